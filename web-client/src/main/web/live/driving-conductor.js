@@ -243,13 +243,23 @@ export class DrivingConductor extends RoomConductor {
 
   async prompt(text, model = this.graph?.model.id, chat = false) {
     if (model === undefined) return;
-    this.#running?.abort();
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
+    await this.#bring({ model, ...said });
+  }
+
+  /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
+  async readWith(model) {
+    if (this.said) await this.#bring({ trace: this.said.trace.id, with: model });
+  }
+
+  /** Has a run computed and shows it to the room. @param {object} recipe */
+  async #bring(recipe) {
+    this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     this.changed();
     try {
-      const info = await this.source.run({ model, ...said }, running.signal);
+      const info = await this.source.run(recipe, running.signal);
       if (!running.signal.aborted) this.#drive({ do: 'prompt', trace: info.id }, () => {});
     } catch (problem) {
       // A cancelled computation is not a failure.

@@ -6,8 +6,9 @@
  * @typedef {import('../model/frame.js').Tensor} Tensor
  *
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
- *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number}} Preset
- *   `prompts`: ready prompts; models with the same `tokenizer` can be compared; `chat`: it has a chat template
+ *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number,
+ *   checkpoints?: number[], updates?: number}} Preset
+ *   `checkpoints`: after how many updates of its training its weights can be shown, of `updates` in all; `prompts`: ready prompts; models with the same `tokenizer` can be compared; `chat`: it has a chat template
  * @typedef {{id: string, title: string, model: string, parameters: number, source: string}} Structure
  */
 import { expandGraph } from '../model/graph.js';

@@ -68,14 +68,16 @@ export class SoloConductor extends Conductor {
   async start() {
     const presets = await this.#source.presets();
     const wanted = this.#wanted;
-    const preset = presets.find(({ id }) => id === wanted.preset) ?? presets[0];
+    const kept = Object.keys(wanted).length === 0 ? this.#kept() : null;
+    const name = wanted.preset ?? kept?.checkpoint;
+    const isOf = ({ id, checkpoints = [] }) => name === id || checkpoints.some((update) => name === `${id}@${update}`);
+    const preset = presets.find(isOf) ?? presets[0];
     if (!preset) throw new Error('The server has no model to show.');
-    const missing = wanted.preset === undefined || wanted.preset === preset.id ? [] : ['preset'];
+    const missing = wanted.preset === undefined || isOf(preset) ? [] : ['preset'];
     this.graph = await this.#source.graph(preset.model);
     this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
-    const kept = Object.keys(wanted).length === 0 ? this.#kept() : null;
     const text = wantedText(wanted);
     // Another model's tokens mean nothing here.
     let info = text && missing.length === 0 ? await this.#runWanted(preset, text) : null;
@@ -85,6 +87,10 @@ export class SoloConductor extends Conductor {
     const isStep = step !== undefined && hasStep(this.graph, step);
     if (wanted.step !== undefined && !isStep) missing.push('step');
     this.#enter(info, isStep ? step : this.#beginning(this.graph), null);
+    if (name !== undefined && isOf(preset) && name !== preset.id) {
+      await this.readWith(name);
+      return missing;
+    }
     this.weights = await this.#source.weights(this.graph);
     this.changed();
     return missing;
@@ -240,6 +246,12 @@ export class SoloConductor extends Conductor {
     await this.#run({ model: model ?? this.graph.model.id, ...said });
   }
 
+  /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
+  async readWith(model) {
+    this.coming = 0;
+    if (this.trace) await this.#run({ trace: this.trace.id, with: model });
+  }
+
   /** Runs a text that is derived from the current one. @param {(trace: Trace) => object | null} recipeOf */
   async #change(recipeOf) {
     this.coming = 0;
@@ -355,9 +367,11 @@ export class SoloConductor extends Conductor {
 
   #keep() {
     if (!this.trace) return;
-    const { model, tokens, promptLength } = this.trace.info;
+    const { tokens, promptLength } = this.trace.info;
+    const { id, preset, checkpoint } = /** @type {import('./conductor.js').Graph} */ (this.graph).model;
+    const of = checkpoint ? { model: checkpoint.of, checkpoint: preset } : { model: id };
     try {
-      this.#storage.setItem('orrery.solo', JSON.stringify({ model, tokens, promptLength, step: this.step }));
+      this.#storage.setItem('orrery.solo', JSON.stringify({ ...of, tokens, promptLength, step: this.step }));
     } catch {
       // Storage can be forbidden or full; a reload then begins from the start.
     }

@@ -46,6 +46,8 @@
  *
  * @typedef {object} Graph
  * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
+ *   checkpoint?: {of: string, preset: string, title: string, update: number, updates?: number,
+ *   seed?: number, passing?: boolean},
  *   task?: {kind: 'sort', length: number, of: 'letters' | 'tokens'} |
  *   {kind: 'told', sentence: string}, hint?: string, structureOnly?: boolean}} model
  * @property {Record<string, number>} sizes

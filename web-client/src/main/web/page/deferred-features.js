@@ -6,6 +6,7 @@ import { answer } from '../features/answer/deferred.js';
 import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';
 import { cell } from '../features/cell/deferred.js';
+import { checkpoints } from '../features/checkpoints/deferred.js';
 import { compare } from '../features/compare/deferred.js';
 import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
@@ -27,6 +28,7 @@ import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
 import { step } from '../features/step/deferred.js';
 import { tokens } from '../features/tokens/deferred.js';
+import { training } from '../features/training/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
 
@@ -42,6 +44,7 @@ export const DEFERRED = [
   answer,
   audience,
   breadcrumb,
+  checkpoints,
   compare,
   door,
   driver,
@@ -57,5 +60,6 @@ export const DEFERRED = [
   presenterTools,
   prompt,
   tokens,
+  training,
   topBar,
 ];

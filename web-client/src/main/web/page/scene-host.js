@@ -106,7 +106,10 @@ export class SceneHost extends LitElement {
     }
     if (this.#exhibited) this.#clear();
     const { graph = null, shown = null } = this.conductor ?? {};
-    if (graph && graph !== this.#built && shown) this.#build(graph);
+    if (!graph || graph === this.#built || !shown) return;
+    // The machine of another checkpoint has the same shape: its cells get other numbers.
+    if (this.machine && this.#built && hasMachineOf(graph, this.#built) && this.#weightsGiven?.length) this.#built = graph;
+    else this.#build(graph);
   };
 
   /** Removes the machine or the gallery, of which a canvas can show only one. */
@@ -176,7 +179,7 @@ export class SceneHost extends LitElement {
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
         labels: this.labels,
         fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
-          const of = { model: graph.model.id, trace: this.conductor?.shown?.trace.id ?? null };
+          const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
           return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
         },
       });
@@ -216,6 +219,11 @@ export class SceneHost extends LitElement {
     this.conductor?.removeEventListener('show', this.#buildOnce);
     this.#clear();
   }
+}
+
+/** Whether two models are checkpoints of one. @param {Graph} one @param {Graph} other */
+function hasMachineOf({ model: one }, { model: other }) {
+  return (one.checkpoint?.of ?? one.id) === (other.checkpoint?.of ?? other.id);
 }
 
 customElements.define('orrery-scene', SceneHost);

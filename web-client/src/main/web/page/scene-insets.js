@@ -1,5 +1,5 @@
 /** Selector of the panels over the machine. */
-export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints';
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
@@ -17,8 +17,8 @@ export function covered(page, name, form) {
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
-    const focus = hall?.renderRoot.querySelector('.focus');
-    const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : focus ? [focus.getBoundingClientRect()] : [];
+    const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note')];
+    const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
     return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
@@ -34,7 +34,9 @@ export function covered(page, name, form) {
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
     return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
-  const legend = innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+  // the slider over the checkpoints is above the legend
+  const foot = box('orrery-checkpoints') ?? box('.legend'),
+    legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs
   const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),

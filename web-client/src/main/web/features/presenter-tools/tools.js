@@ -7,11 +7,14 @@
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
-import { icons } from '../../ui/icons.js';
+import { icons as shapes } from '../../ui/icons.js';
 import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+
+/** The last is drawn on pages that move the walk only. */
+const icons = { ...shapes, checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>` };
 
 export class Tools extends ViewElement {
   static properties = {
@@ -153,6 +156,7 @@ export class Tools extends ViewElement {
         pressed: view.looking,
       },
       { action: 'flight' },
+      ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room
         ? [
             { action: 'unmark', off: room.marks.length === 0 },

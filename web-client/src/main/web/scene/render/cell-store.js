@@ -103,6 +103,11 @@ export class CellStore {
     return true;
   }
 
+  /** Drops all numbers of a tensor. */
+  forget(name) {
+    this.#drop(name, this.#parts.get(name) ?? []);
+  }
+
   /** Whether a whole tensor is here at full resolution. */
   has(name) {
     return this.#whole(name) !== undefined;

@@ -89,7 +89,7 @@ export class DetailLoader {
     const node = this.#graph.nodes.get(block.node),
       { store, trace } = this.#numbers;
     const isWeight = Boolean(node.traits.table);
-    if (isWeight ? !this.#numbers.knowsWeights : trace?.positions !== T) return null;
+    if (isWeight ? !this.#numbers.knowsWeights || this.#numbers.isPassing : trace?.positions !== T) return null;
     const shape = shapeOf(node, T),
       cells = shape.reduce((a, b) => a * b, 1);
     const nearest = () => (cells <= WHOLE ? wholePart(shape) : partOf(block, node, shape));

@@ -1,7 +1,8 @@
 /**
  * The numbers of the machine: the model's weights and those of a trace, put into the drawn texture as they arrive.
  *
- * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array}} Tensor
+ * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array, pool?: number, dtype?: string}} Tensor  `pool`
+ *   and `dtype` as in model/frame.js; by default exact
  * @typedef {Tensor & {pool: number}} Overview  `pool` neighbours along the last axis are one number
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
@@ -30,6 +31,8 @@ export class Numbers {
   #weights = [];
   /** Whether the page has given its weights; until then none are fetched, since they could arrive by themselves. */
   knowsWeights = false;
+  /** Whether the weights change all the time, so that none are fetched more exactly. */
+  isPassing = false;
   /** Colour scales, by the tensor's name. */
   #scales = new Map();
 
@@ -52,7 +55,10 @@ export class Numbers {
   setWeights(tensors) {
     this.knowsWeights = true;
     this.#weights = [...tensors];
-    this.#takeWeights();
+    // Rounded numbers of a training that runs take the place of exact ones, which are finer but older.
+    this.isPassing = this.#weights.some(({ dtype = 'f32', pool = 1 }) => dtype !== 'f32' || pool > 1);
+    if (this.isPassing) for (const { name } of this.#weights) this.store.forget(name);
+    this.#takeWeights(true);
   }
 
   /** A trace of as many positions as the layout has. @param {Trace} trace */
@@ -138,6 +144,10 @@ export class Numbers {
   };
 
   #take(tensor) {
+    if (tensor.pool > 1 || (tensor.dtype ?? 'f32') !== 'f32') {
+      this.#takeOverview(tensor);
+      return;
+    }
     this.#scales.set(tensor.name, tensor.colourScale);
     if (this.#graph.nodes.has(tensor.name)) this.store.write(tensor.name, wholePart(tensor.shape), tensor.data);
   }
@@ -150,11 +160,12 @@ export class Numbers {
     this.store.write(name, { ...wholePart(shape, pools), blurred: true }, data);
   }
 
-  #takeWeights() {
-    for (const tensor of this.#weights) if (!this.has(tensor.name)) this.#take(tensor);
+  /** @param {boolean} [anew] whether they replace others, of another checkpoint of the model */
+  #takeWeights(anew = false) {
+    for (const tensor of this.#weights) if (anew || !this.has(tensor.name)) this.#take(tensor);
     // a tied table is the transpose of another one
     for (const node of this.#drawn) {
-      if (!node.traits.transposed || this.has(node.name)) continue;
+      if (!node.traits.transposed || (!anew && this.has(node.name))) continue;
       const table = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
       if (table) {
         const shape = [table.shape[1], table.shape[0]];

@@ -71,6 +71,11 @@ final class ServeCommand implements Callable<Integer> {
                     + " prompts of one model; those before it are for every model that can read them.")
     private Path prompts;
 
+    @Option(
+            names = "--no-training",
+            description = "Presenters may not train a model on this server. By default they may, one room at a time.")
+    private boolean noTraining;
+
     @Mixin
     private ModelsOption downloaded;
 
@@ -116,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
                 references(),
                 Optional.ofNullable(publicUrl).map(this::address),
                 hosting.hosting(port),
-                Optional.ofNullable(prompts).map(PromptsFile::read));
+                Optional.ofNullable(prompts).map(PromptsFile::read),
+                !noTraining);
     }
 
     /** The given models, by default the first built-in preset. An adapter belongs to the model before it. */

@@ -2,14 +2,12 @@ package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
 import io.orrery.error.Series;
-import io.orrery.train.NanoSort;
 import io.orrery.train.TrainableModel;
-import io.orrery.train.tales.TinyTales;
 import io.orrery.train.Training;
+import io.orrery.train.tales.BuiltInModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Spec;
         description = "Trains a built-in model again and writes it as a model folder.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final List<TrainableModel> TRAINABLE = List.of(NanoSort.MODEL, TinyTales.MODEL);
-
     static final int MOST_THREADS = 256;
 
     private static final int STEPS_BETWEEN_LINES = 100;
@@ -68,14 +64,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var model = TRAINABLE.stream()
+        var model = BuiltInModels.ALL.stream()
                 .filter(trainable -> trainable.id().equals(preset))
                 .findFirst()
                 .orElseThrow(() -> BadArgument.of(
                         spec.commandLine(),
                         new CommandLineError.CannotTrain(
                                 preset,
-                                new Series(TRAINABLE.stream()
+                                new Series(BuiltInModels.ALL.stream()
                                         .map(TrainableModel::id)
                                         .toList()))));
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;

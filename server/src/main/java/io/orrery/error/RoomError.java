@@ -45,6 +45,26 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.UNKNOWN_MODEL)
     record UnknownExhibit(String model) implements RoomError {}
 
+    /** The operator forbids trainings, or there is nothing to train with. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TrainingForbidden() implements RoomError {}
+
+    /** Another room trains: a server has one training at a time. */
+    @Kind(ErrorType.BUSY)
+    record TrainingBusy() implements RoomError {}
+
+    /** This room trains already. */
+    @Kind(ErrorType.BUSY)
+    record TrainingRuns() implements RoomError {}
+
+    /** The training was forgotten, because it stood still for long, another room trains, or the server was restarted. */
+    @Kind(ErrorType.STALE)
+    record TrainingGone() implements RoomError {}
+
+    /** @param model its title */
+    @Kind(ErrorType.UNKNOWN_MODEL)
+    record CannotTrainHere(String model) implements RoomError {}
+
     /** An unexpected error of the server. */
     @Kind(ErrorType.INTERNAL)
     record NotComputed() implements RoomError {}

@@ -18,6 +18,7 @@ import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import io.orrery.wire.TraceSummary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,32 +37,60 @@ public final class Library {
 
     private final Map<String, Model> models;
     private final Map<String, Structure> structures;
+    private final Checkpoints checkpoints;
+    private final Snapshots snapshots;
+
+    /** Content ids of models on offer, by those of their checkpoints and snapshots. */
+    private final Cache<String, String> bases;
+
     private final Traces traces;
     private final Requester requester;
 
     /** Prompt lengths by trace id, as last requested. The id identifies the tokens only, not how many are the prompt. */
     private final Cache<String, Integer> promptLengths;
 
+    /** A library without checkpoints. */
+    public Library(List<Model> models, List<Structure> structures, Traces traces) {
+        this(models, structures, new Checkpoints(), Optional.empty(), traces);
+    }
+
     /**
      * @param models in display order
      * @param structures models without weights, which can be viewed but not run
+     * @param checkpoints of these models; they can be run by name or content id, but are not listed among the models
+     * @param trained the folder for the weights of trainings on this server; empty to save none
      */
-    public Library(List<Model> models, List<Structure> structures, Traces traces) {
+    public Library(
+            List<Model> models,
+            List<Structure> structures,
+            Checkpoints checkpoints,
+            Optional<Path> trained,
+            Traces traces) {
         this.models = new LinkedHashMap<>();
         this.structures = new LinkedHashMap<>();
+        this.checkpoints = checkpoints;
+        this.snapshots = new Snapshots(trained, models, this::offer, traces::withdraw);
+        this.bases = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         this.traces = traces;
         this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {
             this.models.put(model.id(), model);
-            traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
+            offer(model);
         }
+    }
+
+    private void offer(Model model) {
+        traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
     }
 
     private Library(Library library, Requester requester) {
         this.models = library.models;
         this.structures = library.structures;
+        this.checkpoints = library.checkpoints;
+        this.snapshots = library.snapshots;
+        this.bases = library.bases;
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
         this.requester = requester;
@@ -101,18 +130,61 @@ public final class Library {
      * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
      */
     public Model model(String id) {
-        return Optional.ofNullable(models.get(id)).orElseThrow(() -> notRunnable(id));
+        return known(id).orElseThrow(() -> notRunnable(id));
+    }
+
+    /** The model on offer, or the checkpoint of one, with a content id. */
+    private Optional<Model> known(String id) {
+        return Optional.ofNullable(models.get(id))
+                .or(() -> snapshots.withId(id).map(Snapshots.Snapshot::model))
+                .or(() -> checkpoints.withId(id).map(this::offered));
+    }
+
+    /** The weights of trainings on this server. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The content id of the model on offer of which another one is a checkpoint or was trained anew, or the id itself. */
+    public String baseOf(String id) {
+        if (models.containsKey(id)) {
+            return id;
+        }
+        // A snapshot may have been closed in the meantime; its shape is still known.
+        String base = bases.get(id, missing -> snapshots
+                .withId(id)
+                .map(Snapshots.Snapshot::base)
+                .or(() -> checkpoints.withId(id).map(Checkpoints.Opened::base))
+                .map(Model::id)
+                .orElse(null));
+        return base == null ? id : base;
+    }
+
+    private Model offered(Checkpoints.Opened checkpoint) {
+        if (!traces.isOffered(checkpoint.model().id())) {
+            offer(checkpoint.model());
+        }
+        return checkpoint.model();
+    }
+
+    /** The checkpoints of the models on offer. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /**
-     * The model with a content id or a preset's id.
+     * The model with a content id or a preset's id, followed by {@code @} and a number of updates for a checkpoint.
      *
      * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
      */
     public Model named(String name) {
-        return models.values().stream()
-                .filter(model -> model.id().equals(name) || model.preset().id().equals(name))
-                .findFirst()
+        return checkpoints
+                .named(name)
+                .map(this::offered)
+                .or(() -> models.values().stream()
+                        .filter(model -> model.preset().id().equals(name))
+                        .findFirst())
+                .or(() -> known(name))
                 .orElseThrow(() -> notRunnable(name));
     }
 
@@ -289,6 +361,8 @@ public final class Library {
     }
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
+        // Opens a checkpoint that a room showed before the server was started.
+        known(recipe.model());
         return traces.trace(recipe, requester).thenApply(trace -> {
             promptLengths.put(trace.id(), promptLength);
             return summary(trace, promptLength);

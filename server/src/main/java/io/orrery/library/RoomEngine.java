@@ -3,6 +3,7 @@ package io.orrery.library;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.Trainer;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Sampling;
@@ -15,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +31,45 @@ public final class RoomEngine implements Engine {
     private final Executor executor;
     private final Map<String, Walk> walks;
     private final String party;
+    private final Trainer trainer;
 
     /** @param executor runs the encoding of frames */
     public RoomEngine(Library library, StepFrames frames, Executor executor) {
         this.library = library;
         this.frames = frames;
         this.executor = executor;
-        this.walks = library.models().stream()
-                .collect(Collectors.toUnmodifiableMap(model -> model.id(), model -> new Walk(model.graph())));
+        this.walks = new ConcurrentHashMap<>();
         this.party = "rooms";
+        this.trainer = Trainer.NONE;
     }
 
-    private RoomEngine(RoomEngine engine, String party) {
+    private RoomEngine(RoomEngine engine, String party, Trainer trainer) {
         this.library = engine.library;
         this.frames = engine.frames;
         this.executor = engine.executor;
         this.walks = engine.walks;
         this.party = party;
+        this.trainer = trainer;
+    }
+
+    /** The same engine with a trainer. */
+    public RoomEngine with(Trainer other) {
+        return new RoomEngine(this, party, other);
     }
 
     @Override
     public Engine in(String room) {
-        return new RoomEngine(this, "room " + room);
+        return new RoomEngine(this, "room " + room, trainer);
+    }
+
+    @Override
+    public String room() {
+        return party;
+    }
+
+    @Override
+    public Trainer trainer() {
+        return trainer;
     }
 
     @Override
@@ -120,7 +138,8 @@ public final class RoomEngine implements Engine {
 
     @Override
     public Walk walk(String model) {
-        return walks.get(model);
+        return walks.computeIfAbsent(
+                library.baseOf(model), base -> new Walk(library.model(base).graph()));
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */

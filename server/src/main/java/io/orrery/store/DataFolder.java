@@ -111,6 +111,11 @@ public final class DataFolder implements AutoCloseable {
         return files.operatorKey();
     }
 
+    /** The folder for the weights of trainings; it may not exist. */
+    public Path trained() {
+        return path.resolve("trained");
+    }
+
     /** The operator's key of this folder; generated if missing. Only the file's owner can read it. */
     public String operatorKey() {
         Path file = operatorKeyFile();

@@ -55,6 +55,19 @@ public final class MemoryPlan {
         weights += more;
     }
 
+    /**
+     * Adds weights that are read later, or never, unless they would take more than a {@link #SIXTEENTH} of the heap.
+     *
+     * @return whether they were added
+     */
+    public synchronized boolean addIfItFits(long bytes) {
+        if (bytes > heap / SIXTEENTH) {
+            return false;
+        }
+        weights += bytes;
+        return true;
+    }
+
     /** The memory for traces and answers: what the models leave, once they have been {@link #settle}d. */
     public MemoryBudget budget() {
         return budget;

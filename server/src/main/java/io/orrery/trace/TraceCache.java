@@ -99,6 +99,19 @@ final class TraceCache {
         }
     }
 
+    /** Evicts the traces of a model. */
+    void evictOf(String model) {
+        synchronized (budget) {
+            for (Shelf shelf : List.of(rooms, visitors)) {
+                var gone = shelf.traces.values().stream()
+                        .filter(trace -> trace.recipe().model().equals(model))
+                        .map(Trace::id)
+                        .toList();
+                gone.forEach(id -> shelf.take(id).ifPresent(trace -> trace.memory().cache(false)));
+            }
+        }
+    }
+
     /** Evicts every trace that nobody holds. */
     void clear() {
         synchronized (budget) {

@@ -124,6 +124,16 @@ public final class Traces {
         models.put(model.model(), Offered.of(model, budget));
     }
 
+    /** Removes a model. Its cached traces are evicted, since each of them holds the model's weights. */
+    public void withdraw(String model) {
+        models.remove(model);
+        cache.evictOf(model);
+    }
+
+    public boolean isOffered(String model) {
+        return models.containsKey(model);
+    }
+
     /**
      * The longest text of a model, in tokens, that its context and the memory allow.
      *

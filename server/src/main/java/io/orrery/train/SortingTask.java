@@ -1,7 +1,9 @@
 package io.orrery.train;
 
 import io.orrery.graph.CrossEntropy;
+import io.orrery.graph.Sizes;
 import io.orrery.graph.Weights;
+import io.orrery.model.preset.Task;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +37,11 @@ public final class SortingTask implements TrainingTask {
     /** @param steps number of batches to train on */
     public SortingTask(int steps) {
         this.steps = steps;
+    }
+
+    /** Whether a model of these sizes was trained for this task. */
+    public static boolean fits(Task.Sort sort, Sizes sizes) {
+        return sort.length() == LENGTH && sizes.d_vocab() == LETTERS && sizes.n_ctx() >= POSITIONS;
     }
 
     @Override

@@ -153,7 +153,7 @@ public final class Training {
     }
 
     /** The factor that turns a sum over a batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
-    private static double clippingFactor(Map<String, Tensor> sums, int examples) {
+    static double clippingFactor(Map<String, Tensor> sums, int examples) {
         double squares = 0;
         for (var name : sums.keySet().stream().sorted().toList()) {
             for (float[] row : sums.get(name).rows()) {
@@ -166,7 +166,7 @@ public final class Training {
         return Math.min(1, LARGEST_GRADIENT_NORM / norm) / examples;
     }
 
-    private static Map<String, Tensor> copy(Map<String, Tensor> parameters) {
+    static Map<String, Tensor> copy(Map<String, Tensor> parameters) {
         var copies = new HashMap<String, Tensor>();
         parameters.forEach((name, tensor) -> {
             var copy = Tensor.zeros(tensor.layout());

@@ -29,6 +29,7 @@ import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
+import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -130,6 +131,7 @@ record JavalinSettings(
         new Api(requests).addTo(routes);
         new TraceRoutes(requests).addTo(routes);
         new PredictionRoutes(requests).addTo(routes);
+        new ScoreRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

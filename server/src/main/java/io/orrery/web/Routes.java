@@ -9,6 +9,7 @@ import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
+import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Routes {
                     Api.ROUTES,
                     TraceRoutes.ROUTES,
                     PredictionRoutes.ROUTES,
+                    ScoreRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

@@ -14,6 +14,7 @@ import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.MemoryPlan;
+import io.orrery.train.live.LiveTraining;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.HostNames;
 import io.orrery.web.access.Proxies;
@@ -183,6 +184,8 @@ public final class Server implements AutoCloseable {
         });
         watch.close();
         javalin.stop();
+        // Before the data folder, into which it writes.
+        opened.get().flatMap(Services::training).ifPresent(LiveTraining::close);
         deadlines.close();
         disconnects.close();
         loops.close();

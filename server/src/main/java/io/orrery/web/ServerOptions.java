@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param publicUrl the server's public address, if it is not an address of this machine
  * @param hosting where rooms are saved, and who may open one
  * @param prompts ready prompts for the presenters of all rooms, besides those of the models
+ * @param training whether presenters may train a model on this server
  */
 public record ServerOptions(
         String host,
@@ -22,7 +23,8 @@ public record ServerOptions(
         List<ModelReference> models,
         Optional<URI> publicUrl,
         Hosting hosting,
-        Optional<PromptsFile> prompts) {
+        Optional<PromptsFile> prompts,
+        boolean training) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
 
@@ -33,12 +35,12 @@ public record ServerOptions(
 
     /** Options of a server without ready prompts of its own. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
-        this(host, port, models, publicUrl, hosting, Optional.empty());
+        this(host, port, models, publicUrl, hosting, Optional.empty(), true);
     }
 
     /** The same options with ready prompts. */
     public ServerOptions withPrompts(PromptsFile file) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file));
+        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training);
     }
 
     public ServerOptions {

@@ -1,5 +1,6 @@
 package io.orrery.web;
 
+import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
@@ -11,12 +12,14 @@ import io.orrery.room.Opener;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Secret;
+import io.orrery.room.engine.Trainer;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
+import io.orrery.train.live.LiveTraining;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Operator;
 import io.orrery.web.access.Origins;
@@ -44,16 +47,23 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         for (ModelReference reference : options.models()) {
             models.add(Presets.open(reference, plan::add));
         }
+        var checkpoints = new Checkpoints();
+        for (int i = 0; i < models.size(); i++) {
+            checkpoints.add(options.models().get(i), models.get(i), plan);
+        }
         Hosting hosting = options.hosting();
         String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
-        var library = new Library(offered, Structures.read(), traces);
+        var library = new Library(
+                offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
         var frames = new StepFrames();
+        Optional<LiveTraining> training =
+                options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();
         var rooms = new Rooms(
-                new RoomEngine(library, frames, computing),
+                new RoomEngine(library, frames, computing).with(training.<Trainer>map(each -> each).orElse(Trainer.NONE)),
                 loops::loop,
                 folder.storage(),
                 new KeyMaker(operatorKey, Secret::random),
@@ -63,7 +73,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.idle().toMillis()),
                 new SecureRandom(),
                 Secret::random);
-        return new Services(library, frames, rooms, folder, new Operator(operatorKey));
+        return new Services(library, frames, rooms, folder, new Operator(operatorKey), training);
     }
 
     private static void log(MemoryPlan plan, Library library) {

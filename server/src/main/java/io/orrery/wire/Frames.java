@@ -38,6 +38,16 @@ public final class Frames {
         var header = header(model);
         header.put("trace", cursor.trace());
         header.put("step", cursor.step());
+        return new Frame(encode(TRACE, header, reduced(header, tensors, most)));
+    }
+
+    /** Weights of a model, reduced until the frame has at most {@code most} bytes. */
+    public static Frame weights(String model, List<FrameTensor> tensors, int most) {
+        var header = header(model);
+        return new Frame(encode(WEIGHTS, header, reduced(header, tensors, most)));
+    }
+
+    private static List<Packed> reduced(Map<String, Object> header, List<FrameTensor> tensors, int most) {
         var packed = new ArrayList<>(tensors.stream().map(Packed::exact).toList());
         while (size(json(header, packed), packed) > most) {
             int largest = largest(packed);
@@ -48,7 +58,7 @@ public final class Frames {
                 packed.remove(largest);
             }
         }
-        return new Frame(encode(TRACE, header, packed));
+        return packed;
     }
 
     /** Weights of a model, exact; there is no size limit. */

@@ -14,6 +14,7 @@ import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.engine.Engine;
@@ -48,7 +49,8 @@ public final class Activities {
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),
-            new AnswerActivity()));
+            new AnswerActivity(),
+            new TrainingActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

@@ -17,6 +17,16 @@ public interface Engine {
     /** The engine as used by one room, so that rooms are scheduled fairly. */
     Engine in(String room);
 
+    /** The name under which this engine computes. */
+    default String room() {
+        return "";
+    }
+
+    /** Trains models. */
+    default Trainer trainer() {
+        return Trainer.NONE;
+    }
+
     /** Computes a trace; fails with {@link OrreryException} if the model is not offered. */
     CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
 

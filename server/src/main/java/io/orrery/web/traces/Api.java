@@ -9,6 +9,7 @@ import io.orrery.error.RequestError;
 import io.orrery.graph.Cell;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
+import io.orrery.library.Snapshots;
 import io.orrery.library.StepFrames;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
@@ -16,6 +17,7 @@ import io.orrery.model.preset.Task;
 import io.orrery.model.tokenizer.LetterTokenizer;
 import io.orrery.model.tokenizer.WordTokenizer;
 import io.orrery.trace.Trace;
+import io.orrery.train.tales.BuiltInModels;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
@@ -119,6 +121,11 @@ public final class Api {
                     json.put("nCtx", model.graph().sizes().n_ctx());
                     json.put("prompts", model.preset().prompts());
                     json.put("tokenizer", model.tokenizer().id());
+                    var checkpoints = opened.get().library().checkpoints().updates(model);
+                    if (!checkpoints.isEmpty()) {
+                        json.put("checkpoints", checkpoints);
+                        BuiltInModels.updates(model).ifPresent(updates -> json.put("updates", updates));
+                    }
                     return json;
                 })
                 .toList();
@@ -154,6 +161,7 @@ public final class Api {
         about.put("maxPrompt", opened.get().library().longestPrompt(model));
         about.put("reads", reads(model));
         task(model).ifPresent(task -> about.put("task", task));
+        checkpoint(model).ifPresent(checkpoint -> about.put("checkpoint", checkpoint));
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());
         }
@@ -194,6 +202,35 @@ public final class Api {
         return json.isEmpty() ? Optional.empty() : Optional.of(json);
     }
 
+    /** Of which model it is a checkpoint; empty if it is none. */
+    private Optional<Map<String, Object>> checkpoint(Model model) {
+        var snapshot = opened.get().library().snapshots().withId(model.id());
+        if (snapshot.isPresent()) {
+            return snapshot.map(Api::trained);
+        }
+        return opened.get().library().checkpoints().withId(model.id()).map(checkpoint -> {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("of", checkpoint.base().id());
+            json.put("preset", checkpoint.base().preset().id());
+            json.put("title", checkpoint.base().preset().title());
+            json.put("update", checkpoint.update());
+            BuiltInModels.updates(checkpoint.base()).ifPresent(updates -> json.put("updates", updates));
+            return json;
+        });
+    }
+
+    private static Map<String, Object> trained(Snapshots.Snapshot snapshot) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("of", snapshot.base().id());
+        json.put("preset", snapshot.base().preset().id());
+        json.put("title", snapshot.base().preset().title());
+        json.put("update", snapshot.update());
+        json.put("updates", snapshot.updates());
+        json.put("seed", snapshot.seed());
+        json.put("passing", snapshot.passing());
+        return json;
+    }
+
     private static void graph(Context ctx, Structure structure) {
         var about = new LinkedHashMap<String, Object>();
         about.put("id", structure.id());
@@ -222,10 +259,22 @@ public final class Api {
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
         String asked = FORM + model.id();
+        // While a training runs, every page loads its weights again and again: in no more bytes than a step's frame.
+        boolean passing = opened.get()
+                .library()
+                .snapshots()
+                .withId(model.id())
+                .filter(Snapshots.Snapshot::passing)
+                .isPresent();
         Answers.frame(
                 requests.of(ctx),
                 asked,
-                () -> allWeights.get(asked, missing -> Answers.zipped(Frames.weights(model.id(), tensors))));
+                () -> allWeights.get(
+                        asked,
+                        missing -> Answers.zipped(
+                                passing
+                                        ? Frames.weights(model.id(), tensors, Frames.LARGEST)
+                                        : Frames.weights(model.id(), tensors))));
     }
 
     private void weight(Context ctx) {

@@ -1,0 +1,190 @@
+package io.orrery.room.activity.training;
+
+import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.SHOWS_MODEL;
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.training.TrainingState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.training.TrainingState.Course;
+import io.orrery.room.activity.walk.TracePair;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.Trainer;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains the room's model anew while everybody watches: the room's trace is that of its text with the newest weights, at the
+ * same step.
+ */
+public final class TrainingActivity implements Activity<TrainingState> {
+    /** The least time from one set of weights to the next: every screen loads them. */
+    static final double SHOW_MS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingActivity.class);
+
+    private static final int FASTEST = 1000;
+
+    private static final List<Command<?>> COMMANDS = List.of(
+            Command.of(
+                    "train", Who.DRIVER, TrainingActivity::seed, TrainingActivity::begin, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("train-on", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(true)), SHOWS_MODEL),
+            Command.of("train-pause", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(false))),
+            Command.of("train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
+            Command.of("train-speed", Who.DRIVER, TrainingActivity::speed, TrainingActivity::atSpeed),
+            Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
+
+    /** A training's progress, and the room's text with its weights. */
+    private record Shown(Trainer.Progress progress, TracePair text) {}
+
+    @FunctionalInterface
+    private interface Ask {
+        CompletionStage<Trainer.Progress> of(Trainer trainer, String room);
+    }
+
+    @Override
+    public Part<TrainingState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return COMMANDS;
+    }
+
+    private static long seed(Fields fields) throws MalformedException {
+        long seed = fields.has("seed") ? fields.count("seed") : 1;
+        if (seed > Integer.MAX_VALUE) {
+            throw new MalformedException(new JsonError.FieldOutOfRange("command.seed", 0, Integer.MAX_VALUE));
+        }
+        return seed;
+    }
+
+    private static int speed(Fields fields) throws MalformedException {
+        long speed = fields.count("perSecond");
+        if (speed > FASTEST) {
+            throw new MalformedException(new JsonError.FieldOutOfRange("command.perSecond", 0, FASTEST));
+        }
+        return (int) speed;
+    }
+
+    private static Outcome begin(long seed, Invocation by) {
+        if (PART.of(by.state()).isRunning()) {
+            return new Refusal(new RoomError.TrainingRuns());
+        }
+        String model = WalkState.PART.of(by.state()).trace().model();
+        return new Outcome.Question<>(
+                shown(by.engine(), by.state(), (trainer, room) -> trainer.begin(room, model, seed)),
+                (state, shown) -> new Outcome.Change(
+                        onText(state, shown, by.engine()).with(PART, PART.of(state).with(Course.begun(shown.progress())))));
+    }
+
+    /** Asks the trainer, and shows its weights. */
+    private static Outcome asked(Invocation by, Ask ask, UnaryOperator<Course> change) {
+        if (PART.of(by.state()).course().isEmpty()) {
+            return new Refusal(new RoomError.TrainingGone());
+        }
+        return new Outcome.Question<>(
+                shown(by.engine(), by.state(), ask),
+                (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
+                        .update(PART, now -> now.map(course -> change.apply(course.at(shown.progress()))))));
+    }
+
+    private static Outcome atSpeed(int perSecond, Invocation by) {
+        return new Outcome.Change(by.state().update(PART, now -> now.map(course -> course.withSpeed(perSecond))));
+    }
+
+    /** Ends the training. The room keeps the weights that it has. */
+    private static Outcome stop(Invocation by) {
+        if (!PART.of(by.state()).isRunning()) {
+            return new Outcome.Change(by.state().with(PART, TrainingState.NONE));
+        }
+        return new Outcome.Question<>(
+                shown(by.engine(), by.state(), Trainer::stand),
+                (state, shown) -> new Outcome.Change(onText(state, shown, by.engine()).with(PART, TrainingState.NONE)));
+    }
+
+    private static CompletionStage<Shown> shown(Engine engine, RoomState state, Ask ask) {
+        WalkState walk = WalkState.PART.of(state);
+        return ask.of(engine.trainer(), engine.room())
+                .thenCompose(progress -> TracePair.of(
+                                engine, engine.withModel(walk.trace(), progress.model()), walk)
+                        .thenApply(text -> new Shown(progress, text)));
+    }
+
+    private static RoomState onText(RoomState state, Shown shown, Engine engine) {
+        return state.update(
+                WalkState.PART,
+                walk -> walk.on(shown.text(), engine.walk(shown.text().trace().model())));
+    }
+
+    @Override
+    public Optional<TrainingState> seenBy(Role role, TrainingState state) {
+        return state.course().isPresent() ? Optional.of(state) : Optional.empty();
+    }
+
+    /** A command of another activity that shows another model ends the training: nobody would see it. */
+    @Override
+    public TrainingState after(Transition transition, TrainingState state) {
+        String before = WalkState.PART.of(transition.before()).trace().model();
+        String after = WalkState.PART.of(transition.after()).trace().model();
+        return before.equals(after) || COMMANDS.contains(transition.command()) ? state : TrainingState.NONE;
+    }
+
+    @Override
+    public TrainingState undone(TrainingState now, TrainingState then) {
+        return then.paused();
+    }
+
+    @Override
+    public TrainingState restored(TrainingState saved) {
+        return saved.paused();
+    }
+
+    /** While the training runs, shows its newest weights. */
+    @Override
+    public Optional<Background> background(RoomState state, Engine engine) {
+        return PART.of(state)
+                .course()
+                .filter(Course::running)
+                .map(course -> Background.of(
+                        SHOW_MS,
+                        List.of(course.seed(), course.update(), course.perSecond()),
+                        new Background.Question<>(
+                                later -> newest(later, engine),
+                                (later, shown) -> PART.of(later).isRunning()
+                                        ? onText(later, shown, engine)
+                                                .update(PART, now -> now.map(was -> was.at(shown.progress())))
+                                        : later,
+                                TrainingActivity::failed)));
+    }
+
+    private static CompletionStage<Shown> newest(RoomState state, Engine engine) {
+        Course course = PART.of(state).course().orElseThrow();
+        return shown(engine, state, (trainer, room) -> trainer.next(room, course.update(), course.perSecond()));
+    }
+
+    private static RoomState failed(RoomState state, Refusal refusal) {
+        LOG.atInfo().addKeyValue("reason", refusal.error().type().word()).log("A training does not go on.");
+        return state.update(PART, TrainingState::paused);
+    }
+}

@@ -1,0 +1,2 @@
+/** A training that the room watches. */
+package io.orrery.room.activity.training;

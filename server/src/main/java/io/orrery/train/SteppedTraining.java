@@ -1,0 +1,70 @@
+package io.orrery.train;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * A training that is made one update at a time, by whoever holds it. After the same number of updates its weights are those
+ * of {@link Training} with the same seed. Not for several threads at once.
+ */
+public final class SteppedTraining {
+    private final TrainingTask task;
+    private final Schedule schedule;
+    private final Random random;
+    private final Batch batch;
+    private final Map<String, Tensor> parameters;
+    private final Weights weights;
+    private final Adam adam;
+    private int made;
+
+    /**
+     * What an update did.
+     *
+     * @param number of the update, from 1
+     * @param loss the mean loss of its batch before the update, nats
+     */
+    public record Update(int number, double loss, double learningRate) {}
+
+    /** @param executor its threads share a batch */
+    public SteppedTraining(Graph graph, TrainingTask task, long seed, ExecutorService executor) {
+        this.task = task;
+        this.schedule = task.schedule();
+        this.random = new Random(seed);
+        this.batch = new Batch(graph, executor);
+        this.parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
+        this.weights = Weights.of(graph, parameters);
+        this.adam = new Adam(parameters, schedule.decay());
+    }
+
+    /** The number of updates made so far. */
+    public int made() {
+        return made;
+    }
+
+    /** The number of updates of the whole training. */
+    public int updates() {
+        return schedule.steps();
+    }
+
+    /** Makes the next update. @throws IllegalStateException if the training has ended */
+    public Update update() throws InterruptedException {
+        if (made >= updates()) {
+            throw new IllegalStateException("the training has ended");
+        }
+        var examples = task.batch(made, random);
+        var sums = batch.gradients(weights, examples);
+        double rate = schedule.learningRate(made);
+        adam.step(sums.gradients(), Training.clippingFactor(sums.gradients(), examples.size()), rate);
+        made++;
+        return new Update(made, sums.loss() / examples.size(), rate);
+    }
+
+    /** A copy of the present weights, by name. */
+    public Map<String, Tensor> weights() {
+        return Training.copy(parameters);
+    }
+}

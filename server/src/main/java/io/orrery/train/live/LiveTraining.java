@@ -1,0 +1,283 @@
+package io.orrery.train.live;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.RoomError;
+import io.orrery.library.Library;
+import io.orrery.model.Model;
+import io.orrery.model.preset.Task;
+import io.orrery.room.engine.Trainer;
+import io.orrery.train.SteppedTraining;
+import io.orrery.train.tales.BuiltInModels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training at a time, with what the server has left: it waits while a trace is asked for, before each eight texts of a batch.
+ * All state belongs to one thread, which the methods give work to.
+ */
+public final class LiveTraining implements Trainer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTraining.class);
+
+    /** A training pauses when its room has not asked for longer than this: nobody can see it. */
+    private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A training that stands still is forgotten after this time, s. */
+    private static final long FORGOTTEN_S = 600;
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_AGAIN_MS = 2;
+
+    private final Library library;
+    private final ScheduledThreadPoolExecutor own =
+            new ScheduledThreadPoolExecutor(1, work -> thread(work, "orrery-training"));
+    private final ExecutorService sharing;
+    private Optional<Run> run = Optional.empty();
+
+    private static final class Run {
+        private final String room;
+        private final Model base;
+        private final long seed;
+        private final SteppedTraining training;
+        private SteppedTraining.Update last = new SteppedTraining.Update(0, -1, 0);
+        private int perSecond;
+        private boolean runs;
+        private long asked;
+        private final List<Waiting> waiting = new ArrayList<>();
+
+        Run(String room, Model base, long seed, SteppedTraining training) {
+            this.room = room;
+            this.base = base;
+            this.seed = seed;
+            this.training = training;
+        }
+
+        boolean hasEnded() {
+            return training.made() >= training.updates();
+        }
+    }
+
+    private record Waiting(int after, CompletableFuture<Progress> answer) {}
+
+    public LiveTraining(Library library) {
+        this.library = library;
+        int threads = Runtime.getRuntime().availableProcessors();
+        var pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        1,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        work -> thread(work, "orrery-training-batch")) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable work) {
+                        awaitLeisure();
+                    }
+                };
+        pool.allowCoreThreadTimeOut(true);
+        this.sharing = pool;
+        own.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread thread(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    /** Waits while traces are being computed or wait to be. */
+    private void awaitLeisure() {
+        try {
+            while (library.queue().traces() > 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public CompletionStage<Progress> begin(String room, String model, long seed) {
+        return inOwnThread(() -> {
+            if (run.filter(other -> other.runs && !other.room.equals(room) && isAsked(other))
+                    .isPresent()) {
+                throw new OrreryException(new RoomError.TrainingBusy());
+            }
+            Model base = library.model(library.baseOf(model));
+            var trainable = BuiltInModels.of(base)
+                    .filter(built -> base.preset().task() instanceof Task.Sort)
+                    .orElseThrow(() -> new OrreryException(
+                            new RoomError.CannotTrainHere(base.preset().title())));
+            forget();
+            var next = new Run(room, base, seed, new SteppedTraining(base.graph(), trainable.task(), seed, sharing));
+            run = Optional.of(next);
+            return progress(next, false);
+        });
+    }
+
+    @Override
+    public CompletionStage<Progress> next(String room, int after, int perSecond) {
+        var answer = new CompletableFuture<Progress>();
+        own.execute(() -> {
+            try {
+                Run mine = of(room);
+                mine.asked = System.nanoTime();
+                mine.perSecond = perSecond;
+                if (mine.training.made() > after || mine.hasEnded()) {
+                    answer.complete(progress(mine, !mine.hasEnded()));
+                } else {
+                    mine.waiting.add(new Waiting(after, answer));
+                }
+                if (!mine.runs && !mine.hasEnded()) {
+                    mine.runs = true;
+                    own.execute(() -> advance(mine));
+                }
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Progress> step(String room) {
+        return inOwnThread(() -> {
+            Run mine = of(room);
+            pause(mine);
+            if (!mine.hasEnded()) {
+                mine.last = mine.training.update();
+            }
+            return progress(mine, false);
+        });
+    }
+
+    @Override
+    public CompletionStage<Progress> stand(String room) {
+        return inOwnThread(() -> {
+            Run mine = of(room);
+            pause(mine);
+            return progress(mine, false);
+        });
+    }
+
+    private Run of(String room) {
+        return run.filter(each -> each.room.equals(room))
+                .orElseThrow(() -> new OrreryException(new RoomError.TrainingGone()));
+    }
+
+    /** Makes an update, unless the training stands still, and plans the next one. */
+    private void advance(Run mine) {
+        if (!mine.runs || run.filter(mine::equals).isEmpty()) {
+            return;
+        }
+        if (!isAsked(mine)) {
+            pause(mine);
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            awaitLeisure();
+            mine.last = mine.training.update();
+            answer(mine);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("A training has failed", e);
+            mine.waiting.forEach(each -> each.answer().completeExceptionally(e));
+            forget();
+            return;
+        }
+        if (mine.hasEnded()) {
+            pause(mine);
+            return;
+        }
+        long rest = mine.perSecond == 0 ? 0 : SECOND / mine.perSecond - (System.nanoTime() - began);
+        own.schedule(() -> advance(mine), Math.max(0, rest), TimeUnit.NANOSECONDS);
+    }
+
+    /** Answers those who wait for the updates that have been made. */
+    private void answer(Run mine) {
+        var served = mine.waiting.stream()
+                .filter(each -> each.after() < mine.training.made())
+                .toList();
+        if (served.isEmpty()) {
+            return;
+        }
+        mine.waiting.removeAll(served);
+        var progress = progress(mine, !mine.hasEnded());
+        served.forEach(each -> each.answer().complete(progress));
+    }
+
+    private static boolean isAsked(Run mine) {
+        return System.nanoTime() - mine.asked < LEASE_NANOS;
+    }
+
+    private void pause(Run mine) {
+        mine.runs = false;
+        mine.waiting.forEach(each -> each.answer().cancel(false));
+        mine.waiting.clear();
+        mine.asked = System.nanoTime();
+        own.schedule(
+                () -> {
+                    if (!mine.runs && System.nanoTime() - mine.asked >= FORGOTTEN_S * SECOND) {
+                        run = run.filter(each -> each != mine);
+                    }
+                },
+                FORGOTTEN_S + 1,
+                TimeUnit.SECONDS);
+    }
+
+    private void forget() {
+        run.ifPresent(this::pause);
+        run = Optional.empty();
+    }
+
+    private Progress progress(Run mine, boolean passing) {
+        int made = mine.training.made();
+        var added = library.snapshots()
+                .add(mine.base, mine.training.weights(), made, mine.training.updates(), mine.seed, passing);
+        return new Progress(
+                added.snapshot().model().id(),
+                mine.base.id(),
+                mine.seed,
+                made,
+                mine.training.updates(),
+                mine.last.loss(),
+                mine.last.learningRate(),
+                added.saved());
+    }
+
+    private CompletionStage<Progress> inOwnThread(Callable<Progress> work) {
+        var answer = new CompletableFuture<Progress>();
+        own.execute(() -> {
+            try {
+                answer.complete(work.call());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer.completeExceptionally(e);
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        own.shutdownNow();
+        sharing.shutdownNow();
+    }
+}

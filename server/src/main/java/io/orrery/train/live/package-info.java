@@ -1,0 +1,2 @@
+/** A training that rooms watch. */
+package io.orrery.train.live;

@@ -1,0 +1,90 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.train.CallerThread;
+import io.orrery.train.NanoSort;
+import io.orrery.train.SteppedTraining;
+import io.orrery.web.rooms.Links;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The presenter trains the sorting model: every screen sees the loss and the weights change, and the exact weights when it pauses. */
+class TrainingRoomTest {
+    private static final String STEP = "blocks.1.attn.pattern";
+    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String COURSE = APP + ".conductor.room?.parts.training?.course";
+    private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forEachTest();
+
+    @Test
+    void everyScreenSeesTheTrainingAndTheExactWeightsWhenItPauses() throws Exception {
+        Links room = venue.newRoom();
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(room.presenter());
+            hall.open(room.screen());
+            phone.open(room.audience());
+            var screens = List.of(presenter, hall, phone);
+            presenter.go(STEP);
+            for (Screen screen : screens) {
+                screen.waitForStep(STEP);
+                screen.scene().read("(window.firstMachine = machine, 0)");
+            }
+
+            presenter.ask("checkpoints");
+            presenter
+                    .page()
+                    .locator("orrery-checkpoints button.plain")
+                    .getByText("Train anew")
+                    .click();
+
+            for (Screen screen : screens) {
+                screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT + "?.passing === true && " + APP
+                        + ".conductor.weights?.some(({dtype, pool}) => dtype !== 'f32' || pool > 1)");
+                screen.page().locator("orrery-training polyline").waitFor();
+            }
+            presenter
+                    .page()
+                    .locator("orrery-training button")
+                    .getByText("Pause")
+                    .click();
+            for (Screen screen : screens) {
+                screen.waitUntil(COURSE + "?.running === false && " + CHECKPOINT + "?.passing === false && " + APP
+                        + ".conductor.weights?.length > 0");
+            }
+            int update = ((Number) presenter.page().evaluate("() => " + COURSE + ".update")).intValue();
+            var expected = weightsAfter(update);
+            for (Screen screen : screens) {
+                screen.page()
+                        .locator("orrery-checkpoint-note")
+                        .getByText("Weights after " + update + " of 1,000 updates")
+                        .waitFor();
+                screen.waitForStep(STEP);
+                screen.rest();
+                expected.forEach((name, numbers) ->
+                        assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers));
+                assertThat(screen.scene().read("window.firstMachine === machine"))
+                        .as("whether the machine stays, and only its cells change")
+                        .isEqualTo(true);
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    /** The default seed is 1. */
+    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
+        while (training.made() < updates) {
+            training.update();
+        }
+        return Map.of(
+                "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
+                "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);
+    }
+}

@@ -1,0 +1,175 @@
+package io.orrery.web.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.model.ModelReference;
+import io.orrery.train.CallerThread;
+import io.orrery.train.NanoSort;
+import io.orrery.train.SteppedTraining;
+import io.orrery.web.Hosting;
+import io.orrery.web.RunningServer;
+import io.orrery.web.ServerOptions;
+import io.orrery.wire.ReadFrame;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training of the sorting model in a room, over real sockets. Its weights are compared with a training of the same seed. */
+class LiveTrainingTest {
+    private static final String STEP = "blocks.1.attn.pattern";
+    private static final int LARGEST_FRAME = 64 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    private int commands;
+
+    @Test
+    void everyoneSeesTheSameWeightsWhichAreExactWhenItStandsStill() throws Exception {
+        String shown;
+        long update;
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            var attendee = enter(server, "attendee");
+            presenter.next("welcome");
+            attendee.next("welcome");
+            String first = RunningServer.id(server.trace("CBABBC"));
+            give(presenter, "'do':'go','cursor':{'trace':'" + first + "','step':'" + STEP + "'}");
+            attendee.next("state");
+
+            give(presenter, "'do':'train','seed':7");
+
+            JsonNode running = next(presenter, state -> state.at("/state/training/course/update").intValue() >= 2);
+            assertThat(running.at("/state/cursor/step").textValue()).isEqualTo(STEP);
+            assertThat(running.at("/state/training/course/seed").intValue()).isEqualTo(7);
+            assertThat(running.at("/state/training/course/curve")).isNotEmpty();
+            String passing = running.at("/state/trace/model").textValue();
+            var pooled = server.get("/api/models/" + passing + "/weights").body();
+            assertThat(pooled).hasSizeLessThanOrEqualTo(LARGEST_FRAME);
+            JsonNode same = next(attendee, state -> state.at("/seq").equals(running.at("/seq")));
+            assertThat(same.at("/state/training")).isEqualTo(running.at("/state/training"));
+
+            assertRefused(presenter, "'do':'train'", "training-runs");
+            give(presenter, "'do':'train-pause'");
+            JsonNode paused = next(presenter, state -> !state.at("/state/training/course/running").asBoolean(true));
+            update = paused.at("/state/training/course/update").intValue();
+            assertWeights(server, paused, update);
+
+            give(presenter, "'do':'train-step'");
+            JsonNode stepped =
+                    next(presenter, state -> state.at("/state/training/course/update").intValue() > paused.at("/state/training/course/update").intValue());
+            update++;
+            assertThat(stepped.at("/state/training/course/update").longValue()).isEqualTo(update);
+            assertWeights(server, stepped, update);
+            shown = stepped.at("/state/trace/id").textValue();
+            assertThat(stepped.at("/state/training/course/saved").booleanValue()).isTrue();
+        }
+        try (var server = new RunningServer(kept(true))) {
+            JsonNode late = enter(server, "attendee").next("welcome");
+            assertThat(late.at("/state/trace/id").textValue()).isEqualTo(shown);
+            assertThat(late.at("/state/cursor/step").textValue()).isEqualTo(STEP);
+            assertThat(late.at("/state/training/course/update").longValue()).isEqualTo(update);
+            var presenter = enter(server, "presenter");
+            presenter.next("welcome");
+            assertRefused(presenter, "'do':'train-on'", "training-gone");
+            give(presenter, "'do':'train-stop'");
+            JsonNode stopped = presenter.next("state");
+            assertThat(stopped.at("/state").has("training")).isFalse();
+            assertThat(stopped.at("/state/trace/id").textValue()).isEqualTo(shown);
+        }
+    }
+
+    @Test
+    void trainingIsRefusedToAttendeesAndWhereTheOperatorForbidsIt() throws Exception {
+        try (var server = new RunningServer(kept(false))) {
+            var presenter = enter(server, "presenter");
+            var attendee = enter(server, "attendee");
+            presenter.next("welcome");
+            attendee.next("welcome");
+
+            assertRefused(presenter, "'do':'train'", "training-forbidden");
+            assertRefused(attendee, "'do':'train'", "not-allowed");
+            assertRefused(presenter, "'do':'train-on'", "training-gone");
+        }
+    }
+
+    @Test
+    void fullDiskDoesNotEndATraining() throws Exception {
+        // A file in the place of the folder: nothing can be written into it.
+        Files.writeString(folder.resolve("trained"), "");
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            presenter.next("welcome");
+
+            give(presenter, "'do':'train'");
+
+            JsonNode running = next(presenter, state -> state.at("/state/training/course/update").intValue() >= 1);
+            assertThat(running.at("/state/training/course/saved").booleanValue()).isFalse();
+            // Another model ends it.
+            String trace = RunningServer.id(server.trace("ABCABC"));
+            give(presenter, "'do':'prompt','trace':'" + trace + "'");
+            JsonNode other = next(presenter, state -> state.at("/state/trace/id").textValue().equals(trace));
+            assertThat(other.at("/state").has("training")).isFalse();
+        }
+    }
+
+    private static void assertWeights(RunningServer server, JsonNode state, long updates) throws Exception {
+        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
+        while (training.made() < updates) {
+            training.update();
+        }
+        String model = state.at("/state/trace/model").textValue();
+        var frame = ReadFrame.of(
+                ByteBuffer.wrap(server.get("/api/models/" + model + "/weights").body()));
+        for (String name : List.of("blocks.0.mlp.b_in", "blocks.2.ln2.w")) {
+            assertThat(frame.values(name)).isEqualTo(training.weights().get(name).rows()[0]);
+        }
+        float[] embedding = frame.values("embed.W_E");
+        var expected = training.weights().get("embed.W_E");
+        for (int token = 0; token < 3; token++) {
+            for (int i = 0; i < 48; i++) {
+                assertThat(embedding[token * 48 + i]).isEqualTo(expected.at(token, i));
+            }
+        }
+    }
+
+    /** The next state that fulfils a condition. */
+    private static JsonNode next(TestSocket socket, Predicate<JsonNode> wanted) throws Exception {
+        return socket.next(message -> message.get("type").textValue().equals("state") && wanted.test(message));
+    }
+
+    private void assertRefused(TestSocket socket, String command, String code) throws Exception {
+        give(socket, command);
+        JsonNode refused = socket.next("refused");
+        assertThat(refused.get("code").textValue()).isEqualTo(code);
+        assertThat(refused.get("detail").textValue()).endsWith(".");
+    }
+
+    private void give(TestSocket socket, String command) throws Exception {
+        socket.says("{'type':'command','id':'c" + ++commands + "','at':1," + command + "}");
+    }
+
+    private static TestSocket enter(RunningServer server, String view) throws Exception {
+        String key = view.equals("presenter") ? ",'key':'" + server.key() + "'" : "";
+        return server.socket(server.code()).says("{'type':'hello','v':1,'view':'" + view + "'" + key + "}");
+    }
+
+    private ServerOptions kept(boolean training) {
+        var hosting = new Hosting(Optional.of(folder), Optional.empty(), false, 3, Duration.ofHours(1), List.of());
+        return new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort")),
+                Optional.empty(),
+                hosting,
+                Optional.empty(),
+                training);
+    }
+}
