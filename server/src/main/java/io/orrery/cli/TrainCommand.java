@@ -34,10 +34,7 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort or tiny-tales.")
     private String preset;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where to write the model. By default models/PRESET.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where to write the model. By default models/PRESET.")
     private String out;
 
     @Option(

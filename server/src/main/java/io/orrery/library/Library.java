@@ -151,12 +151,14 @@ public final class Library {
             return id;
         }
         // A snapshot may have been closed in the meantime; its shape is still known.
-        String base = bases.get(id, missing -> snapshots
-                .withId(id)
-                .map(Snapshots.Snapshot::base)
-                .or(() -> checkpoints.withId(id).map(Checkpoints.Opened::base))
-                .map(Model::id)
-                .orElse(null));
+        String base = bases.get(
+                id,
+                missing -> snapshots
+                        .withId(id)
+                        .map(Snapshots.Snapshot::base)
+                        .or(() -> checkpoints.withId(id).map(Checkpoints.Opened::base))
+                        .map(Model::id)
+                        .orElse(null));
         return base == null ? id : base;
     }
 

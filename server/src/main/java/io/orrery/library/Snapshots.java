@@ -132,7 +132,8 @@ public final class Snapshots {
 
     private static String id(Model base, Map<String, Tensor> weights, boolean passing) {
         byte[] head = (base.id() + (passing ? " passing" : "")).getBytes(StandardCharsets.US_ASCII);
-        var bytes = ByteBuffer.allocate(head.length + (int) base.graph().weightBytes()).put(head);
+        var bytes = ByteBuffer.allocate(head.length + (int) base.graph().weightBytes())
+                .put(head);
         for (Node node : base.graph().weights()) {
             for (float[] row : weights.get(node.name()).rows()) {
                 for (float number : row) {

@@ -107,7 +107,8 @@ final class TraceCache {
                         .filter(trace -> trace.recipe().model().equals(model))
                         .map(Trace::id)
                         .toList();
-                gone.forEach(id -> shelf.take(id).ifPresent(trace -> trace.memory().cache(false)));
+                gone.forEach(
+                        id -> shelf.take(id).ifPresent(trace -> trace.memory().cache(false)));
             }
         }
     }

@@ -56,14 +56,14 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
-        var library = new Library(
-                offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
+        var library = new Library(offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
         var frames = new StepFrames();
         Optional<LiveTraining> training =
                 options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();
         var rooms = new Rooms(
-                new RoomEngine(library, frames, computing).with(training.<Trainer>map(each -> each).orElse(Trainer.NONE)),
+                new RoomEngine(library, frames, computing)
+                        .with(training.<Trainer>map(each -> each).orElse(Trainer.NONE)),
                 loops::loop,
                 folder.storage(),
                 new KeyMaker(operatorKey, Secret::random),

@@ -15,7 +15,8 @@ public final class BuiltInModels {
     /** How a model is trained, if it is a built-in one or has the name and the sizes of one. */
     public static Optional<TrainableModel> of(Model model) {
         return ALL.stream()
-                .filter(each -> each.id().equals(model.preset().id()) && each.config().equals(model.config()))
+                .filter(each ->
+                        each.id().equals(model.preset().id()) && each.config().equals(model.config()))
                 .findFirst();
     }
 

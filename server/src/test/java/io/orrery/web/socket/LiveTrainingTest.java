@@ -46,7 +46,9 @@ class LiveTrainingTest {
 
             give(presenter, "'do':'train','seed':7");
 
-            JsonNode running = next(presenter, state -> state.at("/state/training/course/update").intValue() >= 2);
+            JsonNode running = next(
+                    presenter,
+                    state -> state.at("/state/training/course/update").intValue() >= 2);
             assertThat(running.at("/state/cursor/step").textValue()).isEqualTo(STEP);
             assertThat(running.at("/state/training/course/seed").intValue()).isEqualTo(7);
             assertThat(running.at("/state/training/course/curve")).isNotEmpty();
@@ -58,18 +60,23 @@ class LiveTrainingTest {
 
             assertRefused(presenter, "'do':'train'", "training-runs");
             give(presenter, "'do':'train-pause'");
-            JsonNode paused = next(presenter, state -> !state.at("/state/training/course/running").asBoolean(true));
+            JsonNode paused = next(
+                    presenter,
+                    state -> !state.at("/state/training/course/running").asBoolean(true));
             update = paused.at("/state/training/course/update").intValue();
             assertWeights(server, paused, update);
 
             give(presenter, "'do':'train-step'");
-            JsonNode stepped =
-                    next(presenter, state -> state.at("/state/training/course/update").intValue() > paused.at("/state/training/course/update").intValue());
+            JsonNode stepped = next(
+                    presenter,
+                    state -> state.at("/state/training/course/update").intValue()
+                            > paused.at("/state/training/course/update").intValue());
             update++;
             assertThat(stepped.at("/state/training/course/update").longValue()).isEqualTo(update);
             assertWeights(server, stepped, update);
             shown = stepped.at("/state/trace/id").textValue();
-            assertThat(stepped.at("/state/training/course/saved").booleanValue()).isTrue();
+            assertThat(stepped.at("/state/training/course/saved").booleanValue())
+                    .isTrue();
         }
         try (var server = new RunningServer(kept(true))) {
             JsonNode late = enter(server, "attendee").next("welcome");
@@ -110,12 +117,16 @@ class LiveTrainingTest {
 
             give(presenter, "'do':'train'");
 
-            JsonNode running = next(presenter, state -> state.at("/state/training/course/update").intValue() >= 1);
-            assertThat(running.at("/state/training/course/saved").booleanValue()).isFalse();
+            JsonNode running = next(
+                    presenter,
+                    state -> state.at("/state/training/course/update").intValue() >= 1);
+            assertThat(running.at("/state/training/course/saved").booleanValue())
+                    .isFalse();
             // Another model ends it.
             String trace = RunningServer.id(server.trace("ABCABC"));
             give(presenter, "'do':'prompt','trace':'" + trace + "'");
-            JsonNode other = next(presenter, state -> state.at("/state/trace/id").textValue().equals(trace));
+            JsonNode other = next(
+                    presenter, state -> state.at("/state/trace/id").textValue().equals(trace));
             assertThat(other.at("/state").has("training")).isFalse();
         }
     }
@@ -129,7 +140,8 @@ class LiveTrainingTest {
         var frame = ReadFrame.of(
                 ByteBuffer.wrap(server.get("/api/models/" + model + "/weights").body()));
         for (String name : List.of("blocks.0.mlp.b_in", "blocks.2.ln2.w")) {
-            assertThat(frame.values(name)).isEqualTo(training.weights().get(name).rows()[0]);
+            assertThat(frame.values(name))
+                    .isEqualTo(training.weights().get(name).rows()[0]);
         }
         float[] embedding = frame.values("embed.W_E");
         var expected = training.weights().get("embed.W_E");

@@ -46,10 +46,17 @@ public final class TrainingActivity implements Activity<TrainingState> {
 
     private static final List<Command<?>> COMMANDS = List.of(
             Command.of(
-                    "train", Who.DRIVER, TrainingActivity::seed, TrainingActivity::begin, BEGINS, UNDOABLE, SHOWS_MODEL),
+                    "train",
+                    Who.DRIVER,
+                    TrainingActivity::seed,
+                    TrainingActivity::begin,
+                    BEGINS,
+                    UNDOABLE,
+                    SHOWS_MODEL),
             Command.of("train-on", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(true)), SHOWS_MODEL),
             Command.of("train-pause", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(false))),
-            Command.of("train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
+            Command.of(
+                    "train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
             Command.of("train-speed", Who.DRIVER, TrainingActivity::speed, TrainingActivity::atSpeed),
             Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
 
@@ -94,8 +101,8 @@ public final class TrainingActivity implements Activity<TrainingState> {
         String model = WalkState.PART.of(by.state()).trace().model();
         return new Outcome.Question<>(
                 shown(by.engine(), by.state(), (trainer, room) -> trainer.begin(room, model, seed)),
-                (state, shown) -> new Outcome.Change(
-                        onText(state, shown, by.engine()).with(PART, PART.of(state).with(Course.begun(shown.progress())))));
+                (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
+                        .with(PART, PART.of(state).with(Course.begun(shown.progress())))));
     }
 
     /** Asks the trainer, and shows its weights. */
@@ -120,14 +127,14 @@ public final class TrainingActivity implements Activity<TrainingState> {
         }
         return new Outcome.Question<>(
                 shown(by.engine(), by.state(), Trainer::stand),
-                (state, shown) -> new Outcome.Change(onText(state, shown, by.engine()).with(PART, TrainingState.NONE)));
+                (state, shown) ->
+                        new Outcome.Change(onText(state, shown, by.engine()).with(PART, TrainingState.NONE)));
     }
 
     private static CompletionStage<Shown> shown(Engine engine, RoomState state, Ask ask) {
         WalkState walk = WalkState.PART.of(state);
         return ask.of(engine.trainer(), engine.room())
-                .thenCompose(progress -> TracePair.of(
-                                engine, engine.withModel(walk.trace(), progress.model()), walk)
+                .thenCompose(progress -> TracePair.of(engine, engine.withModel(walk.trace(), progress.model()), walk)
                         .thenApply(text -> new Shown(progress, text)));
     }
 

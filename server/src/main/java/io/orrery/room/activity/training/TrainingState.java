@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  *
  * @param course empty for none
  */
-public record TrainingState(@JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Course> course) {
+public record TrainingState(
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Course> course) {
     static final TrainingState NONE = new TrainingState(Optional.empty());
 
     public static final Part<TrainingState> PART = Part.member("training", TrainingState.class, NONE);
@@ -81,16 +82,7 @@ public record TrainingState(@JsonInclude(JsonInclude.Include.NON_ABSENT) Optiona
 
         Course running(boolean on) {
             return new Course(
-                    model,
-                    of,
-                    seed,
-                    update,
-                    updates,
-                    learningRate,
-                    on && update < updates,
-                    perSecond,
-                    saved,
-                    curve);
+                    model, of, seed, update, updates, learningRate, on && update < updates, perSecond, saved, curve);
         }
 
         Course withSpeed(int next) {
