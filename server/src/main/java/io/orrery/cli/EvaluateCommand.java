@@ -55,8 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
         inRange("--stories", MOST_STORIES, stories);
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         inRange("--threads", TrainCommand.MOST_THREADS, workers);
-        var evaluation =
-                Evaluation.of(Presets.open(downloaded.found(ModelReference.of(name))), stories, workers);
+        var evaluation = Evaluation.of(Presets.open(downloaded.found(ModelReference.of(name))), stories, workers);
         var out = spec.commandLine().getOut();
         if (json) {
             JsonOutput.print(out, evaluation.figures());

@@ -4,8 +4,8 @@ import io.orrery.error.CommandLineError;
 import io.orrery.error.Series;
 import io.orrery.train.NanoSort;
 import io.orrery.train.TrainableModel;
-import io.orrery.train.tales.TinyTales;
 import io.orrery.train.Training;
+import io.orrery.train.tales.TinyTales;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,10 +38,7 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort or tiny-tales.")
     private String preset;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where to write the model. By default models/PRESET.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where to write the model. By default models/PRESET.")
     private String out;
 
     @Option(

@@ -58,8 +58,8 @@ public final class Batch {
     public <E, T> List<T> inChunks(List<E> items, Function<List<E>, T> work) throws InterruptedException {
         int chunks = (items.size() + CHUNK - 1) / CHUNK;
         var tasks = IntStream.range(0, chunks)
-                .mapToObj(i -> (Callable<T>)
-                        () -> work.apply(items.subList(i * CHUNK, Math.min(items.size(), (i + 1) * CHUNK))))
+                .mapToObj(i -> (Callable<T>) () ->
+                        work.apply(items.subList(i * CHUNK, Math.min(items.size(), (i + 1) * CHUNK))))
                 .toList();
         var results = new ArrayList<T>();
         for (var result : executor.invokeAll(tasks)) {

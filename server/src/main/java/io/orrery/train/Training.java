@@ -91,7 +91,8 @@ public final class Training {
             var begin = beginning(random, batch);
             if (resume) {
                 begin = TrainingState.read(saves.orElseThrow(), graph, seed, schedule.steps());
-                // The batches of the steps that were made are drawn again, which leaves the random numbers as they were.
+                // The batches of the steps that were made are drawn again, which leaves the random numbers as they
+                // were.
                 for (int step = 0; step < begin.step(); step++) {
                     task.batch(step, random);
                 }
@@ -106,7 +107,8 @@ public final class Training {
         var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
         double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
-        return new TrainingState(0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());
+        return new TrainingState(
+                0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());
     }
 
     private Result run(

@@ -95,8 +95,7 @@ record TrainingState(
                     Double.parseDouble(about.get("recentLoss")),
                     tensors(saved, "parameters", graph, file),
                     moments,
-                    new Training.Checkpoint(
-                            Integer.parseInt(about.get("best")), tensors(saved, "best", graph, file)),
+                    new Training.Checkpoint(Integer.parseInt(about.get("best")), tensors(saved, "best", graph, file)),
                     intermediate);
         }
     }
@@ -128,8 +127,7 @@ record TrainingState(
         return tensors;
     }
 
-    private static Tensor tensor(Safetensors saved, String kind, Node node, Graph graph, Path file)
-            throws IOException {
+    private static Tensor tensor(Safetensors saved, String kind, Node node, Graph graph, Path file) throws IOException {
         var name = kind + "/" + node.name();
         var tensor = Tensor.zeros(node.layout(graph.sizes(), 0));
         if (!saved.names().contains(name)

@@ -38,10 +38,15 @@ class ResumedTrainingTest {
                 }))
                 .hasMessage("interrupted");
         assertThat(folder.resolve("resumed/model.safetensors")).doesNotExist();
-        brief.train(folder.resolve("resumed"), 3, 2, true, progress -> assertThat(progress.step())
-                .isGreaterThanOrEqualTo(4));
+        brief.train(
+                folder.resolve("resumed"),
+                3,
+                2,
+                true,
+                progress -> assertThat(progress.step()).isGreaterThanOrEqualTo(4));
         assertThat(files("resumed")).isEqualTo(files("whole"));
-        assertThat(files("whole")).containsKeys("model.safetensors", "checkpoints/0.safetensors", "checkpoints/3.safetensors");
+        assertThat(files("whole"))
+                .containsKeys("model.safetensors", "checkpoints/0.safetensors", "checkpoints/3.safetensors");
         assertThat(files("whole")).doesNotContainKey(TrainingState.NAME);
     }
 
@@ -85,7 +90,8 @@ class ResumedTrainingTest {
         @Override
         public Schedule schedule() {
             var whole = task.schedule();
-            return new Schedule(6, 16, whole.initialDeviation(), 2, whole.learningRate(), 6, 0, whole.decay(), 2, List.of(0, 1, 3));
+            return new Schedule(
+                    6, 16, whole.initialDeviation(), 2, whole.learningRate(), 6, 0, whole.decay(), 2, List.of(0, 1, 3));
         }
 
         @Override

@@ -30,7 +30,8 @@ class StoryModelTest {
         assertThat(graph.at("/model/task/kind").textValue()).isEqualTo("told");
         assertThat(graph.get("vocabulary")).hasSize(graph.at("/sizes/d_vocab").intValue());
         assertThat(graph.get("vocabulary").toString()).contains("\"<end>\",\".\",", "\" Lily\"", "\" woof\"");
-        var sorting = RunningServer.json(server.get("/api/presets")).path("presets").path(1);
+        var sorting =
+                RunningServer.json(server.get("/api/presets")).path("presets").path(1);
         assertThat(server.json("/api/models/" + sorting.path("model").textValue() + "/graph")
                         .at("/model/reads")
                         .textValue())
@@ -39,8 +40,8 @@ class StoryModelTest {
 
     @Test
     void textOfATraceBeginsWithoutASpace() throws Exception {
-        var trace = RunningServer.json(server.post(
-                "/api/traces", "{'model':'tiny-tales','prompt':'lily and tom went to the park, Tom ran'}"));
+        var trace = RunningServer.json(
+                server.post("/api/traces", "{'model':'tiny-tales','prompt':'lily and tom went to the park, Tom ran'}"));
 
         assertThat(trace.get("text").toString())
                 .isEqualTo("[\"Lily\",\" and\",\" Tom\",\" went\",\" to\",\" the\",\" park\",\",\",\" Tom\",\" ran\"]");

@@ -68,8 +68,7 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
     }
 
     /** The gradient of one row, in separate loops like {@link #apply}. */
-    private static void addSlopes(
-            ActivationFunction function, float[] x, float[] grad, float[] gradX, double[] piece) {
+    private static void addSlopes(ActivationFunction function, float[] x, float[] grad, float[] gradX, double[] piece) {
         for (int from = 0; from < grad.length; from += PIECE) {
             int count = Math.min(PIECE, grad.length - from);
             for (int j = 0; j < count; j++) {

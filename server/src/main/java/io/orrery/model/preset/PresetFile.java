@@ -69,7 +69,8 @@ public final class PresetFile {
     /** The preset of a model without a description. */
     public static Preset unnamed(String name, String title, String licence, Sizes sizes, String prompt) {
         int maxPrompt = Math.min(USUAL_PROMPT, sizes.n_ctx());
-        return new Preset(name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of(), List.of());
+        return new Preset(
+                name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of(), List.of());
     }
 
     private Preset read(Sizes sizes) {

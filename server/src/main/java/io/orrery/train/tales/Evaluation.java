@@ -86,7 +86,8 @@ public record Evaluation(
         int places = 0;
         for (Story story : chunk) {
             int[] tokens = Vocabulary.tokens(story.words());
-            for (float[] logits : batch.logits(weights, Arrays.copyOf(tokens, tokens.length - 1)).rows()) {
+            for (float[] logits : batch.logits(weights, Arrays.copyOf(tokens, tokens.length - 1))
+                    .rows()) {
                 open += greatestProbability(logits) < SURE ? 1 : 0;
                 places++;
             }
@@ -118,8 +119,7 @@ public record Evaluation(
     }
 
     private static Map<HeadAblation.Head, Marks> heads(
-            Exam exam, List<int[]> references, Graph graph, Weights weights, Batch batch)
-            throws InterruptedException {
+            Exam exam, List<int[]> references, Graph graph, Weights weights, Batch batch) throws InterruptedException {
         Map<HeadAblation.Head, Marks> marks = new LinkedHashMap<>();
         for (int layer = 0; layer < graph.sizes().n_layers(); layer++) {
             for (int number = 0; number < graph.sizes().n_heads(); number++) {

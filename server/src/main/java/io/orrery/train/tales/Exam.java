@@ -66,8 +66,8 @@ final class Exam {
             var output = batch.logits(weights, Arrays.copyOf(tokens, tokens.length - 1));
             int[] targets = Arrays.copyOf(CrossEntropy.nextTokens(tokens), tokens.length - 1);
             double loss = CrossEntropy.lossAndGradient(output, targets, Tensor.zeros(output.layout()));
-            boolean right = story.firstAnswers().stream()
-                    .allMatch(place -> isGreedy(output.rows()[place - 1], tokens[place]));
+            boolean right =
+                    story.firstAnswers().stream().allMatch(place -> isGreedy(output.rows()[place - 1], tokens[place]));
             judged.add(new Judged(story.first(), right, loss));
         }
         return judged;

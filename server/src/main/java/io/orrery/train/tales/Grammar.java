@@ -40,11 +40,26 @@ final class Grammar {
 
     private static List<Template> templates() {
         List<Template> all = new ArrayList<>();
-        add(all, INDIRECT_OBJECT, OPENING, 3, "When {name1} and {name2} {went} to the {place1} , {name2} {gave} a {thing1} to *{name1} .");
-        add(all, INDIRECT_OBJECT, OPENING, 3, "When {name1} and {name2} {went} to the {place1} , {name1} {gave} a {thing1} to *{name2} .");
+        add(
+                all,
+                INDIRECT_OBJECT,
+                OPENING,
+                3,
+                "When {name1} and {name2} {went} to the {place1} , {name2} {gave} a {thing1} to *{name1} .");
+        add(
+                all,
+                INDIRECT_OBJECT,
+                OPENING,
+                3,
+                "When {name1} and {name2} {went} to the {place1} , {name1} {gave} a {thing1} to *{name2} .");
         add(all, NONE, OPENING, 3, "One day , {name1} and {name2} {went} to the {place1} with a {thing1} .");
         add(all, NONE, OPENING, 3, "On {day1} , {name1} and {name2} {saw} a {thing1} at the {place1} .");
-        add(all, NONE, OPENING, 3, "It was a {warm} day . {name1} and {name2} {went} to the {place1} with a {thing1} .");
+        add(
+                all,
+                NONE,
+                OPENING,
+                3,
+                "It was a {warm} day . {name1} and {name2} {went} to the {place1} with a {thing1} .");
         add(all, NONE, OPENING, 3, "{name1} and {name2} {jumped} at the {place1} with a {thing1} .");
 
         add(all, PRONOUN, MIDDLE, 5, "{name1} was {happy1} , because *{name1.he} {saw} the {thing1} .");
@@ -54,20 +69,70 @@ final class Grammar {
             add(all, REPETITION, MIDDLE, 1, said(list, 4));
         }
         add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} .");
-        add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} , *{number1.next.next.next} .");
+        add(
+                all,
+                COUNTING,
+                MIDDLE,
+                1,
+                "{name1} counted {number1} , *{number1.next} , *{number1.next.next} , *{number1.next.next.next} .");
         add(all, DAYS, MIDDLE, 3, TWO, "They {jumped} on {day1} , *{day1.next} , *{day1.next.next} .");
         add(all, OPPOSITES, MIDDLE, 4, "The {thing1} was not {quality1} , it was *{quality1.opposite} .");
         add(all, SOUNDS, MIDDLE, 3, "The {animal1} says *{animal1.sound} .");
         add(all, SOUNDS, MIDDLE, 3, "{name1} {saw} a {animal1} . The {animal1} says *{animal1.sound} .");
-        add(all, WHERE, MIDDLE, 5, "The {animal1} is {near1} the {spot1} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
-        add(all, WHERE, MIDDLE, 7, "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
-        add(all, WHERE, MIDDLE, 7, "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal2} ? The {animal2} is *{near2} *the *{spot2} .");
-        add(all, COLOUR, MIDDLE, 4, "The {thing2} is {colour1} . What colour is the {thing2} ? The {thing2} is *{colour1} .");
-        add(all, COLOUR, MIDDLE, 6, "The {thing2} is {colour1} . The {thing3} is {colour2} . What colour is the {thing2} ? The {thing2} is *{colour1} .");
-        add(all, COLOUR, MIDDLE, 6, "The {thing2} is {colour1} . The {thing3} is {colour2} . What colour is the {thing3} ? The {thing3} is *{colour2} .");
-        add(all, WHOSE, MIDDLE, 4, "The {thing2} is for {name1} . Whose is the {thing2} ? The {thing2} is for *{name1} .");
-        add(all, WHOSE, MIDDLE, 6, "The {thing2} is for {name1} . The {thing3} is for {name2} . Whose is the {thing2} ? The {thing2} is for *{name1} .");
-        add(all, WHOSE, MIDDLE, 6, "The {thing2} is for {name1} . The {thing3} is for {name2} . Whose is the {thing3} ? The {thing3} is for *{name2} .");
+        add(
+                all,
+                WHERE,
+                MIDDLE,
+                5,
+                "The {animal1} is {near1} the {spot1} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
+        add(
+                all,
+                WHERE,
+                MIDDLE,
+                7,
+                "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
+        add(
+                all,
+                WHERE,
+                MIDDLE,
+                7,
+                "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal2} ? The {animal2} is *{near2} *the *{spot2} .");
+        add(
+                all,
+                COLOUR,
+                MIDDLE,
+                4,
+                "The {thing2} is {colour1} . What colour is the {thing2} ? The {thing2} is *{colour1} .");
+        add(
+                all,
+                COLOUR,
+                MIDDLE,
+                6,
+                "The {thing2} is {colour1} . The {thing3} is {colour2} . What colour is the {thing2} ? The {thing2} is *{colour1} .");
+        add(
+                all,
+                COLOUR,
+                MIDDLE,
+                6,
+                "The {thing2} is {colour1} . The {thing3} is {colour2} . What colour is the {thing3} ? The {thing3} is *{colour2} .");
+        add(
+                all,
+                WHOSE,
+                MIDDLE,
+                4,
+                "The {thing2} is for {name1} . Whose is the {thing2} ? The {thing2} is for *{name1} .");
+        add(
+                all,
+                WHOSE,
+                MIDDLE,
+                6,
+                "The {thing2} is for {name1} . The {thing3} is for {name2} . Whose is the {thing2} ? The {thing2} is for *{name1} .");
+        add(
+                all,
+                WHOSE,
+                MIDDLE,
+                6,
+                "The {thing2} is for {name1} . The {thing3} is for {name2} . Whose is the {thing3} ? The {thing3} is for *{name2} .");
         add(all, NONE, MIDDLE, 4, "Then {name1} {jumped} and {name2} {jumped} .");
         add(all, NONE, MIDDLE, 4, "{name1} {saw} a {colour1} {thing2} .");
         add(all, NONE, MIDDLE, 11, "{name1} {saw} a {colour1} {thing2} {near} the {spot1} .");
@@ -94,13 +159,13 @@ final class Grammar {
         return "{name1} said " + String.join(" , ", first) + " . {name2} said " + String.join(" , ", again) + " .";
     }
 
-    private static void add(
-            List<Template> all, Skill skill, Template.Place place, int often, String text) {
+    private static void add(List<Template> all, Skill skill, Template.Place place, int often, String text) {
         all.add(Template.of(skill, place, Set.of(), often, text));
     }
 
     private static void add(
             List<Template> all, Skill skill, Template.Place place, int often, Template.Needs needs, String text) {
-        all.add(Template.of(skill, place, needs == GIRL_AND_BOY ? Set.of(TWO, GIRL_AND_BOY) : Set.of(needs), often, text));
+        all.add(Template.of(
+                skill, place, needs == GIRL_AND_BOY ? Set.of(TWO, GIRL_AND_BOY) : Set.of(needs), often, text));
     }
 }

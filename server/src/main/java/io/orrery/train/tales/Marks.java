@@ -22,8 +22,8 @@ public record Marks(Map<Skill, Double> skills, double loss) implements Score {
     @Override
     public String note() {
         return skills.entrySet().stream()
-                .map(entry -> String.format(
-                        Locale.ROOT, "%s %.0f %%", entry.getKey().title(), 100 * entry.getValue()))
+                .map(entry ->
+                        String.format(Locale.ROOT, "%s %.0f %%", entry.getKey().title(), 100 * entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

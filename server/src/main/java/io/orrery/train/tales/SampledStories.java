@@ -31,7 +31,9 @@ final class SampledStories {
         return batch
                 .inChunks(openings, chunk -> {
                     try (var alone = new Workers(1)) {
-                        return chunk.stream().map(opening -> continued(opening, model, alone)).toList();
+                        return chunk.stream()
+                                .map(opening -> continued(opening, model, alone))
+                                .toList();
                     }
                 })
                 .stream()

@@ -103,8 +103,8 @@ final class StoryParser {
             }
             var all = new HashSet<>(told);
             for (var variable : bound.entrySet()) {
-                boolean isSubject = variable.getKey().matches("(animal|thing)\\d")
-                        && !Template.CAST.contains(variable.getKey());
+                boolean isSubject =
+                        variable.getKey().matches("(animal|thing)\\d") && !Template.CAST.contains(variable.getKey());
                 if (isSubject && !all.add(template.skill() + " " + variable.getValue())) {
                     return Optional.empty();
                 }
@@ -144,7 +144,9 @@ final class StoryParser {
                                         story,
                                         to,
                                         isAside
-                                                ? new Reading(reading.bound(), read.get().told())
+                                                ? new Reading(
+                                                        reading.bound(),
+                                                        read.get().told())
                                                 : read.get().kept()))) {
                     return true;
                 }
@@ -162,8 +164,7 @@ final class StoryParser {
             return List.of(reading);
         }
         return switch (template.skill()) {
-            case REPETITION -> List.of(
-                    reading, reading.swapped(), reading.alone("name1"), reading.alone("name2"));
+            case REPETITION -> List.of(reading, reading.swapped(), reading.alone("name1"), reading.alone("name2"));
             case OPPOSITES -> List.of(reading, reading.withoutThing());
             default -> List.of(reading, reading.swapped());
         };

@@ -153,8 +153,8 @@ final class Storyteller {
         }
 
         private Template anyByFrequency(List<Template> templates) {
-            int chosen = random.nextInt(
-                    templates.stream().mapToInt(Template::often).sum());
+            int chosen =
+                    random.nextInt(templates.stream().mapToInt(Template::often).sum());
             for (Template template : templates) {
                 chosen -= template.often();
                 if (chosen < 0) {
@@ -168,8 +168,7 @@ final class Storyteller {
             boolean two = cast.containsKey("name1") && cast.containsKey("name2");
             return template.needs().stream().allMatch(needs -> switch (needs) {
                 case TWO -> two;
-                case GIRL_AND_BOY -> two
-                        && Words.isGirl(cast.get("name1")) != Words.isGirl(cast.get("name2"));
+                case GIRL_AND_BOY -> two && Words.isGirl(cast.get("name1")) != Words.isGirl(cast.get("name2"));
             });
         }
 

@@ -35,8 +35,7 @@ public final class TalesTask implements TrainingTask {
 
     @Override
     public Schedule schedule() {
-        return new Schedule(
-                steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 3000, 400, 0.1, 200, CHECKPOINTS);
+        return new Schedule(steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 3000, 400, 0.1, 200, CHECKPOINTS);
     }
 
     @Override

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** The built-in language model: a GPT with 2 layers and 4 heads that tells tiny stories. */
 public final class TinyTales {
-    private static final Sizes SIZES =
-            new Sizes(64, 16, 256, Vocabulary.all().size(), 2, 4, 4, Grammar.LONGEST);
+    private static final Sizes SIZES = new Sizes(64, 16, 256, Vocabulary.all().size(), 2, 4, 4, Grammar.LONGEST);
 
     private static final int STEPS = 2600;
 

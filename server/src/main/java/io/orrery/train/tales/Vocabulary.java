@@ -39,8 +39,10 @@ final class Vocabulary {
                     words.addAll(Words.of(any.wordClass()));
                 } else if (piece.kind() instanceof Piece.Kind.Bound bound) {
                     words.addAll(Words.of(bound.wordClass()));
-                    bound.relations().forEach(relation -> Words.of(bound.wordClass())
-                            .forEach(word -> Words.related(relation, word).ifPresent(words::add)));
+                    bound.relations()
+                            .forEach(relation -> Words.of(bound.wordClass())
+                                    .forEach(word ->
+                                            Words.related(relation, word).ifPresent(words::add)));
                 }
             }
         }

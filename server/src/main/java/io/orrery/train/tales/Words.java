@@ -30,11 +30,8 @@ final class Words {
         classes.put("spot", List.of("bed", "table", "chair", "box", "tree", "door"));
         classes.put("near", List.of("under", "behind", "near", "beside"));
         classes.put("colour", List.of("red", "blue", "green", "yellow", "pink", "brown"));
-        classes.put(
-                "number",
-                List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"));
-        classes.put(
-                "day", List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"));
+        classes.put("number", List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"));
+        classes.put("day", List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"));
         classes.put(
                 "quality",
                 List.of("big", "small", "hot", "cold", "new", "old", "wet", "dry", "hard", "soft", "clean", "dirty"));

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordTokenizerTest {
     private static final Path TINY_TALES = Path.of("../presets/tiny-tales/tokenizer.json");
-    private static final String STORY = "When Lily and Tom went to the park, Tom gave a ball to Lily. Then Tom ran home.";
+    private static final String STORY =
+            "When Lily and Tom went to the park, Tom gave a ball to Lily. Then Tom ran home.";
 
     @Test
     void wordsAndMarksAreTokensWithTheSpacesBeforeThem() throws IOException {
@@ -31,7 +32,8 @@ class WordTokenizerTest {
                 .containsExactly(
                         " When", " Lily", " and", " Tom", " went", " to", " the", " park", ",", " Tom", " gave");
         assertThat(tokenizer.pieces(Arrays.stream(tokens).boxed().toList())).startsWith("When", " Lily", " and");
-        assertThat(String.join("", tokenizer.pieces(Arrays.stream(tokens).boxed().toList())))
+        assertThat(String.join(
+                        "", tokenizer.pieces(Arrays.stream(tokens).boxed().toList())))
                 .isEqualTo(STORY);
         assertThat(tokenizer.decode(tokens)).isEqualTo(STORY);
         assertThat(tokenizer.encode("")).isEmpty();
@@ -116,7 +118,10 @@ class WordTokenizerTest {
     @ValueSource(strings = {"normalizer", "post_processor", "decoder", "pre_tokenizer"})
     void fileWithAnotherPartIsReadByTheLibrary(String part) throws IOException {
         var root = (ObjectNode) new ObjectMapper().readTree(TINY_TALES.toFile());
-        root.set(part, new ObjectMapper().readTree(List.of("normalizer").contains(part) ? "{\"type\":\"Lowercase\"}" : "null"));
+        root.set(
+                part,
+                new ObjectMapper()
+                        .readTree(List.of("normalizer").contains(part) ? "{\"type\":\"Lowercase\"}" : "null"));
         if (part.equals("post_processor")) {
             root.set(part, new ObjectMapper().readTree("{\"type\":\"ByteLevel\",\"trim_offsets\":true}"));
         }

@@ -112,10 +112,13 @@ class GrammarTest {
 
     @Test
     void sentenceOfOtherWordsIsNotTheGrammars() {
-        assertThat(StoryParser.isSentence(List.of("The dog says woof .".split(" ")))).isTrue();
-        assertThat(StoryParser.isSentence(List.of("The dog says meow .".split(" ")))).isFalse();
+        assertThat(StoryParser.isSentence(List.of("The dog says woof .".split(" "))))
+                .isTrue();
+        assertThat(StoryParser.isSentence(List.of("The dog says meow .".split(" "))))
+                .isFalse();
         assertThat(StoryParser.isSentence(List.of("The dog says .".split(" ")))).isFalse();
-        assertThat(StoryParser.isSentence(List.of("The dog says woof".split(" ")))).isFalse();
+        assertThat(StoryParser.isSentence(List.of("The dog says woof".split(" "))))
+                .isFalse();
     }
 
     @Test
@@ -125,8 +128,10 @@ class GrammarTest {
                 .mapToObj(token -> model.tokenizer().piece(token).strip())
                 .toList();
         assertThat(shipped).isEqualTo(Vocabulary.all());
-        assertThat(model.graph().declaration()).isEqualTo(TinyTales.MODEL.graph().declaration());
-        assertThat(model.config().endOfText()).isEqualTo(TinyTales.MODEL.config().endOfText());
+        assertThat(model.graph().declaration())
+                .isEqualTo(TinyTales.MODEL.graph().declaration());
+        assertThat(model.config().endOfText())
+                .isEqualTo(TinyTales.MODEL.config().endOfText());
     }
 
     @Test

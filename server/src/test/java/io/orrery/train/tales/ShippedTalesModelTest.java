@@ -49,10 +49,12 @@ class ShippedTalesModelTest {
     @Test
     void firstQuestionOfHeldOutStoriesIsAnswered() throws Exception {
         var marks = Exam.of(100).marks(model.weights(), batch);
-        assertThat(marks.skills().keySet()).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Skill.NONE)));
-        marks.skills().forEach((skill, share) -> assertThat(share)
-                .as(skill.title())
-                .isGreaterThanOrEqualTo(BINDING.contains(skill) ? 0.9 : 0.98));
+        assertThat(marks.skills().keySet())
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Skill.NONE)));
+        marks.skills()
+                .forEach((skill, share) -> assertThat(share)
+                        .as(skill.title())
+                        .isGreaterThanOrEqualTo(BINDING.contains(skill) ? 0.9 : 0.98));
     }
 
     /** Judged by decoding token by token, which {@link Exam} does not do. */
@@ -111,12 +113,12 @@ class ShippedTalesModelTest {
 
     private static void assertHeadWritesItsMean(Weights without, int[] text, float[] mean) {
         var activations = batch.activations(without, text);
-        var z = activations.tensor(model.graph()
-                .node("blocks." + NEEDED.layer() + ".attn.hook_z")
-                .orElseThrow());
+        var z = activations.tensor(
+                model.graph().node("blocks." + NEEDED.layer() + ".attn.hook_z").orElseThrow());
         for (int position = 0; position < text.length; position++) {
             for (int d = 0; d < mean.length; d++) {
-                assertThat(z.at(position, NEEDED.head(), d)).isCloseTo(mean[d], org.assertj.core.data.Offset.offset(1e-5f));
+                assertThat(z.at(position, NEEDED.head(), d))
+                        .isCloseTo(mean[d], org.assertj.core.data.Offset.offset(1e-5f));
             }
         }
     }
@@ -133,7 +135,8 @@ class ShippedTalesModelTest {
             int[] expected = model.tokenizer().encode(typed + " " + words);
             var written = new Continuation(Sampling.GREEDY, Set.of())
                     .of(runnable(), prompt, expected.length - prompt.size(), alone, token -> {});
-            assertThat(model.tokenizer().decode(written.stream().mapToInt(token -> token).toArray()))
+            assertThat(model.tokenizer()
+                            .decode(written.stream().mapToInt(token -> token).toArray()))
                     .isEqualTo(words);
         }
     }
@@ -142,15 +145,17 @@ class ShippedTalesModelTest {
     void everyPreparedPromptAndReferenceCanBeRead() {
         assertThat(model.preset().prompts()).hasSizeGreaterThan(5);
         model.preset().prompts().forEach(model.tokenizer()::encode);
-        assertThat(model.preset().references()).allSatisfy(text -> assertThat(model.tokenizer().encode(text))
-                .hasSizeBetween(5, Grammar.LONGEST));
+        assertThat(model.preset().references())
+                .allSatisfy(text -> assertThat(model.tokenizer().encode(text)).hasSizeBetween(5, Grammar.LONGEST));
         assertThat(model.preset().prompts()).contains(model.preset().prompt());
         assertThat(model.graph().parameters()).isBetween(100_000L, 1_000_000L);
     }
 
     @Test
     void checkpointsShowHowTheSkillsAreLearned() throws Exception {
-        assertThat(model.preset().checkpoints()).hasSize(12).isEqualTo(TinyTales.MODEL.task().schedule().checkpoints());
+        assertThat(model.preset().checkpoints())
+                .hasSize(12)
+                .isEqualTo(TinyTales.MODEL.task().schedule().checkpoints());
         var loss = new ArrayList<Double>();
         for (int step : List.of(0, 400, 2000)) {
             assertThat(model.preset().checkpoints()).contains(step);
@@ -160,7 +165,10 @@ class ShippedTalesModelTest {
         loss.add(Exam.of(5).marks(model.weights(), batch).loss());
         assertThat(loss).isSortedAccordingTo((one, other) -> Double.compare(other, one));
         // A model that knows nothing gives each of its words the same probability.
-        assertThat(loss.get(0)).isBetween(Math.log(Vocabulary.all().size()) - 0.5, Math.log(Vocabulary.all().size()) + 0.5);
+        assertThat(loss.get(0))
+                .isBetween(
+                        Math.log(Vocabulary.all().size()) - 0.5,
+                        Math.log(Vocabulary.all().size()) + 0.5);
     }
 
     @Test
