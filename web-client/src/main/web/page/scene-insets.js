@@ -1,5 +1,5 @@
 /** Selector of the panels over the machine. */
-export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints, orrery-training';
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
@@ -34,8 +34,8 @@ export function covered(page, name, form) {
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
     return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
-  // the slider over the checkpoints is above the legend
-  const foot = box('orrery-checkpoints') ?? box('.legend'),
+  // the slider over the checkpoints and the note about the weights are above the legend
+  const foot = box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend'),
     legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs

@@ -68,7 +68,7 @@ export class TrainingPanel extends ViewElement {
       :host(.projector) {
         right: 28px;
         top: 140px;
-        width: 420px;
+        width: 480px;
       }
       :host(.projector) .at,
       :host(.projector) h2 {
