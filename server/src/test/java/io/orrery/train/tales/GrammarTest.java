@@ -55,7 +55,8 @@ class GrammarTest {
     }
 
     private static List<String> opening(List<String> words) {
-        return words.subList(0, words.indexOf("."));
+        int place = words.indexOf(within("place", words).get(0));
+        return words.subList(0, place + words.subList(place, words.size()).indexOf("."));
     }
 
     private static Set<String> combinations(List<String> words) {
