@@ -205,7 +205,8 @@ public final class LiveTraining implements Trainer, AutoCloseable {
             return;
         }
         long rest = mine.perSecond == 0 ? 0 : SECOND / mine.perSecond - (System.nanoTime() - began);
-        own.schedule(() -> advance(mine), Math.max(0, rest), TimeUnit.NANOSECONDS);
+        // advance handles what fails, so nobody needs the result
+        var unused = own.schedule(() -> advance(mine), Math.max(0, rest), TimeUnit.NANOSECONDS);
     }
 
     /** Answers those who wait for the updates that have been made. */
@@ -230,7 +231,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         mine.waiting.forEach(each -> each.answer().cancel(false));
         mine.waiting.clear();
         mine.asked = System.nanoTime();
-        own.schedule(
+        var unused = own.schedule(
                 () -> {
                     if (!mine.runs && System.nanoTime() - mine.asked >= FORGOTTEN_S * SECOND) {
                         run = run.filter(each -> each != mine);
