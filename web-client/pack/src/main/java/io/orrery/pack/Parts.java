@@ -57,6 +57,7 @@ final class Parts {
             "bar.step",
             "bar.follow",
             "bar.presenterAt",
+            "bar.checkpoints",
             "lobby.label",
             "lobby.in",
             "lobby.room",
