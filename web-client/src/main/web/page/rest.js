@@ -1,6 +1,9 @@
 /**
  * The modules that load after the first text and controls: the other panels, the page controller, and the message pages.
  */
+import '../features/checkpoints/checkpoint-note.js';
+import '../features/checkpoints/checkpoint-slider.js';
+import '../features/figure/figure.js';
 import '../features/hall/hall-copy.js';
 import '../features/help/help-sheet.js';
 import '../features/cell/inspector.js';
@@ -11,6 +14,7 @@ import '../features/step/step-rail.js';
 import '../features/tokens/text-sheet.js';
 import '../features/tokens/text-view.js';
 import '../features/top-bar/page-tools.js';
+import '../features/training/training-panel.js';
 import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 

@@ -4,8 +4,6 @@ import { getJson } from '../../live/http.js';
 import { DebouncedRequest } from '../../live/debounced-request.js';
 import { server } from '../../live/model-source.js';
 import { moving } from '../../ui/acting.js';
-import './checkpoint-note.js';
-import './checkpoint-slider.js';
 import { Newest } from './newest.js';
 import { seriesOf } from './series.js';
 

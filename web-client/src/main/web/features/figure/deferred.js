@@ -1,6 +1,5 @@
 /** A step's figure in front of the machine. */
 import { html } from 'lit';
-import './figure.js';
 
 /** Keeps the free area of the page for its figure. */
 class FigurePlace {

@@ -1,7 +1,7 @@
 /** A training of the room's model: a panel on every screen, and the driver's actions. */
 import { html } from 'lit';
 import { driving } from '../../ui/acting.js';
-import { courseOf } from './training-panel.js';
+import { courseOf } from './course.js';
 
 /** @param {string} name of a command without fields */
 const give = (name) => driving((conductor) => conductor.command({ do: name }));

@@ -4,6 +4,7 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { courseOf } from './course.js';
 import { curvePoints } from './curve.js';
 
 const WIDTH = 320,
@@ -139,8 +140,5 @@ export class TrainingPanel extends ViewElement {
       </div>`;
   }
 }
-
-/** The room's training; null for none. @param {import('../../ui/view.js').View | null} view */
-export const courseOf = (view) => view?.room?.parts.training?.course ?? null;
 
 customElements.define('orrery-training', TrainingPanel);
