@@ -55,12 +55,10 @@ public final class SteppedTraining {
         if (made >= updates()) {
             throw new IllegalStateException("the training has ended");
         }
-        var examples = task.batch(made, random);
-        var sums = batch.gradients(weights, examples);
         double rate = schedule.learningRate(made);
-        adam.step(sums.gradients(), Training.clippingFactor(sums.gradients(), examples.size()), rate);
+        double loss = Training.update(task, made, random, batch, weights, adam);
         made++;
-        return new Update(made, sums.loss() / examples.size(), rate);
+        return new Update(made, loss, rate);
     }
 
     /** A copy of the present weights, by name. */

@@ -140,11 +140,7 @@ public final class Training {
             }
             progress.accept(new Progress(step, steps, recentLoss, score));
             if (step < steps) {
-                var examples = task.batch(step, random);
-                var sums = batch.gradients(weights, examples);
-                double factor = clippingFactor(sums.gradients(), examples.size());
-                adam.step(sums.gradients(), factor, schedule.learningRate(step));
-                recentLoss += RECENT * (sums.loss() / examples.size() - recentLoss);
+                recentLoss += RECENT * (update(task, step, random, batch, weights, adam) - recentLoss);
             }
         }
         return new Result(best, bestScore, List.copyOf(intermediate));
@@ -154,8 +150,23 @@ public final class Training {
         return checkpoints.stream().anyMatch(saved -> saved.step() == step);
     }
 
+    /**
+     * Makes one update of the weights: the gradients of a batch, clipped, and a step of Adam.
+     *
+     * @param step the number of updates before it
+     * @return the mean loss of the batch before the update, nats
+     */
+    static double update(TrainingTask task, int step, Random random, Batch batch, Weights weights, Adam adam)
+            throws InterruptedException {
+        var examples = task.batch(step, random);
+        var sums = batch.gradients(weights, examples);
+        double factor = clippingFactor(sums.gradients(), examples.size());
+        adam.step(sums.gradients(), factor, task.schedule().learningRate(step));
+        return sums.loss() / examples.size();
+    }
+
     /** The factor that turns a sum over a batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
-    static double clippingFactor(Map<String, Tensor> sums, int examples) {
+    private static double clippingFactor(Map<String, Tensor> sums, int examples) {
         double squares = 0;
         for (var name : sums.keySet().stream().sorted().toList()) {
             for (float[] row : sums.get(name).rows()) {
