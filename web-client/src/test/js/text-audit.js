@@ -7,7 +7,7 @@
  * @typedef {{text: string, corners: Point[], kind: 'panel' | 'label' | 'letter', element: Element | null}} Text
  */
 window.textAudit = (() => {
-  /** Texts written on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {text: string, corners: Point[]}[]>} */
+  /** Texts written on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {text: string, x: number, y: number, place: DOMMatrix, font: string, textAlign: string, textBaseline: string}[]>} */
   const written = new Map();
   const pen = CanvasRenderingContext2D.prototype,
     { fillText, clearRect } = pen;
@@ -16,21 +16,29 @@ window.textAudit = (() => {
     return clearRect.apply(this, args);
   };
   pen.fillText = function (text, x, y, ...rest) {
-    const ink = this.measureText(text),
-      place = this.getTransform(),
-      ratio = this.canvas.width / (this.canvas.clientWidth || innerWidth);
+    if (!written.has(this.canvas)) written.set(this.canvas, []);
+    const { font, textAlign, textBaseline } = this;
+    written.get(this.canvas).push({ text: String(text), x, y, place: this.getTransform(), font, textAlign, textBaseline });
+    return fillText.call(this, text, x, y, ...rest);
+  };
+
+  /** Where a written text is. Most texts are written over before anybody asks, so only these are measured. @returns {Point[]} */
+  function cornersOfWritten(canvas, { text, x, y, place, font, textAlign, textBaseline }) {
+    const measuring = canvas.getContext('2d');
+    measuring.save();
+    Object.assign(measuring, { font, textAlign, textBaseline });
+    const ink = measuring.measureText(text),
+      ratio = canvas.width / (canvas.clientWidth || innerWidth);
+    measuring.restore();
     const left = x - ink.actualBoundingBoxLeft,
       right = x + ink.actualBoundingBoxRight,
       top = y - ink.actualBoundingBoxAscent,
       bottom = y + ink.actualBoundingBoxDescent;
-    const corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(([cx, cy]) => {
+    return [[left, top], [right, top], [right, bottom], [left, bottom]].map(([cx, cy]) => {
       const at = place.transformPoint({ x: cx, y: cy });
       return { x: at.x / ratio, y: at.y / ratio };
     });
-    if (!written.has(this.canvas)) written.set(this.canvas, []);
-    written.get(this.canvas).push({ text: String(text), corners });
-    return fillText.call(this, text, x, y, ...rest);
-  };
+  }
 
   const parentOf = (element) => element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
   function* elementsIn(root) {
@@ -45,6 +53,8 @@ window.textAudit = (() => {
     !element.matches('noscript, script, style, option') &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !isForEars(element);
+
+  const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
 
   const WINDOW = () => ({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
   const common = (a, b) => ({
@@ -189,13 +199,13 @@ window.textAudit = (() => {
     const texts = [],
       found = [];
     for (const element of elementsIn(document)) {
-      if (!isSeen(element)) continue;
+      if (!hasText(element) || !isSeen(element)) continue;
       const { text, cut } = textOf(element);
       for (const said of cut) found.push(`cut off: “${said}”`);
       texts.push(...text);
     }
     for (const [canvas, each] of written)
-      if (canvas.isConnected && canvas.checkVisibility()) for (const { text, corners } of each) texts.push({ text, corners, kind: 'letter', element: null });
+      if (canvas.isConnected && canvas.checkVisibility()) for (const letter of each) texts.push({ text: letter.text, corners: cornersOfWritten(canvas, letter), kind: 'letter', element: null });
 
     const shown = texts.filter((text) => {
       const { left, top, right, bottom } = boxOf(text.corners);

@@ -125,7 +125,7 @@ class AddressTest {
 
     @Test
     void savesAPictureOfTheSceneAtTwiceItsSize() throws Exception {
-        try (var screen = screen()) {
+        try (var screen = venue.drawnScreen(1100, 760)) {
             screen.open(venue.links().presenter());
             screen.go("blocks.0.attn.scores");
             screen.waitForStep("blocks.0.attn.scores");

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,11 @@ class FigureTest {
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
+
+    @BeforeEach
+    void openServer() throws IOException {
+        venue.openOnce(Venue.offering(ModelReference.of(model().toString())));
+    }
 
     @Test
     void headsAttentionIsReadableOnEveryScreenAndItsNumbersAreTheTraces() throws Exception {
@@ -80,7 +86,7 @@ class FigureTest {
 
     @Test
     void pressedCellsAreHeldForTheRoomAndMarkedAndMaskedOnesLookAsInTheMachine() throws Exception {
-        try (var room = new Room()) {
+        try (var room = new Room(venue.drawnScreen(1600, 900))) {
             var presenter = room.presenter;
             presenter.go(STEP);
             float[] pattern = traceOf(presenter).tensor(PATTERN);
@@ -202,9 +208,12 @@ class FigureTest {
         private final Screen phone;
 
         Room() throws Exception {
-            venue.openOnce(Venue.offering(ModelReference.of(model().toString())));
+            this(venue.screen(1600, 900));
+        }
+
+        Room(Screen presenter) throws Exception {
+            this.presenter = presenter;
             Links links = venue.newRoom();
-            presenter = venue.screen(1600, 900);
             hall = venue.screen(1024, 768);
             phone = venue.screen(390, 844);
             screens().forEach(screen -> screen.page().setDefaultTimeout(240_000));

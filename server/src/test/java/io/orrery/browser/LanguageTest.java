@@ -59,7 +59,8 @@ class LanguageTest {
     @ValueSource(ints = {1600, 390})
     void everyWordInSoloIsTranslated(int width) throws IOException {
         openServer();
-        try (var solo = screen(width)) {
+        // Drawn, because a picture of the scene is saved.
+        try (var solo = audited(venue.drawnScreen(width, 900))) {
             solo.page().navigate(inMadeUpLanguage(venue.links().solo()));
             solo.scene().waitUntilStill();
             assertThat(solo.page().evaluate("document.documentElement.lang")).isEqualTo("de-DE");
@@ -313,7 +314,10 @@ class LanguageTest {
     }
 
     private static Screen screen(int width) {
-        var screen = venue.screen(width, 900);
+        return audited(venue.screen(width, 900));
+    }
+
+    private static Screen audited(Screen screen) {
         MadeUpLanguage.addTo(screen.page().context());
         screen.page().addInitScript(audit);
         return screen;

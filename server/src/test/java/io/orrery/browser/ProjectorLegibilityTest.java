@@ -83,7 +83,7 @@ class ProjectorLegibilityTest {
     }
 
     private static Screen hall() {
-        var hall = venue.screen(WIDTH, HEIGHT);
+        var hall = venue.drawnScreen(WIDTH, HEIGHT);
         hall.page()
                 .addInitScript(Path.of(System.getProperty("basedir", "."))
                         .resolve("../web-client/src/test/js/hall-audit.js")

@@ -44,7 +44,7 @@ class RoomWalkthroughTest {
         String host = java.net.URI.create(base).getHost();
         try (var proxy = new CuttableProxy(host, venue.server().port());
                 var presenter = venue.screen(920, 640);
-                var first = venue.screen(640, 480);
+                var first = venue.drawnScreen(640, 480);
                 var disconnected = venue.screen(320, 240);
                 var late = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());

@@ -55,7 +55,10 @@ class SceneFocusTest {
     }
 
     private static Screen openSolo(int width, int height) {
-        var screen = venue.screen(width, height);
+        return inSolo(venue.screen(width, height));
+    }
+
+    private static Screen inSolo(Screen screen) {
         screen.open(venue.links().solo());
         return screen;
     }
@@ -180,7 +183,7 @@ class SceneFocusTest {
 
     @Test
     void litCellsKeepTheirColourAndTheOthersOfTheirBlockDim() {
-        try (var screen = openSolo(1600, 900)) {
+        try (var screen = inSolo(venue.drawnScreen(1600, 900))) {
             screen.go("blocks.0.attn.qkv");
             screen.waitForStep("blocks.0.attn.qkv");
             double before = brightness(screen, List.of(4, 0, 5));
@@ -215,7 +218,7 @@ class SceneFocusTest {
 
     @Test
     void choosingAPartDimsTheRest() {
-        try (var screen = openSolo(1600, 900)) {
+        try (var screen = inSolo(venue.drawnScreen(1600, 900))) {
             // The background is not equally dark everywhere, so each table is compared with the background next to it.
             String measure = "const seen = name => { let sum = 0, n = 0;"
                     + " for (let i = 2; i < 46; i++) { const at = machine.project(name, [i, 40]);"

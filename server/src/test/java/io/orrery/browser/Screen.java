@@ -68,6 +68,12 @@ final class Screen implements AutoCloseable {
         scene = new Scene(page);
     }
 
+    /** Runs a script before those of every page of this person. */
+    Screen with(Path script) {
+        context.addInitScript(script);
+        return this;
+    }
+
     /** Opens a second tab of the same person. */
     Screen secondTab() {
         return new Screen(context);

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,18 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         AS_TESTS_SAY
     }
 
-    /**
-     * Without a graphics card, a browser spends a fifth of a frame's time on antialiasing, which no test looks at. {@link
-     * Gallery} has it on.
-     */
-    private static final String WITHOUT_MULTISAMPLING = "(() => { const prototype = HTMLCanvasElement.prototype;"
-            + " const getContext = prototype.getContext;"
-            + " prototype.getContext = function (kind, options) {"
-            + " return getContext.call(this, kind, {...options, antialias: false}); }; })()";
+    private static final Path WITHOUT_MULTISAMPLING = script("without-multisampling.js");
+
+    private static final Path WITHOUT_DRAWING = script("without-drawing.js");
 
     private final Stay stay;
     private final ServerOptions usual;
     private final Map<ServerOptions, Server> kept = new HashMap<>();
     private Optional<Server> server = Optional.empty();
+
+    private static Path script(String name) {
+        return ModulePages.webClient().resolve("src/test/js").resolve(name);
+    }
 
     private Venue(Stay stay, ServerOptions usual) {
         this.stay = stay;
@@ -141,15 +141,22 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return TestBrowser.shared();
     }
 
-    /** A screen of a person who prefers reduced motion: the scene jumps. */
+    /**
+     * A screen of a person who prefers reduced motion: the scene jumps. It does not draw the machine's pixels, which fails a
+     * test that reads them.
+     */
     Screen screen(int width, int height) {
         return screen(width, height, false);
     }
 
+    /** Like {@link #screen(int, int)}. @param motion whether the scene moves */
     Screen screen(int width, int height, boolean motion) {
-        var screen = new Screen(browser(), width, height, motion, address("/"));
-        screen.page().addInitScript(WITHOUT_MULTISAMPLING);
-        return screen;
+        return new Screen(browser(), width, height, motion, address("/")).with(WITHOUT_DRAWING);
+    }
+
+    /** A screen of a person who prefers reduced motion, whose machine is drawn, for tests that look at its pixels. */
+    Screen drawnScreen(int width, int height) {
+        return new Screen(browser(), width, height, false, address("/")).with(WITHOUT_MULTISAMPLING);
     }
 
     @Override
