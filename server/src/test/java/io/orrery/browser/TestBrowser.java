@@ -28,7 +28,7 @@ public final class TestBrowser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
-            // Without a graphics card, Skia puts a page together in a tenth of the time that SwiftShader takes.
+            // As a browser without a graphics card does; SwiftShader takes ten times as long as Skia.
             "--disable-gpu-compositing",
             "--disable-gpu-rasterization");
 

@@ -26,6 +26,10 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            // A browser without a graphics card draws WebGL with SwiftShader, but composes its pages with Skia. Where
+            // SwiftShader is asked for by a flag, it would compose them too, which takes several times as long.
+            "--disable-gpu-compositing",
+            "--disable-gpu-rasterization",
             "--remote-debugging-port=0");
     private static final String LISTENING = "DevTools listening on ";
     private static final long EXIT_WAIT_S = 5;
