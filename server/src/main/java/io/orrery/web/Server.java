@@ -168,7 +168,8 @@ public final class Server implements AutoCloseable {
     /** Closes all rooms, asks their pages to reconnect, and stops. */
     @Override
     public void close() {
-        opened.getAndSet(Optional.empty()).ifPresent(all -> {
+        Optional<Services> services = opened.getAndSet(Optional.empty());
+        services.ifPresent(all -> {
             LOG.atInfo()
                     .addKeyValue("connections", sockets.open())
                     .log("The server stops; everyone is told to come again.");
@@ -185,7 +186,7 @@ public final class Server implements AutoCloseable {
         watch.close();
         javalin.stop();
         // Before the data folder, into which it writes.
-        opened.get().flatMap(Services::training).ifPresent(LiveTraining::close);
+        services.flatMap(Services::training).ifPresent(LiveTraining::close);
         deadlines.close();
         disconnects.close();
         loops.close();

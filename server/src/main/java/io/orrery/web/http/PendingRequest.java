@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -83,7 +84,7 @@ public final class PendingRequest {
         ctx.future(() -> {
             CompletableFuture<T> result = computation.get();
             watch(result);
-            return result.thenAccept(answer);
+            return whileOpen(result.thenAccept(answer));
         });
     }
 
@@ -100,8 +101,29 @@ public final class PendingRequest {
         ctx.future(() -> {
             CompletableFuture<R> encoded = computation.get().thenApplyAsync(encode, factory.encoding());
             watch(encoded);
-            return encoded.thenCompose(write);
+            return whileOpen(encoded.thenCompose(write));
         });
+    }
+
+    /**
+     * Completes like the answer, unless the request has ended before it: then nobody is left to be answered, Jetty uses the
+     * request's objects for another one, and nothing must touch them.
+     */
+    private CompletableFuture<Void> whileOpen(CompletableFuture<Void> answer) {
+        var answered = new CompletableFuture<Void>();
+        var isOpen = new AtomicBoolean(true);
+        closeAtEnd(() -> isOpen.set(false));
+        answer.whenComplete((nothing, failure) -> {
+            if (!isOpen.get()) {
+                return;
+            }
+            if (failure == null) {
+                answered.complete(null);
+            } else {
+                answered.completeExceptionally(failure);
+            }
+        });
+        return answered;
     }
 
     /**
