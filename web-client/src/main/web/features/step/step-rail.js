@@ -45,6 +45,9 @@ export class StepRail extends ViewElement {
         text-overflow: ellipsis;
         margin-bottom: 2px;
       }
+      .chapter:not(:last-child) .name {
+        padding-right: var(--s2);
+      }
       .chapter.now .name {
         color: var(--ink);
         font-weight: var(--w-strong);
@@ -79,6 +82,12 @@ export class StepRail extends ViewElement {
       }
       button.step:hover i {
         background: color-mix(in srgb, var(--accent) 80%, var(--ink));
+      }
+      /* wide enough for all names of a model with one open layer: chapters of one step take what their names need */
+      @container (min-width: 800px) {
+        .chapter {
+          min-width: min-content;
+        }
       }
       /* the current chapter's name is never cut */
       @container (min-width: ${unsafeCSS(NARROW + 1)}px) {
