@@ -3,11 +3,12 @@ package io.orrery.graph;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The activations of one text: the tensor of every kept node. Immutable; {@link #grow} returns those of a longer text, which
- * share the rows.
+ * The activations of one text: the tensor of every kept node. Immutable; {@link #grow} returns those of a longer text, and
+ * {@link #changed} those of the same text with some nodes changed. Both share the rows that stay as they are.
  */
 public final class Activations {
     /** Cost of allocating a float, in multiplications: it is zeroed, and may cause a page fault. */
@@ -17,17 +18,30 @@ public final class Activations {
     private final Weights weights;
     private final Run run;
     private final Map<String, Tensor> tensors;
+    private final Plan plan;
 
-    private Activations(Graph graph, Weights weights, Run run, Map<String, Tensor> tensors) {
+    private Activations(Graph graph, Weights weights, Run run, Map<String, Tensor> tensors, Plan plan) {
         this.graph = graph;
         this.weights = weights;
         this.run = run;
         this.tensors = tensors;
+        this.plan = plan;
     }
 
     /** The activations of an empty text. */
     public static Activations none(Graph graph, Weights weights, Run run) {
-        return new Activations(graph, weights, new Run(new int[0], run.workers()), Map.of());
+        return new Activations(graph, weights, new Run(new int[0], run.workers()), Map.of(), Plan.WHOLE);
+    }
+
+    /**
+     * Activations of which only some nodes are given; others are computed from these when they are read. So a part of the
+     * graph can be applied to numbers of one's own.
+     *
+     * @param run as many tokens as there are rows
+     * @param given tensors by the name of their node
+     */
+    public static Activations given(Graph graph, Weights weights, Run run, Map<String, Tensor> given) {
+        return new Activations(graph, weights, run, Map.copyOf(given), Plan.WHOLE);
     }
 
     /** Computes a text from the start. */
@@ -41,21 +55,55 @@ public final class Activations {
      * @param tokens this text, continued
      */
     public Activations grow(int... tokens) {
-        var pass = forwardPass(tokens);
+        return result(forwardPass(tokens));
+    }
+
+    /** The same, one node at a time. The new positions are changed by the interventions that these activations have. */
+    public ForwardPass forwardPass(int... tokens) {
+        return new ForwardPass(this, new Run(tokens.clone(), run.workers()), plan, false);
+    }
+
+    /**
+     * The activations of the same text with some nodes changed. Only what depends on a changed row is computed.
+     *
+     * @param interventions in the order in which they are made
+     * @throws IllegalStateException if these activations are changed already
+     */
+    public Activations changed(List<Intervention> interventions) {
+        return result(changedPass(interventions));
+    }
+
+    /** The same, one node at a time. */
+    public ForwardPass changedPass(List<Intervention> interventions) {
+        return new ForwardPass(unchanged(), run, Plan.of(interventions), true);
+    }
+
+    /** The same, but computes only what {@code wanted} depends on. Nodes behind it are computed when they are read. */
+    public Activations changed(List<Intervention> interventions, Node wanted) {
+        return result(new ForwardPass(unchanged(), run, Plan.of(interventions).only(wanted), true));
+    }
+
+    private Activations unchanged() {
+        if (!plan.changesNothing()) {
+            throw new IllegalStateException("changes are made to unchanged activations");
+        }
+        return this;
+    }
+
+    private static Activations result(ForwardPass pass) {
         while (pass.advance()) {
             // Nothing to do between two nodes.
         }
         return pass.result();
     }
 
-    /** The same, one node at a time. */
-    public ForwardPass forwardPass(int... tokens) {
-        return new ForwardPass(this, new Run(tokens.clone(), run.workers()));
+    /** Other activations of the same model. */
+    Activations with(Run other, Map<String, Tensor> computed, Plan changes) {
+        return new Activations(graph, weights, other, computed, changes);
     }
 
-    /** The activations of a longer text. */
-    Activations with(Run longer, Map<String, Tensor> grown) {
-        return new Activations(graph, weights, longer, grown);
+    Plan plan() {
+        return plan;
     }
 
     public int positions() {
@@ -66,40 +114,38 @@ public final class Activations {
         return graph;
     }
 
-    /** The tensor of a node. A derived one is computed by this call. */
+    /** The tensor of a node. One that is not kept is computed by this call. */
     public Tensor tensor(Node node) {
-        if (node.constant()) {
-            return weights.get(node);
-        }
-        if (!node.isDerived()) {
-            return tensors.get(node.name());
+        if (isKept(node)) {
+            return node.constant() ? weights.get(node) : tensors.get(node.name());
         }
         var out = withRows(node, positions(), new float[0][]);
-        node.op().forward(run, inputs(node, tensors), out, 0, positions());
+        node.op().forward(run, inputs(node), out, 0, positions());
+        plan.on(node).forEach(change -> change.applyTo(out, 0));
         return out;
     }
 
-    /** One row of a node's tensor. Of a derived one, only that row is computed. */
+    private boolean isKept(Node node) {
+        return node.constant() || tensors.containsKey(node.name());
+    }
+
+    /** One row of a node's tensor. Of one that is not kept, only that row is computed. */
     public float[] row(Node node, int position) {
-        if (node.constant() || !node.isDerived()) {
+        if (isKept(node)) {
             return tensor(node).rows()[position];
         }
         Layout layout = layout(node);
         var rows = new float[positions()][];
         rows[position] = new float[layout.columns(position)];
-        node.op()
-                .forward(
-                        run,
-                        inputs(node, tensors),
-                        new Tensor(layout, rows, node.op().masked()),
-                        position,
-                        position + 1);
+        var out = new Tensor(layout, rows, node.op().masked());
+        node.op().forward(run, inputs(node), out, position, position + 1);
+        plan.on(node).forEach(change -> change.applyTo(out, position, position + 1));
         return rows[position];
     }
 
-    /** One cell of a node's tensor. Of a derived one, only that cell's row is computed. */
+    /** One cell of a node's tensor. Of one that is not kept, only that cell's row is computed. */
     public float at(Node node, int... cell) {
-        if (node.constant() || !node.isDerived()) {
+        if (isKept(node)) {
             return tensor(node).at(cell);
         }
         Layout layout = layout(node);
@@ -127,13 +173,7 @@ public final class Activations {
     }
 
     Tensor[] inputs(Node node) {
-        return inputs(node, tensors);
-    }
-
-    Tensor[] inputs(Node node, Map<String, Tensor> computed) {
-        return node.inputs().stream()
-                .map(input -> input.constant() ? weights.get(input) : computed.get(input.name()))
-                .toArray(Tensor[]::new);
+        return node.inputs().stream().map(this::tensor).toArray(Tensor[]::new);
     }
 
     private Operands operands(Node node) {
@@ -142,10 +182,21 @@ public final class Activations {
                 node.inputs().stream().map(this::layout).toList());
     }
 
-    /** The known rows of a node, followed by rows of zeros to be computed. */
-    Tensor lengthened(Node node, int positions) {
-        Tensor shorter = tensors.get(node.name());
-        return withRows(node, positions, shorter == null ? new float[0][] : shorter.rows());
+    /**
+     * A node's tensor for a longer or a changed text: rows before {@code shared} are these, those before {@code copied} are
+     * copies of these, the others are zeros to be computed.
+     */
+    Tensor continued(Node node, int positions, int shared, int copied) {
+        Tensor own = tensors.get(node.name());
+        float[][] rows = own == null ? new float[0][] : own.rows();
+        if (own != null && shared == positions && rows.length == positions) {
+            return own;
+        }
+        float[][] known = Arrays.copyOf(rows, Math.min(rows.length, copied));
+        for (int i = shared; i < known.length; i++) {
+            known[i] = rows[i].clone();
+        }
+        return withRows(node, positions, known);
     }
 
     /** A tensor that begins with the rows {@code known}, followed by rows of zeros. */

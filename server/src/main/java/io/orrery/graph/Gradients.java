@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The gradient of a scalar with respect to every node that it depends on, by reverse-mode differentiation. */
 public final class Gradients {
@@ -30,23 +31,61 @@ public final class Gradients {
      * @param into sums over several texts by node name; modified
      */
     public static Gradients of(Activations activations, Node from, Tensor by, Map<String, Tensor> into) {
-        var graph = activations.graph();
+        return of(activations, from, by, into, Held.NOTHING, Optional.empty());
+    }
+
+    /**
+     * Goes back through the graph from one node, with some nodes held fixed.
+     *
+     * @param by the gradient of the scalar with respect to {@code from}
+     * @param held nodes that get no gradient
+     */
+    public static Gradients of(Activations activations, Node from, Tensor by, Held held) {
+        return of(activations, from, by, Map.of(), held, Optional.empty());
+    }
+
+    /**
+     * Goes back only as far as {@code until}, which must be before {@code from} in the graph's order.
+     *
+     * @param by the gradient of the scalar with respect to {@code from}
+     * @param held nodes that get no gradient
+     * @param until gets a gradient, but passes none on, and neither does any node before it
+     */
+    public static Gradients of(Activations activations, Node from, Tensor by, Held held, Node until) {
+        return of(activations, from, by, Map.of(), held, Optional.of(until));
+    }
+
+    private static Gradients of(
+            Activations activations, Node from, Tensor by, Map<String, Tensor> into, Held held, Optional<Node> until) {
         var gradients = new HashMap<>(into);
         gradients.put(from.name(), by);
-        List<Node> order = new ArrayList<>(graph.nodes());
+        List<Node> order = new ArrayList<>(activations.graph().nodes());
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
+            if (until.isPresent() && until.get().equals(node)) {
+                break;
+            }
             Tensor gradient = gradients.get(node.name());
             if (gradient == null || node.inputs().isEmpty()) {
                 continue;
             }
-            var gradIn = node.inputs().stream()
-                    .map(input -> gradients.computeIfAbsent(
-                            input.name(), name -> Tensor.zeros(input.layout(graph.sizes(), activations.positions()))))
-                    .toArray(Tensor[]::new);
+            var gradIn = new Tensor[node.inputs().size()];
+            for (int input = 0; input < gradIn.length; input++) {
+                gradIn[input] = gradIn(activations, node, input, gradients, held);
+            }
             node.op().backward(activations.run(), activations.inputs(node), activations.tensor(node), gradient, gradIn);
         }
         return new Gradients(gradients);
+    }
+
+    /** Where an op adds the gradient by an input: null, or a tensor that is thrown away, if the input is held fixed. */
+    private static Tensor gradIn(
+            Activations activations, Node node, int input, Map<String, Tensor> gradients, Held held) {
+        Node by = node.inputs().get(input);
+        if (!held.holds(by)) {
+            return gradients.computeIfAbsent(by.name(), name -> Tensor.zeros(activations.layout(by)));
+        }
+        return node.op().leavesOut(input) ? null : Tensor.zeros(activations.layout(by));
     }
 
     /** The gradient with respect to a node; zeros where the scalar does not depend on it. */

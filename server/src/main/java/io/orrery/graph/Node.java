@@ -35,6 +35,16 @@ public record Node(
         return op instanceof Weight;
     }
 
+    /** Whether its op has a trait. */
+    public boolean has(Trait trait) {
+        return op.traits().contains(trait);
+    }
+
+    /** Whether its op has a trait of this name, with any value. */
+    public boolean has(String trait) {
+        return op.traits().stream().anyMatch(one -> one.word().equals(trait));
+    }
+
     /** The layout of its tensor for a number of positions, which does not matter for a constant node. */
     public Layout layout(Sizes sizes, int positions) {
         var names = axes.stream().map(Axis::name).toList();

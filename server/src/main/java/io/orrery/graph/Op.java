@@ -69,9 +69,28 @@ public interface Op {
 
     /**
      * Backpropagates: given the gradient of the loss with respect to the output, adds the gradient with respect to each
-     * input to {@code gradIn}.
+     * input to {@code gradIn}, which is null for an input that {@link #leavesOut}.
      */
     void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn);
+
+    /**
+     * Whether {@link #backward} takes null in {@code gradIn} for an input, and then leaves out its gradient. For inputs
+     * that can be weights, or are held fixed.
+     */
+    default boolean leavesOut(int input) {
+        return false;
+    }
+
+    /**
+     * Forward-mode differentiation: adds to the output's rows [from, to) their change for a small change of the inputs.
+     * The divisor of a norm and the scores of attention are always held fixed, so their ops have none.
+     *
+     * @param change of each input; null for one that does not change
+     * @param out the change of the output, zeros at first
+     */
+    default void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        throw new IllegalStateException(kind() + " is held fixed");
+    }
 
     /** The cells that one cell of the output was computed from, and the formula. */
     Explanation explain(Run run, Operands in, int[] cell);

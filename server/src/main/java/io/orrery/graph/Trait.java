@@ -32,13 +32,20 @@ public record Trait(String word, Object value) {
     /** Each row is a distribution: its cells lie between 0 and 1 and add up to 1. */
     public static final Trait PROBABILITY = flag("probability");
 
+    /** The names of traits with values, for readers that ask whether an op has one. */
+    public static final String NORM = "norm";
+
+    public static final String LOOKS_UP = "looksUp";
+
+    public static final String SCALE = "scale";
+
     private static Trait flag(String word) {
         return new Trait(word, true);
     }
 
     /** A table look-up; the row is chosen by {@code token} or {@code position}. */
     public static Trait looksUp(String by) {
-        return new Trait("looksUp", by);
+        return new Trait(LOOKS_UP, by);
     }
 
     /** The part that an op plays in attention: {@code scores}, {@code pattern} or {@code values}. */
@@ -58,12 +65,12 @@ public record Trait(String word, Object value) {
 
     /** The factor by which a dot product is multiplied. */
     public static Trait scale(double factor) {
-        return new Trait("scale", factor);
+        return new Trait(SCALE, factor);
     }
 
     /** The divisor of a norm: {@code deviation} (of a layer norm) or {@code rms}. */
     public static Trait norm(String divisor) {
-        return new Trait("norm", divisor);
+        return new Trait(NORM, divisor);
     }
 
     /** The activation function: its name. */

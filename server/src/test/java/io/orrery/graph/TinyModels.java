@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Models of odd sizes with random weights, for tests of ops in their graphs. */
-final class TinyModels {
+public final class TinyModels {
     private static final Sizes GPT2 = new Sizes(12, 5, 21, 7, 2, 3, 3, 9);
 
     /** Heads are wider together than the residual stream, and two query heads share a key head. */
@@ -30,7 +30,7 @@ final class TinyModels {
     }
 
     /** Each architecture in all its variations, by a name for the tests. */
-    static Map<String, Graph> all() {
+    public static Map<String, Graph> all() {
         var scaled = new Rotary(50, Optional.of(new Rotary.Llama3Scaling(8, 1, 4, 30)));
         var graphs = new LinkedHashMap<String, Graph>();
         graphs.put("gpt2, tied", gpt2(Gelu.Form.TANH, true));
@@ -44,7 +44,7 @@ final class TinyModels {
         return graphs;
     }
 
-    static Weights weights(Graph graph, Random random) {
+    public static Weights weights(Graph graph, Random random) {
         Map<String, Tensor> weights = new HashMap<>();
         for (Node node : graph.weights()) {
             weights.put(node.name(), random(node, graph.sizes(), 0, random));
@@ -62,7 +62,7 @@ final class TinyModels {
         return new Tensor(tensor.layout(), tensor.rows(), node.op().masked());
     }
 
-    static int[] tokens(Graph graph, int count, Random random) {
+    public static int[] tokens(Graph graph, int count, Random random) {
         return random.ints(count, 0, graph.sizes().d_vocab()).toArray();
     }
 }

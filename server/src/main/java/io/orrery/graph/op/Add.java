@@ -52,6 +52,15 @@ public record Add() implements Op {
     }
 
     @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        for (Tensor part : change) {
+            for (int i = from; part != null && i < to; i++) {
+                Kernels.addScaled(1, part.rows()[i], out.rows()[i], 0, out.rows()[i].length);
+            }
+        }
+    }
+
+    @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         return new Explanation.Sum(List.of(in.term(in.cell(0, cell)), in.term(in.cell(1, cell))), 1);
     }

@@ -50,19 +50,33 @@ public record Affine() implements Op {
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[] w = in[1].rows()[0];
-        float[] gradW = gradIn[1].rows()[0];
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
             float[] x = in[0].rows()[i];
             float[] gradX = gradIn[0].rows()[i];
             for (int j = 0; j < grad.length; j++) {
                 gradX[j] += grad[j] * w[j];
-                gradW[j] += grad[j] * x[j];
             }
-            if (in.length > 2) {
+            if (gradIn[1] != null) {
+                float[] gradW = gradIn[1].rows()[0];
+                for (int j = 0; j < grad.length; j++) {
+                    gradW[j] += grad[j] * x[j];
+                }
+            }
+            if (in.length > 2 && gradIn[2] != null) {
                 Kernels.addScaled(1, grad, gradIn[2].rows()[0], 0, grad.length);
             }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return input > 0;
+    }
+
+    @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {change[0], in[1]}, out, from, to);
     }
 
     @Override

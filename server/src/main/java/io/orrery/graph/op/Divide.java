@@ -51,8 +51,20 @@ public record Divide() implements Op {
                 gradX[j] += part;
                 sumTimesY += part * y[j];
             }
-            gradIn[1].rows()[i][0] -= sumTimesY;
+            if (gradIn[1] != null) {
+                gradIn[1].rows()[i][0] -= sumTimesY;
+            }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return input == 1;
+    }
+
+    @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {change[0], in[1]}, out, from, to);
     }
 
     @Override

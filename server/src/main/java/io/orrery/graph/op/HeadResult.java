@@ -61,6 +61,11 @@ public record HeadResult() implements Op {
     }
 
     @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {change[0], in[1]}, out, from, to);
+    }
+
+    @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         var terms = IntStream.range(0, in.layout(0).size(2))
                 .mapToObj(d -> in.term(in.cell(0, cell[0], cell[1], d), in.cell(1, cell[1], d, cell[2])))

@@ -78,13 +78,25 @@ public record Linear() implements Op {
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[][] grad = gradOut.rows();
         Kernels.addProductTransposed(grad, in[1].rows(), gradIn[0].rows());
-        Kernels.addOuter(in[0].rows(), grad, gradIn[1].rows());
-        if (in.length > 2) {
+        if (gradIn[1] != null) {
+            Kernels.addOuter(in[0].rows(), grad, gradIn[1].rows());
+        }
+        if (in.length > 2 && gradIn[2] != null) {
             float[] gradBias = gradIn[2].rows()[0];
             for (float[] row : grad) {
                 Kernels.addScaled(1, row, gradBias, 0, row.length);
             }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return input > 0;
+    }
+
+    @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {change[0], in[1]}, out, from, to);
     }
 
     @Override

@@ -69,6 +69,9 @@ public record Lookup(By by) implements Op {
 
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        if (gradIn[0] == null) {
+            return;
+        }
         float[][] gradTable = gradIn[0].rows();
         boolean byRows = gradIn[0].layout().isRow(0);
         for (int i = 0; i < gradOut.rows().length; i++) {
@@ -82,6 +85,11 @@ public record Lookup(By by) implements Op {
                 gradTable[j][row] += grad[j];
             }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return true;
     }
 
     @Override

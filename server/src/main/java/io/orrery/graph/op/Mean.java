@@ -51,6 +51,11 @@ public record Mean() implements Op {
     }
 
     @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, change, out, from, to);
+    }
+
+    @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         int n = in.layout(0).size(1);
         var terms = IntStream.range(0, n)

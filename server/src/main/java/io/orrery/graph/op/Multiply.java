@@ -57,6 +57,20 @@ public record Multiply() implements Op {
     }
 
     @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        for (int input = 0; input < 2; input++) {
+            for (int i = from; change[input] != null && i < to; i++) {
+                float[] moved = change[input].rows()[i];
+                float[] other = in[1 - input].rows()[i];
+                float[] y = out.rows()[i];
+                for (int j = 0; j < y.length; j++) {
+                    y[j] += moved[j] * other[j];
+                }
+            }
+        }
+    }
+
+    @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         return new Explanation.Sum(List.of(in.term(in.cell(0, cell), in.cell(1, cell))), 1);
     }

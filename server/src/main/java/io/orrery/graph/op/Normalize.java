@@ -55,8 +55,21 @@ public record Normalize() implements Op {
                 sumTimesY += part * y[j];
             }
             gradIn[1].rows()[i][0] -= sum;
-            gradIn[2].rows()[i][0] -= sumTimesY;
+            if (gradIn[2] != null) {
+                gradIn[2].rows()[i][0] -= sumTimesY;
+            }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return input == 2;
+    }
+
+    /** The mean of a part is the part's own: it changes with the row. */
+    @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {change[0], change[1], in[2]}, out, from, to);
     }
 
     @Override

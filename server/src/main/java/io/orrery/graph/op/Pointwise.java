@@ -84,6 +84,14 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
     }
 
     @Override
+    default void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        var piece = new double[PIECE];
+        for (int i = from; i < to; i++) {
+            addSlopes(function(), in[0].rows()[i], change[0].rows()[i], out.rows()[i], piece);
+        }
+    }
+
+    @Override
     default Explanation explain(Run run, Operands in, int[] cell) {
         return new Explanation.Activation(function(), in.cell(0, cell));
     }

@@ -73,6 +73,11 @@ public record Rotate(Rotary rotary) implements Op {
     }
 
     @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, change, out, from, to);
+    }
+
+    @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         int dHead = in.layout(0).size(2);
         int half = dHead / 2;

@@ -74,7 +74,9 @@ public record WeightedSum(Mask mask) implements Op {
                 int vFrom = h / group * dHead;
                 for (int k = mask.first(q); k <= q; k++) {
                     int at = h * (q + 1) + k;
-                    gradIn[0].rows()[q][at] += Kernels.dot(grad, h * dHead, in[1].rows()[k], vFrom, dHead);
+                    if (gradIn[0] != null) {
+                        gradIn[0].rows()[q][at] += Kernels.dot(grad, h * dHead, in[1].rows()[k], vFrom, dHead);
+                    }
                     float weight = in[0].rows()[q][at];
                     float[] gradV = gradIn[1].rows()[k];
                     for (int d = 0; d < dHead; d++) {
@@ -83,6 +85,16 @@ public record WeightedSum(Mask mask) implements Op {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean leavesOut(int input) {
+        return input == 0;
+    }
+
+    @Override
+    public void tangent(Run run, Tensor[] in, Tensor[] change, Tensor out, int from, int to) {
+        forward(run, new Tensor[] {in[0], change[1]}, out, from, to);
     }
 
     @Override
