@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 /** A package uses only those listed before it. */
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
-            "error", "tensor", "graph", "model", "trace", "tour", "wire", "room", "library", "store", "train", "web",
-            "bench", "cli");
+            "error", "tensor", "graph", "model", "trace", "lab", "tour", "wire", "room", "library", "store", "train",
+            "web", "bench", "cli");
 
     @TestFactory
     Stream<DynamicTest> usesOnlyPackagesListedBeforeIt() {

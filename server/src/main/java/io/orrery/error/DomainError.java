@@ -20,6 +20,7 @@ public sealed interface DomainError
                 LibraryError,
                 ModelError,
                 CommandLineError,
+                LabError,
                 ServerError,
                 StorageError,
                 SafetensorsError,

@@ -67,8 +67,12 @@ public record Comparison(
         return IntStream.range(0, Math.min(count, distribution.size())).map(distribution::token);
     }
 
-    /** Computed from logits, so that a probability that underflows to 0 still contributes its logarithm. */
-    private static double divergence(float[] p, float[] q) {
+    /**
+     * Kullback–Leibler divergence KL(p‖q), in nats, of two distributions given as logits {@code [d_vocab]}.
+     *
+     * <p>Computed from logits, so that a probability that underflows to 0 still contributes its logarithm.
+     */
+    public static double divergence(float[] p, float[] q) {
         double allP = logOfSum(p);
         double allQ = logOfSum(q);
         double sum = 0;

@@ -18,7 +18,7 @@ public record RunnableModel(String model, Graph graph, Weights weights) {
      * @throws OrreryException with {@link LibraryError.EmptyText}, {@link LibraryError.TextTooLong} or
      *     {@link LibraryError.TokenOutOfVocabulary} if it cannot
      */
-    void check(List<Integer> tokens) {
+    public void check(List<Integer> tokens) {
         if (tokens.isEmpty()) {
             throw new OrreryException(new LibraryError.EmptyText());
         }

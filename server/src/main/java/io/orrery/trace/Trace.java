@@ -129,7 +129,8 @@ public final class Trace {
         return activations.bytes();
     }
 
-    Activations activations() {
+    /** The run itself. */
+    public Activations activations() {
         return activations;
     }
 }

@@ -1,0 +1,56 @@
+package io.orrery.error;
+
+/** A question of why that cannot be answered. Layers, heads and positions count from 0. */
+public sealed interface LabError extends DomainError {
+    @Override
+    default ErrorType type() {
+        return ErrorType.MALFORMED;
+    }
+
+    record NoSuchPosition(int position, int last) implements LabError {}
+
+    record NoSuchLayer(int layer, int last) implements LabError {}
+
+    record NoSuchHead(int head, int last) implements LabError {}
+
+    record NoSuchNode(String node) implements LabError {}
+
+    /** A tensor from which nothing is computed, or a weight. */
+    record NothingReadsNode(String node) implements LabError {}
+
+    record NodeWithoutHeads(String node) implements LabError {}
+
+    /** Only the scores of attention have edges to cut. */
+    record NotScores(String node) implements LabError {}
+
+    record KeyNotSeen(int query, int key) implements LabError {}
+
+    /** A cut that would leave a query without any key. */
+    record NoKeyLeft(String node, int head, int query) implements LabError {}
+
+    /** Rows of a node have another length at each position, so there is no mean of them. */
+    record NoMeanOf(String node) implements LabError {}
+
+    /** No reference text can be read by the model. */
+    record NoReferences() implements LabError {}
+
+    record TooManyChanges(int changes, int limit) implements LabError {}
+
+    /** A change that is not written as {@code NODE[HEAD]@POSITION=…}. */
+    record UnreadableChange(String change) implements LabError {}
+
+    /** A changed model whose logits are no numbers any more. */
+    record ResultNotFinite() implements LabError {}
+
+    record TokensEqual(int token) implements LabError {}
+
+    record LengthsDiffer(int first, int second) implements LabError {}
+
+    /** Two texts with the same logit difference: there is nothing to recover. */
+    record NothingToRecover() implements LabError {}
+
+    record TooManyEdges(long edges, long limit) implements LabError {}
+
+    /** A part that is not in the circuit, or two that no edge connects. */
+    record NoSuchEdge(String from, String to) implements LabError {}
+}

@@ -1,0 +1,228 @@
+package io.orrery.lab;
+
+import io.orrery.graph.Axis;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
+import io.orrery.graph.Trait;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where the residual stream runs through a graph, and what is added to it (Elhage et al. 2021, "A Mathematical Framework for
+ * Transformer Circuits"): found by following additions back from the last norm. Immutable.
+ */
+public final class Anatomy {
+    private static final String HEAD = Axis.HEAD.name();
+
+    private final Graph graph;
+    private final Node logits;
+    private final Node stream;
+    // By name: the hash of a node is that of all nodes before it.
+    private final Map<String, Integer> layers = new HashMap<>();
+    private final Map<String, Node> junctions = new LinkedHashMap<>();
+    private final Map<String, Writer> writers = new HashMap<>();
+
+    private Anatomy(Graph graph) {
+        this.graph = graph;
+        this.logits = graph.node("logits").orElseThrow();
+        graph.steps()
+                .forEach(step ->
+                        step.layer().ifPresent(layer -> step.nodes().forEach(node -> layers.put(node.name(), layer))));
+        Node found = normed();
+        while (!found.has(Trait.ADDITION) && !found.has(Trait.LOOKS_UP)) {
+            found = found.inputs().get(0);
+        }
+        this.stream = found;
+        addJunctions(stream);
+        addWriters(stream);
+    }
+
+    /** The anatomy of a model. */
+    public static Anatomy of(Graph graph) {
+        return new Anatomy(graph);
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** {@code [pos, d_vocab]}. */
+    public Node logits() {
+        return logits;
+    }
+
+    /** What the unembedding reads: the last norm's output, {@code [pos, d_model]}. */
+    public Node normed() {
+        return logits.inputs().get(0);
+    }
+
+    /** The stream that the last norm reads, {@code [pos, d_model]}. */
+    public Node stream() {
+        return stream;
+    }
+
+    /** The embedding of the tokens, {@code [pos, d_model]}. */
+    public Node embedding() {
+        return graph.nodes().stream()
+                .filter(node -> node.has(Trait.looksUp("token")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The stream that enters a layer, {@code [pos, d_model]}. */
+    public Node entering(int layer) {
+        return graph.node(entry(layer)).orElseThrow();
+    }
+
+    /** The name of the stream that enters a layer. */
+    public String entry(int layer) {
+        return graph.declaration().stream().name().replace("{layer}", Integer.toString(layer));
+    }
+
+    /** The stream before the first layer, and after each addition within a layer, by the names that people use. */
+    public Map<String, Node> points() {
+        var points = new LinkedHashMap<String, Node>();
+        points.put(entry(0), entering(0));
+        junctions.forEach((name, node) -> {
+            if (layers.containsKey(name)) {
+                points.put(name, node);
+            }
+        });
+        return points;
+    }
+
+    /** The number of layers. */
+    public int layers() {
+        return graph.sizes().n_layers();
+    }
+
+    /** The layer of a node; empty outside of the layers. */
+    public OptionalInt layer(Node node) {
+        return layers.containsKey(node.name()) ? OptionalInt.of(layers.get(node.name())) : OptionalInt.empty();
+    }
+
+    /** What is added to the stream, in the order of addition. */
+    public List<Writer> writers() {
+        return leaves(stream).stream().map(leaf -> writers.get(leaf.name())).toList();
+    }
+
+    /** What a layer adds to the stream. */
+    public List<Writer> writers(int layer) {
+        return writers().stream()
+                .filter(writer -> writer.layer().isPresent() && writer.layer().getAsInt() == layer)
+                .toList();
+    }
+
+    /** A layer's attention; empty in a layer without. */
+    public Optional<Attention> attention(int layer) {
+        return writers(layer).stream()
+                .flatMap(writer -> writer.attention().stream())
+                .findFirst();
+    }
+
+    /** The parts whose sum is a stream: embeddings, each head's result, the bias of attention, each MLP's output. */
+    public List<Part> parts(Node ofStream) {
+        var parts = new ArrayList<Part>();
+        for (Node leaf : leaves(ofStream)) {
+            Writer writer = writers.get(leaf.name());
+            if (writer.attention().isEmpty()) {
+                parts.add(new Part(leaf.name(), leaf, OptionalInt.empty(), writer));
+                continue;
+            }
+            Attention attention = writer.attention().get();
+            for (int head = 0; head < attention.heads(); head++) {
+                var name = attention.result().name() + "[" + head + "]";
+                parts.add(new Part(name, attention.result(), OptionalInt.of(head), writer));
+            }
+            attention.bias().ifPresent(bias -> parts.add(new Part(bias.name(), bias, OptionalInt.empty(), writer)));
+        }
+        return List.copyOf(parts);
+    }
+
+    private List<Node> leaves(Node node) {
+        if (!node.has(Trait.ADDITION)) {
+            return List.of(node);
+        }
+        var leaves = new ArrayList<Node>();
+        node.inputs().forEach(input -> leaves.addAll(leaves(input)));
+        return leaves;
+    }
+
+    private void addJunctions(Node node) {
+        if (node.has(Trait.ADDITION)) {
+            node.inputs().forEach(this::addJunctions);
+            junctions.put(node.name(), node);
+        } else if (node.equals(entering(0))) {
+            junctions.put(node.name(), node);
+        }
+    }
+
+    private void addWriters(Node ofStream) {
+        for (Node leaf : leaves(ofStream)) {
+            writers.put(leaf.name(), new Writer(leaf, reads(leaf), layer(leaf), attentionOf(leaf)));
+        }
+    }
+
+    /** The nearest stream that a node is computed from. */
+    private Optional<Node> reads(Node node) {
+        var seen = new HashSet<String>();
+        var next = new ArrayList<>(node.inputs());
+        while (!next.isEmpty()) {
+            Node one = next.remove(0);
+            if (junctions.containsKey(one.name())) {
+                return Optional.of(one);
+            }
+            if (seen.add(one.name())) {
+                next.addAll(one.inputs());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Attention> attentionOf(Node node) {
+        if (node.inputs().isEmpty() || !hasHeads(node.inputs().get(0))) {
+            return Optional.empty();
+        }
+        Node z = node.inputs().get(0);
+        Node pattern = z.inputs().get(0);
+        Node value = z.inputs().get(1);
+        Node scores = pattern.inputs().get(0);
+        Node result = graph.nodes().stream()
+                .filter(other ->
+                        other.isDerived() && other.inputs().equals(node.inputs().subList(0, 2)) && hasHeads(other))
+                .findFirst()
+                .orElseThrow();
+        int heads = heads(z);
+        return Optional.of(new Attention(
+                scores.inputs().get(0),
+                scores.inputs().get(1),
+                value,
+                scores,
+                pattern,
+                z,
+                result,
+                node.inputs().size() > 2 ? Optional.of(node.inputs().get(2)) : Optional.empty(),
+                heads,
+                heads / heads(value)));
+    }
+
+    /** Whether a node has an axis of heads. */
+    static boolean hasHeads(Node node) {
+        return node.axes().stream().anyMatch(axis -> axis.name().equals(HEAD));
+    }
+
+    /** The length of a node's axis of heads. */
+    int heads(Node node) {
+        return node.axes().stream()
+                .filter(axis -> axis.name().equals(HEAD))
+                .findFirst()
+                .orElseThrow()
+                .length(graph.sizes(), 0);
+    }
+}

@@ -1,0 +1,195 @@
+package io.orrery.lab;
+
+import io.orrery.graph.Activations;
+import io.orrery.graph.Gradients;
+import io.orrery.graph.Held;
+import io.orrery.graph.Node;
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Direct logit attribution: what each part of the residual stream adds to the logits by itself (Elhage et al. 2021; Wang et
+ * al. 2022, arXiv:2211.00593). The last norm's divisor is held fixed, so the norm is linear and the votes add up to the
+ * logit, and to the logit difference.
+ *
+ * @param votes of each part, in the order of addition; the last is the last norm's bias, which is 0 in many models
+ */
+public record Attribution(List<Vote> votes) {
+    public Attribution {
+        votes = List.copyOf(votes);
+    }
+
+    /**
+     * What one part adds.
+     *
+     * @param part its name
+     * @param a to logit a
+     * @param difference to the logit difference
+     */
+    public record Vote(String part, double a, double difference) {}
+
+    /**
+     * What one neuron of an MLP adds to the logit difference; the biases of the MLP are not a neuron's.
+     *
+     * @param neuron its number, from 0
+     */
+    public record Neuron(int neuron, double difference) {}
+
+    /**
+     * The neurons of one MLP.
+     *
+     * @param layer its layer
+     * @param top the neurons that add or take most, the strongest first
+     * @param sum of all neurons
+     */
+    public record Neurons(int layer, List<Neuron> top, double sum) {
+        public Neurons {
+            top = List.copyOf(top);
+        }
+    }
+
+    /** The votes for a target, added up to the last digit. */
+    public static Attribution of(Subject subject, Target target) {
+        return of(subject, target, subject.activations());
+    }
+
+    /**
+     * The votes with the divisor of another run.
+     *
+     * @param divisor whose norm is held fixed
+     */
+    static Attribution of(Subject subject, Target target, Activations divisor) {
+        float[] forA = throughNorm(subject, target.position(), target.directionOfA(subject), divisor);
+        float[] forDifference = throughNorm(subject, target.position(), target.direction(subject), divisor);
+        var votes = new ArrayList<Vote>();
+        for (Part part : subject.anatomy().parts(subject.anatomy().stream())) {
+            float[] value = part.at(subject.activations(), target.position());
+            votes.add(new Vote(part.name(), dot(value, forA), dot(value, forDifference)));
+        }
+        votes.add(ofNormBias(subject, target));
+        ofLogitBias(subject, target).ifPresent(votes::add);
+        return new Attribution(votes);
+    }
+
+    /** The sum of all votes: the logit difference. */
+    public double sum() {
+        return votes.stream().mapToDouble(Vote::difference).sum();
+    }
+
+    /** The sum of all votes for a: its logit. */
+    public double sumOfA() {
+        return votes.stream().mapToDouble(Vote::a).sum();
+    }
+
+    /**
+     * What the neurons of an MLP add to the difference.
+     *
+     * @param count how many to list
+     * @throws io.orrery.error.OrreryException with a {@link io.orrery.error.LabError.NoSuchLayer}
+     */
+    public static Neurons neurons(Subject subject, Target target, int layer, int count) {
+        subject.checkLayer(layer);
+        Node out = subject.anatomy().writers(layer).stream()
+                .filter(Writer::isMlp)
+                .findFirst()
+                .orElseThrow()
+                .node();
+        float[] direction = direction(subject, target);
+        float[][] wOut = subject.activations().tensor(out.inputs().get(1)).rows();
+        float[] post = subject.activations().row(out.inputs().get(0), target.position());
+        var neurons = IntStream.range(0, post.length)
+                .mapToObj(i -> new Neuron(i, post[i] * dot(wOut[i], direction)))
+                .toList();
+        var top = neurons.stream()
+                .sorted(Comparator.comparingDouble((Neuron neuron) -> -Math.abs(neuron.difference()))
+                        .thenComparingInt(Neuron::neuron))
+                .limit(count)
+                .toList();
+        return new Neurons(
+                layer, top, neurons.stream().mapToDouble(Neuron::difference).sum());
+    }
+
+    /**
+     * What a head adds to the difference, by the token that it read from: attention × value. The sum is the head's vote.
+     *
+     * @return by key position, up to the target's position
+     * @throws io.orrery.error.OrreryException with a {@link io.orrery.error.LabError} if there is no such layer or head
+     */
+    public static double[] tokens(Subject subject, Target target, int layer, int head) {
+        Attention attention = subject.attention(layer);
+        Subject.checkHead(head, attention.heads());
+        int query = target.position();
+        var activations = subject.activations();
+        var by = rows(activations, attention.result());
+        System.arraycopy(
+                direction(subject, target),
+                0,
+                by.rows()[query],
+                head * subject.graph().sizes().d_model(),
+                subject.graph().sizes().d_model());
+        float[] ofZ = Gradients.of(activations, attention.result(), by, Held.PATTERNS, attention.pattern())
+                .by(attention.z(), subject.graph().sizes(), subject.length())
+                .rows()[query];
+        int width = ofZ.length / attention.heads();
+        var tokens = new double[query + 1];
+        for (int key = 0; key <= query; key++) {
+            float[] value = activations.row(attention.value(), key);
+            tokens[key] = activations.at(attention.pattern(), head, query, key)
+                    * (double) Kernels.dot(ofZ, head * width, value, head / attention.group() * width, width);
+        }
+        return tokens;
+    }
+
+    /** What a vector in the stream at the target's position adds to the difference, by its product with this one. */
+    static float[] direction(Subject subject, Target target) {
+        return throughNorm(subject, target.position(), target.direction(subject), subject.activations());
+    }
+
+    /** The direction in the stream that a direction behind the last norm is, its divisor held fixed. */
+    private static float[] throughNorm(Subject subject, int position, float[] direction, Activations divisor) {
+        var anatomy = subject.anatomy();
+        var by = rows(divisor, anatomy.normed());
+        by.rows()[position] = direction;
+        return Gradients.of(divisor, anatomy.normed(), by, Held.DIVISORS, anatomy.stream())
+                .by(anatomy.stream(), subject.graph().sizes(), subject.length())
+                .rows()[position];
+    }
+
+    private static Tensor rows(Activations activations, Node node) {
+        return Tensor.zeros(activations.layout(node));
+    }
+
+    /** The bias of the last norm; its name stands in the list even if the model has none. */
+    private static Vote ofNormBias(Subject subject, Target target) {
+        var inputs = subject.anatomy().normed().inputs();
+        var weight = inputs.get(1).name();
+        var name = weight.substring(0, weight.lastIndexOf('.') + 1) + "b";
+        if (inputs.size() < 3) {
+            return new Vote(name, 0, 0);
+        }
+        float[] bias = subject.activations().tensor(inputs.get(2)).rows()[0];
+        return new Vote(name, dot(bias, target.directionOfA(subject)), dot(bias, target.direction(subject)));
+    }
+
+    private static java.util.Optional<Vote> ofLogitBias(Subject subject, Target target) {
+        var inputs = subject.anatomy().logits().inputs();
+        if (inputs.size() < 3) {
+            return java.util.Optional.empty();
+        }
+        float[] bias = subject.activations().tensor(inputs.get(2)).rows()[0];
+        return java.util.Optional.of(new Vote(inputs.get(2).name(), bias[target.a()], target.difference(bias)));
+    }
+
+    /** In double precision, so that a sum of many votes is exact. */
+    static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < b.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+}

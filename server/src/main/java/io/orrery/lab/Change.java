@@ -1,0 +1,121 @@
+package io.orrery.lab;
+
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One change of a model while it runs: what a node, or one of its heads, is replaced by.
+ *
+ * @param node the node's name or alias
+ * @param head which head of the node; empty for all of it
+ * @param position at which position; empty for all
+ * @param mode what is done
+ */
+public record Change(String node, OptionalInt head, OptionalInt position, Mode mode) {
+    /** What is done to the numbers. */
+    public sealed interface Mode {}
+
+    /** They become 0. */
+    public record Zero() implements Mode {}
+
+    /** They become their mean over all positions of reference texts. */
+    public record Mean() implements Mode {}
+
+    /** They are multiplied by a factor. */
+    public record Scale(double factor) implements Mode {}
+
+    /**
+     * The query does not see the key: the score is −∞ before the softmax, so that the other keys share its weight. The
+     * node holds scores.
+     */
+    public record Cut(int query, int key) implements Mode {}
+
+    /** Which token no later query of any layer and head reads; the node is {@link #TOKEN}. */
+    public record Unread() implements Mode {}
+
+    /** Stands for a node's name where a change is about a token, as in {@code token@3=cut}. */
+    public static final String TOKEN = "token";
+
+    private static final Pattern FORM = Pattern.compile(
+            "(?<node>[^\\[\\]@=\\s]+)(?:\\[(?<index>\\d+(?:,\\d+)*)])?(?:@(?<position>\\d+))?=(?<mode>\\S+)");
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
+    private static final String SCALE = "scale:";
+    private static final int EDGE = 3;
+
+    /**
+     * Reads a change as people write it: {@code NODE=zero}, {@code NODE[HEAD]=mean}, {@code NODE[HEAD]@POSITION=scale:2},
+     * {@code SCORES[HEAD,QUERY,KEY]=cut}, {@code token@POSITION=cut}.
+     *
+     * @throws OrreryException with {@link LabError.UnreadableChange}
+     */
+    public static Change parse(String text) {
+        Matcher form = FORM.matcher(text.strip());
+        try {
+            if (form.matches()) {
+                return parse(form);
+            }
+        } catch (NumberFormatException e) {
+            // A number that is too large: not readable either.
+        }
+        throw unreadable(text);
+    }
+
+    private static Change parse(Matcher form) {
+        var node = form.group("node");
+        int[] index = form.group("index") == null
+                ? new int[0]
+                : Pattern.compile(",")
+                        .splitAsStream(form.group("index"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
+        var position = form.group("position") == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(form.group("position")));
+        var mode = form.group("mode");
+        if (mode.equals("cut")) {
+            if (node.equals(TOKEN) && index.length == 0 && position.isPresent()) {
+                return new Change(node, OptionalInt.empty(), position, new Unread());
+            }
+            if (index.length != EDGE || position.isPresent()) {
+                throw unreadable(form.group());
+            }
+            return new Change(node, OptionalInt.of(index[0]), OptionalInt.empty(), new Cut(index[1], index[2]));
+        }
+        if (index.length > 1) {
+            throw unreadable(form.group());
+        }
+        var head = index.length == 0 ? OptionalInt.empty() : OptionalInt.of(index[0]);
+        return new Change(node, head, position, mode(mode, form.group()));
+    }
+
+    /**
+     * Reads {@code zero}, {@code mean} or {@code scale:F}.
+     *
+     * @throws OrreryException with {@link LabError.UnreadableChange}
+     */
+    public static Mode mode(String word) {
+        return mode(word, word);
+    }
+
+    private static Mode mode(String word, String whole) {
+        if (word.equals("zero")) {
+            return new Zero();
+        }
+        if (word.equals("mean")) {
+            return new Mean();
+        }
+        if (word.startsWith(SCALE)
+                && NUMBER.matcher(word.substring(SCALE.length())).matches()) {
+            return new Scale(Double.parseDouble(word.substring(SCALE.length())));
+        }
+        throw unreadable(whole);
+    }
+
+    private static OrreryException unreadable(String text) {
+        return new OrreryException(new LabError.UnreadableChange(text));
+    }
+}

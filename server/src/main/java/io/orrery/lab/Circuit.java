@@ -1,0 +1,101 @@
+package io.orrery.lab;
+
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The direct contributions of parts to one another, down to one answer (Elhage et al. 2021; Marks et al. 2024,
+ * arXiv:2403.19647; Ameisen et al. 2025, "Circuit Tracing"). Attention patterns and the divisors of norms are held fixed, heads
+ * read through their values alone, and MLPs are taken by their tangent. What is left is linear: an edge from u to r is the
+ * target's gradient by r's output times that part of the output that is due to u, and the edges into r add up to the gradient
+ * times r. Biases, and what the tangents leave over, come from the node {@link #CONSTANT}.
+ *
+ * <p>An edge is a direct contribution in this frozen model, not the reason for the answer. Immutable.
+ */
+public final class Circuit {
+    /** The part of the node that is not computed from the text. */
+    public static final String CONSTANT = "constant";
+
+    /** The part of the node that all edges lead to. */
+    public static final String LOGITS = "logits";
+
+    /** The most edges that are kept. */
+    public static final int MOST_EDGES = 8_000_000;
+
+    private final List<Node> nodes;
+    private final int[] from;
+    private final int[] to;
+    private final double[] values;
+
+    Circuit(List<Node> nodes, int[] from, int[] to, double[] values) {
+        this.nodes = List.copyOf(nodes);
+        this.from = from;
+        this.to = to;
+        this.values = values;
+    }
+
+    /**
+     * A part at a position.
+     *
+     * @param part its name
+     * @param position empty for {@link #CONSTANT}
+     * @param value the target's gradient by its output, times its output: what it contributes in all ways together
+     */
+    public record Node(String part, OptionalInt position, double value) {}
+
+    /**
+     * One direct contribution.
+     *
+     * @param from index of the node that is read
+     * @param to index of the node that reads it
+     */
+    public record Edge(int from, int to, double value) {}
+
+    /**
+     * Traces the circuit of a target.
+     *
+     * @param least edges with a smaller absolute value are left out; 0 keeps all that are not 0
+     * @throws OrreryException with {@link LabError.TooManyEdges} if the text is too long for the model's parts
+     */
+    public static Circuit of(Subject subject, Target target, double least, Progress progress) {
+        return new CircuitTracer(subject, target, least).trace(progress);
+    }
+
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The number of edges. */
+    public int edges() {
+        return values.length;
+    }
+
+    /** An edge by its index. */
+    public Edge edge(int index) {
+        return new Edge(from[index], to[index], values[index]);
+    }
+
+    /** The index of a node. */
+    public Optional<Integer> find(String part, OptionalInt position) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).part().equals(part) && nodes.get(i).position().equals(position)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Checks an edge in another way: takes the part {@code from} out of what {@code to} alone reads, with the same things
+     * held fixed, and follows the change forwards to the output of {@code to}.
+     *
+     * @return the gradient times the change of the output, which must be minus the edge
+     * @throws OrreryException with {@link LabError.NoSuchEdge} if no part is taken out or nothing reads it
+     */
+    public static double check(Subject subject, Target target, Node from, Node to) {
+        return new CircuitCheck(subject, target).without(from, to);
+    }
+}

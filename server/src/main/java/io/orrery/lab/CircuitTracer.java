@@ -1,0 +1,236 @@
+package io.orrery.lab;
+
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Activations;
+import io.orrery.graph.Held;
+import io.orrery.graph.Node;
+import io.orrery.graph.Tangents;
+import io.orrery.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Finds the edges of a {@link Circuit}, reader by reader. One pass back through the frozen model gives the gradient by every
+ * output. An MLP's edges are the products of its gradient, taken one step further back, with the parts that it reads; those
+ * into heads go through the values, which each part is followed to once.
+ */
+final class CircuitTracer {
+    private final Subject subject;
+    private final Activations activations;
+    private final Anatomy anatomy;
+    private final Target target;
+    private final int positions;
+    private final FrozenGradients gradients;
+    private final EdgeList edges;
+    private final List<Circuit.Node> nodes = new ArrayList<>();
+    /** Index of a part's node at position 0; those of later positions follow. */
+    private final Map<String, Integer> first = new HashMap<>();
+    /** Values of each part by position. */
+    private final Map<String, float[][]> values = new HashMap<>();
+
+    private final int constant;
+
+    CircuitTracer(Subject subject, Target target, double least) {
+        this.subject = subject;
+        this.activations = subject.activations();
+        this.anatomy = subject.anatomy();
+        this.target = target;
+        this.positions = target.position() + 1;
+        checkSize();
+        this.gradients = new FrozenGradients(subject, target);
+        this.edges = new EdgeList(least);
+        for (Part part : anatomy.parts(anatomy.stream())) {
+            addNodes(part);
+        }
+        this.constant = nodes.size();
+    }
+
+    private void checkSize() {
+        long found = 0;
+        for (Writer writer : anatomy.writers()) {
+            long read =
+                    writer.reads().map(stream -> anatomy.parts(stream).size()).orElse(0);
+            long pairs = writer.attention()
+                    .map(attention -> (long) attention.heads() * positions * (positions + 1) / 2)
+                    .orElse((long) positions);
+            found += read * pairs;
+        }
+        if (found > Circuit.MOST_EDGES) {
+            throw new OrreryException(new LabError.TooManyEdges(found, Circuit.MOST_EDGES));
+        }
+    }
+
+    private void addNodes(Part part) {
+        values.put(part.name(), values(part));
+        if (part.isBias()) {
+            return;
+        }
+        first.put(part.name(), nodes.size());
+        float[][] gradient = gradients.by(part.writer().node());
+        for (int position = 0; position < positions; position++) {
+            double value = Attribution.dot(gradient[position], values.get(part.name())[position]);
+            nodes.add(new Circuit.Node(part.name(), OptionalInt.of(position), value));
+        }
+    }
+
+    private float[][] values(Part part) {
+        float[][] rows = activations.tensor(part.node()).rows();
+        var own = new float[positions][];
+        for (int position = 0; position < positions; position++) {
+            own[position] = part.of(rows[part.isBias() ? 0 : position]);
+        }
+        return own;
+    }
+
+    Circuit trace(Progress progress) {
+        var writers = anatomy.writers();
+        for (int i = 0; i < writers.size(); i++) {
+            Writer writer = writers.get(i);
+            if (writer.isMlp()) {
+                addMlp(writer);
+            }
+            writer.attention().ifPresent(attention -> addHeads(writer, attention));
+            progress.done(i + 1, writers.size());
+        }
+        addLogits();
+        nodes.add(constant, new Circuit.Node(Circuit.CONSTANT, OptionalInt.empty(), edges.leaving(constant)));
+        nodes.add(new Circuit.Node(
+                Circuit.LOGITS,
+                OptionalInt.of(target.position()),
+                target.difference(subject.logits(target.position()))));
+        return new Circuit(nodes, edges.from(), edges.to(), edges.values());
+    }
+
+    /** Of a part at a position; the constant if it is a bias. */
+    private int node(Part part, int position) {
+        return part.isBias() ? constant : first.get(part.name()) + position;
+    }
+
+    private void addMlp(Writer mlp) {
+        Node stream = mlp.reads().orElseThrow();
+        float[][] back = gradients.throughMlp(mlp);
+        float[][] read = activations.tensor(stream).rows();
+        for (int position = 0; position < positions; position++) {
+            int reader = first.get(mlp.node().name()) + position;
+            // What is due to no part: the biases, and the MLP's value less that of its tangent.
+            double rest = nodes.get(reader).value() - Attribution.dot(back[position], read[position]);
+            for (Part part : anatomy.parts(stream)) {
+                double value = Attribution.dot(back[position], values.get(part.name())[position]);
+                if (part.isBias()) {
+                    rest += value;
+                } else {
+                    edges.add(node(part, position), reader, value);
+                }
+            }
+            edges.add(constant, reader, rest);
+        }
+    }
+
+    private void addHeads(Writer writer, Attention attention) {
+        Node stream = writer.reads().orElseThrow();
+        var heads = new HeadEdges(attention);
+        for (Part part : anatomy.parts(stream)) {
+            float[][] due = toValues(stream, values.get(part.name()), attention);
+            if (part.isBias()) {
+                heads.addToRest(due, 1);
+            } else {
+                heads.add(part, due);
+            }
+        }
+        heads.addToRest(activations.tensor(attention.value()).rows(), 1);
+        heads.addToRest(toValues(stream, activations.tensor(stream).rows(), attention), -1);
+        heads.addRest();
+    }
+
+    /** What a part of the stream makes of the values, by position. */
+    private float[][] toValues(Node stream, float[][] part, Attention attention) {
+        var rows = java.util.Arrays.copyOf(part, subject.length());
+        var change = new Tensor(activations.layout(stream), rows, 0);
+        return Tangents.of(activations, stream, change, attention.value(), Held.DIVISORS, 0, positions)
+                .rows();
+    }
+
+    /** The edges into all heads of one layer. */
+    private final class HeadEdges {
+        private final Attention attention;
+        private final float[][] gradient;
+        private final float[][] pattern;
+        private final int width;
+        private final double[][] rest;
+
+        HeadEdges(Attention attention) {
+            this.attention = attention;
+            this.gradient = gradients.by(attention.z());
+            this.pattern = activations.tensor(attention.pattern()).rows();
+            this.width = gradient[0].length / attention.heads();
+            this.rest = new double[attention.heads()][positions];
+        }
+
+        private double due(float[][] values, int head, int query, int key) {
+            double weight = pattern[query][head * (query + 1) + key];
+            if (weight == 0) {
+                return 0;
+            }
+            int at = head / attention.group() * width;
+            double sum = 0;
+            for (int d = 0; d < width; d++) {
+                sum += (double) gradient[query][head * width + d] * values[key][at + d];
+            }
+            return weight * sum;
+        }
+
+        void add(Part part, float[][] due) {
+            for (int head = 0; head < attention.heads(); head++) {
+                int reader = first.get(attention.result().name() + "[" + head + "]");
+                for (int query = 0; query < positions; query++) {
+                    for (int key = 0; key <= query; key++) {
+                        edges.add(node(part, key), reader + query, due(due, head, query, key));
+                    }
+                }
+            }
+        }
+
+        void addToRest(float[][] due, int sign) {
+            for (int head = 0; head < attention.heads(); head++) {
+                for (int query = 0; query < positions; query++) {
+                    for (int key = 0; key <= query; key++) {
+                        rest[head][query] += sign * due(due, head, query, key);
+                    }
+                }
+            }
+        }
+
+        void addRest() {
+            for (int head = 0; head < attention.heads(); head++) {
+                int reader = first.get(attention.result().name() + "[" + head + "]");
+                for (int query = 0; query < positions; query++) {
+                    edges.add(constant, reader + query, rest[head][query]);
+                }
+            }
+        }
+    }
+
+    private void addLogits() {
+        int position = target.position();
+        int logits = constant + 1;
+        float[] direction = gradients.by(anatomy.stream())[position];
+        double rest = 0;
+        for (Part part : anatomy.parts(anatomy.stream())) {
+            double value = Attribution.dot(direction, values.get(part.name())[position]);
+            if (part.isBias()) {
+                rest += value;
+            } else {
+                edges.add(node(part, position), logits, value);
+            }
+        }
+        var votes = Attribution.of(subject, target).votes();
+        for (var vote : votes.subList(anatomy.parts(anatomy.stream()).size(), votes.size())) {
+            rest += vote.difference();
+        }
+        edges.add(constant, logits, rest);
+    }
+}

@@ -1,0 +1,167 @@
+package io.orrery.lab;
+
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
+import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The table of token embeddings as a space, by cosine over its full dimension. Word arithmetic is Mikolov et al.'s (2013,
+ * arXiv:1301.3781). Immutable.
+ */
+public final class Embedding {
+    private final Tensor table;
+    private final int tokens;
+    private final int width;
+    private final double[] lengths;
+
+    private Embedding(Tensor table) {
+        this.table = table;
+        this.tokens = table.layout().size(0);
+        this.width = table.layout().size(1);
+        this.lengths = lengths();
+    }
+
+    private double[] lengths() {
+        if (table.layout().isRow(0)) {
+            return java.util.Arrays.stream(table.rows())
+                    .mapToDouble(Embedding::length)
+                    .toArray();
+        }
+        var squares = new double[tokens];
+        for (float[] column : table.rows()) {
+            for (int token = 0; token < tokens; token++) {
+                squares[token] += (double) column[token] * column[token];
+            }
+        }
+        return java.util.Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
+    /** A token and how alike it is. @param cosine from −1 to 1 */
+    public record Near(int token, double cosine) {}
+
+    /** The embedding of a model. */
+    public static Embedding of(Graph graph, Weights weights) {
+        Node lookup = graph.nodes().stream()
+                .filter(node -> node.has(io.orrery.graph.Trait.looksUp("token")))
+                .findFirst()
+                .orElseThrow();
+        return new Embedding(weights.get(lookup.inputs().get(0)));
+    }
+
+    /** The number of tokens. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** The dimension of the space. */
+    public int width() {
+        return width;
+    }
+
+    /** A token's embedding, {@code [d_model]}. */
+    public float[] vector(int token) {
+        if (table.layout().isRow(0)) {
+            return table.rows()[token].clone();
+        }
+        var vector = new float[width];
+        for (int j = 0; j < width; j++) {
+            vector[j] = table.rows()[j][token];
+        }
+        return vector;
+    }
+
+    /** The mean of all embeddings, {@code [d_model]}. */
+    public float[] mean() {
+        var sum = new double[width];
+        boolean byToken = table.layout().isRow(0);
+        for (int row = 0; row < table.rows().length; row++) {
+            float[] values = table.rows()[row];
+            for (int i = 0; i < values.length; i++) {
+                sum[byToken ? i : row] += values[i];
+            }
+        }
+        var mean = new float[width];
+        for (int j = 0; j < width; j++) {
+            mean[j] = (float) (sum[j] / tokens);
+        }
+        return mean;
+    }
+
+    /**
+     * The tokens nearest to one, without itself.
+     *
+     * @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary}
+     */
+    public List<Near> nearest(int token, int count) {
+        check(token);
+        return nearest(vector(token), Set.of(token), count);
+    }
+
+    /**
+     * The tokens nearest to a sum and difference of words; those that went in are left out.
+     *
+     * @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary}
+     */
+    public List<Near> arithmetic(List<Integer> plus, List<Integer> minus, int count) {
+        var sum = new float[width];
+        plus.forEach(token -> add(sum, token, 1));
+        minus.forEach(token -> add(sum, token, -1));
+        var used = new java.util.HashSet<>(plus);
+        used.addAll(minus);
+        return nearest(sum, used, count);
+    }
+
+    private void add(float[] sum, int token, int sign) {
+        check(token);
+        float[] vector = vector(token);
+        for (int j = 0; j < width; j++) {
+            sum[j] += (float) (sign * vector[j] / lengths[token]);
+        }
+    }
+
+    private List<Near> nearest(float[] to, Set<Integer> but, int count) {
+        double length = length(to);
+        double[] products = products(to);
+        return IntStream.range(0, tokens)
+                .filter(token -> !but.contains(token))
+                .mapToObj(token -> new Near(token, products[token] / (length * lengths[token])))
+                .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparingInt(Near::token))
+                .limit(count)
+                .toList();
+    }
+
+    private double[] products(float[] by) {
+        var products = new double[tokens];
+        if (table.layout().isRow(0)) {
+            for (int token = 0; token < tokens; token++) {
+                products[token] = Attribution.dot(table.rows()[token], by);
+            }
+            return products;
+        }
+        for (int j = 0; j < width; j++) {
+            float[] column = table.rows()[j];
+            double factor = by[j];
+            for (int token = 0; token < tokens; token++) {
+                products[token] += factor * column[token];
+            }
+        }
+        return products;
+    }
+
+    private void check(int token) {
+        if (token < 0 || token >= tokens) {
+            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, tokens - 1));
+        }
+    }
+
+    private static double length(float[] vector) {
+        return Math.sqrt(Attribution.dot(vector, vector));
+    }
+}

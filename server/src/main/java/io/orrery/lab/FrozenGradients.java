@@ -1,0 +1,40 @@
+package io.orrery.lab;
+
+import io.orrery.graph.Gradients;
+import io.orrery.graph.Held;
+import io.orrery.graph.Node;
+import io.orrery.tensor.Tensor;
+
+/** The target's gradient by every node, with patterns and divisors held fixed. */
+final class FrozenGradients {
+    private final Subject subject;
+    private final Gradients gradients;
+
+    FrozenGradients(Subject subject, Target target) {
+        this.subject = subject;
+        Node normed = subject.anatomy().normed();
+        var by = Tensor.zeros(subject.activations().layout(normed));
+        by.rows()[target.position()] = target.direction(subject);
+        this.gradients = Gradients.of(
+                subject.activations(),
+                normed,
+                by,
+                Held.PATTERNS,
+                subject.anatomy().embedding());
+    }
+
+    /** The gradient by a node, by position. */
+    float[][] by(Node node) {
+        return gradients.by(node, subject.graph().sizes(), subject.length()).rows();
+    }
+
+    /** What the outputs of an MLP, weighted by their gradients, change if the stream that it reads changes; by position. */
+    float[][] throughMlp(Writer mlp) {
+        Node out = mlp.node();
+        Node stream = mlp.reads().orElseThrow();
+        var by = new Tensor(subject.activations().layout(out), by(out), 0);
+        return Gradients.of(subject.activations(), out, by, Held.PATTERNS, stream)
+                .by(stream, subject.graph().sizes(), subject.length())
+                .rows();
+    }
+}

@@ -1,0 +1,40 @@
+package io.orrery.lab;
+
+import io.orrery.graph.Activations;
+import io.orrery.graph.Node;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * One of the tensors whose sum is the residual stream.
+ *
+ * @param name as {@code hook_embed}, {@code blocks.0.attn.hook_result[3]}, {@code blocks.0.attn.b_O} or
+ *     {@code blocks.0.hook_mlp_out}
+ * @param node {@code [pos, d_model]}, {@code [pos, head, d_model]} or, for a bias, {@code [d_model]}
+ * @param head which head's share of the node it is
+ * @param writer what adds it to the stream
+ */
+public record Part(String name, Node node, OptionalInt head, Writer writer) {
+    /** Whether it is the same for every text and position. */
+    public boolean isBias() {
+        return node.constant();
+    }
+
+    /** Its value at a position, {@code [d_model]}. */
+    public float[] at(Activations activations, int position) {
+        return of(activations.row(node, isBias() ? 0 : position));
+    }
+
+    /** Its share of a row of its node. */
+    float[] of(float[] row) {
+        if (head.isEmpty()) {
+            return row;
+        }
+        int width = row.length / heads();
+        return Arrays.copyOfRange(row, head.getAsInt() * width, (head.getAsInt() + 1) * width);
+    }
+
+    private int heads() {
+        return writer.attention().orElseThrow().heads();
+    }
+}

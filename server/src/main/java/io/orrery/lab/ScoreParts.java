@@ -1,0 +1,131 @@
+package io.orrery.lab;
+
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Activations;
+import io.orrery.graph.Held;
+import io.orrery.graph.Node;
+import io.orrery.graph.Tangents;
+import io.orrery.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a head looks from a query to a key: its score as a sum over pairs of parts of the stream, of which one is in the query
+ * and one in the key (Elhage et al. 2021: the QK circuit). Exact, with the norm's divisor held fixed at both places.
+ */
+public final class ScoreParts {
+    private static final String CONSTANT = "constant";
+
+    private final double score;
+    private final double pattern;
+    private final List<String> parts;
+    private final double[][] matrix;
+
+    private ScoreParts(double score, double pattern, List<String> parts, double[][] matrix) {
+        this.score = score;
+        this.pattern = pattern;
+        this.parts = List.copyOf(parts);
+        this.matrix = matrix;
+    }
+
+    /**
+     * Takes one score apart.
+     *
+     * @throws OrreryException with a {@link LabError} if there is no such layer, head or position, or if the query does
+     *     not see the key
+     */
+    public static ScoreParts of(Subject subject, int layer, int head, int query, int key) {
+        Attention attention = subject.attention(layer);
+        Subject.checkHead(head, attention.heads());
+        subject.checkPosition(query);
+        subject.checkPosition(key);
+        var activations = subject.activations();
+        float score = activations.at(attention.scores(), head, query, key);
+        if (score == Float.NEGATIVE_INFINITY) {
+            throw new OrreryException(new LabError.KeyNotSeen(query, key));
+        }
+        Node stream = subject.anatomy().writers(layer).stream()
+                .filter(writer -> writer.attention().isPresent())
+                .findFirst()
+                .flatMap(Writer::reads)
+                .orElseThrow();
+        var parts = subject.anatomy().parts(stream);
+        var names = new ArrayList<>(parts.stream().map(Part::name).toList());
+        names.add(CONSTANT);
+        float[][] queries = vectors(subject, stream, parts, attention.query(), query, head);
+        float[][] keys = vectors(subject, stream, parts, attention.key(), key, head / attention.group());
+        var matrix = new double[names.size()][names.size()];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                matrix[i][j] = attention.scale() * Attribution.dot(queries[i], keys[j]);
+            }
+        }
+        return new ScoreParts(score, activations.at(attention.pattern(), head, query, key), names, matrix);
+    }
+
+    /** What each part makes of a head's query or key at a position, and at the end what no part does. */
+    private static float[][] vectors(
+            Subject subject, Node stream, List<Part> parts, Node vector, int position, int head) {
+        Activations activations = subject.activations();
+        var vectors = new float[parts.size() + 1][];
+        for (int i = 0; i < parts.size(); i++) {
+            vectors[i] = slice(
+                    subject,
+                    through(activations, stream, parts.get(i).at(activations, position), vector, position),
+                    vector,
+                    head);
+        }
+        float[] whole = slice(subject, activations.row(vector, position), vector, head);
+        float[] ofStream = slice(
+                subject,
+                through(activations, stream, activations.row(stream, position), vector, position),
+                vector,
+                head);
+        var constant = new float[whole.length];
+        for (int j = 0; j < constant.length; j++) {
+            constant[j] = whole[j] - ofStream[j];
+        }
+        vectors[parts.size()] = constant;
+        return vectors;
+    }
+
+    private static float[] through(Activations activations, Node stream, float[] part, Node to, int position) {
+        var change = new Tensor(activations.layout(stream), new float[activations.positions()][], 0);
+        change.rows()[position] = part;
+        return Tangents.of(activations, stream, change, to, Held.DIVISORS, position, position + 1)
+                .rows()[position];
+    }
+
+    private static float[] slice(Subject subject, float[] row, Node node, int head) {
+        int width = row.length / subject.anatomy().heads(node);
+        return java.util.Arrays.copyOfRange(row, head * width, (head + 1) * width);
+    }
+
+    /** The score, as the model computed it. */
+    public double score() {
+        return score;
+    }
+
+    /** The share of its attention that the query gives to the key. */
+    public double pattern() {
+        return pattern;
+    }
+
+    /** The names of the parts; the last, {@code constant}, is what the biases make. */
+    public List<String> parts() {
+        return parts;
+    }
+
+    /** What a pair of parts adds to the score, both by their index in {@link #parts}. */
+    public double of(int inQuery, int inKey) {
+        return matrix[inQuery][inKey];
+    }
+
+    /** The sum over all pairs: the score. */
+    public double sum() {
+        return java.util.Arrays.stream(matrix)
+                .flatMapToDouble(java.util.Arrays::stream)
+                .sum();
+    }
+}

@@ -1,0 +1,134 @@
+package io.orrery.lab;
+
+import io.orrery.error.LabError;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Activations;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Run;
+import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
+import io.orrery.tensor.Workers;
+import io.orrery.trace.RunnableModel;
+import java.util.List;
+import java.util.Map;
+
+/** A run of a model that questions are asked about. Immutable. */
+public final class Subject {
+    private final RunnableModel model;
+    private final Anatomy anatomy;
+    private final Run run;
+    private final Activations activations;
+
+    private Subject(RunnableModel model, Anatomy anatomy, Run run, Activations activations) {
+        this.model = model;
+        this.anatomy = anatomy;
+        this.run = run;
+        this.activations = activations;
+    }
+
+    /**
+     * Runs a model over a text.
+     *
+     * @throws OrreryException with a {@link LibraryError} if the model cannot run the text
+     */
+    public static Subject of(RunnableModel model, List<Integer> tokens, Workers workers) {
+        model.check(tokens);
+        var run = new Run(tokens.stream().mapToInt(token -> token).toArray(), workers);
+        return new Subject(
+                model, Anatomy.of(model.graph()), run, Activations.compute(model.graph(), model.weights(), run));
+    }
+
+    /** The run of another text with the same model. */
+    public Subject ofText(List<Integer> tokens) {
+        return of(model, tokens, run.workers());
+    }
+
+    /** The same text with other activations. */
+    Subject with(Activations changed) {
+        return new Subject(model, anatomy, run, changed);
+    }
+
+    public Anatomy anatomy() {
+        return anatomy;
+    }
+
+    public Graph graph() {
+        return anatomy.graph();
+    }
+
+    public Activations activations() {
+        return activations;
+    }
+
+    /** The number of positions. */
+    public int length() {
+        return run.tokens().length;
+    }
+
+    public List<Integer> tokens() {
+        return java.util.Arrays.stream(run.tokens()).boxed().toList();
+    }
+
+    Workers workers() {
+        return run.workers();
+    }
+
+    Weights weights() {
+        return model.weights();
+    }
+
+    /** Logits of the token after a position, {@code [d_vocab]}. Must not be modified. */
+    public float[] logits(int position) {
+        return activations.row(anatomy.logits(), position);
+    }
+
+    /**
+     * Applies a part of the graph to other numbers.
+     *
+     * @param given rows for some nodes by name, as many for each
+     * @param rows their number
+     */
+    Activations applied(Map<String, Tensor> given, int rows) {
+        return Activations.given(graph(), weights(), new Run(new int[rows], run.workers()), given);
+    }
+
+    /** @throws OrreryException with {@link LabError.NoSuchPosition} */
+    void checkPosition(int position) {
+        if (position < 0 || position >= length()) {
+            throw new OrreryException(new LabError.NoSuchPosition(position, length() - 1));
+        }
+    }
+
+    /** @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary} */
+    void checkToken(int token) {
+        int vocabulary = graph().sizes().d_vocab();
+        if (token < 0 || token >= vocabulary) {
+            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, vocabulary - 1));
+        }
+    }
+
+    /**
+     * A layer's attention.
+     *
+     * @throws OrreryException with {@link LabError.NoSuchLayer} if there is no such layer
+     */
+    Attention attention(int layer) {
+        checkLayer(layer);
+        return anatomy.attention(layer).orElseThrow();
+    }
+
+    /** @throws OrreryException with {@link LabError.NoSuchLayer} */
+    void checkLayer(int layer) {
+        if (layer < 0 || layer >= anatomy.layers()) {
+            throw new OrreryException(new LabError.NoSuchLayer(layer, anatomy.layers() - 1));
+        }
+    }
+
+    /** @throws OrreryException with {@link LabError.NoSuchHead} */
+    static void checkHead(int head, int heads) {
+        if (head < 0 || head >= heads) {
+            throw new OrreryException(new LabError.NoSuchHead(head, heads - 1));
+        }
+    }
+}
