@@ -6,10 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Turns an error about an argument into picocli's exception. */
-final class BadArgument {
+public final class BadArgument {
     private BadArgument() {}
 
-    static ParameterException of(CommandLine command, CommandLineError error) {
+    public static ParameterException of(CommandLine command, CommandLineError error) {
         return new ParameterException(command, Sentences.ENGLISH.of(error));
     }
 }

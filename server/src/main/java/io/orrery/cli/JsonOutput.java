@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /** Prints one JSON object on a single line. */
-final class JsonOutput {
+public final class JsonOutput {
     private JsonOutput() {}
 
-    static void print(PrintWriter out, Map<String, ?> object) throws JsonProcessingException {
+    public static void print(PrintWriter out, Map<String, ?> object) throws JsonProcessingException {
         out.println(new JsonMapper().writeValueAsString(object));
     }
 }

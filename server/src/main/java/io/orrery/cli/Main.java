@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.bench.BenchCommand;
+import io.orrery.cli.why.WhyCommand;
 import io.orrery.error.OrreryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             GenerateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            WhyCommand.class,
             PullCommand.class,
             BenchCommand.class,
             HelpCommand.class

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options {@code --model} and {@code --lora}. */
-final class ModelOption {
+public final class ModelOption {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -27,7 +27,7 @@ final class ModelOption {
         return new ModelReference(name, Optional.ofNullable(adapter));
     }
 
-    Model open(ModelsOption downloaded) throws IOException {
+    public Model open(ModelsOption downloaded) throws IOException {
         return Presets.open(downloaded.found(reference()));
     }
 }

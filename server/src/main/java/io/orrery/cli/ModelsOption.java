@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option {@code --models}: the folder for downloaded models. */
-final class ModelsOption {
+public final class ModelsOption {
     @Option(
             names = "--models",
             paramLabel = "FOLDER",

@@ -3,7 +3,7 @@ package io.orrery.cli;
 import java.io.PrintWriter;
 
 /** A progress bar that redraws one line of the terminal. Prints nothing if there is no terminal. */
-final class ProgressBar {
+public final class ProgressBar {
     private static final int WIDTH = 30;
     private static final long NANOS_BETWEEN = 50_000_000;
 
@@ -13,18 +13,18 @@ final class ProgressBar {
     private int done;
     private long drawn = System.nanoTime();
 
-    ProgressBar(PrintWriter err, String label) {
+    public ProgressBar(PrintWriter err, String label) {
         this.err = err;
         this.label = label;
     }
 
     /** Advances by one of {@code steps} steps. */
-    void next(int steps) {
+    public void next(int steps) {
         at(done + 1, steps, "");
     }
 
     /** Sets the number of completed steps. {@code note} is printed after the bar. */
-    void at(int step, int steps, String note) {
+    public void at(int step, int steps, String note) {
         done = step;
         // Drawing at every step would cost more than the work itself.
         if (isShown && System.nanoTime() - drawn >= NANOS_BETWEEN) {
@@ -38,7 +38,7 @@ final class ProgressBar {
     }
 
     /** Clears the line. */
-    void end() {
+    public void end() {
         if (isShown) {
             err.print("\r\033[K");
             err.flush();

@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The text to run: {@code --prompt} or {@code --tokens}. */
-final class TextOptions {
+public final class TextOptions {
     @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "The text.")
     private String prompt;
 
@@ -21,11 +21,12 @@ final class TextOptions {
     private String tokens;
 
     /** The tokens of the text; none if it is empty. */
-    List<Integer> tokens(Tokenizer tokenizer) {
+    public List<Integer> tokens(Tokenizer tokenizer) {
         return prompt != null ? Arrays.stream(tokenizer.encode(prompt)).boxed().toList() : numbers(tokens);
     }
 
-    private static List<Integer> numbers(String text) {
+    /** Reads token numbers separated by commas. */
+    public static List<Integer> numbers(String text) {
         List<Integer> numbers = new ArrayList<>();
         for (var number : text.isBlank() ? new String[0] : text.split(",", -1)) {
             try {

@@ -18,6 +18,15 @@ public sealed interface CommandLineError extends DomainError {
 
     record NotAToken(String token) implements CommandLineError {}
 
+    record NotATokenOrAll(String token) implements CommandLineError {}
+
+    record NotABaseline(String baseline) implements CommandLineError {}
+
+    record EitherSetOrEach() implements CommandLineError {}
+
+    /** A line of a file of texts that is not tokens separated by commas. @param line from 1 */
+    record NotTokens(String file, int line) implements CommandLineError {}
+
     record OptionTooSmall(String option, int least, int value) implements CommandLineError {}
 
     record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}

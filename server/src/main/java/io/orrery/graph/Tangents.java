@@ -1,9 +1,11 @@
 package io.orrery.graph;
 
 import io.orrery.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a small change of one node makes of another one, by forward-mode differentiation. */
@@ -31,15 +33,15 @@ public final class Tangents {
         Map<String, Tensor> changes = new HashMap<>();
         changes.put(from.name(), change);
         Set<String> needed = new HashSet<>();
-        addWithInputs(to, from, needed);
+        addWithInputs(to, from, held, needed);
         for (Node node : activations.graph().nodes()) {
-            if (!needed.contains(node.name()) || node.equals(from) || held.holds(node)) {
+            if (!needed.contains(node.name()) || node.equals(from)) {
                 continue;
             }
             var in = node.inputs().stream()
                     .map(input -> changes.get(input.name()))
                     .toArray(Tensor[]::new);
-            if (java.util.Arrays.stream(in).allMatch(java.util.Objects::isNull)) {
+            if (Arrays.stream(in).allMatch(Objects::isNull)) {
                 continue;
             }
             var layout = activations.layout(node);
@@ -55,10 +57,10 @@ public final class Tangents {
         return found != null ? found : Tensor.zeros(activations.layout(to));
     }
 
-    /** The nodes between {@code from} and {@code node}. */
-    private static void addWithInputs(Node node, Node from, Set<String> names) {
-        if (!node.constant() && names.add(node.name()) && !node.equals(from)) {
-            node.inputs().forEach(input -> addWithInputs(input, from, names));
+    /** The nodes between {@code from} and {@code node} that can change. */
+    private static void addWithInputs(Node node, Node from, Held held, Set<String> names) {
+        if (!held.holds(node) && names.add(node.name()) && !node.equals(from)) {
+            node.inputs().forEach(input -> addWithInputs(input, from, held, names));
         }
     }
 }

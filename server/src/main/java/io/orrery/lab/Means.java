@@ -22,6 +22,15 @@ public final class Means {
     }
 
     /**
+     * The nodes that must have a mean for some changes.
+     *
+     * @throws OrreryException with a {@link LabError} if a change is not possible
+     */
+    public static List<Node> nodes(Subject subject, List<Change> changes) {
+        return Changes.averaged(subject, changes);
+    }
+
+    /**
      * Runs the model over reference texts, one after the other.
      *
      * @param like any run of the model

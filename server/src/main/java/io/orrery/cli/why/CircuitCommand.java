@@ -1,0 +1,79 @@
+package io.orrery.cli.why;
+
+import io.orrery.lab.Circuit;
+import io.orrery.lab.Subject;
+import io.orrery.model.Model;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code orrery why circuit}: which parts contribute to which. */
+@Command(
+        name = "circuit",
+        description = "The direct contributions of parts to one another, down to the logit difference.")
+final class CircuitCommand extends TextTool {
+    private static final int PRINTED = 20;
+
+    @Option(
+            names = "--least",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Leave out edges with a smaller absolute value.")
+    private double least;
+
+    @Override
+    Map<String, Object> answer(Model opened, Subject subject) {
+        var target = target(subject);
+        var circuit = watched("Tracing", progress -> Circuit.of(subject, target, least, progress));
+        var answer = about(subject, target);
+        answer.put("nodes", circuit.nodes().stream().map(CircuitCommand::node).toList());
+        answer.put(
+                "edges",
+                IntStream.range(0, circuit.edges())
+                        .mapToObj(i -> edge(circuit.edge(i)))
+                        .toList());
+        return answer;
+    }
+
+    private static Map<String, Object> node(Circuit.Node node) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("part", node.part());
+        object.put("position", node.position().isPresent() ? node.position().getAsInt() : null);
+        object.put("value", node.value());
+        return object;
+    }
+
+    private static Map<String, Object> edge(Circuit.Edge edge) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("from", edge.from());
+        object.put("to", edge.to());
+        object.put("value", edge.value());
+        return object;
+    }
+
+    @Override
+    void print(Map<String, Object> answer, Model opened, PrintWriter out) {
+        super.print(answer, opened, out);
+        var nodes = (List<?>) answer.get("nodes");
+        ((List<?>) answer.get("edges"))
+                .stream()
+                        .map(edge -> (Map<?, ?>) edge)
+                        .sorted(Comparator.comparingDouble(edge -> -Math.abs((Double) edge.get("value"))))
+                        .limit(PRINTED)
+                        .forEach(edge -> out.println("%s  %s → %s"
+                                .formatted(
+                                        signed(edge.get("value")),
+                                        name(nodes, edge.get("from")),
+                                        name(nodes, edge.get("to")))));
+    }
+
+    private static String name(List<?> nodes, Object index) {
+        var node = (Map<?, ?>) nodes.get((Integer) index);
+        return node.get("part") + (node.get("position") == null ? "" : "@" + node.get("position"));
+    }
+}

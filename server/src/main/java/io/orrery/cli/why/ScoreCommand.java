@@ -1,0 +1,70 @@
+package io.orrery.cli.why;
+
+import io.orrery.lab.ScoreParts;
+import io.orrery.lab.Subject;
+import io.orrery.model.Model;
+import io.orrery.model.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code orrery why score}: why a head looks where it looks. */
+@Command(name = "score", description = "One attention score as a sum over pairs of parts of the stream.")
+final class ScoreCommand extends TextTool {
+    @Option(names = "--layer", paramLabel = "N", required = true, description = "The layer, from 0.")
+    private int layer;
+
+    @Option(names = "--head", paramLabel = "N", required = true, description = "The head, from 0.")
+    private int head;
+
+    @Option(names = "--query", paramLabel = "N", required = true, description = "The position that looks, from 0.")
+    private int query;
+
+    @Option(names = "--key", paramLabel = "N", required = true, description = "The position that is looked at, from 0.")
+    private int key;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the sum's terms, [part of the query, part of the key], as safetensors.")
+    private Path out;
+
+    @Override
+    Map<String, Object> answer(Model opened, Subject subject) throws IOException {
+        var parts = ScoreParts.of(subject, layer, head, query, key);
+        var answer = about(subject, target(subject));
+        answer.put("layer", layer);
+        answer.put("head", head);
+        answer.put("query", query);
+        answer.put("key", key);
+        answer.put("pattern", parts.pattern());
+        answer.put("score", parts.score());
+        answer.put("sum", parts.sum());
+        answer.put("parts", parts.parts());
+        if (out != null) {
+            int n = parts.parts().size();
+            new SafetensorsWriter(Map.of())
+                    .add("score_parts", new int[] {n, n}, () -> terms(parts))
+                    .write(out);
+        }
+        return answer;
+    }
+
+    private static float[] terms(ScoreParts parts) {
+        int n = parts.parts().size();
+        var terms = new float[n * n];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = (float) parts.of(i / n, i % n);
+        }
+        return terms;
+    }
+
+    @Override
+    void print(Map<String, Object> answer, Model opened, PrintWriter out) {
+        out.println("score %s, share of the attention %s"
+                .formatted(signed(answer.get("score")), signed(answer.get("pattern"))));
+    }
+}
