@@ -1,6 +1,7 @@
 package io.orrery.tensor;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The few numeric loops that dominate the run time.
@@ -24,6 +25,9 @@ public final class Kernels {
 
     /** The sums of a dot product that are kept apart, so that an addition need not wait for the one before. */
     private static final int PARTIAL_SUMS = 4;
+
+    /** Rows that are transposed at a time. */
+    private static final int TILE = 64;
 
     private Kernels() {}
 
@@ -71,8 +75,34 @@ public final class Kernels {
      * @param gx {@code [rows, n]}
      */
     public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx) {
-        float[][] byColumn = transposed(w);
-        int n = w.length;
+        addTransposedTile(gy, w, gx, 0, w.length);
+    }
+
+    /**
+     * The same for k in [from, to) alone, with the same numbers. Transposes a few rows of w at a time, so that the copy
+     * stays in the L2 cache, and leaves out rows of zeros.
+     */
+    public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx, int from, int to) {
+        int[] rows = IntStream.range(0, gy.length).filter(i -> !isZero(gy[i])).toArray();
+        float[][] by = Arrays.stream(rows).mapToObj(i -> gy[i]).toArray(float[][]::new);
+        float[][] into = Arrays.stream(rows).mapToObj(i -> gx[i]).toArray(float[][]::new);
+        for (int start = from; start < to && rows.length > 0; start += TILE) {
+            addTransposedTile(by, w, into, start, Math.min(start + TILE, to));
+        }
+    }
+
+    private static boolean isZero(float[] row) {
+        for (float value : row) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void addTransposedTile(float[][] gy, float[][] w, float[][] gx, int from, int to) {
+        float[][] byColumn = transposed(w, from, to);
+        int n = to - from;
         var s0 = new float[n];
         var s1 = new float[n];
         var s2 = new float[n];
@@ -87,9 +117,9 @@ public final class Kernels {
             for (int j = whole; j < byColumn.length; j++) {
                 addScaled(g[j], byColumn[j], s0, 0, n);
             }
-            float[] to = gx[i];
+            float[] into = gx[i];
             for (int k = 0; k < n; k++) {
-                to[k] += (s0[k] + s1[k]) + (s2[k] + s3[k]);
+                into[from + k] += (s0[k] + s1[k]) + (s2[k] + s3[k]);
             }
         }
     }
@@ -107,12 +137,13 @@ public final class Kernels {
         }
     }
 
-    private static float[][] transposed(float[][] w) {
-        var byColumn = new float[w[0].length][w.length];
-        for (int k = 0; k < w.length; k++) {
+    /** Rows [from, to) of w, transposed. */
+    private static float[][] transposed(float[][] w, int from, int to) {
+        var byColumn = new float[w[0].length][to - from];
+        for (int k = from; k < to; k++) {
             float[] row = w[k];
             for (int j = 0; j < row.length; j++) {
-                byColumn[j][k] = row[j];
+                byColumn[j][k - from] = row[j];
             }
         }
         return byColumn;

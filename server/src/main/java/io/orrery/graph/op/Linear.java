@@ -77,8 +77,17 @@ public record Linear() implements Op {
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[][] grad = gradOut.rows();
-        Kernels.addProductTransposed(grad, in[1].rows(), gradIn[0].rows());
-        if (gradIn[1] != null) {
+        float[][] w = in[1].rows();
+        if (gradIn[1] == null) {
+            // One text alone, as for a saliency; a training has a text for each thread.
+            run.workers()
+                    .share(
+                            0,
+                            w.length,
+                            (long) grad.length * w[0].length,
+                            (from, to) -> Kernels.addProductTransposed(grad, w, gradIn[0].rows(), from, to));
+        } else {
+            Kernels.addProductTransposed(grad, w, gradIn[0].rows());
             Kernels.addOuter(in[0].rows(), grad, gradIn[1].rows());
         }
         if (in.length > 2 && gradIn[2] != null) {
