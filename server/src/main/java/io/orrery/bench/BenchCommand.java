@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SceneBench.class,
             SlowBench.class,
             StageBench.class,
+            WhyBench.class,
             HelpCommand.class
         })
 public final class BenchCommand implements Runnable {

@@ -33,15 +33,18 @@ public final class Subject {
      * @throws OrreryException with a {@link LibraryError} if the model cannot run the text
      */
     public static Subject of(RunnableModel model, List<Integer> tokens, Workers workers) {
+        return of(model, Anatomy.of(model.graph()), tokens, workers);
+    }
+
+    private static Subject of(RunnableModel model, Anatomy anatomy, List<Integer> tokens, Workers workers) {
         model.check(tokens);
         var run = new Run(tokens.stream().mapToInt(token -> token).toArray(), workers);
-        return new Subject(
-                model, Anatomy.of(model.graph()), run, Activations.compute(model.graph(), model.weights(), run));
+        return new Subject(model, anatomy, run, Activations.compute(model.graph(), model.weights(), run));
     }
 
     /** The run of another text with the same model. */
     public Subject ofText(List<Integer> tokens) {
-        return of(model, tokens, run.workers());
+        return of(model, anatomy, tokens, run.workers());
     }
 
     /** The same text with other activations. */

@@ -1,0 +1,48 @@
+package io.orrery.bench;
+
+import io.orrery.model.Presets;
+import io.orrery.trace.RunnableModel;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench why}: measures what the answers of {@code orrery why} cost. */
+@Command(
+        name = "why",
+        description = "Measures what answers to questions of why cost, compared with a forward pass.",
+        mixinStandardHelpOptions = true)
+final class WhyBench implements Callable<Integer> {
+    /** As long as a typical prompt. */
+    private static final int POSITIONS = 32;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "tiny-tales",
+            description = "A preset's id, a folder or a .gguf file; by default ${DEFAULT-VALUE}.")
+    private String model;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "Each time is the median of N runs, after as many that are not measured; by default ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Override
+    public Integer call() throws IOException {
+        var opened = Presets.open(model);
+        var runnable = new RunnableModel(opened.id(), opened.graph(), opened.weights());
+        var timing = new Timing(Math.max(1, runs), Math.max(1, runs));
+        spec.commandLine().getOut().println(Json.write(new WhyFigures(runnable, POSITIONS, timing).measure()));
+        return 0;
+    }
+}
