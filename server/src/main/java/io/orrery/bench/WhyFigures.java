@@ -31,6 +31,9 @@ final class WhyFigures {
     /** The longest text whose circuit is traced. */
     private static final int CIRCUIT = 16;
 
+    /** A pass that takes longer leaves no time to repeat what takes many. */
+    private static final double LONG_PASS_MS = 50;
+
     private final RunnableModel model;
     private final Timing timing;
     private final List<Integer> tokens;
@@ -62,21 +65,21 @@ final class WhyFigures {
             figures.put("change", ratio(timing.milliseconds(() -> changed(subject)), pass));
             int each = TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE)
                     .size();
-            double tried = once().milliseconds(
-                            () -> TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE));
+            double tried = ofMany(pass)
+                    .milliseconds(() -> TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE));
             figures.put("tryEach", ratio(tried, each * pass));
             figures.put("tryEachMs", tried);
-            double saliency = once().milliseconds(
-                            () -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE));
+            double saliency = ofMany(pass)
+                    .milliseconds(() -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE));
             figures.put("saliency", ratio(saliency, pass));
-            figures.put("circuitMs", circuit(workers));
+            figures.put("circuitMs", circuit(workers, ofMany(pass)));
             return figures;
         }
     }
 
-    /** What takes seconds is measured once. */
-    private static Timing once() {
-        return new Timing(0, 1);
+    /** Of many passes; of a large model they take so long that once is enough. */
+    private Timing ofMany(double pass) {
+        return pass > LONG_PASS_MS ? new Timing(0, 1) : timing;
     }
 
     private Activations pass(Workers workers) {
@@ -115,10 +118,10 @@ final class WhyFigures {
         return subject.activations().changed(List.of(change));
     }
 
-    private double circuit(Workers workers) {
+    private double circuit(Workers workers, Timing timed) {
         var subject = Subject.of(model, tokens.subList(0, Math.min(CIRCUIT, tokens.size())), workers);
         var target = Target.of(subject, subject.length() - 1, OptionalInt.empty(), OptionalInt.empty());
-        return once().milliseconds(() -> Circuit.of(subject, target, 0, Progress.NONE));
+        return timed.milliseconds(() -> Circuit.of(subject, target, 0, Progress.NONE));
     }
 
     private static double ratio(double time, double by) {
