@@ -6,16 +6,20 @@
  * @typedef {import('../model/frame.js').Tensor} Tensor
  *
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
- *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number,
+ *   prompts?: string[], reads: 'letters' | 'words' | 'pieces', tokenizer: string, chat: boolean, maxPrompt: number,
  *   checkpoints?: number[], updates?: number}} Preset
- *   `checkpoints`: after how many updates of its training its weights can be shown, of `updates` in all; `prompts`: ready prompts; models with the same `tokenizer` can be compared; `chat`: it has a chat template
+ *   `checkpoints`: after how many updates of its training its weights can be shown, of `updates` in all; `prompts`: ready prompts; `reads`: what a text is made of for it; models with the same `tokenizer` can be compared; `chat`: it has a chat template
  * @typedef {{id: string, title: string, model: string, parameters: number, source: string}} Structure
  */
 import { expandGraph } from '../model/graph.js';
 import { getFrame, getJson, postJson } from './http.js';
 
-/** All weights are fetched in one frame up to this size; of larger models, each is fetched when it is seen. */
-const ALL_WEIGHTS_BYTES = 1 << 20;
+/**
+ * All weights are fetched in one frame up to this size; of larger models, each is fetched when it is seen. Of those that are
+ * sent at once, larger ones come in half precision, and exact ones are fetched where somebody is near.
+ */
+const ALL_WEIGHTS_BYTES = 1 << 20,
+  EXACT_WEIGHTS_BYTES = 384 << 10;
 
 export const server = {
   /** @returns {Promise<Preset[]>} the first is the default */
@@ -35,8 +39,10 @@ export const server = {
 
   /** @param {Graph} graph @returns {Promise<Tensor[]>} empty if there are too many to fetch at once */
   async weights(graph) {
-    if (graph.model.parameters * 4 > ALL_WEIGHTS_BYTES) return [];
-    return (await getFrame(`/api/models/${encodeURIComponent(graph.model.id)}/weights`)).tensors;
+    const bytes = graph.model.parameters * 4;
+    if (bytes > ALL_WEIGHTS_BYTES) return [];
+    const rounded = bytes > EXACT_WEIGHTS_BYTES ? '?dtype=f16' : '';
+    return (await getFrame(`/api/models/${encodeURIComponent(graph.model.id)}/weights${rounded}`)).tensors;
   },
 
   /**

@@ -71,16 +71,18 @@ export class SoloConductor extends Conductor {
     const kept = Object.keys(wanted).length === 0 ? this.#kept() : null;
     const name = wanted.preset ?? kept?.checkpoint;
     const isOf = ({ id, checkpoints = [] }) => name === id || checkpoints.some((update) => name === `${id}@${update}`);
-    const preset = presets.find(isOf) ?? presets[0];
+    const text = wantedText(wanted);
+    const named = presets.find(isOf) ?? presets.find(({ model }) => model === kept?.model);
+    const read = text && wanted.preset === undefined ? await this.#readable(presets, text) : null;
+    const preset = named ?? read?.preset ?? presets[0];
     if (!preset) throw new Error('The server has no model to show.');
     const missing = wanted.preset === undefined || isOf(preset) ? [] : ['preset'];
     this.graph = await this.#source.graph(preset.model);
     this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
-    const text = wantedText(wanted);
     // Another model's tokens mean nothing here.
-    let info = text && missing.length === 0 ? await this.#runWanted(preset, text) : null;
+    let info = read?.info ?? (text && named && missing.length === 0 ? await this.#runWanted(preset, text) : null);
     if (text && info === null) missing.push('prompt');
     info ??= kept?.model === preset.model ? await this.#runOr(kept, preset) : await this.#runOf(preset);
     const step = wanted.step ?? kept?.step;
@@ -94,6 +96,19 @@ export class SoloConductor extends Conductor {
     this.weights = await this.#source.weights(this.graph);
     this.changed();
     return missing;
+  }
+
+  /**
+   * A text of an address that names no model, read by the first that can. Letters are for a model of letters, whatever model
+   * the server begins with: such addresses are older than the others.
+   */
+  async #readable(presets, text) {
+    const ofLetters = (preset) => preset.reads === 'letters';
+    for (const preset of [...presets.filter(ofLetters), ...presets.filter((each) => !ofLetters(each))]) {
+      const info = await this.#runWanted(preset, text);
+      if (info) return { preset, info };
+    }
+    return null;
   }
 
   /** The run that the address asks for; null if this model cannot read it. */

@@ -47,7 +47,7 @@
  * @typedef {object} Graph
  * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
  *   checkpoint?: {of: string, preset: string, title: string, update: number, updates?: number,
- *   seed?: number, passing?: boolean},
+ *   seed?: number, passing?: boolean}, reads?: 'letters' | 'words' | 'pieces',
  *   task?: {kind: 'sort', length: number, of: 'letters' | 'tokens'} |
  *   {kind: 'told', sentence: string}, hint?: string, structureOnly?: boolean}} model
  * @property {Record<string, number>} sizes

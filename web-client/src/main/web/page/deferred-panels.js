@@ -44,7 +44,8 @@ export class DeferredPanels {
       // An element renders as soon as it is defined, so its texts must have loaded before.
       await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
       const writes = WRITING.includes(this.#page.page);
-      const [panels] = await Promise.all([import('./rest.js'), writes && import('../features/prompt/prompt-editor.js')]);
+      const dialogs = writes ? [import('../features/prompt/prompt-editor.js'), import('../features/prompt/ready-sheet.js')] : [];
+      const [panels] = await Promise.all([import('./rest.js'), ...dialogs]);
       return panels;
     });
     this.#loaded(this.panels);

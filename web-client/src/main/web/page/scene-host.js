@@ -204,7 +204,7 @@ export class SceneHost extends LitElement {
   #giveWeights() {
     if (!this.machine || !this.weights || this.weights === this.#weightsGiven) return;
     this.#weightsGiven = this.weights;
-    this.machine.setWeights(this.weights);
+    this.machine.setWeights(this.weights, this.conductor?.graph?.model.checkpoint?.passing ?? false);
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width of the panels on each side, CSS px */

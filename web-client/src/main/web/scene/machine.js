@@ -98,9 +98,12 @@ export class Machine {
     this.#playback.retarget();
   }
 
-  /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none if they are fetched when they are seen */
-  setWeights(tensors) {
-    this.#view.numbers.setWeights(tensors);
+  /**
+   * @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none if they are fetched when they are seen
+   * @param {boolean} [passing] whether others follow at once, because the model is being trained
+   */
+  setWeights(tensors, passing) {
+    this.#view.numbers.setWeights(tensors, passing);
     this.#playback.disturb();
   }
 

@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { settled } from '/test/live/by-hand.js';
-import { shows, source, storage } from '/test/live/conductor-by-hand.js';
+import { info, shows, source, storage } from '/test/live/conductor-by-hand.js';
 import { SoloConductor } from '/web/live/solo-conductor.js';
 
 async function solo(kept = storage()) {
@@ -63,6 +63,47 @@ test('alone, a prompt that the model cannot read is reported and replaced by its
   assert.deepEqual(missing, ['prompt']);
   assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
   assert.equal(conductor.step, 'embed');
+});
+
+/** A server that begins with a model of words, which reads no letters. */
+function withWords() {
+  const given = source();
+  const { presets } = given;
+  return {
+    ...given,
+    presets: async () => [{ id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' }, { ...(await presets())[0], reads: 'letters' }],
+    graph: async () => given.graph(),
+    run: async (recipe) => {
+      const readable = recipe.model === 'w' ? /^[a-z ]+$/ : /^[A-C]+$/;
+      if (recipe.prompt && !readable.test(recipe.prompt)) throw Object.assign(new Error('no'), { status: 422 });
+      return { ...info(recipe.tokens ?? [1, 0]), model: recipe.model };
+    },
+  };
+}
+
+test('alone, letters of an address without a model are for a model of letters, words for one that reads them', async () => {
+  for (const [wanted, model] of [
+    [{ prompt: 'BA' }, 'm'],
+    [{ tokens: [1, 0] }, 'm'],
+    [{ prompt: 'one day' }, 'w'],
+  ]) {
+    const { conductor, missing } = await soloAt(wanted, /** @type {any} */ (withWords()));
+    assert.deepEqual(missing, []);
+    assert.equal(conductor.trace?.info.model, model);
+  }
+});
+
+test('alone, a text that no model reads is reported, and the first model begins', async () => {
+  const none = { ...withWords(), presets: async () => [{ id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' }] };
+  const { conductor, missing } = await soloAt({ prompt: 'BA' }, /** @type {any} */ (none));
+  assert.deepEqual(missing, ['prompt']);
+  assert.equal(conductor.trace?.info.model, 'w');
+});
+
+test('alone, a reload keeps the model that is not the first', async () => {
+  const { conductor } = await soloAt({}, /** @type {any} */ (withWords()));
+  assert.equal(conductor.trace?.info.model, 'm');
+  assert.deepEqual(conductor.trace?.info.tokens, [1, 1]);
 });
 
 test('alone, next and back move at once and stop at the ends', async () => {

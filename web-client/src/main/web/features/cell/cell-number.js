@@ -18,7 +18,7 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
   const node = graph?.nodes.get(name);
   if (!node) return null;
   const shape = shapeOf(node, trace?.positions ?? 0);
-  const tensor = trace?.tensor(name) ?? weights?.find((weight) => weight.name === name);
+  const tensor = trace?.tensor(name) ?? weights?.find((weight) => weight.name === name && isExact(weight));
   if (!tensor || index.some((i, axis) => i >= shape[axis])) return null;
   const at = index.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
   return tensor.data[at] ?? null;
@@ -26,7 +26,7 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
 
 /**
  * Whether the server can explain a cell: its tensor was computed and has arrived, at least at low resolution; or it is a
- * weight of a model whose weights are too many for this page.
+ * weight that this page does not have exactly.
  *
  * @param {Run} run
  */
@@ -38,5 +38,10 @@ export function isComputed(run, cell) {
   const shape = shapeOf(node, run.trace.positions);
   if (cell.index.some((i, axis) => i >= shape[axis])) return false;
   if (valueOf(run, cell) !== null) return !node.traits.learned;
-  return node.traits.learned ? run.weights?.length === 0 : run.trace.shows(cell.name);
+  return node.traits.learned ? run.weights !== null : run.trace.shows(cell.name);
+}
+
+/** Whether a tensor's numbers are those of the model. @param {import('../../model/frame.js').Tensor} tensor */
+function isExact({ dtype = 'f32', pool = 1 }) {
+  return dtype === 'f32' && pool === 1;
 }

@@ -1,6 +1,7 @@
 /** The landing page: walk alone, join a room by its code, or present one. The machine is shown next to it. */
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode } from '../../live/identity.js';
+import { server } from '../../live/model-source.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -11,6 +12,7 @@ import { words } from '../../ui/words.js';
 
 export class Landing extends ViewElement {
   static properties = {
+    models: { state: true },
     wrongCode: { state: true },
     wrongLink: { state: true },
   };
@@ -79,12 +81,25 @@ export class Landing extends ViewElement {
         padding: 0 22px;
         font-size: 16px;
       }
+      .models,
       .flight {
         margin-top: var(--s4);
       }
+      .models {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      .models a,
       .flight a {
         color: var(--ink-2);
         text-underline-offset: 3px;
+      }
+      .models a {
+        white-space: nowrap;
+        margin-left: var(--s2);
+      }
+      .flight {
+        margin-top: var(--s2);
       }
       .join {
         display: flex;
@@ -217,8 +232,18 @@ export class Landing extends ViewElement {
 
   constructor() {
     super();
+    /** @type {import('../../live/model-source.js').Preset[]} */
+    this.models = [];
     this.wrongCode = false;
     this.wrongLink = false;
+  }
+
+  async firstUpdated() {
+    try {
+      this.models = await server.presets();
+    } catch {
+      // The page is of use without the names of the models.
+    }
   }
 
   render() {
@@ -234,6 +259,14 @@ export class Landing extends ViewElement {
           <a class="button filled" href="/solo">${words.text('landing.walk')}</a>
           <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
         </div>
+        ${this.models.length < 2
+          ? nothing
+          : html`<p class="models">
+              ${words.text('landing.models')}
+              ${this.models.map(
+                ({ id, title }) => html`<a href=${`/solo#preset=${encodeURIComponent(id)}`} translate="no">${title}</a> `,
+              )}
+            </p>`}
         <p class="flight"><a href="/solo#past=flight">${words.text('landing.flight')}</a></p>
         <form class="join" @submit=${this.#join}>
           <label for="code">${words.text('landing.codeLabel')}</label>

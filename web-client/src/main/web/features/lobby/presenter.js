@@ -10,7 +10,6 @@ const load = () =>
     import('./presenters-reach.js'),
     import('../audience/audience.js'),
     import('./preflight.js'),
-    import('../prompt/ready-sheet.js'),
     import('../driver/driver-control.js'),
   ]);
 

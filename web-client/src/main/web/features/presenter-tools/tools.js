@@ -147,7 +147,7 @@ export class Tools extends ViewElement {
     return [
       { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
       { action: 'generate', off: view.full || view.generating },
-      ...(room ? [] : [{ action: 'prompt' }]),
+      ...(room ? [] : [{ action: 'ready' }, { action: 'prompt' }]),
       { action: 'reset' },
       {
         action: view.looking ? 'follow' : 'overview',

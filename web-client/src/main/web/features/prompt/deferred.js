@@ -1,5 +1,5 @@
 /** Actions that open the prompt editor and the sheet of ready prompts, and keep prompts for the room. */
-import { driving, inRoom, moving } from '../../ui/acting.js';
+import { inRoom, moving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const prompt = {
@@ -8,7 +8,7 @@ export const prompt = {
     prompt: moving((_, __, page) => page.element('orrery-prompt')?.show()),
     keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
     dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
-    ready: driving((_, __, page) => page.element('orrery-ready')?.toggle()),
+    ready: moving((_, __, page) => page.element('orrery-ready')?.toggle()),
   },
 };
 

@@ -1,4 +1,4 @@
-/** The prompt editor, and the presenter's sheet of ready prompts. */
+/** The prompt editor, and the sheet of ready prompts. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */
@@ -6,15 +6,15 @@ export const prompt = {
   name: 'prompt',
   keys: [
     { action: 'prompt', keys: ['n', 'N'], who: ['solo', 'presenter'] },
-    { action: 'ready', keys: ['r', 'R'], who: ['presenter'] },
+    { action: 'ready', keys: ['r', 'R'], who: ['solo', 'presenter'] },
   ],
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {
       place: 'over',
       order: 40,
-      pages: ['presenter', 'attendee'],
-      when: (view) => view.mayDrive && view.room !== null,
+      pages: ['solo', 'presenter', 'attendee'],
+      when: (view) => view.mayDrive,
       render: (view, { conductor }) =>
         html`<orrery-ready .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-ready>`,
     },

@@ -2,13 +2,16 @@
  * The dialog for a new prompt, for the current model or another one. While the person types, it shows the tokens that the
  * model's tokenizer cuts the text into, and their count against the limit. The server's errors are shown as they are.
  */
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { isBytes, isSpecial, tokenText } from '../../model/token-text.js';
 import { ask } from '../../ui/ask.js';
 import { isKept, LONGEST_KEPT } from './ready-prompts.js';
 import { TokenPreview } from './token-preview.js';
+import { editorStyle } from './prompt-editor-style.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
+import { WordList, wordListStyle } from './word-list.js';
+import { isBegun } from './word-offers.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -26,115 +29,18 @@ export class PromptEditor extends ViewElement {
   };
 
   #preview = new TokenPreview(() => this.#cut());
+  /** The graph of a model that is not the current one. @type {import('../../model/graph.js').Graph | null} */
+  #other = null;
+  #offers = new WordList(
+    () => this.renderRoot.querySelector('textarea'),
+    (text) => this.#write(text),
+  );
 
   static styles = [
     shared,
     sheet,
-    css`
-      input {
-        font-size: var(--text-xl);
-        letter-spacing: 0.08em;
-      }
-      textarea {
-        width: 100%;
-        min-height: 88px;
-        max-height: 40vh;
-        padding: var(--s2) var(--s3);
-        resize: vertical;
-        font: inherit;
-        font-size: var(--text-lg);
-        line-height: var(--lh-read);
-        color: var(--ink);
-        background: var(--surface-2);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
-      }
-      .model {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--s2) var(--s4);
-        margin-bottom: var(--s3);
-      }
-      .model label {
-        display: flex;
-        align-items: center;
-        gap: var(--s2);
-        margin: 0;
-        min-height: var(--hit);
-      }
-      select {
-        width: auto;
-        max-width: 100%;
-        min-height: var(--hit);
-        padding: 0 var(--s2);
-      }
-      .model input {
-        width: 20px;
-        min-height: 20px;
-        height: 20px;
-        accent-color: var(--accent);
-      }
-      .tokens {
-        display: flex;
-        flex-wrap: wrap;
-        align-content: start;
-        gap: 3px;
-        max-height: min(26vh, 190px);
-        min-height: 32px;
-        margin: var(--s3) 0 0;
-        padding: 2px;
-        overflow-y: auto;
-        scrollbar-width: thin;
-      }
-      .tokens li {
-        min-height: 26px;
-        padding: 2px 6px;
-        border: 1px solid var(--line);
-        border-radius: var(--r1);
-        background: var(--surface-2);
-        font-size: var(--text-sm);
-        white-space: pre;
-      }
-      .tokens .special {
-        border-style: dashed;
-        background: none;
-        color: var(--p);
-      }
-      .tokens .bytes {
-        color: var(--ink-2);
-        font-family: var(--font-mono, monospace);
-        font-size: var(--text-xs);
-      }
-      .tokens .beyond {
-        opacity: 0.45;
-        text-decoration: line-through;
-      }
-      .rule {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--s3);
-        margin-top: var(--s2);
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-      }
-      .count {
-        white-space: nowrap;
-      }
-      .hint {
-        margin-top: var(--s2);
-        font-size: var(--text-sm);
-        line-height: var(--lh-read);
-        color: var(--ink-2);
-      }
-      .keep {
-        margin-right: auto;
-      }
-      .wrong {
-        margin-top: var(--s3);
-        line-height: var(--lh-read);
-      }
-    `,
+    wordListStyle,
+    editorStyle,
   ];
 
   constructor() {
@@ -185,9 +91,28 @@ export class PromptEditor extends ViewElement {
     return this.presets.find(({ model }) => model === this.model) ?? null;
   }
 
+  /** The graph of the chosen model, if it is known. */
+  get #graph() {
+    return [this.view?.graph, this.#other].find((graph) => graph?.model.id === this.model) ?? null;
+  }
+
   get #rules() {
-    const { graph } = this.view ?? {};
-    return rulesFor(graph?.model.id === this.model ? graph : null, this.#preset);
+    return rulesFor(this.#graph, this.#preset);
+  }
+
+  /** Learns the words and letters of a model that is not the current one. */
+  async #learnGraph() {
+    const { model } = this;
+    if (this.#graph) return;
+    try {
+      const other = await server.graph(model);
+      if (this.model !== model) return;
+      this.#other = other;
+      this.#ask();
+      this.requestUpdate();
+    } catch {
+      // Its texts can be typed without that.
+    }
   }
 
   render() {
@@ -199,13 +124,14 @@ export class PromptEditor extends ViewElement {
       : words.text(this.chat ? 'prompt.ruleChat' : 'prompt.ruleFree', { max: rules.max });
     const cut = rules.letters ? null : this.#preview.answer;
     const count = rules.letters ? [...tidied(this.text, rules)].length : cut?.count;
-    const hint = graph.model.id === this.model ? graph.model.hint : '';
+    const hint = this.#graph?.model.hint ?? '';
+    this.#offers.look(this.chat ? null : this.#graph, this.text, this.#preview.refused);
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
       <form @submit=${this.#submit}>
         <h2 id="title">${words.text('prompt.title')}</h2>
         ${this.#models()}
         <label for="text">${words.text(this.chat ? 'prompt.labelChat' : 'prompt.label')}</label>
-        ${rules.letters ? this.#line() : this.#lines()}
+        ${rules.letters ? this.#line() : this.#lines()} ${this.#offers.render()}
         <p class="rule" id="rule">
           <span>${rule}</span>
           ${count === undefined ? nothing : html`<span class="count">${words.text('prompt.count', { count, max: rules.max })}</span>`}
@@ -275,6 +201,7 @@ export class PromptEditor extends ViewElement {
   }
 
   #lines() {
+    const { controls, active } = this.#offers.field;
     return html`<textarea
       id="text"
       dir="auto"
@@ -284,7 +211,13 @@ export class PromptEditor extends ViewElement {
       spellcheck="false"
       aria-describedby="rule hint wrong"
       aria-invalid=${String(this.objection !== '')}
+      aria-autocomplete=${controls === nothing ? 'none' : 'list'}
+      aria-controls=${controls}
+      aria-activedescendant=${active}
       @input=${this.#typed}
+      @keyup=${this.#moved}
+      @pointerup=${this.#moved}
+      @focus=${this.#moved}
     ></textarea>`;
   }
 
@@ -303,6 +236,11 @@ export class PromptEditor extends ViewElement {
 
   /** Enter submits, also in the text area; Shift+Enter begins a new line. */
   #key(event) {
+    if (event.target.id === 'text' && this.#offers.key(event)) {
+      this.requestUpdate();
+      this.updateComplete.then(() => this.#offers.reveal(this.renderRoot));
+      return;
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target.id !== 'text') return;
     event.preventDefault();
     this.renderRoot.querySelector('form')?.requestSubmit();
@@ -316,6 +254,7 @@ export class PromptEditor extends ViewElement {
     if (this.text === '' || this.#rules.letters || this.view?.graph?.vocabulary) this.text = example;
     this.objection = '';
     this.#ask();
+    this.#learnGraph();
   }
 
   #chatChosen(event) {
@@ -325,7 +264,19 @@ export class PromptEditor extends ViewElement {
   }
 
   #typed(event) {
-    this.text = event.target.value;
+    this.#offers.move();
+    this.#write(event.target.value);
+  }
+
+  #moved() {
+    if (!this.#offers.move()) return;
+    if (this.#preview.refused) this.#cut();
+    else this.requestUpdate();
+  }
+
+  /** @param {string} typed */
+  #write(typed) {
+    this.text = typed;
     const text = this.#tidied();
     // An empty field is not an error while the person is typing.
     this.objection = text === '' ? '' : this.#objectionTo(text);
@@ -340,8 +291,10 @@ export class PromptEditor extends ViewElement {
 
   /** Called when the tokenizer's answer has arrived. */
   #cut() {
-    const { answer, problem } = this.#preview;
-    if (problem) this.objection = problem;
+    const { answer, problem, refused } = this.#preview;
+    this.#offers.look(this.#graph, this.text, refused);
+    // A word that is being typed is not wrong yet.
+    if (problem) this.objection = refused && isBegun(this.#offers.offer, refused.word) ? '' : problem;
     else if (answer && answer.count > answer.limit)
       this.objection = words.text('prompt.tooManyTokens', { count: answer.count, max: answer.limit });
     else this.objection = '';

@@ -1,4 +1,4 @@
-/** The presenter's sheet of ready prompts, by model. A click or the prompt's key runs it. */
+/** The sheet of ready prompts, by model. A click or the prompt's key runs it. */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';

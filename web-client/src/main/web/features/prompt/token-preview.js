@@ -13,6 +13,8 @@ export class TokenPreview {
   answer = null;
   /** Why there are no tokens, as a sentence; empty if there are. */
   problem = '';
+  /** The word that the model does not know, as it was typed, and the nearest that it knows. @type {{word: string, nearest: string[]} | null} */
+  refused = null;
   /** Its key is the request's body. @type {DebouncedRequest<Tokens>} */
   #request;
 
@@ -29,6 +31,7 @@ export class TokenPreview {
         const { failure } = this.#request;
         this.answer = answer;
         this.problem = failure?.status ? words.problem(failure) : '';
+        this.refused = failure?.code === 'unknown-word' && failure.params.kind === 'word' ? failure.params : null;
         changed();
       },
       { after },
@@ -46,6 +49,7 @@ export class TokenPreview {
     this.#request.forget();
     this.answer = null;
     this.problem = '';
+    this.refused = null;
   }
 }
 

@@ -22,6 +22,8 @@ const FAR = 1 << 11,
 const SEEN = 0.04,
   MIDDLE = 0.2,
   NEAR = 0.8;
+/** The smallest cells in which a figure is written soon, px. */
+const FIGURES = 20;
 /** Delay before a failed request is repeated, ms. */
 const PAUSE = 5000;
 /** Nothing is fetched for blocks with less contrast. */
@@ -95,6 +97,8 @@ export class DetailLoader {
     const nearest = () => (cells <= WHOLE ? wholePart(shape) : partOf(block, node, shape));
     let part;
     if (isWeight) {
+      // rounded weights differ from exact ones only where their figures are written
+      if (px < FIGURES && this.#numbers.showsEachCell(block)) return null;
       if (px >= NEAR || cells <= FAR) part = nearest();
       else part = wholePart(shape, poolsFor(shape, px >= MIDDLE ? HALF_WAY : FAR));
     } else {
@@ -119,14 +123,14 @@ export class DetailLoader {
 
   /** @param {Wish} wish */
   async #fetch({ key, node, shape, part }) {
-    const { trace } = this.#numbers;
+    const { trace, weightsSet } = this.#numbers;
     const isWeight = Boolean(node.traits.table);
     this.#running.add(key);
     try {
       if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);
       else {
         const got = await this.#fetchPart(node, shape, part);
-        const stillShown = isWeight || this.#numbers.trace === trace;
+        const stillShown = isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace;
         if (!this.#ended && stillShown) this.#numbers.takePart(node.name, got);
       }
       this.#failed.delete(key);

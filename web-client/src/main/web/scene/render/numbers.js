@@ -33,6 +33,8 @@ export class Numbers {
   knowsWeights = false;
   /** Whether the weights change all the time, so that none are fetched more exactly. */
   isPassing = false;
+  /** Counts how often weights were given: parts of earlier ones may still be on their way. */
+  weightsSet = 0;
   /** Colour scales, by the tensor's name. */
   #scales = new Map();
 
@@ -51,14 +53,25 @@ export class Numbers {
     this.#takeWeights();
   }
 
-  /** @param {Iterable<Tensor>} tensors all weights of a small model, none of a large one */
-  setWeights(tensors) {
+  /**
+   * @param {Iterable<Tensor>} tensors all weights of a small model, none of a large one
+   * @param {boolean} [passing] whether others follow at once, because the model is being trained
+   */
+  setWeights(tensors, passing = false) {
     this.knowsWeights = true;
+    this.isPassing = passing;
+    this.weightsSet++;
     this.#weights = [...tensors];
-    // Rounded numbers of a training that runs take the place of exact ones, which are finer but older.
-    this.isPassing = this.#weights.some(({ dtype = 'f32', pool = 1 }) => dtype !== 'f32' || pool > 1);
-    if (this.isPassing) for (const { name } of this.#weights) this.store.forget(name);
+    // Rounded numbers take the place of exact ones, which are finer but of an earlier checkpoint.
+    for (const name of this.#tables()) this.store.forget(name);
     this.#takeWeights(true);
+  }
+
+  /** Names of the tables that are given as weights, and of their transposes. */
+  *#tables() {
+    const given = new Set(this.#weights.map(({ name }) => name));
+    yield* given;
+    for (const node of this.#drawn) if (node.traits.transposed && given.has(node.inputs[0])) yield node.name;
   }
 
   /** A trace of as many positions as the layout has. @param {Trace} trace */
@@ -77,6 +90,11 @@ export class Numbers {
   /** Whether a block has numbers to show, at any resolution. */
   shows(block) {
     return this.store.mappingOf(block) !== null;
+  }
+
+  /** Whether a block has a number for each of its cells, though maybe rounded. */
+  showsEachCell(block) {
+    return this.store.mappingOf(block)?.part.pools.every((pool) => pool === 1) ?? false;
   }
 
   /** The absolute value that is drawn as a full stop. */

@@ -1,7 +1,8 @@
 import { assert, test } from '/test/harness.js';
 import { describeAlternating } from '/test/scene/alternating-description.js';
 import { expandGraph } from '/web/model/graph.js';
-import { isMasked } from '/web/features/cell/cell-number.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { isComputed, isMasked, valueOf } from '/web/features/cell/cell-number.js';
 
 const graph = expandGraph(describeAlternating());
 const keysSeen = (name, query) => [0, 1, 2, 3, 4, 5].filter((key) => !isMasked(graph.nodes.get(name), [1, query, key]));
@@ -17,4 +18,24 @@ test('in a layer with a window, a pattern has cells only in the window', () => {
 
 test('a tensor without keys is never masked', () => {
   assert.ok(!isMasked(graph.nodes.get('blocks.0.attn.hook_q'), [0, 3, 5]));
+});
+
+const cell = { name: 'embed.W_E', index: [1, 0] };
+const runWith = (dtype, more = {}) => ({
+  graph: expandGraph(SMALL_GRAPH),
+  trace: /** @type {any} */ ({ positions: 2, info: { next: [{}] }, tensor: () => null, shows: () => false }),
+  weights: [/** @type {any} */ ({ name: 'embed.W_E', dtype, data: Float32Array.from({ length: 12 }, (_, i) => i), ...more })],
+});
+
+test('a weight that the page has exactly is read from it', () => {
+  assert.equal(valueOf(runWith('f32'), cell), 4);
+  assert.ok(!isComputed(runWith('f32'), cell));
+});
+
+test('a rounded or pooled weight is no number: the server gives it', () => {
+  for (const run of [runWith('f16'), runWith('i8', { pool: 2 }), { ...runWith('f32'), weights: [] }]) {
+    assert.equal(valueOf(run, cell), null);
+    assert.ok(isComputed(run, cell));
+  }
+  assert.ok(!isComputed({ ...runWith('f32'), weights: null }, cell));
 });

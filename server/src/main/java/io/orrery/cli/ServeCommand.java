@@ -40,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     @ArgGroup(
             exclusive = false,
             multiplicity = "0..*",
-            heading = "%nOne or more models; the room begins with the first:%n")
+            heading =
+                    "%nOne or more models; the room begins with the first. Without any, the built-in ones are offered:%n")
     private List<ModelOption> models = new ArrayList<>();
 
     @Option(
@@ -125,10 +126,10 @@ final class ServeCommand implements Callable<Integer> {
                 !noTraining);
     }
 
-    /** The given models, by default the first built-in preset. An adapter belongs to the model before it. */
+    /** The given models, by default the built-in presets. An adapter belongs to the model before it. */
     private List<ModelReference> references() {
         return models.isEmpty()
-                ? List.of(ModelReference.of(Presets.shipped().get(0)))
+                ? Presets.served()
                 : models.stream()
                         .map(ModelOption::reference)
                         .map(downloaded::found)

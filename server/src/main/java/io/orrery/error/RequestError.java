@@ -12,6 +12,9 @@ public sealed interface RequestError extends DomainError {
 
     record NotFloat32() implements Malformed {}
 
+    /** Weights were requested in another element type than float32 and half precision. */
+    record NotAFloat() implements Malformed {}
+
     record NoCellNamed() implements Malformed {}
 
     record NotANumber(String name) implements Malformed {}

@@ -25,13 +25,21 @@ public final class Presets {
     /** The presets inside the jar. The class path cannot be listed, so they are named here. */
     private static final List<String> SHIPPED = List.of("nano-sort", "tiny-tales");
 
+    /** In the order of pages. Language is what people come for, and letters to sort are what can be checked by eye. */
+    private static final List<String> SERVED = List.of("tiny-tales", "nano-sort");
+
     private static final String GGUF = ".gguf";
 
     private Presets() {}
 
-    /** The ids of the shipped presets; the first is the default. */
+    /** The ids of the shipped presets; the first is the model of commands that name none. */
     public static List<String> shipped() {
         return SHIPPED;
+    }
+
+    /** The models that a server offers if none is named; rooms and pages begin with the first. */
+    public static List<ModelReference> served() {
+        return SERVED.stream().map(ModelReference::of).toList();
     }
 
     /**

@@ -67,6 +67,14 @@ public final class Frames {
                 WEIGHTS, header(model), tensors.stream().map(Packed::exact).toList()));
     }
 
+    /** Weights of a model in half precision; those whose numbers it cannot hold are exact. There is no size limit. */
+    public static Frame halfPrecision(String model, List<FrameTensor> tensors) {
+        return new Frame(encode(
+                WEIGHTS,
+                header(model),
+                tensors.stream().map(Packed::exact).map(Packed::half).toList()));
+    }
+
     /** A part of a tensor of a trace, exact. */
     public static PartFrame part(String model, String trace, TensorPart part) {
         var header = header(model);
@@ -159,6 +167,13 @@ public final class Frames {
             }
             int wider = Math.min(2 * pool, Math.max(1, tensor.lastLength()));
             return new Packed(tensor, greatest, element, wider, tensor.pooled(wider));
+        }
+
+        /** In half precision, if it can hold the numbers. */
+        Packed half() {
+            return element.smaller(greatest) == Element.F16
+                    ? new Packed(tensor, greatest, Element.F16, pool, values)
+                    : this;
         }
 
         int bytes() {

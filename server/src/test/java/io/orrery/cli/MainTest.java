@@ -30,7 +30,8 @@ class MainTest {
     @Test
     void promptThatNoModelCanReadStopsTheServerWithFileLineAndReason() throws IOException {
         var file = Files.writeString(folder.resolve("prompts.txt"), "CBA\n\nHello there\n");
-        var run = CommandLineRun.of("serve", "--host", "127.0.0.1", "--port", "0", "--prompts", file.toString());
+        var run = CommandLineRun.of(
+                "serve", "--host", "127.0.0.1", "--port", "0", "--model", "nano-sort", "--prompts", file.toString());
         assertThat(run.code()).isNotZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err())

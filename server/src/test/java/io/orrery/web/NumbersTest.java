@@ -1,6 +1,7 @@
 package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ReadFrame;
@@ -142,6 +143,39 @@ class NumbersTest {
         }
         assertThat(cells).isEqualTo(85_728);
         assertThat(one.values("blocks.2.attn.W_Q")).isEqualTo(all.values("blocks.2.attn.W_Q"));
+    }
+
+    @Test
+    void servesAllWeightsRoundedInHalfTheBytes() throws Exception {
+        String weights = "/api/models/" + server.model() + "/weights";
+
+        byte[] exact = server.get(weights + "?dtype=f32").body();
+        byte[] rounded = server.get(weights + "?dtype=f16").body();
+
+        assertThat(exact).isEqualTo(server.get(weights).body());
+        assertThat(rounded).hasSizeLessThan(exact.length * 11 / 20);
+        var all = ReadFrame.of(ByteBuffer.wrap(exact));
+        var half = ReadFrame.of(ByteBuffer.wrap(rounded));
+        for (JsonNode tensor : all.header().get("tensors")) {
+            String name = tensor.get("name").textValue();
+            float greatest = 0;
+            for (float value : all.values(name)) {
+                greatest = Math.max(greatest, Math.abs(value));
+            }
+            // Half precision would keep few bits of a bias whose numbers are all tiny.
+            assertThat(half.tensor(name).get("dtype").textValue())
+                    .as(name)
+                    .isEqualTo(greatest > 0 && greatest < 0x1p-14f ? "f32" : "f16");
+            assertThat(half.tensor(name).get("colourScale")).as(name).isEqualTo(tensor.get("colourScale"));
+            float[] expected = all.values(name);
+            float[] values = half.values(name);
+            for (int i = 0; i < expected.length; i++) {
+                // Half precision has 11 significant bits, and steps of 2⁻²⁴ below 2⁻¹⁴.
+                assertThat(values[i])
+                        .isCloseTo(expected[i], within(Math.max(Math.abs(expected[i]) * 0x1p-11f, 0x1p-25f)));
+            }
+        }
+        RunningServer.assertProblem(server.get(weights + "?dtype=i8"), 400, "malformed");
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.orrery.bench.scene;
 
-import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.wire.Json;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,8 +41,7 @@ public final class SceneBench implements Callable<Integer> {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
-        var model = ModelReference.of(Presets.shipped().get(0));
-        var options = new ServerOptions(LOOPBACK, 0, List.of(model), Optional.empty());
+        var options = new ServerOptions(LOOPBACK, 0, Presets.served(), Optional.empty());
         try (var server = Server.start(options);
                 var browser = browserOption.start()) {
             var figures = new SceneFigures(

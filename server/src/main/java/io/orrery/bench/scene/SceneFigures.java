@@ -32,12 +32,14 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
     /** All figures by name. */
     Map<String, Object> measure() throws IOException {
         var solo = new ArrayList<double[]>();
+        var sorting = new ArrayList<double[]>();
         var giants = new ArrayList<double[]>();
         var cold = new ArrayList<double[]>();
         var hovers = new ArrayList<double[]>();
         for (int run = 0; run < runs; run++) {
             cold.add(cold());
             solo.add(solo());
+            sorting.add(sorting());
             hovers.add(hovers());
             giants.add(gpt3());
         }
@@ -48,7 +50,8 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         figures.put("transferredKiB", rounded(median(solo, 2)));
         figures.put("idleDraws", Math.round(median(solo, 3)));
         var script = new LinkedHashMap<String, Object>();
-        script.put("nano-sort", rounded(median(solo, 4)));
+        script.put("tiny-tales", rounded(median(solo, 4)));
+        script.put("nano-sort", rounded(median(sorting, 0)));
         script.put("gpt3", rounded(median(giants, 0)));
         figures.put("scriptMsPerFrame", script);
         figures.put("hoverMs", rounded(median(hovers, 0)));
@@ -77,6 +80,16 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         }
     }
 
+    /** Script per frame of the sorting model (ms). */
+    private double[] sorting() throws IOException {
+        try (var tab = new Tab(browser)) {
+            tab.open(server + "/solo#preset=nano-sort");
+            tab.await(SCENE_IS_SEEN);
+            Tab.rest(QUIET_MS);
+            return new double[] {tab.orbit(MOVES, APP + ".machine.draws")};
+        }
+    }
+
     /**
      * The time (ms) to the first frame of the default page in a new browser, whose caches and graphics process are cold. It
      * is opened once the browser has drawn its own empty page, because the start of the browser itself is not ours.
@@ -96,7 +109,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         var script = new ArrayList<Double>();
         for (String step : HOVERED_STEPS) {
             try (var tab = new Tab(browser)) {
-                tab.open(server + "/solo#step=" + step);
+                tab.open(server + "/solo#preset=nano-sort&step=" + step);
                 tab.await(SCENE_IS_SEEN);
                 Tab.rest(QUIET_MS);
                 script.addAll(Hovers.over(tab, HOVERS / HOVERED_STEPS.size()));

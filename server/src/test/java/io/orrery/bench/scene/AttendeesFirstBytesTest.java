@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.Target;
-import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
@@ -26,8 +25,7 @@ class AttendeesFirstBytesTest {
     @ParameterizedTest
     @CsvSource({"'gzip, br', gathers", "'gzip, br', walks", "gzip, gathers", "gzip, walks"})
     void attendeesPageShowsTextAfterFewBytes(String encodings, String room) throws Exception {
-        var options = new ServerOptions(
-                "127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
+        var options = new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty());
         try (var server = Server.start(options);
                 var driver = Driver.join(
                         HttpClient.newHttpClient(),

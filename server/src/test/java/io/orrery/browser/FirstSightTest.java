@@ -1,0 +1,100 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.Presets;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is seen first on a server that was started without options: a story half told, and the sorting model one press away. */
+class FirstSightTest {
+    private static final String[] STORY = {
+        "When", "Lily", "and", "Tom", "went", "to", "the", "park", ",", "Tom", "gave", "a", "ball", "to"
+    };
+    private static final String[] LETTERS = {"C", "B", "A", "B", "B", "C"};
+    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String PRESET = APP + ".conductor?.graph?.model.preset";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty()));
+
+    private static String[] story(Screen screen) {
+        return screen.tokens().stream().map(token -> token.replace("␣", "")).toArray(String[]::new);
+    }
+
+    @Test
+    void landingPageShowsTheStoryModelAndTheSortingModelIsOnePressAway() {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address("/"));
+            screen.waitUntil(PRESET + " === 'tiny-tales'");
+            var models = screen.page().locator("orrery-landing .models a");
+            models.first().waitFor();
+            assertThat(models.allTextContents()).containsExactly("Story model", "Sorting model");
+
+            models.last().click();
+
+            screen.waitUntil(PRESET + " === 'nano-sort'");
+            screen.waitForPositions(LETTERS.length);
+            assertThat(screen.tokens()).containsExactly(LETTERS);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aloneOneBeginsWithAStoryThatEndsBeforeAName() {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo());
+            screen.waitForPositions(STORY.length);
+            assertThat(story(screen)).containsExactly(STORY);
+            assertThat(screen.step()).isEqualTo("start");
+
+            screen.press("r");
+            screen.page()
+                    .locator("orrery-ready li button.run")
+                    .getByText("CBABBC")
+                    .click();
+
+            screen.waitUntil(PRESET + " === 'nano-sort'");
+            screen.waitForPositions(LETTERS.length);
+            assertThat(screen.tokens()).containsExactly(LETTERS);
+
+            // Without its address, the tab shows what it showed before.
+            screen.page().navigate("about:blank");
+            screen.open(venue.links().solo());
+            screen.waitForPositions(LETTERS.length);
+            assertThat(screen.tokens()).containsExactly(LETTERS);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void newRoomBeginsWithTheStory() throws IOException, InterruptedException {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.newRoom().presenter());
+            screen.waitForPositions(STORY.length);
+            assertThat(story(screen)).containsExactly(STORY);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            prompt=BBACAB                | nano-sort  | 6
+            tokens=2,1,0,1,1,2,0&given=6 | nano-sort  | 7
+            prompt=One day,              | tiny-tales | 3
+            step=logits                  | tiny-tales | 14
+            """)
+    void addressWithLettersAndNoModelMeansTheSortingModel(String fragment, String preset, int positions) {
+        try (var screen = venue.screen(1024, 768)) {
+            screen.open(venue.links().solo() + "#" + fragment);
+            screen.waitUntil(PRESET + " === '" + preset + "'");
+            screen.waitForPositions(positions);
+            assertThat(screen.page().locator(".notice").count()).isZero();
+        }
+    }
+}
