@@ -99,7 +99,7 @@ export class CheckpointSlider extends ViewElement {
         @input=${(event) => ask(this, 'checkpoint', points[Number(event.target.value)].name)}
       />
       ${asked === at ? html`${this.#says()} ${this.#score(series)}` : nothing}
-      ${this.view?.room && series.isScored && !this.view.room.parts.training
+      ${series.isScored && !this.view?.room?.parts.training && !this.view?.training
         ? html`<button class="plain" @click=${() => ask(this, 'train')}>${words.text('training.begin')}</button>`
         : nothing}
     </section>`;

@@ -5,7 +5,11 @@ import { inRoom, moving } from '../../ui/acting.js';
 export const prompt = {
   name: 'prompt',
   actions: {
-    prompt: moving((_, __, page) => page.element('orrery-prompt')?.show()),
+    prompt: moving((_, __, page) => {
+      // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
+      if (page.attached('training')?.course?.running) page.attached('training').pause();
+      page.element('orrery-prompt')?.show();
+    }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
     dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
     ready: moving((_, __, page) => page.element('orrery-ready')?.toggle()),

@@ -59,7 +59,8 @@ export class WordList {
   offer = null;
   #field;
   #take;
-  #caret = 0;
+  /** @type {[number, number]} */
+  #selected = [0, 0];
 
   /**
    * @param {() => HTMLTextAreaElement | HTMLInputElement | null} field
@@ -70,11 +71,11 @@ export class WordList {
     this.#take = take;
   }
 
-  /** The caret has moved. @returns {boolean} whether that can change what is offered */
+  /** The caret may have moved. @returns {boolean} whether it has, which can change what is offered */
   move() {
-    const caret = this.#field()?.selectionEnd ?? 0;
-    const moved = caret !== this.#caret;
-    this.#caret = caret;
+    const { selectionStart: from = 0, selectionEnd: to = 0 } = this.#field() ?? {};
+    const moved = from !== this.#selected[0] || to !== this.#selected[1];
+    this.#selected = [from ?? 0, to ?? 0];
     if (moved) this.active = -1;
     return moved;
   }
@@ -87,7 +88,8 @@ export class WordList {
    */
   look(graph, text, refused) {
     const known = graph && wordsOf(graph);
-    this.offer = known ? offerFor(known, text, Math.min(this.#caret, text.length), refused) : null;
+    const [from, to] = this.#selected.map((end) => Math.min(end, text.length));
+    this.offer = known ? offerFor(known, text, [from, to], refused) : null;
     if (this.active >= (this.offer?.words.length ?? 0)) this.active = -1;
   }
 
@@ -149,7 +151,7 @@ export class WordList {
     field.value = text;
     field.focus();
     field.setSelectionRange(caret, caret);
-    this.#caret = caret;
+    this.#selected = [caret, caret];
     this.active = -1;
     this.#take(text);
   }

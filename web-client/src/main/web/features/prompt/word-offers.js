@@ -39,15 +39,16 @@ export function wordAt(text, caret) {
 
 /**
  * What to offer: words that go on as the one at the caret begins; else the nearest ones to a word that the model has refused;
- * between words all.
+ * between words, and in place of a selection, all.
  *
  * @param {string[]} words of the model
- * @param {string} text @param {number} caret
+ * @param {string} text @param {[number, number]} selected its ends; equal for a caret
  * @param {{word: string, nearest: string[]} | null} refused
  * @returns {Offer | null}
  */
-export function offerFor(words, text, caret, refused) {
-  const place = wordAt(text, caret);
+export function offerFor(words, text, [from, to], refused) {
+  if (from < to) return { kind: 'all', place: { from, to, typed: '' }, words };
+  const place = wordAt(text, to);
   const begun = place.typed === '' ? [] : beginningWith(words, place.typed);
   if (begun.length > 0) return { kind: 'begin', place, words: begun };
   const wrong = refused && placeOf(text, refused.word);

@@ -1,2 +1,2 @@
-/** The room's training; null for none. @param {import('../../ui/view.js').View | null} view */
-export const courseOf = (view) => view?.room?.parts.training?.course ?? null;
+/** The training that is watched: the room's, or one's own; null for none. @param {import('../../ui/view.js').View | null} view */
+export const courseOf = (view) => view?.room?.parts.training?.course ?? view?.training ?? null;

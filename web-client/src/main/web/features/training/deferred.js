@@ -1,14 +1,27 @@
-/** A training of the room's model: a panel on every screen, and the driver's actions. */
+/** A training of the present model: a panel on every screen, and the actions of whoever moves the walk. */
 import { html } from 'lit';
-import { driving } from '../../ui/acting.js';
+import { moving } from '../../ui/acting.js';
 import { courseOf } from './course.js';
+import { TrainingAlone } from './training-alone.js';
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/**
+ * An action in a room, or alone.
+ *
+ * @param {(conductor: any, value: any) => void} inRoom
+ * @param {(training: TrainingAlone, value: any) => void} alone
+ */
+const either = (inRoom, alone) =>
+  moving((conductor, value, page) => (page.code === '' ? alone(page.attached('training'), value) : inRoom(conductor, value)));
 
 /** @param {string} name of a command without fields */
-const give = (name) => driving((conductor) => conductor.command({ do: name }));
+const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
 
 /** @type {import('../../ui/features.js').Feature} */
 export const training = {
   name: 'training',
+  viewOf: (page) => ({ training: page.attached('training')?.course ?? null }),
   panels: [
     {
       place: 'over',
@@ -18,15 +31,16 @@ export const training = {
     },
   ],
   actions: {
-    train: driving((conductor) => conductor.command({ do: 'train' })),
-    trainAgain: driving((conductor, _, page) => {
-      const seed = courseOf(/** @type {any} */ (page.conductor))?.seed ?? 0;
-      conductor.command({ do: 'train', seed: seed + 1 });
-    }),
-    trainOn: give('train-on'),
-    trainPause: give('train-pause'),
-    trainStep: give('train-step'),
-    trainStop: give('train-stop'),
-    trainSpeed: driving((conductor, perSecond) => conductor.command({ do: 'train-speed', perSecond })),
+    train: either(give('train'), (alone) => alone.begin()),
+    trainAgain: either(
+      (conductor) => conductor.command({ do: 'train', seed: (courseOf(conductor)?.seed ?? 0) + 1 }),
+      (alone) => alone.again(),
+    ),
+    trainOn: either(give('train-on'), (alone) => alone.run()),
+    trainPause: either(give('train-pause'), (alone) => alone.pause()),
+    trainStep: either(give('train-step'), (alone) => alone.step()),
+    trainStop: either(give('train-stop'), (alone) => alone.stop()),
+    trainSpeed: either((conductor, perSecond) => conductor.command({ do: 'train-speed', perSecond }), (alone, perSecond) => alone.speed(perSecond)),
   },
+  attach: (page) => (page.page === 'solo' ? new TrainingAlone(page) : null),
 };

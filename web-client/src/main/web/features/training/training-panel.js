@@ -1,4 +1,4 @@
-/** A training that the room watches: its loss for everybody, and its controls for the driver. */
+/** A training that is watched: its loss for everybody, and its controls for whoever moves the walk. */
 import { css, html, nothing, svg } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
@@ -113,7 +113,7 @@ export class TrainingPanel extends ViewElement {
       <p class="at">${last ? words.text('training.lossOf', { loss: words.number(last.loss, DIGITS) }) : words.text('training.lossBefore')}</p>
       ${running ? html`<p class="note">${words.text('training.rough')}</p>` : nothing}
       ${saved ? nothing : html`<p class="note warn" role="alert">${words.text('training.unsaved')}</p>`}
-      ${view.mayDrive && view.room ? this.#controls(course) : nothing}
+      ${view.mayDrive ? this.#controls(course) : nothing}
     </section>`;
   }
 

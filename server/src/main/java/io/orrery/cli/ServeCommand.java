@@ -74,7 +74,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-training",
-            description = "Presenters may not train a model on this server. By default they may, one room at a time.")
+            description =
+                    "Nobody may train a model on this server. By default presenters and people who walk alone may, one at"
+                            + " a time.")
     private boolean noTraining;
 
     @Mixin

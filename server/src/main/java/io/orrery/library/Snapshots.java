@@ -34,8 +34,13 @@ public final class Snapshots {
     /** The most in memory. */
     private static final int OPEN = 8;
 
-    /** The most files; the oldest are deleted. */
+    /** The most files of rooms; the oldest are deleted. */
     private static final int FILES = 100;
+
+    /** The most files of people who train alone, who must not be able to take those of a room away. */
+    private static final int FILES_OF_VISITORS = 20;
+
+    private static final String OF_VISITORS = "alone";
 
     private static final String SUFFIX = ".safetensors";
 
@@ -72,13 +77,23 @@ public final class Snapshots {
         this.closed = closed;
     }
 
-    /** Adds weights, which do not change any more. */
+    /**
+     * Adds weights, which do not change any more.
+     *
+     * @param ofRoom whether they are saved for a room; of somebody who trains alone, only those that are not passing are saved
+     */
     public synchronized Added add(
-            Model base, Map<String, Tensor> weights, int update, int updates, long seed, boolean passing) {
+            Model base,
+            Map<String, Tensor> weights,
+            int update,
+            int updates,
+            long seed,
+            boolean passing,
+            boolean ofRoom) {
         var snapshot = snapshot(base, weights, update, updates, seed, passing);
         open(snapshot);
         try {
-            return new Added(snapshot, write(snapshot));
+            return new Added(snapshot, (ofRoom || !passing) && write(snapshot, ofRoom));
         } catch (IOException e) {
             // Without a stack trace: this can come twice a second.
             LOG.atWarn().addKeyValue("why", e.toString()).log("The weights of a training cannot be saved.");
@@ -92,8 +107,12 @@ public final class Snapshots {
         if (known != null) {
             return Optional.of(known);
         }
-        var file = folder.filter(within -> id.matches("[0-9a-f]{32}")).map(within -> within.resolve(id + SUFFIX));
-        if (file.filter(Files::isRegularFile).isEmpty()) {
+        var file = folder.filter(within -> id.matches("[0-9a-f]{32}")).stream()
+                .flatMap(within -> Stream.of(within, within.resolve(OF_VISITORS)))
+                .map(within -> within.resolve(id + SUFFIX))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (file.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -144,11 +163,12 @@ public final class Snapshots {
         return ContentId.of(bytes.array());
     }
 
-    private boolean write(Snapshot snapshot) throws IOException {
+    private boolean write(Snapshot snapshot, boolean ofRoom) throws IOException {
         if (folder.isEmpty()) {
             return false;
         }
-        Files.createDirectories(folder.get());
+        Path within = ofRoom ? folder.get() : folder.get().resolve(OF_VISITORS);
+        Files.createDirectories(within);
         var about = new LinkedHashMap<String, String>();
         about.put("base", snapshot.base().id());
         about.put("update", Integer.toString(snapshot.update()));
@@ -160,19 +180,19 @@ public final class Snapshots {
             var tensor = snapshot.model().weights().get(node);
             writer.add(node.name(), new int[] {(int) tensor.layout().cells()}, () -> inARow(tensor));
         }
-        writer.write(folder.get().resolve(snapshot.model().id() + SUFFIX));
-        deleteOldest();
+        writer.write(within.resolve(snapshot.model().id() + SUFFIX));
+        deleteOldest(within, ofRoom ? FILES : FILES_OF_VISITORS);
         return true;
     }
 
-    private void deleteOldest() throws IOException {
+    private static void deleteOldest(Path within, int most) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(folder.orElseThrow())) {
+        try (Stream<Path> all = Files.list(within)) {
             files = all.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .toList();
         }
-        for (Path file : files.subList(0, Math.max(0, files.size() - FILES))) {
+        for (Path file : files.subList(0, Math.max(0, files.size() - most))) {
             Files.deleteIfExists(file);
         }
     }

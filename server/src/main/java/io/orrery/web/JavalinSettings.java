@@ -31,6 +31,7 @@ import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
+import io.orrery.web.traces.TrainingRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -132,6 +133,7 @@ record JavalinSettings(
         new TraceRoutes(requests).addTo(routes);
         new PredictionRoutes(requests).addTo(routes);
         new ScoreRoutes(requests).addTo(routes);
+        new TrainingRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

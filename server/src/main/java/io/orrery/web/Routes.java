@@ -11,6 +11,7 @@ import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
+import io.orrery.web.traces.TrainingRoutes;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ public final class Routes {
                     TraceRoutes.ROUTES,
                     PredictionRoutes.ROUTES,
                     ScoreRoutes.ROUTES,
+                    TrainingRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

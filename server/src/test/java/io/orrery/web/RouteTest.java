@@ -125,6 +125,7 @@ class RouteTest {
         return switch (route.path()) {
             case "/api/tokens" -> "{\"model\":\"nano-sort\",\"text\":\"CBA\"}";
             case "/api/traces" -> "{\"model\":\"nano-sort\",\"prompt\":\"CBABBC\"}";
+            case "/api/training" -> "{\"do\":\"begin\",\"model\":\"nano-sort\"}";
             case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";
             default -> route.method().equals("POST") ? "{}" : "";
         };

@@ -19,12 +19,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One training at a time, with what the server has left: it waits while a trace is asked for, before each eight texts of a batch.
- * All state belongs to one thread, which the methods give work to.
+ * A room takes the place of somebody who trains alone, but not the other way round. All state belongs to one thread, which the
+ * methods give work to.
  */
 public final class LiveTraining implements Trainer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTraining.class);
@@ -38,14 +40,22 @@ public final class LiveTraining implements Trainer, AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_AGAIN_MS = 2;
 
+    /**
+     * Who trains.
+     *
+     * @param isRoom otherwise it is one person, alone, whose weights are not saved
+     */
+    private record Owner(String name, boolean isRoom) {}
+
     private final Library library;
+    private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor own =
             new ScheduledThreadPoolExecutor(1, work -> thread(work, "orrery-training"));
     private final ExecutorService sharing;
     private Optional<Run> run = Optional.empty();
 
     private static final class Run {
-        private final String room;
+        private final Owner owner;
         private final Model base;
         private final long seed;
         private final SteppedTraining training;
@@ -55,8 +65,8 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         private long asked;
         private final List<Waiting> waiting = new ArrayList<>();
 
-        Run(String room, Model base, long seed, SteppedTraining training) {
-            this.room = room;
+        Run(Owner owner, Model base, long seed, SteppedTraining training) {
+            this.owner = owner;
             this.base = base;
             this.seed = seed;
             this.training = training;
@@ -70,7 +80,13 @@ public final class LiveTraining implements Trainer, AutoCloseable {
     private record Waiting(int after, CompletableFuture<Progress> answer) {}
 
     public LiveTraining(Library library) {
+        this(library, System::nanoTime);
+    }
+
+    /** @param nanos the time for the lease of whoever trains, in ns */
+    LiveTraining(Library library, LongSupplier nanos) {
         this.library = library;
+        this.nanos = nanos;
         int threads = Runtime.getRuntime().availableProcessors();
         var pool =
                 new ThreadPoolExecutor(
@@ -108,10 +124,56 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         }
     }
 
+    /** For people who train alone: instead of a room's, the methods take a name that only its owner knows. */
+    public Trainer alone() {
+        return new Alone();
+    }
+
     @Override
     public CompletionStage<Progress> begin(String room, String model, long seed) {
+        return begin(new Owner(room, true), model, seed);
+    }
+
+    @Override
+    public CompletionStage<Progress> next(String room, int after, int perSecond) {
+        return next(new Owner(room, true), after, perSecond);
+    }
+
+    @Override
+    public CompletionStage<Progress> step(String room) {
+        return step(new Owner(room, true));
+    }
+
+    @Override
+    public CompletionStage<Progress> stand(String room) {
+        return stand(new Owner(room, true));
+    }
+
+    private final class Alone implements Trainer {
+        @Override
+        public CompletionStage<Progress> begin(String name, String model, long seed) {
+            return LiveTraining.this.begin(new Owner(name, false), model, seed);
+        }
+
+        @Override
+        public CompletionStage<Progress> next(String name, int after, int perSecond) {
+            return LiveTraining.this.next(new Owner(name, false), after, perSecond);
+        }
+
+        @Override
+        public CompletionStage<Progress> step(String name) {
+            return LiveTraining.this.step(new Owner(name, false));
+        }
+
+        @Override
+        public CompletionStage<Progress> stand(String name) {
+            return LiveTraining.this.stand(new Owner(name, false));
+        }
+    }
+
+    private CompletionStage<Progress> begin(Owner owner, String model, long seed) {
         return inOwnThread(() -> {
-            if (run.filter(other -> other.runs && !other.room.equals(room) && isAsked(other))
+            if (run.filter(other -> !other.owner.equals(owner) && keepsOut(other, owner))
                     .isPresent()) {
                 throw new OrreryException(new RoomError.TrainingBusy());
             }
@@ -121,19 +183,25 @@ public final class LiveTraining implements Trainer, AutoCloseable {
                     .orElseThrow(() -> new OrreryException(
                             new RoomError.CannotTrainHere(base.preset().title())));
             forget();
-            var next = new Run(room, base, seed, new SteppedTraining(base.graph(), trainable.task(), seed, sharing));
+            var next = new Run(owner, base, seed, new SteppedTraining(base.graph(), trainable.task(), seed, sharing));
             run = Optional.of(next);
             return progress(next, false);
         });
     }
 
-    @Override
-    public CompletionStage<Progress> next(String room, int after, int perSecond) {
+    /** Whether a training that is there cannot make way: somebody watches it, or it is a room's and the other alone. */
+    private boolean keepsOut(Run other, Owner owner) {
+        return other.owner.isRoom
+                ? !owner.isRoom || (other.runs && isAsked(other))
+                : !owner.isRoom && other.runs && isAsked(other);
+    }
+
+    private CompletionStage<Progress> next(Owner owner, int after, int perSecond) {
         var answer = new CompletableFuture<Progress>();
         own.execute(() -> {
             try {
-                Run mine = of(room);
-                mine.asked = System.nanoTime();
+                Run mine = of(owner);
+                mine.asked = nanos.getAsLong();
                 mine.perSecond = perSecond;
                 if (mine.training.made() > after || mine.hasEnded()) {
                     answer.complete(progress(mine, !mine.hasEnded()));
@@ -151,10 +219,9 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         return answer;
     }
 
-    @Override
-    public CompletionStage<Progress> step(String room) {
+    private CompletionStage<Progress> step(Owner owner) {
         return inOwnThread(() -> {
-            Run mine = of(room);
+            Run mine = of(owner);
             pause(mine);
             if (!mine.hasEnded()) {
                 mine.last = mine.training.update();
@@ -163,17 +230,16 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         });
     }
 
-    @Override
-    public CompletionStage<Progress> stand(String room) {
+    private CompletionStage<Progress> stand(Owner owner) {
         return inOwnThread(() -> {
-            Run mine = of(room);
+            Run mine = of(owner);
             pause(mine);
             return progress(mine, false);
         });
     }
 
-    private Run of(String room) {
-        return run.filter(each -> each.room.equals(room))
+    private Run of(Owner owner) {
+        return run.filter(each -> each.owner.equals(owner))
                 .orElseThrow(() -> new OrreryException(new RoomError.TrainingGone()));
     }
 
@@ -222,18 +288,18 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         served.forEach(each -> each.answer().complete(progress));
     }
 
-    private static boolean isAsked(Run mine) {
-        return System.nanoTime() - mine.asked < LEASE_NANOS;
+    private boolean isAsked(Run mine) {
+        return nanos.getAsLong() - mine.asked < LEASE_NANOS;
     }
 
     private void pause(Run mine) {
         mine.runs = false;
         mine.waiting.forEach(each -> each.answer().cancel(false));
         mine.waiting.clear();
-        mine.asked = System.nanoTime();
+        mine.asked = nanos.getAsLong();
         var unused = own.schedule(
                 () -> {
-                    if (!mine.runs && System.nanoTime() - mine.asked >= FORGOTTEN_S * SECOND) {
+                    if (!mine.runs && nanos.getAsLong() - mine.asked >= FORGOTTEN_S * SECOND) {
                         run = run.filter(each -> each != mine);
                     }
                 },
@@ -249,7 +315,14 @@ public final class LiveTraining implements Trainer, AutoCloseable {
     private Progress progress(Run mine, boolean passing) {
         int made = mine.training.made();
         var added = library.snapshots()
-                .add(mine.base, mine.training.weights(), made, mine.training.updates(), mine.seed, passing);
+                .add(
+                        mine.base,
+                        mine.training.weights(),
+                        made,
+                        mine.training.updates(),
+                        mine.seed,
+                        passing,
+                        mine.owner.isRoom);
         return new Progress(
                 added.snapshot().model().id(),
                 mine.base.id(),

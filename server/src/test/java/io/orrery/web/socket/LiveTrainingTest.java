@@ -11,6 +11,7 @@ import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
 import io.orrery.wire.ReadFrame;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,63 @@ class LiveTrainingTest {
             assertRefused(presenter, "'do':'train'", "training-forbidden");
             assertRefused(attendee, "'do':'train'", "not-allowed");
             assertRefused(presenter, "'do':'train-on'", "training-gone");
+        }
+    }
+
+    @Test
+    void anotherRoomIsRefusedWhileOneTrainsAndCanTrainAfterwards() throws Exception {
+        try (var server = new RunningServer(kept(true))) {
+            String operator =
+                    Files.readString(server.server().operatorKeyFile()).strip();
+            JsonNode second =
+                    RunningServer.json(server.post("/api/rooms", "{}", "Authorization", "Bearer " + operator));
+            String key = URI.create(second.get("presenter").textValue()).getFragment();
+            var here = enter(server, "presenter");
+            var there = server.socket(second.get("code").textValue())
+                    .says("{'type':'hello','v':1,'view':'presenter','key':'" + key.substring("key=".length()) + "'}");
+            here.next("welcome");
+            String before = there.next("welcome").at("/state/trace/id").textValue();
+            give(here, "'do':'train'");
+            next(here, state -> state.at("/state/training/course/update").intValue() >= 1);
+
+            assertRefused(there, "'do':'train'", "training-busy");
+
+            give(here, "'do':'train-stop'");
+            next(here, state -> !state.at("/state").has("training"));
+            give(there, "'do':'train'");
+            JsonNode trains = next(
+                    there, state -> state.at("/state/training/course/update").intValue() >= 1);
+            assertThat(trains.at("/state/trace/id").textValue()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void trainingGoesOnWithoutItsDriverWhoFindsItAgain() throws Exception {
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            var attendee = enter(server, "attendee");
+            presenter.next("welcome");
+            attendee.next("welcome");
+            give(presenter, "'do':'train','seed':7");
+            JsonNode running = next(
+                    presenter,
+                    state -> state.at("/state/training/course/update").intValue() >= 1);
+
+            presenter.drop();
+
+            int seen = running.at("/state/training/course/update").intValue();
+            next(attendee, state -> state.at("/state/training/course/update").intValue() > seen + 1);
+            var again = enter(server, "presenter");
+            assertThat(again.next("welcome")
+                            .at("/state/training/course/running")
+                            .booleanValue())
+                    .isTrue();
+            give(again, "'do':'train-pause'");
+            JsonNode paused = next(
+                    again, state -> !state.at("/state/training/course/running").asBoolean(true));
+            assertThat(paused.at("/state/cursor")).isNotEmpty();
+            assertWeights(
+                    server, paused, paused.at("/state/training/course/update").intValue());
         }
     }
 

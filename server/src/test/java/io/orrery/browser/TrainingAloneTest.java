@@ -1,0 +1,97 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.train.CallerThread;
+import io.orrery.train.NanoSort;
+import io.orrery.train.SteppedTraining;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Somebody who walks alone trains the sorting model: the weights in the machine are those of such a training, and stay. */
+class TrainingAloneTest {
+    private static final String STEP = "blocks.1.attn.pattern";
+    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String COURSE = APP + ".attached('training').course";
+    private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forEachTest();
+
+    @Test
+    void trainingRunsPausesAndLeavesItsWeights() throws Exception {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo() + "#step=" + STEP);
+            screen.waitForStep(STEP);
+            screen.ask("checkpoints");
+            press(screen, "orrery-checkpoints", "Train anew");
+
+            screen.waitUntil(COURSE + "?.update >= 2 && " + CHECKPOINT + "?.passing === true && " + APP
+                    + ".conductor.weights?.some(({dtype, pool}) => dtype !== 'f32' || pool > 1)");
+            screen.page().locator("orrery-training polyline").waitFor();
+            press(screen, "orrery-training", "Pause");
+            waitForExact(screen);
+            press(screen, "orrery-training", "One update");
+            int paused = update(screen);
+            screen.waitUntil(COURSE + ".update === " + (paused + 1));
+            waitForExact(screen);
+            assertShowsExactly(screen, paused + 1);
+            assertThat(screen.step()).isEqualTo(STEP);
+
+            // A text is typed for weights that stand still.
+            press(screen, "orrery-training", "Go on");
+            screen.waitUntil(COURSE + ".running === true && " + CHECKPOINT + "?.passing === true");
+            screen.ask("prompt");
+            waitForExact(screen);
+            int standing = update(screen);
+            screen.page().locator("orrery-prompt #text").fill("AACCBB");
+            screen.page().locator("orrery-prompt #text").press("Enter");
+            screen.waitUntil(APP + ".conductor.trace.info.text.join('') === 'AACCBB'");
+            assertShowsExactly(screen, standing);
+
+            press(screen, "orrery-training", "End");
+            Screen.waitUntilGone(screen.page().locator("orrery-training"));
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            assertShowsExactly(screen, standing);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static void press(Screen screen, String panel, String button) {
+        screen.page().locator(panel + " button").getByText(button).click();
+    }
+
+    private static int update(Screen screen) {
+        return ((Number) screen.page().evaluate("() => " + COURSE + ".update")).intValue();
+    }
+
+    private static void waitForExact(Screen screen) {
+        screen.waitUntil(COURSE + "?.running === false && " + CHECKPOINT + "?.passing === false && " + CHECKPOINT
+                + ".update === " + COURSE + ".update && " + APP + ".conductor.weights?.length > 0");
+    }
+
+    private static void assertShowsExactly(Screen screen, int update) throws InterruptedException {
+        screen.page()
+                .locator("orrery-checkpoint-note")
+                .getByText("Weights after " + update + " of 1,000 updates")
+                .waitFor();
+        screen.waitUntil(APP + ".conductor.weights?.length > 0");
+        screen.rest();
+        weightsAfter(update)
+                .forEach((name, numbers) ->
+                        assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers));
+    }
+
+    /** The default seed is 1. */
+    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
+        while (training.made() < updates) {
+            training.update();
+        }
+        return Map.of(
+                "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
+                "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);
+    }
+}
