@@ -200,7 +200,7 @@ export class Landing extends ViewElement {
           padding-top: 34dvh;
         }
         h1 {
-          font-size: 36px;
+          font-size: 34px;
         }
         .text {
           margin-top: var(--s3);
@@ -209,6 +209,12 @@ export class Landing extends ViewElement {
         .ways {
           margin-top: var(--s4);
         }
+        .models {
+          margin-top: var(--s3);
+        }
+        .flight {
+          margin-top: 0;
+        }
         .ways > .filled,
         .ways > .plain {
           flex: 1 1 auto;
@@ -216,7 +222,7 @@ export class Landing extends ViewElement {
           font-size: var(--text-md);
         }
         .join {
-          margin-top: var(--s5);
+          margin-top: var(--s4);
         }
         .join label {
           flex-basis: 100%;

@@ -5,9 +5,10 @@ import { inRoom, moving } from '../../ui/acting.js';
 export const prompt = {
   name: 'prompt',
   actions: {
-    prompt: moving((_, __, page) => {
+    prompt: moving(async (_, __, page) => {
       // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
-      if (page.attached('training')?.course?.running) page.attached('training').pause();
+      const training = page.attached('training');
+      if (training?.course?.running) await training.pause();
       page.element('orrery-prompt')?.show();
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),

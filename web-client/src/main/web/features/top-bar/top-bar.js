@@ -8,6 +8,9 @@ import { ViewElement } from '../../ui/view-element.js';
 import { hostOf } from '../../ui/join-address.js';
 import { words } from '../../ui/words.js';
 
+/** Chips beside which the number of the model's parameters fits. */
+const FEW = 11;
+
 export class TopBar extends ViewElement {
   static styles = [
     shared,
@@ -105,12 +108,17 @@ export class TopBar extends ViewElement {
     `,
   ];
 
+  /** Beside the chips of a long text there is only room for the model's name. */
+  #model({ graph: { model }, trace }) {
+    return trace?.positions > FEW ? html`<bdi translate="no">${model.title}</bdi>` : words.text('model', model);
+  }
+
   render() {
     const { view } = this;
     if (!view) return nothing;
     return html`<div class="brand">
         <a href="/">${logo}<span>${words.text('brand')}</span></a>
-        ${view.graph ? html`<span class="model">${words.text('model', view.graph.model)}</span>` : nothing}
+        ${view.graph ? html`<span class="model">${this.#model(view)}</span>` : nothing}
       </div>
       <orrery-text .view=${view}><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
       <div class="room">

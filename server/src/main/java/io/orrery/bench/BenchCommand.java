@@ -6,6 +6,7 @@ import io.orrery.bench.hostile.HostileBench;
 import io.orrery.bench.scene.SceneBench;
 import io.orrery.bench.slow.SlowBench;
 import io.orrery.bench.stage.StageBench;
+import io.orrery.bench.training.TrainingBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             SlowBench.class,
             StageBench.class,
             WhyBench.class,
+            TrainingBench.class,
             HelpCommand.class
         })
 public final class BenchCommand implements Runnable {

@@ -32,8 +32,8 @@ class TrainingAloneTest {
             screen.page().locator("orrery-training polyline").waitFor();
             press(screen, "orrery-training", "Pause");
             waitForExact(screen);
-            press(screen, "orrery-training", "One update");
             int paused = update(screen);
+            press(screen, "orrery-training", "One update");
             screen.waitUntil(COURSE + ".update === " + (paused + 1));
             waitForExact(screen);
             assertShowsExactly(screen, paused + 1);
@@ -43,6 +43,7 @@ class TrainingAloneTest {
             press(screen, "orrery-training", "Go on");
             screen.waitUntil(COURSE + ".running === true && " + CHECKPOINT + "?.passing === true");
             screen.ask("prompt");
+            screen.page().locator("orrery-prompt #text").waitFor();
             waitForExact(screen);
             int standing = update(screen);
             screen.page().locator("orrery-prompt #text").fill("AACCBB");

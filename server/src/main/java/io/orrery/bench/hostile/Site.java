@@ -18,17 +18,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The attacked server, seen from outside.
+ * A server of a benchmark, seen from outside.
  *
- * @param server the server's process and its room
+ * @param server its process and its room
  * @param client shared by all requests that keep to HTTP
  * @param log the file with the server's error stream
  */
-record Site(Servers.Running server, HttpClient client, Path log) {
+public record Site(Servers.Running server, HttpClient client, Path log) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SOCKET_TIMEOUT_MS = 60_000;
     private static final long POLL_MS = 50;
+    private static final int OK = 200;
 
     Target room() {
         return server.room();
@@ -47,8 +48,21 @@ record Site(Servers.Running server, HttpClient client, Path log) {
         return JSON.readTree(get("/api/presets").body()).at("/presets/0");
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /**
+     * The answer to a request with a JSON object.
+     *
+     * @throws IOException if the server refuses it
+     */
+    public JsonNode ask(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        var answer = client.send(post(path, body).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            throw new IOException(path + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
     }
 
     /** A request for the trace described by {@code body}, which is written as JSON. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A room of attendees whose presenter steps on while something else happens. */
-record SteppingRoom(Site site, int attendees) {
+public record SteppingRoom(Site site, int attendees) {
     /** Steps that GPT-2 and Llama have. */
     private static final List<String> STEPS = List.of("embed", "blocks.0.attn.qkv", "blocks.0.attn.scores");
 
@@ -21,12 +21,12 @@ record SteppingRoom(Site site, int attendees) {
     private static final double P99 = 0.99;
 
     /** Something that happens while the room steps. */
-    interface Meanwhile {
+    public interface Meanwhile {
         Map<String, ?> happen() throws IOException, InterruptedException;
     }
 
     /** Steps until the given thing is over; returns its figures and the steps' latencies. */
-    Map<String, ?> during(Meanwhile meanwhile) throws IOException, InterruptedException {
+    public Map<String, ?> during(Meanwhile meanwhile) throws IOException, InterruptedException {
         try (var audience = Audience.join(site.room(), attendees);
                 var driver = Driver.join(site.client(), site.room(), 1, STEPS)) {
             for (int i = 0; i < WARM_UP; i++) {
