@@ -12,6 +12,7 @@ import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
 import { reached, seen } from './milestones.js';
 import { preload } from './preload.js';
+import './scene-host-style.js';
 import { words } from '../ui/words.js';
 
 export class SceneHost extends LitElement {

@@ -1,8 +1,11 @@
 package io.orrery.browser;
 
+import io.orrery.model.Presets;
+import io.orrery.web.ServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class Pictures {
     @RegisterExtension
-    static final Venue venue = Venue.forAllTests();
+    static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty()));
 
     private static final int WIDE = 1600;
     private static final int HIGH = 900;
@@ -22,24 +25,23 @@ class Pictures {
         Path folder = Path.of("..", "docs", "pictures");
         Files.createDirectories(folder);
         String audience = venue.links().audience();
-        try (var presenter = venue.screen(WIDE, HIGH);
-                var attendee = venue.screen(WIDE, HIGH);
-                var projector = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844);
-                var solo = venue.screen(WIDE, HIGH);
-                var landing = venue.screen(WIDE, HIGH)) {
+        try (var presenter = venue.drawnScreen(WIDE, HIGH);
+                var attendee = venue.drawnScreen(WIDE, HIGH);
+                var projector = venue.drawnScreen(1024, 768);
+                var phone = venue.drawnScreen(390, 844);
+                var solo = venue.drawnScreen(WIDE, HIGH);
+                var landing = venue.drawnScreen(WIDE, HIGH)) {
             presenter.open(venue.links().presenter());
             attendee.open(audience);
             projector.open(venue.links().screen());
             phone.open(audience);
-            for (int positions = 7; positions <= 11; positions++) {
-                presenter.press("g");
-                presenter.waitForPositions(positions);
-            }
-            presenter.go("blocks.0.attn.qkv");
+            presenter.waitForPositions(14);
+            presenter.press("g");
+            presenter.waitForPositions(15);
+            presenter.go("blocks.1.attn.pattern");
             for (var screen : List.of(presenter, attendee, projector, phone)) {
-                screen.waitForPositions(11);
-                screen.waitForStep("blocks.0.attn.qkv");
+                screen.waitForPositions(15);
+                screen.waitForStep("blocks.1.attn.pattern");
             }
             presenter.picture(folder.resolve("presenter.png"));
             projector.picture(folder.resolve("projector.png"));

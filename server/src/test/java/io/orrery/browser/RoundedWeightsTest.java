@@ -69,15 +69,17 @@ class RoundedWeightsTest {
             screen.waitForStep("blocks.0.attn.qkv");
             screen.waitUntil(WEIGHTS + "?.length > 0");
             screen.rest();
-            Response part = screen.page().waitForResponse(response -> response.url().contains("/weights/"), () -> {
-                screen.page().mouse().move(800, 400);
-                for (int turn = 0; turn < 12; turn++) {
-                    screen.page().mouse().wheel(0, -400);
-                }
-            });
+            Response part = screen.page()
+                    .waitForResponse(response -> response.url().contains("/weights/"), () -> {
+                        screen.page().mouse().move(800, 400);
+                        for (int turn = 0; turn < 12; turn++) {
+                            screen.page().mouse().wheel(0, -400);
+                        }
+                    });
             String name = part.url().replaceFirst(".*/weights/([^?]*).*", "$1");
             screen.scene()
-                    .waitUntil("(() => { try { return machine.readTensor('" + name + "').length > 0; } catch { return false; } })()");
+                    .waitUntil("(() => { try { return machine.readTensor('" + name
+                            + "').length > 0; } catch { return false; } })()");
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -104,10 +104,14 @@ public final class TrainingBench implements Callable<Integer> {
             progress = site.ask(
                     "/api/training",
                     Map.of(
-                            "do", "run",
-                            "training", progress.get("training").textValue(),
-                            "after", progress.get("update").intValue(),
-                            "perSecond", 0));
+                            "do",
+                            "run",
+                            "training",
+                            progress.get("training").textValue(),
+                            "after",
+                            progress.get("update").intValue(),
+                            "perSecond",
+                            0));
             show(site, text, progress);
             long rest = SHOW_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
             if (progress.get("update").intValue() < last) {
@@ -118,9 +122,7 @@ public final class TrainingBench implements Callable<Integer> {
         site.ask(
                 "/api/training",
                 Map.of("do", "pause", "training", progress.get("training").textValue()));
-        return Map.of(
-                "updates", progress.get("update").intValue(),
-                "trainingS", Math.round(took * TENTHS) / TENTHS);
+        return Map.of("updates", progress.get("update").intValue(), "trainingS", Math.round(took * TENTHS) / TENTHS);
     }
 
     private static void show(Site site, JsonNode text, JsonNode progress) throws IOException, InterruptedException {

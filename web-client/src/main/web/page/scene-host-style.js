@@ -1,0 +1,34 @@
+/** Styles of the scene's element that its page does not need at first. It has no shadow root, so they are the page's. */
+import { css } from 'lit';
+
+const { styleSheet } = css`
+  /* The driver's light: a ring around its cell, over everything. Its inside is free. */
+  orrery-scene .light {
+    position: absolute;
+    left: 0;
+    top: 0;
+    border-radius: 50%;
+    border: 4px solid var(--accent);
+    box-sizing: content-box;
+    box-shadow: 0 0 0 2px var(--bg), inset 0 0 0 1.5px #fff;
+  }
+  orrery-scene .trouble {
+    position: absolute;
+    left: 50%;
+    top: 42%;
+    transform: translate(-50%, -50%);
+    width: min(380px, 80vw);
+    padding: var(--s5);
+    text-align: center;
+    line-height: var(--lh-read);
+    color: var(--ink-2);
+  }
+  .trouble p {
+    margin: 0;
+  }
+  .trouble button {
+    margin-top: var(--s4);
+  }
+`;
+
+if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
