@@ -12,13 +12,21 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802-\ud803\
 const ISOLATE = '\u2068',
   END_ISOLATE = '\u2069';
 
+/** Whether the tokens are whole words: then the space before one is no part of it. */
+let areWords = false;
+
+/** @param {import('./graph.js').Graph | null} graph of the model whose tokens are written from now on */
+export function writeTokensOf(graph) {
+  areWords = graph?.model.reads === 'words';
+}
+
 /**
  * @param {string} text
  * @returns {string} with leading and trailing spaces and invisible characters made visible, and right-to-left text isolated
  */
 export function tokenText(text) {
   if (text === '') return '∅';
-  const seen = text
+  const seen = (areWords ? text.trim() : text)
     .replace(INVISIBLE, (c) => UNSEEN.get(c) ?? `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
     .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
   return RIGHT_TO_LEFT.test(seen) ? ISOLATE + seen + END_ISOLATE : seen;

@@ -2,6 +2,30 @@
 import { css } from 'lit';
 
 const { styleSheet } = css`
+  orrery-scene canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+    outline: none;
+    /* at a low resolution, the lower left part of it is enlarged to the whole (scene/render/scene-renderer.js) */
+    transform-origin: left bottom;
+  }
+  orrery-scene canvas:focus-visible {
+    box-shadow: inset 0 0 0 2px var(--accent);
+  }
+  orrery-scene canvas[hidden] {
+    display: none;
+  }
+  orrery-scene .overlay {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+  /* In the lobby the machine is only a picture. */
+  .gathers orrery-scene .overlay {
+    visibility: hidden;
+  }
   /* The driver's light: a ring around its cell, over everything. Its inside is free. */
   orrery-scene .light {
     position: absolute;

@@ -49,6 +49,8 @@
  *   cells for which its spot in the scene stands, if they are several, and their number
  */
 
+import { writeTokensOf } from '../model/token-text.js';
+
 /**
  * Makes a view: the members that every panel needs, and those of the features.
  *
@@ -58,6 +60,7 @@
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {
+  writeTokensOf(conductor.graph);
   const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming } = conductor;
   const { room = null, people = null } = /** @type {any} */ (conductor);
   const walk = { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming };

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { isBytes, isSpecial, tokenText } from '/web/model/token-text.js';
+import { isBytes, isSpecial, tokenText, writeTokensOf } from '/web/model/token-text.js';
 
 test('leading and trailing spaces, line ends and tabs are visible', () => {
   assert.equal(tokenText(' the'), '␣the');
@@ -23,4 +23,14 @@ test('right-to-left text is isolated from its surroundings', () => {
 test('special tokens and bytes are distinguished from text', () => {
   assert.ok(isSpecial('<|im_start|>') && isSpecial('</s>') && !isSpecial('<b>') && !isSpecial('user'));
   assert.ok(isBytes('⟨F0⟩⟨9F⟩') && !isBytes('⟨F0⟩x') && !isBytes('F0'));
+});
+
+test('of a model of whole words, the space before a word is not written', () => {
+  writeTokensOf(/** @type {any} */ ({ model: { reads: 'words' } }));
+  assert.equal(tokenText(' the'), 'the');
+  assert.equal(tokenText(','), ',');
+  writeTokensOf(/** @type {any} */ ({ model: { reads: 'pieces' } }));
+  assert.equal(tokenText(' the'), '␣the');
+  writeTokensOf(null);
+  assert.equal(tokenText(' the'), '␣the');
 });

@@ -112,7 +112,7 @@ export const answerStyles = css`
   }
   /* the bar and its figure share the second column; the longest bar leaves room for its figure */
   .bar {
-    --room: calc(240px * var(--u));
+    --room: calc(260px * var(--u));
     grid-column: 2;
     grid-row: 1;
     height: calc(38px * var(--u));
@@ -131,7 +131,7 @@ export const answerStyles = css`
   }
   .figure,
   .words {
-    --room: calc(240px * var(--u));
+    --room: calc(260px * var(--u));
     grid-column: 2;
     grid-row: 1;
     margin-left: calc((100% - var(--room)) * var(--p-share) + 20px * var(--u));

@@ -110,7 +110,7 @@ export class TopBar extends ViewElement {
 
   /** Beside the chips of a long text there is only room for the model's name. */
   #model({ graph: { model }, trace }) {
-    return trace?.positions > FEW ? html`<bdi translate="no">${model.title}</bdi>` : words.text('model', model);
+    return trace?.positions > FEW ? html`<bdi>${model.title}</bdi>` : words.text('model', model);
   }
 
   render() {

@@ -50,6 +50,7 @@ final class Parts {
             "bar.pause",
             "bar.generate",
             "bar.prompt",
+            "bar.ready",
             "bar.reset",
             "bar.overview",
             "bar.flight",
