@@ -261,6 +261,10 @@ public final class LiveTraining implements Trainer, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException e) {
+            if (own.isShutdown()) {
+                // The server ends, and its threads take no more work.
+                return;
+            }
             LOG.error("A training has failed", e);
             mine.waiting.forEach(each -> each.answer().completeExceptionally(e));
             forget();
