@@ -200,7 +200,7 @@ export class Landing extends ViewElement {
           padding-top: 34dvh;
         }
         h1 {
-          font-size: 34px;
+          font-size: 36px;
         }
         .text {
           margin-top: var(--s3);
@@ -213,7 +213,7 @@ export class Landing extends ViewElement {
           margin-top: var(--s3);
         }
         .flight {
-          margin-top: 0;
+          margin-top: var(--s1);
         }
         .ways > .filled,
         .ways > .plain {

@@ -217,7 +217,7 @@ export class PromptEditor extends ViewElement {
       @input=${this.#typed}
       @keyup=${this.#moved}
       @pointerup=${this.#moved}
-      @focus=${this.#moved}
+      @select=${this.#moved}
     ></textarea>`;
   }
 

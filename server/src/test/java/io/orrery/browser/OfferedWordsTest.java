@@ -39,6 +39,8 @@ class OfferedWordsTest {
             screen.open(venue.links().presenter());
             screen.ask("prompt");
             var field = field(screen);
+            // The whole text is selected: a word would take its place.
+            waitForOffer(screen, "It knows these words.");
             field.fill("");
             waitForOffer(screen, "It knows these words.");
             assertThat(offered(screen)).hasSizeGreaterThan(120).contains("ball", "Lily", "woof");
