@@ -13,7 +13,6 @@ import io.orrery.trace.Distribution;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
-import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
@@ -21,28 +20,19 @@ import io.orrery.wire.TraceSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** The models on offer, and the traces computed with them. */
+/** The traces that are computed with the models of a {@link Catalog}, on behalf of one requester. */
 public final class Library {
     /** Number of candidates for the next token in a summary. */
     private static final int NEXT = 20;
 
     private static final int PROMPTS = 100_000;
 
-    private final Map<String, Model> models;
-    private final Map<String, Structure> structures;
-    private final Checkpoints checkpoints;
-    private final Snapshots snapshots;
-
-    /** Content ids of models on offer, by those of their checkpoints and snapshots. */
-    private final Cache<String, String> bases;
-
+    private final Catalog catalog;
     private final Traces traces;
     private final Requester requester;
 
@@ -66,31 +56,14 @@ public final class Library {
             Checkpoints checkpoints,
             Optional<Path> trained,
             Traces traces) {
-        this.models = new LinkedHashMap<>();
-        this.structures = new LinkedHashMap<>();
-        this.checkpoints = checkpoints;
-        this.snapshots = new Snapshots(trained, models, this::offer, traces::withdraw);
-        this.bases = Caffeine.newBuilder().maximumSize(PROMPTS).build();
+        this.catalog = new Catalog(models, structures, checkpoints, trained, traces);
         this.traces = traces;
         this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
-        structures.forEach(structure -> this.structures.put(structure.id(), structure));
-        for (Model model : models) {
-            this.models.put(model.id(), model);
-            offer(model);
-        }
-    }
-
-    private void offer(Model model) {
-        traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
     }
 
     private Library(Library library, Requester requester) {
-        this.models = library.models;
-        this.structures = library.structures;
-        this.checkpoints = library.checkpoints;
-        this.snapshots = library.snapshots;
-        this.bases = library.bases;
+        this.catalog = library.catalog;
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
         this.requester = requester;
@@ -111,17 +84,9 @@ public final class Library {
         return traces.stats();
     }
 
-    public List<Model> models() {
-        return List.copyOf(models.values());
-    }
-
-    public List<Structure> structures() {
-        return List.copyOf(structures.values());
-    }
-
-    /** The structure with a content id, if that is a model without weights. */
-    public Optional<Structure> structure(String id) {
-        return Optional.ofNullable(structures.get(id));
+    /** The models on offer, their checkpoints, and what trainings made of them. */
+    public Catalog catalog() {
+        return catalog;
     }
 
     /**
@@ -130,73 +95,7 @@ public final class Library {
      * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
      */
     public Model model(String id) {
-        return known(id).orElseThrow(() -> notRunnable(id));
-    }
-
-    /** The model on offer, or the checkpoint of one, with a content id. */
-    private Optional<Model> known(String id) {
-        return Optional.ofNullable(models.get(id))
-                .or(() -> snapshots.withId(id).map(Snapshots.Snapshot::model))
-                .or(() -> checkpoints.withId(id).map(this::offered));
-    }
-
-    /** The weights of trainings on this server. */
-    public Snapshots snapshots() {
-        return snapshots;
-    }
-
-    /** The content id of the model on offer of which another one is a checkpoint or was trained anew, or the id itself. */
-    public String baseOf(String id) {
-        if (models.containsKey(id)) {
-            return id;
-        }
-        // A snapshot may have been closed in the meantime; its shape is still known.
-        String base = bases.get(
-                id,
-                missing -> snapshots
-                        .withId(id)
-                        .map(Snapshots.Snapshot::base)
-                        .or(() -> checkpoints.withId(id).map(Checkpoints.Opened::base))
-                        .map(Model::id)
-                        .orElse(null));
-        return base == null ? id : base;
-    }
-
-    private Model offered(Checkpoints.Opened checkpoint) {
-        if (!traces.isOffered(checkpoint.model().id())) {
-            offer(checkpoint.model());
-        }
-        return checkpoint.model();
-    }
-
-    /** The checkpoints of the models on offer. */
-    public Checkpoints checkpoints() {
-        return checkpoints;
-    }
-
-    /**
-     * The model with a content id or a preset's id, followed by {@code @} and a number of updates for a checkpoint.
-     *
-     * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
-     */
-    public Model named(String name) {
-        return checkpoints
-                .named(name)
-                .map(this::offered)
-                .or(() -> models.values().stream()
-                        .filter(model -> model.preset().id().equals(name))
-                        .findFirst())
-                .or(() -> known(name))
-                .orElseThrow(() -> notRunnable(name));
-    }
-
-    private OrreryException notRunnable(String name) {
-        return structures.values().stream()
-                .filter(structure ->
-                        structure.id().equals(name) || structure.preset().equals(name))
-                .findFirst()
-                .map(structure -> new OrreryException(new LibraryError.StructureOnly(structure.title())))
-                .orElseGet(() -> new OrreryException(new LibraryError.UnknownModel(name)));
+        return catalog.model(id);
     }
 
     public CompletableFuture<TraceSummary> prompt(Model model, String text) {
@@ -364,7 +263,7 @@ public final class Library {
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
         // Opens a checkpoint that a room showed before the server was started.
-        known(recipe.model());
+        catalog.open(recipe.model());
         return traces.trace(recipe, requester).thenApply(trace -> {
             promptLengths.put(trace.id(), promptLength);
             return summary(trace, promptLength);

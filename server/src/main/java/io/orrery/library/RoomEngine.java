@@ -100,7 +100,7 @@ public final class RoomEngine implements Engine {
 
     @Override
     public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
-        return computed(view -> view.withModel(trace.id(), view.named(model)));
+        return computed(view -> view.withModel(trace.id(), view.catalog().named(model)));
     }
 
     @Override
@@ -132,14 +132,15 @@ public final class RoomEngine implements Engine {
 
     @Override
     public boolean hasStructure(String id) {
-        return library.structures().stream()
+        return library.catalog().structures().stream()
                 .anyMatch(structure -> structure.preset().equals(id));
     }
 
     @Override
     public Walk walk(String model) {
         return walks.computeIfAbsent(
-                library.baseOf(model), base -> new Walk(library.model(base).graph()));
+                library.catalog().baseOf(model),
+                base -> new Walk(library.model(base).graph()));
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */

@@ -9,6 +9,7 @@ import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.ServerError;
 import io.orrery.error.StorageError;
+import io.orrery.library.Catalog;
 import io.orrery.library.Library;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
@@ -137,7 +138,7 @@ public final class Server implements AutoCloseable {
 
     /** The titles of the models on offer, in their order. */
     public List<String> models() {
-        return opened.get().map(Services::library).map(Library::models).orElse(List.of()).stream()
+        return opened.get().map(Services::library).map(Library::catalog).map(Catalog::models).orElse(List.of()).stream()
                 .map(model -> model.preset().title())
                 .toList();
     }
@@ -213,7 +214,7 @@ public final class Server implements AutoCloseable {
         opened.set(Optional.of(services));
         LOG.atInfo()
                 .addKeyValue("port", javalin.port())
-                .addKeyValue("models", services.library().models().size())
+                .addKeyValue("models", services.library().catalog().models().size())
                 .log("The server is ready.");
         return own;
     }

@@ -83,7 +83,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 .addKeyValue("reserveMb", plan.reserve() >> MEGABYTE)
                 .addKeyValue("budgetMb", library.memory().size() >> MEGABYTE)
                 .log("The memory is divided.");
-        for (Model model : library.models()) {
+        for (Model model : library.catalog().models()) {
             LOG.atInfo()
                     .addKeyValue("model", model.preset().id())
                     .addKeyValue("tokens", library.longestText(model))
@@ -99,7 +99,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
      */
     Links ownRoom(Services services, int port) {
         Library library = services.library();
-        TraceSummary first = library.example(library.models().get(0)).join();
+        TraceSummary first = library.example(library.catalog().models().get(0)).join();
         Rooms rooms = services.rooms();
         String base = Links.base(options, port);
         String address = options.publicUrl().map(Origins::withoutSlash).orElse("");

@@ -177,7 +177,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
                     .isPresent()) {
                 throw new OrreryException(new RoomError.TrainingBusy());
             }
-            Model base = library.model(library.baseOf(model));
+            Model base = library.model(library.catalog().baseOf(model));
             var trainable = BuiltInModels.of(base)
                     .filter(built -> base.preset().task() instanceof Task.Sort)
                     .orElseThrow(() -> new OrreryException(
@@ -318,7 +318,8 @@ public final class LiveTraining implements Trainer, AutoCloseable {
 
     private Progress progress(Run mine, boolean passing) {
         int made = mine.training.made();
-        var added = library.snapshots()
+        var added = library.catalog()
+                .snapshots()
                 .add(
                         mine.base,
                         mine.training.weights(),

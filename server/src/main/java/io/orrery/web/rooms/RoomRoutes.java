@@ -118,8 +118,8 @@ public final class RoomRoutes {
 
     private static Model model(Context ctx, Library library) {
         return Bodies.read(ctx, fields -> fields.optionalText("model", LONGEST_NAME))
-                .map(library::named)
-                .orElseGet(() -> library.models().get(0));
+                .map(library.catalog()::named)
+                .orElseGet(() -> library.catalog().models().get(0));
     }
 
     private void reissue(Context ctx) {

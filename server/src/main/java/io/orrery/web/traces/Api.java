@@ -113,7 +113,7 @@ public final class Api {
     }
 
     private void presets(Context ctx) {
-        var presets = opened.get().library().models().stream()
+        var presets = opened.get().library().catalog().models().stream()
                 .map(model -> {
                     var json = new LinkedHashMap<String, Object>();
                     json.put("id", model.preset().id());
@@ -127,7 +127,8 @@ public final class Api {
                     json.put("prompts", model.preset().prompts());
                     json.put("tokenizer", model.tokenizer().id());
                     json.put("reads", reads(model));
-                    var checkpoints = opened.get().library().checkpoints().updates(model);
+                    var checkpoints =
+                            opened.get().library().catalog().checkpoints().updates(model);
                     if (!checkpoints.isEmpty()) {
                         json.put("checkpoints", checkpoints);
                         BuiltInModels.updates(model).ifPresent(updates -> json.put("updates", updates));
@@ -135,7 +136,7 @@ public final class Api {
                     return json;
                 })
                 .toList();
-        var structures = opened.get().library().structures().stream()
+        var structures = opened.get().library().catalog().structures().stream()
                 .map(structure -> {
                     var json = new LinkedHashMap<String, Object>();
                     json.put("id", structure.preset());
@@ -150,7 +151,7 @@ public final class Api {
     }
 
     private void graph(Context ctx) {
-        var structure = opened.get().library().structure(ctx.pathParam("id"));
+        var structure = opened.get().library().catalog().structure(ctx.pathParam("id"));
         if (structure.isPresent()) {
             graph(ctx, structure.get());
             return;
@@ -210,11 +211,11 @@ public final class Api {
 
     /** Of which model it is a checkpoint; empty if it is none. */
     private Optional<Map<String, Object>> checkpoint(Model model) {
-        var snapshot = opened.get().library().snapshots().withId(model.id());
+        var snapshot = opened.get().library().catalog().snapshots().withId(model.id());
         if (snapshot.isPresent()) {
             return snapshot.map(Api::trained);
         }
-        return opened.get().library().checkpoints().withId(model.id()).map(checkpoint -> {
+        return opened.get().library().catalog().checkpoints().withId(model.id()).map(checkpoint -> {
             var json = new LinkedHashMap<String, Object>();
             json.put("of", checkpoint.base().id());
             json.put("preset", checkpoint.base().preset().id());
@@ -272,6 +273,7 @@ public final class Api {
         // While a training runs, every page loads its weights again and again: in no more bytes than a step's frame.
         boolean passing = opened.get()
                 .library()
+                .catalog()
                 .snapshots()
                 .withId(model.id())
                 .filter(Snapshots.Snapshot::passing)

@@ -30,7 +30,7 @@ public sealed interface TraceRequest {
     record Prompt(String model, String text) implements TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.prompt(library.named(model), text);
+            return library.prompt(library.catalog().named(model), text);
         }
     }
 
@@ -41,14 +41,14 @@ public sealed interface TraceRequest {
 
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.chat(library.named(model), conversation);
+            return library.chat(library.catalog().named(model), conversation);
         }
     }
 
     record Tokens(String model, int[] tokens) implements TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.tokens(library.named(model), tokens);
+            return library.tokens(library.catalog().named(model), tokens);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed interface TraceRequest {
     record With(String trace, String model) implements TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.withModel(trace, library.named(model));
+            return library.withModel(trace, library.catalog().named(model));
         }
     }
 

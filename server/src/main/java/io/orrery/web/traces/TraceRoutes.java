@@ -67,7 +67,7 @@ public final class TraceRoutes {
 
     /** The tokens of a request's text or conversation, as JSON. */
     private Map<String, Object> tokenized(Fields fields) throws MalformedException {
-        Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
+        Model model = opened.get().library().catalog().named(fields.text("model", TraceRequest.LONGEST_NAME));
         var json = new LinkedHashMap<String, Object>();
         json.put("model", model.id());
         int[] tokens;

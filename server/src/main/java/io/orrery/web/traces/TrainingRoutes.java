@@ -73,7 +73,7 @@ public final class TrainingRoutes {
             return new Asked(
                     Secret.random(),
                     (trainer, library, name) ->
-                            trainer.begin(name, library.named(model).id(), seed));
+                            trainer.begin(name, library.catalog().named(model).id(), seed));
         }
         String name = fields.text("training", LONGEST_NAME);
         return new Asked(
