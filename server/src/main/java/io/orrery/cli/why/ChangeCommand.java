@@ -136,7 +136,7 @@ final class ChangeCommand extends TextTool {
                 .formatted(
                         signed(answer.get("before")),
                         signed(answer.get("forecast")),
-                        answer.get("kl"),
+                        (Double) answer.get("kl"),
                         opened.tokenizer().piece((Integer) answer.get("top"))));
     }
 }

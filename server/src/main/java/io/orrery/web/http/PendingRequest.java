@@ -110,20 +110,10 @@ public final class PendingRequest {
      * request's objects for another one, and nothing must touch them.
      */
     private CompletableFuture<Void> whileOpen(CompletableFuture<Void> answer) {
-        var answered = new CompletableFuture<Void>();
         var isOpen = new AtomicBoolean(true);
         closeAtEnd(() -> isOpen.set(false));
-        answer.whenComplete((nothing, failure) -> {
-            if (!isOpen.get()) {
-                return;
-            }
-            if (failure == null) {
-                answered.complete(null);
-            } else {
-                answered.completeExceptionally(failure);
-            }
-        });
-        return answered;
+        return answer.handle((nothing, failure) -> isOpen.get() ? answer : new CompletableFuture<Void>())
+                .thenCompose(completed -> completed);
     }
 
     /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveTrainingTest {
     private static final String STEP = "blocks.1.attn.pattern";
     private static final int LARGEST_FRAME = 64 * 1024;
+    private static final long END_WAIT_MS = 30_000;
 
     @TempDir
     private Path folder;
@@ -91,6 +92,23 @@ class LiveTrainingTest {
             JsonNode stopped = presenter.next("state");
             assertThat(stopped.at("/state").has("training")).isFalse();
             assertThat(stopped.at("/state/trace/id").textValue()).isEqualTo(shown);
+        }
+    }
+
+    @Test
+    void aTrainingEndsWithItsServer() throws Exception {
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            presenter.next("welcome");
+            give(presenter, "'do':'train','seed':7");
+            next(presenter, state -> state.at("/state/training/course/update").intValue() >= 2);
+        }
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("orrery-training")) {
+                thread.join(END_WAIT_MS);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
         }
     }
 
