@@ -112,8 +112,13 @@ public final class PendingRequest {
     private CompletableFuture<Void> whileOpen(CompletableFuture<Void> answer) {
         var isOpen = new AtomicBoolean(true);
         closeAtEnd(() -> isOpen.set(false));
-        return answer.handle((nothing, failure) -> isOpen.get() ? answer : new CompletableFuture<Void>())
-                .thenCompose(completed -> completed);
+        return answer.handle((nothing, failure) -> Optional.ofNullable(failure)).thenCompose(failure -> {
+            if (!isOpen.get()) {
+                return new CompletableFuture<>();
+            }
+            return failure.map(CompletableFuture::<Void>failedFuture)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        });
     }
 
     /**
