@@ -109,7 +109,6 @@ for (const [key, action] of [
   ['M', 'unmark'],
   ['v', 'share'],
   ['z', 'undo'],
-  ['r', 'ready'],
   ['q', 'gather'],
 ]) {
   test(`for a presenter the key "${key}" is ${action}, and for nobody else`, () => {
@@ -117,6 +116,11 @@ for (const [key, action] of [
     for (const page of ['solo', 'attendee', 'projector']) assert.equal(press(key, page), null);
   });
 }
+
+test('for a presenter and a person alone the key "r" is ready, and for nobody else', () => {
+  for (const page of ['solo', 'presenter']) assert.equal(press('r', page), 'ready', page);
+  for (const page of ['attendee', 'projector']) assert.equal(press('r', page), null, page);
+});
 
 test('Escape closes on all pages that can hold a cell, and has no action on the hall’s screen', () => {
   for (const page of ['solo', 'presenter', 'attendee']) assert.equal(press('Escape', page), 'escape', page);
