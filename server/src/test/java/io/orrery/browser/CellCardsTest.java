@@ -9,7 +9,7 @@ import io.orrery.graph.Node;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.web.Server;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,12 @@ class CellCardsTest {
     static Path folder;
 
     @RegisterExtension
-    static final Venue venue = Venue.forAllTests();
+    static final Venue venue = Venue.closedAtFirst();
+
+    @BeforeEach
+    void openServer() throws IOException {
+        venue.openOnce(Venue.offering(ModelReference.of("nano-sort")));
+    }
 
     @ParameterizedTest
     @CsvSource({"1600, 900", "1024, 768", "390, 844"})
@@ -96,10 +102,9 @@ class CellCardsTest {
         String llama = Path.of("src", "test", "resources", "fixtures", "llama-tiny")
                 .toAbsolutePath()
                 .toString();
-        try (var llamas = Server.start(Venue.offering(ModelReference.of(llama)));
-                var screen = new Screen(
-                        venue.browser(), 1000, 700, false, llamas.links().solo())) {
-            screen.open(llamas.links().solo());
+        venue.openOnce(Venue.offering(ModelReference.of(llama)));
+        try (var screen = venue.screen(1000, 700)) {
+            screen.open(venue.links().solo());
             assertThat(readCards(screen, Presets.open(ModelReference.of(llama)), llama))
                     .as("kinds of arithmetic")
                     .containsExactlyInAnyOrder(

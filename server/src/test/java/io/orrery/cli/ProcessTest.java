@@ -98,6 +98,7 @@ class ProcessTest {
                                 .replaceAll("=\\w+", "=…")))
                 .containsExactly(
                         "INFO  Startup: The memory is divided. heapMb=… weightsMb=… reserveMb=… budgetMb=…",
+                        "INFO  Startup: The longest text of a model. model=…-tales tokens=… context=…",
                         "INFO  Startup: The longest text of a model. model=…-sort tokens=… context=…",
                         "INFO  room: A room was opened. room=… house=…",
                         "INFO  Server: The server is ready. port=… models=…",
