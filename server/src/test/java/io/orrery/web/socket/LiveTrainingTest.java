@@ -97,18 +97,21 @@ class LiveTrainingTest {
 
     @Test
     void aTrainingEndsWithItsServer() throws Exception {
+        List<Thread> threads;
         try (var server = new RunningServer(kept(true))) {
             var presenter = enter(server, "presenter");
             presenter.next("welcome");
             give(presenter, "'do':'train','seed':7");
             next(presenter, state -> state.at("/state/training/course/update").intValue() >= 2);
+            threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("orrery-training"))
+                    .toList();
         }
 
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("orrery-training")) {
-                thread.join(END_WAIT_MS);
-                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-            }
+        assertThat(threads).as("threads of a running training").isNotEmpty();
+        for (Thread thread : threads) {
+            thread.join(END_WAIT_MS);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
     }
 
