@@ -43,7 +43,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
     /**
      * Who trains.
      *
-     * @param isRoom otherwise it is one person, alone, whose weights are not saved
+     * @param isRoom otherwise one person, alone, whose weights are saved only where the training stands still
      */
     private record Owner(String name, boolean isRoom) {}
 
