@@ -92,7 +92,9 @@ final class Levels {
         var level = new Level(name, JSON.createObjectNode(), new TreeMap<>());
         new TreeMap<>(sources).forEach((path, bytes) -> {
             Matcher file = FILE.matcher(path);
-            if (file.matches() && file.group(1).equals(language) && file.group(2).equals(name)) {
+            if (file.matches()
+                    && file.group(1).equals(language)
+                    && file.group(2).equals(name)) {
                 Languages.parsed(path, bytes).properties().forEach(group -> {
                     String other = level.files.put(group.getKey(), path);
                     if (other != null) {
@@ -114,8 +116,7 @@ final class Levels {
             if (Parts.isFirst(name)) {
                 throw Languages.error(path, name, "is among the first texts, which are the same in every level");
             }
-            Set<String> shared =
-                    SHARED_VALUES.contains(name) ? Messages.argumentsOf(developers.path(name)) : Set.of();
+            Set<String> shared = SHARED_VALUES.contains(name) ? Messages.argumentsOf(developers.path(name)) : Set.of();
             checkReplaces(path, name, group.getValue(), developers.path(name), shared);
         });
     }
@@ -148,8 +149,7 @@ final class Levels {
         unknown.removeAll(shared);
         unknown.removeAll(Messages.argumentsOf(replaced));
         if (!unknown.isEmpty()) {
-            throw Languages.error(
-                    path, key, "has arguments that have no value here: " + String.join(", ", unknown));
+            throw Languages.error(path, key, "has arguments that have no value here: " + String.join(", ", unknown));
         }
     }
 
@@ -170,7 +170,12 @@ final class Levels {
         developers.path(Parts.STEPS).properties().forEach(step -> {
             if (!step.getKey().equals(FALLBACK)) {
                 String key = Parts.STEPS + "." + step.getKey();
-                checkStep(level, path, key, step.getValue(), level.table.path(Parts.STEPS).path(step.getKey()));
+                checkStep(
+                        level,
+                        path,
+                        key,
+                        step.getValue(),
+                        level.table.path(Parts.STEPS).path(step.getKey()));
             }
         });
     }
@@ -184,7 +189,9 @@ final class Levels {
         boolean isSimple = level.name.equals(SIMPLE);
         developers.properties().forEach(member -> {
             String name = member.getKey();
-            if (!isSimple && !own.has(name) && (name.equals(FORMULA) || member.getValue().isObject())) {
+            if (!isSimple
+                    && !own.has(name)
+                    && (name.equals(FORMULA) || member.getValue().isObject())) {
                 throw missing(level, path, key + "." + name);
             }
         });
@@ -200,10 +207,8 @@ final class Levels {
     /** Another language's level must have the same keys as the reference's. */
     private void compare(Level level, Level reference) {
         reference.table.properties().forEach(group -> {
-            String path = reference
-                    .files
-                    .get(group.getKey())
-                    .replace("/" + Languages.REFERENCE + "/", "/" + language + "/");
+            String path =
+                    reference.files.get(group.getKey()).replace("/" + Languages.REFERENCE + "/", "/" + language + "/");
             Languages.compare(
                     level.files.getOrDefault(group.getKey(), path),
                     group.getKey(),
@@ -233,8 +238,9 @@ final class Levels {
     private static ObjectNode steps(JsonNode own, JsonNode developers) {
         ObjectNode steps = JSON.createObjectNode();
         developers.properties().forEach(step -> {
-            ObjectNode texts =
-                    own.path(step.getKey()).deepCopy() instanceof ObjectNode found ? found : step.getValue().deepCopy();
+            ObjectNode texts = own.path(step.getKey()).deepCopy() instanceof ObjectNode found
+                    ? found
+                    : step.getValue().deepCopy();
             step.getValue().properties().forEach(member -> {
                 if (member.getValue().isObject() && !texts.has(member.getKey())) {
                     texts.putObject(member.getKey());

@@ -124,7 +124,9 @@ final class Parts {
         parts.put(name + ".rest.json", written(rest));
         steps.fieldNames().forEachRemaining(id -> {
             JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
-            parts.put(name + ".step." + id + ".json", written(JSON.createObjectNode().set(STEPS, own)));
+            parts.put(
+                    name + ".step." + id + ".json",
+                    written(JSON.createObjectNode().set(STEPS, own)));
         });
         return parts;
     }
