@@ -56,17 +56,28 @@ class LevelSwitch extends LitElement {
       select {
         position: absolute;
         right: 0;
-        bottom: -4px;
-        width: auto;
-        max-width: 88px;
+        bottom: -2px;
+        width: 76px;
         height: 44px;
         min-height: 0;
-        padding: 0;
+        padding: 0 12px 0 0;
+        appearance: none;
+        text-align-last: right;
         font-size: var(--text-xs);
         font-weight: var(--w-strong);
         color: var(--accent);
         background: none;
         border: 0;
+      }
+      :host([flat])::after {
+        content: '▾';
+        position: absolute;
+        right: 0;
+        bottom: 11px;
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        color: var(--accent);
+        pointer-events: none;
       }
       option {
         color: var(--ink);

@@ -109,7 +109,7 @@ class SimpleTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cell", "glossary", "step"})
+    @CsvSource({"answer", "cell", "glossary", "step"})
     void otherTextsAreForAFifthGraderAtMost(String file) throws IOException {
         var texts = new ArrayList<String>();
         read(file).properties().forEach(group -> {
