@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { describeAlternating } from '/test/scene/alternating-description.js';
 import { nodesOfWord } from '/web/features/step/linked-words.js';
-import { levelAfter } from '/web/features/level/level-switch.js';
+import { levelAfter } from '/web/features/level/order.js';
 import { termOf } from '/web/features/glossary/terms.js';
 import { expandGraph } from '/web/model/graph.js';
 import { decideLevel, keyOf, LEVELS } from '/web/ui/level.js';

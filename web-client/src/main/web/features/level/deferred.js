@@ -2,7 +2,8 @@
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
-import { levelAfter } from './level-switch.js';
+import './level-switch.js';
+import { levelAfter } from './order.js';
 
 /** The level that was asked for last, while its texts load; empty otherwise. */
 let coming = '';

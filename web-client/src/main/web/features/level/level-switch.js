@@ -1,15 +1,9 @@
 /** The switch between Simple, Developer and Expert texts: three buttons, or with `flat` a list that opens. */
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
-import { LEVELS } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
-
-/** From the easiest to the hardest. @type {import('../../ui/level.js').Level[]} */
-const ORDER = ['simple', 'developer', 'expert'];
-
-/** @param {string} level @returns {string} the next one; after the hardest the easiest */
-export const levelAfter = (level) => ORDER[(ORDER.indexOf(/** @type {any} */ (level)) + 1) % LEVELS.length];
+import { ORDER } from './order.js';
 
 class LevelSwitch extends LitElement {
   static properties = { flat: { type: Boolean, reflect: true } };
