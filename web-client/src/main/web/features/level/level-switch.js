@@ -23,6 +23,11 @@ class LevelSwitch extends LitElement {
         height: 0;
         margin-bottom: calc(-1 * var(--s3));
       }
+      @media (pointer: coarse) {
+        :host(:not([flat])) {
+          height: 44px;
+        }
+      }
       [role='group'] {
         display: flex;
         gap: 2px;
