@@ -2,7 +2,6 @@
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
-import './level-switch.js';
 import { levelAfter } from './order.js';
 
 /** The level that was asked for last, while its texts load; empty otherwise. */
