@@ -17,6 +17,7 @@ import { glossary } from '../features/glossary/deferred.js';
 import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
 import { legend } from '../features/legend/deferred.js';
+import { level } from '../features/level/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
 import { lost } from '../features/lost/deferred.js';
@@ -52,6 +53,7 @@ export const DEFERRED = [
   hall,
   help,
   legend,
+  level,
   link,
   lobby,
   lost,
