@@ -22,7 +22,7 @@ class PredictionTest {
 
     private static final String NO_REFUSAL = "";
 
-    private final RoomFixture room = new RoomFixture();
+    private final RoomFixture room = new RoomFixture(new HandStorage(), 300);
     private final HandSocket presenter = room.presenter();
     private final HandSocket co = room.coPresenter();
     private final HandSocket ada = room.attendee();
@@ -277,8 +277,7 @@ class PredictionTest {
         back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}");
         back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}").flush();
         back.drops();
-        room.loop().advance(Room.AWAY_MS + 1);
-        presenter.flush();
+        pass(Room.AWAY_MS + 1, presenter, co, max, hall);
         give(presenter, to("reveal", 1));
 
         assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
