@@ -134,7 +134,7 @@ export class AskSheet extends ViewElement {
 
   #nextToken() {
     const next = this.view?.trace?.info.next ?? [];
-    const isFull = this.tokens.length + Number(this.other) >= MOST;
+    const isFull = this.tokens.length + Number(this.other) >= MOST || this.tokens.length === this.view?.graph?.sizes.d_vocab;
     const more = next.filter(({ token }) => !this.tokens.some((each) => each.token === token)).slice(0, SUGGESTED);
     return html`<p class="label">${words.text('prediction.ask.options')}</p>
       <ul class="chips">

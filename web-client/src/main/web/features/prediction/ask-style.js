@@ -67,6 +67,9 @@ export const askStyle = css`
     border-style: dashed;
     font-weight: var(--w-regular);
   }
+  label[for] {
+    margin-top: var(--s3);
+  }
   .type {
     display: flex;
     gap: var(--s2);

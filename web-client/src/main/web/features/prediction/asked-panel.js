@@ -163,14 +163,14 @@ export class AskedPanel extends ViewElement {
           ${question.about && question.question ? html`<p><bdi>${question.question}</bdi></p>` : nothing}
           <div class="sentence">${sentence(question, ' …')}</div>
         </div>
-        ${dial(answers, people, html`<b aria-hidden="true">${words.number(answers, 0)}</b><span aria-hidden="true">${words.number(people, 0)}</span>`)}
+        ${dial(answers, people, html`<b aria-hidden="true">${words.number(answers, 0)}</b><span aria-hidden="true">${words.text('prediction.ofMany', { people })}</span>`)}
       </div>
       <p class="hidden" role="status">${question.phase === 'open' ? nothing : words.text('prediction.closed')}</p>
       <p class="hidden">${words.text('prediction.answered', { answers, people })}</p>
       <ul>
         ${rows(question).map((row) => this.#row(row))}
       </ul>
-      <p class="note">${question.phase === 'closed' ? words.text('prediction.closed') : nothing}${question.phase === 'closed' ? '. ' : nothing}${words.text(`prediction.panel.${revealed ? 'all' : 'alone'}`)}</p>
+      <p class="note">${words.text(`prediction.panel.${revealed ? 'all' : question.phase === 'closed' ? 'closedAlone' : 'alone'}`)}</p>
       ${view.room.drives
         ? html`<div class="does">
             ${DOES[question.phase].map(

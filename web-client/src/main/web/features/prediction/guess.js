@@ -6,7 +6,7 @@ import { html, nothing } from 'lit';
 import { askedOf, ownAnswer, turnout } from './asked.js';
 import { guessStyle } from './guess-style.js';
 import { byCount } from './rows.js';
-import { percent, plainQuestion, rows, sentence } from './words-of.js';
+import { percent, percentInWords, plainQuestion, rows, sentence } from './words-of.js';
 import { ask } from '../../ui/ask.js';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -165,7 +165,7 @@ export class Guess extends ViewElement {
     if (own === null) return words.text('prediction.unanswered');
     const { name, other, chance, count } = rows(question)[own];
     const key = chance === null ? 'free' : other ? 'saidOther' : 'said';
-    const text = words.text(`prediction.own.${key}`, { name, p: percent(chance), same: Math.max(0, count - 1) });
+    const text = words.text(`prediction.own.${key}`, { name, p: percentInWords(chance), same: Math.max(0, count - 1) });
     return isPlain ? text.replaceAll('**', '') : text;
   }
 

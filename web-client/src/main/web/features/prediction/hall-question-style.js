@@ -101,6 +101,9 @@ export const hallStyle = css`
     font-weight: var(--w-regular);
     color: var(--ink-2);
   }
+  .options li:last-child:nth-child(odd) {
+    grid-column: 1 / -1;
+  }
   .options.long {
     grid-template-columns: 1fr;
   }

@@ -17,7 +17,7 @@ import { dial } from './dial.js';
 import { dialStyle } from './dial-style.js';
 import { hallStyle } from './hall-question-style.js';
 import { byCount, favourites, surprises } from './rows.js';
-import { percent, rows, sentence } from './words-of.js';
+import { percent, percentInWords, rows, sentence } from './words-of.js';
 
 /** The size at which the element has the look's measures, px. */
 const WIDTH = 1024,
@@ -130,8 +130,8 @@ export class HallQuestion extends ViewElement {
     if (best.length === 0) return words.text('prediction.hall.nobody');
     const names = words.list(best.map(({ name }) => name));
     if (best[0].chance === null) return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
-    if (best.length === 1 && best[0].other) return words.text('prediction.hall.saidOther', { p: percent(best[0].chance) });
-    return words.text('prediction.hall.said', { count: best.length, names, p: words.list(best.map(({ chance }) => percent(chance))) });
+    if (best.length === 1 && best[0].other) return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].chance) });
+    return words.text('prediction.hall.said', { count: best.length, names, p: words.list(best.map(({ chance }) => percentInWords(chance))) });
   }
 
   #progress({ graph, step }) {

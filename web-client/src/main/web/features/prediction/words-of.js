@@ -21,6 +21,10 @@ export const rows = (question, brief = false) => rowsOf(question, nameOf, words.
 /** @param {import('./rows.js').Share | null} share */
 export const percent = (share) => (share ? words.text('next.percent', { sign: share.sign, amount: words.number(share.amount, 0) }) : '');
 
+/** As part of a sentence. @param {import('./rows.js').Share | null} share */
+export const percentInWords = (share) =>
+  share ? words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[share.sign] ?? '', p: percent({ ...share, sign: '' }) }) : '';
+
 /** The question: the text with a gap after it, or the presenter's own words. @param {Question} question @param {unknown} [gap] what stands in the gap */
 export function sentence({ about, question }, gap = nothing) {
   if (!about) return html`<p class="own"><bdi>${question}</bdi></p>`;
@@ -29,4 +33,8 @@ export function sentence({ about, question }, gap = nothing) {
 }
 
 /** The question as plain text. @param {Question} question */
-export const plainQuestion = ({ about, question }) => question ?? `${about?.cut ? '… ' : ''}${about?.text.map((each) => (/^ +$/.test(each) ? each : plainToken(each).replace(/^/, /^\s/.test(each) ? ' ' : ''))).join('').trim()} …`;
+export function plainQuestion({ about, question }) {
+  if (!about) return question ?? '';
+  const text = about.text.map((each) => (/^ +$/.test(each) ? each : `${/^\s/.test(each) ? ' ' : ''}${plainToken(each)}`)).join('');
+  return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
+}
