@@ -1,5 +1,5 @@
 /** Selector of the panels over the machine. */
-export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints, orrery-training, orrery-asked';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints, orrery-training';
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.

@@ -66,7 +66,7 @@ export class AskSheet extends ViewElement {
     this.own = this.tokens.length < LEAST - Number(this.other);
     this.objection = '';
     this.#dialog?.showModal();
-    this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.filled'))?.focus());
+    this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus());
   }
 
   #close() {

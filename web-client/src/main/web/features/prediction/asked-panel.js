@@ -5,7 +5,7 @@ import { dial } from './dial.js';
 import { dialStyle } from './dial-style.js';
 import { percent, rows, sentence } from './words-of.js';
 import { ask } from '../../ui/ask.js';
-import { shared } from '../../ui/styles.js';
+import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
@@ -14,24 +14,19 @@ const DOES = { open: ['predictClose', 'predictReveal', 'predictEnd'], closed: ['
 const NAMES = { predictClose: 'close', predictReveal: 'reveal', predictEnd: 'end' };
 
 export class AskedPanel extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
   static styles = [
     shared,
+    framed,
     dialStyle,
     css`
-      :host {
-        position: absolute;
-        z-index: 2;
-        right: calc(var(--edge) + var(--panel-right) + 16px);
-        top: 108px;
-        width: 360px;
-        max-width: calc(100% - 16px);
+      :host([flat]) {
+        margin-bottom: var(--s5);
       }
       section {
         display: grid;
         gap: var(--s3);
-        max-height: calc(100dvh - 230px);
-        overflow: auto;
-        padding: var(--s4);
       }
       h2 {
         font-size: var(--text-sm);
@@ -40,7 +35,7 @@ export class AskedPanel extends ViewElement {
       }
       .head {
         display: grid;
-        grid-template-columns: 1fr 112px;
+        grid-template-columns: 1fr 104px;
         gap: var(--s3);
         align-items: start;
       }
@@ -80,7 +75,7 @@ export class AskedPanel extends ViewElement {
         align-items: center;
       }
       .name {
-        max-width: 130px;
+        max-width: 112px;
         font-weight: var(--w-strong);
         line-height: 1.2;
         overflow-wrap: anywhere;
@@ -93,10 +88,12 @@ export class AskedPanel extends ViewElement {
         display: block;
         height: 9px;
         margin: 2px 0;
-        min-width: 2px;
-        width: calc(100% * var(--share));
+        width: max(2px, 100% * var(--share));
         border-radius: 0 2px 2px 0;
         background: var(--ink);
+      }
+      .lines .none {
+        width: 0;
       }
       .lines .p {
         background: var(--p);
@@ -129,25 +126,13 @@ export class AskedPanel extends ViewElement {
           min-height: 48px;
         }
       }
-      @media (max-width: 1100px) {
-        :host {
-          right: 8px;
-        }
-      }
-      @media (max-width: 899px) {
-        :host {
-          top: 110px;
-          right: 8px;
-          left: 8px;
-          width: auto;
-        }
-        section {
-          max-height: calc(100dvh - 110px - 390px);
-          min-height: 220px;
-        }
-      }
     `,
   ];
+
+  constructor() {
+    super();
+    this.flat = false;
+  }
 
   render() {
     const { view } = this;
@@ -156,7 +141,7 @@ export class AskedPanel extends ViewElement {
     const { number, question } = asked;
     const { answers, people } = turnout(view);
     const revealed = question.phase === 'revealed';
-    return html`<section class="panel" aria-labelledby="title">
+    return html`<section aria-labelledby="title">
       <div class="head">
         <div>
           <h2 id="title">${words.text('prediction.panel.title')} · ${words.text('prediction.number', { number })}</h2>
@@ -189,7 +174,7 @@ export class AskedPanel extends ViewElement {
     return html`<li class=${other ? 'other' : ''}>
       <span class="hidden">${words.text(chance ? 'prediction.rowModel' : 'prediction.row', values)}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
-      <span class="lines" aria-hidden="true"><i .style=${`--share: ${of}`}></i>${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
+      <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
       <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${chance ? html`<span class="p">${percent(chance)}</span>` : nothing}</span>
     </li>`;
   }

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/acting.js';
+import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { askedOf } from './asked.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
@@ -15,6 +16,13 @@ const ELEMENTS = {
   presenter: () => Promise.all([import('./asked-panel.js'), import('./ask-sheet.js')]),
   projector: () => import('./hall-question.js'),
 };
+
+/** The tab of the panel "What comes next?". */
+const TAB = 'next';
+
+const isAsked = (/** @type {import('../../ui/view.js').View} */ view) => askedOf(view) !== null;
+const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-asked slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-asked>`;
 
 /** A command about the question that is shown. @param {string} name */
 const about = (name) =>
@@ -35,13 +43,8 @@ export const prediction = {
       pages: ['attendee'],
       render: (view) => (view.room ? html`<orrery-guess .view=${view}></orrery-guess>` : nothing),
     },
-    {
-      place: 'over',
-      order: 7,
-      pages: ['presenter'],
-      when: (view) => askedOf(view) !== null && !view.room?.lobby,
-      render: (view) => html`<orrery-asked .view=${view}></orrery-asked>`,
-    },
+    { place: 'side', order: 20, pages: ['presenter'], forms: WIDE, when: isAsked, render: panel('') },
+    { place: 'side', tab: TAB, order: 19, pages: ['presenter'], forms: NOT_WIDE, when: isAsked, render: panel(TAB) },
     {
       place: 'over',
       order: 45,
@@ -58,7 +61,10 @@ export const prediction = {
       else page.element('orrery-ask')?.show();
     }),
     /** Asks the room; `value` has the fields of the command `predict`. */
-    predict: driving((conductor, fields) => conductor.command({ do: 'predict', ...fields })),
+    predict: driving((conductor, fields, page) => {
+      conductor.command({ do: 'predict', ...fields });
+      page.showTab(TAB);
+    }),
     predictClose: about('predict-close'),
     predictReveal: about('predict-reveal'),
     predictEnd: about('predict-end'),

@@ -77,7 +77,7 @@ export class Guess extends ViewElement {
           <span class="code" translate="no">${spokenCode(view.code)}</span>
         </header>
         ${revealed ? this.#answers(asked) : this.#options(asked)}
-        <footer>${this.#turnout()}</footer>
+        ${revealed ? nothing : html`<footer>${this.#turnout()}</footer>`}
       </section>`;
   }
 
@@ -151,7 +151,7 @@ export class Guess extends ViewElement {
           return html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
             <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}</span>
             <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}</span>
-            <span class="line" aria-hidden="true"><i .style=${`--share: ${row.of}`}></i><b>${row.count}</b></span>
+            <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
             ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.chance)}</b></span>` : nothing}
           </li>`;
         })}

@@ -100,7 +100,7 @@ export class HallQuestion extends ViewElement {
     const best = favourites(all);
     return all.map((row) => {
       const line = (/** @type {string} */ kind, /** @type {number} */ share, /** @type {string} */ text) =>
-        html`<span class="line ${kind}"><i .style=${`--share: ${share / longest}`}></i><b>${text}</b></span>`;
+        html`<span class="line ${kind}">${share === 0 ? nothing : html`<i .style=${`--share: ${share / longest}`}></i>`}<b>${text}</b></span>`;
       return html`<li class=${row.other ? 'other' : ''}>
         <span class="name"><bdi>${row.name}</bdi></span>
         <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.chance))}</span>
