@@ -48,6 +48,10 @@ export class AskedPanel extends ViewElement {
         font-weight: var(--w-strong);
         overflow-wrap: anywhere;
       }
+      .sentence:has(.own) {
+        max-height: 9em;
+        font-size: var(--text-md);
+      }
       .current {
         color: var(--accent);
       }
