@@ -20,7 +20,7 @@ class PredictionRoomTest {
     private static final int OPTION_HEIGHT = 64;
 
     /** The text with which the sorting model is least sure, for numbers that are worth comparing. */
-    private static final String PROMPT = "CBA";
+    private static final String PROMPT = "BC";
 
     /** The sizes of all visible texts of an element. */
     private static final String SIZES = "element => [...element.shadowRoot.querySelectorAll('*')]"
@@ -118,8 +118,7 @@ class PredictionRoomTest {
 
             // Room beside model, redone from the answers and from the server's distribution.
             hallQuestion.locator(".rows").waitFor();
-            assertThat(hallQuestion.locator(".rows li").allInnerTexts().stream()
-                            .map(row -> row.replaceAll("\\s+", " ").strip()))
+            assertThat(hallQuestion.locator(".rows li").allInnerTexts().stream().map(PredictionRoomTest::spaced))
                     .containsExactly(row("A", 1, model[0]), row("C", 1, model[2]), row("B", 0, model[1]));
             double room = (bits(model[0]) + bits(model[2])) / 2;
             double own = model[0] * bits(model[0]) + model[1] * bits(model[1]) + model[2] * bits(model[2]);
@@ -129,7 +128,7 @@ class PredictionRoomTest {
             assertThat(sizes(hallQuestion)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
             var mine = ada.page().locator("orrery-guess .rows .mine");
             mine.waitFor();
-            assertThat(mine.locator(".hidden").textContent())
+            assertThat(spaced(mine.locator(".hidden").textContent()))
                     .isEqualTo("A: 1 person, 50 % of the room; the model " + percent(model[0]) + ", your answer");
             assertThat(told).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
 
@@ -207,6 +206,11 @@ class PredictionRoomTest {
 
     private static String row(String name, int people, double p) {
         return format("%s %d %s %.1f bits", name, people, percent(p), bits(p));
+    }
+
+    /** With single spaces in place of line breaks and of spaces that do not break. */
+    private static String spaced(String text) {
+        return text.replaceAll("[\\s\\u00a0\\u202f]+", " ").strip();
     }
 
     private static String percent(double p) {
