@@ -51,8 +51,9 @@ export class Guess extends ViewElement {
   }
 
   willUpdate() {
-    const own = ownAnswer(this.view);
-    if (this.chosen && (this.chosen.number !== askedOf(this.view)?.number || this.chosen.option === own)) this.chosen = null;
+    const { number, question } = askedOf(this.view) ?? {};
+    // Once it is closed, only what the room has confirmed counts.
+    if (this.chosen && (this.chosen.number !== number || question?.phase !== 'open' || this.chosen.option === ownAnswer(this.view))) this.chosen = null;
   }
 
   updated() {

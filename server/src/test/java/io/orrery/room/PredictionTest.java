@@ -170,6 +170,8 @@ class PredictionTest {
             {"'options':['Yes','no',' yes ']", "field-repeats"},
             {"'options':['a','']", "field-not-text"},
             {"'options':['a','   ']", "field-not-text"},
+            {"'options':['a','\u202e\u200b']", "field-not-text"},
+            {"'options':['a','\u202ea']", "field-repeats"},
             {"'options':['a','" + "b".repeat(61) + "']", "field-not-text"},
             {"'options':['a',2]", "field-not-text"},
             {"'options':'ab'", "field-not-list"},
@@ -192,6 +194,9 @@ class PredictionTest {
         }
         assertRefused(presenter, "'do':'predict','trace':'t2','tokens':[0,1]", "stale");
         assertThat(questionOf(presenter).isMissingNode()).isTrue();
+        give(presenter, "'do':'predict','question':'Which\u202e one?','options':['a','b']");
+        assertThat(questionOf(ada).get("question").textValue()).isEqualTo("Which one?");
+        give(presenter, to("end", 1));
         // "Something else" counts as an option.
         give(presenter, "'do':'predict','question':'It?','options':['It'],'other':true");
         assertSeen(presenter, "open", 0, "[0,0]", "");

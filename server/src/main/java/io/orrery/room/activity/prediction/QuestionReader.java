@@ -4,12 +4,13 @@ import io.orrery.error.JsonError;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.Typed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the fields of the command {@code predict}. */
+/** Reads the fields of the command {@code predict}. What was typed is cleaned like a name: it stands on every screen. */
 final class QuestionReader {
     /** The fewest and the most options, "something else" included. */
     static final int LEAST = 2;
@@ -46,7 +47,7 @@ final class QuestionReader {
             return new Wanted.Next(trace, question, distinct("tokens", tokens, tokens, other), other);
         }
         List<String> options = fields.texts("options", MOST, LONGEST_OPTION).stream()
-                .map(String::strip)
+                .map(Typed::name)
                 .toList();
         if (options.contains("")) {
             throw new MalformedException(new JsonError.FieldNotText("command.options", LONGEST_OPTION));
@@ -57,7 +58,7 @@ final class QuestionReader {
     }
 
     private static String words(Fields fields, String name) throws MalformedException {
-        String text = fields.text(name, LONGEST_QUESTION).strip();
+        String text = Typed.name(fields.text(name, LONGEST_QUESTION));
         if (text.isEmpty()) {
             throw new MalformedException(new JsonError.FieldNotText("command." + name, LONGEST_QUESTION));
         }
