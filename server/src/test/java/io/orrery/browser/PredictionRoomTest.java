@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,12 +43,12 @@ class PredictionRoomTest {
                 var max = venue.screen(390, 844);
                 var hall = venue.screen(1024, 768)) {
             List<String> told = Collections.synchronizedList(new ArrayList<>());
+            // A state may arrive within the frame of its step.
             max.page()
-                    .onWebSocket(socket -> socket.onFrameReceived(frame -> {
-                        if (frame.text() != null) {
-                            told.add(frame.text());
-                        }
-                    }));
+                    .onWebSocket(socket -> socket.onFrameReceived(frame -> told.add(
+                            frame.text() != null
+                                    ? frame.text()
+                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
             List<String> requested = Collections.synchronizedList(new ArrayList<>());
             max.page().onRequest(request -> requested.add(request.url()));
             presenter.open(venue.links().presenter());
