@@ -21,6 +21,10 @@ export class AskedPanel extends ViewElement {
     framed,
     dialStyle,
     css`
+      /* The list of people gives way, not the buttons. */
+      :host(:not([flat])) {
+        flex: none;
+      }
       :host([flat]) {
         margin-bottom: var(--s5);
       }
