@@ -24,6 +24,7 @@ import { lost } from '../features/lost/deferred.js';
 import { messages } from '../features/messages/deferred.js';
 import { nextToken } from '../features/next-token/deferred.js';
 import { picture } from '../features/picture/deferred.js';
+import { prediction } from '../features/prediction/deferred.js';
 import { presenterTools } from '../features/presenter-tools/deferred.js';
 import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
@@ -59,6 +60,7 @@ export const DEFERRED = [
   lost,
   nextToken,
   picture,
+  prediction,
   presenterTools,
   prompt,
   tokens,
