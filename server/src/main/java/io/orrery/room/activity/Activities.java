@@ -17,6 +17,7 @@ import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.activity.why.WhyActivity;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
@@ -50,7 +51,8 @@ public final class Activities {
             new PromptsActivity(),
             new FocusActivity(),
             new AnswerActivity(),
-            new TrainingActivity()));
+            new TrainingActivity(),
+            new WhyActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
