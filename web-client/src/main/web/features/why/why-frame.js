@@ -145,7 +145,7 @@ export class WhyFrame extends ViewElement {
         : nothing;
     return html`<header>
       ${menu}
-      <h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>
+      ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
   }

@@ -7,12 +7,12 @@ import { words } from '../../../ui/words.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
 
 /** Heights and widths, px. */
-const ROW = 24,
+const ROW = 44,
   LEAST_ROW = 15,
   COLUMN = 112,
-  LEAST_COLUMN = 58,
+  LEAST_COLUMN = 72,
   OWN = 128,
-  LABELS = 96,
+  LABELS = 104,
   SCALE = 210,
   HEAD = 40;
 /** Height of a line of the list: on a phone, in the hall. */
@@ -68,6 +68,7 @@ class WhyLens extends LitElement {
       }
       tbody th {
         width: ${LABELS}px;
+        white-space: nowrap;
         padding-right: var(--s3);
         text-align: right;
         line-height: 1;
@@ -109,6 +110,7 @@ class WhyLens extends LitElement {
       svg {
         flex: none;
         overflow: visible;
+        stroke: none;
         margin-left: var(--s5);
         font-family: var(--font);
         font-size: 12px;
@@ -196,6 +198,9 @@ class WhyLens extends LitElement {
       li > :last-child {
         text-align: right;
       }
+      li {
+        padding-inline: var(--s2);
+      }
       li.lead {
         color: var(--ink);
         border-radius: var(--r2);
@@ -245,10 +250,10 @@ const percent = (/** @type {number} */ p) => words.text('why.lens.percent', { p:
 function grid(stage, column) {
   const { area, trace, graph, word, mayAsk, target } = stage;
   const { position } = column;
-  const room = area.height - HEAD - 40;
+  const room = area.height - HEAD - 62;
   const all = rowsOf(column, true);
   const rows = room / all.length >= LEAST_ROW + 3 ? all : rowsOf(column, false);
-  const height = Math.max(LEAST_ROW, Math.min(ROW + 4, Math.floor(room / rows.length) - 1));
+  const height = Math.max(LEAST_ROW, Math.min(ROW, Math.floor(room / rows.length) - 1));
   const before = position > 0 ? stage.ask({ from: 0, to: position }) : null;
   const after = position + 1 < trace.positions ? stage.ask({ from: position + 1, to: trace.positions }) : null;
   const width = Math.min(COLUMN, Math.max(LEAST_COLUMN, (area.width - LABELS - OWN - SCALE - 60) / Math.max(1, trace.positions - 1)));
@@ -275,7 +280,7 @@ function grid(stage, column) {
         </thead>
         <tbody>
           ${rows.map(
-            (row, i) => html`<tr class=${row === lead ? 'lead' : ''} style=${`height:${height}px;font-size:${Math.min(14, height - 3)}px`}>
+            (row, i) => html`<tr class=${row === lead ? 'lead' : ''} style=${`height:${height}px;font-size:${Math.min(15, height - 3)}px`}>
               <th scope="row">${labelOf(row, rows)}</th>
               ${columns.map(({ at, cells }) => cellOf(cells?.[i], at === position, row === lead, word))}
             </tr>`,
@@ -334,7 +339,7 @@ function list(stage, column) {
   const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
   const lead = leadOf(column, rows);
   const groups = groupsOf(cellsOf(column, position, rows), rows);
-  const fit = hall ? Math.max(2, Math.floor((area.height - 120) / LINE.hall)) : groups.length;
+  const fit = hall ? Math.max(2, Math.floor((area.height - 150) / LINE.hall)) : groups.length;
   const shown = groups.slice(-fit);
   return html`<p class="said">${rich(saidOf(stage, column, rows))}</p>
     <ol class=${hall ? 'hall' : ''}>

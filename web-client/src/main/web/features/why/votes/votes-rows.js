@@ -36,8 +36,7 @@ export function rowsOf(all, most) {
   let rows = grouped(votes, new Set());
   for (let shown = 1; shown <= votes.length; shown++) {
     const next = grouped(votes, new Set(byStrength.slice(0, shown)));
-    if (next.length > most) break;
-    rows = next;
+    if (next.length <= most) rows = next;
   }
   return rows;
 }

@@ -251,7 +251,7 @@ export const votesStyles = css`
   .map td button {
     display: block;
     width: 100%;
-    height: clamp(15px, 3.4vh, 30px);
+    height: var(--cell-height);
     border-radius: 2px;
     font-size: 12px;
     line-height: 1;

@@ -11,7 +11,9 @@ import { votesStyles } from './votes-styles.js';
 const DIGITS = 2;
 /** Rows of bars. */
 const MOST_ROWS = 10,
-  HALL_ROWS = 7;
+  NARROW_ROWS = 7;
+/** Heights in the hall: of a row, and of what stands above and below the rows, px. */
+const HALL = { row: 54, rest: 140 };
 /** Narrower areas have no map beside the bars, px. */
 const WIDE = 760;
 /** A cell of the map is named from this part of the strongest vote on. */
@@ -35,7 +37,8 @@ class WhyVotes extends LitElement {
     const votes = votesOf(answer);
     const { area } = stage;
     const opened = area.hall ? null : openedOf(stage.opened);
-    const rows = rowsOf(votes, area.hall ? Math.min(HALL_ROWS, Math.max(3, Math.floor((area.height - 160) / 58))) : MOST_ROWS);
+    const inHall = Math.max(3, Math.min(NARROW_ROWS, Math.floor((area.height - HALL.rest) / HALL.row)));
+    const rows = rowsOf(votes, area.hall ? inHall : area.narrow ? NARROW_ROWS : MOST_ROWS);
     const rounded = roundedTo(rows.map(({ value }) => value), answer.logit_difference, DIGITS);
     const bars = barsOf(stage, answer, rows, rounded, opened);
     if (area.hall) return html`<div class="hall">${bars}</div>`;
@@ -212,7 +215,8 @@ function mapView(stage, votes, opened) {
       </button>
     </td>`;
   };
-  return html`<section class="map">
+  const height = Math.round(Math.min(44, Math.max(15, (stage.area.height * (opened ? 0.45 : 0.9) - 90) / layers.length - 2)));
+  return html`<section class="map" style=${`--cell-height:${height}px`}>
     <h3>${words.text('why.votes.map')}</h3>
     <table>
       <thead>
