@@ -32,6 +32,7 @@ const BUILDS_ON = {
   prediction: ['hall'],
   step: ['next-token'],
   'top-bar': ['tokens'],
+  why: ['prediction'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

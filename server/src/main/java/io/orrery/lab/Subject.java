@@ -10,6 +10,7 @@ import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
+import io.orrery.trace.Trace;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,12 @@ public final class Subject {
      */
     public static Subject of(RunnableModel model, List<Integer> tokens, Workers workers) {
         return of(model, Anatomy.of(model.graph()), tokens, workers);
+    }
+
+    /** The run of a trace, with its own numbers: nothing is computed again. */
+    public static Subject of(RunnableModel model, Trace trace, Workers workers) {
+        int[] tokens = trace.recipe().tokens().stream().mapToInt(token -> token).toArray();
+        return new Subject(model, Anatomy.of(model.graph()), new Run(tokens, workers), trace.activations());
     }
 
     private static Subject of(RunnableModel model, Anatomy anatomy, List<Integer> tokens, Workers workers) {
@@ -73,11 +80,11 @@ public final class Subject {
         return java.util.Arrays.stream(run.tokens()).boxed().toList();
     }
 
-    Workers workers() {
+    public Workers workers() {
         return run.workers();
     }
 
-    Weights weights() {
+    public Weights weights() {
         return model.weights();
     }
 

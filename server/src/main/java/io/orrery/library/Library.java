@@ -228,6 +228,11 @@ public final class Library {
         }
     }
 
+    /** Questions of why, asked by this library's requester. */
+    public Lab lab() {
+        return new Lab(this, traces, requester);
+    }
+
     public Tokenizer tokenizer(Trace trace) {
         return model(trace.recipe().model()).tokenizer();
     }

@@ -73,6 +73,7 @@ public final class Traces {
     private final Workers workers;
     private final LongSupplier nanoTime;
     private final FairScheduler turns;
+    private final Measurements measurements;
     private final AtomicLong lineFull = new AtomicLong();
     private final AtomicLong inLine = new AtomicLong();
 
@@ -116,6 +117,7 @@ public final class Traces {
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.turns = new FairScheduler(executor, nanoTime, DEADLINE_NANOS);
+        this.measurements = new Measurements(turns, budget, nanoTime);
         budget.onFreed(turns::wake);
     }
 
@@ -150,6 +152,21 @@ public final class Traces {
 
     public MemoryBudget budget() {
         return budget;
+    }
+
+    /** Measurements on traces, which share the turns and the memory. */
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    /** The model of a trace, as it is run. */
+    public RunnableModel model(Trace trace) {
+        return offered(trace.recipe().model()).model();
+    }
+
+    /** An estimate of the time that the computation of a trace takes, ns. */
+    public long nanos(Trace trace) {
+        return offered(trace.recipe().model()).pace().nanos(trace.positions());
     }
 
     /**
@@ -239,6 +256,11 @@ public final class Traces {
     /** The present state of the queue. */
     public Queue queue() {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
+    }
+
+    /** The threads that share one computation, for whoever has a turn. */
+    public Workers workers() {
+        return workers;
     }
 
     /** The number of traces that have not begun. */

@@ -15,6 +15,7 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prediction.QuestionReader.Wanted;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
@@ -174,7 +175,7 @@ public final class PredictionActivity implements Activity<PredictionState> {
 
     /**
      * As long as the room guesses what follows the text that it shows, the most probable tokens are hidden, as if the
-     * presenter had hidden them; the audience is not sent them either.
+     * presenter had hidden them; the audience is not sent them either, nor an open question of why, which would tell.
      */
     @Override
     public RoomState withheld(Role role, RoomState state, Walk walk) {
@@ -182,7 +183,9 @@ public final class PredictionActivity implements Activity<PredictionState> {
             return state;
         }
         RoomState hidden = PredictionState.withAnswerHidden(state);
-        return role.mayDrive() ? hidden : hidden.update(WalkState.PART, WalkState::withoutNext);
+        return role.mayDrive()
+                ? hidden
+                : hidden.update(WalkState.PART, WalkState::withoutNext).with(WhyState.PART, WhyState.NONE);
     }
 
     @Override
