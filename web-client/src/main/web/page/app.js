@@ -20,7 +20,6 @@ import { DeferredPanels } from './deferred-panels.js';
 import { FEATURES } from './features.js';
 import { Notices } from './notices.js';
 import { roomPage } from './room-page.js';
-import { writeAddress } from './write-address.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';
 import { chosenLevel } from '../ui/level.js';
 import { localId } from '../ui/step-texts.js';
@@ -168,9 +167,8 @@ class App extends LitElement {
     if (way.walk) way.walk(this, shown, wrong);
     else {
       this.#enterRoom();
-      // Removes a key that was pasted on the wrong page.
-      const { theme, focus, camera } = shown;
-      writeAddress({ theme, focus, camera });
+      // a key that was pasted on the wrong page must not be seen
+      if (location.hash.includes('key=')) history.replaceState(history.state, '', location.pathname);
       this.reportWrong(wrong);
     }
   }
