@@ -10,6 +10,7 @@ import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
+import io.orrery.trace.change.Changes;
 import java.util.List;
 import java.util.Map;
 
@@ -98,9 +99,7 @@ public final class Subject {
 
     /** @throws OrreryException with {@link LabError.NoSuchPosition} */
     void checkPosition(int position) {
-        if (position < 0 || position >= length()) {
-            throw new OrreryException(new LabError.NoSuchPosition(position, length() - 1));
-        }
+        Changes.checkPosition(position, length());
     }
 
     /** @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary} */
@@ -130,8 +129,6 @@ public final class Subject {
 
     /** @throws OrreryException with {@link LabError.NoSuchHead} */
     static void checkHead(int head, int heads) {
-        if (head < 0 || head >= heads) {
-            throw new OrreryException(new LabError.NoSuchHead(head, heads - 1));
-        }
+        Changes.checkHead(head, heads);
     }
 }

@@ -3,6 +3,9 @@ package io.orrery.lab;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Node;
 import io.orrery.trace.Comparison;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,7 +73,7 @@ public final class TryEach {
     private static float[] logits(Subject subject, Target target, Change change, Means means) {
         Activations changed = subject.activations()
                 .changed(
-                        Changes.interventions(subject, List.of(change), means),
+                        Changes.interventions(subject.graph(), List.of(change), means),
                         subject.anatomy().normed());
         return changed.row(subject.anatomy().logits(), target.position());
     }
