@@ -6,7 +6,10 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,8 @@ public final class Traces {
 
     private static final int TOKEN_BYTES = 20;
 
+    private static final int CHANGE_BYTES = 256;
+
     private static final long NANOS = 1_000_000_000L;
 
     /** The deadline of a computation: as long as a room will wait for a text. */
@@ -65,8 +70,9 @@ public final class Traces {
     private final TraceCache cache;
     private final Cache<String, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(RECIPES)
-            .weigher((String id, Recipe recipe) ->
-                    RECIPE_BYTES + TOKEN_BYTES * recipe.tokens().size())
+            .weigher((String id, Recipe recipe) -> RECIPE_BYTES
+                    + TOKEN_BYTES * recipe.tokens().size()
+                    + CHANGE_BYTES * recipe.changes().size())
             // The cache's maintenance is short; the common pool may be busy.
             .executor(Runnable::run)
             .build();
@@ -126,7 +132,8 @@ public final class Traces {
 
     /** Removes a model. Its cached traces are evicted, since each of them holds the model's weights. */
     public void withdraw(String model) {
-        models.remove(model);
+        Optional.ofNullable(models.remove(model))
+                .ifPresent(offered -> offered.means().close());
         cache.evictOf(model);
     }
 
@@ -273,11 +280,20 @@ public final class Traces {
     private Offered check(Recipe recipe) {
         Offered model = offered(recipe.model());
         model.model().check(recipe.tokens());
+        checkChanges(model.model(), recipe.changes());
         int tokens = recipe.tokens().size();
         if (tokens > model.longest()) {
             throw new OrreryException(new LibraryError.NoMemoryForText(tokens, model.longest()));
         }
         return model;
+    }
+
+    private static void checkChanges(RunnableModel model, List<Change> changes) {
+        // A position that is not there yet may come.
+        Changes.check(model.graph(), changes, Integer.MAX_VALUE);
+        if (changes.stream().anyMatch(change -> change.mode() instanceof Change.Mean)) {
+            model.references().get();
+        }
     }
 
     private Computation begin(String id, Offered model, Recipe recipe, Requester requester) {

@@ -40,6 +40,16 @@ public final class Changes {
      * @throws OrreryException with a {@link LabError} if one is not
      */
     public static void check(Graph graph, List<Change> changes, int length) {
+        checkPositions(changes, length);
+        interventions(graph, changes, Means.UNKNOWN);
+    }
+
+    /**
+     * Checks that a text has the positions of some changes.
+     *
+     * @throws OrreryException with {@link LabError.NoSuchPosition}
+     */
+    public static void checkPositions(List<Change> changes, int length) {
         for (Change change : changes) {
             change.position().ifPresent(position -> checkPosition(position, length));
             if (change.mode() instanceof Change.Cut cut) {
@@ -47,7 +57,30 @@ public final class Changes {
                 checkPosition(cut.key(), length);
             }
         }
-        interventions(graph, changes, Means.UNKNOWN);
+    }
+
+    /**
+     * The same changes with the nodes' names in place of aliases.
+     *
+     * @throws OrreryException with {@link LabError.NoSuchNode}
+     */
+    public static List<Change> canonical(Graph graph, List<Change> changes) {
+        return changes.stream()
+                .map(change -> change.mode() instanceof Change.Unread
+                        ? change
+                        : new Change(
+                                node(graph, change.node()).name(), change.head(), change.position(), change.mode()))
+                .toList();
+    }
+
+    /** Reads changes as {@link Change#parse} does. */
+    public static List<Change> parse(List<String> texts) {
+        return texts.stream().map(Change::parse).toList();
+    }
+
+    /** Writes changes as {@link #parse} reads them. */
+    public static List<String> texts(List<Change> changes) {
+        return changes.stream().map(Change::text).toList();
     }
 
     /**
@@ -56,12 +89,17 @@ public final class Changes {
      * @throws OrreryException with a {@link LabError} if a change is not possible
      */
     public static List<Intervention> interventions(Graph graph, List<Change> changes, Means means) {
-        if (changes.size() > LIMIT) {
-            throw new OrreryException(new LabError.TooManyChanges(changes.size(), LIMIT));
-        }
+        checkCount(changes);
         var interventions = new ArrayList<Intervention>();
         changes.forEach(change -> interventions.addAll(interventions(graph, change, means)));
         return List.copyOf(interventions);
+    }
+
+    /** @throws OrreryException with {@link LabError.TooManyChanges} */
+    public static void checkCount(List<Change> changes) {
+        if (changes.size() > LIMIT) {
+            throw new OrreryException(new LabError.TooManyChanges(changes.size(), LIMIT));
+        }
     }
 
     private static List<Intervention> interventions(Graph graph, Change change, Means means) {

@@ -15,7 +15,7 @@ public final class Means {
     public static final Means NONE = new Means(Optional.of(Map.of()));
 
     /** Not taken yet: a change to the mean can be checked, but not made. */
-    static final Means UNKNOWN = new Means(Optional.empty());
+    public static final Means UNKNOWN = new Means(Optional.empty());
 
     private final Optional<Map<String, float[]>> rows;
 
