@@ -14,6 +14,9 @@
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
+ * @property {string} [why]       the open tool of features/why
+ * @property {string} [target]    what it is asked about: position, a and b with commas
+ * @property {string} [open]      what is opened within it
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
@@ -40,6 +43,9 @@ const PARTS = {
   step: name,
   focus: name,
   past: name,
+  why: name,
+  target: name,
+  open: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
   camera(text) {

@@ -31,12 +31,14 @@ import { tokens } from '../features/tokens/deferred.js';
 import { training } from '../features/training/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
+import { why } from '../features/why/deferred.js';
 
 export const DEFERRED = [
   glossary,
   undo,
   sharedScene,
   cell,
+  why,
   focus,
   gallery,
   step,

@@ -63,7 +63,7 @@ export class PageController {
     if (this.#page.page === 'solo') return { ...runOf(this.#page.conductor), ...this.#viewed() };
     // what everyone has in focus is the room's, too
     const { focus, ...viewed } = this.#viewed();
-    return { ...viewed, past: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
+    return { ...viewed, past: undefined, why: undefined, target: undefined, open: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
   }
 
   #viewed() {

@@ -23,6 +23,10 @@ export async function walk(page, shown, wrong) {
       await page.loadDeferred();
       if (!(await page.attached('gallery')?.show(shown.past))) lost.push('past');
     }
+    if (shown.why !== undefined) {
+      await page.loadDeferred();
+      if (!page.attached('why')?.begin(shown)) lost.push('why');
+    }
     page.reportWrong([...wrong, ...lost]);
   } catch (problem) {
     // The landing page works without a model.

@@ -34,6 +34,9 @@
  *   score: {right?: number, inputs?: number} | null} | null} [checkpoints]  for whoever moves the walk, once they are known; `asked`:
  *   the index of the point that was asked for last
  * @property {import('../features/training/training-alone.js').Course | null} [training]  of somebody who walks alone; null for none
+ * @property {import('../features/why/question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
+ * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery
  * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
  * @property {import('./signal.js').Signal<Cell | null>} cell     under the pointer, or held; changes without a new view

@@ -54,7 +54,8 @@ export class AnswerControls extends ViewElement {
 
   render() {
     const { answer, room } = this.view ?? {};
-    this.hidden = !answer || !room?.mayDrive;
+    // while a question of why is open, everybody sees its answer
+    this.hidden = !answer || !room?.mayDrive || Boolean(this.view?.why);
     if (!answer || !room?.mayDrive) return nothing;
     const { toRoom, forward, peeks, kept, automatic } = answer;
     const state = toRoom ? (forward ? 'seen' : 'sent') : kept ? 'kept' : 'unseen';

@@ -27,8 +27,10 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   const automatic = nodes.some(isOfVocabulary);
   const by = about?.step === step ? about.by : '';
   // What the room withholds has not arrived on an attendee's page.
-  const toRoom = !kept && (automatic || by !== '') && trace.info.next.length > 0;
-  const isSubject = by !== '' || nodes.some((node) => isOfVocabulary(node) && node.traits.probability);
+  // whoever opens a question of why shows the room its answer, and the question is the subject
+  const asks = Boolean(room.parts.why);
+  const toRoom = (asks || (!kept && (automatic || by !== ''))) && trace.info.next.length > 0;
+  const isSubject = !asks && (by !== '' || nodes.some((node) => isOfVocabulary(node) && node.traits.probability));
   return { toRoom, here: toRoom || (peeks && room.mayDrive), forward: toRoom && isSubject, kept, automatic, by };
 }
 

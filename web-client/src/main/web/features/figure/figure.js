@@ -205,7 +205,7 @@ export class Figure extends ViewElement {
     // the machine and its letters behind a figure
     const scene = /** @type {HTMLElement | null} */ (this.closest('.page')?.querySelector('orrery-scene'));
     const [canvas, overlay] = ['canvas', '.overlay'].map((part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)));
-    const shown = this.hasAttribute('shown');
+    const shown = this.hasAttribute('shown') || Boolean(/** @type {any} */ (this.view)?.why);
     if (canvas) canvas.style.opacity = shown ? String(BEHIND) : '';
     if (overlay) overlay.style.visibility = shown ? 'hidden' : '';
   }
@@ -214,6 +214,7 @@ export class Figure extends ViewElement {
   #kind() {
     const { view } = this;
     if (!view?.graph || !view.trace || view.step === null || view.page === 'landing') return null;
+    if (/** @type {any} */ (view).why) return null;
     // there, what comes next is the subject of the screen
     if (view.page === 'projector' && /** @type {any} */ (view).answer?.forward) return null;
     if (view.looking || view.exhibition || view.room?.lobby || (view.focus && view.focus.kind !== 'step')) return null;

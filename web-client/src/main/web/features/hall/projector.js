@@ -167,7 +167,7 @@ export class Projector extends ViewElement {
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${answers ? html`<orrery-hall-answer .view=${view}></orrery-hall-answer>` : nothing}
-      ${view.focusName && !answers ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view, answers)}`;
+      ${view.focusName && !answers && !view.why ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view, answers)}`;
   }
 
   #caption(view, answers) {
@@ -186,6 +186,8 @@ export class Projector extends ViewElement {
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
+    // the tool itself is drawn over the machine
+    if (view.why) return html`<footer>${this.#progress(at, steps)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)
       return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line} .end=${end?.brief ?? ''}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>

@@ -115,6 +115,8 @@ export class NextPanel extends ViewElement {
 
   /** Renders a token; for the driver as a button that appends it. @returns {import('./next-bars.js').Tile} */
   #tileOf(view) {
+    if (view.mayDrive && view.why)
+      return (token, text) => html`<button class="tile" translate="no" title=${words.text('why.chooseBar', { token: text })} @click=${() => ask(this, 'whyToken', token)}>${text}</button>`;
     if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile" translate="no">${text}</span>`;
     return (token, text) => html`<button
       class="tile"

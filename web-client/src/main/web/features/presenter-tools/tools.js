@@ -13,8 +13,11 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** The last is drawn on pages that move the walk only. */
-const icons = { ...shapes, checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>` };
+/** The last two are drawn on pages that move the walk only. */
+const icons = {
+  ...shapes,
+  why: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7a3 3 0 1 1 4.2 2.7c-.9.5-1.2 1-1.2 2.3M10 15v1.2" /></svg>`,
+  checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>` };
 
 export class Tools extends ViewElement {
   static properties = {
@@ -155,6 +158,7 @@ export class Tools extends ViewElement {
         icon: 'overview',
         pressed: view.looking,
       },
+      { action: 'why', pressed: Boolean(view.why) },
       { action: 'flight' },
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room

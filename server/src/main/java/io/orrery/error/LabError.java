@@ -7,6 +7,17 @@ public sealed interface LabError extends DomainError {
         return ErrorType.MALFORMED;
     }
 
+    record NoSuchTool(String tool) implements LabError {}
+
+    /** A tool needs a parameter that it was not given. */
+    record ParameterMissing(String name) implements LabError {}
+
+    /** Two parameters of which exactly one must be given. */
+    record EitherOf(String first, String second) implements LabError {}
+
+    /** A baseline of the saliency that is none. */
+    record NoSuchBaseline(String baseline) implements LabError {}
+
     record NoSuchPosition(int position, int last) implements LabError {}
 
     record NoSuchLayer(int layer, int last) implements LabError {}
@@ -41,6 +52,9 @@ public sealed interface LabError extends DomainError {
 
     /** A changed model whose logits are no numbers any more. */
     record ResultNotFinite() implements LabError {}
+
+    /** A question about changes of a run that is changed. */
+    record AlreadyChanged() implements LabError {}
 
     record TokensEqual(int token) implements LabError {}
 

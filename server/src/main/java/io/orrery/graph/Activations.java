@@ -102,8 +102,13 @@ public final class Activations {
         return result(new ForwardPass(nothing, Optional.of(unchanged()), run, changes));
     }
 
+    /** Whether interventions change this run. */
+    public boolean isChanged() {
+        return !plan.changesNothing();
+    }
+
     private Activations unchanged() {
-        if (!plan.changesNothing()) {
+        if (isChanged()) {
             throw new IllegalStateException("changes are made to unchanged activations");
         }
         return this;

@@ -144,6 +144,16 @@ public record Attribution(List<Vote> votes) {
         return tokens;
     }
 
+    /** The shares of its attention that a head gives to the tokens, from the target's position; by key position. */
+    public static double[] shares(Subject subject, Target target, int layer, int head) {
+        Attention attention = subject.attention(layer);
+        Subject.checkHead(head, attention.heads());
+        int query = target.position();
+        return IntStream.rangeClosed(0, query)
+                .mapToDouble(key -> subject.activations().at(attention.pattern(), head, query, key))
+                .toArray();
+    }
+
     /** What a vector in the stream at the target's position adds to the difference, by its product with this one. */
     static float[] direction(Subject subject, Target target) {
         return throughNorm(subject, target.position(), target.direction(subject), subject.activations());

@@ -55,6 +55,7 @@ public record Effect(
      * @throws OrreryException with a {@link LabError} if a change is not possible, or if the logits are no longer finite
      */
     public static Effect of(Subject subject, Target target, List<Change> changes, Means means) {
+        subject.checkUnchanged();
         Changes.check(subject.graph(), changes, subject.length());
         var interventions = Changes.interventions(subject.graph(), changes, means);
         var after = subject.with(

@@ -10,6 +10,7 @@ import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
+import io.orrery.trace.Trace;
 import io.orrery.trace.change.Changes;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ public final class Subject {
         return of(model, Anatomy.of(model.graph()), tokens, workers);
     }
 
+    /** The run of a trace, with its own numbers: nothing is computed again. */
+    public static Subject of(RunnableModel model, Trace trace, Workers workers) {
+        int[] tokens = trace.recipe().tokens().stream().mapToInt(token -> token).toArray();
+        return new Subject(model, Anatomy.of(model.graph()), new Run(tokens, workers), trace.activations());
+    }
+
     private static Subject of(RunnableModel model, Anatomy anatomy, List<Integer> tokens, Workers workers) {
         model.check(tokens);
         var run = new Run(tokens.stream().mapToInt(token -> token).toArray(), workers);
@@ -46,6 +53,17 @@ public final class Subject {
     /** The run of another text with the same model. */
     public Subject ofText(List<Integer> tokens) {
         return of(model, anatomy, tokens, run.workers());
+    }
+
+    /**
+     * Checks that this run is not changed, for questions about changes of it.
+     *
+     * @throws OrreryException with {@link LabError.AlreadyChanged}
+     */
+    void checkUnchanged() {
+        if (activations.isChanged()) {
+            throw new OrreryException(new LabError.AlreadyChanged());
+        }
     }
 
     /** The same text with other activations. */
@@ -74,11 +92,11 @@ public final class Subject {
         return java.util.Arrays.stream(run.tokens()).boxed().toList();
     }
 
-    Workers workers() {
+    public Workers workers() {
         return run.workers();
     }
 
-    Weights weights() {
+    public Weights weights() {
         return model.weights();
     }
 

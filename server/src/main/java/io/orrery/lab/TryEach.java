@@ -45,6 +45,7 @@ public final class TryEach {
      * @throws io.orrery.error.OrreryException with a {@link io.orrery.error.LabError} if it is not possible
      */
     public static List<Tried> of(Subject subject, Target target, Change.Mode mode, Means means, Progress progress) {
+        subject.checkUnchanged();
         var changes = new ArrayList<Change>();
         for (Node node : nodes(subject)) {
             int heads = Anatomy.hasHeads(node) ? subject.anatomy().heads(node) : 0;

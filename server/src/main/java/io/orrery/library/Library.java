@@ -245,6 +245,11 @@ public final class Library {
         }
     }
 
+    /** Questions of why, asked by this library's requester. */
+    public Lab lab() {
+        return new Lab(this, traces, requester);
+    }
+
     public Tokenizer tokenizer(Trace trace) {
         return model(trace.recipe().model()).tokenizer();
     }
@@ -306,7 +311,8 @@ public final class Library {
                 positions,
                 next(model, trace),
                 ended,
-                Changes.texts(trace.recipe().changes()));
+                Changes.texts(trace.recipe().changes()),
+                trace.recipe().isChanged() ? trace.recipe().with(List.of()).id() : "");
     }
 
     private static List<TraceSummary.Next> next(Model model, Trace trace) {

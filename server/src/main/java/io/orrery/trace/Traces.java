@@ -8,6 +8,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ public final class Traces {
     private final Workers workers;
     private final LongSupplier nanoTime;
     private final FairScheduler turns;
+    private final Measurements measurements;
     private final AtomicLong lineFull = new AtomicLong();
     private final AtomicLong inLine = new AtomicLong();
 
@@ -122,6 +124,7 @@ public final class Traces {
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.turns = new FairScheduler(executor, nanoTime, DEADLINE_NANOS);
+        this.measurements = new Measurements(turns, budget, nanoTime);
         budget.onFreed(turns::wake);
     }
 
@@ -159,6 +162,26 @@ public final class Traces {
         return budget;
     }
 
+    /** Measurements on traces, which share the turns and the memory. */
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    /** The model of a trace, as it is run. */
+    public RunnableModel model(Trace trace) {
+        return offered(trace.recipe().model()).model();
+    }
+
+    /** The means of all nodes of a model, if somebody has needed them. */
+    public Optional<Means> means(String model) {
+        return offered(model).means().get();
+    }
+
+    /** An estimate of the time that the computation of a trace takes, ns. */
+    public long nanos(Trace trace) {
+        return offered(trace.recipe().model()).pace().nanos(trace.positions());
+    }
+
     /**
      * The trace of a recipe, computed unless it is cached. The result is cancelled when its requester leaves; the
      * computation continues if others wait for it. A visitor's result fails with {@link LibraryError.InLine} if others
@@ -173,6 +196,11 @@ public final class Traces {
         Offered model = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
+        if (recipe.isChanged()) {
+            // So that the unchanged run, with which this one is compared, can be asked for by its id.
+            Recipe unchanged = recipe.with(List.of());
+            recipes.put(unchanged.id(), unchanged);
+        }
         synchronized (underway) {
             Optional<Trace> cached = cache.find(id, requester);
             Computation present = underway.get(id);
@@ -246,6 +274,11 @@ public final class Traces {
     /** The present state of the queue. */
     public Queue queue() {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
+    }
+
+    /** The threads that share one computation, for whoever has a turn. */
+    public Workers workers() {
+        return workers;
     }
 
     /** The number of traces that have not begun. */

@@ -32,6 +32,7 @@ import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import io.orrery.web.traces.TrainingRoutes;
+import io.orrery.web.why.WhyRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -134,6 +135,7 @@ record JavalinSettings(
         new PredictionRoutes(requests).addTo(routes);
         new ScoreRoutes(requests).addTo(routes);
         new TrainingRoutes(requests).addTo(routes);
+        new WhyRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

@@ -12,6 +12,7 @@ import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import io.orrery.web.traces.TrainingRoutes;
+import io.orrery.web.why.WhyRoutes;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ public final class Routes {
                     PredictionRoutes.ROUTES,
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
+                    WhyRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

@@ -55,7 +55,7 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of());
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "");
     }
 
     /** Stops offering a model. */
@@ -129,7 +129,7 @@ final class HandEngine implements Engine {
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
             return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false, List.of());
+                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false, List.of(), "");
         });
     }
 
@@ -160,7 +160,8 @@ final class HandEngine implements Engine {
                 N_CTX,
                 NEXT,
                 trace.ended(),
-                changes);
+                changes,
+                changes.isEmpty() ? "" : id);
     }
 
     @Override
@@ -193,7 +194,8 @@ final class HandEngine implements Engine {
                     N_CTX,
                     NEXT,
                     false,
-                    trace.changes());
+                    trace.changes(),
+                    trace.unchanged());
         });
     }
 
@@ -215,7 +217,8 @@ final class HandEngine implements Engine {
                     N_CTX,
                     NEXT,
                     length + 1 == end,
-                    grown.changes());
+                    grown.changes(),
+                    grown.unchanged());
         });
     }
 

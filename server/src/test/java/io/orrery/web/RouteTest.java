@@ -142,6 +142,7 @@ class RouteTest {
                 .replace("{id}", id)
                 .replace("{other}", trace)
                 .replace("{step}", "start")
+                .replace("{tool}", "attribution")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }

@@ -1,10 +1,9 @@
 package io.orrery.cli.why;
 
-import io.orrery.lab.Attribution;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.AttributionTool;
 import io.orrery.model.Model;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code orrery why attribution}: who votes for the answer. */
 @Command(name = "attribution", description = "What each part adds to the logit difference: direct logit attribution.")
 final class AttributionCommand extends TextTool {
-    private static final int NEURONS = 8;
-
     @Option(
             names = "--layer",
             paramLabel = "N",
@@ -29,51 +26,7 @@ final class AttributionCommand extends TextTool {
 
     @Override
     Map<String, Object> answer(Model opened, Subject subject) {
-        var target = target(subject);
-        int opens = layer == null ? opened.graph().sizes().n_layers() - 1 : layer;
-        var answer = about(subject, target);
-        var attribution = Attribution.of(subject, target);
-        answer.put(
-                "attribution",
-                attribution.votes().stream().map(AttributionCommand::vote).toList());
-        answer.put("sum", attribution.sum());
-        answer.put("neurons", neurons(Attribution.neurons(subject, target, opens, NEURONS)));
-        if (head != null) {
-            var tokens = Attribution.tokens(subject, target, opens, head);
-            answer.put("tokens", tokens(opens, tokens));
-        }
-        return answer;
-    }
-
-    private static Map<String, Object> vote(Attribution.Vote vote) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("part", vote.part());
-        object.put("a", vote.a());
-        object.put("a_minus_b", vote.difference());
-        return object;
-    }
-
-    private Map<String, Object> tokens(int opens, double... tokens) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("layer", opens);
-        object.put("head", head);
-        object.put("a_minus_b", tokens);
-        return object;
-    }
-
-    private static Map<String, Object> neuron(Attribution.Neuron neuron) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("neuron", neuron.neuron());
-        object.put("a_minus_b", neuron.difference());
-        return object;
-    }
-
-    private static Map<String, Object> neurons(Attribution.Neurons neurons) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("layer", neurons.layer());
-        object.put("top", neurons.top().stream().map(AttributionCommand::neuron).toList());
-        object.put("sum", neurons.sum());
-        return object;
+        return AttributionTool.json(subject, target(subject), number(layer), number(head));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.orrery.lab.ReferenceMeans;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.lab.TryEach;
+import io.orrery.lab.tool.ChangeTool;
 import io.orrery.model.Model;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.trace.change.Change;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -68,14 +68,7 @@ final class ChangeCommand extends TextTool {
         var parsed = changes.stream().map(Change::parse).toList();
         var means = means(opened, subject, Changes.averaged(subject.graph(), parsed));
         var effect = Effect.of(subject, target, parsed, means);
-        var answer = about(subject, target);
-        answer.put("logit_difference", effect.difference());
-        answer.put("before", effect.before());
-        answer.put("top", effect.top());
-        answer.put("kl", effect.kl());
-        answer.put("forecast", effect.forecast().isPresent() ? effect.forecast().getAsDouble() : null);
-        answer.put("shifts", effect.shifts().stream().map(ChangeCommand::shift).toList());
-        answer.put("divisor", effect.divisor());
+        var answer = ChangeTool.json(subject, target, effect);
         if (out != null) {
             float[] logits = effect.after().logits(target.position());
             new SafetensorsWriter(Map.of())
@@ -89,27 +82,7 @@ final class ChangeCommand extends TextTool {
         var mode = Change.mode(each);
         var means = means(opened, subject, mode instanceof Change.Mean ? TryEach.nodes(subject) : List.of());
         var rows = watched("Trying", progress -> TryEach.of(subject, target, mode, means, progress));
-        var answer = about(subject, target);
-        answer.put("rows", rows.stream().map(row -> row(row, each)).toList());
-        return answer;
-    }
-
-    private static Map<String, Object> shift(Effect.Shift shift) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("part", shift.part());
-        object.put("by", shift.by());
-        return object;
-    }
-
-    private static Map<String, Object> row(TryEach.Tried tried, String mode) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("node", tried.node());
-        row.put("head", tried.head().isPresent() ? tried.head().getAsInt() : null);
-        row.put("mode", mode);
-        row.put("logit_difference", tried.difference());
-        row.put("top", tried.top());
-        row.put("kl", tried.kl());
-        return row;
+        return ChangeTool.json(subject, target, rows, each);
     }
 
     private Means means(Model opened, Subject subject, List<Node> nodes) throws IOException {

@@ -2,13 +2,12 @@ package io.orrery.cli.why;
 
 import io.orrery.lab.Circuit;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.CircuitTool;
 import io.orrery.model.Model;
 import java.io.PrintWriter;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,30 +29,7 @@ final class CircuitCommand extends TextTool {
     Map<String, Object> answer(Model opened, Subject subject) {
         var target = target(subject);
         var circuit = watched("Tracing", progress -> Circuit.of(subject, target, least, progress));
-        var answer = about(subject, target);
-        answer.put("nodes", circuit.nodes().stream().map(CircuitCommand::node).toList());
-        answer.put(
-                "edges",
-                IntStream.range(0, circuit.edges())
-                        .mapToObj(i -> edge(circuit.edge(i)))
-                        .toList());
-        return answer;
-    }
-
-    private static Map<String, Object> node(Circuit.Node node) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("part", node.part());
-        object.put("position", node.position().isPresent() ? node.position().getAsInt() : null);
-        object.put("value", node.value());
-        return object;
-    }
-
-    private static Map<String, Object> edge(Circuit.Edge edge) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("from", edge.from());
-        object.put("to", edge.to());
-        object.put("value", edge.value());
-        return object;
+        return CircuitTool.json(subject, target, circuit);
     }
 
     @Override

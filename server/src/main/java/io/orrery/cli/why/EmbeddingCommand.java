@@ -5,6 +5,8 @@ import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
+import io.orrery.lab.tool.EmbeddingTool;
+import io.orrery.lab.tool.Question;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,9 +23,6 @@ import picocli.CommandLine.Option;
 /** {@code orrery why embedding}: tokens as places. */
 @Command(name = "embedding", description = "Which tokens have a place near others in the table of embeddings.")
 final class EmbeddingCommand extends Tool {
-    private static final int NEAREST = 10;
-    private static final int AXES = 3;
-
     @ArgGroup
     private TextOptions text;
 
@@ -42,35 +42,15 @@ final class EmbeddingCommand extends Tool {
     Map<String, Object> answer(Model opened, Workers workers) {
         var embedding = Embedding.of(opened.graph(), opened.weights());
         Map<String, Object> answer = new LinkedHashMap<>();
-        var asked = new ArrayList<>(tokens);
+        var target = Optional.<Target>empty();
         if (text != null) {
             var subject = Subject.of(runnable(opened), text.tokens(opened.tokenizer()), workers);
-            var target = Target.of(subject, subject.length() - 1, OptionalInt.empty(), OptionalInt.empty());
-            answer.putAll(TextTool.about(subject, target));
-            if (asked.isEmpty()) {
-                asked.addAll(List.of(target.a(), target.b().orElseThrow()));
-            }
+            target = Optional.of(Target.of(subject, subject.length() - 1, OptionalInt.empty(), OptionalInt.empty()));
+            answer.putAll(Question.about(subject, target.get()));
         }
-        Map<String, Object> nearest = new LinkedHashMap<>();
-        asked.forEach(token -> nearest.put(token.toString(), near(embedding.nearest(token, NEAREST))));
-        answer.put("nearest", nearest);
-        if (!plus.isEmpty() || !minus.isEmpty()) {
-            answer.put("arithmetic", near(embedding.arithmetic(plus, minus, NEAREST)));
-        }
-        var axes = watched("Measuring", progress -> PrincipalAxes.of(embedding, AXES, workers, progress));
-        answer.put("explained", axes.explained());
+        var axes = watched("Measuring", progress -> PrincipalAxes.of(embedding, EmbeddingTool.AXES, workers, progress));
+        answer.putAll(EmbeddingTool.json(embedding, new EmbeddingTool.Places(tokens, plus, minus), target, axes));
         return answer;
-    }
-
-    private static List<Map<String, Object>> near(List<Embedding.Near> tokens) {
-        return tokens.stream().map(EmbeddingCommand::near).toList();
-    }
-
-    private static Map<String, Object> near(Embedding.Near near) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("token", near.token());
-        object.put("cosine", near.cosine());
-        return object;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orrery.cli.why;
 
 import io.orrery.lab.Lens;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.LensTool;
 import io.orrery.model.Model;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -15,9 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code orrery why lens}: where the answer forms. */
 @Command(name = "lens", description = "What the model would say if it ended earlier: the logit lens.")
 final class LensCommand extends TextTool {
-    /** How many tokens are ranked at each place. */
-    private static final int RANKED = 5;
-
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -27,18 +25,9 @@ final class LensCommand extends TextTool {
     @Override
     Map<String, Object> answer(Model opened, Subject subject) throws IOException {
         var target = target(subject);
-        var lens = watched("Looking", progress -> Lens.of(subject, target.a(), 0, subject.length(), RANKED, progress));
-        var answer = about(subject, target);
-        var atPosition =
-                lens.cells().stream().map(cells -> cells.get(target.position())).toList();
-        answer.put("points", lens.points());
-        answer.put("top", each(lens, cell -> cell.top().get(0)));
-        answer.put("rank_of_a", atPosition.stream().map(Lens.Cell::rankOfA).toList());
-        answer.put("p_of_a", atPosition.stream().map(Lens.Cell::pOfA).toList());
-        answer.put("top5", each(lens, Lens.Cell::top));
-        answer.put("p5", each(lens, Lens.Cell::p));
-        var leads = lens.leadsFrom(target.position());
-        answer.put("leads_from", leads.isPresent() ? lens.points().get(leads.getAsInt()) : null);
+        var lens = watched(
+                "Looking", progress -> Lens.of(subject, target.a(), 0, subject.length(), LensTool.RANKED, progress));
+        var answer = LensTool.json(subject, target, lens);
         if (out != null) {
             int[] shape = {
                 lens.points().size(), subject.length(), subject.graph().sizes().d_vocab()
@@ -48,12 +37,6 @@ final class LensCommand extends TextTool {
                     .write(out);
         }
         return answer;
-    }
-
-    private static List<List<Object>> each(Lens lens, java.util.function.Function<Lens.Cell, Object> part) {
-        return lens.cells().stream()
-                .map(cells -> cells.stream().map(part).toList())
-                .toList();
     }
 
     @Override

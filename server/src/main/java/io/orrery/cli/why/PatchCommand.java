@@ -4,6 +4,7 @@ import io.orrery.cli.TextOptions;
 import io.orrery.lab.Patching;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
+import io.orrery.lab.tool.PatchTool;
 import io.orrery.model.Model;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,13 +52,7 @@ final class PatchCommand extends TextTool {
             target = Patching.target(first, corrupted, position(corrupted), a(), b());
         }
         var patching = watched("Patching", progress -> Patching.of(first, corrupted, target, progress));
-        var answer = about(first, target);
-        answer.put("clean", patching.clean());
-        answer.put("corrupted_difference", patching.corrupted());
-        answer.put("resid_pre", patching.stream());
-        answer.put("z", patching.heads());
-        answer.put("mlp_out", patching.mlps());
-        return answer;
+        return PatchTool.json(first, target, patching);
     }
 
     @Override

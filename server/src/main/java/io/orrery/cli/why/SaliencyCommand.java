@@ -4,6 +4,7 @@ import io.orrery.cli.BadArgument;
 import io.orrery.error.CommandLineError;
 import io.orrery.lab.Saliency;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.SaliencyTool;
 import io.orrery.model.Model;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Option;
 /** {@code orrery why saliency}: which words mattered. */
 @Command(name = "saliency", description = "Which tokens the logit difference is owed to: integrated gradients.")
 final class SaliencyCommand extends TextTool {
-    private static final int MOST_STEPS = 10_000;
-
     @Option(
             names = "--steps",
             paramLabel = "N",
@@ -34,9 +33,10 @@ final class SaliencyCommand extends TextTool {
 
     @Override
     Map<String, Object> answer(Model opened, Subject subject) {
-        if (steps < 1 || steps > MOST_STEPS) {
+        if (steps < 1 || steps > SaliencyTool.MOST_STEPS) {
             throw BadArgument.of(
-                    spec().commandLine(), new CommandLineError.OptionOutOfRange("--steps", 1, MOST_STEPS, steps));
+                    spec().commandLine(),
+                    new CommandLineError.OptionOutOfRange("--steps", 1, SaliencyTool.MOST_STEPS, steps));
         }
         var from = java.util.Arrays.stream(Saliency.Baseline.values())
                 .filter(one -> one.word().equals(baseline))
@@ -44,14 +44,7 @@ final class SaliencyCommand extends TextTool {
                 .orElseThrow(() -> BadArgument.of(spec().commandLine(), new CommandLineError.NotABaseline(baseline)));
         var target = target(subject);
         var saliency = watched("Measuring", progress -> Saliency.of(subject, target, steps, from, progress));
-        var answer = about(subject, target);
-        answer.put("steps", saliency.steps());
-        answer.put("baseline", saliency.baseline().word());
-        answer.put("by_token", saliency.byToken());
-        answer.put("target", saliency.target());
-        answer.put("sum", saliency.sum());
-        answer.put("gap", Double.isFinite(saliency.gap()) ? saliency.gap() : null);
-        return answer;
+        return SaliencyTool.json(subject, target, saliency);
     }
 
     @Override

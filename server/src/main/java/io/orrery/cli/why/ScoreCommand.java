@@ -2,6 +2,7 @@ package io.orrery.cli.why;
 
 import io.orrery.lab.ScoreParts;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.ScoreTool;
 import io.orrery.model.Model;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -35,15 +36,8 @@ final class ScoreCommand extends TextTool {
     @Override
     Map<String, Object> answer(Model opened, Subject subject) throws IOException {
         var parts = ScoreParts.of(subject, layer, head, query, key);
-        var answer = about(subject, target(subject));
-        answer.put("layer", layer);
-        answer.put("head", head);
-        answer.put("query", query);
-        answer.put("key", key);
-        answer.put("pattern", parts.pattern());
-        answer.put("score", parts.score());
-        answer.put("sum", parts.sum());
-        answer.put("parts", parts.parts());
+        var at = new ScoreTool.At(layer, head, query, key);
+        var answer = ScoreTool.json(subject, target(subject), at, parts);
         if (out != null) {
             int n = parts.parts().size();
             new SafetensorsWriter(Map.of())

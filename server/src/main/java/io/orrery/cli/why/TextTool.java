@@ -5,11 +5,11 @@ import io.orrery.cli.TextOptions;
 import io.orrery.error.CommandLineError;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
+import io.orrery.lab.tool.Question;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 
 /** A question about a text: which token follows a position, and why not another one. */
 abstract class TextTool extends Tool {
-    private static final String ALL = "all";
-
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -58,7 +56,7 @@ abstract class TextTool extends Tool {
     }
 
     boolean isAgainstAll() {
-        return ALL.equals(b);
+        return Question.ALL.equals(b);
     }
 
     int position(Subject subject) {
@@ -66,7 +64,12 @@ abstract class TextTool extends Tool {
     }
 
     OptionalInt a() {
-        return a == null ? OptionalInt.empty() : OptionalInt.of(a);
+        return number(a);
+    }
+
+    /** An option's value. */
+    static OptionalInt number(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     OptionalInt b() {
@@ -78,18 +81,6 @@ abstract class TextTool extends Tool {
         } catch (NumberFormatException e) {
             throw BadArgument.of(spec().commandLine(), new CommandLineError.NotATokenOrAll(b));
         }
-    }
-
-    /** The keys that every answer about a text has. */
-    static Map<String, Object> about(Subject subject, Target target) {
-        float[] logits = subject.logits(target.position());
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("a", target.a());
-        answer.put("b", target.b().isPresent() ? target.b().getAsInt() : ALL);
-        answer.put("position", target.position());
-        answer.put("logit_a", logits[target.a()]);
-        answer.put("logit_difference", target.difference(logits));
-        return answer;
     }
 
     @Override

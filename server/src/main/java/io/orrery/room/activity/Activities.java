@@ -18,6 +18,7 @@ import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.activity.why.WhyActivity;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
@@ -52,6 +53,7 @@ public final class Activities {
             new FocusActivity(),
             new AnswerActivity(),
             new TrainingActivity(),
+            new WhyActivity(),
             new ChangeActivity()));
 
     private final List<Activity<?>> list;

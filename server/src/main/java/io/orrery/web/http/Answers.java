@@ -62,6 +62,17 @@ public final class Answers {
         }
     }
 
+    /** The same, of JSON that is encoded already. */
+    public static void jsonBytes(PendingRequest pending, String tag, Supplier<CompletableFuture<byte[]>> computation) {
+        Context ctx = pending.context();
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
+            pending.answer(computation, made -> made, bytes -> {
+                ctx.contentType("application/json").result(bytes);
+                return CompletableFuture.completedFuture(null);
+            });
+        }
+    }
+
     /** A frame that never changes, because its address identifies its content, made from the result of a computation. */
     public static <T> void frame(
             PendingRequest pending,

@@ -39,7 +39,8 @@ class StateJsonTest {
                                     11,
                                     List.of(new TraceSummary.Next(0, "A", 0.5f)),
                                     true,
-                                    List.of()),
+                                    List.of(),
+                                    ""),
                             new Cursor("t1", "start"),
                             false,
                             Optional.empty()))

@@ -10,6 +10,7 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
@@ -72,8 +73,10 @@ public final class AnswerActivity implements Activity<AnswerState> {
                 || !walk.tellsNext(cursor(state).step());
     }
 
+    /** Whoever opens a question of why for the room shows the room its answer. */
     private static boolean isShown(RoomState state, Walk walk) {
-        return PART.of(state).isShownAt(cursor(state), walk);
+        return PART.of(state).isShownAt(cursor(state), walk)
+                || WhyState.PART.of(state).hasTool();
     }
 
     /** A command about the next token shows it at this step. Moving on, or another text, ends that. */

@@ -1,0 +1,77 @@
+package io.orrery.lab.tool;
+
+import io.orrery.lab.Attribution;
+import io.orrery.lab.Progress;
+import io.orrery.lab.Subject;
+import io.orrery.lab.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Who votes for the answer: direct logit attribution. A layer's MLP is opened into neurons, one of its heads into tokens. */
+public final class AttributionTool implements Tool {
+    private static final int NEURONS = 8;
+
+    @Override
+    public String name() {
+        return "attribution";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("layer", "head");
+    }
+
+    @Override
+    public Map<String, Object> answer(Question question, Progress progress) {
+        var parameters = question.parameters();
+        return json(question.subject(), question.target(), parameters.whole("layer"), parameters.whole("head"));
+    }
+
+    /** @param layer whose neurons are listed; the last by default @param head of this layer, to be opened */
+    public static Map<String, Object> json(Subject subject, Target target, OptionalInt layer, OptionalInt head) {
+        int opens = layer.orElse(subject.graph().sizes().n_layers() - 1);
+        var answer = Question.about(subject, target);
+        var attribution = Attribution.of(subject, target);
+        answer.put(
+                "attribution",
+                attribution.votes().stream().map(AttributionTool::vote).toList());
+        answer.put("sum", attribution.sum());
+        answer.put("neurons", neurons(Attribution.neurons(subject, target, opens, NEURONS)));
+        head.ifPresent(one -> answer.put("tokens", tokens(subject, target, opens, one)));
+        return answer;
+    }
+
+    private static Map<String, Object> vote(Attribution.Vote vote) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("part", vote.part());
+        object.put("a", vote.a());
+        object.put("a_minus_b", vote.difference());
+        return object;
+    }
+
+    private static Map<String, Object> tokens(Subject subject, Target target, int layer, int head) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("layer", layer);
+        object.put("head", head);
+        object.put("a_minus_b", Attribution.tokens(subject, target, layer, head));
+        object.put("pattern", Attribution.shares(subject, target, layer, head));
+        return object;
+    }
+
+    private static Map<String, Object> neuron(Attribution.Neuron neuron) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("neuron", neuron.neuron());
+        object.put("a_minus_b", neuron.difference());
+        return object;
+    }
+
+    private static Map<String, Object> neurons(Attribution.Neurons neurons) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("layer", neurons.layer());
+        object.put("top", neurons.top().stream().map(AttributionTool::neuron).toList());
+        object.put("sum", neurons.sum());
+        return object;
+    }
+}

@@ -1,0 +1,109 @@
+package io.orrery.lab.tool;
+
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import io.orrery.graph.Node;
+import io.orrery.graph.Sizes;
+import io.orrery.lab.Effect;
+import io.orrery.lab.Progress;
+import io.orrery.lab.ReferenceMeans;
+import io.orrery.lab.Subject;
+import io.orrery.lab.Target;
+import io.orrery.lab.TryEach;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What if: runs the text with changed parts ({@code set}, with semicolons), or with each head and MLP changed ({@code each}). */
+public final class ChangeTool implements Tool {
+    @Override
+    public String name() {
+        return "change";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("set", "each");
+    }
+
+    @Override
+    public List<String> tokenKeys() {
+        return List.of("top");
+    }
+
+    @Override
+    public long bytes(Sizes sizes, int positions, long run) {
+        return 2 * run;
+    }
+
+    @Override
+    public Map<String, Object> answer(Question question, Progress progress) {
+        var parameters = question.parameters();
+        var set = parameters.text("set");
+        var each = parameters.text("each");
+        if (set.isPresent() == each.isPresent()) {
+            throw new OrreryException(new LabError.EitherOf("set", "each"));
+        }
+        var subject = question.subject();
+        var target = question.target();
+        if (each.isPresent()) {
+            var mode = Change.mode(each.get());
+            var nodes = mode instanceof Change.Mean ? TryEach.nodes(subject) : List.<Node>of();
+            var means = means(question, nodes, progress);
+            return json(subject, target, TryEach.of(subject, target, mode, means, progress), each.get());
+        }
+        var changes = Arrays.stream(set.get().split(";", -1)).map(Change::parse).toList();
+        var means = means(question, Changes.averaged(subject.graph(), changes), progress);
+        return json(subject, target, Effect.of(subject, target, changes, means));
+    }
+
+    private static Means means(Question question, List<Node> nodes, Progress progress) {
+        return nodes.isEmpty()
+                ? Means.NONE
+                : question.means()
+                        .orElseGet(() -> ReferenceMeans.over(
+                                question.subject(), question.references().get(), nodes, progress));
+    }
+
+    /** The answer about a changed run. */
+    public static Map<String, Object> json(Subject subject, Target target, Effect effect) {
+        var answer = Question.about(subject, target);
+        answer.put("logit_difference", effect.difference());
+        answer.put("before", effect.before());
+        answer.put("top", effect.top());
+        answer.put("kl", effect.kl());
+        answer.put("forecast", effect.forecast().isPresent() ? effect.forecast().getAsDouble() : null);
+        answer.put("shifts", effect.shifts().stream().map(ChangeTool::shift).toList());
+        answer.put("divisor", effect.divisor());
+        return answer;
+    }
+
+    /** The answer about each part. @param mode as it was written */
+    public static Map<String, Object> json(Subject subject, Target target, List<TryEach.Tried> rows, String mode) {
+        var answer = Question.about(subject, target);
+        answer.put("rows", rows.stream().map(row -> row(row, mode)).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> shift(Effect.Shift shift) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("part", shift.part());
+        object.put("by", shift.by());
+        return object;
+    }
+
+    private static Map<String, Object> row(TryEach.Tried tried, String mode) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("node", tried.node());
+        row.put("head", tried.head().isPresent() ? tried.head().getAsInt() : null);
+        row.put("mode", mode);
+        row.put("logit_difference", tried.difference());
+        row.put("top", tried.top());
+        row.put("kl", tried.kl());
+        return row;
+    }
+}

@@ -1,0 +1,87 @@
+package io.orrery.lab.tool;
+
+import io.orrery.lab.Embedding;
+import io.orrery.lab.PrincipalAxes;
+import io.orrery.lab.Progress;
+import io.orrery.lab.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tokens as places: those near {@code token}, by default near a and b, and sums of {@code plus} minus {@code minus}. */
+public final class EmbeddingTool implements Tool {
+    public static final int AXES = 3;
+    private static final int NEAREST = 10;
+
+    /** Which places are asked for. @param tokens whose neighbours are listed @param plus added @param minus taken away */
+    public record Places(List<Integer> tokens, List<Integer> plus, List<Integer> minus) {
+        public Places {
+            tokens = List.copyOf(tokens);
+            plus = List.copyOf(plus);
+            minus = List.copyOf(minus);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "embedding";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("token", "plus", "minus");
+    }
+
+    @Override
+    public List<String> tokenKeys() {
+        return List.of("token");
+    }
+
+    @Override
+    public Map<String, Object> answer(Question question, Progress progress) {
+        var parameters = question.parameters();
+        var subject = question.subject();
+        var target = question.target();
+        var embedding = Embedding.of(subject.graph(), subject.weights());
+        var places = new Places(parameters.list("token"), parameters.list("plus"), parameters.list("minus"));
+        var answer = new LinkedHashMap<>(Question.about(subject, target));
+        answer.putAll(json(
+                embedding,
+                places,
+                Optional.of(target),
+                PrincipalAxes.of(embedding, AXES, subject.workers(), progress)));
+        return answer;
+    }
+
+    /** @param target whose tokens' neighbours are listed if no others are asked for */
+    public static Map<String, Object> json(
+            Embedding embedding, Places places, Optional<Target> target, PrincipalAxes axes) {
+        var asked =
+                places.tokens().isEmpty() ? target.map(EmbeddingTool::tokens).orElse(List.of()) : places.tokens();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        Map<String, Object> nearest = new LinkedHashMap<>();
+        asked.forEach(token -> nearest.put(token.toString(), near(embedding.nearest(token, NEAREST))));
+        answer.put("nearest", nearest);
+        if (!places.plus().isEmpty() || !places.minus().isEmpty()) {
+            answer.put("arithmetic", near(embedding.arithmetic(places.plus(), places.minus(), NEAREST)));
+        }
+        answer.put("explained", axes.explained());
+        return answer;
+    }
+
+    private static List<Integer> tokens(Target target) {
+        return target.b().isPresent() ? List.of(target.a(), target.b().getAsInt()) : List.of(target.a());
+    }
+
+    private static List<Map<String, Object>> near(List<Embedding.Near> tokens) {
+        return tokens.stream().map(EmbeddingTool::near).toList();
+    }
+
+    private static Map<String, Object> near(Embedding.Near near) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("token", near.token());
+        object.put("cosine", near.cosine());
+        return object;
+    }
+}

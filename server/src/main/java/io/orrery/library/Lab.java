@@ -1,0 +1,86 @@
+package io.orrery.library;
+
+import io.orrery.lab.Subject;
+import io.orrery.lab.tool.Parameters;
+import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.Tool;
+import io.orrery.model.Model;
+import io.orrery.model.tokenizer.Tokenizer;
+import io.orrery.trace.Measurements;
+import io.orrery.trace.Requester;
+import io.orrery.trace.Trace;
+import io.orrery.trace.Traces;
+import io.orrery.wire.Json;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Questions of why about traces, answered in the turns of one requester. Nothing that a trace has is computed again. */
+public final class Lab {
+    /** What every measurement needs besides its large tensors, in bytes. */
+    private static final long SMALL = 1 << 20;
+
+    private final Library library;
+    private final Traces traces;
+    private final Requester requester;
+
+    Lab(Library library, Traces traces, Requester requester) {
+        this.library = library;
+        this.traces = traces;
+        this.requester = requester;
+    }
+
+    /**
+     * A tool's answer about a trace, as JSON: its own members, and {@code text}, the texts of all its tokens. The trace must be
+     * held meanwhile.
+     *
+     * @throws io.orrery.error.OrreryException if too many wait; other problems come with the result
+     */
+    public CompletableFuture<byte[]> answer(Trace trace, Tool tool, Parameters parameters) {
+        Model model = library.model(trace.recipe().model());
+        var runnable = traces.model(trace);
+        long run = traces.bytes(model.id(), trace.positions());
+        long bytes = SMALL + tool.bytes(trace.graph().sizes(), trace.positions(), run);
+        Measurements.Measure measure = progress -> {
+            var subject = Subject.of(runnable, trace, traces.workers());
+            var question = new Question(subject, parameters, traces.means(model.id()), runnable.references());
+            return Json.bytes(named(tool, tool.answer(question, progress::done), model.tokenizer()));
+        };
+        return traces.measurements()
+                .of(key(trace.id(), tool, parameters), bytes, traces.nanos(trace), measure, requester);
+    }
+
+    /** How far the measurement of an answer is; empty if it neither waits nor runs. */
+    public Optional<Measurements.Done> done(String trace, Tool tool, Parameters parameters) {
+        return traces.measurements().done(key(trace, tool, parameters));
+    }
+
+    private static String key(String trace, Tool tool, Parameters parameters) {
+        return trace + " " + tool.name() + " " + parameters.key();
+    }
+
+    private static Map<String, Object> named(Tool tool, Map<String, Object> answer, Tokenizer tokenizer) {
+        var texts = new TreeMap<Integer, String>();
+        find(answer.get("a"), tool, true, texts, tokenizer);
+        find(answer.get("b"), tool, true, texts, tokenizer);
+        find(answer, tool, false, texts, tokenizer);
+        var all = new LinkedHashMap<>(answer);
+        all.put("text", texts);
+        return all;
+    }
+
+    private static void find(
+            Object value, Tool tool, boolean isToken, Map<Integer, String> texts, Tokenizer tokenizer) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach(
+                    (key, each) -> find(each, tool, tool.tokenKeys().contains(String.valueOf(key)), texts, tokenizer));
+        } else if (value instanceof Collection<?> all) {
+            all.forEach(each -> find(each, tool, isToken, texts, tokenizer));
+        } else if (isToken && value instanceof Integer token) {
+            texts.computeIfAbsent(token, tokenizer::piece);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.orrery.room.activity.why;
+
+import static io.orrery.room.activity.why.WhyState.PART;
+
+import io.orrery.error.DomainError;
+import io.orrery.error.JsonError;
+import io.orrery.error.LabError;
+import io.orrery.graph.Graph;
+import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.Tools;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Opens a tool that measures why the model gives its next token, for everyone. Pages ask for its numbers over HTTP. It is closed
+ * with the step; another text keeps it open, about the last position.
+ */
+public final class WhyActivity implements Activity<WhyState> {
+    /** Longer than what any tool needs. */
+    private static final int LONGEST_VIEW = 2000;
+
+    private static final int LONGEST_TOKEN = 9;
+
+    /** @param cursor the step and the text that the question is about */
+    record Asked(Cursor cursor, WhyState question) {}
+
+    @Override
+    public Part<WhyState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of("why", Who.DRIVER, WhyActivity::read, WhyActivity::ask, Trait.BEGINS, Trait.UNDOABLE));
+    }
+
+    private static Asked read(Fields fields) throws MalformedException {
+        Cursor cursor = ClientMessages.cursor(fields.object("cursor"));
+        if (!fields.has("tool")) {
+            return new Asked(cursor, WhyState.NONE);
+        }
+        return new Asked(
+                cursor,
+                new WhyState(
+                        fields.text("tool", ClientMessages.LONGEST_ID),
+                        cursor.step(),
+                        whole(fields, "position"),
+                        whole(fields, "a"),
+                        fields.has("b") ? Optional.of(compared(fields)) : Optional.empty(),
+                        fields.has("view") ? fields.text("view", LONGEST_VIEW) : ""));
+    }
+
+    /** No text and no vocabulary is as large as an int can be. */
+    private static Optional<Integer> whole(Fields fields, String name) throws MalformedException {
+        return fields.has(name) ? Optional.of((int) Math.min(Integer.MAX_VALUE, fields.count(name))) : Optional.empty();
+    }
+
+    private static String compared(Fields fields) throws MalformedException {
+        String b = fields.text("b", LONGEST_TOKEN);
+        if (!b.equals(Question.ALL) && !b.matches("\\d+")) {
+            throw new MalformedException(new JsonError.FieldNotOneOf("command.b", "a token's number, " + Question.ALL));
+        }
+        return b;
+    }
+
+    /** A question about a step or a text that the room has left in the meantime changes nothing. */
+    private static Outcome ask(Asked asked, Invocation by) {
+        WalkState walk = WalkState.PART.of(by.state());
+        if (!asked.cursor().equals(walk.cursor())) {
+            return new Outcome.Change(by.state());
+        }
+        Graph graph = by.walk(walk.trace()).graph();
+        return problem(
+                        asked.question(),
+                        walk.trace().tokens().size(),
+                        graph.sizes().d_vocab())
+                .<Outcome>map(Outcome.Refusal::new)
+                .orElseGet(() -> new Outcome.Change(by.state().with(PART, asked.question())));
+    }
+
+    private static Optional<DomainError> problem(WhyState question, int positions, int vocabulary) {
+        if (question.hasTool() && Tools.find(question.tool()).isEmpty()) {
+            return Optional.of(new LabError.NoSuchTool(question.tool()));
+        }
+        var b = question.b().filter(text -> !text.equals(Question.ALL)).map(Integer::valueOf);
+        return Stream.of(
+                        outside("position", question.position(), positions),
+                        outside("a", question.a(), vocabulary),
+                        outside("b", b, vocabulary))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<DomainError> outside(String field, Optional<Integer> at, int size) {
+        return at.filter(value -> value >= size)
+                .map(value -> new JsonError.FieldOutOfRange("command." + field, 0, size - 1));
+    }
+
+    /** Nobody is sent that nothing is open. */
+    @Override
+    public Optional<WhyState> seenBy(Role role, WhyState state) {
+        return state.hasTool() ? Optional.of(state) : Optional.empty();
+    }
+
+    /** The lobby shows the whole model: what was open is closed when it opens. */
+    @Override
+    public WhyState after(Transition transition, WhyState state) {
+        boolean opens = LobbyState.PART.of(transition.after()).lobby()
+                && !LobbyState.PART.of(transition.before()).lobby();
+        return opens ? WhyState.NONE : state;
+    }
+
+    /** A checkpoint's run of the same tokens is asked the same; another text has other answers. */
+    @Override
+    public WhyState moved(RoomState before, RoomState after, WhyState state, Engine engine) {
+        WalkState from = WalkState.PART.of(before);
+        WalkState to = WalkState.PART.of(after);
+        if (!state.hasTool() || !state.step().equals(to.cursor().step())) {
+            return WhyState.NONE;
+        }
+        boolean isSameQuestion =
+                from.trace().tokens().equals(to.trace().tokens()) && vocabulary(engine, from) == vocabulary(engine, to);
+        return isSameQuestion ? state : state.aboutTheLast();
+    }
+
+    private static int vocabulary(Engine engine, WalkState walk) {
+        return engine.walk(walk.trace().model()).graph().sizes().d_vocab();
+    }
+
+    @Override
+    public WhyState undone(WhyState now, WhyState then) {
+        return then;
+    }
+}

@@ -1,0 +1,48 @@
+package io.orrery.room.activity.why;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.room.state.Part;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The question that the room looks at.
+ *
+ * @param tool the open tool; empty for none
+ * @param step the id of the step at which it was opened: with the step it is closed
+ * @param position the position before the token that is asked about; empty for the last
+ * @param a that token; empty for the most probable
+ * @param b what it is compared with: a token, or {@code all}; empty for the most probable other token
+ * @param view what is opened or chosen within the tool, as a query such as {@code layer=3&head=0}
+ */
+public record WhyState(
+        String tool,
+        String step,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> position,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> a,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> b,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String view) {
+    /** No tool is open. */
+    public static final WhyState NONE = new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+    public static final Part<WhyState> PART = Part.member("why", WhyState.class, NONE);
+
+    public WhyState {
+        // What is absent is left out of the JSON.
+        tool = Objects.requireNonNullElse(tool, "");
+        step = Objects.requireNonNullElse(step, "");
+        position = Objects.requireNonNullElse(position, Optional.empty());
+        a = Objects.requireNonNullElse(a, Optional.empty());
+        b = Objects.requireNonNullElse(b, Optional.empty());
+        view = Objects.requireNonNullElse(view, "");
+    }
+
+    public boolean hasTool() {
+        return !tool.isEmpty();
+    }
+
+    /** The same tool about the answer to another text. */
+    WhyState aboutTheLast() {
+        return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), view);
+    }
+}

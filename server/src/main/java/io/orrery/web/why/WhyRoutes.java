@@ -1,0 +1,65 @@
+package io.orrery.web.why;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.lab.tool.Parameters;
+import io.orrery.lab.tool.Tool;
+import io.orrery.lab.tool.Tools;
+import io.orrery.library.Library;
+import io.orrery.trace.Measurements;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Asset;
+import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
+import java.util.List;
+import java.util.Map;
+
+/** Answers questions of why about a trace, and says how far a long measurement is. */
+public final class WhyRoutes {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/api/traces/{id}/why/{tool}", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/why/{tool}/progress", Who.ANYONE));
+
+    /** Version in every {@code ETag}: increase it when the format of these answers changes. */
+    private static final String FORM = "1-";
+
+    private static final Measurements.Done NOTHING = new Measurements.Done(0, 0, false);
+
+    private final PendingRequest.Factory requests;
+
+    public WhyRoutes(PendingRequest.Factory requests) {
+        this.requests = requests;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/traces/{id}/why/{tool}", this::answer);
+        routes.get("/api/traces/{id}/why/{tool}/progress", this::progress);
+    }
+
+    private void answer(Context ctx) {
+        PendingRequest pending = requests.ofRoomOrVisitor(ctx);
+        Library library = pending.library();
+        Tool tool = Tools.named(ctx.pathParam("tool"));
+        var parameters = Parameters.of(tool, ctx::queryParam);
+        Answers.jsonBytes(
+                pending,
+                Asset.tag(ctx, FORM),
+                () -> library.find(ctx.pathParam("id")).thenCompose(trace -> {
+                    pending.hold(trace);
+                    return library.lab().answer(trace, tool, parameters);
+                }));
+    }
+
+    private void progress(Context ctx) {
+        Tool tool = Tools.named(ctx.pathParam("tool"));
+        var parameters = Parameters.of(tool, ctx::queryParam);
+        var done = requests.opened()
+                .get()
+                .library()
+                .lab()
+                .done(ctx.pathParam("id"), tool, parameters)
+                .orElse(NOTHING);
+        Answers.json(ctx, Map.of("done", done.done(), "all", done.all(), "begun", done.begun()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Questions of why over HTTP. */
+package io.orrery.web.why;

@@ -1,0 +1,193 @@
+package io.orrery.web.why;
+
+import static io.orrery.web.RunningServer.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import io.orrery.web.RunningServer;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Questions of why over HTTP have the keys and numbers of the references, as the command {@code why} has. */
+class WhyRoutesTest {
+    private static final double LOGITS = 1e-3;
+
+    @AutoClose
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer(List.of(
+                ModelReference.of(Fixtures.folder("gpt2-tiny").toString()),
+                ModelReference.of(Fixtures.folder("llama-tiny-tied").toString())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void lens(String model) throws Exception {
+        var lab = lab(model);
+        var expected = lab.get("lens");
+        String why = why(model, "lens");
+        var json = server.json(why);
+        assertTarget(json, lab);
+        assertThat(json.get("points")).isEqualTo(expected.get("points"));
+        assertThat(json.get("top")).isEqualTo(expected.get("top"));
+        assertThat(json.get("rank_of_a")).isEqualTo(expected.get("rank_of_a"));
+        assertThat(json.at("/text/" + json.get("a")).textValue()).isNotEmpty();
+
+        int at = lab.get("position").intValue();
+        var column = server.json(why + "?from=" + at + "&to=" + (at + 1));
+        assertThat(column.get("rank_of_a")).isEqualTo(json.get("rank_of_a"));
+        assertThat(column.get("p_of_a")).isEqualTo(json.get("p_of_a"));
+        for (int point = 0; point < column.get("top5").size(); point++) {
+            assertThat(column.at("/top5/" + point + "/0")).isEqualTo(json.at("/top5/" + point + "/" + at));
+        }
+        assertThat(server.json(why + "?to=" + at).has("rank_of_a")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void attributionWithAnOpenedHead(String model) throws Exception {
+        var lab = lab(model);
+        var json = server.json(why(model, "attribution") + "?layer=0&head=1");
+        assertTarget(json, lab);
+        double vote = Double.NaN;
+        for (int i = 0; i < lab.get("attribution").size(); i++) {
+            var expected = lab.get("attribution").get(i);
+            var actual = json.get("attribution").get(i);
+            assertThat(actual.get("part")).isEqualTo(expected.get("part"));
+            assertThat(actual.get("a_minus_b").doubleValue())
+                    .isCloseTo(expected.get("a_minus_b").doubleValue(), within(LOGITS));
+            if (actual.get("part").textValue().equals("blocks.0.attn.hook_result[1]")) {
+                vote = actual.get("a_minus_b").doubleValue();
+            }
+        }
+        assertThat(json.get("sum").doubleValue())
+                .isCloseTo(json.get("logit_difference").doubleValue(), within(LOGITS));
+        assertThat(sum(json.at("/tokens/a_minus_b"))).isCloseTo(vote, within(1e-4));
+        assertThat(sum(json.at("/tokens/pattern"))).isCloseTo(1, within(1e-5));
+        assertThat(json.at("/neurons/layer").intValue()).isZero();
+        assertThat(json.at("/neurons/top")).hasSize(8);
+    }
+
+    /** Every tool has its keys; the numbers of one of them are redone from the reference elsewhere. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "heads? | previous",
+                "heads?copying=20 | copying",
+                "score?layer=1&head=0&query=3&key=1 | parts",
+                "saliency?steps=4 | by_token",
+                "embedding? | nearest",
+                "embedding?token=5,6 | explained",
+                "circuit?least=1000000 | edges",
+                "change?set=blocks.0.hook_mlp_out%3Dzero | before",
+                "change?each=zero | rows",
+                "patch?fromTokens=1,2,3,4 | z"
+            })
+    void allToolsAnswer(String asked, String key) throws Exception {
+        var trace = trace("gpt2-tiny", "5,6,7,8");
+        var json = server.json("/api/traces/" + trace + "/why/" + asked);
+        assertThat(json.has(key)).as(json.toString()).isTrue();
+        assertThat(json.get("position").intValue()).isEqualTo(3);
+        assertThat(json.get("text").isObject()).isTrue();
+    }
+
+    @Test
+    void scoreIsTheReferences() throws Exception {
+        var lab = lab("gpt2-tiny");
+        var expected = lab.get("score").isArray() ? lab.get("score").get(0) : lab.get("score");
+        var json = server.json(why("gpt2-tiny", "score") + "?layer=" + expected.get("layer") + "&head="
+                + expected.get("head") + "&query=" + expected.get("query") + "&key=" + expected.get("key"));
+        assertThat(json.get("parts")).isEqualTo(expected.get("parts"));
+        assertThat(json.get("score").doubleValue())
+                .isCloseTo(expected.get("score").doubleValue(), within(LOGITS));
+        assertThat(json.get("sum").doubleValue()).isCloseTo(json.get("score").doubleValue(), within(LOGITS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attribution?position=4 | There is no position 4: the text has the positions 0 to 3.",
+                "attribution?position=x | position must be a number.",
+                "attribution?a=99999 | ",
+                "attribution?a=5&b=5 | Token 5 cannot be compared with itself; choose two tokens.",
+                "attribution?b=most | b must be a number.",
+                "attribution?layer=9 | There is no layer 9",
+                "attribution?layer=0&head=77 | There is no head 77",
+                "lens?from=3&to=2 | from must be a whole number from 0 to 1.",
+                "score?layer=0&head=0&query=1 | The parameter key is missing.",
+                "score?layer=0&head=0&query=1&key=3 | The query at position 1 does not see the key at position 3.",
+                "saliency?baseline=zero | The baseline must be mean or keep-first",
+                "change? | Give either set or each, and not both.",
+                "change?set=nonsense | \"nonsense\" is not a change",
+                "guess? | There is no tool named \"guess\"."
+            })
+    void badQuestionsAreRefusedInAClearSentence(String asked, String sentence) throws Exception {
+        var response = server.get("/api/traces/" + trace("gpt2-tiny", "5,6,7,8") + "/why/" + asked);
+        assertThat(response.statusCode()).isBetween(400, 422);
+        assertThat(RunningServer.json(response).get("detail").textValue())
+                .contains(sentence == null ? "" : sentence)
+                .endsWith(".");
+    }
+
+    @Test
+    void unknownTrace() throws Exception {
+        assertProblem(server.get("/api/traces/0123/why/lens"), 404, "unknown-trace");
+    }
+
+    @Test
+    void nothingIsUnderWay() throws Exception {
+        var json = server.json("/api/traces/0123/why/lens/progress");
+        assertThat(json.toString()).contains("\"all\":0").contains("\"begun\":false");
+    }
+
+    private static double sum(JsonNode list) {
+        double sum = 0;
+        for (var each : list) {
+            sum += each.doubleValue();
+        }
+        return sum;
+    }
+
+    private static JsonNode lab(String model) throws IOException {
+        return Fixtures.json(Fixtures.reference(model, "lab.json"));
+    }
+
+    /** The address of a tool, about the text of a model's reference. */
+    private static String why(String model, String tool) throws Exception {
+        var tokens = lab(model).get("tokens").toString().replaceAll("[\\[\\]\\s]", "");
+        return "/api/traces/" + trace(model, tokens) + "/why/" + tool;
+    }
+
+    private static String trace(String model, String tokens) throws Exception {
+        String id = "";
+        for (var preset : server.json("/api/presets").get("presets")) {
+            if (preset.get("id").textValue().equals(model)) {
+                id = preset.get("model").textValue();
+            }
+        }
+        var body = "{'model': '" + id + "', 'tokens': [" + tokens + "]}";
+        return RunningServer.json(server.post("/api/traces", body)).get("id").textValue();
+    }
+
+    private static void assertTarget(JsonNode json, JsonNode lab) {
+        for (var key : List.of("a", "b", "position")) {
+            assertThat(json.get(key)).isEqualTo(lab.get(key));
+        }
+        for (var key : List.of("logit_a", "logit_difference")) {
+            assertThat(json.get(key).doubleValue()).isCloseTo(lab.get(key).doubleValue(), within(LOGITS));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
+import { html } from 'lit';
+import { moving } from '../../ui/acting.js';
+import { Why } from './why.js';
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/** @param {Page} page @returns {Why} */
+const whyOf = (page) => page.attached('why');
+
+/** @type {import('../../ui/features.js').Feature} */
+export const why = {
+  name: 'why',
+  attach: (page) => (page.page === 'landing' ? null : new Why(page)),
+  viewOf(page) {
+    const part = whyOf(page);
+    return { why: part?.question ?? null, whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
+  },
+  keys: [{ action: 'why', keys: ['y', 'Y'], who: ['solo', 'presenter'] }],
+  panels: [
+    {
+      place: 'over',
+      order: -9,
+      when: (view) => Boolean(view.why) && !view.exhibition && !view.room?.lobby,
+      render: (view, { theme, form }) => html`<orrery-why .view=${view} .theme=${theme} .form=${form}></orrery-why>`,
+    },
+  ],
+  actions: {
+    why: moving((_, tool, page) => whyOf(page)?.toggle(tool)),
+    whyTarget: moving((_, change, page) => whyOf(page)?.target(change)),
+    whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
+    whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
+    whyChooses: moving((_, slot, page) => {
+      whyOf(page).chooses = slot;
+      page.requestUpdate();
+    }),
+  },
+};

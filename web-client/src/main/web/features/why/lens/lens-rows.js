@@ -1,0 +1,98 @@
+/**
+ * What the logit lens shows, from the server's answers. Pure.
+ *
+ * @typedef {object} Cell
+ * @property {number} token  the most probable one
+ * @property {number} p      its probability
+ * @property {boolean} first whether the cell above has another token
+ *
+ * @typedef {object} Row
+ * @property {number} point  index of the point of the stream
+ * @property {number | null} layer  from 0; null before the first layer
+ * @property {boolean} half  whether it is inside of the layer, behind its attention
+ * @property {number} rank   of the target's token, from 0
+ * @property {number} p      its probability
+ */
+
+const LAYER = /^blocks\.(\d+)\./;
+
+/** The present position's column, which is asked for first. @param {import('../question.js').Question} question @param {{positions: number}} trace */
+export function columnOf({ position }, { positions }) {
+  const at = position ?? positions - 1;
+  return { from: at, to: at + 1 };
+}
+
+/** @param {any} answer of the column @param {boolean} halves whether to have rows within layers @returns {Row[]} */
+export function rowsOf({ points, rank_of_a: ranks, p_of_a: ps }, halves) {
+  const layerAt = (/** @type {number} */ i) => (i === 0 ? null : layerOf(points[i]));
+  return points
+    .map((/** @type {string} */ _, /** @type {number} */ point) => ({
+      point,
+      layer: layerAt(point),
+      half: point > 0 && point + 1 < points.length && layerAt(point + 1) === layerAt(point),
+      rank: ranks[point],
+      p: ps[point],
+    }))
+    .filter((/** @type {Row} */ { half }) => halves || !half);
+}
+
+/** Layer of a point of the stream. @param {string} point */
+function layerOf(point) {
+  const found = LAYER.exec(point);
+  return found ? Number(found[1]) : null;
+}
+
+/**
+ * The cells of a column.
+ * @param {any} answer that has looked at its position @param {number} position @param {Row[]} rows
+ * @returns {Cell[]}
+ */
+export function cellsOf({ from, top5, p5 }, position, rows) {
+  const at = position - from;
+  return rows.map(({ point }, i) => {
+    const token = top5[point][at][0];
+    return { token, p: p5[point][at][0], first: i === 0 || top5[rows[i - 1].point][at][0] !== token };
+  });
+}
+
+/** The row from which on the token leads to the end; null if it does not lead there. @param {any} answer @param {Row[]} rows */
+export function leadOf({ points, leads_from: leads }, rows) {
+  if (leads === null || leads === undefined) return null;
+  const from = points.indexOf(leads);
+  return rows.find(({ point }) => point >= from) ?? null;
+}
+
+/**
+ * Equal neighbours in one column as one group each, with the numbers of its last row.
+ * @param {Cell[]} cells @param {Row[]} rows
+ * @returns {{from: Row, to: Row, cell: Cell}[]}
+ */
+export function groupsOf(cells, rows) {
+  /** @type {{from: Row, to: Row, cell: Cell}[]} */
+  const groups = [];
+  cells.forEach((cell, i) => {
+    if (cell.first) groups.push({ from: rows[i], to: rows[i], cell });
+    else Object.assign(/** @type {object} */ (groups.at(-1)), { to: rows[i], cell });
+  });
+  return groups;
+}
+
+/** The largest change of the place between two rows, as a factor; null if the token does not rise. @param {Row[]} rows */
+export function jumpOf(rows) {
+  let best = null;
+  for (let i = 1; i < rows.length; i++) {
+    const factor = (rows[i - 1].rank + 1) / (rows[i].rank + 1);
+    if (factor > (best?.factor ?? 2)) best = { factor, from: rows[i - 1], to: rows[i] };
+  }
+  return best;
+}
+
+/** Where a place is on a log scale from the last (0) to the first (1). @param {number} rank from 0 @param {number} vocabulary */
+export const onScale = (rank, vocabulary) => 1 - Math.log(rank + 1) / Math.log(Math.max(2, vocabulary));
+
+/** The places that the scale names: 1, 10, 100 and so on. @param {number} vocabulary */
+export function ticksOf(vocabulary) {
+  const ticks = [];
+  for (let place = 1; place < vocabulary; place *= 10) ticks.push(place);
+  return ticks;
+}

@@ -1,0 +1,102 @@
+/**
+ * Answers of tools from the server, by address. Those that are no longer asked for are cancelled, which ends their measurement; of
+ * long ones the progress is asked for. Answers never change.
+ *
+ * @typedef {object} Measuring
+ * @property {any} answer      null until it has arrived
+ * @property {any} failure     why there is none; null if that is not known to be so
+ * @property {{done: number, all: number, begun: boolean} | null} progress  of a long one
+ */
+import { ask } from '../../live/http.js';
+
+const MOST_KEPT = 40;
+/** Quick answers have arrived by then, ms. */
+const PROGRESS_MS = 600;
+
+/** @typedef {{room: string, headers: Record<string, string>} | null} Turns */
+
+export class Measured {
+  #changed;
+  #send;
+  #after;
+  /** @type {Map<string, Measuring & {abort: AbortController}>} */
+  #known = new Map();
+  /** The addresses that are asked for in this rendering. @type {Set<string>} */
+  #asked = new Set();
+
+  /**
+   * @param {() => void} changed called when something has arrived
+   * @param {{send?: (path: string, init: RequestInit) => Promise<any>, after?: (fn: () => void, ms: number) => any}} [outside]
+   */
+  constructor(changed, { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {}) {
+    this.#changed = changed;
+    this.#send = send;
+    this.#after = after;
+  }
+
+  /** A rendering begins. */
+  begin() {
+    this.#asked.clear();
+  }
+
+  /** @param {string} path @param {Turns} [turns] in which it is measured @returns {Measuring} */
+  of(path, turns = null) {
+    this.#asked.add(path);
+    const known = this.#known.get(path);
+    if (known) return known;
+    const measuring = { answer: null, failure: null, progress: null, abort: new AbortController() };
+    this.#known.set(path, measuring);
+    this.#fetch(path, turns, measuring);
+    return measuring;
+  }
+
+  /** Asks again for what has failed. */
+  again() {
+    for (const [path, { failure }] of this.#known) if (failure) this.#known.delete(path);
+    this.#changed();
+  }
+
+  /** The rendering is over: cancels what it no longer asked for. */
+  end() {
+    for (const [path, { answer, abort }] of this.#known) {
+      if (this.#asked.has(path)) continue;
+      if (answer === null) abort.abort();
+      if (answer === null || this.#known.size > MOST_KEPT) this.#known.delete(path);
+    }
+  }
+
+  /** @param {string} path @param {Turns} turns @param {Measuring & {abort: AbortController}} measuring */
+  async #fetch(path, turns, measuring) {
+    const address = turns ? `${path}${path.includes('?') ? '&' : '?'}room=${encodeURIComponent(turns.room)}` : path;
+    this.#after(() => this.#follow(path, measuring), PROGRESS_MS);
+    try {
+      measuring.answer = await this.#send(address, { headers: turns?.headers ?? {}, signal: measuring.abort.signal });
+    } catch (problem) {
+      if (measuring.abort.signal.aborted) return;
+      measuring.failure = problem;
+    }
+    if (this.#known.get(path) === measuring) this.#changed();
+  }
+
+  /** Asks how far it is, again and again. */
+  async #follow(path, measuring) {
+    const isOver = () => measuring.answer !== null || measuring.failure !== null || measuring.abort.signal.aborted;
+    if (isOver()) return;
+    try {
+      const [tool, query = ''] = path.split('?');
+      const progress = await this.#send(`${tool}/progress?${query}`, { signal: measuring.abort.signal });
+      if (isOver()) return;
+      measuring.progress = progress;
+      this.#changed();
+    } catch {
+      // The measurement itself reports that the server cannot be reached.
+    }
+    this.#after(() => this.#follow(path, measuring), PROGRESS_MS);
+  }
+}
+
+/** @param {string} trace @param {string} tool @param {Record<string, string | number>} parameters */
+export function whyPath(trace, tool, parameters) {
+  const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
+  return `/api/traces/${encodeURIComponent(trace)}/why/${tool}${query.size > 0 ? `?${query}` : ''}`;
+}

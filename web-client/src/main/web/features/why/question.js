@@ -1,0 +1,62 @@
+/**
+ * The question of why: which tool is open, and what it is asked about. Pure.
+ *
+ * @typedef {object} Question
+ * @property {string} tool  name of tools.js, as on the command line
+ * @property {number} [position]  before the token that is asked about, from 0; the last by default
+ * @property {number} [a]   that token; the most probable by default
+ * @property {string} [b]   what it is compared with: a token's number or `all`; the most probable other token by default
+ * @property {string} [view]  what is opened within the tool, as a query such as `layer=3&head=0`
+ */
+
+/** What a token is compared with if it is the mean of all logits. */
+export const ALL = 'all';
+
+const WHOLE = /^\d{1,9}$/;
+
+/** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */
+export function targetOf({ position, a, b }) {
+  const given = { position, a, b };
+  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}
+
+/** Whether two questions have the same target. @param {Question} one @param {Question} other */
+export const isSameTarget = (one, other) => one.position === other.position && one.a === other.a && one.b === other.b;
+
+/** What is opened within the tool. @param {Question} question @returns {Record<string, string>} */
+export const viewOf = ({ view = '' }) => Object.fromEntries(new URLSearchParams(view));
+
+/** @param {Question} question @param {Record<string, string | number | null>} changes null takes a part away @returns {Question} */
+export function withView(question, changes) {
+  const view = new URLSearchParams(question.view ?? '');
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) view.delete(name);
+    else view.set(name, String(value));
+  }
+  return without({ ...question, view: view.toString() });
+}
+
+/** The target in a link: position, a and b with commas; what has its default is empty. @param {Question} question @returns {string | undefined} */
+export function writeTarget({ position = '', a = '', b = '' }) {
+  const text = [position, a, b].join(',');
+  return text === ',,' ? undefined : text;
+}
+
+/** @param {string} text of a link @returns {Pick<Question, 'position' | 'a' | 'b'> | null} null if it is none */
+export function readTarget(text) {
+  const parts = text.split(',');
+  const [position = '', a = '', b = ''] = parts;
+  const isRead = parts.length === 3 && [position, a].every((each) => each === '' || WHOLE.test(each)) && (b === '' || b === ALL || WHOLE.test(b));
+  if (!isRead) return null;
+  return {
+    ...(position !== '' && { position: Number(position) }),
+    ...(a !== '' && { a: Number(a) }),
+    ...(b !== '' && { b }),
+  };
+}
+
+/** Without what is empty, as the room has it. @param {Question} question @returns {Question} */
+function without(question) {
+  const { view, ...rest } = question;
+  return view ? { ...rest, view } : rest;
+}

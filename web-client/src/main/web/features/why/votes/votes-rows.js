@@ -1,0 +1,109 @@
+/**
+ * The votes of direct logit attribution as rows that add up, and as a map. Pure.
+ *
+ * @typedef {object} Vote
+ * @property {string} part
+ * @property {number} value  what it adds to the difference
+ * @property {number | null} layer  from 0
+ * @property {number | null} head   from 0
+ * @property {'embedding' | 'head' | 'mlp' | 'bias' | 'end'} kind
+ *
+ * @typedef {object} Row
+ * @property {Vote[]} votes  in the machine's order
+ * @property {number} value  their sum
+ */
+
+const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
+
+/** @param {any} answer @returns {Vote[]} */
+export const votesOf = ({ attribution }) =>
+  attribution.map((/** @type {any} */ { part, a_minus_b: value }, /** @type {number} */ i) => {
+    const [found, layer, head, bias] = PART.exec(part) ?? [];
+    if (!found) return { part, value, layer: null, head: null, kind: i < 2 && part.startsWith('hook_') ? 'embedding' : 'end' };
+    return { part, value, layer: Number(layer), head: head === undefined ? null : Number(head), kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp' };
+  });
+
+/**
+ * At most so many rows in the machine's order: the strongest votes, and what stands between two of them together. Parts that add
+ * nothing, as biases that a model does not have, are in no row.
+ *
+ * @param {Vote[]} all @param {number} most
+ * @returns {Row[]}
+ */
+export function rowsOf(all, most) {
+  const votes = all.filter(({ value }) => value !== 0);
+  const byStrength = [...votes].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  let rows = grouped(votes, new Set());
+  for (let shown = 1; shown <= votes.length; shown++) {
+    const next = grouped(votes, new Set(byStrength.slice(0, shown)));
+    if (next.length <= most) rows = next;
+  }
+  return rows;
+}
+
+/** @param {Vote[]} votes @param {Set<Vote>} alone those with a row of their own @returns {Row[]} */
+function grouped(votes, alone) {
+  /** @type {Row[]} */
+  const rows = [];
+  let isOpen = false;
+  for (const vote of votes) {
+    if (isOpen && !alone.has(vote)) /** @type {Row} */ (rows.at(-1)).votes.push(vote);
+    else rows.push({ votes: [vote], value: 0 });
+    isOpen = !alone.has(vote);
+  }
+  for (const row of rows) row.value = row.votes.reduce((sum, { value }) => sum + value, 0);
+  return rows;
+}
+
+/**
+ * Numbers rounded so that they add up to the rounded total: those with the largest remainders are rounded up.
+ *
+ * @param {number[]} values @param {number} total of all, rounded like them @param {number} digits behind the point
+ * @returns {number[]}
+ */
+export function roundedTo(values, total, digits) {
+  const unit = 10 ** digits;
+  const exact = values.map((value) => value * unit);
+  const rounded = exact.map(Math.floor);
+  const missing = Math.round(total * unit) - rounded.reduce((sum, n) => sum + n, 0);
+  const order = exact.map((x, i) => ({ i, rest: x - Math.floor(x) })).sort((a, b) => b.rest - a.rest);
+  for (let k = 0; k < Math.abs(missing) && order.length > 0; k++) {
+    const at = missing > 0 ? k % order.length : order.length - 1 - (k % order.length);
+    rounded[order[at].i] += Math.sign(missing);
+  }
+  return rounded.map((n) => (n === 0 ? 0 : n / unit));
+}
+
+/**
+ * Where each bar begins and ends, from the sum before it to the sum behind it, and the range of all.
+ * @param {number[]} values
+ */
+export function waterfall(values) {
+  let at = 0;
+  const bars = values.map((value) => {
+    const from = at;
+    at += value;
+    return { from, to: at };
+  });
+  const ends = [0, ...bars.map(({ to }) => to)];
+  return { bars, least: Math.min(...ends), most: Math.max(...ends) };
+}
+
+/** The map: by layer the votes of its heads, and of its MLP. @param {Vote[]} votes @returns {{heads: Vote[], mlp: Vote | null}[]} */
+export function mapOf(votes) {
+  /** @type {{heads: Vote[], mlp: Vote | null}[]} */
+  const layers = [];
+  for (const vote of votes) {
+    if (vote.layer === null || (vote.kind !== 'head' && vote.kind !== 'mlp')) continue;
+    layers[vote.layer] ??= { heads: [], mlp: null };
+    if (vote.kind === 'head') layers[vote.layer].heads[Number(vote.head)] = vote;
+    else layers[vote.layer].mlp = vote;
+  }
+  return layers;
+}
+
+/** The opened part: its layer, and its head, or null for the MLP; null for none. @param {Record<string, string>} opened */
+export function openedOf({ layer, head }) {
+  if (!/^\d+$/.test(layer ?? '')) return null;
+  return { layer: Number(layer), head: /^\d+$/.test(head ?? '') ? Number(head) : null };
+}

@@ -1,0 +1,273 @@
+/** Styles of the votes. */
+import { css } from 'lit';
+
+export const votesStyles = css`
+  :host {
+    height: 100%;
+    font-size: var(--why-text);
+    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
+  }
+  .beside {
+    display: grid;
+    grid-template-columns: minmax(340px, 1.1fr) minmax(280px, 1fr);
+    gap: var(--s5);
+    height: 100%;
+  }
+  .beside > * {
+    min-height: 0;
+    overflow-y: auto;
+  }
+  .stacked > * + * {
+    margin-top: var(--s4);
+  }
+  .bars,
+  .second > * {
+    padding: var(--s3) var(--s4);
+    border-radius: var(--r3);
+    background: color-mix(in srgb, var(--surface) 70%, transparent);
+  }
+  .second {
+    display: flex;
+    flex-direction: column;
+    gap: var(--s3);
+  }
+  .said {
+    margin-bottom: var(--s2);
+    font-size: max(16px, var(--why-text));
+    color: var(--ink-2);
+  }
+  h3 {
+    margin: 0 0 var(--s2);
+    font-size: var(--text-md);
+    font-weight: var(--w-strong);
+  }
+  .part h3 {
+    display: flex;
+    justify-content: space-between;
+    color: var(--accent);
+  }
+  .close {
+    min-width: 28px;
+    min-height: 28px;
+  }
+  .vote {
+    font-size: 24px;
+    font-weight: var(--w-strong);
+  }
+  ol,
+  .sum {
+    display: grid;
+    grid-template-columns: max-content minmax(90px, 1fr) max-content;
+    column-gap: var(--s3);
+  }
+  .hall ol,
+  .hall .sum {
+    column-gap: 28px;
+  }
+  /* the sum's bar is below the others' */
+  .sum {
+    grid-template-columns: subgrid;
+  }
+  .bars {
+    display: grid;
+    grid-template-columns: max-content minmax(90px, 1fr) max-content;
+    column-gap: var(--s3);
+    align-content: start;
+  }
+  .bars > * {
+    grid-column: 1 / -1;
+  }
+  ol {
+    grid-template-columns: subgrid;
+  }
+  li,
+  .sum {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+  }
+  li > *,
+  .sum > * {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+    align-items: center;
+    min-height: 32px;
+    padding: 0;
+    text-align: left;
+    border-radius: var(--r1);
+  }
+  .hall li > * {
+    min-height: 54px;
+  }
+  li > button:hover {
+    background: var(--surface-2);
+  }
+  li.open .name {
+    color: var(--accent);
+    font-weight: var(--w-strong);
+  }
+  li.open .bar {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+  .name {
+    max-width: 20em;
+    color: var(--ink);
+  }
+  .value {
+    text-align: right;
+    color: var(--ink-2);
+  }
+  .value.for {
+    color: var(--p);
+  }
+  .bars .track {
+    position: relative;
+    align-self: stretch;
+  }
+  .track i {
+    position: absolute;
+  }
+  .bar {
+    top: 7px;
+    bottom: 7px;
+    min-width: 1px;
+    border-radius: 2px;
+  }
+  i.for {
+    background: var(--p);
+  }
+  i.against {
+    background: var(--against);
+  }
+  .zero {
+    top: 0;
+    bottom: 0;
+    width: 1px;
+    background: var(--line-strong);
+  }
+  .tie {
+    top: calc(100% - 7px);
+    height: 14px;
+    border-left: 1px dotted var(--ink-3);
+    z-index: 1;
+  }
+  .sum {
+    margin-top: var(--s1);
+    border-top: 1px solid var(--line-strong);
+  }
+  .sum > * {
+    min-height: 48px;
+  }
+  .sum .name {
+    font-weight: var(--w-strong);
+    font-size: max(16px, var(--why-text));
+  }
+  .sum .value {
+    font-size: max(24px, calc(var(--why-text) * 1.4));
+    font-weight: var(--w-strong);
+    color: var(--ink);
+  }
+  .key {
+    margin-top: var(--s2);
+    color: var(--ink-2);
+  }
+  .key i {
+    display: inline-block;
+    width: 12px;
+    height: 12px;
+    margin-right: 4px;
+    border-radius: 2px;
+    vertical-align: -1px;
+  }
+  .key i + i,
+  .key .against {
+    margin-left: var(--s3);
+  }
+  .part table {
+    width: 100%;
+    border-spacing: 0 3px;
+  }
+  .part th {
+    font-weight: var(--w-regular);
+    text-align: left;
+    max-width: 130px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .part .read {
+    color: var(--agg);
+  }
+  .part .brought {
+    color: var(--p);
+  }
+  .part .most {
+    font-weight: var(--w-strong);
+  }
+  .part .most th {
+    font-weight: var(--w-strong);
+  }
+  .part .track {
+    position: relative;
+    display: inline-block;
+    width: 56px;
+    height: 14px;
+    margin-right: 6px;
+    background: var(--surface-2);
+    vertical-align: -2px;
+  }
+  .part .track i {
+    inset: 0 auto 0 0;
+    background: var(--agg);
+  }
+  .part .track i.for {
+    background: var(--p);
+  }
+  .part .track i.against {
+    background: var(--against);
+  }
+  tfoot > tr > * {
+    padding-top: 4px;
+    border-top: 1px solid var(--line);
+    font-weight: var(--w-strong);
+  }
+  .map table {
+    width: 100%;
+    table-layout: fixed;
+    border-spacing: 2px;
+    border-collapse: separate;
+  }
+  .map th {
+    width: 24px;
+    font-size: 12px;
+    font-weight: var(--w-regular);
+    color: var(--ink-3);
+  }
+  .map td {
+    padding: 0;
+  }
+  .map td button {
+    display: block;
+    width: 100%;
+    height: var(--cell-height);
+    border-radius: 2px;
+    font-size: 12px;
+    line-height: 1;
+    color: var(--ink);
+    opacity: 1;
+  }
+  .map .for {
+    background: color-mix(in oklab, var(--p) calc(var(--share) * 100%), var(--surface-2));
+  }
+  .map .against {
+    background: color-mix(in oklab, var(--weight) calc(var(--share) * 100%), var(--surface-2));
+  }
+  .map .strong {
+    color: var(--bg);
+  }
+  .map .open {
+    outline: 2px solid var(--accent);
+  }
+`;

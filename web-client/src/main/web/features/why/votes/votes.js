@@ -1,0 +1,241 @@
+/** Who votes for the answer: signed bars that add up to the difference, a map of all heads and MLPs, and an opened part. */
+import { html, LitElement, nothing } from 'lit';
+import { rich } from '../../../ui/rich-text.js';
+import { shared } from '../../../ui/styles.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { ALL } from '../question.js';
+import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from './votes-rows.js';
+import { votesStyles } from './votes-styles.js';
+
+const DIGITS = 2;
+/** Rows of bars. */
+const MOST_ROWS = 10,
+  NARROW_ROWS = 7;
+/** Heights in the hall: of a row, and of what stands above and below the rows, px. */
+const HALL = { row: 54, rest: 140 };
+/** Narrower areas have no map beside the bars, px. */
+const WIDE = 760;
+/** A cell of the map is named from this part of the strongest vote on. */
+const NAMED = 0.25;
+
+class WhyVotes extends LitElement {
+  static properties = { stage: { attribute: false } };
+
+  static styles = [shared, votesStyles];
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+  }
+
+  render() {
+    const { stage } = this;
+    const answer = stage?.ask();
+    if (!stage || !answer) return nothing;
+    const votes = votesOf(answer);
+    const { area } = stage;
+    const opened = area.hall ? null : openedOf(stage.opened);
+    const inHall = Math.max(3, Math.min(NARROW_ROWS, Math.floor((area.height - HALL.rest) / HALL.row)));
+    const rows = rowsOf(votes, area.hall ? inHall : area.narrow ? NARROW_ROWS : MOST_ROWS);
+    const rounded = roundedTo(rows.map(({ value }) => value), answer.logit_difference, DIGITS);
+    const bars = barsOf(stage, answer, rows, rounded, opened);
+    if (area.hall) return html`<div class="hall">${bars}</div>`;
+    const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
+    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}>
+      ${bars}
+      <div class="second">${part}${mapView(stage, votes, opened)}</div>
+    </div>`;
+  }
+}
+
+const signed = (/** @type {number} */ value) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+
+/** Purple for the answer, steel against it. @param {number} value */
+const side = (value) => (value > 0 ? 'for' : 'against');
+
+/** What a row stands for. @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Row} row @param {import('./votes-rows.js').Row[]} rows */
+function nameOf(stage, { votes }, rows) {
+  const [first] = votes;
+  const last = /** @type {import('./votes-rows.js').Vote} */ (votes.at(-1));
+  if (votes.length === 1) return partName(stage, first);
+  if (first.layer === null && last.layer === null) return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
+  const from = first.layer ?? 0,
+    to = last.layer ?? stage.graph.sizes.n_layers - 1;
+  const whole = rows.filter((row) => row.votes.some(({ layer }) => layer !== null && layer >= from && layer <= to)).length === 1;
+  return words.text(whole ? 'why.votes.layers' : 'why.votes.rest', { from: from + 1, to: to + 1, count: votes.length, one: String(from === to) });
+}
+
+/** @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Vote} vote */
+function partName({ trace, about }, { part, layer, head, kind }) {
+  if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: wordOf(trace.text[about.position]) });
+  if (kind === 'end') return words.text('why.votes.end');
+  return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
+}
+
+/** The parts of a stage's target as words. @param {import('../tools.js').Stage} stage @param {any} answer */
+const wordsOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
+
+/** @param {import('../tools.js').Stage} stage */
+function barsOf(stage, answer, rows, rounded, opened) {
+  const { open, mayAsk } = stage;
+  const sum = answer.logit_difference;
+  const { bars, least, most } = waterfall(rounded);
+  const range = Math.max(most, 0) - Math.min(least, 0) || 1;
+  const x = (/** @type {number} */ value) => (100 * (value - Math.min(least, 0))) / range;
+  const bar = (/** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ ties) => html`<span class="track">
+    <i class="zero" style=${`left:${x(0)}%`}></i>
+    ${ties ? html`<i class="tie" style=${`left:${x(to)}%`}></i>` : nothing}
+    <i class="bar ${side(to - from)}" style=${`left:${x(Math.min(from, to))}%;width:${(100 * Math.abs(to - from)) / range}%`}></i>
+  </span>`;
+  const total = roundedTo([sum], sum, DIGITS)[0];
+  const { a, b } = wordsOf(stage, answer);
+  const ahead = words.text(total >= 0 ? 'why.votes.ahead' : 'why.votes.behind', { a, b, by: words.number(Math.abs(total), DIGITS) });
+  return html`<div class="bars">
+    <p class="said">${rich(ahead)}</p>
+    <ol>
+      ${rows.map((row, i) => {
+        const [vote] = row.votes;
+        const isPart = row.votes.length === 1 && (vote.kind === 'head' || vote.kind === 'mlp');
+        const isOpen = isPart && opened !== null && vote.layer === opened.layer && vote.head === opened.head;
+        const name = html`<span class="name">${nameOf(stage, row, rows)}</span>`;
+        const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(rounded[i])}">${signed(rounded[i])}</span>`;
+        return html`<li class=${isOpen ? 'open' : ''} data-value=${rounded[i]}>
+          ${isPart && mayAsk && !stage.area.hall
+            ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? { layer: null, head: null } : { layer: vote.layer, head: vote.head })}>${content}</button>`
+            : html`<div>${content}</div>`}
+        </li>`;
+      })}
+    </ol>
+    <div class="sum" data-value=${total}>
+      <div><span class="name">${words.text('why.votes.sum', { a, b })}</span>${bar(0, total, false)}<span class="value">${signed(total)}</span></div>
+    </div>
+    ${stage.area.hall
+      ? nothing
+      : html`<p class="key"><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</p>`}
+  </div>`;
+}
+
+/** A head opened into the tokens that it read from, or an MLP into its strongest neurons. */
+function openedPart(stage, votes, opened, rows, rounded) {
+  const { layer, head } = opened;
+  const vote = votes.find((each) => each.layer === layer && each.head === head && (each.kind === 'head' || each.kind === 'mlp'));
+  if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
+  const answer = stage.ask({ layer, ...(head !== null && { head }) });
+  const alone = rows.findIndex((row) => row.votes.length === 1 && row.votes[0].part === vote.part);
+  const total = alone >= 0 ? rounded[alone] : roundedTo([vote.value], vote.value, DIGITS)[0];
+  const list = answer ? (head === null ? neuronsOf(stage, answer.neurons, vote.value) : tokensOf(stage, answer.tokens)) : [];
+  const values = roundedTo(list.map(({ value }) => value), total, DIGITS);
+  const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
+  return html`<section class="part" data-part=${vote.part}>
+    <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open({ layer: null, head: null })}>×</button>` : nothing}</h3>
+    <p class="vote">${signed(total)}</p>
+    <table>
+      <thead>
+        <tr>
+          <th></th>
+          ${head === null ? nothing : html`<th class="read">${words.text('why.votes.read')}</th>`}
+          <th class="brought" colspan="2">${words.text('why.votes.brought')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${list.map(
+          ({ name, share }, i) => html`<tr class=${Math.abs(list[i].value) === most ? 'most' : ''} data-value=${values[i]}>
+            <th scope="row"><bdi>${name}</bdi></th>
+            ${head === null ? nothing : html`<td class="share"><span class="track"><i style=${`width:${100 * Number(share)}%`}></i></span>${words.number(Number(share), DIGITS)}</td>`}
+            <td class="mini"><span class="track"><i class=${side(values[i])} style=${`width:${(100 * Math.abs(list[i].value)) / most}%`}></i></span></td>
+            <td class="value">${signed(values[i])}</td>
+          </tr>`,
+        )}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">${words.text('why.votes.together')}</th>
+          ${head === null ? nothing : html`<td></td>`}
+          <td></td>
+          <td class="value">${signed(total)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  </section>`;
+}
+
+/** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
+function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
+  const most = Math.max(4, Math.floor((area.height * 0.45 - 120) / 24));
+  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: wordOf(trace.text[i]), value, share: pattern[i] }));
+  if (all.length <= most) return all;
+  const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
+  const others = all.filter((each) => !strong.has(each));
+  return [...all.filter((each) => strong.has(each)), othersOf(others)];
+}
+
+/** @param {{value: number, share: number}[]} all */
+const othersOf = (all) => ({
+  name: words.text('why.votes.others', { count: all.length }),
+  value: all.reduce((sum, { value }) => sum + value, 0),
+  share: all.reduce((sum, { share }) => sum + share, 0),
+});
+
+/** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
+function neuronsOf({ graph }, { top, sum }, whole) {
+  const listed = top.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
+  const others = graph.sizes.d_mlp - top.length;
+  const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
+  return [
+    ...listed,
+    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null }] : []),
+    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null }] : []),
+  ];
+}
+
+/** Every head and every MLP. @param {import('../tools.js').Stage} stage */
+function mapView(stage, votes, opened) {
+  const layers = mapOf(votes);
+  const strongest = Math.max(...layers.flatMap(({ heads, mlp }) => [...heads, mlp]).map((vote) => Math.abs(vote?.value ?? 0)), 1e-9);
+  const heads = Math.max(...layers.map((layer) => layer.heads.length));
+  const cell = (/** @type {any} */ vote, /** @type {string} */ name) => {
+    if (!vote) return html`<td></td>`;
+    const isOpen = opened !== null && vote.layer === opened.layer && vote.head === opened.head;
+    const share = Math.abs(vote.value) / strongest;
+    const text = share >= NAMED ? words.number(vote.value, 1) : '';
+    return html`<td>
+      <button
+        class="${side(vote.value)} ${isOpen ? 'open' : ''} ${share > 0.55 ? 'strong' : ''}"
+        style=${`--share:${share}`}
+        data-part=${vote.part}
+        title=${`${name} ${signed(vote.value)}`}
+        aria-label=${`${name} ${signed(vote.value)}`}
+        ?disabled=${!stage.mayAsk}
+        @click=${() => stage.open(isOpen ? { layer: null, head: null } : { layer: vote.layer, head: vote.head })}
+      >
+        ${text}
+      </button>
+    </td>`;
+  };
+  const height = Math.round(Math.min(44, Math.max(15, (stage.area.height * (opened ? 0.45 : 0.9) - 90) / layers.length - 2)));
+  return html`<section class="map" style=${`--cell-height:${height}px`}>
+    <h3>${words.text('why.votes.map')}</h3>
+    <table>
+      <thead>
+        <tr>
+          <th></th>
+          ${Array.from({ length: heads }, (_, i) => html`<th scope="col">${i + 1}</th>`)}
+          <th scope="col">${words.text('why.votes.mlpColumn')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${layers.map(
+          (layer, i) => html`<tr>
+            <th scope="row">${i + 1}</th>
+            ${layer.heads.map((vote) => cell(vote, partName(stage, vote)))} ${cell(layer.mlp, layer.mlp ? partName(stage, layer.mlp) : '')}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+customElements.define('orrery-why-votes', WhyVotes);

@@ -1,0 +1,190 @@
+/**
+ * The frame of all tools: the menu, which question the open one answers, about what, how it is computed; and while its numbers are on
+ * their way how far they are. It fills the free area of the page, in front of the dimmed machine.
+ */
+import { html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import { wordOf } from '../../ui/running-word.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { frameStyles } from './frame-styles.js';
+import { Measured, whyPath } from './measured.js';
+import { ALL, targetOf, viewOf } from './question.js';
+import { TOOLS, toolOf } from './tools.js';
+
+/** Free space around the frame, px. */
+const MARGIN = { wide: 16, narrow: 8, hall: 28 };
+
+export class WhyFrame extends ViewElement {
+  static properties = { theme: {}, form: {}, covered: { attribute: false }, body: { state: true } };
+
+  static styles = [shared, frameStyles];
+
+  #measured = new Measured(() => this.requestUpdate());
+  /** The texts of tokens that answers have named. @type {Map<number, string>} */
+  #texts = new Map();
+  /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
+  #about = null;
+
+  constructor() {
+    super();
+    this.theme = 'dark';
+    this.form = 'wide';
+    /** @type {{left?: number, top?: number, right?: number, bottom?: number}} */
+    this.covered = {};
+    /** The area that is left for the tool, px. */
+    this.body = { width: 0, height: 0 };
+    this.resized = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      if (width !== this.body.width || height !== this.body.height) this.body = { width, height };
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    // nobody looks any more: ends what is being measured
+    this.#measured.begin();
+    this.#measured.end();
+    this.resized.disconnect();
+  }
+
+  render() {
+    const { view } = this;
+    const { why: question, trace, graph } = view ?? {};
+    if (!view || !question || !trace || !graph) return nothing;
+    const tool = toolOf(question.tool);
+    this.#measured.begin();
+    const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
+    const about = asked?.answer ?? (this.#about?.key === `${trace.id} ${JSON.stringify(targetOf(question))}` ? this.#about.about : null);
+    const content = html`<section class=${this.#form} style=${this.#place()} aria-label=${words.text('why.label')}>
+      ${this.#header(view, question, about)}
+      <div class="body">${tool ? this.#content(tool, question, about, asked) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
+      ${this.#form === 'hall' || !tool ? nothing : how(question.tool)}
+    </section>`;
+    this.#measured.end();
+    return content;
+  }
+
+  updated() {
+    const body = this.renderRoot.querySelector('.body');
+    this.resized.disconnect();
+    if (body) this.resized.observe(body);
+  }
+
+  get #form() {
+    return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
+  }
+
+  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
+  #ask(question, parameters) {
+    const { trace, whyTurns } = /** @type {any} */ (this.view);
+    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const { answer } = measuring;
+    if (answer) {
+      for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
+      this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
+    }
+    return measuring;
+  }
+
+  #content(tool, question, about, asked) {
+    if (asked.failure) {
+      return html`<div class="state" role="alert"><p>${words.problem(asked.failure)}</p>
+        <button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button></div>`;
+    }
+    const { view } = this;
+    const { width, height } = this.body;
+    if (!about || width === 0) return this.#waiting(asked.progress);
+    /** @type {import('./tools.js').Stage} */
+    const stage = {
+      view: /** @type {any} */ (view),
+      graph: /** @type {any} */ (view?.graph),
+      trace: /** @type {any} */ (view?.trace),
+      question,
+      about,
+      opened: viewOf(question),
+      area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
+      mayAsk: Boolean(view?.mayDrive),
+      ask: (parameters = {}) => this.#ask(question, parameters).answer,
+      open: (changes) => ask(this, 'whyOpen', changes),
+      target: (change) => ask(this, 'whyTarget', change),
+      word: (token) => this.#word(token),
+    };
+    return html`${tool.draw(stage)} ${asked.answer ? nothing : this.#waiting(asked.progress)}`;
+  }
+
+  #waiting(progress) {
+    const { done = 0, all = 0 } = progress ?? {};
+    return html`<div class="state" role="status">
+      <p>${words.text(all > 0 ? 'why.progress' : 'why.measuring', { done, all })}</p>
+      ${all > 0 ? html`<progress max=${all} value=${done}></progress>` : nothing}
+      ${this.view?.mayDrive ? html`<button class="plain" @click=${() => ask(this, 'why', this.view?.why?.tool)}>${words.text('why.cancel')}</button>` : nothing}
+    </div>`;
+  }
+
+  /** @param {number} token */
+  #word(token) {
+    const text = this.#texts.get(token);
+    return text === undefined ? String(token) : wordOf(text);
+  }
+
+  #header(view, question, about) {
+    const { mayDrive } = view;
+    const isHall = this.#form === 'hall';
+    const menu =
+      mayDrive && !isHall
+        ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
+            ${TOOLS.map(
+              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool)} @click=${() => name === question.tool || ask(this, 'why', name)}>
+                ${words.text(`why.tool.${name}.title`)}
+              </button>`,
+            )}
+            <button class="close" aria-label=${words.text('why.close')} title=${words.text('why.close')} @click=${() => ask(this, 'why', question.tool)}>×</button>
+          </nav>`
+        : nothing;
+    return html`<header>
+      ${menu}
+      ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
+      ${about ? this.#target(view, about) : nothing}
+    </header>`;
+  }
+
+  /** The sentence about the target: "why “Lily” and not “Tom” after word 14". Whoever may ask changes its parts by pressing. */
+  #target(view, { a, b, position }) {
+    const mayAsk = view.mayDrive && this.#form !== 'hall';
+    const after = wordOf(view.trace.text[position] ?? '');
+    const slot = (/** @type {'a' | 'b'} */ name, /** @type {string} */ text) =>
+      mayAsk
+        ? html`<button class="slot ${name}" aria-pressed=${String(view.whyChooses === name)} title=${words.text('why.choose')} @click=${() => ask(this, 'whyChooses', name)}><bdi>${text}</bdi></button>`
+        : html`<strong class=${name}><bdi>${text}</bdi></strong>`;
+    const against = b === ALL ? words.text('why.all') : this.#word(b);
+    return html`<p class="target">
+      ${words.text('why.why')} ${slot('a', this.#word(a))} ${words.text('why.andNot')} ${slot('b', against)} ${words.text('why.after', { place: position + 1 })} <bdi class="after">${after}</bdi>
+      ${mayAsk
+        ? html`<span class="moves">
+            <button class="step" aria-label=${words.text('why.earlier')} ?disabled=${position === 0} @click=${() => ask(this, 'whyTarget', { position: position - 1 })}>‹</button>
+            <button class="step" aria-label=${words.text('why.later')} ?disabled=${position + 1 >= view.trace.positions} @click=${() => ask(this, 'whyTarget', { position: position + 1 })}>›</button>
+            <button class="all" aria-pressed=${String(b === ALL)} @click=${() => ask(this, 'whyTarget', { b: b === ALL ? undefined : ALL })}>${words.text('why.againstAll')}</button>
+          </span>`
+        : nothing}
+    </p>`;
+  }
+
+  #place() {
+    const { left = 0, top = 0, right = 0, bottom = 0 } = this.covered;
+    const margin = MARGIN[this.#form];
+    const breadcrumb = this.#form === 'wide' ? 36 : 0;
+    const width = Math.max(80, innerWidth - left - right - 2 * margin),
+      height = Math.max(80, innerHeight - top - bottom - margin - breadcrumb);
+    return `left:${left + margin}px;top:${top + margin / 2 + breadcrumb}px;width:${width}px;height:${height}px`;
+  }
+}
+
+/** How a tool computes its numbers, where that comes from, and what it cannot tell. @param {string} tool */
+const how = (tool) => html`<details>
+  <summary>${words.text('why.how')}</summary>
+  <p>${rich(words.text(`why.tool.${tool}.how`))} ${rich(words.text(`why.tool.${tool}.limits`))} <cite>${words.text(`why.tool.${tool}.source`)}</cite></p>
+</details>`;
+
+customElements.define('orrery-why', WhyFrame);

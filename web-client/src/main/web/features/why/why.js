@@ -1,0 +1,133 @@
+/** The question of why on this page: the room's, or that of a person who walks alone. The driver of a room asks for everyone. */
+import { insist } from '../../live/retry.js';
+import { takePresenterKey } from '../../live/presenter-key.js';
+import { readTarget, withView, writeTarget } from './question.js';
+
+/** @typedef {import('./question.js').Question} Question */
+
+export class Why {
+  #page;
+  /** The question of a page without a room, and where it was asked. @type {{question: Question, step: string, model: string, tokens: string} | null} */
+  #alone = null;
+  /** What was opened last: it is opened again by the key. */
+  #last = 'lens';
+  /** The token that a press on a bar chooses. @type {'a' | 'b'} */
+  chooses = 'b';
+  /** @type {Promise<unknown> | null} */
+  #frame = null;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** What is asked now; null for nothing. @returns {Question | null} */
+  get question() {
+    const { conductor } = this.#page;
+    const { room, graph, trace, step } = conductor ?? {};
+    if (!graph || !trace || step === null) return null;
+    if (room) {
+      const said = room.parts.why;
+      // a page that is ahead of the room closes it itself
+      if (!said || said.step !== step) return null;
+      const { step: _, ...question } = said;
+      return question;
+    }
+    if (!this.#alone) return null;
+    const { question, step: askedAt, model, tokens } = this.#alone;
+    if (askedAt !== step) return null;
+    // another text has other answers
+    return model === graph.model.preset && tokens === trace.info.tokens.join() ? question : about(question);
+  }
+
+  /** The headers of a request for the room's turns; null for a visitor's. @returns {{room: string, headers: Record<string, string>} | null} */
+  get turns() {
+    const { page, code } = this.#page;
+    const key = page === 'presenter' ? takePresenterKey(code) : null;
+    return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
+  }
+
+  /** Asks a question, for everyone; null closes it. @param {Question | null} question */
+  ask(question) {
+    const { conductor } = this.#page;
+    const { graph, trace, step } = conductor ?? {};
+    if (!graph || !trace || step === null || (conductor.room && !conductor.mayDrive)) return;
+    if (question) this.#last = question.tool;
+    if (conductor.room) {
+      const cursor = { trace: trace.info.id, step };
+      conductor.command({ do: 'why', cursor, ...question }, (/** @type {any} */ view) => {
+        view.parts = { ...view.parts, why: question ? { ...question, step } : undefined };
+      });
+    } else {
+      this.#alone = question && { question, step, model: graph.model.preset, tokens: trace.info.tokens.join() };
+    }
+    this.#page.requestUpdate();
+  }
+
+  /** Opens a tool about the present target, or closes it. @param {string} [tool] the one that was open last by default */
+  toggle(tool = this.#last) {
+    const { question } = this;
+    if (question?.tool === tool) this.ask(null);
+    else this.ask(question ? { ...question, tool, view: undefined } : { tool });
+  }
+
+  /** Changes the target. @param {Partial<Question>} change */
+  target(change) {
+    const { question } = this;
+    if (!question) return;
+    const next = { ...question, ...change };
+    if (change.position !== undefined) delete next.a;
+    if (change.position !== undefined) delete next.b;
+    for (const name of /** @type {const} */ (['position', 'a', 'b'])) if (next[name] === undefined) delete next[name];
+    this.ask(next);
+  }
+
+  /** Takes the pressed token as the one that is chosen. @param {number} token */
+  choose(token) {
+    const { question, chooses } = this;
+    if (!question) return;
+    this.chooses = 'b';
+    if (chooses === 'a') this.target({ a: token, ...(question.b === String(token) && { b: undefined }) });
+    else if (question.a !== token) this.target({ b: String(token) });
+  }
+
+  /** Opens or closes a part within the tool. @param {Record<string, string | number | null>} changes */
+  open(changes) {
+    const { question } = this;
+    if (question) this.ask(withView(question, changes));
+  }
+
+  /** Asks what the page's address says. @param {import('../../page/address.js').Shown} shown @returns {boolean} false if it cannot be asked */
+  begin({ why, target, open }) {
+    const read = target === undefined ? {} : readTarget(target);
+    if (why === undefined || read === null) return false;
+    this.ask({ tool: why, ...read, ...(open !== undefined && { view: open }) });
+    return true;
+  }
+
+  /** The question as members of the page's address. */
+  inAddress() {
+    const { question } = this;
+    return question && { why: question.tool, target: writeTarget(question), open: question.view };
+  }
+
+  putAway() {
+    if (!this.question || !this.#page.conductor.mayDrive) return false;
+    this.ask(null);
+    return true;
+  }
+
+  /** Loads the frame when it is first needed. @param {import('../../ui/view.js').View} view */
+  drawn({ why }) {
+    if (why) this.#frame ??= insist(() => import('./why-frame.js'));
+  }
+
+  /** Keeps the free area of the page for the frame. @param {any} covered width of the panels on each side */
+  free(covered) {
+    const frame = this.#page.element('orrery-why');
+    if (frame) frame.covered = covered;
+  }
+}
+
+/** The same tool about the answer to another text. @param {Question} question @returns {Question} */
+const about = ({ tool, view }) => ({ tool, ...(view && { view }) });
