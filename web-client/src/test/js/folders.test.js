@@ -30,6 +30,8 @@ const BUILDS_ON = {
   'next-token': ['answer', 'compare'],
   step: ['next-token'],
   'top-bar': ['tokens'],
+  'what-if': ['next-token'],
+  why: ['what-if'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

@@ -11,6 +11,7 @@
  * @property {number[]} [tokens]  the whole run
  * @property {number} [given]     how many of the tokens are the prompt; the others were generated
  * @property {string} [prompt]    text instead of tokens, for links that people write
+ * @property {string[]} [changes] of the model while it runs, with semicolons
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
@@ -27,6 +28,7 @@ export const MOST_CHARACTERS = 16_000;
 /** Longer runs are left out of the address. */
 export const MOST_TOKENS = 2048;
 const MOST_NAME = 200;
+const MOST_CHANGES = 64;
 const CAMERA_NUMBERS = 6;
 /** Limit of coordinates, in cells: larger than any machine. */
 const FARTHEST = 1e7;
@@ -40,6 +42,10 @@ const PARTS = {
   },
   given: whole,
   prompt: (text) => (text === '' ? undefined : text),
+  changes(text) {
+    const changes = text.split(';');
+    return changes.length <= MOST_CHANGES && changes.every((each) => name(each) !== undefined) ? changes : undefined;
+  },
   step: name,
   focus: name,
   past: name,
@@ -82,13 +88,13 @@ export function readAddress(fragment) {
 export function fragmentOf(shown) {
   const params = new URLSearchParams();
   for (const part of Object.keys(PARTS)) {
-    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
+    const value = part === 'camera' ? shown.camera?.map(short) : part === 'changes' ? shown.changes?.join(';') : shown[part];
     if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
     if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
     params.set(part, String(value));
   }
   // Commas and colons need no escape in a fragment, and people read addresses.
-  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3B', ';').replaceAll('%3D', '=').replaceAll('%40', '@');
   return text === '' ? '' : `#${text}`;
 }
 

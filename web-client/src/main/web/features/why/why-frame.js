@@ -79,7 +79,8 @@ export class WhyFrame extends ViewElement {
   /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
   #ask(question, parameters) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const asked = toolOf(question.tool)?.asks?.(trace) ?? { trace: trace.id, tool: question.tool };
+    const measuring = this.#measured.of(whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
