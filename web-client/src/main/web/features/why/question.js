@@ -37,7 +37,7 @@ export function withView(question, changes) {
 }
 
 /** The target in a link: position, a and b with commas; what has its default is empty. @param {Question} question @returns {string | undefined} */
-export function writeTarget({ position = '', a = '', b = '' }) {
+export function writeTarget({ position, a, b }) {
   const text = [position, a, b].join(',');
   return text === ',,' ? undefined : text;
 }

@@ -5,6 +5,9 @@ import { readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').Question} Question */
 
+/** The module of the frame, once it is needed. @type {Promise<unknown> | null} */
+let frame = null;
+
 export class Why {
   #page;
   /** The question of a page without a room, and where it was asked. @type {{question: Question, step: string, model: string, tokens: string} | null} */
@@ -13,8 +16,6 @@ export class Why {
   #last = 'lens';
   /** The token that a press on a bar chooses. @type {'a' | 'b'} */
   chooses = 'b';
-  /** @type {Promise<unknown> | null} */
-  #frame = null;
 
   /** @param {import('../../ui/features.js').Page} page */
   constructor(page) {
@@ -119,7 +120,7 @@ export class Why {
 
   /** Loads the frame when it is first needed. @param {import('../../ui/view.js').View} view */
   drawn({ why }) {
-    if (why) this.#frame ??= insist(() => import('./why-frame.js'));
+    if (why) frame ??= insist(() => import('./why-frame.js'));
   }
 
   /** Keeps the free area of the page for the frame. @param {any} covered width of the panels on each side */

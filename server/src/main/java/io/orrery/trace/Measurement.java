@@ -21,6 +21,8 @@ final class Measurement implements FairScheduler.Work {
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore turnOver = new Semaphore(0);
     private Optional<MemoryBudget.Reservation> memory = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+    private byte[] made = {};
     private boolean isStarted;
     private long turnBegan;
     private volatile boolean begun;
@@ -90,6 +92,10 @@ final class Measurement implements FairScheduler.Work {
         turnBegan = nanoTime.getAsLong();
         turn.release();
         turnOver.acquireUninterruptibly();
+        if (finished) {
+            // Not in the measurement's thread, which whoever asks may be waiting for.
+            failure.ifPresentOrElse(answer::completeExceptionally, () -> answer.complete(made));
+        }
         return finished || abandoned;
     }
 
@@ -97,10 +103,10 @@ final class Measurement implements FairScheduler.Work {
         turn.acquireUninterruptibly();
         try {
             if (!abandoned) {
-                answer.complete(measure.of(this::progress));
+                made = measure.of(this::progress);
             }
         } catch (Throwable e) {
-            answer.completeExceptionally(e);
+            failure = Optional.of(e);
         } finally {
             finished = true;
             turnOver.release();

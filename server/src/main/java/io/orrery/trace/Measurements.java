@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
@@ -92,7 +93,8 @@ public final class Measurements {
     }
 
     private void forgetAtEnd(String key, Measurement measurement) {
-        measurement.answer().whenComplete((answer, failure) -> {
+        CompletionStage<byte[]> made = measurement.answer();
+        made.whenComplete((answer, failure) -> {
             synchronized (underway) {
                 if (failure == null && answer.length <= LARGEST_KEPT) {
                     answers.put(key, answer);

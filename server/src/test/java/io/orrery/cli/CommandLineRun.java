@@ -8,15 +8,15 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** The exit code and output of one run of the command line. */
-record CommandLineRun(int code, String out, String err) {
-    static CommandLineRun of(String... args) {
+public record CommandLineRun(int code, String out, String err) {
+    public static CommandLineRun of(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         int code = Main.run(List.of(args), new PrintWriter(out), new PrintWriter(err));
         return new CommandLineRun(code, out.toString(), err.toString());
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return new JsonMapper().readTree(out);
     }
 }

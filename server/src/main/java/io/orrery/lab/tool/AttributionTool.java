@@ -29,7 +29,12 @@ public final class AttributionTool implements Tool {
         return json(question.subject(), question.target(), parameters.whole("layer"), parameters.whole("head"));
     }
 
-    /** @param layer whose neurons are listed; the last by default @param head of this layer, to be opened */
+    /**
+     * The answer with one opened layer.
+     *
+     * @param layer whose neurons are listed; the last by default
+     * @param head of this layer, to be opened
+     */
     public static Map<String, Object> json(Subject subject, Target target, OptionalInt layer, OptionalInt head) {
         int opens = layer.orElse(subject.graph().sizes().n_layers() - 1);
         var answer = Question.about(subject, target);

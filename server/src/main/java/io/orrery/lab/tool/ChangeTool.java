@@ -82,7 +82,11 @@ public final class ChangeTool implements Tool {
         return answer;
     }
 
-    /** The answer about each part. @param mode as it was written */
+    /**
+     * The answer about each part.
+     *
+     * @param mode as it was written
+     */
     public static Map<String, Object> json(Subject subject, Target target, List<TryEach.Tried> rows, String mode) {
         var answer = Question.about(subject, target);
         answer.put("rows", rows.stream().map(row -> row(row, mode)).toList());

@@ -14,7 +14,13 @@ public final class EmbeddingTool implements Tool {
     public static final int AXES = 3;
     private static final int NEAREST = 10;
 
-    /** Which places are asked for. @param tokens whose neighbours are listed @param plus added @param minus taken away */
+    /**
+     * Which places are asked for.
+     *
+     * @param tokens whose neighbours are listed
+     * @param plus added in word arithmetic
+     * @param minus taken away
+     */
     public record Places(List<Integer> tokens, List<Integer> plus, List<Integer> minus) {
         public Places {
             tokens = List.copyOf(tokens);

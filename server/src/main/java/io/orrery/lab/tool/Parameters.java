@@ -20,7 +20,11 @@ public record Parameters(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Those of a tool among others. @param named the value of a name; null for none */
+    /**
+     * Those of a tool among others.
+     *
+     * @param named the value of a name; null for none
+     */
     public static Parameters of(Tool tool, Function<String, String> named) {
         var values = new TreeMap<String, String>();
         for (var names : List.of(OF_TARGET, tool.parameters())) {

@@ -1,0 +1,328 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import io.orrery.cli.CommandLineRun;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Questions of why in a room: all screens show them, and their numbers are those of the command {@code why}. */
+class WhyScreensTest {
+    private static final String VOTES = "orrery-why-votes";
+    private static final String LENS = "orrery-why-lens";
+    private static final double LEAST_SIZE = 28;
+
+    /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
+    private static final String TEXTS = """
+            () => {
+              const texts = [];
+              const visit = (root) => {
+                for (const element of root.querySelectorAll('*')) {
+                  if (element.shadowRoot) visit(element.shadowRoot);
+                  const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+                  const box = element.getBoundingClientRect();
+                  if (own.length === 0 || box.width < 2 || element.tagName === 'TITLE') continue;
+                  texts.push({text: own[0].textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize),
+                    beyond: Math.max(-box.left, box.right - innerWidth, box.bottom - innerHeight)});
+                }
+              };
+              visit(document.querySelector('orrery-why').shadowRoot);
+              return texts;
+            }""";
+
+    private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of(LLAMA)));
+
+    @Test
+    void roomLooksAtWhereTheAnswerFormsAndWhoVotesForIt() throws Exception {
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            presenter.begin();
+            presenter.go("blocks.0.attn.scores");
+            presenter.waitForStep("blocks.0.attn.scores");
+            assertThat(phone.page().locator("orrery-why").count()).isZero();
+
+            presenter.press("y");
+            var lens = why("tiny-tales", "lens", presenter);
+            assertGrid(presenter, lens);
+            for (Screen screen : List.of(hall, phone)) {
+                assertList(screen, lens);
+            }
+            assertLarge(hall);
+
+            presenter.page().locator("orrery-why [data-tool=attribution]").click();
+            var votes = why("tiny-tales", "attribution", presenter);
+            for (Screen screen : List.of(presenter, hall, phone)) {
+                assertBarsAddUp(screen, votes);
+            }
+            assertLarge(hall);
+            opensAHeadAndAnMlp(presenter, phone);
+            targetIsChosenByPressing(presenter, phone);
+
+            presenter.press("Escape");
+            Screen.waitUntilGone(phone.page().locator("orrery-why"));
+            Screen.waitUntilGone(hall.page().locator("orrery-why"));
+            presenter.press("z");
+            assertBarsAddUp(phone, why("tiny-tales", "attribution", presenter, "--b", "all"));
+            presenter.press("ArrowRight");
+            Screen.waitUntilGone(phone.page().locator("orrery-why"));
+            for (Screen screen : List.of(presenter, hall, phone)) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    /** The small Llama alone, from a link; the address says what is open. */
+    @Test
+    void linkOpensTheSameQuestionAlone() throws Exception {
+        String link = venue.address("/solo#preset=llama-tiny-tied&tokens=5,6,7,8&step=logits&why=attribution"
+                + "&target=2,17,all&open=layer%3D0%26head%3D1");
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(link);
+            var json = why(
+                    LLAMA,
+                    "attribution",
+                    screen,
+                    "--position",
+                    "2",
+                    "--a",
+                    "17",
+                    "--b",
+                    "all",
+                    "--layer",
+                    "0",
+                    "--head",
+                    "1");
+            assertBarsAddUp(screen, json);
+            assertOpened(screen, "blocks.0.attn.hook_result[1]", values(json.at("/tokens/a_minus_b")));
+            screen.waitUntil("location.hash.includes('target=2,17,all') && location.hash.includes('why=attribution')");
+            screen.page().locator("orrery-why [data-tool=lens]").click();
+            assertGrid(screen, why(LLAMA, "lens", screen, "--position", "2", "--a", "17", "--b", "all"));
+            assertThat(screen.errors()).isEmpty();
+        }
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address(
+                    "/solo#preset=llama-tiny-tied&tokens=5,6,7,8&step=logits&why=attribution&target=9,,"));
+            var problem = screen.page().locator("orrery-why [role=alert]");
+            problem.waitFor();
+            assertThat(problem.textContent()).contains("There is no position 9: the text has the positions 0 to 3.");
+        }
+    }
+
+    private static void opensAHeadAndAnMlp(Screen presenter, Screen phone) throws IOException {
+        presenter
+                .page()
+                .locator(VOTES + " .map [data-part='blocks.1.attn.hook_result[1]']")
+                .click();
+        var head = why("tiny-tales", "attribution", presenter, "--layer", "1", "--head", "1");
+        for (Screen screen : List.of(presenter, phone)) {
+            assertOpened(screen, "blocks.1.attn.hook_result[1]", values(head.at("/tokens/a_minus_b")));
+        }
+        presenter
+                .page()
+                .locator(VOTES + " .map [data-part='blocks.0.hook_mlp_out']")
+                .click();
+        var mlp = why("tiny-tales", "attribution", presenter, "--layer", "0");
+        double whole = vote(mlp, "blocks.0.hook_mlp_out");
+        double neurons = mlp.at("/neurons/sum").doubleValue();
+        var listed = new ArrayList<Double>();
+        mlp.at("/neurons/top")
+                .forEach(neuron -> listed.add(neuron.get("a_minus_b").doubleValue()));
+        double top = listed.stream().mapToDouble(Double::doubleValue).sum();
+        listed.add(neurons - top);
+        listed.add(whole - neurons);
+        assertOpened(presenter, "blocks.0.hook_mlp_out", listed);
+    }
+
+    private static void targetIsChosenByPressing(Screen presenter, Screen phone) throws IOException {
+        var tiles = presenter.page().locator("orrery-next-panel button.tile");
+        String third = tiles.nth(2).textContent().strip();
+        tiles.nth(2).click();
+        phone.page().locator("orrery-why .target .b").getByText(third).waitFor();
+        presenter.page().locator("orrery-why .moves .all").click();
+        phone.page()
+                .locator("orrery-why .target .b")
+                .getByText("all others on average")
+                .waitFor();
+        assertBarsAddUp(phone, why("tiny-tales", "attribution", presenter, "--b", "all"));
+    }
+
+    /** The cells of the grid have the tokens of {@code top}, the current column its percentages, and the places are right. */
+    private static void assertGrid(Screen screen, JsonNode json) {
+        var table = screen.page().locator(LENS + " tbody tr");
+        table.first().waitFor();
+        int points = json.get("points").size();
+        assertThat(table.count()).isEqualTo(points);
+        int position = json.get("position").intValue();
+        for (int point = 0; point < points; point++) {
+            var own = table.nth(point).locator("td.own");
+            assertThat(own.getAttribute("data-token"))
+                    .isEqualTo(json.at("/top/" + point + "/" + position).toString());
+            double p = json.at("/p5/" + point + "/" + position + "/0").doubleValue();
+            assertThat(own.locator("span").textContent())
+                    .isEqualTo(BigDecimal.valueOf(100 * p).setScale(0, RoundingMode.HALF_UP) + " %");
+        }
+        // the others come later
+        var cells = table.first().locator("td:not(.own)[data-token]");
+        cells.first().waitFor();
+        int before = cells.count();
+        for (int point = 0; point < points; point++) {
+            var tokens = table.nth(point).locator("td");
+            for (int i = 0; i < before; i++) {
+                int at = position - before + i;
+                if (at >= 0 && tokens.nth(i).getAttribute("data-token") != null) {
+                    assertThat(tokens.nth(i).getAttribute("data-token"))
+                            .isEqualTo(json.at("/top/" + point + "/" + at).toString());
+                }
+            }
+        }
+        var places = screen.page().locator(LENS + " circle title").allTextContents();
+        assertThat(places.stream().map(WhyScreensTest::place).toList()).isEqualTo(ranks(json));
+    }
+
+    /** On phones and in the hall equal neighbours are one line, with the last one's numbers. */
+    private static void assertList(Screen screen, JsonNode json) {
+        var lines = screen.page().locator(LENS + " li[data-token]");
+        lines.first().waitFor();
+        int position = json.get("position").intValue();
+        var tokens = new ArrayList<String>();
+        var places = new ArrayList<Integer>();
+        for (int point = 0; point < json.get("points").size(); point++) {
+            String token = json.at("/top/" + point + "/" + position).toString();
+            if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).equals(token)) {
+                places.set(places.size() - 1, ranks(json).get(point));
+            } else {
+                tokens.add(token);
+                places.add(ranks(json).get(point));
+            }
+        }
+        var shown = IntStream.range(0, lines.count())
+                .mapToObj(i -> lines.nth(i).getAttribute("data-token"))
+                .toList();
+        assertThat(shown).isEqualTo(tokens.subList(tokens.size() - shown.size(), tokens.size()));
+        assertThat(lines.locator("> :last-child").allTextContents().stream()
+                        .map(WhyScreensTest::place)
+                        .toList())
+                .isEqualTo(places.subList(places.size() - shown.size(), places.size()));
+    }
+
+    private static List<Integer> ranks(JsonNode json) {
+        var ranks = new ArrayList<Integer>();
+        json.get("rank_of_a").forEach(rank -> ranks.add(rank.intValue() + 1));
+        return ranks;
+    }
+
+    private static int place(String text) {
+        return text.equals("1st") ? 1 : Integer.parseInt(text.replace(",", "").strip());
+    }
+
+    /** The written figures add up to the sum, to the last digit; the sum is the command's logit difference. */
+    private static void assertBarsAddUp(Screen screen, JsonNode json) {
+        var expected = json.get("logit_difference").decimalValue().setScale(2, RoundingMode.HALF_UP);
+        var bars = screen.page().locator(VOTES + " .bars");
+        bars.locator(".sum").getByText(expected.abs().toString()).waitFor();
+        assertThat(figure(bars.locator(".sum .value"))).isEqualByComparingTo(expected);
+        var rows = bars.locator("li .value");
+        assertThat(rows.count()).isBetween(3, 10);
+        var sum = IntStream.range(0, rows.count())
+                .mapToObj(i -> figure(rows.nth(i)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(expected);
+        assertThat(sum(json)).isCloseTo(json.get("logit_difference").doubleValue(), within(1e-3));
+    }
+
+    private static double sum(JsonNode json) {
+        double sum = 0;
+        for (var vote : json.get("attribution")) {
+            sum += vote.get("a_minus_b").doubleValue();
+        }
+        return sum;
+    }
+
+    private static double vote(JsonNode json, String part) {
+        for (var vote : json.get("attribution")) {
+            if (vote.get("part").textValue().equals(part)) {
+                return vote.get("a_minus_b").doubleValue();
+            }
+        }
+        throw new AssertionError(part);
+    }
+
+    /** The opened part's rows add up to its vote, and each is at most a unit of the last digit from its number. */
+    private static void assertOpened(Screen screen, String part, List<Double> values) {
+        var opened = screen.page().locator(VOTES + " .part[data-part='" + part + "']");
+        opened.locator("tbody tr").first().waitFor();
+        var rows = opened.locator("tbody .value");
+        double whole = values.stream().mapToDouble(Double::doubleValue).sum();
+        var total = figure(opened.locator("tfoot .value"));
+        assertThat(total.doubleValue()).isCloseTo(whole, within(0.0101));
+        var sum = BigDecimal.ZERO;
+        var rest = new ArrayList<>(values);
+        for (int i = 0; i < rows.count(); i++) {
+            double shown = figure(rows.nth(i)).doubleValue();
+            sum = sum.add(figure(rows.nth(i)));
+            rest.stream()
+                    .filter(value -> Math.abs(value - shown) <= 0.0101)
+                    .findFirst()
+                    .ifPresent(rest::remove);
+        }
+        assertThat(sum).isEqualByComparingTo(total);
+        assertThat(rest.size())
+                .as("values without a row of their own")
+                .isLessThanOrEqualTo(Math.max(0, values.size() - 4));
+    }
+
+    /** A figure as it is written. */
+    private static BigDecimal figure(Locator value) {
+        return new BigDecimal(
+                value.textContent().strip().replace("−", "-").replace("+", "").replace(",", ""));
+    }
+
+    private static void assertLarge(Screen hall) {
+        for (var text : (List<?>) hall.page().evaluate(TEXTS)) {
+            var one = (Map<?, ?>) text;
+            assertThat(((Number) one.get("size")).doubleValue())
+                    .as(one.toString())
+                    .isGreaterThanOrEqualTo(LEAST_SIZE);
+            assertThat(((Number) one.get("beyond")).doubleValue())
+                    .as(one.toString())
+                    .isLessThanOrEqualTo(0);
+        }
+    }
+
+    private static List<Double> values(JsonNode list) {
+        var values = new ArrayList<Double>();
+        list.forEach(value -> values.add(value.doubleValue()));
+        return values;
+    }
+
+    /** What the command says about the text that a screen shows. */
+    private static JsonNode why(String model, String tool, Screen screen, String... more) throws IOException {
+        screen.waitUntil("document.querySelector('orrery-app')?.trace");
+        var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
+        var args = new ArrayList<>(List.of("why", tool, "--model", model, "--tokens", tokens.toString(), "--json"));
+        args.addAll(List.of(more));
+        var run = CommandLineRun.of(args.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.json();
+    }
+}

@@ -1,0 +1,24 @@
+import { assert, test } from '/test/harness.js';
+import { readTarget, targetOf, viewOf, withView, writeTarget } from '/web/features/why/question.js';
+
+test('a target is read from a link as it was written', () => {
+  for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { position: 0, a: 12, b: '7' }]) {
+    const written = writeTarget(/** @type {any} */ (target)) ?? ',,';
+    assert.deepEqual(readTarget(written), target);
+  }
+});
+
+test('what is no target is not read', () => {
+  for (const text of ['', '4', '4,5', 'a,b,c', '-1,,', '1,2,most', '1,2,3,4', '1.5,,']) assert.equal(readTarget(text), null);
+});
+
+test('the server gets what was chosen, and no defaults', () => {
+  assert.deepEqual(targetOf({ tool: 'lens' }), {});
+  assert.deepEqual(targetOf({ tool: 'lens', position: 0, b: 'all' }), { position: '0', b: 'all' });
+});
+
+test('a part is opened and closed', () => {
+  const opened = withView({ tool: 'attribution' }, { layer: 3, head: 0 });
+  assert.deepEqual(viewOf(opened), { layer: '3', head: '0' });
+  assert.deepEqual(withView(opened, { layer: null, head: null }), { tool: 'attribution' });
+});

@@ -1,0 +1,72 @@
+import { assert, test } from '/test/harness.js';
+import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
+
+/** A generator of the same numbers in each run. */
+function numbers(seed) {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
+}
+
+/** The answer about a model of 30 layers with 9 heads. */
+function answer(seed, layers = 30, heads = 9) {
+  const next = numbers(seed);
+  const parts = ['hook_embed'];
+  for (let layer = 0; layer < layers; layer++) {
+    for (let head = 0; head < heads; head++) parts.push(`blocks.${layer}.attn.hook_result[${head}]`);
+    parts.push(`blocks.${layer}.attn.b_O`, `blocks.${layer}.hook_mlp_out`);
+  }
+  parts.push('ln_final.b');
+  return { attribution: parts.map((part) => ({ part, a_minus_b: part.includes('.b') && !part.includes('blocks') ? 0 : next() ** 3 * 20 })) };
+}
+
+test('rows are at most as many as asked for, in order, and have every vote once', () => {
+  for (let seed = 1; seed < 20; seed++) {
+    const votes = votesOf(answer(seed));
+    for (const most of [3, 5, 10]) {
+      const rows = rowsOf(votes, most);
+      assert.ok(rows.length <= most && rows.length >= most - 2, `${rows.length} rows of ${most}`);
+      assert.deepEqual(
+        rows.flatMap((row) => row.votes),
+        votes.filter(({ value }) => value !== 0),
+      );
+    }
+  }
+});
+
+test('a small model has a row for each part that adds something', () => {
+  const votes = votesOf(answer(3, 1, 2));
+  assert.equal(rowsOf(votes, 10).length, 5);
+  assert.deepEqual(votes.map(({ kind }) => kind), ['embedding', 'head', 'head', 'bias', 'mlp', 'end']);
+});
+
+test('rounded numbers add up to the rounded total, each off by less than one unit', () => {
+  for (let seed = 1; seed < 200; seed++) {
+    const next = numbers(seed);
+    const values = Array.from({ length: 1 + (seed % 12) }, () => next() * 10);
+    const total = values.reduce((sum, value) => sum + value, 0);
+    const rounded = roundedTo(values, total, 2);
+    const units = (/** @type {number} */ n) => Math.round(n * 100);
+    assert.equal(
+      rounded.reduce((sum, n) => sum + units(n), 0),
+      Math.round(total * 100),
+    );
+    values.forEach((value, i) => assert.ok(Math.abs(rounded[i] - value) < 0.01 + 1e-9));
+  }
+});
+
+test('a bar begins where the last ended', () => {
+  assert.deepEqual(waterfall([1, -3, 4]), { bars: [{ from: 0, to: 1 }, { from: 1, to: -2 }, { from: -2, to: 2 }], least: -2, most: 2 });
+});
+
+test('the map has each head and MLP in its place', () => {
+  const map = mapOf(votesOf(answer(5, 2, 3)));
+  assert.equal(map.length, 2);
+  assert.deepEqual(map[1].heads.map(({ part }) => part), [0, 1, 2].map((head) => `blocks.1.attn.hook_result[${head}]`));
+  assert.equal(map[0].mlp?.part, 'blocks.0.hook_mlp_out');
+});
+
+test('the opened part is read from the view', () => {
+  assert.deepEqual(openedOf({ layer: '3', head: '0' }), { layer: 3, head: 0 });
+  assert.deepEqual(openedOf({ layer: '3' }), { layer: 3, head: null });
+  for (const view of [{}, { layer: 'x' }, { head: '1' }]) assert.equal(openedOf(/** @type {any} */ (view)), null);
+});
