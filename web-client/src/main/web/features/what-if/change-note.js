@@ -83,7 +83,7 @@ export class ChangeNote extends ViewElement {
     return html`<div>
       ${icon} <span class="said" role="status">${changesLine(whatIf.changes, graph, trace.text, words)}</span>
       ${drives
-        ? html`${view.why?.tool === 'change' ? nothing : html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} <kbd aria-hidden="true">D</kbd></button>`}
+        ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} <kbd aria-hidden="true">D</kbd></button>
             <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} <kbd aria-hidden="true">X</kbd></button>`
         : nothing}
     </div>`;

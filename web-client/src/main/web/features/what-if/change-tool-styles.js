@@ -57,7 +57,8 @@ export const changeToolStyles = css`
   .side.after h3 {
     color: var(--accent);
   }
-  .side h3 {
+  .narrow .side h3,
+  .stacked .side h3 {
     min-height: 2.6em;
   }
   .hall .side h3 {
@@ -76,7 +77,7 @@ export const changeToolStyles = css`
     grid-column: 1 / -1;
     grid-template-columns: subgrid;
     align-items: center;
-    min-height: 30px;
+    min-height: 27px;
   }
   .hall .side li {
     min-height: 46px;
@@ -129,6 +130,7 @@ export const changeToolStyles = css`
   .line svg {
     display: block;
     width: 100%;
+    height: auto;
     max-width: 760px;
     overflow: visible;
     stroke: none;

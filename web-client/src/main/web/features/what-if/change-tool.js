@@ -129,7 +129,10 @@ class WhyChange extends LitElement {
 const signed = (/** @type {number} */ value) =>
   words.text('whatIf.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
 
-const percent = (/** @type {number} */ p) => words.text('whatIf.percent', { p: words.number(100 * p, 1) });
+/** Below this, a share is not written as a number. */
+const LEAST = 0.0005;
+
+const percent = (/** @type {number} */ p) => words.text('whatIf.percent', { least: String(p < LEAST), p: words.number(100 * p, 1) });
 
 /** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {

@@ -22,7 +22,8 @@ export const whatIf = {
     {
       place: 'over',
       order: 8,
-      when: (view) => (view.whatIf?.changes.length ?? 0) > 0 && !view.exhibition && !view.room?.lobby,
+      // the tool says it itself
+      when: (view) => (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
       render: (view) => html`<orrery-change-note class=${view.page} .view=${view}></orrery-change-note>`,
     },
   ],
