@@ -25,15 +25,10 @@ export const changeToolStyles = css`
   .switches,
   .side,
   .line,
-  .shifts,
-  .kl {
+  .shifts {
     padding: var(--s3) var(--s4);
     border-radius: var(--r3);
     background: color-mix(in srgb, var(--surface) 78%, transparent);
-  }
-  .kl {
-    padding-block: var(--s1);
-    color: var(--ink-2);
   }
   .effect > * + *,
   .narrow > * + *,
@@ -138,7 +133,10 @@ export const changeToolStyles = css`
   }
   .hall .line svg {
     max-width: none;
-    max-height: 200px;
+  }
+  .hall .line,
+  .hall .side {
+    padding-block: var(--s2);
   }
   .axis {
     stroke: var(--ink-3);

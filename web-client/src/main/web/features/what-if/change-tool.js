@@ -13,10 +13,11 @@ import { changeToolStyles } from './change-tool-styles.js';
 const DIGITS = 2;
 /** Rows of next words and of shifts. */
 const NEXT = 8,
-  SHIFTS = 6,
+  SHIFTS = 5,
   NARROW = 5;
-/** Height of a row in the hall, and of all else there, px. */
-const HALL = { row: 46, rest: 250 };
+/** Height of a row, and of all that stands below the rows, px. */
+const WINDOW = { row: 27, rest: 420 },
+  HALL = { row: 46, rest: 304 };
 const WIDE = 860;
 /** The slider's ends. */
 const FACTORS = { least: -2, most: 3, step: 0.25 };
@@ -55,11 +56,13 @@ class WhyChange extends LitElement {
   /** What becomes of the answer. */
   #effect(stage, { changes }) {
     const { about, trace, graph, area } = stage;
-    const most = area.hall ? Math.max(2, Math.min(NARROW, Math.floor((area.height - HALL.rest) / HALL.row))) : area.narrow ? NARROW : NEXT;
+    const { row, rest } = area.hall ? HALL : WINDOW;
+    const fit = Math.floor((area.height - rest) / row);
+    const most = area.hall ? Math.max(2, Math.min(NARROW, fit)) : area.narrow ? NARROW : Math.max(NARROW, Math.min(NEXT, fit));
     const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
     const said = changesLine(changes, graph, trace.text, words);
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
-      ${area.hall ? nothing : html`<p class="kl">${words.text('whatIf.kl', { kl: words.number(about.kl ?? 0, 4) })}</p>${shifts(stage, area.narrow ? NARROW : SHIFTS)}`}`;
+      ${area.hall ? nothing : shifts(stage, SHIFTS)}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
@@ -159,13 +162,14 @@ function line(stage) {
   const known = forecast !== null;
   const { at, marks } = numberLine(known ? [from, to, forecast] : [from, to]);
   const b = about.b === 'all' ? words.text('why.all') : word(about.b);
-  const width = 600,
-    scale = area.hall ? 1.9 : 1,
-    size = 14 * scale,
-    axis = 52 * scale,
-    height = 108 * scale,
-    top = axis - 24 * scale,
-    low = axis + 34 * scale,
+  // in the hall no text is below 28 px
+  const width = area.hall ? Math.max(300, area.width - 40) : 600,
+    scale = area.hall ? 1.6 : 1,
+    size = area.hall ? 28 : 14,
+    axis = area.hall ? 64 : 48,
+    top = axis - 24 * (area.hall ? 1 : 0.9),
+    low = axis + (area.hall ? 44 : 32),
+    height = low + size * 1.4,
     x = (/** @type {number} */ value) => 10 + at(value) * (width - 20);
   const number = (/** @type {number} */ value) => words.number(value, DIGITS);
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
@@ -184,7 +188,7 @@ function line(stage) {
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
       <text class="said result" x=${(x(from) + x(to)) / 2} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(to - from) })}</text>
     </svg>`}
-    ${area.hall ? nothing : html`<p>${verdict}</p>`}
+    ${area.hall ? nothing : html`<p>${verdict} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
   </section>`;
 }
 

@@ -8,7 +8,7 @@ export const ALTERED = 0.3;
  * @param {import('./layout.js').Layout} plan
  * @param {Map<string, any>} nodes of the graph
  * @param {import('../../model/changes.js').Change[]} changes
- * @returns {Set<number>} indices of blocks, without those of weights
+ * @returns {Set<number>} indices of blocks: a head's arm with its parts of the tables, an MLP
  */
 export function alteredBlocks(plan, nodes, changes) {
   /** @type {Set<number>} */
@@ -21,7 +21,7 @@ export function alteredBlocks(plan, nodes, changes) {
     const blocks = !branch
       ? blocksIn(plan, { kind: 'block', node, head: null })
       : blocksIn(plan, isAttention && head !== null ? { kind: 'head', layer: of.layer, head } : { kind: 'part', layer: of.layer, part: branch.kind });
-    for (const i of blocks) if (plan.blocks[i].role !== 'weight' && (!isAttention || head === null || plan.blocks[i].arm >= 0)) altered.add(i);
+    for (const i of blocks) altered.add(i);
   }
   return altered;
 }

@@ -86,7 +86,7 @@ class WhatIfTest {
                 assertThat(changes(screen)).isEmpty();
             }
             presenter.press("X");
-            said(hall, "2 more");
+            said(hall, "1 more");
             presenter.press("z");
             Screen.waitUntilGone(hall.page().locator(NOTE));
 
