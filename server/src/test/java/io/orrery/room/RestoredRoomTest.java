@@ -69,6 +69,22 @@ class RestoredRoomTest {
     }
 
     @Test
+    void changesOfTheModelAreThereAgainAndCanBeUndone() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.command(presenter, 1, "'do':'change','trace':'t3','changes':['token@1=cut']");
+        var changed = presenter.last("state").at("/state/trace");
+        assertThat(changed.at("/changes/0").textValue()).isEqualTo("token@1=cut");
+
+        Rooms again = server.restarted();
+
+        var back = server.presenter(again, room);
+        assertThat(back.last("welcome").at("/state/trace")).isEqualTo(changed);
+        server.command(back, 2, "'do':'undo'");
+        assertThat(back.last("state").at("/state/trace").has("changes")).isFalse();
+    }
+
+    @Test
     void linksWorkUnderAnotherOperatorKeyButCannotBeShown() {
         Rooms.Opening room = server.open();
 
