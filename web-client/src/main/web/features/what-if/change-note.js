@@ -14,9 +14,14 @@ export class ChangeNote extends ViewElement {
         position: absolute;
         z-index: 3;
         left: 50%;
-        bottom: calc(var(--bar-bottom) + 24px);
+        /* above the legend */
+        bottom: calc(var(--bar-bottom) + 60px);
         translate: -50% 0;
         max-width: min(720px, 100% - 32px);
+      }
+      /* a checkpoint's note is there already */
+      :host(.raised:not(.projector)) {
+        bottom: calc(var(--bar-bottom) + 108px);
       }
       div {
         display: flex;
@@ -61,6 +66,10 @@ export class ChangeNote extends ViewElement {
           bottom: auto;
           top: 92px;
           font-size: var(--text-sm);
+        }
+        :host(.raised:not(.projector)) {
+          bottom: auto;
+          top: 128px;
         }
         :host(.projector) {
           bottom: 120px;

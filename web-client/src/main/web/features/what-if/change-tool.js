@@ -21,8 +21,13 @@ const WINDOW = { row: 27, rest: 420 },
 const WIDE = 860;
 /** The slider's ends. */
 const FACTORS = { least: -2, most: 3, step: 0.25 };
+/** Half the width of a label, in its size. */
+const LABEL = 4;
 /** Differences below this are none, in logits. */
 const SAME = 0.05;
+
+/** What each part votes in an unchanged run: it was asked for before anything was changed. @type {{run: string, votes: Map<string, number>}} */
+let known = { run: '', votes: new Map() };
 
 class WhyChange extends LitElement {
   static properties = { stage: { attribute: false } };
@@ -30,8 +35,6 @@ class WhyChange extends LitElement {
   static styles = [shared, changeToolStyles];
 
   #comparison = choiceSource(() => this.requestUpdate());
-  /** What each part votes in the unchanged run, as far as it was asked for. @type {{run: string, votes: Map<string, number>}} */
-  #votes = { run: '', votes: new Map() };
 
   constructor() {
     super();
@@ -45,7 +48,7 @@ class WhyChange extends LitElement {
     if (!stage || !whatIf) return nothing;
     const { area, about, trace } = stage;
     const run = trace.info.unchanged ?? trace.id;
-    if (about.attribution) this.#votes = { run, votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])) };
+    if (about.attribution) known = { run, votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])) };
     const changed = whatIf.changes.length > 0;
     const effect = changed ? this.#effect(stage, whatIf) : nothing;
     if (area.hall) return html`<div class="hall">${changed ? effect : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>`;
@@ -99,7 +102,7 @@ class WhyChange extends LitElement {
           )}
         </div>
       </div>
-      ${map(stage, changes, this.#votes.run === (trace.info.unchanged ?? trace.id) ? this.#votes.votes : new Map(), (part) => does('switch', part))}
+      ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => does('switch', part))}
       <p class="hint">${words.text('whatIf.tokens')}</p>
       <div class="tokens" translate="no">
         ${trace.text.map((text, i) => {
@@ -172,21 +175,25 @@ function line(stage) {
     height = low + size * 1.4,
     x = (/** @type {number} */ value) => 10 + at(value) * (width - 20);
   const number = (/** @type {number} */ value) => words.number(value, DIGITS);
+  // labels stay within the line, and marks at its points are left out
+  const middle = (/** @type {number} */ one, /** @type {number} */ other) => Math.max(LABEL * size, Math.min(width - LABEL * size, (x(one) + x(other)) / 2));
+  const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
   const more = known && to > forecast;
   const verdict = !known ? words.text('whatIf.noForecast') : Math.abs(to - forecast) < SAME ? words.text('whatIf.asForecast') : words.text('whatIf.off', { by: words.number(Math.abs(to - forecast), DIGITS), more: String(more) });
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
-    <h3>${words.text('whatIf.ahead', { a: word(about.a), b })}</h3>
+    <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
     ${svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
       <path class="axis" d="M0 ${axis}H${width}" />
-      ${marks.map((mark) => svg`<path class="axis" d="M${x(mark)} ${axis - 4}v8" /><text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
+      ${marks.map((mark) => svg`<path class="axis" d="M${x(mark)} ${axis - 4}v8" />`)}
+      ${named.map((mark) => svg`<text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
       ${known
         ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
-          <text class="said forecast" x=${(x(from) + x(forecast)) / 2} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(forecast - from) })}</text>`
+          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(forecast - from) })}</text>`
         : nothing}
       <path class="result" d="M${x(from)} ${axis + 8 * scale}V${low}H${x(to)}V${axis + 8 * scale}" />
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
-      <text class="said result" x=${(x(from) + x(to)) / 2} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(to - from) })}</text>
+      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(to - from) })}</text>
     </svg>`}
     ${area.hall ? nothing : html`<p>${verdict} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
   </section>`;

@@ -24,7 +24,7 @@ export const whatIf = {
       order: 8,
       // the tool says it itself
       when: (view) => (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
-      render: (view) => html`<orrery-change-note class=${view.page} .view=${view}></orrery-change-note>`,
+      render: (view) => html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
     },
   ],
   actions: {

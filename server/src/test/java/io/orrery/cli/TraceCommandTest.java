@@ -95,9 +95,11 @@ class TraceCommandTest {
         assertThat(run.json().at("/changes/0").textValue()).isEqualTo("blocks.1.hook_mlp_out=zero");
         try (var written = Safetensors.open(file)) {
             assertThat(written.read("blocks.1.hook_mlp_out")).containsOnly(0);
-            assertThat(written.read("blocks.1.hook_resid_post")).containsExactly(written.read("blocks.1.hook_resid_mid"));
+            assertThat(written.read("blocks.1.hook_resid_post"))
+                    .containsExactly(written.read("blocks.1.hook_resid_mid"));
         }
-        for (var bad : List.of("blocks.1.attn.hook_z[7]=zero", "token@3=cut", "blocks.0.attn.hook_attn_scores[0,0,0]=cut")) {
+        for (var bad :
+                List.of("blocks.1.attn.hook_z[7]=zero", "token@3=cut", "blocks.0.attn.hook_attn_scores[0,0,0]=cut")) {
             var refused = CommandLineRun.of("trace", "--prompt", "CAB", "--out", folder + "/x", "--set", bad);
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).hasLineCount(1);

@@ -37,8 +37,7 @@ class ChangedTracesTest {
         assertThat(changed.get("changes").toString()).isEqualTo("[\"" + HEAD + "\",\"" + MEAN + "\"]");
         assertThat(changed.at("/next/0/token")).isEqualTo(expected.get("top"));
         JsonNode both = server.json("/api/traces/%s/compare/%s".formatted(RunningServer.id(plain), id(changed)));
-        assertThat(both.at("/kl/0").doubleValue())
-                .isCloseTo(expected.get("kl").doubleValue(), within(1e-5));
+        assertThat(both.at("/kl/0").doubleValue()).isCloseTo(expected.get("kl").doubleValue(), within(1e-5));
         JsonNode why = server.json("/api/traces/%s/why/change?set=%s;%s"
                 .formatted(
                         RunningServer.id(plain),
@@ -55,12 +54,17 @@ class ChangedTracesTest {
         String id = id(changed(RunningServer.id(server.trace("CAB")), HEAD));
         JsonNode longer = made("'trace':'" + id + "','append':[1]");
         assertThat(longer.at("/changes/0").textValue()).isEqualTo(HEAD);
-        assertThat(made("'trace':'" + id(longer) + "','generate':{'temperature':0}").at("/changes/0").textValue())
+        assertThat(made("'trace':'" + id(longer) + "','generate':{'temperature':0}")
+                        .at("/changes/0")
+                        .textValue())
                 .isEqualTo(HEAD);
         assertThat(id(made("'trace':'" + id(longer) + "','back':1"))).isEqualTo(id);
         assertThat(id(made("'trace':'" + id + "','changes':[]"))).isEqualTo(RunningServer.id(server.trace("CAB")));
-        assertThat(id(made("'model':'nano-sort','prompt':'CAB','changes':['" + HEAD + "']"))).isEqualTo(id);
-        assertThat(made("'trace':'" + id + "','with':'nano-sort@100'").at("/changes/0").textValue())
+        assertThat(id(made("'model':'nano-sort','prompt':'CAB','changes':['" + HEAD + "']")))
+                .isEqualTo(id);
+        assertThat(made("'trace':'" + id + "','with':'nano-sort@100'")
+                        .at("/changes/0")
+                        .textValue())
                 .isEqualTo(HEAD);
     }
 
@@ -76,7 +80,8 @@ class ChangedTracesTest {
             "blocks.1.attn.hook_pattern=mean",
             "blocks.1.attn.hook_z",
         }) {
-            assertProblem(server.post("/api/traces", "{'trace':'" + id + "','changes':['" + bad + "']}"), 400, "malformed");
+            assertProblem(
+                    server.post("/api/traces", "{'trace':'" + id + "','changes':['" + bad + "']}"), 400, "malformed");
         }
         var many = String.join("','", Collections.nCopies(65, HEAD));
         var refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['" + many + "']}");
