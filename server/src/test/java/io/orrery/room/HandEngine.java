@@ -128,8 +128,19 @@ final class HandEngine implements Engine {
                 throw new OrreryException(new LibraryError.UnknownModel(model));
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
-            return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false, List.of(), "");
+            return changed(
+                    new TraceSummary(
+                            trace.id(),
+                            model,
+                            trace.tokens(),
+                            trace.text(),
+                            promptLength,
+                            N_CTX,
+                            NEXT,
+                            false,
+                            List.of(),
+                            ""),
+                    changes);
         });
     }
 
