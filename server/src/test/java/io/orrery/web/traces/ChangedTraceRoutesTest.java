@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Traces with changes over HTTP: their numbers are those of {@code why change}, and what is made of them keeps the changes. */
-class ChangedTracesTest {
+class ChangedTraceRoutesTest {
     private static final String HEAD = "blocks.1.attn.hook_z[2]=zero";
     private static final String MEAN = "blocks.0.hook_mlp_out=mean";
 
