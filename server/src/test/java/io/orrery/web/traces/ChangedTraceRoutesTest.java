@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Traces with changes over HTTP: their numbers are those of {@code why change}, and what is made of them keeps the changes. */
 class ChangedTraceRoutesTest {
     private static final String HEAD = "blocks.1.attn.hook_z[2]=zero";
-    private static final String MEAN = "blocks.0.hook_mlp_out=mean";
+    private static final String MLP = "blocks.0.hook_mlp_out=scale:-0.5";
 
     @AutoClose
     private static RunningServer server;
@@ -28,13 +28,13 @@ class ChangedTraceRoutesTest {
     @Test
     void numbersAreThoseOfTheCommand() throws Exception {
         JsonNode plain = server.trace("CBABBC");
-        JsonNode changed = changed(RunningServer.id(plain), HEAD, MEAN);
+        JsonNode changed = changed(RunningServer.id(plain), HEAD, MLP);
         var run = CommandLineRun.of(
-                "why", "change", "--model", "nano-sort", "--prompt", "CBABBC", "--json", "--set", HEAD, MEAN);
+                "why", "change", "--model", "nano-sort", "--prompt", "CBABBC", "--json", "--set", HEAD, MLP);
         JsonNode expected = run.json();
 
         assertThat(changed.get("unchanged")).isEqualTo(plain.get("id"));
-        assertThat(changed.get("changes").toString()).isEqualTo("[\"" + HEAD + "\",\"" + MEAN + "\"]");
+        assertThat(changed.get("changes").toString()).isEqualTo("[\"" + HEAD + "\",\"" + MLP + "\"]");
         assertThat(changed.at("/next/0/token")).isEqualTo(expected.get("top"));
         JsonNode both = server.json("/api/traces/%s/compare/%s".formatted(RunningServer.id(plain), id(changed)));
         assertThat(both.at("/kl/0").doubleValue()).isCloseTo(expected.get("kl").doubleValue(), within(1e-5));
@@ -42,7 +42,7 @@ class ChangedTraceRoutesTest {
                 .formatted(
                         RunningServer.id(plain),
                         HEAD.replace("[", "%5B").replace("]", "%5D").replace("=", "%3D"),
-                        MEAN.replace("=", "%3D")));
+                        MLP.replace("=", "%3D")));
         assertThat(why.get("logit_difference").doubleValue())
                 .isCloseTo(expected.get("logit_difference").doubleValue(), within(1e-4));
         assertThat(why.get("forecast").doubleValue())
@@ -89,6 +89,8 @@ class ChangedTraceRoutesTest {
         var tooLarge = String.join("','", Collections.nCopies(2, "blocks.1.hook_mlp_out=scale:1e30"));
         refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['" + tooLarge + "']}");
         assertThat(RunningServer.json(refused).toString()).contains("too large to be numbers");
+        refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['blocks.1.hook_mlp_out=mean']}");
+        assertThat(RunningServer.json(refused).toString()).contains("no reference text can be read");
         String changed = id(changed(id, HEAD));
         assertProblem(server.get("/api/traces/" + changed + "/why/change?set=token@1%3Dcut"), 400, "malformed");
     }
