@@ -214,6 +214,31 @@ export const changeToolStyles = css`
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
+  .each {
+    margin-bottom: var(--s2);
+  }
+  .each button {
+    min-height: 30px;
+    padding: 0 var(--s3);
+    font-size: var(--text-sm);
+  }
+  .each [aria-pressed='true'] {
+    border-color: var(--accent);
+    color: var(--accent);
+  }
+  .tried tr {
+    height: 24px;
+  }
+  .hall .tried tr {
+    height: 46px;
+  }
+  .tried .mini {
+    width: 45%;
+  }
+  .loses {
+    padding-left: var(--s3);
+    color: var(--ink-2);
+  }
   .sum th,
   .sum td {
     border-top: 1px solid var(--line);

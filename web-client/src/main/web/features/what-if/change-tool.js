@@ -7,7 +7,7 @@ import { wordOf } from '../../ui/running-word.js';
 import { words } from '../../ui/words.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
-import { nextRows, numberLine, shiftRows } from './effect-rows.js';
+import { nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
 
 const DIGITS = 2;
@@ -50,10 +50,11 @@ class WhyChange extends LitElement {
     const run = trace.info.unchanged ?? trace.id;
     if (about.attribution) known = { run, votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])) };
     const changed = whatIf.changes.length > 0;
-    const effect = changed ? this.#effect(stage, whatIf) : nothing;
-    if (area.hall) return html`<div class="hall">${changed ? effect : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>`;
+    const { each } = stage.opened;
+    const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
+    if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>`;
     if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${effect}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}><div class="effect">${effect}${changed ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
   }
 
   /** What becomes of the answer. */
@@ -102,7 +103,15 @@ class WhyChange extends LitElement {
           )}
         </div>
       </div>
-      ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => does('switch', part))}
+      <p class="each">
+        <button class="plain" aria-pressed=${String(stage.opened.each !== undefined)} @click=${() => stage.open({ each: stage.opened.each === undefined ? modeText(mode, factor) : null })}>
+          ${words.text('whatIf.each')}
+        </button>
+      </p>
+      ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => {
+        if (stage.opened.each !== undefined) stage.open({ each: null });
+        does('switch', part);
+      })}
       <p class="hint">${words.text('whatIf.tokens')}</p>
       <div class="tokens" translate="no">
         ${trace.text.map((text, i) => {
@@ -130,6 +139,35 @@ class WhyChange extends LitElement {
     const last = changes.map(({ mode }) => mode).lastIndexOf('scale');
     if (last >= 0) ask(this, 'replaceChange', { at: last, factor });
   }
+}
+
+/** How a change is written after its `=`. @param {string} mode @param {number} factor */
+const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode);
+
+/** What each head's and MLP's change alone does, the strongest first. @param {import('../why/tools.js').Stage} stage @param {string} each */
+function tried(stage, each) {
+  const { about, area, word } = stage;
+  if (!about.rows) return nothing;
+  const rows = triedRows(about);
+  const room = area.hall ? Math.max(2, Math.floor((area.height - 150) / HALL.row)) : area.narrow ? NARROW : Math.max(NARROW, Math.floor((area.height - 150) / 24));
+  const shown = rows.slice(0, room);
+  const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
+  const [mode, factor = '1'] = each.split(':');
+  const b = about.b === 'all' ? words.text('why.all') : word(about.b);
+  return html`<section class="tried shifts">
+    <h3>${words.text('whatIf.tried', { mode: words.text(`whatIf.${mode}`, { factor: words.number(Number(factor), DIGITS) }), a: word(about.a), b })}</h3>
+    <table>
+      ${shown.map(
+        ({ node, head, by, loses }) => html`<tr data-node=${node} data-head=${head ?? ''} data-by=${by}>
+          <th scope="row">${attributedName(head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), words)}</th>
+          <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
+          <td class="value">${signed(by)}</td>
+          ${area.hall || area.narrow ? nothing : html`<td class="loses">${loses ? words.text('whatIf.loses', { a: word(about.a) }) : ''}</td>`}
+        </tr>`,
+      )}
+    </table>
+    ${rows.length > shown.length && !area.hall ? html`<p class="hint">${words.text('whatIf.weaker', { count: rows.length - shown.length })}</p>` : nothing}
+  </section>`;
 }
 
 const signed = (/** @type {number} */ value) =>
@@ -230,7 +268,11 @@ function shifts(stage, most) {
 }
 
 /** A switch for each head and MLP. @param {import('../why/tools.js').Stage} stage @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} votes @param {(part: any) => void} press */
-function map({ graph, area }, changes, votes, press) {
+function map({ graph, area, about }, changes, own, press) {
+  // while each was tried, the colours are what that did
+  const votes = about.rows
+    ? new Map(triedRows(about).map(({ node, head, by }) => [head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), by]))
+    : own;
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
   const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.55 - 60) / layers - 2)));

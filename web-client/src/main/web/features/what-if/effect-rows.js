@@ -31,6 +31,16 @@ function niceStep(about) {
 }
 
 /**
+ * What each part's change alone does to the difference, the strongest first.
+ * @param {{rows: {node: string, head: number | null, logit_difference: number, top: number}[], logit_difference: number, a: number}} answer
+ */
+export function triedRows({ rows, logit_difference: before, a }) {
+  return rows
+    .map(({ node, head, logit_difference: after, top }) => ({ node, head, after, by: after - before, loses: top !== a }))
+    .sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
+}
+
+/**
  * The strongest shifts, all others together, and the divisor's: they add up to the result.
  * @param {{part: string, by: number}[]} shifts @param {number} divisor @param {number} most
  * @returns {{strongest: {part: string, by: number}[], others: {count: number, by: number}, divisor: number, sum: number}}

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { nextRows, numberLine, shiftRows } from '/web/features/what-if/effect-rows.js';
+import { nextRows, numberLine, shiftRows, triedRows } from '/web/features/what-if/effect-rows.js';
 
 test('the same tokens stand before and after, and the most probable of each is named', () => {
   const top = [
@@ -26,4 +26,10 @@ test('the strongest shifts, the others and the divisor add up', () => {
   assert.deepEqual(strongest.map(({ part }) => part), ['p1', 'p4']);
   assert.deepEqual(others, { count: 2, by: 0.75 });
   assert.equal(strongest.reduce((all, { by }) => all + by, 0) + others.by + divisor, sum);
+});
+
+test('parts that were tried are ordered by what they do', () => {
+  const row = (/** @type {number} */ head, /** @type {number} */ after, /** @type {number} */ top) => ({ node: 'z', head, logit_difference: after, top });
+  const rows = triedRows({ rows: [row(0, 2.5, 7), row(1, -1, 8), row(2, 3, 7)], logit_difference: 2, a: 7 });
+  assert.deepEqual(rows.map(({ head, by, loses }) => [head, by, loses]), [[1, -3, true], [2, 1, false], [0, 0.5, false]]);
 });

@@ -79,6 +79,10 @@ class WhatIfTest {
             assertEffect(phone, why(presenter, "blocks.0.hook_mlp_out=zero", "token@1=cut"));
             presenter.press("z");
             assertEffect(phone, three);
+            presenter.page().locator(TOOL + " .each button").click();
+            for (Screen screen : all) {
+                assertTried(screen, presenter);
+            }
             presenter.press("Escape");
             presenter.press("X");
             for (Screen screen : all) {
@@ -190,17 +194,48 @@ class WhatIfTest {
                         within(1e-3));
     }
 
+    /** What each part's change alone does is what the command says; the strongest come first. */
+    private static void assertTried(Screen screen, Screen presenter) throws IOException {
+        var json = command(presenter, "--each", "zero");
+        var rows = screen.page().locator(TOOL + " .tried tr");
+        rows.first().waitFor();
+        double last = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < rows.count(); i++) {
+            double by = number(rows.nth(i), "data-by");
+            String node = rows.nth(i).getAttribute("data-node");
+            String head = rows.nth(i).getAttribute("data-head");
+            var expected = StreamSupport.stream(json.get("rows").spliterator(), false)
+                    .filter(row -> row.get("node").textValue().equals(node)
+                            && (row.get("head").isNull() ? "" : row.get("head").toString()).equals(head))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(by)
+                    .isCloseTo(
+                            expected.get("logit_difference").doubleValue()
+                                    - json.get("logit_difference").doubleValue(),
+                            within(EXACT));
+            assertThat(Math.abs(by)).isLessThanOrEqualTo(last);
+            last = Math.abs(by);
+        }
+    }
+
     private static double number(Locator element, String attribute) {
         return Double.parseDouble(element.getAttribute(attribute));
     }
 
     /** What the command says about the text that a screen shows, with these changes. */
     private static JsonNode why(Screen screen, String... changes) throws IOException {
+        var set = new ArrayList<>(List.of("--set"));
+        set.addAll(List.of(changes));
+        return command(screen, set.toArray(String[]::new));
+    }
+
+    private static JsonNode command(Screen screen, String... more) throws IOException {
         screen.waitUntil("document.querySelector('orrery-app')?.trace");
         var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
         var args = new ArrayList<>(
-                List.of("why", "change", "--model", "tiny-tales", "--tokens", tokens.toString(), "--json", "--set"));
-        args.addAll(List.of(changes));
+                List.of("why", "change", "--model", "tiny-tales", "--tokens", tokens.toString(), "--json"));
+        args.addAll(List.of(more));
         var run = CommandLineRun.of(args.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
         return run.json();
