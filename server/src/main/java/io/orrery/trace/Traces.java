@@ -3,6 +3,7 @@ package io.orrery.trace;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.orrery.error.LabError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.tensor.Workers;
@@ -324,8 +325,9 @@ public final class Traces {
     private static void checkChanges(RunnableModel model, List<Change> changes) {
         // A position that is not there yet may come.
         Changes.check(model.graph(), changes, Integer.MAX_VALUE);
-        if (changes.stream().anyMatch(change -> change.mode() instanceof Change.Mean)) {
-            model.references().get();
+        boolean needsMeans = changes.stream().anyMatch(change -> change.mode() instanceof Change.Mean);
+        if (needsMeans && model.references().get().isEmpty()) {
+            throw new OrreryException(new LabError.NoReferences());
         }
     }
 
