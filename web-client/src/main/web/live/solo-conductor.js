@@ -337,7 +337,7 @@ export class SoloConductor extends Conductor {
   async #readSecond() {
     const { trace } = this,
       model = this.#secondModel;
-    if (!trace || model === null || this.second?.tokens.join() === trace.info.tokens.join()) return;
+    if (!trace || model === null || (this.second && madeOf(this.second) === madeOf(trace.info))) return;
     try {
       const second = await this.#source.run({ trace: trace.id, with: model });
       if (this.trace !== trace || this.#secondModel !== model) return;
@@ -409,6 +409,9 @@ export class SoloConductor extends Conductor {
     }
   }
 }
+
+/** What a run is made of besides its model. @param {TraceInfo} info */
+const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');
 
 /** @param {Wanted} wanted */
 function wantedText({ tokens, given, prompt, changes }) {

@@ -241,7 +241,8 @@ final class Computation implements FairScheduler.Work {
         }
         computedNanos += now - from;
         boolean isOver = trace.isDone() || abandoned;
-        if (isOver && !trace.isCompletedExceptionally()) {
+        // A changed text shares rows, or measures means: it says nothing about others.
+        if (isOver && !trace.isCompletedExceptionally() && !recipe.isChanged()) {
             model.pace().learn(tokens.length, computedNanos);
         }
         return isOver;
