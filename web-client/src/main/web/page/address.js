@@ -11,7 +11,7 @@
  * @property {number[]} [tokens]  the whole run
  * @property {number} [given]     how many of the tokens are the prompt; the others were generated
  * @property {string} [prompt]    text instead of tokens, for links that people write
- * @property {string[]} [changes] of the model while it runs, with semicolons
+ * @property {string} [changes] of the model while it runs, with semicolons
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
@@ -28,7 +28,6 @@ export const MOST_CHARACTERS = 16_000;
 /** Longer runs are left out of the address. */
 export const MOST_TOKENS = 2048;
 const MOST_NAME = 200;
-const MOST_CHANGES = 64;
 const CAMERA_NUMBERS = 6;
 /** Limit of coordinates, in cells: larger than any machine. */
 const FARTHEST = 1e7;
@@ -41,11 +40,8 @@ const PARTS = {
     return tokens.length <= MOST_TOKENS && !tokens.includes(undefined) ? tokens : undefined;
   },
   given: whole,
-  prompt: (text) => (text === '' ? undefined : text),
-  changes(text) {
-    const changes = text.split(';');
-    return changes.length <= MOST_CHANGES && changes.every((each) => name(each) !== undefined) ? changes : undefined;
-  },
+  prompt: some,
+  changes: some,
   step: name,
   focus: name,
   past: name,
@@ -88,14 +84,19 @@ export function readAddress(fragment) {
 export function fragmentOf(shown) {
   const params = new URLSearchParams();
   for (const part of Object.keys(PARTS)) {
-    const value = part === 'camera' ? shown.camera?.map(short) : part === 'changes' ? shown.changes?.join(';') : shown[part];
+    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
     if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
     if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
     params.set(part, String(value));
   }
   // Commas and colons need no escape in a fragment, and people read addresses.
-  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3B', ';').replaceAll('%3D', '=').replaceAll('%40', '@');
+  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
   return text === '' ? '' : `#${text}`;
+}
+
+/** @param {string} text */
+function some(text) {
+  return text === '' ? undefined : text;
 }
 
 /** @param {string} text */

@@ -37,7 +37,7 @@ export async function walk(page, shown, wrong) {
 
 /** @param {string} page @param {Shown} shown */
 function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
-  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, changes, step }) });
+  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }) });
   return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
 }
 

@@ -111,10 +111,4 @@ export class WhatIf {
   toggleToken(position) {
     this.toggle(unread(position));
   }
-
-  /** The changes as a member of the page's address. */
-  inAddress() {
-    const changes = this.#page.conductor?.trace?.info.changes;
-    return changes?.length ? { changes } : null;
-  }
 }
