@@ -20,8 +20,11 @@
  * @property {string} [open]      what is opened within it
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
+ * @property {import('../ui/level.js').Level} [level]  of the texts that teach
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
  */
+
+import { LEVELS } from '../ui/level.js';
 
 /** Longer fragments are not read. Browsers and messengers cut addresses at about this length. */
 export const MOST_CHARACTERS = 16_000;
@@ -50,6 +53,7 @@ const PARTS = {
   open: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
+  level: (text) => LEVELS.find((each) => each === text),
   camera(text) {
     const numbers = text.split(',').map(Number);
     const sound = numbers.every((n) => Number.isFinite(n) && Math.abs(n) <= FARTHEST) && !text.split(',').includes('');
