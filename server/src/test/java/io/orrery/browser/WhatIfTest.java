@@ -98,8 +98,9 @@ class WhatIfTest {
             presenter.press("z");
             said(phone, "Without head 1 of layer 2");
             String before = changes(phone);
+            int length = positions(phone);
             presenter.press("g");
-            phone.waitUntil("document.querySelector('orrery-app').trace.positions === " + (positions(phone) + 1));
+            phone.waitUntil("document.querySelector('orrery-app').trace.positions === " + (length + 1));
             assertThat(changes(phone)).isEqualTo(before);
             for (Screen screen : all) {
                 assertThat(screen.errors()).isEmpty();
