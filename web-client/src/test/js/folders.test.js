@@ -32,7 +32,8 @@ const BUILDS_ON = {
   prediction: ['hall'],
   step: ['next-token'],
   'top-bar': ['tokens'],
-  why: ['prediction'],
+  'what-if': ['next-token'],
+  why: ['prediction', 'what-if'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);
