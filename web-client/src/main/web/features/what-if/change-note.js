@@ -4,6 +4,7 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { shiftedKey } from '../../ui/shifted-key.js';
 import { changesLine } from './change-words.js';
 
 export class ChangeNote extends ViewElement {
@@ -92,8 +93,8 @@ export class ChangeNote extends ViewElement {
     return html`<div>
       ${icon} <span class="said" role="status">${changesLine(whatIf.changes, graph, trace.text, words)}</span>
       ${drives
-        ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} <kbd aria-hidden="true">D</kbd></button>
-            <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} <kbd aria-hidden="true">X</kbd></button>`
+        ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
+            <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`
         : nothing}
     </div>`;
   }

@@ -4,6 +4,7 @@ import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { wordOf } from '../../ui/running-word.js';
+import { shiftedKey } from '../../ui/shifted-key.js';
 import { words } from '../../ui/words.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
@@ -121,7 +122,7 @@ class WhyChange extends LitElement {
       </div>
       ${changes.length === 0
         ? nothing
-        : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} <kbd aria-hidden="true">X</kbd></button></h3>
+        : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} ${shiftedKey('X')}</button></h3>
             <ol>
               ${changes.map((each, i) => {
                 const said = changeWords(each, graph, trace.text, words);

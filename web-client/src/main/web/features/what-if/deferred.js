@@ -14,7 +14,7 @@ export const whatIf = {
   attach: (page) => (page.page === 'landing' ? null : new WhatIf(page)),
   viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
   keys: [
-    { action: 'whatIf', keys: ['d', 'D'], who: ['solo', 'presenter'] },
+    { action: 'whatIf', keys: ['Y'], who: ['solo', 'presenter'] },
     { action: 'switch', keys: ['x'], who: ['solo', 'presenter'] },
     { action: 'endChanges', keys: ['X'], who: ['solo', 'presenter'] },
   ],

@@ -16,7 +16,7 @@ export const why = {
     const part = whyOf(page);
     return { why: part?.question ?? null, whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
   },
-  keys: [{ action: 'why', keys: ['y', 'Y'], who: ['solo', 'presenter'] }],
+  keys: [{ action: 'why', keys: ['y'], who: ['solo', 'presenter'] }],
   panels: [
     {
       place: 'over',

@@ -52,7 +52,7 @@ class WhatIfTest {
                 said(phone, "Without head 1 of layer 2");
             }
 
-            presenter.press("d");
+            presenter.press("Y");
             var effect = why(presenter, HEAD);
             for (Screen screen : all) {
                 assertEffect(screen, effect);
