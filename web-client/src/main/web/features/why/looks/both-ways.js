@@ -49,7 +49,7 @@ export function bothWaysFigure({ stage, palette, measure, pattern, chosen, dim, 
   const right = mirrored(readBy, places.centres, chosen.word, unit, rise);
   const draw = { stage, palette, measure, chosen, dim, base, sideways, form, places, all };
   const shares = all.map((_, at) => (at <= chosen.word ? reads[at] : readBy[at - chosen.word]));
-  return html`<svg class="ways" viewBox=${`0 0 ${area.width} ${high}`} width=${area.width} height=${high} role="img" aria-label=${spoken(all, chosen.word, reads)}>
+  return html`<svg class="ways" viewBox=${`0 0 ${area.width} ${high}`} style=${`width:${area.width}px;height:${high}px`} role="img" aria-label=${spoken(all, chosen.word, reads)}>
     ${[...left, ...right].map((ribbon) => ribbonOf(draw, ribbon))} ${figures(draw, [...left, ...right])} ${wordRow(draw, shares)}
   </svg>`;
 }

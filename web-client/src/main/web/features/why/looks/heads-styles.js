@@ -65,7 +65,7 @@ export const headsStyles = css`
   }
   .card {
     display: grid;
-    grid-template-columns: 92px minmax(0, 1fr);
+    grid-template-columns: 84px minmax(0, 1fr);
     align-items: center;
     gap: 10px;
     width: 100%;
@@ -86,8 +86,8 @@ export const headsStyles = css`
   }
   .pattern {
     display: block;
-    width: 92px;
-    height: 92px;
+    width: 84px;
+    height: 84px;
     background: var(--surface-2);
   }
   .hall .pattern {
@@ -112,9 +112,13 @@ export const headsStyles = css`
   .scores {
     display: grid;
     grid-template-columns: minmax(0, 1fr) max-content max-content;
-    column-gap: 8px;
+    column-gap: 6px;
     font-size: 12px;
-    line-height: 17px;
+    line-height: 16px;
+  }
+  .name,
+  .on {
+    grid-column: 1 / -1;
   }
   .name {
     font-size: 13px;

@@ -12,7 +12,7 @@ import { areFew, Patterns } from './patterns.js';
 /** Cards of a large model: on a phone, in the hall; elsewhere as many as have room. */
 const CARDS = { narrow: 5, hall: 3 };
 /** Height of a card, and of what stands above the cards, px. */
-const CARD = 124,
+const CARD = 130,
   ABOVE = 104;
 /** Space of a cell of the map for its score, px. */
 const BAR = 10;
@@ -72,7 +72,7 @@ class WhyHeads extends LitElement {
       ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b><span class="score">${figure(score)}</span>`
       : html`${this.#pattern(about, head, 'card', whole)}
           <span class="scores">
-            <b class="name">${name}</b><span class="on">${words.text('looks.on.repeated')}</span><span class="on">${words.text('looks.on.text')}</span>
+            <b class="name">${name}</b><span class="on">${words.text('looks.bothOn')}</span>
             ${KINDS.map((kind) => scoreRow(head, kind, chosen))}
           </span>`;
     return html`<li data-layer=${head.layer} data-head=${head.head}>

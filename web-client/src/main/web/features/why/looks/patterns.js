@@ -9,11 +9,14 @@ const MOST_KEPT = 1200;
 const DIMMED = 0.82;
 
 /** The pattern's node of a layer. @param {import('../../../model/graph.js').Graph} graph @param {number} layer */
-export const patternOf = (graph, layer) => attentionNode(graph, layer, 'pattern');
+export const patternOf = (graph, layer) => nodeOf(graph, layer, ({ traits }) => traits.attention === 'pattern');
 
-/** @param {import('../../../model/graph.js').Graph} graph @param {number} layer @param {'pattern' | 'scores'} kind */
-export function attentionNode(graph, layer, kind) {
-  for (const node of graph.nodes.values()) if (node.traits.attention === kind && Number(node.layer) === layer) return node;
+/** The factor of a layer's scores. @param {import('../../../model/graph.js').Graph} graph @param {number} layer @returns {number} */
+export const scaleOf = (graph, layer) => nodeOf(graph, layer, ({ traits }) => traits.attention === 'scores' && traits.scale !== undefined)?.traits.scale ?? 1;
+
+/** @param {import('../../../model/graph.js').Graph} graph @param {number} layer @param {(node: import('../../../model/graph.js').Node) => boolean} isIt */
+function nodeOf(graph, layer, isIt) {
+  for (const node of graph.nodes.values()) if (Number(node.layer) === layer && isIt(node)) return node;
   return undefined;
 }
 

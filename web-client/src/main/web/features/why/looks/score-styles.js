@@ -78,6 +78,12 @@ export const scoreStyles = css`
     white-space: nowrap;
     font-weight: var(--w-regular);
   }
+  .narrow .pairs {
+    flex-basis: 100%;
+    padding: var(--s1) 2px;
+    border-spacing: 5px 0;
+    font-size: 12px;
+  }
   .hall .pairs td,
   .hall .pairs th {
     height: 44px;

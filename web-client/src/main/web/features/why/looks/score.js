@@ -8,7 +8,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import { bothWaysFigure } from './both-ways.js';
-import { attentionNode, patternOf } from './patterns.js';
+import { patternOf, scaleOf } from './patterns.js';
 import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
@@ -91,7 +91,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
   const name = words.text('looks.head', { layer: layer + 1, head: head + 1 });
   const values = { query: wordOf(trace.text[query]), key: wordOf(trace.text[key]), share: words.number(pattern, DIGITS) };
   const text = words.text(query === key ? 'looks.readsItself' : 'looks.reads', values);
-  if (area.hall) return html`<p class="said"><b>${name}</b> ${rich(text)}</p>`;
+  if (area.hall) return html`<p class="said">${rich(words.text('looks.titled', { name, text }))}</p>`;
   const buttons = mayAsk
     ? html`<button class="back" @click=${() => stage.go('heads', { layer: null, head: null, query: null, key: null, word: null })}>‹ ${words.text('looks.all')}</button>
         <button class="turn" aria-label=${words.text('looks.before')} ?disabled=${layer + head === 0} @click=${() => turn(-1)}>‹</button>
@@ -100,7 +100,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
         <button class="dim" aria-pressed=${String(dim)} @click=${() => stage.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
     : html`<b>${name}</b>`;
   return html`<p class="title">${buttons}</p>
-    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text('looks.ways', { word: wordOf(trace.text[word]) }))}</span></p>`;
+    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', { word: wordOf(trace.text[word]) }))}</span></p>`;
 }
 
 /** @param {string} part */
@@ -171,9 +171,8 @@ function mapOf({ stage, answer: { map } }) {
 
 /** How the score is made, and what became of it. */
 function noteOf({ graph, trace }, { layer, query, key, pattern, score }) {
-  const scale = attentionNode(graph, layer, 'scores')?.traits.scale;
   return words.text('looks.note', {
-    divisor: scale === undefined ? '1' : divisorText(divisorOf(scale, graph.sizes.d_head), words),
+    divisor: divisorText(divisorOf(scaleOf(graph, layer), graph.sizes.d_head), words),
     query: wordOf(trace.text[query]),
     key: wordOf(trace.text[key]),
     score: words.number(score, DIGITS),

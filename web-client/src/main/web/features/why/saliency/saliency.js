@@ -16,6 +16,8 @@ const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] }
 const WRITTEN = 0.1;
 const FEW = 12,
   SOME = 40;
+/** In the hall all shares of up to so many words are written. */
+const MOST_WRITTEN = 16;
 
 class WhySaliency extends LitElement {
   static properties = { stage: { attribute: false } };
@@ -38,11 +40,12 @@ class WhySaliency extends LitElement {
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
     const values = roundedTo(shown.map(({ value }) => value), answer.sum, DIGITS);
+    const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     return html`<div class=${form} data-baseline=${answer.baseline}>
       <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
       ${isShown ? textOf({ stage, answer, units, values, form }) : nothing}
-      ${isShown && !area.hall ? keyOf(stage, answer, byWord) : nothing} ${proofOf(stage, result)}
+      ${isShown && !area.hall ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
     </div>`;
   }
 }
@@ -70,7 +73,7 @@ function textOf({ stage, answer, units, values, form }) {
   const most = Math.max(...values.map(Math.abs), 1e-9);
   const size = SIZES[form][units.length <= FEW ? 0 : units.length <= SOME ? 1 : 2];
   const kept = answer.baseline === 'keep-first';
-  const all = form !== 'hall' || units.length <= FEW;
+  const all = form !== 'hall' || units.length <= MOST_WRITTEN;
   return html`<ol class="text" style=${`--size:${size}px`}>
     ${units.map(({ from, to, text }, i) => {
       if (from > answer.position) return html`<li class="later"><span class="unit"><bdi>${wordOf(text)}</bdi></span></li>`;
@@ -87,13 +90,13 @@ function textOf({ stage, answer, units, values, form }) {
   </ol>`;
 }
 
-function keyOf(stage, answer, byWord) {
+function keyOf(stage, answer, byWord, mayJoin) {
   const { a, b } = pairOf(stage, answer);
   const press = (/** @type {boolean} */ word) =>
     html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => stage.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
   return html`<p class="key">
     <span><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</span>
-    ${stage.mayAsk ? html`<span class="by">${press(false)} ${press(true)}</span>` : nothing}
+    ${stage.mayAsk && mayJoin ? html`<span class="by">${press(false)} ${press(true)}</span>` : nothing}
   </p>`;
 }
 
