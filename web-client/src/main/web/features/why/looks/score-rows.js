@@ -10,14 +10,24 @@ export const PAIRS = 10;
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
-/** The numbers of an opened head: layer, head, query and key, as far as they are chosen. @param {Record<string, string>} opened */
-function given({ layer, head, query, key }) {
-  const all = { layer, head, query, key };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+/**
+ * What the server is asked: about the opened head, and the chosen pair; by default the target's position, and what it reads most.
+ *
+ * @param {import('../question.js').Question} question @param {{positions: number}} trace
+ * @returns {Record<string, string | number>}
+ */
+export function pairAsked({ view = '', position }, { positions }) {
+  const { layer, head, query, key } = Object.fromEntries(new URLSearchParams(view));
+  // a pair of a longer text is not there any more
+  const isThere = (/** @type {string | undefined} */ at) => at !== undefined && !(Number(at) >= positions);
+  return {
+    ...(layer !== undefined && { layer }),
+    ...(head !== undefined && { head }),
+    query: isThere(query) ? query : (position ?? positions - 1),
+    key: isThere(query) && isThere(key) ? key : 'most',
+    pairs: PAIRS,
+  };
 }
-
-/** What the server is asked; it takes the target's position as the query, and the key that is read most. @param {import('../question.js').Question} question */
-export const pairAsked = ({ view = '' }) => ({ ...given(Object.fromEntries(new URLSearchParams(view))), pairs: PAIRS });
 
 /** @param {string} part as the server names it @returns {PartOf} */
 export function partOf(part) {

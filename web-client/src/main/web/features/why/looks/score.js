@@ -44,7 +44,7 @@ class WhyScore extends LitElement {
     const { stage } = this;
     if (!stage) return nothing;
     const { graph, trace, area } = stage;
-    const fresh = stage.ask(pairAsked(stage.question));
+    const fresh = stage.ask(pairAsked(stage.question, trace));
     if (fresh) this.#last = { trace: trace.id, answer: fresh };
     const answer = fresh ?? (this.#last?.trace === trace.id ? this.#last.answer : null);
     if (!answer) return nothing;

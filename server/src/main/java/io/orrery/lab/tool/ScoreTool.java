@@ -16,6 +16,9 @@ public final class ScoreTool implements Tool {
     /** The most pairs that are listed. */
     public static final int MOST_PAIRS = 1000;
 
+    /** In the place of a key: the one to which the query gives most attention. */
+    private static final String MOST_READ = "most";
+
     /** Which score. */
     public record At(int layer, int head, int query, int key) {}
 
@@ -36,10 +39,10 @@ public final class ScoreTool implements Tool {
         var target = question.target();
         int layer = parameters.requiredWhole("layer");
         int head = parameters.requiredWhole("head");
-        int query = parameters.whole("query").orElse(target.position());
-        int key = parameters.whole("key").isPresent()
-                ? parameters.requiredWhole("key")
-                : ScoreParts.mostRead(subject, layer, head, query);
+        int query = parameters.requiredWhole("query");
+        int key = parameters.required("key").equals(MOST_READ)
+                ? ScoreParts.mostRead(subject, layer, head, query)
+                : parameters.requiredWhole("key");
         var parts = ScoreParts.of(subject, layer, head, query, key);
         var answer = json(subject, target, new At(layer, head, query, key), parts);
         if (parameters.whole("pairs").isPresent()) {
