@@ -34,10 +34,12 @@ export function resultOf(ask) {
   return { answer: tried.at(-1), isShown: false, tried: tried.slice(0, -1) };
 }
 
-const LETTERS = /[\p{L}\p{N}\p{M}]/u;
+/** What goes on in a word, and what a word may go on after. */
+const GOES_ON = /^[\p{L}\p{N}\p{M}’']/u,
+  OPEN = /[\p{L}\p{N}\p{M}’']$/u;
 
 /**
- * Each token alone, or words: a token without a space before it belongs to the word before, if both have letters or digits.
+ * Each token alone, or words: a token without a space before it belongs to the word before, if letters or digits meet there.
  *
  * @param {string[]} texts of tokens @param {number[]} values by position @param {boolean} byWord @param {boolean} areWords whether each token is a word
  * @returns {Unit[]}
@@ -47,7 +49,7 @@ export function unitsOf(texts, values, byWord, areWords) {
   const units = [];
   texts.forEach((text, at) => {
     const before = texts[at - 1] ?? '';
-    const goesOn = byWord && !areWords && at > 0 && /^[\p{L}\p{N}\p{M}’']/u.test(text) && LETTERS.test(before) && !/\s$/.test(before);
+    const goesOn = byWord && !areWords && GOES_ON.test(text) && OPEN.test(before);
     const last = units.at(-1);
     if (goesOn && last) {
       last.to = at + 1;
