@@ -20,6 +20,8 @@ const ROW = { normal: 23, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 130, hall: 130 };
+/** The largest width of the map, px. */
+const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
 const NAMED = 24;
 
@@ -100,7 +102,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
         <button class="dim" aria-pressed=${String(dim)} @click=${() => stage.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
     : html`<b>${name}</b>`;
   return html`<p class="title">${buttons}</p>
-    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', { word: wordOf(trace.text[word]) }))}</span></p>`;
+    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', { word: wordOf(trace.text[word]), last: String(word === trace.positions - 1) }))}</span></p>`;
 }
 
 /** @param {string} part */
@@ -147,7 +149,7 @@ function pairsOf({ stage, answer, rows, score }) {
 function mapOf({ stage, answer: { map } }) {
   const { groups, values } = map;
   const most = Math.max(...values.flat().map(Math.abs), 1e-9);
-  const cell = Math.max(6, Math.floor(Math.min(250, stage.area.width * 0.33) / groups.length) - 1);
+  const cell = Math.max(6, Math.floor(Math.min(MAP, stage.area.width * 0.33) / groups.length) - 1);
   const full = groups.map((/** @type {string[]} */ group) => (group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 })));
   const label = (/** @type {number} */ i) => {
     const { kind, layer, head } = partOf(groups[i][0]);
