@@ -30,6 +30,7 @@ const BUILDS_ON = {
   'next-token': ['answer', 'compare'],
   step: ['next-token'],
   'top-bar': ['tokens'],
+  why: ['figure'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);
