@@ -66,7 +66,7 @@ class WhyHeads extends LitElement {
   #card(about, head) {
     const { stage, chosen } = about;
     const name = nameOf(head);
-    const whole = areFew(stage.graph.sizes, stage.trace.positions);
+    const whole = fetchesLayers(about);
     const score = head.scores[chosen.sort][chosen.on];
     const content = stage.area.hall
       ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b><span class="score">${figure(score)}</span>`
@@ -83,11 +83,11 @@ class WhyHeads extends LitElement {
   /** Every head: its pattern, and the chosen score as a bar. */
   #map(about) {
     const { stage, chosen, heads } = about;
-    const { graph, trace, area } = stage;
+    const { graph, area } = stage;
     const { n_layers: layers, n_heads: each } = graph.sizes;
     const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 300, height: area.height - ABOVE - 62 };
     const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
-    const drawn = areFew(graph.sizes, trace.positions);
+    const drawn = fetchesLayers(about);
     const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));
     const label = (/** @type {number} */ i) => (square >= 16 || (i + 1) % 5 === 0 || i === 0 ? i + 1 : '');
     return html`<section class="map" style=${`--square:${Math.min(square, 56)}px`}>
@@ -114,6 +114,9 @@ class WhyHeads extends LitElement {
     </section>`;
   }
 }
+
+/** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. */
+const fetchesLayers = ({ stage: { graph, trace, area }, heads }) => areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
 
 const open = (stage, { layer, head }) => stage.go('score', { layer, head, query: null, key: null, word: null });
 
