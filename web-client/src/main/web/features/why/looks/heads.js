@@ -52,7 +52,7 @@ class WhyHeads extends LitElement {
     return html`<div class=${`${area.narrow ? 'narrow' : ''} ${isAll ? 'all' : 'some'}`}>
       ${stage.mayAsk ? controls(about) : nothing} ${said}
       <div class="both">${cards}${isAll ? nothing : this.#map(about)}</div>
-      <p class="note">${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing}</p>
+      <p class="note">${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
     </div>`;
   }
 
@@ -85,7 +85,7 @@ class WhyHeads extends LitElement {
     const { stage, chosen, heads } = about;
     const { graph, area } = stage;
     const { n_layers: layers, n_heads: each } = graph.sizes;
-    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 300, height: area.height - ABOVE - 62 };
+    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 350, height: area.height - ABOVE - 62 };
     const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
     const drawn = fetchesLayers(about);
     const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));

@@ -12,7 +12,7 @@ const DIMMED = 0.82;
 export const patternOf = (graph, layer) => nodeOf(graph, layer, ({ traits }) => traits.attention === 'pattern');
 
 /** The factor of a layer's scores. @param {import('../../../model/graph.js').Graph} graph @param {number} layer @returns {number} */
-export const scaleOf = (graph, layer) => nodeOf(graph, layer, ({ traits }) => traits.attention === 'scores' && traits.scale !== undefined)?.traits.scale ?? 1;
+export const scaleOf = (graph, layer) => nodeOf(graph, layer, ({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale ?? 1;
 
 /** @param {import('../../../model/graph.js').Graph} graph @param {number} layer @param {(node: import('../../../model/graph.js').Node) => boolean} isIt */
 function nodeOf(graph, layer, isIt) {
