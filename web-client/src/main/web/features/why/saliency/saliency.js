@@ -6,7 +6,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../votes/votes-rows.js';
-import { asked, LARGEST_GAP, resultOf, strongestOf, unitsOf } from './saliency-rows.js';
+import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, unitsOf } from './saliency-rows.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
@@ -32,8 +32,12 @@ class WhySaliency extends LitElement {
 
   render() {
     const { stage } = this;
-    const result = stage && resultOf((baseline) => stage.ask(asked(baseline)));
-    if (!stage || !result) return nothing;
+    if (!stage) return nothing;
+    const result = resultOf((baseline) => stage.ask(asked(baseline)));
+    if (!result) {
+      const first = stage.ask(asked(BASELINES[0]));
+      return first ? html`<p class="said">${triedText(first)} ${words.text('saliency.again')}</p>` : nothing;
+    }
     const { area, trace, graph } = stage;
     const { answer, isShown } = result;
     const byWord = stage.opened.by === 'word';
@@ -100,13 +104,18 @@ function keyOf(stage, answer, byWord, mayJoin) {
   </p>`;
 }
 
+/** @param {{gap: number | null}} answer */
+const gapText = ({ gap }) => (gap === null ? words.text('saliency.noGap') : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) }));
+
+/** Why the first baseline was not taken. */
+const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
+
 /** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage */
 function proofOf({ area }, { answer, tried, isShown }) {
-  const gap = (/** @type {any} */ { gap }) => (gap === null ? words.text('saliency.noGap') : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) }));
   const fact = (/** @type {string} */ name, /** @type {unknown} */ value) => html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
-  const notes = [...tried.map((/** @type {any} */ each) => words.text('saliency.tried', { gap: gap(each) })), words.text(`saliency.baseline.${answer.baseline}`)];
-  if (area.hall) return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gap(answer) }) : words.text('saliency.gapIs', { gap: gap(answer) })}</p>`;
-  return html`<dl>${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gap(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
+  const notes = [...tried.map(triedText), words.text(`saliency.baseline.${answer.baseline}`)];
+  if (area.hall) return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gapText(answer) }) : words.text('saliency.gapIs', { gap: gapText(answer) })}</p>`;
+  return html`<dl>${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gapText(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
     <p class="note">${notes.join(' ')}</p>`;
 }
 
