@@ -84,16 +84,18 @@ function ribbonOf({ stage, palette, chosen, dim, base, sideways }, ribbon) {
     ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} />`
     : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
   const own = query === key;
+  // the shapes of figure/attention go from left to right
+  const way = side === 'reads' ? ribbon : { ...ribbon, foot: ribbon.piece, piece: ribbon.foot };
   const shape = own
     ? nothing
     : wide < LINE
-      ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isChosen ? edge : colour} stroke-width=${isChosen ? 3 : 1.5} opacity=${isDimmed ? opacity : isChosen ? 1 : 0.45} />`
-      : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${opacity} />`;
+      ? svg`<path d=${ribbonLine(way, base, sideways)} fill="none" stroke=${isChosen ? edge : colour} stroke-width=${isChosen ? 3 : 1.5} opacity=${isDimmed ? opacity : isChosen ? 1 : 0.45} />`
+      : svg`<path d=${ribbonPath(way, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${opacity} />`;
   return svg`<g class=${`ribbon ${side} ${isChosen ? 'chosen' : ''}`} data-query=${query} data-key=${key} data-value=${share} @click=${press}>${shape}${piece}</g>`;
 }
 
 /** The numbers at the far feet, as far as they have room. */
-function figures({ palette, measure, base, sideways, form, all }, ribbons) {
+function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
   const px = NUMBER[form];
   const wanted = ribbons.filter((/** @type {any} */ { query, key, share }) => share >= NAMED[form] && (sideways || query !== key)).sort((/** @type {any} */ a, /** @type {any} */ b) => b.share - a.share);
   const text = (/** @type {any} */ { share }) => words.number(share, 2);
@@ -101,7 +103,7 @@ function figures({ palette, measure, base, sideways, form, all }, ribbons) {
     const wide = measure(text(ribbon), px);
     if (sideways) return { ribbon, size: px, at: (ribbon.foot[0] + ribbon.foot[1]) / 2 };
     const outside = ribbon.side === 'reads' ? ribbon.foot[0] - 6 - wide / 2 : ribbon.foot[1] + 6 + wide / 2;
-    return { ribbon, size: wide, at: Math.max(wide / 2, outside) };
+    return { ribbon, size: wide, at: Math.min(stage.area.width - wide / 2, Math.max(wide / 2, outside)) };
   });
   const fits = withRoom(
     spots.map((_, i) => i),

@@ -24,6 +24,11 @@ export const headsStyles = css`
     gap: 2px;
     color: var(--ink-3);
   }
+  .narrow .controls {
+    flex-wrap: nowrap;
+    overflow-x: auto;
+    white-space: nowrap;
+  }
   .controls span {
     margin-right: 4px;
   }

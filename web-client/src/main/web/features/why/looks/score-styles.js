@@ -16,6 +16,11 @@ export const scoreStyles = css`
     align-items: center;
     gap: var(--s2);
   }
+  .narrow .title {
+    flex-wrap: nowrap;
+    overflow-x: auto;
+    white-space: nowrap;
+  }
   .title b {
     font-size: var(--text-md);
     font-weight: var(--w-strong);
@@ -71,7 +76,7 @@ export const scoreStyles = css`
   }
   .pairs td,
   .pairs th {
-    height: 22px;
+    height: 20px;
     padding: 0;
     line-height: 1.1;
     text-align: left;

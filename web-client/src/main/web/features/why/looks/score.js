@@ -16,14 +16,14 @@ const DIGITS = 2;
 /** Rows of pairs, with that of all others. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
-const ROW = { normal: 23, hall: 46 },
+const ROW = { normal: 21, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 155, hall: 190 };
 /** The largest width of the map, px. */
 const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
-const NAMED = 24;
+const NAMED = 18;
 
 class WhyScore extends LitElement {
   static properties = { stage: { attribute: false } };
