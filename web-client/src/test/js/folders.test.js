@@ -32,7 +32,8 @@ const BUILDS_ON = {
   prediction: ['hall'],
   step: ['next-token'],
   'top-bar': ['tokens'],
-  why: ['figure', 'prediction'],
+  'what-if': ['next-token'],
+  why: ['figure', 'prediction', 'what-if'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

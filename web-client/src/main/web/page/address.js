@@ -11,6 +11,7 @@
  * @property {number[]} [tokens]  the whole run
  * @property {number} [given]     how many of the tokens are the prompt; the others were generated
  * @property {string} [prompt]    text instead of tokens, for links that people write
+ * @property {string} [changes] of the model while it runs, with semicolons
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
@@ -42,7 +43,8 @@ export const PARTS = {
     return tokens.length <= MOST_TOKENS && !tokens.includes(undefined) ? tokens : undefined;
   },
   given: whole,
-  prompt: (text) => (text === '' ? undefined : text),
+  prompt: some,
+  changes: some,
   step: name,
   focus: name,
   past: name,
@@ -80,6 +82,11 @@ export function readAddress(fragment) {
     wrong.push('given');
   }
   return { shown, wrong };
+}
+
+/** @param {string} text */
+function some(text) {
+  return text === '' ? undefined : text;
 }
 
 /** @param {string} text */

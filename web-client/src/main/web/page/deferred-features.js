@@ -33,6 +33,7 @@ import { tokens } from '../features/tokens/deferred.js';
 import { training } from '../features/training/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
+import { whatIf } from '../features/what-if/deferred.js';
 import { why } from '../features/why/deferred.js';
 
 export const DEFERRED = [
@@ -41,6 +42,7 @@ export const DEFERRED = [
   sharedScene,
   cell,
   why,
+  whatIf,
   focus,
   gallery,
   step,

@@ -24,6 +24,8 @@
  * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  * @property {string} [within]  the tool of the menu from which this one is opened
+ * @property {(trace: any, opened: Record<string, string>) => {tool: string, trace: string}} [asks]  which tool of the server answers, about which run; the same tool and
+ *   the present run by default
  */
 import { html } from 'lit';
 import './lens/lens.js';
@@ -31,10 +33,12 @@ import './looks/heads.js';
 import './looks/score.js';
 import './saliency/saliency.js';
 import './votes/votes.js';
+import '../what-if/change-tool.js';
 import { columnOf } from './lens/lens-rows.js';
 import { MEASURED } from './looks/heads-rows.js';
 import { pairAsked } from './looks/score-rows.js';
 import { BASELINES, asked } from './saliency/saliency-rows.js';
+import { viewOf } from './question.js';
 
 /** @type {Tool[]} */
 export const TOOLS = [
@@ -43,6 +47,16 @@ export const TOOLS = [
   { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
   { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
   { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
+  {
+    name: 'change',
+    // the changes are made to the unchanged run; without any, the votes tell what a change might do
+    asks: ({ id, info }, { each }) => ({ tool: info.changes || each ? 'change' : 'attribution', trace: info.unchanged ?? id }),
+    first: (question, { info }) => {
+      const { each } = viewOf(question);
+      return each ? { each } : info.changes ? { set: info.changes.join(';') } : {};
+    },
+    draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
+  },
 ];
 
 /** @param {string} name @returns {Tool | undefined} undefined if this page has no such tool */

@@ -60,7 +60,7 @@ export class WhyFrame extends ViewElement {
     const others = { failure: this.#measured.failure, progress: this.#measured.progress };
     this.#measured.begin();
     const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
-    const about = asked?.answer ?? (this.#about?.key === `${trace.id} ${JSON.stringify(targetOf(question))}` ? this.#about.about : null);
+    const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
     const content = html`<section class=${this.#form} style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, about)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
@@ -90,13 +90,21 @@ export class WhyFrame extends ViewElement {
   /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
   #ask(question, parameters) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const asked = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { trace: trace.id, tool: question.tool };
+    const measuring = this.#measured.of(whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
-      this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
+      this.#about = { key: this.#key(question), about: answer };
     }
     return measuring;
+  }
+
+  /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').Question} question */
+  #key(question) {
+    const { trace } = /** @type {any} */ (this.view);
+    const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { tool: '', trace: trace.id };
+    return [run, tool, JSON.stringify(targetOf(question))].join(' ');
   }
 
   #content(tool, question, about, asked, others) {

@@ -1,6 +1,5 @@
 package io.orrery.library;
 
-import io.orrery.lab.References;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Question;
@@ -14,7 +13,6 @@ import io.orrery.trace.Traces;
 import io.orrery.wire.Json;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,7 +46,7 @@ public final class Lab {
         long bytes = SMALL + tool.bytes(trace.graph().sizes(), trace.positions(), run);
         Measurements.Measure measure = progress -> {
             var subject = Subject.of(runnable, trace, traces.workers());
-            var question = new Question(subject, parameters, () -> references(model));
+            var question = new Question(subject, parameters, traces.means(model.id()), runnable.references());
             return Json.bytes(named(tool, tool.answer(question, progress::done), model.tokenizer()));
         };
         return traces.measurements()
@@ -62,13 +60,6 @@ public final class Lab {
 
     private static String key(String trace, Tool tool, Parameters parameters) {
         return trace + " " + tool.name() + " " + parameters.key();
-    }
-
-    private static List<List<Integer>> references(Model model) {
-        return References.of(
-                model.preset().references(),
-                model.tokenizer(),
-                model.graph().sizes().n_ctx());
     }
 
     private static Map<String, Object> named(Tool tool, Map<String, Object> answer, Tokenizer tokenizer) {

@@ -4,6 +4,7 @@ import io.orrery.error.JsonError;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
+import io.orrery.room.activity.change.ChangeActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.focus.FocusActivity;
@@ -54,6 +55,7 @@ public final class Activities {
             new AnswerActivity(),
             new TrainingActivity(),
             new WhyActivity(),
+            new ChangeActivity(),
             new PredictionActivity()));
 
     private final List<Activity<?>> list;
