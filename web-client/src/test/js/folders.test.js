@@ -33,7 +33,7 @@ const BUILDS_ON = {
   step: ['next-token'],
   'top-bar': ['tokens'],
   'what-if': ['next-token'],
-  why: ['prediction', 'what-if'],
+  why: ['figure', 'prediction', 'what-if'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

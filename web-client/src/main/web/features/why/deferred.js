@@ -30,6 +30,7 @@ export const why = {
     whyTarget: moving((_, change, page) => whyOf(page)?.target(change)),
     whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
     whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
+    whyGo: moving((_, { tool, changes }, page) => whyOf(page)?.go(tool, changes)),
     whyChooses: moving((_, slot, page) => {
       whyOf(page).chooses = slot;
       page.requestUpdate();

@@ -50,6 +50,20 @@ export class Measured {
     return measuring;
   }
 
+  /** Why something that was asked for in the last rendering is not here; null if nothing failed. */
+  get failure() {
+    return this.#wanted.find(({ failure }) => failure)?.failure ?? null;
+  }
+
+  /** How far the first is of what is still on its way and takes long; null for none. */
+  get progress() {
+    return this.#wanted.find(({ answer, failure, progress }) => answer === null && !failure && progress)?.progress ?? null;
+  }
+
+  get #wanted() {
+    return [...this.#known].filter(([path]) => this.#asked.has(path)).map(([, measuring]) => measuring);
+  }
+
   /** Asks again for what has failed. */
   again() {
     for (const [path, { failure }] of this.#known) if (failure) this.#known.delete(path);

@@ -15,26 +15,38 @@
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
  * @property {(token: number) => string} word  a token's text, as far as an answer names it
+ * @property {string} theme
+ * @property {(tool: string, changes: Record<string, string | number | null>) => void} go  opens another tool about the same target, for everyone
  *
  * @typedef {object} Tool
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
  * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
+ * @property {string} [within]  the tool of the menu from which this one is opened
  * @property {(trace: any, opened: Record<string, string>) => {tool: string, trace: string}} [asks]  which tool of the server answers, about which run; the same tool and
  *   the present run by default
  */
 import { html } from 'lit';
 import './lens/lens.js';
+import './looks/heads.js';
+import './looks/score.js';
+import './saliency/saliency.js';
 import './votes/votes.js';
 import '../what-if/change-tool.js';
 import { columnOf } from './lens/lens-rows.js';
+import { MEASURED } from './looks/heads-rows.js';
+import { pairAsked } from './looks/score-rows.js';
+import { BASELINES, asked } from './saliency/saliency-rows.js';
 import { viewOf } from './question.js';
 
 /** @type {Tool[]} */
 export const TOOLS = [
   { name: 'lens', first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
   { name: 'attribution', draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
+  { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
+  { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
+  { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
   {
     name: 'change',
     // the changes are made to the unchanged run; without any, the votes tell what a change might do

@@ -28,6 +28,8 @@ export class WhyFrame extends ViewElement {
   #texts = new Map();
   /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
   #about = null;
+  /** Counts renderings. */
+  #turn = 0;
 
   constructor() {
     super();
@@ -55,15 +57,15 @@ export class WhyFrame extends ViewElement {
     const { why: question, trace, graph } = view ?? {};
     if (!view || !question || !trace || !graph) return nothing;
     const tool = toolOf(question.tool);
+    const others = { failure: this.#measured.failure, progress: this.#measured.progress };
     this.#measured.begin();
     const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
     const content = html`<section class=${this.#form} style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, about)}
-      <div class="body">${tool ? this.#content(tool, question, about, asked) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
+      <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool ? nothing : how(question.tool)}
     </section>`;
-    this.#measured.end();
     return content;
   }
 
@@ -71,6 +73,14 @@ export class WhyFrame extends ViewElement {
     const body = this.renderRoot.querySelector('.body');
     this.resized.disconnect();
     if (body) this.resized.observe(body);
+    this.#settle(/** @type {any} */ (body?.firstElementChild));
+  }
+
+  /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {{updateComplete?: Promise<unknown>} | null | undefined} drawn */
+  async #settle(drawn) {
+    const turn = ++this.#turn;
+    await drawn?.updateComplete;
+    if (turn === this.#turn) this.#measured.end();
   }
 
   get #form() {
@@ -97,11 +107,8 @@ export class WhyFrame extends ViewElement {
     return [run, tool, JSON.stringify(targetOf(question))].join(' ');
   }
 
-  #content(tool, question, about, asked) {
-    if (asked.failure) {
-      return html`<div class="state" role="alert"><p>${words.problem(asked.failure)}</p>
-        <button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button></div>`;
-    }
+  #content(tool, question, about, asked, others) {
+    if (asked.failure) return this.#failed(asked.failure);
     const { view } = this;
     const { width, height } = this.body;
     if (!about || width === 0) return this.#waiting(asked.progress);
@@ -119,8 +126,21 @@ export class WhyFrame extends ViewElement {
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
       word: (token) => this.#word(token),
+      theme: this.theme,
+      go: (name, changes) => ask(this, 'whyGo', { tool: name, changes }),
     };
-    return html`${tool.draw(stage)} ${asked.answer ? nothing : this.#waiting(asked.progress)}`;
+    return html`${tool.draw(stage)} ${asked.answer ? this.#others(others) : this.#waiting(asked.progress)}`;
+  }
+
+  /** What else the tool waits for: it is named once it takes long. */
+  #others({ failure, progress }) {
+    if (failure) return this.#failed(failure);
+    return progress ? this.#waiting(progress) : nothing;
+  }
+
+  #failed(failure) {
+    return html`<div class="state" role="alert"><p>${words.problem(failure)}</p>
+      <button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button></div>`;
   }
 
   #waiting(progress) {
@@ -144,8 +164,8 @@ export class WhyFrame extends ViewElement {
     const menu =
       mayDrive && !isHall
         ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
-            ${TOOLS.map(
-              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool)} @click=${() => name === question.tool || ask(this, 'why', name)}>
+            ${TOOLS.filter(({ within }) => !within).map(
+              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool || name === toolOf(question.tool)?.within)} @click=${() => name === question.tool || ask(this, 'why', name)}>
                 ${words.text(`why.tool.${name}.title`)}
               </button>`,
             )}

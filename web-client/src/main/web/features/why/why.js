@@ -98,6 +98,12 @@ export class Why {
     if (question) this.ask(withView(question, changes));
   }
 
+  /** Opens another tool about the same target, with a part of it. @param {string} tool @param {Record<string, string | number | null>} changes */
+  go(tool, changes) {
+    const { question } = this;
+    if (question) this.ask(withView({ ...question, tool }, changes));
+  }
+
   /** Asks what the page's address says. @param {import('../../page/address.js').Shown} shown @returns {boolean} false if it cannot be asked */
   begin({ why, target, open }) {
     const read = target === undefined ? {} : readTarget(target);

@@ -63,6 +63,28 @@ test('the progress of a long measurement is asked for', async () => {
   assert.deepEqual(measuring.progress, { done: 3, all: 9, begun: true });
 });
 
+test('of several the first that takes long says how far it is, and the first failure is named', async () => {
+  const server = outside();
+  const measured = new Measured(() => {}, server);
+  measured.begin();
+  measured.of('/a');
+  const long = measured.of('/b');
+  assert.equal(measured.progress, null);
+  server.later[1]();
+  server.sent[2].answer({ done: 1, all: 2, begun: true });
+  await settled();
+  assert.deepEqual(measured.progress, { done: 1, all: 2, begun: true });
+  assert.equal(measured.failure, null);
+  server.sent[1].fail({ code: 'busy' });
+  await settled();
+  assert.equal(measured.progress, null);
+  assert.equal(measured.failure, long.failure);
+  // nobody asks for it any more
+  measured.begin();
+  measured.of('/a');
+  assert.equal(measured.failure, null);
+});
+
 test('addresses name the trace, the tool and the parameters', () => {
   assert.equal(whyPath('t/1', 'lens', { from: 3, b: 'all' }), '/api/traces/t%2F1/why/lens?from=3&b=all');
   assert.equal(whyPath('t', 'lens', {}), '/api/traces/t/why/lens');

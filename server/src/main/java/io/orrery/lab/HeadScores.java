@@ -4,7 +4,9 @@ import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
 
 /**
  * What heads do, as scores from 0 to 1 (Elhage et al. 2021; Olsson et al. 2022, arXiv:2209.11895): means of the pattern
@@ -35,6 +37,22 @@ public record HeadScores(
                 scores(subject, (pattern, query) -> sum(pattern, query, tokens, 0)),
                 scores(subject, (pattern, query) -> sum(pattern, query, tokens, 1)),
                 scores(subject, (pattern, query) -> query == 0 ? Double.NaN : pattern.at(0)));
+    }
+
+    /**
+     * A text in which every score has places: random tokens, all different, and the same again.
+     *
+     * @param count how many of them; all if the vocabulary is smaller
+     * @param seed the same seed takes the same tokens
+     */
+    public static List<Integer> repeated(int vocabulary, int count, long seed) {
+        var once = new Random(seed)
+                .ints(0, vocabulary)
+                .distinct()
+                .limit(Math.min(count, vocabulary))
+                .boxed()
+                .toList();
+        return Stream.concat(once.stream(), once.stream()).toList();
     }
 
     /** One head's pattern at one query. */

@@ -292,12 +292,12 @@ class WhyScreensTest {
     }
 
     /** A figure as it is written. */
-    private static BigDecimal figure(Locator value) {
+    static BigDecimal figure(Locator value) {
         return new BigDecimal(
                 value.textContent().strip().replace("−", "-").replace("+", "").replace(",", ""));
     }
 
-    private static void assertLarge(Screen hall) {
+    static void assertLarge(Screen hall) {
         for (var text : (List<?>) hall.page().evaluate(TEXTS)) {
             var one = (Map<?, ?>) text;
             assertThat(((Number) one.get("size")).doubleValue())
@@ -309,14 +309,14 @@ class WhyScreensTest {
         }
     }
 
-    private static List<Double> values(JsonNode list) {
+    static List<Double> values(JsonNode list) {
         var values = new ArrayList<Double>();
         list.forEach(value -> values.add(value.doubleValue()));
         return values;
     }
 
     /** What the command says about the text that a screen shows. */
-    private static JsonNode why(String model, String tool, Screen screen, String... more) throws IOException {
+    static JsonNode why(String model, String tool, Screen screen, String... more) throws IOException {
         screen.waitUntil("document.querySelector('orrery-app')?.trace");
         var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
         var args = new ArrayList<>(List.of("why", tool, "--model", model, "--tokens", tokens.toString(), "--json"));

@@ -143,10 +143,39 @@ class IdentitiesTest {
                                 .isCloseTo(
                                         score,
                                         ofSum(IntStream.range(0, n * n).mapToDouble(i -> parts.of(i / n, i % n))));
+                        assertGroupsAndPairsAddUp(parts);
                     }
                 }
             }
         }
+    }
+
+    /** The map has each pair once, and the list the strongest first. */
+    private static void assertGroupsAndPairsAddUp(ScoreParts parts) {
+        var groups = parts.groups();
+        assertThat(groups.stream().flatMap(List::stream).toList())
+                .containsExactlyInAnyOrderElementsOf(parts.parts());
+        for (int q = 0; q < groups.size(); q++) {
+            for (int k = 0; k < groups.size(); k++) {
+                double sum = 0;
+                for (String inQuery : groups.get(q)) {
+                    for (String inKey : groups.get(k)) {
+                        sum += parts.of(parts.parts().indexOf(inQuery), parts.parts().indexOf(inKey));
+                    }
+                }
+                assertThat(parts.grouped().get(q).get(k)).isCloseTo(sum, within(1e-9));
+            }
+        }
+        int n = parts.parts().size();
+        var strongest = parts.strongest(n * n + 1);
+        assertThat(strongest).hasSize(n * n);
+        for (int i = 0; i < strongest.size(); i++) {
+            var pair = strongest.get(i);
+            assertThat(pair.value()).isEqualTo(parts.of(pair.inQuery(), pair.inKey()));
+            assertThat(i == 0 ? Double.MAX_VALUE : Math.abs(strongest.get(i - 1).value()))
+                    .isGreaterThanOrEqualTo(Math.abs(pair.value()));
+        }
+        assertThat(parts.strongest(3)).isEqualTo(strongest.subList(0, 3));
     }
 
     @ParameterizedTest

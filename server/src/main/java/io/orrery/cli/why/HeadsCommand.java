@@ -26,16 +26,32 @@ final class HeadsCommand extends TextTool {
             description = "Also measures how much each head copies, on N tokens of the vocabulary.")
     private Integer copying;
 
+    @Option(
+            names = "--repeated",
+            paramLabel = "N",
+            description = "Also measures the scores on N random tokens that come twice.")
+    private Integer repeated;
+
     @Override
     Map<String, Object> answer(Model opened, Subject subject) {
+        if (repeated != null && (repeated < 1 || repeated > HeadsTool.MOST_REPEATED)) {
+            throw BadArgument.of(
+                    spec().commandLine(),
+                    new CommandLineError.OptionOutOfRange("--repeated", 1, HeadsTool.MOST_REPEATED, repeated));
+        }
         if (copying != null && (copying < 1 || copying > Copying.MOST)) {
             throw BadArgument.of(
                     spec().commandLine(), new CommandLineError.OptionOutOfRange("--copying", 1, Copying.MOST, copying));
         }
         var target = target(subject);
+        var also = new HeadsTool.Also(optional(repeated), optional(copying));
         return copying == null
-                ? HeadsTool.json(subject, target, OptionalInt.empty(), Progress.NONE)
-                : watched("Copying", progress -> HeadsTool.json(subject, target, OptionalInt.of(copying), progress));
+                ? HeadsTool.json(subject, target, also, Progress.NONE)
+                : watched("Copying", progress -> HeadsTool.json(subject, target, also, progress));
+    }
+
+    private static OptionalInt optional(Integer count) {
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
     }
 
     @Override

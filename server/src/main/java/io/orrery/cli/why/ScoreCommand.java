@@ -1,5 +1,7 @@
 package io.orrery.cli.why;
 
+import io.orrery.cli.BadArgument;
+import io.orrery.error.CommandLineError;
 import io.orrery.lab.ScoreParts;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.ScoreTool;
@@ -28,6 +30,12 @@ final class ScoreCommand extends TextTool {
     private int key;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "Also lists the N pairs of parts that add most to the score, and a map of all.")
+    private Integer pairs;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Write the sum's terms, [part of the query, part of the key], as safetensors.")
@@ -35,9 +43,17 @@ final class ScoreCommand extends TextTool {
 
     @Override
     Map<String, Object> answer(Model opened, Subject subject) throws IOException {
+        if (pairs != null && (pairs < 1 || pairs > ScoreTool.MOST_PAIRS)) {
+            throw BadArgument.of(
+                    spec().commandLine(),
+                    new CommandLineError.OptionOutOfRange("--pairs", 1, ScoreTool.MOST_PAIRS, pairs));
+        }
         var parts = ScoreParts.of(subject, layer, head, query, key);
         var at = new ScoreTool.At(layer, head, query, key);
         var answer = ScoreTool.json(subject, target(subject), at, parts);
+        if (pairs != null) {
+            ScoreTool.put(answer, parts, pairs);
+        }
         if (out != null) {
             int n = parts.parts().size();
             new SafetensorsWriter(Map.of())

@@ -1,19 +1,32 @@
 package io.orrery.lab.tool;
 
+import io.orrery.graph.Sizes;
 import io.orrery.lab.Copying;
 import io.orrery.lab.HeadScores;
 import io.orrery.lab.Progress;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Where heads look, as scores; and with {@code copying}, a number of tokens, how much each copies. */
+/**
+ * Where heads look, as scores on the text; with {@code repeated}, a number of tokens, also on so many random tokens that come twice; and
+ * with {@code copying}, a number of tokens, how much each head copies.
+ */
 public final class HeadsTool implements Tool {
+    /** The most random tokens that are repeated. */
+    public static final int MOST_REPEATED = 50;
+
     private static final long SEED = 1;
+
+    /** What is measured besides the scores on the text: on how many tokens. */
+    public record Also(OptionalInt repeated, OptionalInt copying) {
+        public static final Also NOTHING = new Also(OptionalInt.empty(), OptionalInt.empty());
+    }
 
     @Override
     public String name() {
@@ -22,29 +35,54 @@ public final class HeadsTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of("copying");
+        return List.of("repeated", "copying");
+    }
+
+    /** The longest repeated text is a run of its own; its patterns grow with the square of its length. */
+    @Override
+    public long bytes(Sizes sizes, int positions, long run) {
+        long length = Math.min(2L * MOST_REPEATED, sizes.n_ctx());
+        long patterns = 2L * Float.BYTES * sizes.n_layers() * sizes.n_heads() * length * length;
+        return run / Math.max(1, positions) * length + patterns;
     }
 
     @Override
     public Map<String, Object> answer(Question question, Progress progress) {
         var parameters = question.parameters();
-        OptionalInt copying = parameters.whole("copying").isPresent()
-                ? OptionalInt.of(parameters.whole("copying", 1, 1, Copying.MOST))
-                : OptionalInt.empty();
-        return json(question.subject(), question.target(), copying, progress);
+        var also = new Also(among(parameters, "repeated", MOST_REPEATED), among(parameters, "copying", Copying.MOST));
+        return json(question.subject(), question.target(), also, progress);
     }
 
-    public static Map<String, Object> json(Subject subject, Target target, OptionalInt copying, Progress progress) {
+    private static OptionalInt among(Parameters parameters, String name, int most) {
+        return parameters.whole(name).isPresent()
+                ? OptionalInt.of(parameters.whole(name, 1, 1, most))
+                : OptionalInt.empty();
+    }
+
+    public static Map<String, Object> json(Subject subject, Target target, Also also, Progress progress) {
         var answer = Question.about(subject, target);
-        var scores = HeadScores.of(subject);
-        answer.put("previous", numbers(scores.previous()));
-        answer.put("duplicate", numbers(scores.duplicate()));
-        answer.put("induction", numbers(scores.induction()));
-        answer.put("first", numbers(scores.first()));
-        if (copying.isPresent()) {
-            answer.put("copying", Copying.of(subject, copying.getAsInt(), SEED, progress));
+        put(answer, HeadScores.of(subject));
+        also.repeated().ifPresent(count -> answer.put("repeated", repeated(subject, count)));
+        if (also.copying().isPresent()) {
+            answer.put("copying", Copying.of(subject, also.copying().getAsInt(), SEED, progress));
         }
         return answer;
+    }
+
+    private static Map<String, Object> repeated(Subject subject, int count) {
+        var sizes = subject.graph().sizes();
+        var tokens = HeadScores.repeated(sizes.d_vocab(), Math.min(count, sizes.n_ctx() / 2), SEED);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("tokens", tokens);
+        put(object, HeadScores.of(subject.ofText(tokens)));
+        return object;
+    }
+
+    private static void put(Map<String, Object> object, HeadScores scores) {
+        object.put("previous", numbers(scores.previous()));
+        object.put("duplicate", numbers(scores.duplicate()));
+        object.put("induction", numbers(scores.induction()));
+        object.put("first", numbers(scores.first()));
     }
 
     /** By layer and head; null where there is no such place in the text. */

@@ -10,6 +10,8 @@ import io.orrery.model.ModelReference;
 import io.orrery.web.RunningServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,49 @@ class WhyRoutesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void strongestPairsAndAllOthersAddUpToTheScoreOfTheKeyThatIsReadMost(String model) throws Exception {
+        var json = server.json(why(model, "score") + "?layer=1&head=1&query=3&key=most&pairs=4");
+        for (int key = 0; key <= 3; key++) {
+            var other = server.json(why(model, "score") + "?layer=1&head=1&query=3&key=" + key);
+            assertThat(json.get("pattern").doubleValue())
+                    .isGreaterThanOrEqualTo(other.get("pattern").doubleValue());
+        }
+        assertThat(json.get("pairs")).hasSize(4);
+        double sum = json.get("rest").doubleValue();
+        for (var pair : json.get("pairs")) {
+            sum += pair.get("value").doubleValue();
+        }
+        assertThat(sum).isCloseTo(json.get("score").doubleValue(), within(LOGITS));
+        int parts = json.get("parts").size();
+        assertThat(json.get("rest_count").intValue()).isEqualTo(parts * parts - 4);
+        double map = 0;
+        for (var row : json.at("/map/values")) {
+            map += sum(row);
+        }
+        assertThat(map).isCloseTo(json.get("score").doubleValue(), within(LOGITS));
+    }
+
+    /** The scores on repeated random tokens are those of the text that the answer names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void headsOnRepeatedRandomTokens(String model) throws Exception {
+        var repeated = server.json(why(model, "heads") + "?repeated=3").get("repeated");
+        var tokens = repeated.get("tokens");
+        assertThat(tokens).hasSize(6);
+        for (int i = 0; i < 3; i++) {
+            assertThat(tokens.get(i + 3)).isEqualTo(tokens.get(i));
+        }
+        String text = StreamSupport.stream(tokens.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(","));
+        var ofText = server.json("/api/traces/" + trace(model, text) + "/why/heads");
+        for (var kind : List.of("previous", "duplicate", "induction", "first")) {
+            assertThat(repeated.get(kind)).isEqualTo(ofText.get(kind));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -129,6 +174,9 @@ class WhyRoutesTest {
                 "lens?from=3&to=2 | from must be a whole number from 0 to 1.",
                 "score?layer=0&head=0&query=1 | The parameter key is missing.",
                 "score?layer=0&head=0&query=1&key=3 | The query at position 1 does not see the key at position 3.",
+                "score?layer=0&head=0&query=9&key=most | There is no position 9",
+                "score?layer=0&head=0&query=1&key=0&pairs=0 | pairs must be a whole number from 1 to 1000.",
+                "heads?repeated=51 | repeated must be a whole number from 1 to 50.",
                 "saliency?baseline=zero | The baseline must be mean or keep-first",
                 "change? | Give either set or each, and not both.",
                 "change?set=nonsense | \"nonsense\" is not a change",

@@ -1,0 +1,296 @@
+package io.orrery.browser;
+
+import static io.orrery.browser.WhyScreensTest.figure;
+import static io.orrery.browser.WhyScreensTest.why;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Where heads look and why, and which words mattered: on all screens of a room, with the numbers of the command {@code why}. */
+class WhyLooksTest {
+    private static final String HEADS = "orrery-why-heads";
+    private static final String SCORE = "orrery-why-score";
+    private static final String SALIENCY = "orrery-why-saliency";
+    private static final List<String> KINDS = List.of("previous", "duplicate", "induction", "first", "copying");
+    private static final double ROUNDED = 0.00501;
+
+    private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of(LLAMA)));
+
+    @Test
+    void roomLooksAtHeadsAtAScoreAndAtTheWordsThatMattered() throws Exception {
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            var all = List.of(presenter, hall, phone);
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            presenter.begin();
+            presenter.go("blocks.0.attn.scores");
+            presenter.waitForStep("blocks.0.attn.scores");
+            presenter.press("y");
+
+            press(presenter, "orrery-why [data-tool=heads]");
+            var heads = why("tiny-tales", "heads", presenter, "--repeated", "25", "--copying", "1000");
+            assertHeads(List.of(presenter, phone), heads, "previous", true);
+            assertHighest(hall, heads, "previous", true);
+            WhyScreensTest.assertLarge(hall);
+            press(presenter, HEADS + " [data-choice='sort=induction']");
+            assertHeads(List.of(presenter, phone), heads, "induction", true);
+            press(presenter, HEADS + " [data-choice='on=text']");
+            assertHeads(List.of(presenter, phone), heads, "induction", false);
+            assertHighest(hall, heads, "induction", false);
+
+            press(presenter, HEADS + " li[data-layer='0'][data-head='3'] button");
+            opensAScore(presenter, all);
+            WhyScreensTest.assertLarge(hall);
+
+            press(presenter, "orrery-why [data-tool=saliency]");
+            var saliency = why("tiny-tales", "saliency", presenter);
+            assertThat(saliency.get("gap").doubleValue()).isLessThan(0.05);
+            for (Screen screen : all) {
+                assertWords(screen, saliency, "mean");
+            }
+            WhyScreensTest.assertLarge(hall);
+            for (Screen screen : all) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    /** The small Llama alone, from links. */
+    @Test
+    void linksOpenAPairAndTheWordsAlone() throws Exception {
+        String link = "/solo#preset=llama-tiny-tied&tokens=5,6,7,8&step=logits&target=2,17,all&why=";
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address(link + "score&open=layer%3D1%26head%3D1%26query%3D2%26key%3D1"));
+            assertPairs(
+                    screen,
+                    score(LLAMA, screen, 1, 1, 2, 1, "--position", "2", "--a", "17", "--b", "all"));
+            press(screen, "orrery-why [data-tool=saliency]");
+            var mean = why(LLAMA, "saliency", screen, "--position", "2", "--a", "17", "--b", "all");
+            boolean isClose = mean.get("gap").doubleValue() <= 0.05;
+            String baseline = isClose ? "mean" : "keep-first";
+            assertWords(
+                    screen,
+                    why(
+                            LLAMA,
+                            "saliency",
+                            screen,
+                            "--position",
+                            "2",
+                            "--a",
+                            "17",
+                            "--b",
+                            "all",
+                            "--baseline",
+                            baseline),
+                    baseline);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** The head's ribbons are its pattern; a pressed word and a pressed ribbon choose the pair for everyone. */
+    private static void opensAScore(Screen presenter, List<Screen> all) throws IOException {
+        int last = presenter.tokens().size() - 1;
+        var shown = presenter.page().locator(SCORE + " [data-layer]");
+        shown.waitFor();
+        assertThat(shown.getAttribute("data-query")).isEqualTo(String.valueOf(last));
+        int key = Integer.parseInt(shown.getAttribute("data-key"));
+        var json = score("tiny-tales", presenter, 0, 3, last, key);
+        for (Screen screen : all) {
+            assertPairs(screen, json);
+        }
+        double drawn = ((Number) presenter
+                        .page()
+                        .evaluate("([q, k]) => {const {trace} = document.querySelector('orrery-app');"
+                                + "const {data, shape: [, n]} = trace.tensor('blocks.0.attn.hook_attn_scores');"
+                                + "return data[(3 * n + q) * n + k]}", List.of(last, key)))
+                .doubleValue();
+        assertThat(json.get("score").doubleValue()).isCloseTo(drawn, within(1e-4));
+        var ribbons = presenter.page().locator(SCORE + " .ribbon.reads");
+        ribbons.first().waitFor();
+        assertThat(IntStream.range(0, ribbons.count())
+                        .mapToDouble(i -> Double.parseDouble(ribbons.nth(i).getAttribute("data-value")))
+                        .sum())
+                .isCloseTo(1, within(1e-5));
+
+        presenter.page().locator(SCORE + " .word[data-position='3']").dispatchEvent("click");
+        var back = presenter.page().locator(SCORE + " .ribbon.read-by[data-query='9'][data-key='3']");
+        back.waitFor();
+        back.dispatchEvent("click");
+        var pair = score("tiny-tales", presenter, 0, 3, 9, 3);
+        assertThat(Double.parseDouble(back.getAttribute("data-value")))
+                .isCloseTo(pair.get("pattern").doubleValue(), within(1e-5));
+        for (Screen screen : all) {
+            assertPairs(screen, pair);
+        }
+    }
+
+    private static JsonNode score(
+            String model, Screen screen, int layer, int head, int query, int key, String... target)
+            throws IOException {
+        var args = new ArrayList<>(List.of("--layer", "" + layer, "--head", "" + head, "--query", "" + query));
+        args.addAll(List.of("--key", "" + key, "--pairs", "10"));
+        args.addAll(List.of(target));
+        return why(model, "score", screen, args.toArray(String[]::new));
+    }
+
+    /** The rows add up to the score, to the last digit, and those with a pair are its pairs in their order. */
+    private static void assertPairs(Screen screen, JsonNode json) {
+        var shown = screen.page()
+                .locator(SCORE + " [data-query='" + json.get("query") + "'][data-key='" + json.get("key")
+                        + "'][data-layer='" + json.get("layer") + "'][data-head='" + json.get("head") + "']");
+        shown.waitFor();
+        var rows = shown.locator(".pairs tbody tr");
+        assertThat(rows.count()).isBetween(4, 11);
+        var sum = BigDecimal.ZERO;
+        for (int i = 0; i < rows.count(); i++) {
+            var written = figure(rows.nth(i).locator(".value"));
+            sum = sum.add(written);
+            String part = rows.nth(i).getAttribute("data-query");
+            if (!part.isEmpty()) {
+                var pair = json.get("pairs").get(i);
+                assertThat(part).isEqualTo(pair.get("query").textValue());
+                assertThat(rows.nth(i).getAttribute("data-key"))
+                        .isEqualTo(pair.get("key").textValue());
+                assertThat(written.doubleValue()).isCloseTo(pair.get("value").doubleValue(), within(0.0101));
+            }
+        }
+        assertThat(sum).isEqualByComparingTo(rounded(json.get("score")));
+        assertThat(figure(shown.locator(".pairs .total"))).isEqualByComparingTo(sum);
+        var cells = shown.locator(".map td");
+        if (cells.count() > 0) {
+            assertThat(IntStream.range(0, cells.count())
+                            .mapToDouble(i -> Double.parseDouble(cells.nth(i).getAttribute("data-value")))
+                            .sum())
+                    .isCloseTo(json.get("score").doubleValue(), within(1e-3));
+        }
+    }
+
+    /** All heads with all figures, the highest first. */
+    private static void assertHeads(List<Screen> screens, JsonNode json, String sort, boolean onRandom) {
+        var order = order(json, sort, onRandom);
+        for (Screen screen : screens) {
+            var cards = screen.page().locator(HEADS + " .cards li");
+            screen.page()
+                    .locator(HEADS + " .cards li:first-child" + at(order.get(0)) + " [data-kind=" + sort
+                            + "].sorted .used[data-on=" + (onRandom ? "repeated" : "text") + "]," + HEADS
+                            + " .cards li:first-child" + at(order.get(0)) + " [data-kind=copying].sorted")
+                    .first()
+                    .waitFor();
+            assertThat(cards.count()).isEqualTo(order.size());
+            for (int i = 0; i < order.size(); i++) {
+                var card = cards.nth(i);
+                assertThat(List.of(card.getAttribute("data-layer"), card.getAttribute("data-head")))
+                        .containsExactly("" + order.get(i)[0], "" + order.get(i)[1]);
+                for (String kind : KINDS) {
+                    for (boolean random : new boolean[] {true, false}) {
+                        var written = card.locator(
+                                "[data-kind=" + kind + "] [data-on=" + (random ? "repeated" : "text") + "]");
+                        if (!kind.equals("copying") || random) {
+                            assertFigure(written, score(json, order.get(i), kind, random));
+                        }
+                    }
+                }
+                assertThat(card.locator("canvas").count()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** In the hall, the three highest. */
+    private static void assertHighest(Screen hall, JsonNode json, String sort, boolean onRandom) {
+        var order = order(json, sort, onRandom);
+        hall.page()
+                .locator(HEADS + " .cards li:first-child" + at(order.get(0)))
+                .waitFor();
+        var cards = hall.page().locator(HEADS + " .cards li");
+        assertThat(cards.count()).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(cards.nth(i).getAttribute("data-head")).isEqualTo("" + order.get(i)[1]);
+            assertFigure(cards.nth(i).locator(".score"), score(json, order.get(i), sort, onRandom));
+        }
+    }
+
+    private static String at(int[] head) {
+        return "[data-layer='" + head[0] + "'][data-head='" + head[1] + "']";
+    }
+
+    private static List<int[]> order(JsonNode json, String sort, boolean onRandom) {
+        var heads = new ArrayList<int[]>();
+        for (int layer = 0; layer < json.get("previous").size(); layer++) {
+            for (int head = 0; head < json.at("/previous/" + layer).size(); head++) {
+                heads.add(new int[] {layer, head});
+            }
+        }
+        heads.sort(Comparator.comparingDouble(
+                head -> -score(json, head, sort, onRandom).asDouble(-1)));
+        return heads;
+    }
+
+    private static JsonNode score(JsonNode json, int[] head, String kind, boolean onRandom) {
+        var scores = onRandom && !kind.equals("copying") ? json.get("repeated") : json;
+        return scores.get(kind).get(head[0]).get(head[1]);
+    }
+
+    private static void assertFigure(Locator written, JsonNode value) {
+        if (value.isNull()) {
+            assertThat(written.textContent().strip()).isEqualTo("–");
+        } else {
+            assertThat(figure(written).doubleValue()).isCloseTo(value.doubleValue(), within(ROUNDED));
+        }
+    }
+
+    /** The figures below the words are the shares, and add up to the written sum. */
+    private static void assertWords(Screen screen, JsonNode json, String baseline) {
+        var shown = screen.page().locator(SALIENCY + " [data-baseline='" + baseline + "']");
+        shown.waitFor();
+        var words = shown.locator(".text li[data-from]");
+        assertThat(words.count()).isEqualTo(json.get("position").intValue() + 1);
+        var sum = BigDecimal.ZERO;
+        for (int i = 0; i < words.count(); i++) {
+            var value = new BigDecimal(words.nth(i).getAttribute("data-value"));
+            sum = sum.add(value);
+            assertThat(value.doubleValue()).isCloseTo(json.at("/by_token/" + i).doubleValue(), within(0.0101));
+            if (i > 0 || baseline.equals("mean")) {
+                assertThat(figure(words.nth(i).locator(".figure"))).isEqualByComparingTo(value);
+            }
+        }
+        assertThat(sum).isEqualByComparingTo(rounded(json.get("sum")));
+        if (shown.locator("dl").count() > 0) {
+            assertThat(figure(shown.locator("[data-fact=sum] dd"))).isEqualByComparingTo(sum);
+            assertThat(figure(shown.locator("[data-fact=target] dd")))
+                    .isEqualByComparingTo(rounded(json.get("target")));
+            assertThat(shown.locator("[data-fact=steps] dd").textContent())
+                    .isEqualTo(json.get("steps").toString());
+            String gap = shown.locator("[data-fact=gap] dd").textContent().replace("%", "");
+            assertThat(Double.parseDouble(gap.strip()))
+                    .isCloseTo(100 * json.get("gap").doubleValue(), within(0.0501));
+        }
+    }
+
+    private static BigDecimal rounded(JsonNode number) {
+        return number.decimalValue().setScale(2, RoundingMode.HALF_UP);
+    }
+
+    private static void press(Screen screen, String button) {
+        screen.page().locator(button).click();
+    }
+}

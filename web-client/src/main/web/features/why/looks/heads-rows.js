@@ -1,0 +1,79 @@
+/**
+ * All heads with their scores, sorted. Pure.
+ *
+ * @typedef {'previous' | 'duplicate' | 'induction' | 'first' | 'copying'} Kind
+ * @typedef {'repeated' | 'text'} On  measured on random tokens that come twice, or on the present text
+ *
+ * @typedef {object} Head
+ * @property {number} layer  from 0
+ * @property {number} head   from 0
+ * @property {Record<Kind, Record<On, number | null>>} scores  null where a text has no such place, or while it is not measured; copying
+ *   is measured on no text, and is the same for both
+ */
+
+/** @type {Kind[]} */
+export const KINDS = ['previous', 'duplicate', 'induction', 'first', 'copying'];
+
+/** What is measured besides the scores on the text: on so many random tokens that come twice. */
+export const MEASURED = { repeated: 25 };
+
+/** The most tokens that copying is measured on. */
+const MOST_COPIED = 1000;
+/** Multiplications that copying may take, and those that are so few that one need not ask for them. */
+const LONG = 1e12,
+  QUICK = 4e9;
+/** Fewer tokens say too little. */
+const LEAST_COPIED = 20;
+/** With up to so many heads, all are large. */
+export const FEW_HEADS = 12;
+
+/**
+ * On how many tokens copying is measured, and whether that is quick: each token's output of each head is unembedded.
+ * @param {{n_layers: number, n_heads: number, d_model: number, d_vocab: number}} sizes
+ */
+export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_vocab: vocabulary }) {
+  const each = layers * heads * width * vocabulary;
+  const tokens = Math.min(MOST_COPIED, vocabulary, Math.max(LEAST_COPIED, Math.floor(LONG / each)));
+  return { tokens, quick: tokens * each <= QUICK };
+}
+
+/** What is chosen within the tool. @param {Record<string, string>} opened @returns {{sort: Kind, on: On, dim: boolean}} */
+export function chosenOf({ sort, on, dim }) {
+  const kind = /** @type {Kind} */ (sort);
+  return { sort: KINDS.includes(kind) ? kind : 'previous', on: on === 'text' ? 'text' : 'repeated', dim: dim === '1' };
+}
+
+/** @param {any} answer of the tool @param {any} [copying] the answer that also has copying; null while there is none @returns {Head[]} */
+export function headsOf(answer, copying = null) {
+  const at = (/** @type {any} */ table, /** @type {number} */ layer, /** @type {number} */ head) => table?.[layer]?.[head] ?? null;
+  return answer.previous.flatMap((/** @type {any[]} */ heads, /** @type {number} */ layer) =>
+    heads.map((_, head) => ({
+      layer,
+      head,
+      scores: Object.fromEntries(
+        KINDS.map((kind) => {
+          const copied = at(copying?.copying, layer, head);
+          const both = kind === 'copying' ? { repeated: copied, text: copied } : { repeated: at(answer.repeated?.[kind], layer, head), text: at(answer[kind], layer, head) };
+          return [kind, both];
+        }),
+      ),
+    })),
+  );
+}
+
+/** The highest first; those without a score last; equal ones in the machine's order. @param {Head[]} heads @param {Kind} kind @param {On} on */
+export const sortedBy = (heads, kind, on) => [...heads].sort((x, y) => (y.scores[kind][on] ?? -1) - (x.scores[kind][on] ?? -1) || x.layer - y.layer || x.head - y.head);
+
+/** How many heads rest more than half of their attention on the first token of the text. @param {Head[]} heads */
+export const sinksOf = (heads) => heads.filter(({ scores }) => (scores.first.text ?? 0) > 0.5).length;
+
+/**
+ * The columns and rows of a map of all heads, the longer side across.
+ * @param {number} layers @param {number} heads @param {{width: number, height: number}} box px @param {number} bar height of a cell besides its square, px
+ */
+export function mapSize(layers, heads, { width, height }, bar) {
+  const across = layers > heads;
+  const [columns, rows] = across ? [layers, heads] : [heads, layers];
+  const square = Math.max(6, Math.floor(Math.min(width / columns, height / rows - bar)) - 2);
+  return { across, columns, rows, square };
+}

@@ -1,0 +1,166 @@
+/** Where heads look: all heads as small patterns with their scores, sorted by one of them. A press opens a head. */
+import { html, LitElement, nothing } from 'lit';
+import { readPalette } from '../../../scene/render/palette.js';
+import { rich } from '../../../ui/rich-text.js';
+import { shared } from '../../../ui/styles.js';
+import { words } from '../../../ui/words.js';
+import { FigureNumbers } from '../../figure/figure-numbers.js';
+import { chosenOf, copyingOf, FEW_HEADS, headsOf, KINDS, mapSize, MEASURED, sinksOf, sortedBy } from './heads-rows.js';
+import { headsStyles } from './heads-styles.js';
+import { areFew, Patterns } from './patterns.js';
+
+/** Cards of a large model: on a phone, in the hall; elsewhere as many as have room. */
+const CARDS = { narrow: 5, hall: 3 };
+/** Height of a card, and of what stands above the cards, px. */
+const CARD = 130,
+  ABOVE = 104;
+/** Space of a cell of the map for its score, px. */
+const BAR = 10;
+const DIGITS = 2;
+
+class WhyHeads extends LitElement {
+  static properties = { stage: { attribute: false } };
+
+  static styles = [shared, headsStyles];
+
+  #numbers = new FigureNumbers(() => this.requestUpdate());
+  #patterns = new Patterns();
+  #palette = /** @type {{theme: string, colours: any} | null} */ (null);
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+  }
+
+  render() {
+    const { stage } = this;
+    const answer = stage?.ask(MEASURED);
+    if (!stage || !answer) return nothing;
+    const { graph, area } = stage;
+    const chosen = chosenOf(stage.opened);
+    const { tokens, quick } = copyingOf(graph.sizes);
+    const copying = quick || chosen.sort === 'copying' ? stage.ask({ copying: tokens }) : null;
+    const heads = sortedBy(headsOf(answer, copying), chosen.sort, chosen.on);
+    this.#numbers.begin();
+    const about = { stage, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
+    const most = area.hall ? CARDS.hall : heads.length <= FEW_HEADS ? heads.length : area.narrow ? CARDS.narrow : Math.max(2, Math.floor((area.height - ABOVE) / CARD));
+    const cards = html`<ol class="cards">${heads.slice(0, most).map((head) => this.#card(about, head))}</ol>`;
+    const said = html`<p class="said">${rich(saidOf(about))}</p>`;
+    if (area.hall) return html`<div class="hall">${said}${cards}</div>`;
+    const isAll = most >= heads.length;
+    return html`<div class=${`${area.narrow ? 'narrow' : ''} ${isAll ? 'all' : 'some'}`}>
+      ${stage.mayAsk ? controls(about) : nothing} ${said}
+      <div class="both">${cards}${isAll ? nothing : this.#map(about)}</div>
+      <p class="note">${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
+    </div>`;
+  }
+
+  /** A head's pattern; an empty square until it has arrived. */
+  #pattern({ stage, chosen }, head, place, whole) {
+    if (this.#palette?.theme !== stage.theme) this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
+    const canvas = this.#patterns.of(stage, this.#palette.colours, this.#numbers, head, { place, dim: chosen.dim, whole });
+    return html`<span class="pattern">${canvas ?? nothing}</span>`;
+  }
+
+  #card(about, head) {
+    const { stage, chosen } = about;
+    const name = nameOf(head);
+    const whole = fetchesLayers(about);
+    const score = head.scores[chosen.sort][chosen.on];
+    const content = stage.area.hall
+      ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b><span class="score">${figure(score)}</span>`
+      : html`${this.#pattern(about, head, 'card', whole)}
+          <span class="scores">
+            <b class="name">${name}</b><span class="on">${words.text('looks.bothOn')}</span>
+            ${KINDS.map((kind) => scoreRow(head, kind, chosen))}
+          </span>`;
+    return html`<li data-layer=${head.layer} data-head=${head.head}>
+      ${stage.mayAsk && !stage.area.hall ? html`<button class="card" aria-label=${words.text('looks.open', { name })} @click=${() => open(stage, head)}>${content}</button>` : html`<div class="card">${content}</div>`}
+    </li>`;
+  }
+
+  /** Every head: its pattern, and the chosen score as a bar. */
+  #map(about) {
+    const { stage, chosen, heads } = about;
+    const { graph, area } = stage;
+    const { n_layers: layers, n_heads: each } = graph.sizes;
+    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 350, height: area.height - ABOVE - 62 };
+    const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
+    const drawn = fetchesLayers(about);
+    const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));
+    const label = (/** @type {number} */ i) => (square >= 16 || (i + 1) % 5 === 0 || i === 0 ? i + 1 : '');
+    return html`<section class="map" style=${`--square:${Math.min(square, 56)}px`}>
+      <h3>${words.text(across ? 'looks.mapAcross' : 'looks.map')}</h3>
+      <table>
+        <thead><tr><th></th>${Array.from({ length: columns }, (_, i) => html`<th scope="col">${label(i)}</th>`)}</tr></thead>
+        <tbody>
+          ${Array.from(
+            { length: rows },
+            (_, row) => html`<tr><th scope="row">${row + 1}</th>
+              ${Array.from({ length: columns }, (_, column) => {
+                const head = at.get(across ? `${column} ${row}` : `${row} ${column}`);
+                if (!head) return html`<td></td>`;
+                const score = head.scores[chosen.sort][chosen.on];
+                const title = `${nameOf(head)}: ${figure(score)}`;
+                return html`<td><button title=${title} aria-label=${title} data-layer=${head.layer} data-head=${head.head} ?disabled=${!stage.mayAsk} @click=${() => open(stage, head)}>
+                  ${drawn ? this.#pattern(about, head, 'map', true) : nothing}<i style=${`width:${100 * (score ?? 0)}%`}></i>
+                </button></td>`;
+              })}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`;
+  }
+}
+
+/** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. */
+const fetchesLayers = ({ stage: { graph, trace, area }, heads }) => areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
+
+const open = (stage, { layer, head }) => stage.go('score', { layer, head, query: null, key: null, word: null });
+
+/** @param {{layer: number, head: number}} head */
+const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1, head: head + 1 });
+
+/** A score as it is written. @param {number | null} score */
+const figure = (score) => (score === null ? words.text('looks.none') : words.number(score, DIGITS));
+
+/** One kind of score of a head: its bar, and both figures. */
+function scoreRow({ scores }, kind, { sort, on }) {
+  const { repeated, text } = scores[kind];
+  const shown = scores[kind][on];
+  const isOne = kind === 'copying';
+  return html`<span class=${`kind ${kind === sort ? 'sorted' : ''}`} data-kind=${kind}>
+    <span class="label"><i style=${`width:${100 * (shown ?? 0)}%`}></i>${words.text(`looks.short.${kind}`)}</span>
+    ${isOne
+      ? html`<span class="figure one" data-on="repeated">${figure(repeated)}</span>`
+      : html`<span class=${`figure ${on === 'repeated' ? 'used' : ''}`} data-on="repeated">${figure(repeated)}</span><span class=${`figure ${on === 'text' ? 'used' : ''}`} data-on="text">${figure(text)}</span>`}
+  </span>`;
+}
+
+/** The highest score as a sentence. */
+function saidOf({ heads, chosen: { sort, on }, repeated, copied }) {
+  const [highest] = heads;
+  const score = highest?.scores[sort][on] ?? null;
+  if (score === null) return words.text(sort === 'copying' ? 'looks.notMeasured' : 'looks.noPlace');
+  const values = { name: nameOf(highest), score: words.number(score, DIGITS), repeated, copied };
+  return `${words.text(`looks.said.${sort}`, values)} ${sort === 'copying' ? '' : words.text(`looks.saidOn.${on}`, values)}`;
+}
+
+/** Attention that rests on the first token, which is named for what it is. */
+const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads), heads: heads.length });
+
+function controls({ stage, chosen }) {
+  const press = (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {boolean} */ pressed, /** @type {string} */ text) =>
+    html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => stage.open({ [name]: value })}>${text}</button>`;
+  return html`<div class="controls" role="group" aria-label=${words.text('looks.sort')}>
+    <span>${words.text('looks.sort')}</span>
+    ${KINDS.map((kind) => press('sort', kind, kind === chosen.sort, words.text(`looks.kind.${kind}`)))}
+    <span class="gap">${words.text('looks.measuredOn')}</span>
+    ${press('on', null, chosen.on === 'repeated', words.text('looks.on.repeated'))} ${press('on', 'text', chosen.on === 'text', words.text('looks.on.text'))}
+    <span class="gap"></span>${press('dim', chosen.dim ? null : '1', chosen.dim, words.text('looks.dim'))}
+  </div>`;
+}
+
+customElements.define('orrery-why-heads', WhyHeads);

@@ -1,0 +1,66 @@
+/**
+ * Why a head looks from a word to another: the score as a sum over pairs of parts, and who reads whom. Pure.
+ *
+ * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
+ */
+import { roundedTo } from '../votes/votes-rows.js';
+
+/** Pairs that have rows of their own. */
+export const PAIRS = 10;
+
+const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
+
+/**
+ * What the server is asked: about the opened head, and the chosen pair; by default the target's position, and what it reads most.
+ *
+ * @param {import('../question.js').Question} question @param {{positions: number}} trace
+ * @returns {Record<string, string | number>}
+ */
+export function pairAsked({ view = '', position }, { positions }) {
+  const { layer, head, query, key } = Object.fromEntries(new URLSearchParams(view));
+  // a pair of a longer text is not there any more
+  const isThere = (/** @type {string | undefined} */ at) => at !== undefined && !(Number(at) >= positions);
+  return {
+    ...(layer !== undefined && { layer }),
+    ...(head !== undefined && { head }),
+    query: isThere(query) ? query : (position ?? positions - 1),
+    key: isThere(query) && isThere(key) ? key : 'most',
+    pairs: PAIRS,
+  };
+}
+
+/** @param {string} part as the server names it @returns {PartOf} */
+export function partOf(part) {
+  const [found, layer, head, bias] = PART.exec(part) ?? [];
+  if (!found) return { kind: part === 'constant' ? 'constant' : part.includes('pos') ? 'position' : 'token', layer: null, head: null };
+  return { kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp', layer: Number(layer), head: head === undefined ? null : Number(head) };
+}
+
+/**
+ * The strongest pairs and all others, rounded so that they add up to the rounded score.
+ *
+ * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
+ * @returns {{rows: {pair: {query: string, key: string} | null, count: number, value: number}[], score: number}} `pair`: null for all others
+ */
+export function pairRows(answer, most, digits) {
+  const alone = answer.pairs.slice(0, most - 1);
+  const others = answer.pairs.slice(most - 1);
+  const rest = others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest);
+  const count = answer.rest_count + others.length;
+  const all = [...alone.map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value })), ...(count > 0 ? [{ pair: null, count, value: rest }] : [])];
+  const [score] = roundedTo([answer.score], answer.score, digits);
+  const values = roundedTo(all.map(({ value }) => value), answer.score, digits);
+  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score };
+}
+
+/**
+ * What a word reads, and which words read it, from a head's pattern.
+ *
+ * @param {ArrayLike<number>} pattern row-major, [query, key] @param {number} count positions @param {number} word
+ * @returns {{reads: number[], readBy: number[]}} `reads`: by position up to the word; `readBy`: by position from the word on, which is 0 there
+ */
+export function bothWays(pattern, count, word) {
+  const reads = Array.from({ length: word + 1 }, (_, key) => pattern[word * count + key]);
+  const readBy = Array.from({ length: count - word }, (_, i) => (i === 0 ? 0 : pattern[(word + i) * count + word]));
+  return { reads, readBy };
+}

@@ -1,0 +1,185 @@
+/** One head: who reads whom, and why it looks from a word to another: the score as a sum over pairs of parts of the stream. */
+import { html, LitElement, nothing } from 'lit';
+import { readPalette } from '../../../scene/render/palette.js';
+import { rich } from '../../../ui/rich-text.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { divisorOf, divisorText } from '../../../ui/score-divisor.js';
+import { shared } from '../../../ui/styles.js';
+import { words } from '../../../ui/words.js';
+import { FigureNumbers } from '../../figure/figure-numbers.js';
+import { bothWaysFigure } from './both-ways.js';
+import { patternOf, scaleOf } from './patterns.js';
+import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
+import { scoreStyles } from './score-styles.js';
+
+const DIGITS = 2;
+/** Rows of pairs, with that of all others. */
+const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
+/** Heights of a row of pairs, and of what else stands there, px. */
+const ROW = { normal: 21, hall: 46 },
+  REST = { normal: 190, hall: 150 };
+/** The least height of the ribbons, px. */
+const LEAST = { normal: 155, hall: 190 };
+/** The largest width of the map, px. */
+const MAP = 210;
+/** Cells of the map with names have at least this size, px. */
+const NAMED = 18;
+
+class WhyScore extends LitElement {
+  static properties = { stage: { attribute: false } };
+
+  static styles = [shared, scoreStyles];
+
+  #numbers = new FigureNumbers(() => this.requestUpdate());
+  #palette = /** @type {{theme: string, colours: any} | null} */ (null);
+  #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  /** The last answer, which stays while another pair's is on its way. @type {any} */
+  #last = null;
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+  }
+
+  render() {
+    const { stage } = this;
+    if (!stage) return nothing;
+    const { graph, trace, area } = stage;
+    const fresh = stage.ask(pairAsked(stage.question, trace));
+    if (fresh) this.#last = { trace: trace.id, answer: fresh };
+    const answer = fresh ?? (this.#last?.trace === trace.id ? this.#last.answer : null);
+    if (!answer) return nothing;
+    const { layer, head, query, key } = answer;
+    const chosenWord = Number(stage.opened.word ?? query);
+    const chosen = { query, key, word: chosenWord < trace.positions ? chosenWord : query };
+    if (this.#palette?.theme !== stage.theme) this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
+    this.#numbers.begin();
+    const node = patternOf(graph, layer);
+    const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
+    const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
+    const { rows, score } = pairRows(answer, ROWS[form], DIGITS);
+    const size = area.hall ? 'hall' : 'normal';
+    const height = Math.min(260, Math.max(LEAST[size], area.height - rows.length * ROW[size] - REST[size]));
+    const dim = stage.opened.dim === '1';
+    const figure = part
+      ? bothWaysFigure({ stage, palette: this.#palette.colours, measure: (text, px) => this.#width(text, px), pattern: part.data, chosen, dim, height })
+      : nothing;
+    const about = { stage, answer, rows, score };
+    return html`<div class=${form} data-layer=${layer} data-head=${head} data-query=${query} data-key=${key}>
+      ${titleOf(stage, answer, chosen, dim)} ${figure}
+      <div class="why">
+        ${pairsOf(about)}
+        ${area.hall || area.width < 640 ? nothing : mapOf(about)}
+      </div>
+      ${area.hall ? nothing : html`<p class="note">${rich(noteOf(stage, answer))}</p>`}
+    </div>`;
+  }
+
+  #width(text, px) {
+    this.#pen.font = `600 100px ${getComputedStyle(this).fontFamily}`;
+    return (this.#pen.measureText(text).width * px) / 100;
+  }
+}
+
+function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
+  const { trace, area, mayAsk, graph } = stage;
+  const heads = graph.sizes.n_heads;
+  const turn = (/** @type {number} */ by) => {
+    const at = layer * heads + head + by;
+    stage.open({ layer: Math.floor(at / heads), head: at % heads, key: null });
+  };
+  const last = graph.sizes.n_layers * heads - 1;
+  const name = words.text('looks.head', { layer: layer + 1, head: head + 1 });
+  const values = { query: wordOf(trace.text[query]), key: wordOf(trace.text[key]), share: words.number(pattern, DIGITS) };
+  const text = words.text(query === key ? 'looks.readsItself' : 'looks.reads', values);
+  if (area.hall) return html`<p class="said">${rich(words.text('looks.titled', { name, text }))}</p>`;
+  const buttons = mayAsk
+    ? html`<button class="back" @click=${() => stage.go('heads', { layer: null, head: null, query: null, key: null, word: null })}>‹ ${words.text('looks.all')}</button>
+        <button class="turn" aria-label=${words.text('looks.before')} ?disabled=${layer + head === 0} @click=${() => turn(-1)}>‹</button>
+        <b>${name}</b>
+        <button class="turn" aria-label=${words.text('looks.next')} ?disabled=${layer * heads + head === last} @click=${() => turn(1)}>›</button>
+        <button class="dim" aria-pressed=${String(dim)} @click=${() => stage.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
+    : html`<b>${name}</b>`;
+  return html`<p class="title">${buttons}</p>
+    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', { word: wordOf(trace.text[word]), last: String(word === trace.positions - 1) }))}</span></p>`;
+}
+
+/** @param {string} part */
+const nameOf = (part) => {
+  const { kind, layer, head } = partOf(part);
+  return words.text(`looks.part.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
+};
+
+const signed = (/** @type {number} */ value) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+
+const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
+
+/** The strongest pairs, all others, and the score to which they add up. */
+function pairsOf({ stage, answer, rows, score }) {
+  const { trace, area } = stage;
+  const most = Math.max(...rows.map((/** @type {any} */ { value }) => Math.abs(value)), Math.abs(score), 1e-9);
+  const bar = (/** @type {number} */ value) => html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
+  const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: wordOf(trace.text[at]) }))}</th>`;
+  return html`<table class="pairs">
+    ${area.hall
+      ? nothing
+      : html`<thead>
+          <tr>${heading('query', answer.query)} ${heading('key', answer.key)}<th colspan="2">${words.text('looks.adds')}</th></tr>
+        </thead>`}
+    <tbody>
+      ${rows.map(
+        (/** @type {any} */ { pair, count, value }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${value}>
+          ${pair
+            ? html`<td class="query">${nameOf(pair.query)}</td><td class="key">${nameOf(pair.key)}</td>`
+            : html`<td class="rest" colspan="2">${words.text('looks.others', { count })}</td>`}
+          ${bar(value)}
+          <td class="value">${signed(value)}</td>
+        </tr>`,
+      )}
+    </tbody>
+    <tfoot>
+      <tr data-value=${score}><th scope="row" colspan="2">${words.text('looks.score')}</th>${bar(score)}<td class="value total">${signed(score)}</td></tr>
+    </tfoot>
+  </table>`;
+}
+
+/** The map of all pairs, of parts or of layers. */
+function mapOf({ stage, answer: { map } }) {
+  const { groups, values } = map;
+  const most = Math.max(...values.flat().map(Math.abs), 1e-9);
+  const cell = Math.max(6, Math.floor(Math.min(MAP, stage.area.width * 0.33) / groups.length) - 1);
+  const full = groups.map((/** @type {string[]} */ group) => (group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 })));
+  const label = (/** @type {number} */ i) => {
+    const { kind, layer, head } = partOf(groups[i][0]);
+    if (groups[i].length > 1) return cell >= 14 || layer === 0 || (Number(layer) + 1) % 5 === 0 ? Number(layer) + 1 : '';
+    return cell >= NAMED ? words.text(`looks.cell.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 }) : '';
+  };
+  return html`<figure class="map" style=${`--cell:${cell}px`}>
+    <figcaption>${rich(words.text('looks.pairsMap'))}</figcaption>
+    <table>
+      <thead><tr><th></th>${groups.map((/** @type {any} */ _, /** @type {number} */ i) => html`<th scope="col" class="key"><span>${label(i)}</span></th>`)}</tr></thead>
+      <tbody>
+        ${values.map(
+          (/** @type {number[]} */ row, /** @type {number} */ q) => html`<tr><th scope="row" class="query">${label(q)}</th>
+            ${row.map((value, k) => html`<td class=${side(value)} style=${`--share:${Math.sqrt(Math.abs(value) / most)}`} data-value=${value} title=${`${full[q]} × ${full[k]}: ${signed(value)}`}></td>`)}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </figure>`;
+}
+
+/** How the score is made, and what became of it. */
+function noteOf({ graph, trace }, { layer, query, key, pattern, score }) {
+  return words.text('looks.note', {
+    divisor: divisorText(divisorOf(scaleOf(graph, layer), graph.sizes.d_head), words),
+    query: wordOf(trace.text[query]),
+    key: wordOf(trace.text[key]),
+    score: words.number(score, DIGITS),
+    share: words.number(pattern, DIGITS),
+  });
+}
+
+customElements.define('orrery-why-score', WhyScore);

@@ -1,0 +1,64 @@
+/**
+ * Which words mattered: shares of tokens or of words, from the baseline that leaves the smaller gap. Pure.
+ *
+ * @typedef {'mean' | 'keep-first'} Baseline
+ * @typedef {{from: number, to: number, text: string, value: number}} Unit  the tokens from `from` to before `to`, and what they are owed
+ */
+
+/** In the order in which they are tried. @type {Baseline[]} */
+export const BASELINES = ['mean', 'keep-first'];
+const STEPS = 50;
+/** The largest gap with which shares are shown, as a share of the target. */
+export const LARGEST_GAP = 0.05;
+
+/** What the server is asked. @param {Baseline} baseline */
+export const asked = (baseline) => ({ steps: STEPS, baseline });
+
+/** Whether the shares add up to the target, nearly. @param {{gap: number | null}} answer */
+export const isClose = ({ gap }) => gap !== null && gap <= LARGEST_GAP;
+
+/**
+ * The first baseline with a small gap; or all that were tried, if none has one.
+ *
+ * @param {(baseline: Baseline) => any} ask the answer; null until it has arrived
+ * @returns {{answer: any, isShown: boolean, tried: any[]} | null} `tried`: the answers before; null until it is known
+ */
+export function resultOf(ask) {
+  const tried = [];
+  for (const baseline of BASELINES) {
+    const answer = ask(baseline);
+    if (!answer) return null;
+    if (isClose(answer)) return { answer, isShown: true, tried };
+    tried.push(answer);
+  }
+  return { answer: tried.at(-1), isShown: false, tried: tried.slice(0, -1) };
+}
+
+/** What goes on in a word, and what a word may go on after. */
+const GOES_ON = /^[\p{L}\p{N}\p{M}’']/u,
+  OPEN = /[\p{L}\p{N}\p{M}’']$/u;
+
+/**
+ * Each token alone, or words: a token without a space before it belongs to the word before, if letters or digits meet there.
+ *
+ * @param {string[]} texts of tokens @param {number[]} values by position @param {boolean} byWord @param {boolean} areWords whether each token is a word
+ * @returns {Unit[]}
+ */
+export function unitsOf(texts, values, byWord, areWords) {
+  /** @type {Unit[]} */
+  const units = [];
+  texts.forEach((text, at) => {
+    const before = texts[at - 1] ?? '';
+    const goesOn = byWord && !areWords && GOES_ON.test(text) && OPEN.test(before);
+    const last = units.at(-1);
+    if (goesOn && last) {
+      last.to = at + 1;
+      last.text += text;
+      last.value += values[at];
+    } else units.push({ from: at, to: at + 1, text, value: values[at] });
+  });
+  return units;
+}
+
+/** The strongest unit; null if nothing has a share. @param {Unit[]} units */
+export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ best, unit) => (Math.abs(unit.value) > Math.abs(best?.value ?? 0) ? unit : best), null);

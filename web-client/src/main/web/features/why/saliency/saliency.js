@@ -1,0 +1,122 @@
+/** Which words mattered: the text in the colours of what each token is owed, by integrated gradients. */
+import { html, LitElement, nothing } from 'lit';
+import { rich } from '../../../ui/rich-text.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { shared } from '../../../ui/styles.js';
+import { words } from '../../../ui/words.js';
+import { ALL } from '../question.js';
+import { roundedTo } from '../votes/votes-rows.js';
+import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, unitsOf } from './saliency-rows.js';
+import { saliencyStyles } from './saliency-styles.js';
+
+const DIGITS = 2;
+/** Font sizes of the text, px, for few, some and many words; in the hall, where shares are written at 28 px, too. */
+const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] };
+/** In the hall shares below this part of the strongest are not written if there are many words. */
+const WRITTEN = 0.1;
+const FEW = 12,
+  SOME = 40;
+/** In the hall all shares of up to so many words are written. */
+const MOST_WRITTEN = 16;
+
+class WhySaliency extends LitElement {
+  static properties = { stage: { attribute: false } };
+
+  static styles = [shared, saliencyStyles];
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+  }
+
+  render() {
+    const { stage } = this;
+    if (!stage) return nothing;
+    const result = resultOf((baseline) => stage.ask(asked(baseline)));
+    if (!result) {
+      const first = stage.ask(asked(BASELINES[0]));
+      return first ? html`<p class="said">${triedText(first)} ${words.text('saliency.again')}</p>` : nothing;
+    }
+    const { area, trace, graph } = stage;
+    const { answer, isShown } = result;
+    const byWord = stage.opened.by === 'word';
+    const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
+    const shown = units.filter(({ from }) => from <= answer.position);
+    const values = roundedTo(shown.map(({ value }) => value), answer.sum, DIGITS);
+    const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
+    const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
+    return html`<div class=${form} data-baseline=${answer.baseline}>
+      <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
+      ${isShown ? textOf({ stage, answer, units, values, form }) : nothing}
+      ${isShown && !area.hall ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
+    </div>`;
+  }
+}
+
+const signed = (/** @type {number} */ value) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+
+const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
+
+/** Both tokens of the target. @param {import('../tools.js').Stage} stage */
+const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
+
+function saidOf(stage, answer, units, values) {
+  const strongest = strongestOf(units);
+  const value = strongest ? values[units.indexOf(strongest)] : 0;
+  if (!strongest || value === 0) return words.text('saliency.nothing');
+  const { a, b } = pairOf(stage, answer);
+  const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', { word: wordOf(strongest.text), a, b, value: signed(value) });
+  return text;
+}
+
+/** The text, each token or word on its colour, with its share. */
+function textOf({ stage, answer, units, values, form }) {
+  const { trace } = stage;
+  const most = Math.max(...values.map(Math.abs), 1e-9);
+  const size = SIZES[form][units.length <= FEW ? 0 : units.length <= SOME ? 1 : 2];
+  const kept = answer.baseline === 'keep-first';
+  const all = form !== 'hall' || units.length <= MOST_WRITTEN;
+  return html`<ol class="text" style=${`--size:${size}px`}>
+    ${units.map(({ from, to, text }, i) => {
+      if (from > answer.position) return html`<li class="later"><span class="unit"><bdi>${wordOf(text)}</bdi></span></li>`;
+      const isKept = kept && from === 0 && to === 1;
+      const value = values[i];
+      const share = Math.abs(value) / most;
+      const kind = `unit ${isKept ? 'kept' : side(value)} ${share > 0.55 ? 'strong' : ''}`;
+      const tokens = trace.text.slice(from, to).map(wordOf).join(' + ');
+      return html`<li data-from=${from} data-to=${to} data-value=${value} title=${`${tokens}: ${isKept ? words.text('saliency.kept') : signed(value)}`}>
+        <span class=${kind} style=${`--share:${share}`}><bdi>${wordOf(text)}</bdi></span>
+        <span class="figure">${isKept ? words.text('saliency.keptShort') : all || share >= WRITTEN ? signed(value) : ''}</span>
+      </li>`;
+    })}
+  </ol>`;
+}
+
+function keyOf(stage, answer, byWord, mayJoin) {
+  const { a, b } = pairOf(stage, answer);
+  const press = (/** @type {boolean} */ word) =>
+    html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => stage.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
+  return html`<p class="key">
+    <span><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</span>
+    ${stage.mayAsk && mayJoin ? html`<span class="by">${press(false)} ${press(true)}</span>` : nothing}
+  </p>`;
+}
+
+/** @param {{gap: number | null}} answer */
+const gapText = ({ gap }) => (gap === null ? words.text('saliency.noGap') : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) }));
+
+/** Why the first baseline was not taken. */
+const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
+
+/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage */
+function proofOf({ area }, { answer, tried, isShown }) {
+  const fact = (/** @type {string} */ name, /** @type {unknown} */ value) => html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
+  const notes = [...tried.map(triedText), words.text(`saliency.baseline.${answer.baseline}`)];
+  if (area.hall) return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gapText(answer) }) : words.text('saliency.gapIs', { gap: gapText(answer) })}</p>`;
+  return html`<dl>${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gapText(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
+    <p class="note">${notes.join(' ')}</p>`;
+}
+
+customElements.define('orrery-why-saliency', WhySaliency);
