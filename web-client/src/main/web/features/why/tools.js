@@ -14,23 +14,39 @@
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
+ * @property {{left?: number, top?: number, right?: number, bottom?: number}} covered  width of the page's panels on each side, px
+ * @property {any} scene         the page's element of the scene; null without one
+ * @property {import('./measured.js').Turns} turns  in which the page's requests are answered
  * @property {(token: number) => string} word  a token's text, as far as an answer names it
  *
  * @typedef {object} Tool
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
+ * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  */
 import { html } from 'lit';
 import './lens/lens.js';
 import './votes/votes.js';
+import { insist } from '../../live/retry.js';
+import { askedOf } from './embedding/embedding-view.js';
 import { columnOf } from './lens/lens-rows.js';
+
+/** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */
+let places = null;
+
+/** @param {Stage} stage */
+function embedding(stage) {
+  places ??= insist(() => import('./embedding/embedding.js'));
+  return html`<orrery-why-embedding .stage=${stage}></orrery-why-embedding>`;
+}
 
 /** @type {Tool[]} */
 export const TOOLS = [
   { name: 'lens', first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
   { name: 'attribution', draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
+  { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];
 
 /** @param {string} name @returns {Tool | undefined} undefined if this page has no such tool */
