@@ -35,6 +35,7 @@
  *   the index of the point that was asked for last
  * @property {import('../features/training/training-alone.js').Course | null} [training]  of somebody who walks alone; null for none
  * @property {import('../features/why/question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery

@@ -46,6 +46,7 @@ export class WordPlaces {
   #groups;
   #tokens;
   #scale;
+  #hall;
   #pressed;
   #pointed;
   /** @type {Marks} */
@@ -80,6 +81,7 @@ export class WordPlaces {
     this.#tokens = texts.length;
     this.#pressed = pressed;
     this.#pointed = pointed;
+    this.#hall = labels === 'hall';
     this.#root = document.createElement('div');
     this.#root.className = 'guest';
     this.#root.style.cssText = 'position:absolute;inset:0';
@@ -138,8 +140,8 @@ export class WordPlaces {
   paint(palette, scale) {
     this.#palette = palette;
     const neutral = mix(palette.ink, palette.background, 0.5);
-    const { key, query, value, activation, aggregate, prediction, weight } = palette.roles;
-    const colours = [neutral, query, value, key, aggregate, prediction, weight, activation, mix(value, query, 0.5), neutral];
+    const { key, query, value, aggregate, prediction, weight } = palette.roles;
+    const colours = [neutral, query, value, key, aggregate, prediction, mix(key, prediction, 0.5), mix(query, prediction, 0.5), weight, neutral];
     this.#cloud.paint([...colours, palette.accent, palette.ink], scale);
   }
 
@@ -204,9 +206,9 @@ export class WordPlaces {
     if (stream) stream.forEach((_, i) => add(this.#tokens + i, true, false));
     else {
       near.forEach((token) => add(token, true, false));
-      text.forEach((token) => add(token, false, false));
+      if (!this.#hall) text.forEach((token) => add(token, false, false));
     }
-    if (!stream) this.#others.forEach((point) => add(point, false, false));
+    if (!stream && !this.#hall) this.#others.forEach((point) => add(point, false, false));
     this.#labels.set([...named.values()]);
   }
 

@@ -21,7 +21,8 @@ public final class Embedding {
     private final int width;
     private final double[] lengths;
 
-    private Embedding(Tensor table) {
+    /** @param table {@code [d_vocab, d_model]} */
+    Embedding(Tensor table) {
         this.table = table;
         this.tokens = table.layout().size(0);
         this.width = table.layout().size(1);

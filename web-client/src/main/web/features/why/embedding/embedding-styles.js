@@ -50,11 +50,11 @@ export const embeddingStyles = css`
     pointer-events: auto;
   }
   .layers input {
-    width: 180px;
+    width: 130px;
     accent-color: var(--accent);
   }
   .layers output {
-    min-width: 190px;
+    min-width: 200px;
     font-weight: var(--w-strong);
   }
   .layers button {
@@ -138,6 +138,9 @@ export const embeddingStyles = css`
     font-weight: var(--w-regular);
     color: var(--ink-2);
   }
+  h3:first-child {
+    margin-top: 0;
+  }
   h3 strong {
     color: var(--ink);
   }
@@ -151,6 +154,7 @@ export const embeddingStyles = css`
   li button,
   li b {
     min-height: 24px;
+    line-height: 24px;
     padding: 0;
     text-align: left;
     font-weight: var(--w-strong);
@@ -198,7 +202,19 @@ export const embeddingStyles = css`
     left: 0;
     bottom: 0;
     width: auto;
-    max-height: 54%;
+    max-height: 46%;
+  }
+  .narrow ol {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    column-gap: var(--s5);
+  }
+  .narrow li {
+    grid-template-columns: minmax(0, 1fr) 40px;
+  }
+  .narrow .track,
+  .narrow .note {
+    display: none;
   }
   .narrow .foot {
     position: static;
@@ -219,6 +235,7 @@ export const embeddingStyles = css`
   .hall li {
     grid-template-columns: minmax(0, 1fr) 72px;
     min-height: 46px;
+    line-height: 46px;
   }
   .hall .terms {
     font-size: 30px;

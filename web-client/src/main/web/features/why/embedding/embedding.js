@@ -5,9 +5,9 @@
 import { html, LitElement, nothing } from 'lit';
 import { WordPlaces } from '../../../scene/places/word-places.js';
 import { median, together } from '../../../scene/places/framing.js';
+import { tokenText } from '../../../model/token-text.js';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
-import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
@@ -16,8 +16,10 @@ import { placesOf } from './places.js';
 /** How many neighbours the hall lists, and by which height of a line, px. */
 const HALL = { line: 46, rest: 130 };
 const DIGITS = 2;
+/** From this percentage on, nothing of the spread is left out. */
+const ALL = 99.5;
 /** Colours of the groups, as the scene has them (scene/places/word-places.js). */
-const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--weight', '--act', '--second', '--ink-3'];
+const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--weight', '--ink-3'];
 
 class WhyEmbedding extends LitElement {
   static properties = { stage: { attribute: false }, typed: { state: true } };
@@ -64,9 +66,10 @@ class WhyEmbedding extends LitElement {
     const { stage } = this;
     if (!stage) return nothing;
     this.#fetch();
-    this.#answer = stage.ask(askedOf(stage.question)) ?? (this.#answer?.model === stage.graph.model.id ? this.#answer.answer : null) ?? stage.about;
-    this.#answer = { model: stage.graph.model.id, answer: this.#answer };
-    const { answer } = this.#answer;
+    const { id } = stage.graph.model;
+    const before = this.#answer?.model === id ? this.#answer.answer : null;
+    const answer = stage.ask(askedOf(stage.question)) ?? before;
+    this.#answer = { model: id, answer };
     const chosen = chosenOf(stage.opened);
     const { area } = stage;
     if (this.#failure) {
@@ -116,7 +119,7 @@ class WhyEmbedding extends LitElement {
     if (!stage || !answer) return nothing;
     if (stage.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
     const share = 100 * answer.explained.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0);
-    const explained = words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', { share: words.number(share, share < 10 ? 1 : 0) });
+    const explained = share > ALL ? words.text('places.explainedAll') : words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', { share: words.number(share, share < 10 ? 1 : 0) });
     const stream = after !== null && answer.after === after ? this.#streamSaid(answer.stream) : null;
     return html`<p class="said">${stage.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
       ${this.#here ? nothing : words.text('places.loading')}</p>`;
@@ -161,24 +164,14 @@ class WhyEmbedding extends LitElement {
         : tokens.length === 0
           ? html`<p class="none" role="status">${words.text('places.none', { text: this.typed.trim() })}</p>`
           : html`<div class="found" role="group" aria-label=${words.text('places.found')}>
-              ${tokens.map((token) => html`<button data-token=${token} @click=${() => this.#find(token)}><bdi translate="no">${this.#marked(token)}</bdi></button>`)}
+              ${tokens.map((token) => html`<button data-token=${token} @click=${() => this.#find(token)}><bdi translate="no">${this.#word(token)}</bdi></button>`)}
             </div>`}`;
   }
 
-  /** A token's text with its spaces: two tokens may differ in these alone. */
-  #marked(token) {
-    const text = this.#textOf(token);
-    return text.startsWith(' ') && text.trim() !== '' ? `␣${wordOf(text)}` : wordOf(text);
-  }
-
-  #textOf(token) {
-    return this.#here?.places.texts[token] ?? '';
-  }
-
-  /** @param {number} token */
+  /** A token's text with its spaces: two tokens may differ in these alone. @param {number} token */
   #word(token) {
     const here = this.#here;
-    return here && token < here.places.texts.length ? wordOf(here.places.texts[token]) : /** @type {any} */ (this.stage).word(token);
+    return here && token < here.places.texts.length ? tokenText(here.places.texts[token]) : /** @type {any} */ (this.stage).word(token);
   }
 
   /** Chooses a word that was searched for: the camera goes there. @param {number} token */
@@ -280,7 +273,7 @@ class WhyEmbedding extends LitElement {
   #key() {
     const here = this.#here;
     if (!here) return nothing;
-    const one = (/** @type {string} */ colour, /** @type {unknown} */ name) => html`<span><i style=${`--colour:var(${colour})`}></i>${name}</span>`;
+    const one = (/** @type {string} */ colour, /** @type {unknown} */ name) => html`<span><i style=${`--colour:${css(colour)}`}></i>${name}</span>`;
     return html`<p class="key" aria-label=${words.text('places.key')}>
       ${one('--accent', words.text('places.group.text'))}
       ${here.groups.names.map(({ key, name, group }) => one(COLOURS[group], key === null ? html`<span translate="no">${name}</span>` : words.text(`places.group.${key}`)))}
@@ -307,7 +300,7 @@ class WhyEmbedding extends LitElement {
     }
     const guest = new WordPlaces(stage.scene.querySelector('.overlay'), machine.shared, {
       places: here.places.places,
-      texts: here.places.texts.map(wordOf),
+      texts: here.places.texts.map(tokenText),
       groups: here.groups.of,
       words: stage.graph.sizes.n_ctx,
       labels: stage.area.hall ? 'hall' : 'normal',
@@ -334,7 +327,7 @@ class WhyEmbedding extends LitElement {
     const stream = chosen.after !== null && answer.after === chosen.after ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0)) : null;
     // a word that was not chosen yet is marked, but the whole table stays in view
     const first = chosen.word === null && !chosen.isSum;
-    const marks = { chosen: chosen.isSum || !isIn(token) ? null : token, near, sum, ties: /** @type {any} */ (tiesOf(chosen, near)), text: tokens, stream, word: stage.about.position, wide: first };
+    const marks = { chosen: chosen.isSum || !isIn(token) ? null : token, near, sum, ties: /** @type {any} */ (tiesOf(chosen, near)), text: tokens, stream, word: stage.question.position ?? tokens.length - 1, wide: first };
     const room = this.#room();
     const shown = JSON.stringify([marks, room]);
     if (shown === this.#shown) return;
@@ -372,6 +365,12 @@ class WhyEmbedding extends LitElement {
     if (machine.guest === guest) machine.guest = null;
     guest.dispose();
   }
+}
+
+/** A colour of the theme, or the middle between two. @param {string} names of its properties */
+function css(names) {
+  const [one, other = one] = names.split(' ').map((name) => `var(${name})`);
+  return `color-mix(in oklab, ${one}, ${other})`;
 }
 
 customElements.define('orrery-why-embedding', WhyEmbedding);
