@@ -116,6 +116,11 @@ export class Machine {
     return this.#view.renderer.shared;
   }
 
+  /** The canvas's size, and how much of it panels cover. @returns {import('./camera/pose.js').Viewport} */
+  get viewport() {
+    return { ...this.#eye.viewport };
+  }
+
   /** Where the camera is. @returns {import('./camera/pose.js').Pose} */
   get pose() {
     return { ...this.#eye.pose };

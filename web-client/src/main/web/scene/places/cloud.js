@@ -16,7 +16,7 @@ export const HIDDEN = 0,
 const SIZES = [0, 3, 4.5, 8, 10, 15],
   FEW = 1.6;
 /** A cloud of fewer points has larger ones. */
-const MANY = 2000;
+export const MANY = 2000;
 /** The greatest number of colours. */
 export const COLOURS = 12;
 

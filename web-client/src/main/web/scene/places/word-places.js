@@ -14,7 +14,7 @@
  */
 import { OverlayCanvas } from '../render/overlay-canvas.js';
 import { css, mix } from '../render/colour.js';
-import { CHOSEN, Cloud, COLOURS, FAINT, HIDDEN, IN_TEXT, NEAR, PLAIN } from './cloud.js';
+import { CHOSEN, Cloud, COLOURS, FAINT, HIDDEN, IN_TEXT, MANY, NEAR, PLAIN } from './cloud.js';
 import { REACH, boxOf, nearestInFields, pointAt, scaleOf, together } from './framing.js';
 import { PointLabels } from './point-labels.js';
 
@@ -47,6 +47,8 @@ export class WordPlaces {
   #tokens;
   #scale;
   #hall;
+  /** The corners of the table. @type {number[] | null} */
+  #box = null;
   #pressed;
   #pointed;
   /** @type {Marks} */
@@ -117,8 +119,9 @@ export class WordPlaces {
   /** Writes the colour and the look of every point. */
   #look() {
     const { array } = this.#cloud.looks;
-    const { chosen, near, sum, text, stream, word } = this.#marks;
-    const usual = chosen !== null || sum.length > 0 ? (this.#tokens > 2000 ? FAINT : PLAIN) : PLAIN;
+    const { chosen, near, sum, text, stream, word, wide } = this.#marks;
+    // a marked word and its neighbours would be lost among many
+    const usual = (chosen !== null || sum.length > 0) && !wide && this.#tokens > MANY ? FAINT : PLAIN;
     for (let token = 0; token < this.#tokens; token++) {
       array[2 * token] = Math.min(GROUPS - 1, this.#groups[token]);
       array[2 * token + 1] = stream ? FAINT : usual;
@@ -147,19 +150,20 @@ export class WordPlaces {
 
   /** The pose that shows what is marked, or the whole table. @param {import('../camera/camera.js').Eye} eye */
   goal(eye) {
-    const points = this.#subject();
-    return points
-      ? eye.fitted(points.flat(), { ...VIEW, nearest: NEAREST, room: this.room, exact: true })
-      : eye.fitted(boxOf(this.#cloud.places.array, this.#tokens), { ...VIEW, room: this.room, exact: true });
+    const points = this.#subject().flat();
+    const isWide = points.length === 0 || (this.#marks.wide && !this.#marks.stream);
+    if (!isWide) return eye.fitted(points, { ...VIEW, nearest: NEAREST, room: this.room, exact: true });
+    this.#box ??= boxOf(this.#cloud.places.array, this.#tokens);
+    return eye.fitted([...this.#box, ...points], { ...VIEW, room: this.room, exact: true });
   }
 
   #subject() {
-    const { chosen, near, sum, stream, wide } = this.#marks;
+    const { chosen, near, sum, stream } = this.#marks;
     const { array } = this.#cloud.places;
     const placeOf = (/** @type {number} */ point) => [array[3 * point], array[3 * point + 1], array[3 * point + 2]];
     if (stream) return together(stream.map((_, i) => placeOf(this.#tokens + i)));
-    const tokens = sum.length > 0 ? [...sum, ...near.slice(0, 3)] : chosen === null || wide ? [] : [chosen, ...near];
-    return tokens.length > 0 ? tokens.map(placeOf) : null;
+    const tokens = sum.length > 0 ? [...sum, ...near.slice(0, 3)] : chosen === null ? [] : [chosen, ...near];
+    return tokens.map(placeOf);
   }
 
   /** Before an animation frame. @param {import('../camera/pose.js').Pose} pose */
