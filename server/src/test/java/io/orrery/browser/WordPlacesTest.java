@@ -129,7 +129,7 @@ class WordPlacesTest {
             screen.open(venue.address(link + "&open=word%3D99999"));
             var problem = screen.page().locator("orrery-why [role=alert]").first();
             problem.waitFor();
-            assertThat(problem.textContent()).contains("99999");
+            assertThat(problem.textContent()).contains("There is no token 99,999");
         }
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.address(link + "&open=after%3D99"));
@@ -297,10 +297,11 @@ class WordPlacesTest {
 
     private void addsAndTakesAway(Screen presenter, List<Screen> screens) throws IOException {
         presenter.page().locator(PLACES + " [data-mode=sum]").click();
-        for (var word : List.of("Lily", "she", "he")) {
-            presenter.page().locator(PLACES + " input[type=search]").fill(word);
+        var words = List.of("Lily", "she", "he");
+        for (int i = 0; i < words.size(); i++) {
+            presenter.page().locator(PLACES + " input[type=search]").fill(words.get(i));
             presenter.page().keyboard().press("Enter");
-            presenter.page().locator(PLACES + " .terms").getByText(word).first().waitFor();
+            presenter.page().locator(PLACES + " .terms bdi").nth(i).waitFor();
         }
         var json = why(
                 "--plus",
@@ -310,7 +311,8 @@ class WordPlacesTest {
                 "--minus",
                 Integer.toString(token("she")));
         for (var screen : screens) {
-            screen.page().locator(PLACES + " .out").getByText("went in").waitFor();
+            screen.page().locator(PLACES + " .terms bdi").nth(2).waitFor();
+            screen.page().locator(PLACES + " .out").waitFor();
             screen.page()
                     .locator(PLACES + " li[data-token='" + json.at("/arithmetic/0/token") + "']")
                     .first()

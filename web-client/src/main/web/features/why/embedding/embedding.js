@@ -68,8 +68,10 @@ class WhyEmbedding extends LitElement {
     this.#fetch();
     const { id } = stage.graph.model;
     const before = this.#answer?.model === id ? this.#answer.answer : null;
-    const answer = stage.ask(askedOf(stage.question)) ?? before;
-    this.#answer = { model: id, answer };
+    const asked = stage.ask(askedOf(stage.question));
+    const answer = asked ?? before;
+    // the answers of another sum are none of this one
+    this.#answer = { model: id, answer, arithmetic: asked?.arithmetic ?? null };
     const chosen = chosenOf(stage.opened);
     const { area } = stage;
     if (this.#failure) {
@@ -241,7 +243,7 @@ class WhyEmbedding extends LitElement {
         ? html`<div class="signs"><span>${words.text('places.next')}</span>${sign('plus', 'nextPlus')}${sign('minus', 'nextMinus')}
             ${terms.length > 0 ? html`<button class="clear" @click=${() => this.#open({ plus: null, minus: null, sign: null })}>${words.text('places.clear')}</button>` : nothing}</div>`
         : nothing}
-      ${terms.length > 0 && answer?.arithmetic ? this.#answers(answer) : nothing}`;
+      ${terms.length > 0 && this.#answer?.arithmetic ? this.#answers(answer) : nothing}`;
   }
 
   #answers({ arithmetic, left_out: leftOut }) {
@@ -322,7 +324,7 @@ class WhyEmbedding extends LitElement {
     const count = this.#here?.places.texts.length ?? 0;
     const token = chosen.word ?? answer.a;
     const isIn = (/** @type {number} */ one) => one < count;
-    const near = (chosen.isSum ? (answer.arithmetic ?? []) : (answer.nearest[token] ?? [])).map((/** @type {any} */ each) => each.token);
+    const near = (chosen.isSum ? (this.#answer?.arithmetic ?? []) : (answer.nearest[token] ?? [])).map((/** @type {any} */ each) => each.token);
     const sum = chosen.isSum ? [...chosen.plus, ...chosen.minus].filter(isIn) : [];
     const stream = chosen.after !== null && answer.after === chosen.after ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0)) : null;
     // a word that was not chosen yet is marked, but the whole table stays in view
