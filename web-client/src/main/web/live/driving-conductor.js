@@ -205,6 +205,11 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
+  /** Changes parts of the model while it runs. @param {string[]} changes all of them, as docs/protocol.md writes them */
+  setChanges(changes) {
+    if (this.said) this.#drive({ do: 'change', trace: this.said.trace.id, changes }, () => {});
+  }
+
   compare(model) {
     this.#drive({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
   }

@@ -10,6 +10,7 @@
  * @property {number[]} [tokens]
  * @property {number} [given]     how many of the tokens are the prompt
  * @property {string} [prompt]    text, instead of tokens
+ * @property {string[]} [changes] of the model while it runs
  * @property {string} [step]
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
@@ -144,13 +145,14 @@ export class SoloConductor extends Conductor {
   /**
    * Makes the server compute a run again, the prompt first, so that it knows which tokens were generated.
    *
-   * @param {{model: string, tokens: number[], promptLength: number}} run
+   * @param {{model: string, tokens: number[], promptLength: number, changes?: string[]}} run
    * @returns {Promise<TraceInfo>}
    */
-  async #runAgain({ model, tokens, promptLength }) {
+  async #runAgain({ model, tokens, promptLength, changes = [] }) {
     const prompt = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
-    if (tokens.length === promptLength) return prompt;
-    return this.#source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
+    const text = tokens.length === promptLength ? prompt : await this.#source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
+    // changes may be at positions behind the prompt
+    return changes.length === 0 ? text : this.#source.run({ trace: text.id, changes });
   }
 
   /** Fetches a frame. If the server has restarted and lost the run, it computes the run again first. */
@@ -226,6 +228,11 @@ export class SoloConductor extends Conductor {
     return this.#change((trace) => ({ trace: trace.id, append: tokens }));
   }
 
+  /** Changes parts of the model while it runs. @param {string[]} changes all of them, as docs/protocol.md writes them */
+  setChanges(changes) {
+    return this.#change((trace) => ({ trace: trace.id, changes }));
+  }
+
   takeBack() {
     return this.#change((trace) => (trace.positions > 1 ? { trace: trace.id, back: 1 } : null));
   }
@@ -258,7 +265,8 @@ export class SoloConductor extends Conductor {
     if (!this.graph) return;
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
     this.coming = 0;
-    await this.#run({ model: model ?? this.graph.model.id, ...said });
+    const { changes = [] } = this.trace?.info ?? {};
+    await this.#run({ model: model ?? this.graph.model.id, ...said, ...(changes.length > 0 && { changes }) });
   }
 
   /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
@@ -329,7 +337,7 @@ export class SoloConductor extends Conductor {
   async #readSecond() {
     const { trace } = this,
       model = this.#secondModel;
-    if (!trace || model === null || this.second?.tokens.join() === trace.info.tokens.join()) return;
+    if (!trace || model === null || (this.second && madeOf(this.second) === madeOf(trace.info))) return;
     try {
       const second = await this.#source.run({ trace: trace.id, with: model });
       if (this.trace !== trace || this.#secondModel !== model) return;
@@ -345,9 +353,9 @@ export class SoloConductor extends Conductor {
     const { trace, graph } = this;
     if (!trace || !graph) return;
     this.pause();
-    const { model, tokens, promptLength } = trace.info;
+    const { model, tokens, promptLength, changes = [] } = trace.info;
     try {
-      await this.#run({ model, tokens: tokens.slice(0, promptLength) }, firstStep(graph).id);
+      await this.#run({ model, tokens: tokens.slice(0, promptLength), ...(changes.length > 0 && { changes }) }, firstStep(graph).id);
     } catch (problem) {
       this.#unreachable(problem);
     }
@@ -382,11 +390,11 @@ export class SoloConductor extends Conductor {
 
   #keep() {
     if (!this.trace) return;
-    const { tokens, promptLength } = this.trace.info;
+    const { tokens, promptLength, changes } = this.trace.info;
     const { id, preset, checkpoint } = /** @type {import('./conductor.js').Graph} */ (this.graph).model;
     const of = checkpoint ? { model: checkpoint.of, checkpoint: preset } : { model: id };
     try {
-      this.#storage.setItem('orrery.solo', JSON.stringify({ ...of, tokens, promptLength, step: this.step }));
+      this.#storage.setItem('orrery.solo', JSON.stringify({ ...of, tokens, promptLength, changes, step: this.step }));
     } catch {
       // Storage can be forbidden or full; a reload then begins from the start.
     }
@@ -402,9 +410,12 @@ export class SoloConductor extends Conductor {
   }
 }
 
+/** What a run is made of besides its model. @param {TraceInfo} info */
+const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');
+
 /** @param {Wanted} wanted */
-function wantedText({ tokens, given, prompt }) {
-  if (tokens) return { tokens, promptLength: given ?? tokens.length };
+function wantedText({ tokens, given, prompt, changes }) {
+  if (tokens) return { tokens, promptLength: given ?? tokens.length, changes };
   return prompt === undefined ? null : { prompt };
 }
 

@@ -17,6 +17,8 @@
  * @property {number} nCtx
  * @property {{token: number, text: string, p: number}[]} next  empty while the room withholds it
  * @property {boolean} [ended]  whether the last token ends the text
+ * @property {string[]} [changes]  what is changed in the model while it runs
+ * @property {string} [unchanged]  id of the run without changes
  *
  * @typedef {object} TraceTensor
  * @property {string} name
@@ -277,6 +279,7 @@ export class Trace extends EventTarget {
 function isPrefix(short, long) {
   return (
     short.model === long.model &&
+    short.changes?.join() === long.changes?.join() &&
     short.tokens.length < long.tokens.length &&
     short.tokens.every((token, i) => token === long.tokens[i])
   );

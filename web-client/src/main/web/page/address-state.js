@@ -9,8 +9,8 @@ import { writeFocus } from '../scene/layout/focus.js';
 export function runOf(conductor) {
   const { graph, trace, step } = conductor ?? {};
   if (!graph || !trace) return {};
-  const { tokens, promptLength } = trace.info;
-  return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, step: step ?? undefined };
+  const { tokens, promptLength, changes } = trace.info;
+  return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, changes: changes?.join(';'), step: step ?? undefined };
 }
 
 /**

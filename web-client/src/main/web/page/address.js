@@ -11,6 +11,7 @@
  * @property {number[]} [tokens]  the whole run
  * @property {number} [given]     how many of the tokens are the prompt; the others were generated
  * @property {string} [prompt]    text instead of tokens, for links that people write
+ * @property {string} [changes] of the model while it runs, with semicolons
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
@@ -19,8 +20,11 @@
  * @property {string} [open]      what is opened within it
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
+ * @property {import('../ui/level.js').Level} [level]  of the texts that teach
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
  */
+
+import { LEVELS } from '../ui/level.js';
 
 /** Longer fragments are not read. Browsers and messengers cut addresses at about this length. */
 export const MOST_CHARACTERS = 16_000;
@@ -32,14 +36,15 @@ const CAMERA_NUMBERS = 6;
 const FARTHEST = 1e7;
 
 /** @type {Record<string, (text: string) => any>} readers of the members; undefined for an invalid value */
-const PARTS = {
+export const PARTS = {
   preset: name,
   tokens(text) {
     const tokens = text.split(',').map(whole);
     return tokens.length <= MOST_TOKENS && !tokens.includes(undefined) ? tokens : undefined;
   },
   given: whole,
-  prompt: (text) => (text === '' ? undefined : text),
+  prompt: some,
+  changes: some,
   step: name,
   focus: name,
   past: name,
@@ -48,6 +53,7 @@ const PARTS = {
   open: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
+  level: (text) => LEVELS.find((each) => each === text),
   camera(text) {
     const numbers = text.split(',').map(Number);
     const sound = numbers.every((n) => Number.isFinite(n) && Math.abs(n) <= FARTHEST) && !text.split(',').includes('');
@@ -78,18 +84,9 @@ export function readAddress(fragment) {
   return { shown, wrong };
 }
 
-/** @param {Shown} shown @returns {string} with its #; empty for the defaults */
-export function fragmentOf(shown) {
-  const params = new URLSearchParams();
-  for (const part of Object.keys(PARTS)) {
-    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
-    if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
-    if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
-    params.set(part, String(value));
-  }
-  // Commas and colons need no escape in a fragment, and people read addresses.
-  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
-  return text === '' ? '' : `#${text}`;
+/** @param {string} text */
+function some(text) {
+  return text === '' ? undefined : text;
 }
 
 /** @param {string} text */
@@ -100,9 +97,4 @@ function name(text) {
 /** @param {string} text */
 function whole(text) {
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Rounds to four decimals, which is less than a pixel at any distance. @param {number} n */
-function short(n) {
-  return Number(n.toFixed(4));
 }

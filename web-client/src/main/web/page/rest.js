@@ -8,6 +8,7 @@ import '../features/hall/hall-copy.js';
 import '../features/help/help-sheet.js';
 import '../features/cell/inspector.js';
 import '../features/legend/legend.js';
+import '../features/level/level-switch.js';
 import '../features/link/link-sheet.js';
 import '../features/next-token/next-panel.js';
 import '../features/step/step-rail.js';
@@ -15,6 +16,7 @@ import '../features/tokens/text-sheet.js';
 import '../features/tokens/text-view.js';
 import '../features/top-bar/page-tools.js';
 import '../features/training/training-panel.js';
+import '../features/what-if/change-note.js';
 import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 

@@ -1,5 +1,5 @@
 /** Selector of the panels over the machine. */
-export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints, orrery-training';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints, orrery-change-note, orrery-training';
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
@@ -17,7 +17,7 @@ export function covered(page, name, form) {
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
-    const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note')];
+    const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note'), page.querySelector('orrery-change-note')];
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
     return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };
   }

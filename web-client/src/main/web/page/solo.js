@@ -36,8 +36,8 @@ export async function walk(page, shown, wrong) {
 }
 
 /** @param {string} page @param {Shown} shown */
-function conductorOf(page, { preset, tokens, given, prompt, step }) {
-  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, step }) });
+function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
+  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }) });
   return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
 }
 

@@ -7,10 +7,12 @@
  * @property {boolean} exploring  the person looks around
  * @property {boolean} turning    the person is moving the camera
  */
+import { changesOf } from '../model/changes.js';
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
+import { ALTERED, alteredBlocks } from './layout/altered.js';
 import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
 import { DetailLoader } from './render/detail-loader.js';
@@ -147,6 +149,7 @@ export class SceneView {
   aimFor(id, focus) {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
+    for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(target, computed, this.numbers.tokens);
     this.#removeOccluders();

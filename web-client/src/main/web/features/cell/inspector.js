@@ -4,6 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { ask } from '../../ui/ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
+import { changeOfCell, changesOf } from '../../model/changes.js';
 import { isComputed, isMasked, valueOf } from './cell-number.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from '../../ui/icons.js';
@@ -252,6 +253,8 @@ export class Inspector extends ViewElement {
     this.#worked = null;
     if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
     if (!isComputed(view, cell)) return nothing;
+    const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
+    if (change) return html`<p class="note changed">${words.text(`whatIf.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
     const { explanation } = cell;
     if (!explanation && cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     const arithmetic = explanation && arithmeticOf(explanation, view.graph);
@@ -265,11 +268,11 @@ export class Inspector extends ViewElement {
     </div>`;
   }
 
-  /** The tensor's formula; weights have none. */
+  /** The tensor's formula; weights have none. Simple texts have none at all. */
   #made(view, cell) {
     return guard([view.graph, cell.name, view.trace, words.table], () => {
       const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
-      if (!formula) return nothing;
+      if (!formula || words.level === 'simple') return nothing;
       return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
     });
   }

@@ -26,7 +26,8 @@ export const frameStyles = css`
     pointer-events: none;
   }
   .through nav,
-  .through details {
+  .through details,
+  .through .state {
     pointer-events: auto;
   }
   .through h2,
@@ -82,6 +83,10 @@ export const frameStyles = css`
   }
   .hall h2 {
     font-size: 32px;
+  }
+  .later {
+    color: var(--warn);
+    font-size: var(--text-sm);
   }
   .target {
     color: var(--ink-2);

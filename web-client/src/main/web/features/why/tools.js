@@ -25,13 +25,17 @@
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
+ * @property {(trace: any, opened: Record<string, string>) => {tool: string, trace: string}} [asks]  which tool of the server answers, about which run; the same tool and
+ *   the present run by default
  */
 import { html } from 'lit';
 import './lens/lens.js';
 import './votes/votes.js';
 import { insist } from '../../live/retry.js';
 import { askedOf } from './embedding/embedding-view.js';
+import '../what-if/change-tool.js';
 import { columnOf } from './lens/lens-rows.js';
+import { viewOf } from './question.js';
 
 /** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */
 let places = null;
@@ -47,6 +51,16 @@ export const TOOLS = [
   { name: 'lens', first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
   { name: 'attribution', draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
+  {
+    name: 'change',
+    // the changes are made to the unchanged run; without any, the votes tell what a change might do
+    asks: ({ id, info }, { each }) => ({ tool: info.changes || each ? 'change' : 'attribution', trace: info.unchanged ?? id }),
+    first: (question, { info }) => {
+      const { each } = viewOf(question);
+      return each ? { each } : info.changes ? { set: info.changes.join(';') } : {};
+    },
+    draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
+  },
 ];
 
 /** @param {string} name @returns {Tool | undefined} undefined if this page has no such tool */

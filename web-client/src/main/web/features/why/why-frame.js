@@ -13,6 +13,7 @@ import { frameStyles } from './frame-styles.js';
 import { Measured, whyPath } from './measured.js';
 import { ALL, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
+import { isGuessing } from '../prediction/asked.js';
 
 /** Free space around the frame, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
@@ -56,7 +57,7 @@ export class WhyFrame extends ViewElement {
     const tool = toolOf(question.tool);
     this.#measured.begin();
     const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
-    const about = asked?.answer ?? (this.#about?.key === `${trace.id} ${JSON.stringify(targetOf(question))}` ? this.#about.about : null);
+    const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
     const content = html`<section class="${this.#form} ${tool?.isAboutWords ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about)}
       <div class="body">${tool ? this.#content(tool, question, about, asked) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
@@ -79,13 +80,21 @@ export class WhyFrame extends ViewElement {
   /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
   #ask(question, parameters) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const asked = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { trace: trace.id, tool: question.tool };
+    const measuring = this.#measured.of(whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
-      this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
+      this.#about = { key: this.#key(question), about: answer };
     }
     return measuring;
+  }
+
+  /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').Question} question */
+  #key(question) {
+    const { trace } = /** @type {any} */ (this.view);
+    const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { tool: '', trace: trace.id };
+    return [run, tool, JSON.stringify(targetOf(question))].join(' ');
   }
 
   #content(tool, question, about, asked) {
@@ -149,6 +158,7 @@ export class WhyFrame extends ViewElement {
     return html`<header>
       ${menu}
       ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
+      ${mayDrive && isGuessing(view) ? html`<p class="later">${words.text('why.afterTheReveal')}</p>` : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
   }

@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Workers;
@@ -9,12 +10,18 @@ import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.References;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +47,14 @@ final class TraceCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
+    @Option(
+            names = "--set",
+            arity = "1..*",
+            paramLabel = "CHANGE",
+            description =
+                    "Change the model while it runs, as in \"orrery why change --set\"; may be given several times.")
+    private List<String> changes = new ArrayList<>();
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The safetensors file to write.")
     private String out;
 
@@ -50,16 +65,35 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var file = Path.of(out);
         var opened = model.open(downloaded);
-        var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
+        var tokens = text.tokens(opened.tokenizer());
+        var parsed = Changes.canonical(opened.graph(), Changes.parse(changes));
+        Changes.checkPositions(parsed, tokens.size());
+        var recipe = new Recipe(opened.id(), tokens, parsed);
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var traces = new Traces(MemoryBudget.unlimited(), workers, Runnable::run);
-            traces.offer(new RunnableModel(opened.id(), opened.graph(), opened.weights()));
-            var trace = traces.trace(recipe, Requester.of("command line")).join();
+            traces.offer(new RunnableModel(
+                    opened.id(),
+                    opened.graph(),
+                    opened.weights(),
+                    () -> References.of(
+                            opened.preset().references(),
+                            opened.tokenizer(),
+                            opened.graph().sizes().n_ctx())));
+            var trace = computed(traces.trace(recipe, Requester.of("command line")));
             var tensors = tensors(trace);
             write(trace, tensors, file);
             report(trace, tensors.size(), file);
         }
         return 0;
+    }
+
+    /** Waits for a trace, whose changes may turn out to be impossible. */
+    private static Trace computed(CompletableFuture<Trace> trace) {
+        try {
+            return trace.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof OrreryException refused ? refused : e;
+        }
     }
 
     /** All nodes that depend on the text, by name and alias. */
@@ -99,6 +133,9 @@ final class TraceCommand implements Callable<Integer> {
             object.put("tensors", tensors);
             object.put("tokens", trace.recipe().tokens());
             object.put("model", trace.recipe().model());
+            if (trace.recipe().isChanged()) {
+                object.put("changes", Changes.texts(trace.recipe().changes()));
+            }
             JsonOutput.print(spec.commandLine().getOut(), object);
         } else {
             spec.commandLine()

@@ -5,6 +5,7 @@ import io.orrery.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The activations of one text: the tensor of every kept node. Immutable; {@link #grow} returns those of a longer text, and
@@ -60,7 +61,25 @@ public final class Activations {
 
     /** The same, one node at a time. The new positions are changed by the interventions that these activations have. */
     public ForwardPass forwardPass(int... tokens) {
-        return new ForwardPass(this, new Run(tokens.clone(), run.workers()), plan, false);
+        return new ForwardPass(this, Optional.empty(), new Run(tokens.clone(), run.workers()), plan);
+    }
+
+    /**
+     * The same, sharing what does not depend on a change with the unchanged run of the same text, or of its beginning.
+     *
+     * @throws IllegalStateException if that run is changed
+     */
+    public ForwardPass forwardPass(Activations unchanged, int... tokens) {
+        return new ForwardPass(this, Optional.of(unchanged.unchanged()), new Run(tokens.clone(), run.workers()), plan);
+    }
+
+    /**
+     * The activations of an empty text that changes as it grows.
+     *
+     * @param interventions in the order in which they are made
+     */
+    public static Activations none(Graph graph, Weights weights, Run run, List<Intervention> interventions) {
+        return none(graph, weights, run).with(new Run(new int[0], run.workers()), Map.of(), Plan.of(interventions));
     }
 
     /**
@@ -70,21 +89,26 @@ public final class Activations {
      * @throws IllegalStateException if these activations are changed already
      */
     public Activations changed(List<Intervention> interventions) {
-        return result(changedPass(interventions));
-    }
-
-    /** The same, one node at a time. */
-    public ForwardPass changedPass(List<Intervention> interventions) {
-        return new ForwardPass(unchanged(), run, Plan.of(interventions), true);
+        return changed(Plan.of(interventions));
     }
 
     /** The same, but computes only what {@code wanted} depends on. Nodes behind it are computed when they are read. */
     public Activations changed(List<Intervention> interventions, Node wanted) {
-        return result(new ForwardPass(unchanged(), run, Plan.of(interventions).only(wanted), true));
+        return changed(Plan.of(interventions).only(wanted));
+    }
+
+    private Activations changed(Plan changes) {
+        Activations nothing = with(new Run(new int[0], run.workers()), Map.of(), changes);
+        return result(new ForwardPass(nothing, Optional.of(unchanged()), run, changes));
+    }
+
+    /** Whether interventions change this run. */
+    public boolean isChanged() {
+        return !plan.changesNothing();
     }
 
     private Activations unchanged() {
-        if (!plan.changesNothing()) {
+        if (isChanged()) {
             throw new IllegalStateException("changes are made to unchanged activations");
         }
         return this;
@@ -183,20 +207,28 @@ public final class Activations {
     }
 
     /**
-     * A node's tensor for a longer or a changed text: rows before {@code shared} are these, those before {@code copied} are
-     * copies of these, the others are zeros to be computed.
+     * A node's tensor for a longer text: the rows of this one, then rows of an unchanged run, then zeros to be computed.
+     *
+     * @param shared the position after the last row that is shared
+     * @param copied the position after the last row that is a copy, to be changed
      */
-    Tensor continued(Node node, int positions, int shared, int copied) {
+    Tensor continued(Node node, int positions, Optional<Activations> unchanged, int shared, int copied) {
         Tensor own = tensors.get(node.name());
-        float[][] rows = own == null ? new float[0][] : own.rows();
-        if (own != null && shared == positions && rows.length == positions) {
-            return own;
+        Tensor other = unchanged.map(run -> run.tensors.get(node.name())).orElse(null);
+        for (Tensor whole : new Tensor[] {own, other}) {
+            if (whole != null
+                    && shared == positions
+                    && whole.rows().length == positions
+                    && (whole == own || positions() == 0)) {
+                return whole;
+            }
         }
-        float[][] known = Arrays.copyOf(rows, Math.min(rows.length, copied));
-        for (int i = shared; i < known.length; i++) {
-            known[i] = rows[i].clone();
+        var rows = new float[copied][];
+        for (int i = 0; i < copied; i++) {
+            float[] row = (i < positions() ? own : other).rows()[i];
+            rows[i] = i < shared ? row : row.clone();
         }
-        return withRows(node, positions, known);
+        return withRows(node, positions, rows);
     }
 
     /** A tensor that begins with the rows {@code known}, followed by rows of zeros. */

@@ -4,62 +4,65 @@ import io.orrery.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A forward pass over the rows of a text that are not known yet, one node at a time, so that the caller can pause or stop
  * between two nodes. The result does not depend on pauses.
  *
- * <p>Rows that are not known are those of new positions and, where interventions change a text that is known, those that
- * depend on a changed row. A row reads only rows at or before its own position, so what stands before the first changed
- * node and before the first changed position is shared.
+ * <p>Where interventions change a text whose unchanged run is known, the rows that do not depend on a changed one are shared
+ * with that run: what stands before the first changed node and before the first changed position.
  */
 public final class ForwardPass {
     private final Activations known;
+    private final Optional<Activations> unchanged;
     private final Activations result;
-    private final boolean changesKnownRows;
     private final Iterator<Node> nodes;
     private final Map<String, Tensor> computed = new HashMap<>();
-    /** The first row of each node that is not shared. */
-    private final Map<String, Integer> firstRow = new HashMap<>();
+    /** See {@link Intervention#reach}. */
+    private final Map<String, Integer> reach;
 
     /**
      * A pass that has computed nothing yet.
      *
-     * @param known whose rows are shared
+     * @param known the beginning of the text, with the plan's changes
+     * @param unchanged a run of the beginning of the text, or of all of it, without changes
      * @param run the whole text
      * @param plan which nodes are changed and computed
-     * @param changesKnownRows whether the plan's interventions are new to {@code known}
      */
-    ForwardPass(Activations known, Run run, Plan plan, boolean changesKnownRows) {
+    ForwardPass(Activations known, Optional<Activations> unchanged, Run run, Plan plan) {
         this.known = known;
-        this.changesKnownRows = changesKnownRows;
+        this.unchanged = unchanged;
         this.result = known.with(run, computed, plan);
         this.nodes = known.graph().nodes().stream().filter(plan::computes).iterator();
+        this.reach = unchanged.isEmpty() ? Map.of() : Intervention.reach(known.graph(), plan.all());
     }
 
     /** Computes the next node. @return whether there is one after it */
     public boolean advance() {
         Node node = nodes.next();
         int positions = result.positions();
-        int before = known.positions();
-        int fromInputs = node.inputs().stream()
-                .mapToInt(input -> firstRow.getOrDefault(input.name(), before))
-                .min()
-                .orElse(before);
-        var changes = result.plan().on(node);
-        int from = changesKnownRows
-                ? Math.min(
-                        fromInputs,
-                        changes.stream().mapToInt(Intervention::first).min().orElse(before))
-                : fromInputs;
-        Tensor out = known.continued(node, positions, from, Math.min(fromInputs, before));
-        if (fromInputs < positions) {
-            node.op().forward(result.run(), result.inputs(node), out, fromInputs, positions);
+        // Rows before this one are shared, further ones up to the second are computed but not changed yet.
+        int shared = rowsOfUnchanged(first(node));
+        int copied = rowsOfUnchanged(
+                node.inputs().stream().mapToInt(this::first).min().orElse(Intervention.ALL));
+        Tensor out = known.continued(node, positions, unchanged, shared, copied);
+        if (copied < positions) {
+            node.op().forward(result.run(), result.inputs(node), out, copied, positions);
         }
-        changes.forEach(change -> change.applyTo(out, from));
+        result.plan().on(node).forEach(change -> change.applyTo(out, shared));
         computed.put(node.name(), out);
-        firstRow.put(node.name(), from);
         return nodes.hasNext();
+    }
+
+    private int first(Node node) {
+        return reach.getOrDefault(node.name(), Intervention.ALL);
+    }
+
+    /** How many rows are known, if those of the unchanged run that stand before a position are. */
+    private int rowsOfUnchanged(int end) {
+        int there = unchanged.map(Activations::positions).orElse(0);
+        return Math.max(known.positions(), Math.min(result.positions(), Math.min(there, end)));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.orrery.graph;
 
 import io.orrery.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A change of the rows of one node's tensor after its op has computed them. What is computed from the node then reads the
@@ -46,6 +49,26 @@ public record Intervention(Node node, int first, int end, RowChange change) {
     /** At one position. */
     public static Intervention at(Node node, int position, RowChange change) {
         return new Intervention(node, position, position + 1, change);
+    }
+
+    /**
+     * From which position on each node's rows may differ from those of the unchanged run. A row reads only rows at or before
+     * its own position.
+     *
+     * @return by the name of the node; without nodes that stay as they are
+     */
+    public static Map<String, Integer> reach(Graph graph, List<Intervention> interventions) {
+        Map<String, Integer> reach = new HashMap<>();
+        interventions.forEach(one -> reach.merge(one.node().name(), one.first(), Math::min));
+        for (Node node : graph.nodes()) {
+            for (Node input : node.inputs()) {
+                Integer first = reach.get(input.name());
+                if (first != null) {
+                    reach.merge(node.name(), first, Math::min);
+                }
+            }
+        }
+        return reach;
     }
 
     /** Changes the rows from {@code from} on. */

@@ -53,6 +53,11 @@ final class Plan {
         return interventions.getOrDefault(node.name(), List.of());
     }
 
+    /** All changes. */
+    List<Intervention> all() {
+        return interventions.values().stream().flatMap(List::stream).toList();
+    }
+
     boolean changesNothing() {
         return interventions.isEmpty();
     }

@@ -39,6 +39,8 @@ public record Trait(String word, Object value) {
 
     public static final String SCALE = "scale";
 
+    public static final String WINDOW = "window";
+
     private static Trait flag(String word) {
         return new Trait(word, true);
     }
@@ -60,7 +62,7 @@ public record Trait(String word, Object value) {
 
     /** How many positions a query sees: its own, and those right before it. */
     public static Trait window(int positions) {
-        return new Trait("window", positions);
+        return new Trait(WINDOW, positions);
     }
 
     /** The factor by which a dot product is multiplied. */

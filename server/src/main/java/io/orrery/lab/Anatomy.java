@@ -1,9 +1,9 @@
 package io.orrery.lab;
 
-import io.orrery.graph.Axis;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
 import io.orrery.graph.Trait;
+import io.orrery.trace.change.Changes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +18,6 @@ import java.util.OptionalInt;
  * Transformer Circuits"): found by following additions back from the last norm. Immutable.
  */
 public final class Anatomy {
-    private static final String HEAD = Axis.HEAD.name();
-
     private final Graph graph;
     private final Node logits;
     private final Node stream;
@@ -214,15 +212,11 @@ public final class Anatomy {
 
     /** Whether a node has an axis of heads. */
     static boolean hasHeads(Node node) {
-        return node.axes().stream().anyMatch(axis -> axis.name().equals(HEAD));
+        return Changes.hasHeads(node);
     }
 
     /** The length of a node's axis of heads. */
     int heads(Node node) {
-        return node.axes().stream()
-                .filter(axis -> axis.name().equals(HEAD))
-                .findFirst()
-                .orElseThrow()
-                .length(graph.sizes(), 0);
+        return Changes.heads(graph, node);
     }
 }

@@ -6,6 +6,9 @@ import io.orrery.graph.Activations;
 import io.orrery.graph.Intervention;
 import io.orrery.graph.Node;
 import io.orrery.trace.Comparison;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,7 +55,9 @@ public record Effect(
      * @throws OrreryException with a {@link LabError} if a change is not possible, or if the logits are no longer finite
      */
     public static Effect of(Subject subject, Target target, List<Change> changes, Means means) {
-        var interventions = Changes.interventions(subject, changes, means);
+        subject.checkUnchanged();
+        Changes.check(subject.graph(), changes, subject.length());
+        var interventions = Changes.interventions(subject.graph(), changes, means);
         var after = subject.with(
                 subject.activations().changed(interventions, subject.anatomy().normed()));
         float[] logits = finite(after.logits(target.position()));

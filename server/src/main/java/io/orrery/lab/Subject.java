@@ -12,6 +12,7 @@ import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Trace;
+import io.orrery.trace.change.Changes;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,17 @@ public final class Subject {
     /** The run of another text with the same model. */
     public Subject ofText(List<Integer> tokens) {
         return of(model, anatomy, tokens, run.workers());
+    }
+
+    /**
+     * Checks that this run is not changed, for questions about changes of it.
+     *
+     * @throws OrreryException with {@link LabError.AlreadyChanged}
+     */
+    void checkUnchanged() {
+        if (activations.isChanged()) {
+            throw new OrreryException(new LabError.AlreadyChanged());
+        }
     }
 
     /** The same text with other activations. */
@@ -112,9 +124,7 @@ public final class Subject {
 
     /** @throws OrreryException with {@link LabError.NoSuchPosition} */
     void checkPosition(int position) {
-        if (position < 0 || position >= length()) {
-            throw new OrreryException(new LabError.NoSuchPosition(position, length() - 1));
-        }
+        Changes.checkPosition(position, length());
     }
 
     /** @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary} */
@@ -144,8 +154,6 @@ public final class Subject {
 
     /** @throws OrreryException with {@link LabError.NoSuchHead} */
     static void checkHead(int head, int heads) {
-        if (head < 0 || head >= heads) {
-            throw new OrreryException(new LabError.NoSuchHead(head, heads - 1));
-        }
+        Changes.checkHead(head, heads);
     }
 }

@@ -3,6 +3,9 @@ package io.orrery.lab;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Node;
 import io.orrery.trace.Comparison;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -42,6 +45,7 @@ public final class TryEach {
      * @throws io.orrery.error.OrreryException with a {@link io.orrery.error.LabError} if it is not possible
      */
     public static List<Tried> of(Subject subject, Target target, Change.Mode mode, Means means, Progress progress) {
+        subject.checkUnchanged();
         var changes = new ArrayList<Change>();
         for (Node node : nodes(subject)) {
             int heads = Anatomy.hasHeads(node) ? subject.anatomy().heads(node) : 0;
@@ -70,7 +74,7 @@ public final class TryEach {
     private static float[] logits(Subject subject, Target target, Change change, Means means) {
         Activations changed = subject.activations()
                 .changed(
-                        Changes.interventions(subject, List.of(change), means),
+                        Changes.interventions(subject.graph(), List.of(change), means),
                         subject.anatomy().normed());
         return changed.row(subject.anatomy().logits(), target.position());
     }

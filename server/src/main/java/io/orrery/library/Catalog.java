@@ -8,6 +8,7 @@ import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Traces;
+import io.orrery.trace.change.References;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,14 @@ public final class Catalog {
     }
 
     private void offer(Model model) {
-        traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
+        traces.offer(new RunnableModel(
+                model.id(),
+                model.graph(),
+                model.weights(),
+                () -> References.of(
+                        model.preset().references(),
+                        model.tokenizer(),
+                        model.graph().sizes().n_ctx())));
     }
 
     /** In display order. */

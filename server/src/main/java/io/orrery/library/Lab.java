@@ -2,7 +2,6 @@ package io.orrery.library;
 
 import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
-import io.orrery.lab.References;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Parameters;
@@ -59,7 +58,7 @@ public final class Lab {
         long bytes = SMALL + tool.bytes(trace.graph().sizes(), trace.positions(), run);
         Measurements.Measure measure = progress -> {
             var subject = Subject.of(runnable, trace, traces.workers());
-            var question = new Question(subject, parameters, () -> references(model));
+            var question = new Question(subject, parameters, traces.means(model.id()), runnable.references());
             return Json.bytes(named(tool, tool.answer(question, progress::done), model.tokenizer()));
         };
         return traces.measurements()
@@ -125,13 +124,6 @@ public final class Lab {
 
     private static String key(String trace, Tool tool, Parameters parameters) {
         return trace + " " + tool.name() + " " + parameters.key();
-    }
-
-    private static List<List<Integer>> references(Model model) {
-        return References.of(
-                model.preset().references(),
-                model.tokenizer(),
-                model.graph().sizes().n_ctx());
     }
 
     private static Map<String, Object> named(Tool tool, Map<String, Object> answer, Tokenizer tokenizer) {

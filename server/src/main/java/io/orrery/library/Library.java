@@ -16,6 +16,8 @@ import io.orrery.trace.Requester;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
 import io.orrery.wire.TraceSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,9 +187,21 @@ public final class Library {
         return prompt.isEmpty() ? tokens(model, new int[] {0}) : prompt(model, prompt);
     }
 
-    /** The trace of tokens that were saved, with their prompt length. */
-    CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
-        return make(new Recipe(model, tokens), promptLength);
+    /** The trace of tokens that were saved, with their changes and prompt length. */
+    CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, List<String> changes, int promptLength) {
+        return make(new Recipe(model, tokens, Changes.parse(changes)), promptLength);
+    }
+
+    /**
+     * The trace of the same text with other changes than it has. One at a position that the text does not have does nothing
+     * until it has it.
+     *
+     * @throws OrreryException with a {@link io.orrery.error.LabError} if a change is not possible
+     */
+    public CompletableFuture<TraceSummary> changed(String trace, List<Change> changes) {
+        return find(trace)
+                .thenCompose(found ->
+                        make(found.recipe().with(Changes.canonical(found.graph(), changes)), promptLength(found)));
     }
 
     /** A trace with tokens appended. */
@@ -212,7 +226,10 @@ public final class Library {
     public CompletableFuture<TraceSummary> withModel(String trace, Model other) {
         return find(trace).thenCompose(found -> {
             requireSameTokenizer(found.recipe().model(), other.id());
-            return make(new Recipe(other.id(), found.recipe().tokens()), promptLength(found));
+            return make(
+                    new Recipe(
+                            other.id(), found.recipe().tokens(), found.recipe().changes()),
+                    promptLength(found));
         });
     }
 
@@ -239,7 +256,22 @@ public final class Library {
 
     /** The trace of the first {@code length} tokens, all of them prompt. */
     CompletableFuture<TraceSummary> prefix(TraceSummary trace, int length) {
-        return make(new Recipe(trace.model(), trace.tokens()).prefix(length), length);
+        return make(new Recipe(trace.model(), trace.tokens(), Changes.parse(trace.changes())).prefix(length), length);
+    }
+
+    /** What a trace gives to each of these tokens as the next one, in this order. */
+    CompletableFuture<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return find(trace).thenApply(found -> {
+            float[] p = found.probabilities(found.positions() - 1);
+            return tokens.stream()
+                    .map(token -> {
+                        if (token >= p.length) {
+                            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, p.length - 1));
+                        }
+                        return new TraceSummary.Next(token, tokenizer(found).piece(token), p[token]);
+                    })
+                    .toList();
+        });
     }
 
     public CompletableFuture<TraceSummary> summary(String trace) {
@@ -263,7 +295,7 @@ public final class Library {
         }
         var longer = new ArrayList<>(trace.recipe().tokens());
         longer.addAll(boxed(tokens));
-        return make(new Recipe(trace.recipe().model(), longer), promptLength(trace));
+        return make(new Recipe(trace.recipe().model(), longer, trace.recipe().changes()), promptLength(trace));
     }
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
@@ -286,7 +318,16 @@ public final class Library {
         var tokens = trace.recipe().tokens();
         boolean ended = model.config().endOfText().contains(tokens.get(tokens.size() - 1));
         return new TraceSummary(
-                trace.id(), model.id(), tokens, text, promptLength, positions, next(model, trace), ended);
+                trace.id(),
+                model.id(),
+                tokens,
+                text,
+                promptLength,
+                positions,
+                next(model, trace),
+                ended,
+                Changes.texts(trace.recipe().changes()),
+                trace.recipe().isChanged() ? trace.recipe().with(List.of()).id() : "");
     }
 
     private static List<TraceSummary.Next> next(Model model, Trace trace) {

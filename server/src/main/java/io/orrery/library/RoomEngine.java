@@ -8,6 +8,7 @@ import io.orrery.tour.Walk;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.TookTooLongException;
+import io.orrery.trace.change.Change;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.TraceSummary;
@@ -73,13 +74,24 @@ public final class RoomEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
-        return computed(view -> view.run(model, tokens, promptLength));
+    public CompletionStage<TraceSummary> run(
+            String model, List<Integer> tokens, List<String> changes, int promptLength) {
+        return computed(view -> view.run(model, tokens, changes, promptLength));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> changed(String trace, List<Change> changes) {
+        return computed(view -> view.changed(trace, changes));
     }
 
     @Override
     public CompletionStage<TraceSummary> find(String trace) {
         return computed(view -> view.summary(trace));
+    }
+
+    @Override
+    public CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return computed(view -> view.chances(trace, tokens));
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.orrery.trace;
 
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.ForwardPass;
+import io.orrery.graph.Node;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +27,11 @@ final class Computation implements FairScheduler.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
 
     /** Rows per piece of work: enough to keep every thread busy, and as long as a typical prompt. */
-    private static final int ROWS_AT_ONCE = 64;
+    static final int ROWS_AT_ONCE = 64;
 
     private final Recipe recipe;
     private final int[] tokens;
-    private final List<String> prefixes;
+    private final Beginning beginning;
     private final Offered model;
     private final TraceCache cache;
     private final MemoryBudget budget;
@@ -50,15 +56,27 @@ final class Computation implements FairScheduler.Work {
     private static final class Begun {
         private final Optional<Trace> base;
         private final TraceMemory memory;
-        private Activations computed;
+        private final Optional<Measuring> measuring;
+        /** Empty until the means are known. */
+        private Optional<Activations> computed = Optional.empty();
+
         private Optional<ForwardPass> pass = Optional.empty();
 
-        Begun(Optional<Trace> base, TraceMemory memory, Activations computed) {
+        Begun(Optional<Trace> base, TraceMemory memory, Optional<Measuring> measuring) {
             this.base = base;
             this.memory = memory;
-            this.computed = computed;
+            this.measuring = measuring;
         }
     }
+
+    /**
+     * The measurement of the means that a recipe needs.
+     *
+     * @param run memory for its runs
+     * @param means memory for what it measures
+     */
+    private record Measuring(
+            MeanMeasurement measurement, MemoryBudget.Reservation run, MemoryBudget.Reservation means) {}
 
     Computation(
             Recipe recipe,
@@ -69,9 +87,9 @@ final class Computation implements FairScheduler.Work {
             LongSupplier nanoTime) {
         this.recipe = recipe;
         this.tokens = recipe.tokenArray();
-        this.prefixes = recipe.prefixIds();
         this.model = model;
         this.cache = cache;
+        this.beginning = new Beginning(recipe, model, cache);
         this.budget = budget;
         this.workers = workers;
         this.nanoTime = nanoTime;
@@ -119,7 +137,10 @@ final class Computation implements FairScheduler.Work {
         try {
             forRoom = room;
             begun = reserve();
-            begun.ifPresent(now -> positions = now.computed.positions());
+            begun.ifPresent(now -> positions = now.base
+                    .filter(base -> base.recipe().changes().equals(recipe.changes()))
+                    .map(Trace::positions)
+                    .orElse(0));
         } catch (RuntimeException | Error e) {
             // Those who wait are told in the turn, outside of the scheduler's monitor.
             failure = Optional.of(e);
@@ -127,27 +148,74 @@ final class Computation implements FairScheduler.Work {
         return hasBegun();
     }
 
-    /** Reserves what the trace will take besides the rows that it shares with the longest cached beginning of its text. */
+    /** Reserves what the trace will take besides the rows that it shares with the cached trace from which it begins. */
     private Optional<Begun> reserve() {
         synchronized (budget) {
-            Optional<Trace> base = cache.holdLongest(prefixes);
-            int from = base.map(Trace::positions).orElse(0);
-            var rows = budget.tryReserve(model.size().rows(from, tokens.length), forRoom);
-            var index = rows.flatMap(found -> budget.tryReserve(model.size().index(tokens.length), forRoom));
-            if (index.isEmpty()) {
-                rows.ifPresent(MemoryBudget.Reservation::free);
-                base.ifPresent(held -> held.memory().releaseAll());
+            var from = beginning.find();
+            from.trace().ifPresent(base -> base.memory().holdAll());
+            var reserved = new ArrayList<MemoryBudget.Reservation>();
+            boolean all = take(from.rows(), reserved) && take(model.size().index(tokens.length), reserved);
+            boolean measures = needsMeans() && model.means().get().isEmpty();
+            if (measures) {
+                all = all
+                        && take(longestReference(), reserved)
+                        && take(model.size().means(), reserved);
+            }
+            if (!all) {
+                reserved.forEach(MemoryBudget.Reservation::free);
+                from.trace().ifPresent(base -> base.memory().releaseAll());
                 return Optional.empty();
             }
-            var memory = base.map(held -> held.memory().grown(rows.get(), index.get()))
-                    .orElseGet(() -> TraceMemory.of(budget, rows.get(), index.get()));
-            return Optional.of(
-                    new Begun(base, memory, base.map(Trace::activations).orElseGet(this::nothing)));
+            var rows = reserved.get(0);
+            var index = reserved.get(1);
+            var memory = from.trace()
+                    .map(base -> base.memory().grown(rows, index))
+                    .orElseGet(() -> TraceMemory.of(budget, rows, index));
+            return Optional.of(new Begun(
+                    from.trace(),
+                    memory,
+                    measures
+                            ? Optional.of(new Measuring(
+                                    new MeanMeasurement(
+                                            model.model(),
+                                            model.model().references().get(),
+                                            workers),
+                                    reserved.get(2),
+                                    reserved.get(3)))
+                            : Optional.empty()));
         }
     }
 
-    private Activations nothing() {
-        return Activations.none(model.model().graph(), model.model().weights(), new Run(new int[0], workers));
+    private boolean take(long bytes, List<MemoryBudget.Reservation> reserved) {
+        var one = budget.tryReserve(bytes, forRoom);
+        one.ifPresent(reserved::add);
+        return one.isPresent();
+    }
+
+    private boolean needsMeans() {
+        return recipe.changes().stream().anyMatch(change -> change.mode() instanceof Change.Mean);
+    }
+
+    private long longestReference() {
+        return model.size()
+                .whole(model.model().references().get().stream()
+                        .mapToInt(List::size)
+                        .max()
+                        .orElse(0));
+    }
+
+    /** The beginning of the text with its changes: that of the base, or nothing yet. */
+    private Activations start(Begun now) {
+        var same = now.base.filter(base -> base.recipe().changes().equals(recipe.changes()));
+        return same.map(Trace::activations).orElseGet(() -> {
+            var graph = model.model().graph();
+            var means = model.means().get().orElse(Means.NONE);
+            return Activations.none(
+                    graph,
+                    model.model().weights(),
+                    new Run(new int[0], workers),
+                    Changes.interventions(graph, recipe.changes(), means));
+        });
     }
 
     @Override
@@ -160,7 +228,12 @@ final class Computation implements FairScheduler.Work {
                 giveUp();
                 break;
             }
-            computeNode();
+            try {
+                computeNode();
+            } catch (OrreryException e) {
+                // A change turned out to be impossible with this text.
+                trace.completeExceptionally(e);
+            }
             now = nanoTime.getAsLong();
             if (now - from >= Traces.TURN_NANOS) {
                 break;
@@ -168,7 +241,8 @@ final class Computation implements FairScheduler.Work {
         }
         computedNanos += now - from;
         boolean isOver = trace.isDone() || abandoned;
-        if (isOver && !trace.isCompletedExceptionally()) {
+        // A changed text shares rows, or measures means: it says nothing about others.
+        if (isOver && !trace.isCompletedExceptionally() && !recipe.isChanged()) {
             model.pace().learn(tokens.length, computedNanos);
         }
         return isOver;
@@ -193,18 +267,59 @@ final class Computation implements FairScheduler.Work {
     /** Computes the rows of a node in portions. This does not change any number. */
     private void computeNode() {
         Begun now = begun.orElseThrow();
-        ForwardPass pass = now.pass.orElseGet(() -> now.computed.forwardPass(
-                Arrays.copyOf(tokens, Math.min(tokens.length, now.computed.positions() + ROWS_AT_ONCE))));
+        var measuring = now.measuring.filter(work -> model.means().get().isEmpty());
+        if (measuring.isPresent()) {
+            if (!measuring.get().measurement().advance()) {
+                model.means()
+                        .set(
+                                measuring.get().measurement().means(),
+                                measuring.get().means());
+            }
+            return;
+        }
+        Activations known = now.computed.orElseGet(() -> start(now));
+        now.computed = Optional.of(known);
+        ForwardPass pass = now.pass.orElseGet(() -> pass(now, known));
         now.pass = Optional.of(pass);
         if (!pass.advance()) {
-            now.computed = pass.result();
+            Activations grown = pass.result();
+            if (recipe.isChanged()) {
+                checkFinite(grown, known.positions());
+            }
+            now.computed = Optional.of(grown);
             now.pass = Optional.empty();
-            positions = now.computed.positions();
+            positions = grown.positions();
             if (positions == tokens.length) {
-                var made = new Trace(recipe, now.computed, now.memory);
+                var made = new Trace(recipe, grown, now.memory);
                 cache.add(made, forRoom);
                 cache.stats().recordLoadSuccess(nanoTime.getAsLong() - asked);
                 trace.complete(made);
+            }
+        }
+    }
+
+    private ForwardPass pass(Begun now, Activations known) {
+        int[] next = Arrays.copyOf(tokens, Math.min(tokens.length, known.positions() + ROWS_AT_ONCE));
+        return now.base
+                .filter(base -> recipe.isChanged() && !base.recipe().isChanged())
+                .map(base -> known.forwardPass(base.activations(), next))
+                .orElseGet(() -> known.forwardPass(next));
+    }
+
+    /** @throws OrreryException with {@link LabError.ResultNotFinite}: no screen can show such numbers */
+    private static void checkFinite(Activations run, int from) {
+        for (Node node : run.graph().nodes()) {
+            if (node.constant() || node.isDerived()) {
+                continue;
+            }
+            float hidden = node.op().masked();
+            float[][] rows = run.tensor(node).rows();
+            for (int i = from; i < rows.length; i++) {
+                for (float value : rows[i]) {
+                    if (!Float.isFinite(value) && value != hidden) {
+                        throw new OrreryException(new LabError.ResultNotFinite());
+                    }
+                }
             }
         }
     }
@@ -224,8 +339,16 @@ final class Computation implements FairScheduler.Work {
         }
         had.ifPresent(held -> {
             held.memory.releaseNew();
+            held.measuring.ifPresent(this::freeMeasuring);
             held.base.ifPresent(base -> base.memory().releaseAll());
             budget.tellListeners();
         });
+    }
+
+    private void freeMeasuring(Measuring measuring) {
+        measuring.run().free();
+        if (!model.means().keeps(measuring.means())) {
+            measuring.means().free();
+        }
     }
 }

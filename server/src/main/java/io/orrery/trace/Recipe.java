@@ -1,5 +1,6 @@
 package io.orrery.trace;
 
+import io.orrery.trace.change.Change;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,8 +14,10 @@ import java.util.List;
  *
  * @param model the model's content id
  * @param tokens the token ids of the text
+ * @param changes what is changed while the model runs, in the order in which the changes are made. A change at a position that
+ *     the text does not have yet does nothing until it has it
  */
-public record Recipe(String model, List<Integer> tokens) {
+public record Recipe(String model, List<Integer> tokens, List<Change> changes) {
     /**
      * Version of the engine's arithmetic. Raise it whenever a computed number changes, so that no cache returns an old
      * one.
@@ -25,11 +28,26 @@ public record Recipe(String model, List<Integer> tokens) {
 
     public Recipe {
         tokens = List.copyOf(tokens);
+        changes = List.copyOf(changes);
+    }
+
+    /** Without changes. */
+    public Recipe(String model, List<Integer> tokens) {
+        this(model, tokens, List.of());
+    }
+
+    /** The same text with other changes. */
+    public Recipe with(List<Change> others) {
+        return new Recipe(model, tokens, others);
+    }
+
+    public boolean isChanged() {
+        return !changes.isEmpty();
     }
 
     /** The first {@code length} tokens alone. */
     public Recipe prefix(int length) {
-        return new Recipe(model, tokens.subList(0, length));
+        return new Recipe(model, tokens.subList(0, length), changes);
     }
 
     int[] tokenArray() {
@@ -61,10 +79,22 @@ public record Recipe(String model, List<Integer> tokens) {
             add(hash, ARITHMETIC);
             add(hash, name.length);
             hash.update(name);
+            if (isChanged()) {
+                // No token is −1, so this is no text without changes.
+                add(hash, -1);
+                add(hash, changes.size());
+                changes.forEach(change -> add(hash, change.text()));
+            }
             return hash;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static void add(MessageDigest hash, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(hash, bytes.length);
+        hash.update(bytes);
     }
 
     private static void add(MessageDigest hash, int number) {

@@ -68,15 +68,14 @@ final class TraceCache {
         }
     }
 
-    /** The trace of the longest of some texts, which is held. @param ids in ascending order of length */
-    Optional<Trace> holdLongest(List<String> ids) {
+    /** The trace of the longest of some texts; to be held within the budget's monitor. @param ids in ascending order of length */
+    Optional<Trace> longest(List<String> ids) {
         synchronized (budget) {
             for (int i = ids.size() - 1; i >= 0; i--) {
                 String id = ids.get(i);
                 var found = Optional.ofNullable(rooms.traces.get(id))
                         .or(() -> Optional.ofNullable(visitors.traces.get(id)));
                 if (found.isPresent()) {
-                    found.get().memory().holdAll();
                     return found;
                 }
             }

@@ -3,6 +3,9 @@ package io.orrery.trace;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How many bytes of the heap the trace of a text takes, from the graph's nodes alone.
@@ -35,6 +38,22 @@ final class TraceSize {
 
     private final long nodes;
 
+    private final List<NodeSize> byNode = new ArrayList<>();
+
+    /**
+     * The size of one node's rows.
+     *
+     * @param perPosition the bytes of a row of fixed length; 0 of a causal node
+     * @param heads of a causal node; else 0
+     */
+    private record NodeSize(String name, long perPosition, long heads) {
+        long rows(long n) {
+            return heads == 0
+                    ? n * perPosition
+                    : n * HEADER + heads * Float.BYTES * (n * (n + 1) / 2) + heads % 2 * Float.BYTES * ((n + 1) / 2);
+        }
+    }
+
     TraceSize(Graph graph) {
         long fixed = 0;
         long causal = 0;
@@ -51,8 +70,10 @@ final class TraceSize {
                 causal++;
                 headsOfAll += layout.size(0);
                 odd += layout.size(0) % 2;
+                byNode.add(new NodeSize(node.name(), 0, layout.size(0)));
             } else {
                 fixed += Layout.heapBytes(layout.columns(0));
+                byNode.add(new NodeSize(node.name(), Layout.heapBytes(layout.columns(0)), 0));
             }
         }
         this.perPosition = fixed;
@@ -65,6 +86,24 @@ final class TraceSize {
     /** The arrays of the positions [from, to), which longer texts can share. */
     long rows(int from, int to) {
         return rows(to) - rows(from);
+    }
+
+    /**
+     * The arrays of a changed text that it does not share with the unchanged run of its beginning.
+     *
+     * @param reach see {@link io.orrery.graph.Intervention#reach}
+     * @param unchanged the length of that run
+     */
+    long changedRows(Map<String, Integer> reach, int unchanged, int to) {
+        return byNode.stream()
+                .mapToLong(node ->
+                        node.rows(to) - node.rows(Math.min(unchanged, reach.getOrDefault(node.name(), unchanged))))
+                .sum();
+    }
+
+    /** The means of all nodes: one row of each. */
+    long means() {
+        return rows(0, 1);
     }
 
     private long rows(long n) {

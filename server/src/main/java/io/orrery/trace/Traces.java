@@ -3,10 +3,15 @@ package io.orrery.trace;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.orrery.error.LabError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +43,8 @@ public final class Traces {
 
     private static final int TOKEN_BYTES = 20;
 
+    private static final int CHANGE_BYTES = 256;
+
     private static final long NANOS = 1_000_000_000L;
 
     /** The deadline of a computation: as long as a room will wait for a text. */
@@ -65,8 +72,9 @@ public final class Traces {
     private final TraceCache cache;
     private final Cache<String, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(RECIPES)
-            .weigher((String id, Recipe recipe) ->
-                    RECIPE_BYTES + TOKEN_BYTES * recipe.tokens().size())
+            .weigher((String id, Recipe recipe) -> RECIPE_BYTES
+                    + TOKEN_BYTES * recipe.tokens().size()
+                    + CHANGE_BYTES * recipe.changes().size())
             // The cache's maintenance is short; the common pool may be busy.
             .executor(Runnable::run)
             .build();
@@ -128,7 +136,8 @@ public final class Traces {
 
     /** Removes a model. Its cached traces are evicted, since each of them holds the model's weights. */
     public void withdraw(String model) {
-        models.remove(model);
+        Optional.ofNullable(models.remove(model))
+                .ifPresent(offered -> offered.means().close());
         cache.evictOf(model);
     }
 
@@ -164,6 +173,11 @@ public final class Traces {
         return offered(trace.recipe().model()).model();
     }
 
+    /** The means of all nodes of a model, if somebody has needed them. */
+    public Optional<Means> means(String model) {
+        return offered(model).means().get();
+    }
+
     /** An estimate of the time that the computation of a trace takes, ns. */
     public long nanos(Trace trace) {
         return offered(trace.recipe().model()).pace().nanos(trace.positions());
@@ -183,6 +197,11 @@ public final class Traces {
         Offered model = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
+        if (recipe.isChanged()) {
+            // So that the unchanged run, with which this one is compared, can be asked for by its id.
+            Recipe unchanged = recipe.with(List.of());
+            recipes.put(unchanged.id(), unchanged);
+        }
         synchronized (underway) {
             Optional<Trace> cached = cache.find(id, requester);
             Computation present = underway.get(id);
@@ -295,11 +314,21 @@ public final class Traces {
     private Offered check(Recipe recipe) {
         Offered model = offered(recipe.model());
         model.model().check(recipe.tokens());
+        checkChanges(model.model(), recipe.changes());
         int tokens = recipe.tokens().size();
         if (tokens > model.longest()) {
             throw new OrreryException(new LibraryError.NoMemoryForText(tokens, model.longest()));
         }
         return model;
+    }
+
+    private static void checkChanges(RunnableModel model, List<Change> changes) {
+        // A position that is not there yet may come.
+        Changes.check(model.graph(), changes, Integer.MAX_VALUE);
+        boolean needsMeans = changes.stream().anyMatch(change -> change.mode() instanceof Change.Mean);
+        if (needsMeans && model.references().get().isEmpty()) {
+            throw new OrreryException(new LabError.NoReferences());
+        }
     }
 
     private Computation begin(String id, Offered model, Recipe recipe, Requester requester) {

@@ -1,6 +1,8 @@
 package io.orrery.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A trace without its tensors: what a page needs to list and label it.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param nCtx the model's context length, in positions
  * @param next the most probable tokens after the last position, most probable first, at most 20; empty if they are withheld
  * @param ended whether the last token is an end-of-text token of this model
+ * @param changes what is changed while the model runs, as in {@code orrery why change --set}, in the order in which it is done
+ * @param unchanged the id of the trace of the same text without changes; empty if nothing is changed
  */
 public record TraceSummary(
         String id,
@@ -22,21 +26,26 @@ public record TraceSummary(
         int promptLength,
         int nCtx,
         List<Next> next,
-        boolean ended) {
+        boolean ended,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchanged) {
     public TraceSummary {
         tokens = List.copyOf(tokens);
         text = List.copyOf(text);
         next = List.copyOf(next);
+        // What is absent is left out of the JSON.
+        changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
+        unchanged = Objects.requireNonNullElse(unchanged, "");
     }
 
     /** The same trace with another prompt length. */
     public TraceSummary withPromptLength(int length) {
-        return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended);
+        return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended, changes, unchanged);
     }
 
     /** The same trace without the most probable next tokens. */
     public TraceSummary withoutNext() {
-        return new TraceSummary(id, model, tokens, text, promptLength, nCtx, List.of(), ended);
+        return new TraceSummary(id, model, tokens, text, promptLength, nCtx, List.of(), ended, changes, unchanged);
     }
 
     /** The number of positions shared with a shorter trace, if this trace extends it; otherwise 0. */
@@ -44,6 +53,7 @@ public record TraceSummary(
         int length = shorter.tokens.size();
         boolean grew = tokens.size() > length
                 && model.equals(shorter.model)
+                && changes.equals(shorter.changes)
                 && tokens.subList(0, length).equals(shorter.tokens);
         return grew ? length : 0;
     }

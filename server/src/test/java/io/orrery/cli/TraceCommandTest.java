@@ -7,6 +7,7 @@ import io.orrery.model.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,25 @@ class TraceCommandTest {
         assertThat(json.get("tokens").toString()).isEqualTo("[2,0,1]");
         assertThat(json.get("model").textValue()).matches("[0-9a-f]{32}");
         assertThat(json).hasSize(5);
+    }
+
+    @Test
+    void changedModelIsWritten() throws IOException {
+        var file = folder.resolve("changed.safetensors");
+        var run = CommandLineRun.of(
+                "trace", "--prompt", "CAB", "--out", file.toString(), "--json", "--set", "blocks.1.hook_mlp_out=zero");
+        assertThat(run.json().at("/changes/0").textValue()).isEqualTo("blocks.1.hook_mlp_out=zero");
+        try (var written = Safetensors.open(file)) {
+            assertThat(written.read("blocks.1.hook_mlp_out")).containsOnly(0);
+            assertThat(written.read("blocks.1.hook_resid_post"))
+                    .containsExactly(written.read("blocks.1.hook_resid_mid"));
+        }
+        for (var bad :
+                List.of("blocks.1.attn.hook_z[7]=zero", "token@3=cut", "blocks.0.attn.hook_attn_scores[0,0,0]=cut")) {
+            var refused = CommandLineRun.of("trace", "--prompt", "CAB", "--out", folder + "/x", "--set", bad);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).hasLineCount(1);
+        }
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +33,7 @@ class ChangedRunTest {
         var subject = model.subject();
         var kept = kept(subject);
         List<List<Integer>> texts = List.of(List.of(1, 2, 3), List.of(0, 4));
-        var means = Means.over(subject, texts, kept, Progress.NONE);
+        var means = ReferenceMeans.over(subject, texts, kept, Progress.NONE);
         var runs = texts.stream().map(subject::ofText).toList();
         for (Node node : kept) {
             float[] mean = node.op().isCausal() ? new float[0] : mean(runs, node);
@@ -151,7 +154,8 @@ class ChangedRunTest {
     @MethodSource("models")
     void rowsThatDoNotDependOnTheChangeAreShared(RandomModels model) {
         var subject = model.subject();
-        var change = Changes.interventions(subject, List.of(Change.parse("blocks.1.attn.hook_z@3=zero")), Means.NONE);
+        var change = Changes.interventions(
+                subject.graph(), List.of(Change.parse("blocks.1.attn.hook_z@3=zero")), Means.NONE);
         Activations before = subject.activations();
         Activations after = before.changed(change);
         boolean behind = false;
@@ -177,9 +181,9 @@ class ChangedRunTest {
         var changes = List.of(Change.parse("blocks.0.attn.hook_z[0]=zero"), Change.parse("token@1=cut"));
         int[] tokens = subject.tokens().stream().mapToInt(token -> token).toArray();
         var grown = shorter.activations()
-                .changed(Changes.interventions(shorter, changes, Means.NONE))
+                .changed(Changes.interventions(shorter.graph(), changes, Means.NONE))
                 .grow(tokens);
-        var whole = subject.activations().changed(Changes.interventions(subject, changes, Means.NONE));
+        var whole = subject.activations().changed(Changes.interventions(subject.graph(), changes, Means.NONE));
         for (Node node : kept(subject)) {
             assertThat(grown.tensor(node).rows())
                     .isDeepEqualTo(whole.tensor(node).rows());
@@ -274,7 +278,7 @@ class ChangedRunTest {
     private static void assertSame(
             Subject subject, List<Change> changes, Means means, BiConsumer<String, float[][]> plainly) {
         Map<String, Tensor> expected = PlainForward.of(subject, plainly, Map.of());
-        var after = subject.activations().changed(Changes.interventions(subject, changes, means));
+        var after = subject.activations().changed(Changes.interventions(subject.graph(), changes, means));
         for (Node node : kept(subject)) {
             float[][] rows = after.tensor(node).rows();
             float[][] wanted = expected.get(node.name()).rows();
@@ -286,7 +290,7 @@ class ChangedRunTest {
         }
         var alone = subject.activations()
                 .changed(
-                        Changes.interventions(subject, changes, means),
+                        Changes.interventions(subject.graph(), changes, means),
                         subject.anatomy().normed());
         assertThat(alone.row(subject.anatomy().logits(), 4))
                 .containsExactly(expected.get("logits").rows()[4]);

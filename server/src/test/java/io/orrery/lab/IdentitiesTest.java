@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Means;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

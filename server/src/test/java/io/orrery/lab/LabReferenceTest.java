@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.trace.change.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -82,8 +83,8 @@ class LabReferenceTest {
         var fixture = LabFixture.open(model);
         var subject = fixture.subject();
         var expected = fixture.lab().get("interventions");
-        var means =
-                Means.over(subject, LabFixture.lists(expected.get("mean_over")), TryEach.nodes(subject), Progress.NONE);
+        var means = ReferenceMeans.over(
+                subject, LabFixture.lists(expected.get("mean_over")), TryEach.nodes(subject), Progress.NONE);
         float[] logits = fixture.tensor("interventions");
         int vocabulary = subject.graph().sizes().d_vocab();
         var rows = expected.get("rows");

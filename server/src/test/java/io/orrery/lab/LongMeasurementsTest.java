@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Means;
+import io.orrery.trace.change.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,7 @@ class LongMeasurementsTest {
         var embedding = Embedding.of(SUBJECT.graph(), SUBJECT.weights());
         return Map.of(
                 "lens", progress -> Lens.of(SUBJECT, target.a(), 0, SUBJECT.length(), 1, progress),
-                "means", progress -> Means.over(SUBJECT, List.of(List.of(1), List.of(2)), List.of(), progress),
+                "means", progress -> ReferenceMeans.over(SUBJECT, List.of(List.of(1), List.of(2)), List.of(), progress),
                 "each", progress -> TryEach.of(SUBJECT, target, new Change.Zero(), Means.NONE, progress),
                 "patching", progress -> Patching.of(SUBJECT, corrupted, target, progress),
                 "saliency", progress -> Saliency.of(SUBJECT, target, 5, Saliency.Baseline.MEAN, progress),

@@ -10,6 +10,7 @@ import io.orrery.model.Model;
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
+import io.orrery.trace.change.Change;
 import java.io.IOException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
@@ -96,8 +97,8 @@ class Smollm2LabTest {
     @Test
     void interventions() {
         var expected = lab.get("interventions");
-        var means =
-                Means.over(subject, LabFixture.lists(expected.get("mean_over")), TryEach.nodes(subject), Progress.NONE);
+        var means = ReferenceMeans.over(
+                subject, LabFixture.lists(expected.get("mean_over")), TryEach.nodes(subject), Progress.NONE);
         var tried = TryEach.of(subject, target, new Change.Mean(), means, Progress.NONE);
         var rows = expected.get("rows");
         assertThat(tried).hasSize(rows.size());

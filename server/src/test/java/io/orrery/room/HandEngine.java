@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.error.LabError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
@@ -9,6 +10,8 @@ import io.orrery.graph.op.Gelu;
 import io.orrery.room.engine.Engine;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
@@ -52,7 +55,7 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false);
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "");
     }
 
     /** Stops offering a model. */
@@ -118,14 +121,58 @@ final class HandEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
+    public CompletionStage<TraceSummary> run(
+            String model, List<Integer> tokens, List<String> changes, int promptLength) {
         return answer(slow, () -> {
             if (!model.equals("m") && !model.equals("m2") || model.equals(gone)) {
                 throw new OrreryException(new LibraryError.UnknownModel(model));
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
-            return new TraceSummary(trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false);
+            return changed(
+                    new TraceSummary(
+                            trace.id(),
+                            model,
+                            trace.tokens(),
+                            trace.text(),
+                            promptLength,
+                            N_CTX,
+                            NEXT,
+                            false,
+                            List.of(),
+                            ""),
+                    changes);
         });
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> changed(String trace, List<Change> changes) {
+        return answer(slow, () -> {
+            for (Change change : changes) {
+                if (!change.node().startsWith("blocks.0.") && !change.node().equals(Change.TOKEN)) {
+                    throw new OrreryException(new LabError.NoSuchNode(change.node()));
+                }
+                if (change.text().endsWith("scale:1.0E30")) {
+                    throw new OrreryException(new LabError.ResultNotFinite());
+                }
+            }
+            return changed(known(trace), Changes.texts(changes));
+        });
+    }
+
+    /** A trace with changes: its id has them after a {@code ~}. */
+    private static TraceSummary changed(TraceSummary trace, List<String> changes) {
+        String id = trace.id().split("~", 2)[0];
+        return new TraceSummary(
+                changes.isEmpty() ? id : id + "~" + String.join(";", changes),
+                trace.model(),
+                trace.tokens(),
+                trace.text(),
+                trace.promptLength(),
+                N_CTX,
+                NEXT,
+                trace.ended(),
+                changes,
+                changes.isEmpty() ? "" : id);
     }
 
     @Override
@@ -135,12 +182,28 @@ final class HandEngine implements Engine {
 
     @Override
     public CompletionStage<TraceSummary> append(String trace, List<Integer> tokens) {
-        return answer(slow, () -> known("t" + (known(trace).tokens().size() + tokens.size())));
+        return answer(slow, () -> ofLength(trace, known(trace).tokens().size() + tokens.size()));
+    }
+
+    /** A has 0.5, B 0.25 and C 0.125. */
+    @Override
+    public CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return answer(slow, () -> {
+            known(trace);
+            return tokens.stream()
+                    .map(token -> {
+                        if (token > 2) {
+                            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, 2));
+                        }
+                        return new TraceSummary.Next(token, "ABC".substring(token, token + 1), 0.5f / (1 << token));
+                    })
+                    .toList();
+        });
     }
 
     @Override
     public CompletionStage<TraceSummary> back(String trace, int tokens) {
-        return answer(slow, () -> known("t" + (known(trace).tokens().size() - tokens)));
+        return answer(slow, () -> ofLength(trace, known(trace).tokens().size() - tokens));
     }
 
     @Override
@@ -150,7 +213,16 @@ final class HandEngine implements Engine {
                 throw new OrreryException(new LibraryError.TokenizersDiffer(trace.model(), model));
             }
             return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), trace.promptLength(), N_CTX, NEXT, false);
+                    trace.id(),
+                    model,
+                    trace.tokens(),
+                    trace.text(),
+                    trace.promptLength(),
+                    N_CTX,
+                    NEXT,
+                    false,
+                    trace.changes(),
+                    trace.unchanged());
         });
     }
 
@@ -162,7 +234,7 @@ final class HandEngine implements Engine {
             if (length == N_CTX) {
                 throw new OrreryException(new LibraryError.ContextFull(N_CTX));
             }
-            var grown = known("t" + (length + 1));
+            var grown = ofLength(trace, length + 1);
             return new TraceSummary(
                     grown.id(),
                     grown.model(),
@@ -171,13 +243,15 @@ final class HandEngine implements Engine {
                     grown.promptLength(),
                     N_CTX,
                     NEXT,
-                    length + 1 == end);
+                    length + 1 == end,
+                    grown.changes(),
+                    grown.unchanged());
         });
     }
 
     @Override
     public CompletionStage<TraceSummary> promptOf(TraceSummary trace) {
-        return answer(slow, () -> trace(trace.id().substring(0, 1) + trace.promptLength()));
+        return answer(slow, () -> changed(trace(trace.id().substring(0, 1) + trace.promptLength()), trace.changes()));
     }
 
     @Override
@@ -204,10 +278,20 @@ final class HandEngine implements Engine {
     }
 
     private static TraceSummary known(String trace) {
-        if (!trace.matches("t[1-5]|p3")) {
+        if (!trace.matches("(t[1-5]|p3)(~.+)?")) {
             throw new OrreryException(new LibraryError.UnknownTrace(trace));
         }
-        return trace(trace);
+        return changed(trace(trace.split("~", 2)[0]), changes(trace));
+    }
+
+    private static List<String> changes(String trace) {
+        int from = trace.indexOf('~');
+        return from < 0 ? List.of() : List.of(trace.substring(from + 1).split(";"));
+    }
+
+    /** The trace of another length with the same changes. */
+    private static TraceSummary ofLength(String trace, int length) {
+        return changed(known("t" + length), changes(trace));
     }
 
     private <T> CompletionStage<T> answer(boolean later, java.util.function.Supplier<T> answer) {

@@ -69,6 +69,22 @@ class RestoredRoomTest {
     }
 
     @Test
+    void changesOfTheModelAreThereAgainAndCanBeUndone() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.command(presenter, 1, "'do':'change','trace':'t3','changes':['token@1=cut']");
+        var changed = presenter.last("state").at("/state/trace");
+        assertThat(changed.at("/changes/0").textValue()).isEqualTo("token@1=cut");
+
+        Rooms again = server.restarted();
+
+        var back = server.presenter(again, room);
+        assertThat(back.last("welcome").at("/state/trace")).isEqualTo(changed);
+        server.command(back, 2, "'do':'undo'");
+        assertThat(back.last("state").at("/state/trace").has("changes")).isFalse();
+    }
+
+    @Test
     void linksWorkUnderAnotherOperatorKeyButCannotBeShown() {
         Rooms.Opening room = server.open();
 
@@ -114,7 +130,7 @@ class RestoredRoomTest {
         server.command(server.presenter(room), 1, go("t3", "embed"));
         SavedRoom kept = server.storage().rooms().get(0);
         SavedState state = kept.state().orElseThrow();
-        var gone = new TraceSummary("t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false);
+        var gone = new TraceSummary("t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false, List.of(), "");
         server.storage()
                 .state(
                         kept.code(),

@@ -172,11 +172,11 @@ class StarvingTest {
             var library = new Library(List.of(large, small), List.of(), traces);
             Engine rooms = new RoomEngine(library, new StepFrames(), executor);
             CompletableFuture<?> first = rooms.in("A")
-                    .run(large.id(), Collections.nCopies(LONG, 1), LONG)
+                    .run(large.id(), Collections.nCopies(LONG, 1), List.of(), LONG)
                     .toCompletableFuture();
 
             rooms.in("B")
-                    .run(small.id(), List.of(0, 1, 2), 2)
+                    .run(small.id(), List.of(0, 1, 2), List.of(), 2)
                     .toCompletableFuture()
                     .get(TIMEOUT_S, TimeUnit.SECONDS);
 

@@ -3,15 +3,17 @@ package io.orrery.cli.why;
 import io.orrery.cli.BadArgument;
 import io.orrery.error.CommandLineError;
 import io.orrery.graph.Node;
-import io.orrery.lab.Change;
 import io.orrery.lab.Effect;
-import io.orrery.lab.Means;
+import io.orrery.lab.ReferenceMeans;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.lab.TryEach;
 import io.orrery.lab.tool.ChangeTool;
 import io.orrery.model.Model;
 import io.orrery.model.safetensors.SafetensorsWriter;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ final class ChangeCommand extends TextTool {
 
     private Map<String, Object> changed(Model opened, Subject subject, Target target) throws IOException {
         var parsed = changes.stream().map(Change::parse).toList();
-        var means = means(opened, subject, Means.nodes(subject, parsed));
+        var means = means(opened, subject, Changes.averaged(subject.graph(), parsed));
         var effect = Effect.of(subject, target, parsed, means);
         var answer = ChangeTool.json(subject, target, effect);
         if (out != null) {
@@ -88,7 +90,7 @@ final class ChangeCommand extends TextTool {
             return Means.NONE;
         }
         var texts = meanOver == null ? ReferenceTexts.of(opened) : ReferenceTexts.read(meanOver);
-        return watched("Averaging", progress -> Means.over(subject, texts, nodes, progress));
+        return watched("Averaging", progress -> ReferenceMeans.over(subject, texts, nodes, progress));
     }
 
     @Override

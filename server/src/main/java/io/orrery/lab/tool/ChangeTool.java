@@ -4,13 +4,15 @@ import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
 import io.orrery.graph.Sizes;
-import io.orrery.lab.Change;
 import io.orrery.lab.Effect;
-import io.orrery.lab.Means;
 import io.orrery.lab.Progress;
+import io.orrery.lab.ReferenceMeans;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.lab.TryEach;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.trace.change.Means;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,14 +57,16 @@ public final class ChangeTool implements Tool {
             return json(subject, target, TryEach.of(subject, target, mode, means, progress), each.get());
         }
         var changes = Arrays.stream(set.get().split(";", -1)).map(Change::parse).toList();
-        var means = means(question, Means.nodes(subject, changes), progress);
+        var means = means(question, Changes.averaged(subject.graph(), changes), progress);
         return json(subject, target, Effect.of(subject, target, changes, means));
     }
 
     private static Means means(Question question, List<Node> nodes, Progress progress) {
         return nodes.isEmpty()
                 ? Means.NONE
-                : Means.over(question.subject(), question.references().get(), nodes, progress);
+                : question.means()
+                        .orElseGet(() -> ReferenceMeans.over(
+                                question.subject(), question.references().get(), nodes, progress));
     }
 
     /** The answer about a changed run. */

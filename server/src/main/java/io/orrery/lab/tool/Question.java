@@ -2,9 +2,11 @@ package io.orrery.lab.tool;
 
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
+import io.orrery.trace.change.Means;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,9 +14,11 @@ import java.util.function.Supplier;
  *
  * @param subject the run
  * @param parameters the target's and the tool's
+ * @param means the means of all nodes, if they were taken already
  * @param references the texts over which means are taken; makes them when it is asked
  */
-public record Question(Subject subject, Parameters parameters, Supplier<List<List<Integer>>> references) {
+public record Question(
+        Subject subject, Parameters parameters, Optional<Means> means, Supplier<List<List<Integer>>> references) {
     /** What a target is compared with if it is the mean of all logits. */
     public static final String ALL = "all";
 

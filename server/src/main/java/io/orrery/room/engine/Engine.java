@@ -3,6 +3,7 @@ package io.orrery.room.engine;
 import io.orrery.error.OrreryException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
+import io.orrery.trace.change.Change;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.TraceSummary;
@@ -27,8 +28,24 @@ public interface Engine {
         return Trainer.NONE;
     }
 
-    /** Computes a trace; fails with {@link OrreryException} if the model is not offered. */
-    CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
+    /**
+     * What a trace gives to each of these tokens as the next one, in this order; fails with {@link OrreryException} if there is
+     * no such trace or token.
+     */
+    CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens);
+
+    /**
+     * Computes a trace; fails with {@link OrreryException} if the model is not offered.
+     *
+     * @param changes see {@link TraceSummary#changes}
+     */
+    CompletionStage<TraceSummary> run(String model, List<Integer> tokens, List<String> changes, int promptLength);
+
+    /**
+     * The trace of the same text with other changes than it has; fails with {@link OrreryException} if one is not possible. A
+     * change at a position that the text does not have does nothing until it has it.
+     */
+    CompletionStage<TraceSummary> changed(String trace, List<Change> changes);
 
     /** Finds a trace by id; fails with {@link OrreryException} if there is no such trace. */
     CompletionStage<TraceSummary> find(String trace);

@@ -100,6 +100,6 @@ record FirstSavedForm(
     }
 
     private TraceSummary recipe(String modelId) {
-        return new TraceSummary("", modelId, tokens, List.of(), promptLength, 0, List.of(), false);
+        return new TraceSummary("", modelId, tokens, List.of(), promptLength, 0, List.of(), false, List.of(), "");
     }
 }

@@ -7,6 +7,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.library.Library;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.trace.Sampling;
+import io.orrery.trace.change.Changes;
 import io.orrery.web.http.Bodies;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -23,6 +24,10 @@ public sealed interface TraceRequest {
     int MOST_TOKENS = 8192;
     int MOST_TURNS = 64;
     int LONGEST_ROLE = 32;
+    int LONGEST_CHANGE = 200;
+
+    /** So long a list is read and then refused, with a sentence that says how many there may be. */
+    int MOST_CHANGES = 10_000;
 
     /** Computes the trace, or takes it from the cache. */
     CompletableFuture<TraceSummary> make(Library library);
@@ -80,6 +85,35 @@ public sealed interface TraceRequest {
         }
     }
 
+    /**
+     * A text with changes.
+     *
+     * @param of the text
+     */
+    record Changed(TraceRequest of, List<String> changes) implements TraceRequest {
+        public Changed {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            var wanted = Changes.parse(changes);
+            Changes.checkCount(wanted);
+            return of.make(library).thenCompose(text -> {
+                Changes.checkPositions(wanted, text.tokens().size());
+                return library.changed(text.id(), wanted);
+            });
+        }
+    }
+
+    /** The text of a trace that is there already. */
+    record Same(String trace) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.summary(trace);
+        }
+    }
+
     /** @throws OrreryException with {@link RequestError.MalformedBody} if the body is not such a request */
     static TraceRequest read(Context ctx) {
         return Bodies.read(ctx, TraceRequest::of);
@@ -99,6 +133,13 @@ public sealed interface TraceRequest {
     }
 
     private static TraceRequest of(Fields fields) throws MalformedException {
+        if (fields.has("changes")) {
+            return new Changed(text(fields), fields.texts("changes", MOST_CHANGES, LONGEST_CHANGE));
+        }
+        return text(fields);
+    }
+
+    private static TraceRequest text(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
             return new Prompt(fields.text("model", LONGEST_NAME), Typed.text(fields.anyText("prompt", Bodies.LARGEST)));
         }
@@ -120,6 +161,9 @@ public sealed interface TraceRequest {
         }
         if (fields.has("with")) {
             return new With(fields.text("trace", LONGEST_NAME), fields.text("with", LONGEST_NAME));
+        }
+        if (fields.has("changes")) {
+            return new Same(fields.text("trace", LONGEST_NAME));
         }
         throw new MalformedException(new JsonError.NoTraceDescribed());
     }

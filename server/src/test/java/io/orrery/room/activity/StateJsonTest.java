@@ -38,7 +38,9 @@ class StateJsonTest {
                                     1,
                                     11,
                                     List.of(new TraceSummary.Next(0, "A", 0.5f)),
-                                    true),
+                                    true,
+                                    List.of(),
+                                    ""),
                             new Cursor("t1", "start"),
                             false,
                             Optional.empty()))

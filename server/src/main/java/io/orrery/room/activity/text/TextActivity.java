@@ -20,10 +20,12 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.LinkedCancellation;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
+import io.orrery.trace.change.Changes;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -31,6 +33,7 @@ import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +56,7 @@ public final class TextActivity implements Activity<TextState> {
                     "prompt",
                     Who.DRIVER,
                     TextActivity::trace,
-                    (trace, by) -> byHand(by, by.engine().find(trace), WalkState::on),
+                    (trace, by) -> byHand(by, prompt(trace, by), WalkState::on),
                     DEPENDS_ON_VIEW,
                     UNDOABLE,
                     SHOWS_MODEL),
@@ -135,6 +138,19 @@ public final class TextActivity implements Activity<TextState> {
                 (state, text) -> new Outcome.Change(state.update(
                                 WalkState.PART, walk -> change.apply(walk, text, by.walk(text.trace())))
                         .update(PART, TextState::stopped)));
+    }
+
+    /** The trace of another text, which keeps the changes of the present one unless it has its own. */
+    private static CompletionStage<TraceSummary> prompt(String trace, Invocation by) {
+        List<String> changes = WalkState.PART.of(by.state()).trace().changes();
+        if (changes.isEmpty()) {
+            return by.engine().find(trace);
+        }
+        var both = new LinkedCancellation();
+        return both.of(both.asked(by.engine().find(trace))
+                .thenCompose(found -> found.changes().isEmpty()
+                        ? both.asked(by.engine().changed(found.id(), Changes.parse(changes)))
+                        : CompletableFuture.completedFuture(found)));
     }
 
     /** Makes the walk's new state from a new text. */

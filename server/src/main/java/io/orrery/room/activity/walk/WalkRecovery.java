@@ -13,14 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Recomputes the traces of a saved state from their recipes: the model, the tokens and the prompt's length. */
+/** Recomputes the traces of a saved state from their recipes: the model, the tokens, the changes and the prompt's length. */
 public record WalkRecovery(Engine engine) {
     /** Refusals after which trying again is useless. */
     private static final Set<RefusalReason> GONE = EnumSet.of(
             RefusalReason.UNKNOWN_MODEL,
             RefusalReason.UNKNOWN_TRACE,
             RefusalReason.UNKNOWN_TOKEN,
-            RefusalReason.CONTEXT_FULL);
+            RefusalReason.CONTEXT_FULL,
+            // A change that is no longer possible.
+            RefusalReason.MALFORMED);
 
     /**
      * The state with its traces recomputed; empty if the model is no longer offered, or can no longer read the text. A
@@ -43,7 +45,7 @@ public record WalkRecovery(Engine engine) {
     }
 
     private CompletionStage<Optional<TraceSummary>> run(TraceSummary saved, LinkedCancellation asked) {
-        return asked.asked(engine.run(saved.model(), saved.tokens(), saved.promptLength()))
+        return asked.asked(engine.run(saved.model(), saved.tokens(), saved.changes(), saved.promptLength()))
                 .thenApply(Optional::of)
                 .exceptionallyCompose(failure -> isGone(failure)
                         ? CompletableFuture.completedFuture(Optional.empty())

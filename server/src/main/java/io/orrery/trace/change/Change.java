@@ -1,4 +1,4 @@
-package io.orrery.lab;
+package io.orrery.trace.change;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
@@ -25,7 +25,12 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
     public record Mean() implements Mode {}
 
     /** They are multiplied by a factor. */
-    public record Scale(double factor) implements Mode {}
+    public record Scale(double factor) implements Mode {
+        public Scale {
+            // One zero: changes that do the same are equal.
+            factor = factor == 0 ? 0 : factor;
+        }
+    }
 
     /**
      * The query does not see the key: the score is −∞ before the softmax, so that the other keys share its weight. The
@@ -45,6 +50,9 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
     private static final String SCALE = "scale:";
     private static final int EDGE = 3;
+
+    /** Whole numbers below this are written without a point. */
+    private static final double EXACT = 1e9;
 
     /**
      * Reads a change as people write it: {@code NODE=zero}, {@code NODE[HEAD]=mean}, {@code NODE[HEAD]@POSITION=scale:2},
@@ -110,9 +118,45 @@ public record Change(String node, OptionalInt head, OptionalInt position, Mode m
         }
         if (word.startsWith(SCALE)
                 && NUMBER.matcher(word.substring(SCALE.length())).matches()) {
-            return new Scale(Double.parseDouble(word.substring(SCALE.length())));
+            double factor = Double.parseDouble(word.substring(SCALE.length()));
+            if (Double.isFinite(factor)) {
+                return new Scale(factor);
+            }
         }
         throw unreadable(whole);
+    }
+
+    /** As {@link #parse} reads it. */
+    public String text() {
+        var text = new StringBuilder(node);
+        if (mode instanceof Cut cut) {
+            return text.append("[%d,%d,%d]=cut".formatted(head.orElseThrow(), cut.query(), cut.key()))
+                    .toString();
+        }
+        head.ifPresent(index -> text.append('[').append(index).append(']'));
+        position.ifPresent(index -> text.append('@').append(index));
+        return text.append('=').append(word(mode)).toString();
+    }
+
+    private static String word(Mode mode) {
+        if (mode instanceof Scale scale) {
+            return SCALE + number(scale.factor());
+        }
+        return mode instanceof Zero ? "zero" : mode instanceof Mean ? "mean" : "cut";
+    }
+
+    private static String number(double factor) {
+        return factor == Math.rint(factor) && Math.abs(factor) < EXACT
+                ? Long.toString((long) factor)
+                : Double.toString(factor);
+    }
+
+    /** Whether another change is made at the same place, so that one of them replaces the other. */
+    public boolean isAtPlaceOf(Change other) {
+        return node.equals(other.node)
+                && head.equals(other.head)
+                && position.equals(other.position)
+                && (!(mode instanceof Cut || other.mode instanceof Cut) || mode.equals(other.mode));
     }
 
     private static OrreryException unreadable(String text) {

@@ -1,4 +1,4 @@
-package io.orrery.lab;
+package io.orrery.trace.change;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
@@ -36,7 +36,7 @@ public final class References {
     }
 
     /** Sixteen plain English sentences. */
-    static List<String> sentences() {
+    public static List<String> sentences() {
         try (var file = References.class.getResourceAsStream(SENTENCES)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -1,0 +1,112 @@
+package io.orrery.room.activity.change;
+
+import static io.orrery.room.activity.change.ChangeState.PART;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.walk.TracePair;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Changes;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes parts of the model while it runs: a head, an MLP, a token, an edge of attention. The changes are part of the trace's recipe,
+ * so whatever is made of the trace has them, and undo and restarts bring them back with it.
+ */
+public final class ChangeActivity implements Activity<ChangeState> {
+    /** Longer than any change that a page writes. */
+    private static final int LONGEST = 200;
+
+    /** So long a list is read and then refused, with a sentence that says how many there may be. */
+    private static final int MOST_READ = 10_000;
+
+    private static final List<Command<?>> COMMANDS = List.of(Command.of(
+            "change",
+            Who.DRIVER,
+            ChangeActivity::read,
+            ChangeActivity::change,
+            Trait.DEPENDS_ON_VIEW,
+            Trait.BEGINS,
+            Trait.CHOOSES_TOKEN,
+            Trait.UNDOABLE,
+            Trait.SHOWS_MODEL));
+
+    /**
+     * @param trace the text that the sender saw
+     * @param changes all that are wanted
+     */
+    record Wanted(String trace, List<Change> changes) {}
+
+    @Override
+    public Part<ChangeState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return COMMANDS;
+    }
+
+    private static Wanted read(Fields fields) throws MalformedException {
+        String trace = fields.text("trace", ClientMessages.LONGEST_ADDRESS);
+        try {
+            return new Wanted(trace, Changes.parse(fields.texts("changes", MOST_READ, LONGEST)));
+        } catch (OrreryException e) {
+            throw new MalformedException(e.error());
+        }
+    }
+
+    private static Outcome change(Wanted wanted, Invocation by) {
+        TraceSummary present = WalkState.PART.of(by.state()).trace();
+        if (!wanted.trace().equals(present.id())) {
+            return new Outcome.Refusal(new RoomError.Stale());
+        }
+        try {
+            Changes.checkCount(wanted.changes());
+            Changes.checkPositions(wanted.changes(), present.tokens().size());
+        } catch (OrreryException e) {
+            return new Outcome.Refusal(e.error());
+        }
+        var question = by.engine().changed(present.id(), wanted.changes());
+        return new Outcome.Question<>(
+                TracePair.of(by.engine(), question, WalkState.PART.of(by.state())),
+                (state, text) -> WalkState.PART.of(state).trace().id().equals(present.id())
+                        ? new Outcome.Change(changed(state, text, by))
+                        : new Outcome.Refusal(new RoomError.Stale()));
+    }
+
+    private static RoomState changed(RoomState state, TracePair text, Invocation by) {
+        TraceSummary before = WalkState.PART.of(state).trace();
+        // The trace may be another room's, too, which wrote more of it as its prompt.
+        var shown = new TracePair(text.trace().withPromptLength(before.promptLength()), text.second());
+        boolean ends = text.trace().changes().isEmpty();
+        return state.update(WalkState.PART, walk -> walk.on(shown, by.walk(shown.trace())))
+                .update(PART, now -> ends ? now.afterEnd(before.changes()) : ChangeState.NONE);
+    }
+
+    /** Only drivers can make them again. */
+    @Override
+    public Optional<ChangeState> seenBy(Role role, ChangeState state) {
+        return role.mayDrive() && !state.equals(ChangeState.NONE) ? Optional.of(state) : Optional.empty();
+    }
+
+    @Override
+    public ChangeState undone(ChangeState now, ChangeState then) {
+        return then;
+    }
+}

@@ -1,0 +1,2 @@
+/** What is changed in the model while it runs. */
+package io.orrery.room.activity.change;

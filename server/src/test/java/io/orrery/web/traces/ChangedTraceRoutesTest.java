@@ -1,0 +1,109 @@
+package io.orrery.web.traces;
+
+import static io.orrery.web.RunningServer.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.cli.CommandLineRun;
+import io.orrery.web.RunningServer;
+import java.util.Collections;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Traces with changes over HTTP: their numbers are those of {@code why change}, and what is made of them keeps the changes. */
+class ChangedTraceRoutesTest {
+    private static final String HEAD = "blocks.1.attn.hook_z[2]=zero";
+    private static final String MLP = "blocks.0.hook_mlp_out=scale:-0.5";
+
+    @AutoClose
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer();
+    }
+
+    @Test
+    void numbersAreThoseOfTheCommand() throws Exception {
+        JsonNode plain = server.trace("CBABBC");
+        JsonNode changed = changed(RunningServer.id(plain), HEAD, MLP);
+        var run = CommandLineRun.of(
+                "why", "change", "--model", "nano-sort", "--prompt", "CBABBC", "--json", "--set", HEAD, MLP);
+        JsonNode expected = run.json();
+
+        assertThat(changed.get("unchanged")).isEqualTo(plain.get("id"));
+        assertThat(changed.get("changes").toString()).isEqualTo("[\"" + HEAD + "\",\"" + MLP + "\"]");
+        assertThat(changed.at("/next/0/token")).isEqualTo(expected.get("top"));
+        JsonNode both = server.json("/api/traces/%s/compare/%s".formatted(RunningServer.id(plain), id(changed)));
+        assertThat(both.at("/kl/0").doubleValue()).isCloseTo(expected.get("kl").doubleValue(), within(1e-5));
+        JsonNode why = server.json("/api/traces/%s/why/change?set=%s;%s"
+                .formatted(
+                        RunningServer.id(plain),
+                        HEAD.replace("[", "%5B").replace("]", "%5D").replace("=", "%3D"),
+                        MLP.replace("=", "%3D")));
+        assertThat(why.get("logit_difference").doubleValue())
+                .isCloseTo(expected.get("logit_difference").doubleValue(), within(1e-4));
+        assertThat(why.get("forecast").doubleValue())
+                .isCloseTo(expected.get("forecast").doubleValue(), within(1e-4));
+    }
+
+    @Test
+    void whatIsMadeOfAChangedTraceKeepsTheChanges() throws Exception {
+        String id = id(changed(RunningServer.id(server.trace("CAB")), HEAD));
+        JsonNode longer = made("'trace':'" + id + "','append':[1]");
+        assertThat(longer.at("/changes/0").textValue()).isEqualTo(HEAD);
+        assertThat(made("'trace':'" + id(longer) + "','generate':{'temperature':0}")
+                        .at("/changes/0")
+                        .textValue())
+                .isEqualTo(HEAD);
+        assertThat(id(made("'trace':'" + id(longer) + "','back':1"))).isEqualTo(id);
+        assertThat(id(made("'trace':'" + id + "','changes':[]"))).isEqualTo(RunningServer.id(server.trace("CAB")));
+        assertThat(id(made("'model':'nano-sort','prompt':'CAB','changes':['" + HEAD + "']")))
+                .isEqualTo(id);
+        assertThat(made("'trace':'" + id + "','with':'nano-sort@100'")
+                        .at("/changes/0")
+                        .textValue())
+                .isEqualTo(HEAD);
+    }
+
+    @Test
+    void impossibleChangesAreRefused() throws Exception {
+        String id = RunningServer.id(server.trace("CAB"));
+        for (var bad : new String[] {
+            "nothing=zero",
+            "blocks.1.attn.hook_z[9]=zero",
+            "blocks.9.attn.hook_z[0]=zero",
+            "blocks.1.attn.hook_z[0]@3=zero",
+            "blocks.0.attn.hook_attn_scores[0,0,0]=cut",
+            "blocks.1.attn.hook_pattern=mean",
+            "blocks.1.attn.hook_z",
+        }) {
+            assertProblem(
+                    server.post("/api/traces", "{'trace':'" + id + "','changes':['" + bad + "']}"), 400, "malformed");
+        }
+        var many = String.join("','", Collections.nCopies(65, HEAD));
+        var refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['" + many + "']}");
+        assertThat(RunningServer.json(refused).toString()).contains("at most 64");
+        var tooLarge = String.join("','", Collections.nCopies(2, "blocks.1.hook_mlp_out=scale:1e30"));
+        refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['" + tooLarge + "']}");
+        assertThat(RunningServer.json(refused).toString()).contains("too large to be numbers");
+        refused = server.post("/api/traces", "{'trace':'" + id + "','changes':['blocks.1.hook_mlp_out=mean']}");
+        assertThat(RunningServer.json(refused).toString()).contains("no reference text can be read");
+        String changed = id(changed(id, HEAD));
+        assertProblem(server.get("/api/traces/" + changed + "/why/change?set=token@1%3Dcut"), 400, "malformed");
+    }
+
+    private static JsonNode changed(String trace, String... changes) throws Exception {
+        return made("'trace':'" + trace + "','changes':['" + String.join("','", changes) + "']");
+    }
+
+    private static JsonNode made(String fields) throws Exception {
+        return RunningServer.json(server.post("/api/traces", "{" + fields + "}"));
+    }
+
+    private static String id(JsonNode trace) {
+        return RunningServer.id(trace);
+    }
+}

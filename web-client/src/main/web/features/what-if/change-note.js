@@ -1,0 +1,105 @@
+/** Says on every screen, at every step, what is changed in the model. */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { changesLine } from './change-words.js';
+
+export class ChangeNote extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: absolute;
+        z-index: 3;
+        left: 50%;
+        /* above the legend */
+        bottom: calc(var(--bar-bottom) + 60px);
+        translate: -50% 0;
+        max-width: min(720px, 100% - 32px);
+      }
+      /* a checkpoint's note is there already */
+      :host(.raised:not(.projector)) {
+        bottom: calc(var(--bar-bottom) + 108px);
+      }
+      div {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        padding: 4px 6px 4px 12px;
+        border: 1px solid var(--accent);
+        border-radius: var(--r2);
+        background: var(--surface-2);
+        box-shadow: var(--shadow-2);
+      }
+      .said {
+        font-weight: var(--w-strong);
+        padding: 4px 6px 4px 0;
+      }
+      button {
+        flex: none;
+        min-height: 28px;
+        padding: 0 var(--s2);
+        font-size: var(--text-sm);
+      }
+      svg {
+        flex: none;
+        width: 18px;
+        height: 18px;
+        fill: none;
+        stroke: var(--accent);
+        stroke-width: 1.8;
+        stroke-linecap: round;
+      }
+      :host(.projector) {
+        bottom: 154px;
+        max-width: calc(100% - 56px);
+        font-size: 28px;
+      }
+      :host(.projector) svg {
+        width: 28px;
+        height: 28px;
+      }
+      @media (max-width: 720px) {
+        :host(:not(.projector)) {
+          bottom: auto;
+          top: 92px;
+          font-size: var(--text-sm);
+        }
+        :host(.raised:not(.projector)) {
+          bottom: auto;
+          top: 128px;
+        }
+        :host(.projector) {
+          bottom: 120px;
+          font-size: 19px;
+        }
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { view } = this;
+    const { graph, trace, whatIf } = view ?? {};
+    if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
+    const drives = view.mayDrive && view.page !== 'projector';
+    return html`<div>
+      ${icon} <span class="said" role="status">${changesLine(whatIf.changes, graph, trace.text, words)}</span>
+      ${drives
+        ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} <kbd aria-hidden="true">D</kbd></button>
+            <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} <kbd aria-hidden="true">X</kbd></button>`
+        : nothing}
+    </div>`;
+  }
+}
+
+/** A switch. */
+const icon = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3v6M6 5.2a6 6 0 1 0 8 0" /></svg>`;
+
+customElements.define('orrery-change-note', ChangeNote);

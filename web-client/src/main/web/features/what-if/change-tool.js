@@ -1,0 +1,297 @@
+/** What if: switches on each head, MLP and word, and what becomes of the answer: before and after, forecast and result, what made up for it. */
+import { html, LitElement, nothing, svg } from 'lit';
+import { changeable, isOfToken } from '../../model/changes.js';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { wordOf } from '../../ui/running-word.js';
+import { words } from '../../ui/words.js';
+import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
+import { attributedName, changeWords, changesLine } from './change-words.js';
+import { nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
+import { changeToolStyles } from './change-tool-styles.js';
+
+const DIGITS = 2;
+/** Rows of next words and of shifts. */
+const NEXT = 8,
+  SHIFTS = 5,
+  NARROW = 5;
+/** Height of a row, and of all that stands below the rows, px. */
+const WINDOW = { row: 27, rest: 420 },
+  HALL = { row: 46, rest: 304 };
+const WIDE = 860;
+/** The slider's ends. */
+const FACTORS = { least: -2, most: 3, step: 0.25 };
+/** Half the width of a label, in its size. */
+const LABEL = 4;
+/** Differences below this are none, in logits. */
+const SAME = 0.05;
+
+/** What each part votes in an unchanged run: it was asked for before anything was changed. @type {{run: string, votes: Map<string, number>}} */
+let known = { run: '', votes: new Map() };
+
+class WhyChange extends LitElement {
+  static properties = { stage: { attribute: false } };
+
+  static styles = [shared, changeToolStyles];
+
+  #comparison = choiceSource(() => this.requestUpdate());
+
+  constructor() {
+    super();
+    /** @type {import('../why/tools.js').Stage | null} */
+    this.stage = null;
+  }
+
+  render() {
+    const { stage } = this;
+    const { whatIf } = stage?.view ?? {};
+    if (!stage || !whatIf) return nothing;
+    const { area, about, trace } = stage;
+    const run = trace.info.unchanged ?? trace.id;
+    if (about.attribution) known = { run, votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])) };
+    const changed = whatIf.changes.length > 0;
+    const { each } = stage.opened;
+    const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
+    if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>`;
+    if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${effect}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
+  }
+
+  /** What becomes of the answer. */
+  #effect(stage, { changes }) {
+    const { about, trace, graph, area } = stage;
+    const { row, rest } = area.hall ? HALL : WINDOW;
+    const fit = Math.floor((area.height - rest) / row);
+    const most = area.hall ? Math.max(2, Math.min(NARROW, fit)) : area.narrow ? NARROW : Math.max(NARROW, Math.min(NEXT, fit));
+    const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
+    const said = changesLine(changes, graph, trace.text, words);
+    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
+      ${area.hall ? nothing : shifts(stage, SHIFTS)}`;
+  }
+
+  /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
+  #switches(stage, { changes, mode, factor, here }) {
+    const { about, graph, trace } = stage;
+    const does = (/** @type {string} */ action, /** @type {any} */ value) => ask(this, action, value);
+    const choice = (/** @type {string} */ name) => html`<button
+      aria-pressed=${String(mode === name)}
+      @click=${() => does('chooseChange', { mode: name })}
+    >
+      ${words.text(`whatIf.${name}`, { factor: words.number(factor, DIGITS) })}
+    </button>`;
+    return html`<div class="switches">
+      <div class="how">
+        <span>${words.text('whatIf.becomes')}</span>
+        <div class="modes" role="group" aria-label=${words.text('whatIf.becomes')}>${['zero', 'mean', 'scale'].map(choice)}</div>
+        ${mode === 'scale'
+          ? html`<input
+              type="range"
+              min=${FACTORS.least}
+              max=${FACTORS.most}
+              step=${FACTORS.step}
+              .value=${String(factor)}
+              aria-label=${words.text('whatIf.factor')}
+              @input=${({ target }) => does('chooseChange', { factor: Number(target.value) })}
+              @change=${({ target }) => this.#scale(changes, Number(target.value))}
+            />`
+          : nothing}
+        <div class="modes" role="group">
+          ${[false, true].map(
+            (alone) => html`<button aria-pressed=${String(here === alone)} @click=${() => does('chooseChange', { here: alone })}>
+              ${words.text(alone ? 'whatIf.here' : 'whatIf.everywhere', { place: about.position + 1 })}
+            </button>`,
+          )}
+        </div>
+      </div>
+      <p class="each">
+        <button class="plain" aria-pressed=${String(stage.opened.each !== undefined)} @click=${() => stage.open({ each: stage.opened.each === undefined ? modeText(mode, factor) : null })}>
+          ${words.text('whatIf.each')}
+        </button>
+      </p>
+      ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => {
+        if (stage.opened.each !== undefined) stage.open({ each: null });
+        does('switch', part);
+      })}
+      <p class="hint">${words.text('whatIf.tokens')}</p>
+      <div class="tokens" translate="no">
+        ${trace.text.map((text, i) => {
+          const off = changes.some((each) => isOfToken(each) && each.position === i);
+          return html`<button class=${off ? 'off' : ''} aria-pressed=${String(off)} ?disabled=${i === trace.positions - 1} @click=${() => does('switchToken', i)}><bdi>${wordOf(text)}</bdi></button>`;
+        })}
+      </div>
+      ${changes.length === 0
+        ? nothing
+        : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} <kbd aria-hidden="true">X</kbd></button></h3>
+            <ol>
+              ${changes.map((each, i) => {
+                const said = changeWords(each, graph, trace.text, words);
+                return html`<li>
+                  <span>${said}</span>
+                  <button class="close" aria-label=${words.text('whatIf.remove', { said })} title=${words.text('whatIf.remove', { said })} @click=${() => does('removeChange', i)}>×</button>
+                </li>`;
+              })}
+            </ol>`}
+    </div>`;
+  }
+
+  /** The slider scales the part that was scaled last, too. */
+  #scale(changes, factor) {
+    const last = changes.map(({ mode }) => mode).lastIndexOf('scale');
+    if (last >= 0) ask(this, 'replaceChange', { at: last, factor });
+  }
+}
+
+/** How a change is written after its `=`. @param {string} mode @param {number} factor */
+const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode);
+
+/** What each head's and MLP's change alone does, the strongest first. @param {import('../why/tools.js').Stage} stage @param {string} each */
+function tried(stage, each) {
+  const { about, area, word } = stage;
+  if (!about.rows) return nothing;
+  const rows = triedRows(about);
+  const room = area.hall ? Math.max(2, Math.floor((area.height - 150) / HALL.row)) : area.narrow ? NARROW : Math.max(NARROW, Math.floor((area.height - 150) / 24));
+  const shown = rows.slice(0, room);
+  const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
+  const [mode, factor = '1'] = each.split(':');
+  const b = about.b === 'all' ? words.text('why.all') : word(about.b);
+  return html`<section class="tried shifts">
+    <h3>${words.text('whatIf.tried', { mode: words.text(`whatIf.${mode}`, { factor: words.number(Number(factor), DIGITS) }), a: word(about.a), b })}</h3>
+    <table>
+      ${shown.map(
+        ({ node, head, by, loses }) => html`<tr data-node=${node} data-head=${head ?? ''} data-by=${by}>
+          <th scope="row">${attributedName(head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), words)}</th>
+          <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
+          <td class="value">${signed(by)}</td>
+          ${area.hall || area.narrow ? nothing : html`<td class="loses">${loses ? words.text('whatIf.loses', { a: word(about.a) }) : ''}</td>`}
+        </tr>`,
+      )}
+    </table>
+    ${rows.length > shown.length && !area.hall ? html`<p class="hint">${words.text('whatIf.weaker', { count: rows.length - shown.length })}</p>` : nothing}
+  </section>`;
+}
+
+const signed = (/** @type {number} */ value) =>
+  words.text('whatIf.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+
+/** Below this, a share is not written as a number. */
+const LEAST = 0.0005;
+
+const percent = (/** @type {number} */ p) => words.text('whatIf.percent', { least: String(p < LEAST), p: words.number(100 * p, 1) });
+
+/** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
+function pairs(rows, said) {
+  const side = (/** @type {'before' | 'after'} */ of) => html`<section class="side ${of}">
+    <h3>${of === 'before' ? words.text('whatIf.before') : said}</h3>
+    <ul>
+      ${rows.map(
+        (row) => html`<li class=${row[of === 'before' ? 'firstBefore' : 'firstAfter'] ? 'best' : ''} data-token=${row.token} data-p=${row[of]}>
+          <span class="name" translate="no"><bdi>${wordOf(row.text)}</bdi></span>
+          <span class="bar"><i style=${`width:${100 * row[of]}%`}></i>${of === 'after' ? html`<b class="ghost" style=${`width:${100 * row.before}%`}></b>` : nothing}</span>
+          <span class="figure">${percent(row[of])}</span>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+  return html`<div class="pairs">${side('before')}${side('after')}</div>`;
+}
+
+/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage */
+function line(stage) {
+  const { about, word, area } = stage;
+  const { before: from, logit_difference: to, forecast } = about;
+  if (from === undefined) return nothing;
+  const known = forecast !== null;
+  const { at, marks } = numberLine(known ? [from, to, forecast] : [from, to]);
+  const b = about.b === 'all' ? words.text('why.all') : word(about.b);
+  // in the hall no text is below 28 px
+  const width = area.hall ? Math.max(300, area.width - 40) : 600,
+    scale = area.hall ? 1.6 : 1,
+    size = area.hall ? 28 : 14,
+    axis = area.hall ? 64 : 48,
+    top = axis - 24 * (area.hall ? 1 : 0.9),
+    low = axis + (area.hall ? 44 : 32),
+    height = low + size * 1.4,
+    x = (/** @type {number} */ value) => 10 + at(value) * (width - 20);
+  const number = (/** @type {number} */ value) => words.number(value, DIGITS);
+  // labels stay within the line, and marks at its points are left out
+  const middle = (/** @type {number} */ one, /** @type {number} */ other) => Math.max(LABEL * size, Math.min(width - LABEL * size, (x(one) + x(other)) / 2));
+  const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
+  const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
+  const more = known && to > forecast;
+  const verdict = !known ? words.text('whatIf.noForecast') : Math.abs(to - forecast) < SAME ? words.text('whatIf.asForecast') : words.text('whatIf.off', { by: words.number(Math.abs(to - forecast), DIGITS), more: String(more) });
+  return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
+    <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
+    ${svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
+      <path class="axis" d="M0 ${axis}H${width}" />
+      ${marks.map((mark) => svg`<path class="axis" d="M${x(mark)} ${axis - 4}v8" />`)}
+      ${named.map((mark) => svg`<text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
+      ${known
+        ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
+          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(forecast - from) })}</text>`
+        : nothing}
+      <path class="result" d="M${x(from)} ${axis + 8 * scale}V${low}H${x(to)}V${axis + 8 * scale}" />
+      <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
+      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(to - from) })}</text>
+    </svg>`}
+    ${area.hall ? nothing : html`<p>${verdict} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
+  </section>`;
+}
+
+/** Each part's attribution after minus before, and the divisor's change. @param {import('../why/tools.js').Stage} stage @param {number} most */
+function shifts(stage, most) {
+  const { about } = stage;
+  if (!about.shifts) return nothing;
+  const { strongest, others, divisor, sum } = shiftRows(about.shifts, about.divisor, most);
+  const rows = [
+    ...strongest.map(({ part, by }) => ({ name: attributedName(part, words), by, part })),
+    ...(others.count > 0 ? [{ name: words.text('whatIf.others', { count: others.count }), by: others.by, part: '' }] : []),
+    { name: words.text('whatIf.divisor'), by: divisor, part: 'divisor' },
+  ];
+  const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
+  return html`<section class="shifts">
+    <h3>${words.text('whatIf.shifts')}</h3>
+    <table>
+      ${rows.map(
+        ({ name, by, part }) => html`<tr data-part=${part} data-by=${by}>
+          <th scope="row">${name}</th>
+          <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
+          <td class="value">${signed(by)}</td>
+        </tr>`,
+      )}
+      <tr class="sum">
+        <th scope="row">${words.text('whatIf.together')}</th>
+        <td></td>
+        <td class="value">${signed(sum)}</td>
+      </tr>
+    </table>
+  </section>`;
+}
+
+/** A switch for each head and MLP. @param {import('../why/tools.js').Stage} stage @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} votes @param {(part: any) => void} press */
+function map({ graph, area, about }, changes, own, press) {
+  // while each was tried, the colours are what that did
+  const votes = about.rows
+    ? new Map(triedRows(about).map(({ node, head, by }) => [head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), by]))
+    : own;
+  const { n_layers: layers, n_heads: heads } = graph.sizes;
+  const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
+  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.55 - 60) / layers - 2)));
+  const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
+    if (node === null) return html`<td></td>`;
+    const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);
+    const name = words.text(head === null ? 'whatIf.part.mlp' : 'whatIf.part.head', { layer: layer + 1, head: Number(head) + 1 });
+    const vote = votes.get(head === null ? node : `blocks.${layer}.attn.hook_result[${head}]`) ?? 0;
+    return html`<td><button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${node} data-head=${head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press({ node, head })}></button></td>`;
+  };
+  return html`<table class="map" style=${`--cell-height:${height}px`} aria-label=${words.text('whatIf.map')}>
+    <thead><tr><th></th>${Array.from({ length: heads }, (_, i) => html`<th scope="col">${i + 1}</th>`)}<th scope="col">${words.text('whatIf.mlpColumn')}</th></tr></thead>
+    <tbody>
+      ${Array.from({ length: layers }, (_, layer) => {
+        const { z, mlp } = changeable(graph, layer);
+        return html`<tr><th scope="row">${layer + 1}</th>${Array.from({ length: heads }, (__, head) => cell(z, head, layer))}${cell(mlp, null, layer)}</tr>`;
+      })}
+    </tbody>
+  </table>`;
+}
+
+customElements.define('orrery-why-change', WhyChange);

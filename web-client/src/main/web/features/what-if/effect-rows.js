@@ -1,0 +1,53 @@
+/**
+ * What the tool "What if" shows, from the server's answers. Pure.
+ *
+ * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
+ */
+
+/** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
+export function nextRows(comparison, most) {
+  const top = comparison.top.slice(0, most);
+  const largest = [0, 1].map((of) => Math.max(...comparison.top.map((/** @type {any} */ { p }) => p[of])));
+  return top.map((/** @type {any} */ { token, text, p }) => ({ token, text, before: p[0], after: p[1], firstBefore: p[0] === largest[0], firstAfter: p[1] === largest[1] }));
+}
+
+/** The number line: where its values lie, and its marks, as shares of its width. @param {number[]} values @returns {{at: (value: number) => number, marks: number[]}} */
+export function numberLine(values) {
+  const least = Math.min(0, ...values),
+    most = Math.max(0, ...values);
+  const room = (most - least || 1) * 0.08;
+  const from = least - room,
+    to = most + room;
+  const step = niceStep((to - from) / 5);
+  const marks = [];
+  for (let i = Math.ceil(from / step); i * step <= to; i++) marks.push(i * step);
+  return { at: (value) => (value - from) / (to - from), marks };
+}
+
+/** 1, 2 or 5 times a power of ten. @param {number} about */
+function niceStep(about) {
+  const power = 10 ** Math.floor(Math.log10(about));
+  return (about / power < 1.5 ? 1 : about / power < 3.5 ? 2 : about / power < 7.5 ? 5 : 10) * power;
+}
+
+/**
+ * What each part's change alone does to the difference, the strongest first.
+ * @param {{rows: {node: string, head: number | null, logit_difference: number, top: number}[], logit_difference: number, a: number}} answer
+ */
+export function triedRows({ rows, logit_difference: before, a }) {
+  return rows
+    .map(({ node, head, logit_difference: after, top }) => ({ node, head, after, by: after - before, loses: top !== a }))
+    .sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
+}
+
+/**
+ * The strongest shifts, all others together, and the divisor's: they add up to the result.
+ * @param {{part: string, by: number}[]} shifts @param {number} divisor @param {number} most
+ * @returns {{strongest: {part: string, by: number}[], others: {count: number, by: number}, divisor: number, sum: number}}
+ */
+export function shiftRows(shifts, divisor, most) {
+  const ordered = [...shifts].filter(({ by }) => by !== 0).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
+  const others = ordered.slice(most);
+  const sumOf = (/** @type {{by: number}[]} */ all) => all.reduce((sum, { by }) => sum + by, 0);
+  return { strongest: ordered.slice(0, most), others: { count: others.length, by: sumOf(others) }, divisor, sum: sumOf(shifts) + divisor };
+}

@@ -1,0 +1,114 @@
+/** The changes of the model on this page, and what whoever moves the walk does about them: switch a part off, and on again. */
+import { changeable, changesOf, isSamePlace, readChange, unread, writeChange } from '../../model/changes.js';
+import { headShown } from '../../scene/play/heads.js';
+
+/** @typedef {import('../../model/changes.js').Change} Change */
+
+export class WhatIf {
+  #page;
+  /** What a newly changed part becomes. @type {'zero' | 'mean' | 'scale'} */
+  mode = 'zero';
+  factor = 0.5;
+  /** Whether it is changed at the target's position alone. */
+  here = false;
+  /** The changes that were ended on a page without a room. @type {string[]} */
+  #ended = [];
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @returns {{changes: Change[], mode: string, factor: number, here: boolean, ended: boolean}} */
+  get state() {
+    const { mode, factor, here, changes } = this;
+    return { changes, mode, factor, here, ended: this.#lastEnded.length > 0 };
+  }
+
+  get changes() {
+    return changesOf(this.#page.conductor?.trace?.info);
+  }
+
+  get #lastEnded() {
+    const { room } = this.#page.conductor ?? {};
+    return room ? (room.parts.change?.ended ?? []) : this.#ended;
+  }
+
+  /** @param {Partial<{mode: 'zero' | 'mean' | 'scale', factor: number, here: boolean}>} how a part is changed from now on */
+  choose(how) {
+    Object.assign(this, how);
+    this.#page.requestUpdate();
+  }
+
+  /** Replaces all changes. @param {Change[]} changes */
+  set(changes) {
+    const { conductor } = this.#page;
+    if (changes.length === 0 && !conductor.room) this.#ended = conductor.trace?.info.changes ?? [];
+    conductor.setChanges(changes.map(writeChange));
+  }
+
+  /**
+   * Changes a part as it is chosen, or, if it is changed, takes that back.
+   * @param {Pick<Change, 'node' | 'head'> & Partial<Change>} part
+   */
+  toggle(part) {
+    const { changes, mode, factor } = this;
+    const isOf = (/** @type {Change} */ each) => (part.edge || part.mode === 'cut' ? isSamePlace(each, wanted) : each.node === part.node && each.head === part.head);
+    /** @type {Change} */
+    const wanted = { position: this.here ? this.#position : null, mode, factor: mode === 'scale' ? factor : 1, edge: null, ...part };
+    this.set(changes.some(isOf) ? changes.filter((each) => !isOf(each)) : [...changes, wanted]);
+  }
+
+  /** Takes one change back. @param {number} at */
+  remove(at) {
+    this.set(this.changes.filter((_, i) => i !== at));
+  }
+
+  /** Replaces one change's action. @param {number} at @param {Partial<Change>} how */
+  replace(at, how) {
+    this.set(this.changes.map((each, i) => (i === at ? { ...each, ...how } : each)));
+  }
+
+  /** Ends all changes; if there are none, makes those again that were ended last. */
+  endAll() {
+    if (this.changes.length > 0) this.set([]);
+    else if (this.#lastEnded.length > 0) this.set(this.#lastEnded.flatMap((text) => readChange(text) ?? []));
+  }
+
+  /** Changes what is in focus: the held edge of attention, the head, or the MLP. @returns {boolean} false if nothing of that can be changed */
+  toggleFocus() {
+    const part = this.#inFocus;
+    if (part) this.toggle(part);
+    return part !== null;
+  }
+
+  get #position() {
+    const { conductor } = this.#page;
+    return this.#page.attached('why')?.question?.position ?? conductor.trace.positions - 1;
+  }
+
+  /** @returns {(Pick<Change, 'node' | 'head'> & Partial<Change>) | null} */
+  get #inFocus() {
+    const { graph, step, focus } = this.#page.conductor;
+    const cell = this.#page.attached('focus')?.choice.cell;
+    const held = cell && graph.nodes.get(cell.name);
+    if (held && (held.traits.attention === 'scores' || held.traits.attention === 'pattern')) {
+      const { scores } = changeable(graph, held.layer);
+      const [head, query, key] = cell.index;
+      return { node: scores, head, edge: { query, key }, mode: 'cut', factor: 1, position: null };
+    }
+    const node = focus.kind === 'block' ? graph.nodes.get(focus.node) : null;
+    const layer = 'layer' in focus ? focus.layer : node ? node.layer : graph.byId.get(step)?.layer;
+    if (layer === null || layer === undefined) return null;
+    const { z, mlp } = changeable(graph, layer);
+    const head = headShown(graph, focus, step);
+    if (head !== null) return z === null ? null : { node: z, head };
+    const isMlp = focus.kind === 'part' ? focus.part === 'mlp' : node ? node.name === mlp : graph.byId.get(step)?.nodes.includes(mlp);
+    return isMlp && mlp !== null ? { node: mlp, head: null } : null;
+  }
+
+  /** @param {number} position */
+  toggleToken(position) {
+    this.toggle(unread(position));
+  }
+}

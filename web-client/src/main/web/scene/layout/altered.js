@@ -1,0 +1,27 @@
+/** The blocks of parts of the model that are changed while it runs: they look altered. Pure. */
+import { blocksIn } from './focus.js';
+
+/** What is left of the contrast of an altered part. */
+export const ALTERED = 0.3;
+
+/**
+ * @param {import('./layout.js').Layout} plan
+ * @param {Map<string, any>} nodes of the graph
+ * @param {import('../../model/changes.js').Change[]} changes
+ * @returns {Set<number>} indices of blocks: a head's arm with its parts of the tables, an MLP
+ */
+export function alteredBlocks(plan, nodes, changes) {
+  /** @type {Set<number>} */
+  const altered = new Set();
+  for (const { node, head, edge } of changes) {
+    const of = nodes.get(node);
+    if (!of || edge) continue;
+    const branch = plan.anatomy.branches.find(({ nodes: own }) => own.some(({ name }) => name === node));
+    const isAttention = branch?.kind === 'attention';
+    const blocks = !branch
+      ? blocksIn(plan, { kind: 'block', node, head: null })
+      : blocksIn(plan, isAttention && head !== null ? { kind: 'head', layer: of.layer, head } : { kind: 'part', layer: of.layer, part: branch.kind });
+    for (const i of blocks) altered.add(i);
+  }
+  return altered;
+}

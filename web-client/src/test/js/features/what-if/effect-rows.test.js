@@ -1,0 +1,35 @@
+import { assert, test } from '/test/harness.js';
+import { nextRows, numberLine, shiftRows, triedRows } from '/web/features/what-if/effect-rows.js';
+
+test('the same tokens stand before and after, and the most probable of each is named', () => {
+  const top = [
+    { token: 5, text: 'Paris', p: [0.8, 0.1] },
+    { token: 6, text: 'London', p: [0.1, 0.6] },
+    { token: 7, text: 'Rome', p: [0.05, 0.2] },
+  ];
+  const rows = nextRows({ top }, 2);
+  assert.deepEqual(rows.map(({ token, firstBefore, firstAfter }) => [token, firstBefore, firstAfter]), [[5, true, false], [6, false, true]]);
+});
+
+test('a number line has all values and zero, in order, within its width', () => {
+  for (const values of [[2.48, 0, -0.66], [8.7, 8.1], [-3, -3], [0, 0]]) {
+    const { at, marks } = numberLine(values);
+    const places = [...values, 0].sort((a, b) => a - b).map(at);
+    assert.ok(places.every((place, i) => place > 0 && place < 1 && (i === 0 || place >= places[i - 1])));
+    assert.ok(marks.length > 1 && marks.length < 12 && marks.every((mark) => at(mark) >= 0 && at(mark) <= 1));
+  }
+});
+
+test('the strongest shifts, the others and the divisor add up', () => {
+  const shifts = [0.5, -2, 0, 0.25, 1].map((by, i) => ({ part: `p${i}`, by }));
+  const { strongest, others, divisor, sum } = shiftRows(shifts, 0.125, 2);
+  assert.deepEqual(strongest.map(({ part }) => part), ['p1', 'p4']);
+  assert.deepEqual(others, { count: 2, by: 0.75 });
+  assert.equal(strongest.reduce((all, { by }) => all + by, 0) + others.by + divisor, sum);
+});
+
+test('parts that were tried are ordered by what they do', () => {
+  const row = (/** @type {number} */ head, /** @type {number} */ after, /** @type {number} */ top) => ({ node: 'z', head, logit_difference: after, top });
+  const rows = triedRows({ rows: [row(0, 2.5, 7), row(1, -1, 8), row(2, 3, 7)], logit_difference: 2, a: 7 });
+  assert.deepEqual(rows.map(({ head, by, loses }) => [head, by, loses]), [[1, -3, true], [2, 1, false], [0, 0.5, false]]);
+});

@@ -1,0 +1,32 @@
+import { assert, test } from '/test/harness.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { changeOfCell, changesOf, isOfToken, isSamePlace, readChange, unread, writeChange } from '/web/model/changes.js';
+import { expandGraph } from '/web/model/graph.js';
+
+const graph = expandGraph(SMALL_GRAPH);
+const SCORES = 'blocks.0.attn.hook_attn_scores';
+
+test('a change is written as it is read', () => {
+  for (const text of ['a.hook_z=zero', 'a.hook_z[3]=mean', 'a.hook_z[3]@2=scale:-0.5', 'a@0=zero', `${SCORES}[1,4,2]=cut`, 'token@3=cut'])
+    assert.equal(writeChange(/** @type {any} */ (readChange(text))), text);
+  for (const text of ['', 'a', 'a=', 'a=nothing', 'a[=zero', 'a[1,2]=cut']) assert.equal(readChange(text), null);
+  assert.ok(isOfToken(unread(2)));
+  assert.deepEqual(changesOf(null), []);
+});
+
+test('two changes at one place differ only in what they do', () => {
+  const [a, b, c] = ['x[1]=zero', 'x[1]=scale:2', 'x[1]@0=zero'].map((text) => /** @type {any} */ (readChange(text)));
+  assert.ok(isSamePlace(a, b));
+  assert.ok(!isSamePlace(a, c));
+});
+
+test('a cell knows by which change its number is not what it was computed as', () => {
+  const changes = ['blocks.0.attn.hook_q[1]@2=zero', `${SCORES}[0,2,1]=cut`, 'token@0=cut'].map((text) => /** @type {any} */ (readChange(text)));
+  const of = (/** @type {string} */ name, /** @type {number[]} */ ...index) => changeOfCell(changes, graph, name, /** @type {any} */ (index));
+  assert.equal(of('blocks.0.attn.hook_q', 2, 1, 0), changes[0]);
+  assert.equal(of('blocks.0.attn.hook_q', 1, 1, 0), null);
+  assert.equal(of('blocks.0.attn.hook_q', 2, 0, 0), null);
+  assert.equal(of(SCORES, 0, 2, 1), changes[1]);
+  assert.equal(of(SCORES, 1, 2, 0), changes[2]);
+  assert.equal(of(SCORES, 1, 0, 0), null);
+});
