@@ -22,7 +22,7 @@ export class Visit {
   #left = null;
 
   /**
-   * @param {{view: import('./scene-view.js').SceneView, 
+   * @param {{view: import('./scene-view.js').SceneView,
    *   sharedCamera: import('./camera/shared-camera.js').SharedCamera, playback: import('./play/playback.js').Playback, overlay: HTMLElement}} of
    */
   constructor({ view, sharedCamera, playback, overlay }) {
