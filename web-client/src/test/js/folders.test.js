@@ -15,6 +15,7 @@ const ORDER = [
   'scene/play',
   'scene/annotate',
   'scene/gallery',
+  'scene/places',
   'scene',
   'features',
   'page',

@@ -22,6 +22,10 @@ const { styleSheet } = css`
     overflow: hidden;
     pointer-events: none;
   }
+  /* A guest is in the machine's place: only its own texts. */
+  orrery-scene .overlay.visited > :not(.guest) {
+    visibility: hidden;
+  }
   /* In the lobby the machine is only a picture. */
   .gathers orrery-scene .overlay {
     visibility: hidden;

@@ -15,6 +15,7 @@ import { CameraController } from './camera/camera-controller.js';
 import { PointerInput } from './pointer-input.js';
 import { SceneView } from './scene-view.js';
 import { SharedCamera } from './camera/shared-camera.js';
+import { Visit } from './visit.js';
 
 export { NoWebGL };
 
@@ -34,6 +35,7 @@ export class Machine {
   #sharedCamera;
   #pointerInput;
   #renderLoop;
+  #visit;
   #disposed = new AbortController();
 
   /**
@@ -84,7 +86,44 @@ export class Machine {
       emit: (type, detail) => this.#emit(type, detail),
       changed: () => this.#playback.change(),
     });
+    this.#visit = new Visit({ view: this.#view, sharedCamera: this.#sharedCamera, playback: this.#playback, overlay });
     this.#renderLoop.fit();
+  }
+
+  /**
+   * Something else in the machine's place, with its camera; null: the machine again, as it was.
+   * @param {import('./visit.js').Guest | null} guest
+   */
+  set guest(guest) {
+    this.#pointerInput.forget();
+    if (this.#visit.change(guest)) this.#emit('follow');
+    // the pose that others receive is another one now
+    this.#emit('focus', this.#playback.focus);
+  }
+
+  get guest() {
+    return this.#view.guest;
+  }
+
+  /** The guest has changed: draws it, and flies there unless the person has taken the camera. @param {boolean} flies */
+  guestChanged(flies) {
+    if (flies && !this.#sharedCamera.isTaken && !this.#sharedCamera.isLed) this.#playback.fly(performance.now());
+    else this.#playback.disturb();
+  }
+
+  /** Uniforms that all shaders share. */
+  get shared() {
+    return this.#view.renderer.shared;
+  }
+
+  /** The canvas's size, and how much of it panels cover. @returns {import('./camera/pose.js').Viewport} */
+  get viewport() {
+    return { ...this.#eye.viewport };
+  }
+
+  /** Where the camera is. @returns {import('./camera/pose.js').Pose} */
+  get pose() {
+    return { ...this.#eye.pose };
   }
 
   /** @param {import('../ui/theme.js').Theme} name */
@@ -258,6 +297,7 @@ export class Machine {
   /** Takes the camera back from the person and flies to the focus. */
   follow() {
     this.#view.plain = false;
+    this.#visit.forget();
     this.#playback.fly(performance.now());
     this.#emit('follow');
   }

@@ -43,9 +43,9 @@ export class PointerInput {
       orbit: (a, e) => this.#byHand(() => eye.orbit(a, e)),
       pan: (dx, dy) => this.#byHand(() => eye.pan(dx, dy)),
       zoom: (f, x, y) => this.#byHand(() => eye.zoom(f, x, y)),
-      point: (x, y) => this.#hover(view.hitTest.pick(x, y)),
-      leave: () => this.#hover(null),
-      press: (x, y) => this.#press(x, y),
+      point: (x, y) => (view.guest ? view.guest.point({ x, y }) : this.#hover(view.hitTest.pick(x, y))),
+      leave: () => (view.guest ? view.guest.point(null) : this.#hover(null)),
+      press: (x, y) => (view.guest ? view.guest.press(x, y) : this.#press(x, y)),
     });
   }
 

@@ -49,6 +49,8 @@ export class SceneView {
   hovered = null;
   /** Set before each {@link SceneView.draw}. @type {Motion} */
   motion;
+  /** What is in the machine's place. @type {import('./visit.js').Guest | null} */
+  guest = null;
   #lighting;
   #eye;
   #overlay;
@@ -225,6 +227,7 @@ export class SceneView {
 
   /** The pose that shows the scene target; null without one. */
   get goal() {
+    if (this.guest) return this.guest.goal(this.#eye);
     const { target } = this.#player;
     if (!target) return null;
     const { view, angles } = target,
@@ -282,6 +285,10 @@ export class SceneView {
 
   /** Draws the moment to which everything was advanced. */
   draw() {
+    if (this.guest) {
+      this.#drawGuest(this.guest);
+      return;
+    }
     const { moment, flying, exploring, turning } = this.motion;
     const { blocks } = this.renderer,
       { angles } = this.#player,
@@ -332,6 +339,17 @@ export class SceneView {
     );
   }
 
+  /** @param {import('./visit.js').Guest} guest */
+  #drawGuest(guest) {
+    const { flying, turning } = this.motion,
+      { camera, pose, viewport } = this.#eye;
+    guest.aim(pose);
+    this.#eye.apply();
+    this.renderer.draw(camera, pose.distance);
+    this.hitTest.update();
+    guest.draw(this.hitTest.projection, viewport, { pose, moving: flying || turning });
+  }
+
   /** A key of the state on which places of letters and labels depend when nothing moves. Hovering does not change it. */
   #placementFor(exploring, turning) {
     const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
@@ -362,6 +380,7 @@ export class SceneView {
 
   /** Fetches numbers at the resolution of the current view, and measures labels ahead. */
   loadDetails() {
+    if (this.guest) return;
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
     this.#captions?.measureAhead(this.plan);

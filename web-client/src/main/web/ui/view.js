@@ -37,6 +37,7 @@
  * @property {{changes: import('../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean} | null} [whatIf]
  *   what is changed in the model, and how whoever moves the walk changes a part
  * @property {import('../features/why/question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery

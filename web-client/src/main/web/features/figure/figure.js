@@ -205,7 +205,7 @@ export class Figure extends ViewElement {
     // the machine and its letters behind a figure
     const scene = /** @type {HTMLElement | null} */ (this.closest('.page')?.querySelector('orrery-scene'));
     const [canvas, overlay] = ['canvas', '.overlay'].map((part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)));
-    const shown = this.hasAttribute('shown') || Boolean(/** @type {any} */ (this.view)?.why);
+    const shown = this.hasAttribute('shown') || Boolean(/** @type {any} */ (this.view)?.whyInFront);
     if (canvas) canvas.style.opacity = shown ? String(BEHIND) : '';
     if (overlay) overlay.style.visibility = shown ? 'hidden' : '';
   }

@@ -1,6 +1,7 @@
 /** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
+import { isInFront } from './question.js';
 import { Why } from './why.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
@@ -14,7 +15,8 @@ export const why = {
   attach: (page) => (page.page === 'landing' ? null : new Why(page)),
   viewOf(page) {
     const part = whyOf(page);
-    return { why: part?.question ?? null, whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
+    const question = part?.question ?? null;
+    return { why: question, whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
   },
   keys: [{ action: 'why', keys: ['y'], who: ['solo', 'presenter'] }],
   panels: [

@@ -21,6 +21,25 @@ export const frameStyles = css`
     --why-text: 28px;
     pointer-events: none;
   }
+  /* the canvas behind takes the pointer, but for what lies on it */
+  section.through {
+    pointer-events: none;
+  }
+  .through nav,
+  .through details,
+  .through .state {
+    pointer-events: auto;
+  }
+  .through h2,
+  .through summary {
+    width: fit-content;
+    padding: 0 6px;
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--bg) 80%, transparent);
+  }
+  .through details[open] {
+    background: var(--bg);
+  }
   header {
     flex: none;
     display: flex;

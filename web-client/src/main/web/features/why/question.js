@@ -12,6 +12,12 @@
 /** What a token is compared with if it is the mean of all logits. */
 export const ALL = 'all';
 
+/** Tools that draw in the machine's place, not in front of it. */
+const IN_SCENE = ['embedding'];
+
+/** Whether the machine is dimmed behind the tool. @param {Question | null} question */
+export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool);
+
 const WHOLE = /^\d{1,9}$/;
 
 /** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */

@@ -14,6 +14,9 @@
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
+ * @property {{left?: number, top?: number, right?: number, bottom?: number}} covered  width of the page's panels on each side, px
+ * @property {any} scene         the page's element of the scene; null without one
+ * @property {import('./measured.js').Turns} turns  in which the page's requests are answered
  * @property {(token: number) => string} word  a token's text, as far as an answer names it
  * @property {string} theme
  * @property {(tool: string, changes: Record<string, string | number | null>) => void} go  opens another tool about the same target, for everyone
@@ -21,6 +24,7 @@
  * @typedef {object} Tool
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
+ * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  * @property {string} [within]  the tool of the menu from which this one is opened
@@ -33,12 +37,23 @@ import './looks/heads.js';
 import './looks/score.js';
 import './saliency/saliency.js';
 import './votes/votes.js';
+import { insist } from '../../live/retry.js';
+import { askedOf } from './embedding/embedding-view.js';
 import '../what-if/change-tool.js';
 import { columnOf } from './lens/lens-rows.js';
 import { MEASURED } from './looks/heads-rows.js';
 import { pairAsked } from './looks/score-rows.js';
 import { BASELINES, asked } from './saliency/saliency-rows.js';
 import { viewOf } from './question.js';
+
+/** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */
+let places = null;
+
+/** @param {Stage} stage */
+function embedding(stage) {
+  places ??= insist(() => import('./embedding/embedding.js'));
+  return html`<orrery-why-embedding .stage=${stage}></orrery-why-embedding>`;
+}
 
 /** @type {Tool[]} */
 export const TOOLS = [
@@ -47,6 +62,7 @@ export const TOOLS = [
   { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
   { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
   { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
+  { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
   {
     name: 'change',
     // the changes are made to the unchanged run; without any, the votes tell what a change might do

@@ -61,8 +61,8 @@ export class WhyFrame extends ViewElement {
     this.#measured.begin();
     const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
-    const content = html`<section class=${this.#form} style=${this.#place()} aria-label=${words.text('why.label')}>
-      ${this.#header(view, question, about)}
+    const content = html`<section class="${this.#form} ${tool?.isAboutWords ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
+      ${this.#header(view, question, tool?.isAboutWords ? null : about)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool ? nothing : how(question.tool)}
     </section>`;
@@ -125,6 +125,9 @@ export class WhyFrame extends ViewElement {
       ask: (parameters = {}) => this.#ask(question, parameters).answer,
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
+      scene: this.closest('.page')?.querySelector('orrery-scene') ?? null,
+      covered: this.covered,
+      turns: /** @type {any} */ (view)?.whyTurns ?? null,
       word: (token) => this.#word(token),
       theme: this.theme,
       go: (name, changes) => ask(this, 'whyGo', { tool: name, changes }),

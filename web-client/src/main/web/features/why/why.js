@@ -38,7 +38,9 @@ export class Why {
     const { question, step: askedAt, model, tokens } = this.#alone;
     if (askedAt !== step) return null;
     // another text has other answers
-    return model === graph.model.preset && tokens === trace.info.tokens.join() ? question : about(question);
+    // what was chosen within the tool may be a token, and is another one in another model
+    if (model !== graph.model.preset) return { tool: question.tool };
+    return tokens === trace.info.tokens.join() ? question : about(question);
   }
 
   /** The headers of a request for the room's turns; null for a visitor's. @returns {{room: string, headers: Record<string, string>} | null} */

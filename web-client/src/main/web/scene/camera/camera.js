@@ -55,13 +55,14 @@ export class Eye {
   /**
    * The pose that shows all points; on a small canvas, labels around them get less room.
    * @param {Float32Array | number[]} points
-   * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'>} view
+   * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'> & {exact?: boolean}} view
+   *   `exact`: the room is the same on every canvas
    */
   fitted(points, view) {
     const { viewport } = this,
       { room } = view,
-      across = Math.max(0.42, Math.min(1, (viewport.width - viewport.left - viewport.right) / 900));
-    const down = Math.min(1, (viewport.height - viewport.top - viewport.bottom) / 600);
+      across = view.exact ? 1 : Math.max(0.42, Math.min(1, (viewport.width - viewport.left - viewport.right) / 900));
+    const down = view.exact ? 1 : Math.min(1, (viewport.height - viewport.top - viewport.bottom) / 600);
     const inner = {
       ...viewport,
       left: viewport.left + EDGE + room.left * across,

@@ -48,6 +48,11 @@ export class SharedCamera {
     return this.#camera.looking && !this.#isLed;
   }
 
+  /** Whether the camera is at somebody else's pose. */
+  get isLed() {
+    return this.#camera.looking && this.#isLed;
+  }
+
   /** The person moves the camera. */
   take() {
     this.#isLed = false;

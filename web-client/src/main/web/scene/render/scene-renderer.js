@@ -42,6 +42,10 @@ export class SceneRenderer {
   #strokes = [];
   /** Blocks of the gallery's models. @type {Blocks[]} */
   #gallery = [];
+  /** What is drawn in place of the scene. @type {{mesh: THREE.Object3D, paint: (palette: any, scale: number) => void} | null} */
+  #guest = null;
+  /** Its scene. @type {THREE.Scene | null} */
+  #visited = null;
   #palette = null;
   #size = { width: 1, height: 1 };
   #resolution = 1;
@@ -76,6 +80,21 @@ export class SceneRenderer {
     for (const { mesh } of this.#strokes) this.#scene.remove(mesh);
     this.#strokes = strokes;
     for (const { mesh } of strokes) this.#scene.add(mesh);
+    this.#paintStrokes();
+  }
+
+  /**
+   * Draws a mesh alone in front of the background; null: the scene again.
+   * @param {{mesh: THREE.Object3D, paint: (palette: import('./colour.js').Palette, scale: number) => void} | null} guest
+   */
+  setGuest(guest) {
+    this.#guest = guest;
+    this.#visited = guest && new THREE.Scene();
+    if (this.#visited && guest) {
+      this.#visited.matrixWorldAutoUpdate = false;
+      this.#visited.add(guest.mesh);
+    }
+    (this.#visited ?? this.#scene).add(this.#background.mesh);
     this.#paintStrokes();
   }
 
@@ -135,7 +154,7 @@ export class SceneRenderer {
   /** @param {THREE.Camera} camera @param {number} distance of the subject from the camera, in cells */
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
-    this.#renderer.render(this.#scene, camera);
+    this.#renderer.render(this.#visited ?? this.#scene, camera);
   }
 
   /** Uploads all state again after the graphics context was lost. */
@@ -205,6 +224,7 @@ export class SceneRenderer {
     const scale = (this.#palette.hall ? HALL_WIDTH : 1) * this.#pixelRatio;
     for (const strokes of this.#strokes) strokes.setPalette(this.#palette, scale);
     this.lights.setPalette(this.#palette, scale);
+    this.#guest?.paint(this.#palette, this.#pixelRatio);
   }
 
   dispose() {

@@ -21,7 +21,8 @@ public final class Embedding {
     private final int width;
     private final double[] lengths;
 
-    private Embedding(Tensor table) {
+    /** @param table {@code [d_vocab, d_model]} */
+    Embedding(Tensor table) {
         this.table = table;
         this.tokens = table.layout().size(0);
         this.width = table.layout().size(1);
@@ -43,8 +44,11 @@ public final class Embedding {
         return java.util.Arrays.stream(squares).map(Math::sqrt).toArray();
     }
 
-    /** A token and how alike it is. @param cosine from −1 to 1 */
+    /** A token and how alike it is. @param cosine from −1 to 1; 0 for a vector of zeros, which has no direction */
     public record Near(int token, double cosine) {}
+
+    /** A word that went into a sum, and was left out of its answers. @param rank its place among all tokens, from 1 */
+    public record LeftOut(int token, double cosine, int rank) {}
 
     /** The embedding of a model. */
     public static Embedding of(Graph graph, Weights weights) {
@@ -53,6 +57,10 @@ public final class Embedding {
                 .findFirst()
                 .orElseThrow();
         return new Embedding(weights.get(lookup.inputs().get(0)));
+    }
+
+    Tensor table() {
+        return table;
     }
 
     /** The number of tokens. */
@@ -105,21 +113,52 @@ public final class Embedding {
     }
 
     /**
-     * The tokens nearest to a sum and difference of words; those that went in are left out.
+     * The tokens nearest to a sum and difference of words; those that went in are left out. None if nothing is left of the
+     * sum.
      *
      * @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary}
      */
     public List<Near> arithmetic(List<Integer> plus, List<Integer> minus, int count) {
+        return nearest(sum(plus, minus), used(plus, minus), count);
+    }
+
+    /**
+     * The words that {@link #arithmetic} leaves out, in the order in which they went in, and which place each would have had.
+     *
+     * @throws OrreryException with {@link LibraryError.TokenOutOfVocabulary}
+     */
+    public List<LeftOut> leftOut(List<Integer> plus, List<Integer> minus) {
+        double[] cosines = cosines(sum(plus, minus));
+        return used(plus, minus).stream()
+                .map(token -> new LeftOut(
+                        token,
+                        cosines[token],
+                        1
+                                + (int) IntStream.range(0, tokens)
+                                        .filter(other -> cosines[other] > cosines[token]
+                                                || (cosines[other] == cosines[token] && other < token))
+                                        .count()))
+                .toList();
+    }
+
+    private static Set<Integer> used(List<Integer> plus, List<Integer> minus) {
+        var used = new java.util.LinkedHashSet<>(plus);
+        used.addAll(minus);
+        return used;
+    }
+
+    private float[] sum(List<Integer> plus, List<Integer> minus) {
         var sum = new float[width];
         plus.forEach(token -> add(sum, token, 1));
         minus.forEach(token -> add(sum, token, -1));
-        var used = new java.util.HashSet<>(plus);
-        used.addAll(minus);
-        return nearest(sum, used, count);
+        return sum;
     }
 
     private void add(float[] sum, int token, int sign) {
         check(token);
+        if (lengths[token] == 0) {
+            return;
+        }
         float[] vector = vector(token);
         for (int j = 0; j < width; j++) {
             sum[j] += (float) (sign * vector[j] / lengths[token]);
@@ -127,14 +166,26 @@ public final class Embedding {
     }
 
     private List<Near> nearest(float[] to, Set<Integer> but, int count) {
-        double length = length(to);
-        double[] products = products(to);
+        if (length(to) == 0) {
+            return List.of();
+        }
+        double[] cosines = cosines(to);
         return IntStream.range(0, tokens)
                 .filter(token -> !but.contains(token))
-                .mapToObj(token -> new Near(token, products[token] / (length * lengths[token])))
+                .mapToObj(token -> new Near(token, cosines[token]))
                 .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparingInt(Near::token))
                 .limit(count)
                 .toList();
+    }
+
+    private double[] cosines(float[] to) {
+        double length = length(to);
+        double[] cosines = products(to);
+        for (int token = 0; token < tokens; token++) {
+            double both = length * lengths[token];
+            cosines[token] = both > 0 ? cosines[token] / both : 0;
+        }
+        return cosines;
     }
 
     private double[] products(float[] by) {

@@ -5,6 +5,7 @@ import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
 import io.orrery.graph.Run;
 import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
@@ -103,6 +104,12 @@ public final class Subject {
     /** Logits of the token after a position, {@code [d_vocab]}. Must not be modified. */
     public float[] logits(int position) {
         return activations.row(anatomy.logits(), position);
+    }
+
+    /** The stream after some layers, {@code [pos, d_model]}; before the first for 0. Must not be modified. */
+    public float[][] stream(int after) {
+        Node node = after == anatomy.layers() ? anatomy.stream() : anatomy.entering(after);
+        return activations.tensor(node).rows();
     }
 
     /**

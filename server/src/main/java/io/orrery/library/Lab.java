@@ -1,27 +1,39 @@
 package io.orrery.library;
 
+import io.orrery.lab.Embedding;
+import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Subject;
+import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Question;
 import io.orrery.lab.tool.Tool;
 import io.orrery.model.Model;
+import io.orrery.model.preset.Preset;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Measurements;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
 import io.orrery.wire.Json;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Questions of why about traces, answered in the turns of one requester. Nothing that a trace has is computed again. */
 public final class Lab {
     /** What every measurement needs besides its large tensors, in bytes. */
     private static final long SMALL = 1 << 20;
+
+    /** Of a token: its place, its text, and both once more in the frame. */
+    private static final long BYTES_OF_PLACE = 256;
 
     private final Library library;
     private final Traces traces;
@@ -51,6 +63,58 @@ public final class Lab {
         };
         return traces.measurements()
                 .of(key(trace.id(), tool, parameters), bytes, traces.nanos(trace), measure, requester);
+    }
+
+    /**
+     * Where all tokens of a model are on the axes of its table, as a frame: the tensor {@code places} ({@code [d_vocab, axis]}) in half
+     * precision, and in the header {@code text} (each token's), {@code explained} and {@code kinds} (each kind's tokens).
+     *
+     * @throws io.orrery.error.OrreryException if there is no such model, or if too many wait
+     */
+    public CompletableFuture<byte[]> places(String id) {
+        Model model = library.model(id);
+        var sizes = model.graph().sizes();
+        long width = sizes.d_model();
+        long bytes = SMALL + EmbeddingTool.bytes(sizes) + BYTES_OF_PLACE * sizes.d_vocab();
+        Measurements.Measure measure = progress -> {
+            var embedding = Embedding.of(model.graph(), model.weights());
+            var axes = PrincipalAxes.known(embedding, EmbeddingTool.AXES, traces.workers(), progress::done);
+            return frame(model, embedding, axes);
+        };
+        // a multiplication and an addition take about half a nanosecond
+        return traces.measurements().of("places " + id, bytes, width * width * sizes.d_vocab() / 2, measure, requester);
+    }
+
+    private static byte[] frame(Model model, Embedding embedding, PrincipalAxes axes) {
+        int tokens = embedding.tokens();
+        float[] places = axes.places(embedding);
+        var tensor = new FrameTensor(
+                "places", List.of("d_vocab", "axis"), new int[] {tokens, EmbeddingTool.AXES}, 0, tokens, places, 1);
+        List<String> text =
+                IntStream.range(0, tokens).mapToObj(model.tokenizer()::piece).toList();
+        var header = new LinkedHashMap<String, Object>();
+        header.put("text", text);
+        header.put("explained", axes.explained());
+        header.put("kinds", kinds(model.preset().kinds(), text));
+        return Frames.halfPrecision(model.id(), List.of(tensor), header).bytes();
+    }
+
+    /** The tokens of each kind of words; the space before a token does not count. */
+    private static List<Map<String, Object>> kinds(List<Preset.Kind> kinds, List<String> text) {
+        return kinds.stream()
+                .map(kind -> {
+                    var words = new HashSet<>(kind.words());
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("name", kind.name());
+                    json.put(
+                            "tokens",
+                            IntStream.range(0, text.size())
+                                    .filter(token ->
+                                            words.contains(text.get(token).strip()))
+                                    .toArray());
+                    return (Map<String, Object>) json;
+                })
+                .toList();
     }
 
     /** How far the measurement of an answer is; empty if it neither waits nor runs. */

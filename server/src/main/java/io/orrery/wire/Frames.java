@@ -69,9 +69,16 @@ public final class Frames {
 
     /** Weights of a model in half precision; those whose numbers it cannot hold are exact. There is no size limit. */
     public static Frame halfPrecision(String model, List<FrameTensor> tensors) {
+        return halfPrecision(model, tensors, Map.of());
+    }
+
+    /** The same with further members in the header. */
+    public static Frame halfPrecision(String model, List<FrameTensor> tensors, Map<String, Object> more) {
+        var header = header(model);
+        header.putAll(more);
         return new Frame(encode(
                 WEIGHTS,
-                header(model),
+                header,
                 tensors.stream().map(Packed::exact).map(Packed::half).toList()));
     }
 

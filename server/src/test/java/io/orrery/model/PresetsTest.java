@@ -113,7 +113,7 @@ class PresetsTest {
         Files.writeString(folder.resolve("preset.json"), """
                 {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
                  "task": "It was trained to tell stories to small children.", "hint": "Names work best.",
-                 "prompts": ["Lily", "A dog"], "checkpoints": [0, 10]}
+                 "prompts": ["Lily", "A dog"], "kinds": {"Names": ["Lily"]}, "checkpoints": [0, 10]}
                 """);
         assertThat(Presets.open(folder.toString()).preset())
                 .isEqualTo(new Preset(
@@ -126,6 +126,7 @@ class PresetsTest {
                         "Names work best.",
                         java.util.List.of("Lily", "A dog"),
                         java.util.List.of(),
+                        java.util.List.of(new Preset.Kind("Names", java.util.List.of("Lily"))),
                         java.util.List.of(0, 10)));
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.lab.tool;
 
+import io.orrery.graph.Sizes;
 import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Progress;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tokens as places: those near {@code token}, by default near a and b, and sums of {@code plus} minus {@code minus}. */
+/**
+ * Tokens as places: those near {@code token}, by default near a and b, and sums of {@code plus} minus {@code minus}; and where the
+ * text's words are in the stream, on the axes of the table, {@code after} so many layers.
+ */
 public final class EmbeddingTool implements Tool {
     public static final int AXES = 3;
     private static final int NEAREST = 10;
@@ -36,12 +40,24 @@ public final class EmbeddingTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of("token", "plus", "minus");
+        return List.of("token", "plus", "minus", "after");
     }
 
     @Override
     public List<String> tokenKeys() {
         return List.of("token");
+    }
+
+    /** The covariance, and what its eigenvalues need. */
+    @Override
+    public long bytes(Sizes sizes, int positions, long run) {
+        return bytes(sizes);
+    }
+
+    /** An estimate of the memory that finding the axes needs, in bytes. */
+    public static long bytes(Sizes sizes) {
+        long width = sizes.d_model();
+        return Double.BYTES * (3 * width * width + 3L * sizes.d_vocab());
     }
 
     @Override
@@ -51,12 +67,15 @@ public final class EmbeddingTool implements Tool {
         var target = question.target();
         var embedding = Embedding.of(subject.graph(), subject.weights());
         var places = new Places(parameters.list("token"), parameters.list("plus"), parameters.list("minus"));
+        int layers = subject.anatomy().layers();
+        int after = parameters.whole("after", 0, 0, layers);
         var answer = new LinkedHashMap<>(Question.about(subject, target));
-        answer.putAll(json(
-                embedding,
-                places,
-                Optional.of(target),
-                PrincipalAxes.of(embedding, AXES, subject.workers(), progress)));
+        var axes = PrincipalAxes.known(embedding, AXES, subject.workers(), progress);
+        answer.putAll(json(embedding, places, Optional.of(target), axes));
+        if (parameters.whole("after").isPresent()) {
+            answer.put("after", after);
+            answer.put("stream", axes.places(subject.stream(after)));
+        }
         return answer;
     }
 
@@ -71,6 +90,7 @@ public final class EmbeddingTool implements Tool {
         answer.put("nearest", nearest);
         if (!places.plus().isEmpty() || !places.minus().isEmpty()) {
             answer.put("arithmetic", near(embedding.arithmetic(places.plus(), places.minus(), NEAREST)));
+            answer.put("left_out", leftOut(embedding.leftOut(places.plus(), places.minus())));
         }
         answer.put("explained", axes.explained());
         return answer;
@@ -82,6 +102,18 @@ public final class EmbeddingTool implements Tool {
 
     private static List<Map<String, Object>> near(List<Embedding.Near> tokens) {
         return tokens.stream().map(EmbeddingTool::near).toList();
+    }
+
+    private static List<Map<String, Object>> leftOut(List<Embedding.LeftOut> tokens) {
+        return tokens.stream()
+                .map(each -> {
+                    Map<String, Object> object = new LinkedHashMap<>();
+                    object.put("token", each.token());
+                    object.put("cosine", each.cosine());
+                    object.put("rank", each.rank());
+                    return object;
+                })
+                .toList();
     }
 
     private static Map<String, Object> near(Embedding.Near near) {

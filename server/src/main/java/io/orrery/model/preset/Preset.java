@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param prompts prepared prompts for the presenter, in the order in which they are offered; may be empty
  * @param references texts of the kind that the model was trained on; means over them stand for its usual activations. May
  *     be empty
+ * @param kinds what words the model knows, by kind; may be empty, and need not have all words
  * @param checkpoints the training steps with saved weights, ascending; may be empty
  */
 public record Preset(
@@ -28,17 +29,26 @@ public record Preset(
         String hint,
         List<String> prompts,
         List<String> references,
+        List<Kind> kinds,
         List<Integer> checkpoints) {
+    /** Words that are alike, such as names. @param name as it is shown */
+    public record Kind(String name, List<String> words) {
+        public Kind {
+            words = List.copyOf(words);
+        }
+    }
+
     public Preset {
         prompts = List.copyOf(prompts);
         references = List.copyOf(references);
+        kinds = List.copyOf(kinds);
         checkpoints = List.copyOf(checkpoints);
     }
 
     /** The description with further ready prompts after its own. */
     public Preset withPrompts(List<String> more) {
         var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
-        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, references, checkpoints);
+        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, references, kinds, checkpoints);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
@@ -53,6 +63,7 @@ public record Preset(
                 hint,
                 prompts,
                 references,
+                kinds,
                 checkpoints);
     }
 }

@@ -70,7 +70,17 @@ public final class PresetFile {
     public static Preset unnamed(String name, String title, String licence, Sizes sizes, String prompt) {
         int maxPrompt = Math.min(USUAL_PROMPT, sizes.n_ctx());
         return new Preset(
-                name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of(), List.of());
+                name,
+                title,
+                licence,
+                maxPrompt,
+                prompt,
+                new Task.Unknown(),
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private Preset read(Sizes sizes) {
@@ -84,6 +94,7 @@ public final class PresetFile {
                 json.has("hint") ? text("hint") : "",
                 texts("prompts"),
                 texts("references"),
+                kinds(),
                 checkpoints());
     }
 
@@ -123,9 +134,22 @@ public final class PresetFile {
         return longest;
     }
 
+    /** {@code {"Names": ["Lily", "Tom"]}}. */
+    private List<Preset.Kind> kinds() {
+        List<Preset.Kind> kinds = new ArrayList<>();
+        json.path("kinds")
+                .fields()
+                .forEachRemaining(kind -> kinds.add(new Preset.Kind(kind.getKey(), texts("kinds", kind.getValue()))));
+        return kinds;
+    }
+
     private List<String> texts(String key) {
+        return texts(key, json.path(key));
+    }
+
+    private List<String> texts(String key, JsonNode listed) {
         List<String> texts = new ArrayList<>();
-        for (var text : json.path(key)) {
+        for (var text : listed) {
             if (!text.isTextual() || text.textValue().isEmpty()) {
                 throw new OrreryException(new PresetError.PresetPromptNotText(file, key, text.toString()));
             }

@@ -1,5 +1,7 @@
 package io.orrery.web.http;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.javalin.http.Context;
 import io.orrery.wire.BinaryMessage;
 import io.orrery.wire.Frame;
@@ -29,6 +31,10 @@ public final class Answers {
             "X-DNS-Prefetch-Control",
             "Permissions-Policy",
             "Referrer-Policy");
+
+    /** The compressed forms of encoded frames, as long as those are kept: a whole room asks for the same at once. */
+    private static final LoadingCache<byte[], Asset> ZIPPED =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build(bytes -> Asset.zipped(FRAME, bytes));
 
     private Answers() {}
 
@@ -90,6 +96,15 @@ public final class Answers {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {
             pending.answer(() -> CompletableFuture.completedFuture(tag), made -> frame.get(), made -> write(ctx, made));
+        }
+    }
+
+    /** A frame that never changes, encoded by a computation, which is worth compressing. */
+    public static void zippedFrame(
+            PendingRequest pending, String tag, Supplier<CompletableFuture<byte[]>> computation) {
+        Context ctx = pending.context();
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
+            pending.answer(computation, ZIPPED::get, made -> write(ctx, made));
         }
     }
 

@@ -15,11 +15,12 @@ import io.orrery.web.http.Route.Who;
 import java.util.List;
 import java.util.Map;
 
-/** Answers questions of why about a trace, and says how far a long measurement is. */
+/** Answers questions of why about a trace, says how far a long measurement is, and where a model's tokens are. */
 public final class WhyRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/traces/{id}/why/{tool}", Who.ANYONE),
-            new Route("GET", "/api/traces/{id}/why/{tool}/progress", Who.ANYONE));
+            new Route("GET", "/api/traces/{id}/why/{tool}/progress", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/places", Who.ANYONE));
 
     /** Version in every {@code ETag}: increase it when the format of these answers changes. */
     private static final String FORM = "1-";
@@ -35,6 +36,7 @@ public final class WhyRoutes {
     public void addTo(RoutesConfig routes) {
         routes.get("/api/traces/{id}/why/{tool}", this::answer);
         routes.get("/api/traces/{id}/why/{tool}/progress", this::progress);
+        routes.get("/api/models/{id}/places", this::places);
     }
 
     private void answer(Context ctx) {
@@ -49,6 +51,12 @@ public final class WhyRoutes {
                     pending.hold(trace);
                     return library.lab().answer(trace, tool, parameters);
                 }));
+    }
+
+    private void places(Context ctx) {
+        PendingRequest pending = requests.ofRoomOrVisitor(ctx);
+        Library library = pending.library();
+        Answers.zippedFrame(pending, Asset.tag(ctx, FORM), () -> library.lab().places(ctx.pathParam("id")));
     }
 
     private void progress(Context ctx) {

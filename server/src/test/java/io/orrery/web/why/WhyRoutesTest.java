@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.RunningServer;
+import io.orrery.wire.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -82,6 +86,55 @@ class WhyRoutesTest {
     }
 
     /** Every tool has its keys; the numbers of one of them are redone from the reference elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void embeddingAndThePlacesOfAllTokens(String model) throws Exception {
+        var lab = lab(model);
+        var expected = lab.get("embedding");
+        int layers = lab.get("lens").get("points").size() / 2;
+        String why = why(model, "embedding");
+        var token = expected.get("nearest").fieldNames().next();
+        var json = server.json(why + "?token=" + token + "&after=" + layers);
+        assertTarget(json, lab);
+        for (int i = 0; i < 10; i++) {
+            assertThat(json.at("/nearest/" + token + "/" + i + "/token"))
+                    .isEqualTo(expected.at("/nearest/" + token + "/" + i + "/token"));
+        }
+        assertThat(json.at("/text/" + token).textValue()).isNotEmpty();
+        assertThat(json.get("after").intValue()).isEqualTo(layers);
+        assertThat(json.get("stream")).hasSize(lab.get("tokens").size());
+
+        var response = server.get("/api/models/" + model(model) + "/places");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        var frame = ByteBuffer.wrap(response.body()).order(ByteOrder.LITTLE_ENDIAN);
+        int length = frame.getInt(4);
+        var header = Json.read(new String(response.body(), 24, length, StandardCharsets.UTF_8));
+        int tokens = header.get("text").size();
+        assertThat(header.at("/tensors/0/shape").toString()).isEqualTo("[" + tokens + ",3]");
+        assertThat(header.at("/tensors/0/dtype").textValue()).isEqualTo("f16");
+        assertThat(response.body()).hasSizeLessThan(24 + length + 6 * tokens + 8);
+        assertThat(header.get("explained")).isEqualTo(json.get("explained"));
+        for (int one = 0; one < 8; one++) {
+            for (int axis = 0; axis < 3; axis++) {
+                short half = frame.getShort(24 + length + 2 * (3 * one + axis));
+                double place =
+                        expected.at("/absolute_places/" + one + "/" + axis).doubleValue();
+                assertThat((double) Math.abs(half(half))).isCloseTo(place, within(2e-3 * (1 + place)));
+            }
+        }
+        assertProblem(server.get("/api/models/0123/places"), 404, "unknown-model");
+    }
+
+    /** The value of a number in half precision. */
+    private static float half(short bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        double value =
+                exponent == 0 ? Math.scalb((double) fraction, -24) : Math.scalb(1 + fraction / 1024.0, exponent - 15);
+        return (float) (bits < 0 ? -value : value);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -180,6 +233,9 @@ class WhyRoutesTest {
                 "saliency?baseline=zero | The baseline must be mean or keep-first",
                 "change? | Give either set or each, and not both.",
                 "change?set=nonsense | \"nonsense\" is not a change",
+                "embedding?token=99999 | ",
+                "embedding?token=x | token must be a number.",
+                "embedding?after=77 | after must be a whole number from 0 to",
                 "guess? | There is no tool named \"guess\"."
             })
     void badQuestionsAreRefusedInAClearSentence(String asked, String sentence) throws Exception {
@@ -219,14 +275,18 @@ class WhyRoutesTest {
         return "/api/traces/" + trace(model, tokens) + "/why/" + tool;
     }
 
-    private static String trace(String model, String tokens) throws Exception {
-        String id = "";
+    /** The content id of a model. */
+    private static String model(String name) throws Exception {
         for (var preset : server.json("/api/presets").get("presets")) {
-            if (preset.get("id").textValue().equals(model)) {
-                id = preset.get("model").textValue();
+            if (preset.get("id").textValue().equals(name)) {
+                return preset.get("model").textValue();
             }
         }
-        var body = "{'model': '" + id + "', 'tokens': [" + tokens + "]}";
+        throw new AssertionError(name);
+    }
+
+    private static String trace(String model, String tokens) throws Exception {
+        var body = "{'model': '" + model(model) + "', 'tokens': [" + tokens + "]}";
         return RunningServer.json(server.post("/api/traces", body)).get("id").textValue();
     }
 

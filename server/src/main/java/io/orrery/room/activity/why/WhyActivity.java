@@ -137,9 +137,11 @@ public final class WhyActivity implements Activity<WhyState> {
         if (!state.hasTool() || !state.step().equals(to.cursor().step())) {
             return WhyState.NONE;
         }
-        boolean isSameQuestion =
-                from.trace().tokens().equals(to.trace().tokens()) && vocabulary(engine, from) == vocabulary(engine, to);
-        return isSameQuestion ? state : state.aboutTheLast();
+        if (vocabulary(engine, from) != vocabulary(engine, to)) {
+            // what was chosen within the tool may be a token, and is another one there
+            return state.aboutTheLast().withoutView();
+        }
+        return from.trace().tokens().equals(to.trace().tokens()) ? state : state.aboutTheLast();
     }
 
     private static int vocabulary(Engine engine, WalkState walk) {

@@ -41,6 +41,11 @@ public record WhyState(
         return !tool.isEmpty();
     }
 
+    /** The same with nothing chosen within the tool. */
+    WhyState withoutView() {
+        return new WhyState(tool, step, position, a, b, "");
+    }
+
     /** The same tool about the answer to another text. */
     WhyState aboutTheLast() {
         return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), view);

@@ -1,0 +1,393 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.cli.CommandLineRun;
+import io.orrery.lab.Embedding;
+import io.orrery.lab.PrincipalAxes;
+import io.orrery.lab.Progress;
+import io.orrery.model.Fixtures;
+import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.tensor.Workers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Words as places in a room: drawn where the axes say, with the neighbours of the command {@code why embedding}. */
+class WordPlacesTest {
+    private static final String PLACES = "orrery-why-embedding";
+    private static final String GUEST =
+            "document.querySelector('orrery-why').shadowRoot.querySelector('" + PLACES + "').guest";
+    private static final double FOV = Math.toRadians(24);
+    private static final double PIXEL = 0.75;
+    private static final double LEAST_SIZE = 28;
+
+    /** Boxes of the names that are shown. */
+    private static final String NAMES = """
+            () => [...document.querySelectorAll('orrery-scene .guest .scene-label.shown')].map((each) => {
+              const {x, y, width, height} = each.getBoundingClientRect();
+              return {text: each.dataset.text, x, y, width, height, size: parseFloat(getComputedStyle(each).fontSize)};
+            })""";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests(Venue.offering(
+            ModelReference.of("tiny-tales"),
+            ModelReference.of(Fixtures.folder("llama-tiny-tied").toString())));
+
+    private static Model model;
+
+    @BeforeAll
+    static void open() throws IOException {
+        model = Presets.open("tiny-tales");
+    }
+
+    @Test
+    void roomLooksAtWordsAsPlaces() throws Exception {
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            var screens = List.of(presenter, hall, phone);
+            presenter.begin();
+            presenter.go("blocks.0.attn.scores");
+            for (var screen : screens) {
+                screen.waitUntil(
+                        "document.querySelector('orrery-app').conductor.shown?.step === 'blocks.0.attn.scores'");
+                screen.rest();
+            }
+            var before = screens.stream().map(WordPlacesTest::pose).toList();
+            var calls = presenter.scene().number("machine.drawCalls");
+            assertThat(calls).isGreaterThan(2);
+            assertThat(loaded(phone)).isFalse();
+
+            presenter.press("y");
+            presenter.page().locator("orrery-why [data-tool=embedding]").click();
+            for (var screen : screens) {
+                screen.scene().waitUntil("machine.guest");
+                screen.rest();
+            }
+            assertNearest(screens, token("Lily"));
+            // the background and the cloud
+            assertThat(presenter.scene().number("machine.drawCalls")).isEqualTo(2);
+            for (var screen : screens) {
+                assertDrawnWhereTheAxesSay(screen);
+                assertNamesHaveRoom(screen);
+            }
+
+            presenter.page().locator(PLACES + " input[type=search]").fill("zzz");
+            assertThat(presenter.page().locator(PLACES + " .none").textContent())
+                    .contains("No token is written “zzz”");
+            presenter.page().locator(PLACES + " input[type=search]").fill("monday");
+            presenter.page().keyboard().press("Enter");
+            phone.page().locator(PLACES + " h3").getByText("Monday").waitFor();
+            assertNearest(screens, token("Monday"));
+            for (var screen : screens) {
+                screen.rest();
+                assertDrawnWhereTheAxesSay(screen);
+                assertNamesHaveRoom(screen);
+                assertInView(screen, token("Monday"));
+            }
+            pressesAPoint(presenter, screens);
+            addsAndTakesAway(presenter, screens);
+            showsTheStream(presenter, screens);
+            losesAndFindsItsContext(phone);
+
+            presenter.press("Escape");
+            for (int i = 0; i < screens.size(); i++) {
+                var screen = screens.get(i);
+                screen.scene().waitUntil("!machine.guest");
+                Screen.waitUntilGone(screen.page().locator("orrery-why"));
+                screen.rest();
+                assertThat(pose(screen)).isEqualTo(before.get(i));
+                assertThat(screen.page().locator("orrery-scene .guest").count()).isZero();
+                assertThat(screen.page()
+                                .locator("orrery-scene .overlay.visited")
+                                .count())
+                        .isZero();
+                assertThat(screen.errors()).isEmpty();
+            }
+            assertThat(presenter.scene().number("machine.drawCalls")).isEqualTo(calls);
+        }
+    }
+
+    /** Another model while it is open, a token and a layer that are not there, and a camera that the person had taken. */
+    @Test
+    void linkIsAboutWhatIsThere() throws Exception {
+        String link = "/solo#preset=llama-tiny-tied&tokens=5,6,7,8&step=logits&why=embedding";
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address(link + "&open=word%3D99999"));
+            var problem = screen.page().locator("orrery-why [role=alert]").first();
+            problem.waitFor();
+            assertThat(problem.textContent()).contains("There is no token 99,999");
+        }
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address(link + "&open=after%3D99"));
+            var problem = screen.page().locator("orrery-why [role=alert]").first();
+            problem.waitFor();
+            assertThat(problem.textContent()).contains("after");
+        }
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address("/solo#preset=tiny-tales&step=logits"));
+            screen.drag(60, 20);
+            screen.rest();
+            var taken = pose(screen);
+            screen.ask("why", "embedding");
+            screen.scene().waitUntil("machine.guest");
+            screen.drag(-90, 10);
+            screen.rest();
+            assertThat(pose(screen)).isNotEqualTo(taken);
+            screen.press("Escape");
+            screen.scene().waitUntil("!machine.guest");
+            screen.rest();
+            assertThat(pose(screen)).isEqualTo(taken);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static boolean loaded(Screen screen) {
+        return (Boolean)
+                screen.page()
+                        .evaluate(
+                                "() => performance.getEntriesByType('resource').some(({name}) => /embedding-|places/.test(name))");
+    }
+
+    /** The token of a word, in its own case: the first word of a text has another. */
+    private static int token(String word) {
+        return IntStream.range(0, model.graph().sizes().d_vocab())
+                .filter(token -> model.tokenizer().piece(token).strip().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Double> pose(Screen screen) {
+        return screen.scene()
+                .numbers("['x', 'y', 'z', 'azimuth', 'elevation', 'distance'].map((key) => machine.pose[key])");
+    }
+
+    /** The list on every screen is the command's. */
+    private void assertNearest(List<Screen> screens, int token) throws IOException {
+        var near = why("--token", Integer.toString(token)).at("/nearest/" + token);
+        for (var screen : screens) {
+            screen.page()
+                    .locator(PLACES + " li[data-token='" + near.get(0).get("token") + "']")
+                    .first()
+                    .waitFor();
+            assertList(screen, near);
+        }
+    }
+
+    private static void assertList(Screen screen, JsonNode near) {
+        var lines = screen.page().locator(PLACES + " li[data-token]");
+        var expected = new ArrayList<String>();
+        near.forEach(one -> expected.add(one.get("token").toString()));
+        var tokens = lines.evaluateAll("lines => lines.map((line) => line.dataset.token)");
+        int count = ((List<?>) tokens).size();
+        assertThat(count).isBetween(3, near.size());
+        assertThat(tokens).isEqualTo(expected.subList(0, count));
+        var values = lines.locator(".value").allTextContents();
+        for (int i = 0; i < count; i++) {
+            double shown = Double.parseDouble(values.get(i).strip().replace("−", "-"));
+            assertThat(shown).isCloseTo(near.get(i).get("cosine").doubleValue(), within(0.00501));
+        }
+    }
+
+    /** Some tokens' places by the axes, seen from where the camera is. */
+    private void assertDrawnWhereTheAxesSay(Screen screen) {
+        var embedding = Embedding.of(model.graph(), model.weights());
+        double[][] places;
+        try (var workers = new Workers(1)) {
+            var axes = PrincipalAxes.of(embedding, 3, workers, Progress.NONE);
+            places = IntStream.range(0, 6)
+                    .mapToObj(i -> axes.place(embedding.vector(7 * i)))
+                    .toArray(double[][]::new);
+        }
+        double scale = number(screen, "scale");
+        for (int i = 0; i < places.length; i++) {
+            double[] expected = projected(screen, places[i], scale);
+            assertThat(number(screen, "project({token: %d}).x".formatted(7 * i)))
+                    .isCloseTo(expected[0], within(PIXEL));
+            assertThat(number(screen, "project({token: %d}).y".formatted(7 * i)))
+                    .isCloseTo(expected[1], within(PIXEL));
+        }
+    }
+
+    private static double number(Screen screen, String of) {
+        return ((Number) screen.page().evaluate("() => " + GUEST + "." + of)).doubleValue();
+    }
+
+    /** A perspective camera that looks at its target, which is in the middle of the area without panels. */
+    private static double[] projected(Screen screen, double[] place, double scale) {
+        var pose = pose(screen);
+        double azimuth = pose.get(3);
+        double elevation = pose.get(4);
+        double x = place[0] * scale - pose.get(0);
+        double y = place[1] * scale - pose.get(1);
+        double z = place[2] * scale - pose.get(2);
+        double right = Math.cos(azimuth) * x - Math.sin(azimuth) * z;
+        double towards = Math.sin(azimuth) * x + Math.cos(azimuth) * z;
+        double up = Math.cos(elevation) * y - Math.sin(elevation) * towards;
+        double back = Math.sin(elevation) * y + Math.cos(elevation) * towards;
+        var view = screen.scene()
+                .numbers(
+                        "(({width, height, left, right, top, bottom}) => [width, height, left, right, top, bottom])(machine.viewport)");
+        double focal = view.get(1) / (2 * Math.tan(FOV / 2)) / (pose.get(5) - back);
+        return new double[] {
+            (view.get(0) + view.get(2) - view.get(3)) / 2 + focal * right,
+            (view.get(1) + view.get(4) - view.get(5)) / 2 - focal * up
+        };
+    }
+
+    private static void assertNamesHaveRoom(Screen screen) {
+        var names = (List<?>) screen.page().evaluate(NAMES);
+        assertThat(names).isNotEmpty();
+        boolean isHall = screen.page().locator("orrery-projector").count() > 0;
+        for (int i = 0; i < names.size(); i++) {
+            var one = (Map<?, ?>) names.get(i);
+            if (isHall) {
+                assertThat(value(one, "size")).isGreaterThanOrEqualTo(LEAST_SIZE);
+            }
+            for (int j = 0; j < i; j++) {
+                var other = (Map<?, ?>) names.get(j);
+                boolean isApart = value(one, "x") >= value(other, "x") + value(other, "width")
+                        || value(other, "x") >= value(one, "x") + value(one, "width")
+                        || value(one, "y") >= value(other, "y") + value(other, "height")
+                        || value(other, "y") >= value(one, "y") + value(one, "height");
+                assertThat(isApart).as(one + " and " + other).isTrue();
+            }
+        }
+    }
+
+    private static double value(Map<?, ?> of, String key) {
+        return ((Number) of.get(key)).doubleValue();
+    }
+
+    /** The word is marked, and in the part of the canvas that is free. */
+    private void assertInView(Screen screen, int token) {
+        var view = screen.scene()
+                .numbers(
+                        "(({width, height, left, right, top, bottom}) => [width, height, left, right, top, bottom])(machine.viewport)");
+        assertThat(number(screen, "project({token: %d}).x".formatted(token)))
+                .isBetween(view.get(2), view.get(0) - view.get(3));
+        assertThat(number(screen, "project({token: %d}).y".formatted(token)))
+                .isBetween(view.get(4), view.get(1) - view.get(5));
+        var names = new ArrayList<String>();
+        ((List<?>) screen.page().evaluate(NAMES))
+                .forEach(name -> names.add(String.valueOf(((Map<?, ?>) name).get("text"))));
+        assertThat(names).contains("Monday");
+    }
+
+    private void pressesAPoint(Screen presenter, List<Screen> screens) throws IOException {
+        int token = token("Friday");
+        presenter
+                .page()
+                .mouse()
+                .click(
+                        number(presenter, "project({token: %d}).x".formatted(token)),
+                        number(presenter, "project({token: %d}).y".formatted(token)));
+        for (var screen : screens) {
+            screen.page().locator(PLACES + " h3").getByText("Friday").waitFor();
+        }
+        assertNearest(screens, token);
+    }
+
+    private void addsAndTakesAway(Screen presenter, List<Screen> screens) throws IOException {
+        presenter.page().locator(PLACES + " [data-mode=sum]").click();
+        var words = List.of("Lily", "she", "he");
+        for (int i = 0; i < words.size(); i++) {
+            presenter.page().locator(PLACES + " input[type=search]").fill(words.get(i));
+            presenter.page().keyboard().press("Enter");
+            presenter.page().locator(PLACES + " .terms bdi").nth(i).waitFor();
+        }
+        var json = why(
+                "--plus",
+                Integer.toString(token("Lily")),
+                "--plus",
+                Integer.toString(token("he")),
+                "--minus",
+                Integer.toString(token("she")));
+        for (var screen : screens) {
+            screen.page().locator(PLACES + " .terms bdi").nth(2).waitFor();
+            screen.page().locator(PLACES + " .out").waitFor();
+            screen.page()
+                    .locator(PLACES + " li[data-token='" + json.at("/arithmetic/0/token") + "']")
+                    .first()
+                    .waitFor();
+            screen.rest();
+            assertList(screen, json.get("arithmetic"));
+            String out = screen.page().locator(PLACES + " .out").textContent();
+            for (var each : json.get("left_out")) {
+                assertThat(out)
+                        .contains(model.tokenizer()
+                                .piece(each.get("token").intValue())
+                                .strip())
+                        .contains(each.get("rank").toString());
+            }
+        }
+        presenter.page().locator(PLACES + " [data-mode=look]").click();
+    }
+
+    private void showsTheStream(Screen presenter, List<Screen> screens) throws Exception {
+        var go = presenter.page().locator(PLACES + " .layers button").last();
+        for (int i = 0; i < 2; i++) {
+            go.click();
+        }
+        for (var screen : screens) {
+            screen.page().locator(PLACES + " .said").getByText("table’s axes").waitFor();
+            screen.rest();
+            assertNamesHaveRoom(screen);
+        }
+        var info = "document.querySelector('orrery-app').trace.info.id";
+        var id = presenter.page().evaluate(info);
+        @SuppressWarnings("unchecked")
+        var stream = (List<List<Number>>) presenter
+                .page()
+                .evaluate("async () => (await (await fetch('/api/traces/" + id
+                        + "/why/embedding?after=1')).json()).stream");
+        double scale = number(presenter, "scale");
+        for (int i = 0; i < stream.size(); i++) {
+            double[] place =
+                    stream.get(i).stream().mapToDouble(Number::doubleValue).toArray();
+            double[] expected = projected(presenter, place, scale);
+            assertThat(number(presenter, "project({position: %d}).x".formatted(i)))
+                    .isCloseTo(expected[0], within(PIXEL));
+            assertThat(number(presenter, "project({position: %d}).y".formatted(i)))
+                    .isCloseTo(expected[1], within(PIXEL));
+        }
+    }
+
+    private static void losesAndFindsItsContext(Screen phone) {
+        phone.page().evaluate("""
+                () => {
+                  const context = document.querySelector('orrery-scene canvas[role=application]').getContext('webgl2');
+                  const loss = context.getExtension('WEBGL_lose_context');
+                  const host = document.querySelector('orrery-scene');
+                  return new Promise((restored) => {
+                    host.addEventListener('contextrestored', restored, {once: true});
+                    host.addEventListener('contextlost', () => setTimeout(() => loss.restoreContext()), {once: true});
+                    loss.loseContext();
+                  }).then(() => null);
+                }""");
+        phone.rest();
+        assertThat(phone.scene().number("machine.drawCalls")).isEqualTo(2);
+        assertNamesHaveRoom(phone);
+    }
+
+    private static JsonNode why(String... more) throws IOException {
+        var args = new ArrayList<>(List.of("why", "embedding", "--model", "tiny-tales", "--json"));
+        args.addAll(List.of(more));
+        var run = CommandLineRun.of(args.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.json();
+    }
+}

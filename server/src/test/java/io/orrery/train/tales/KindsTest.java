@@ -1,0 +1,38 @@
+package io.orrery.train.tales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.Presets;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The kinds of words in the preset are those of the stories. */
+class KindsTest {
+    private static final Map<String, String> CLASSES = Map.of(
+            "Names", "name",
+            "Animals", "animal",
+            "Things", "thing",
+            "Places", "place",
+            "Colours", "colour",
+            "Numbers", "number",
+            "Days", "day");
+
+    /** Of the stories' own marks. */
+    private static final List<String> MARKS = List.of(".", ",", "?", Grammar.END);
+
+    @Test
+    void kindsAreThoseOfTheStories() throws IOException {
+        var model = Presets.open("tiny-tales");
+        var kinds = model.preset().kinds();
+        assertThat(kinds).hasSize(CLASSES.size() + 1);
+        for (var kind : kinds) {
+            var expected = kind.name().equals("Marks") ? MARKS : Words.of(CLASSES.get(kind.name()));
+            assertThat(kind.words()).isEqualTo(expected);
+            assertThat(kind.words())
+                    .allSatisfy(
+                            word -> assertThat(model.tokenizer().encode(word)).hasSize(1));
+        }
+    }
+}

@@ -1,0 +1,378 @@
+/**
+ * Words as places: all tokens in the machine's place, drawn in its canvas; beside them what is near, over the full dimension, what words
+ * add up to, and where the text's words are in the stream.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { WordPlaces } from '../../../scene/places/word-places.js';
+import { median, together } from '../../../scene/places/framing.js';
+import { tokenText } from '../../../model/token-text.js';
+import { rich } from '../../../ui/rich-text.js';
+import { shared } from '../../../ui/styles.js';
+import { words } from '../../../ui/words.js';
+import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
+import { embeddingStyles } from './embedding-styles.js';
+import { placesOf } from './places.js';
+
+/** How many neighbours the hall lists, and by which height of a line, px. */
+const HALL = { line: 46, rest: 130 };
+const DIGITS = 2;
+/** From this percentage on, nothing of the spread is left out. */
+const ALL = 99.5;
+/** Colours of the groups, as the scene has them (scene/places/word-places.js). */
+const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--weight', '--ink-3'];
+
+class WhyEmbedding extends LitElement {
+  static properties = { stage: { attribute: false }, typed: { state: true } };
+
+  static styles = [shared, embeddingStyles];
+
+  /** Where the tokens are, and of which model. @type {{model: string, places: import('./places.js').Places, groups: ReturnType<typeof groupsOf>} | null} */
+  #places = null;
+  #failure = null;
+  #asking = '';
+  #abort = new AbortController();
+  /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: any, places: object} | null} */
+  #visit = null;
+  /** What the guest shows. */
+  #shown = '';
+  /** The last answer, which stays while the next one is on its way. */
+  #answer = null;
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+    this.typed = '';
+  }
+
+  /** The guest, for browser tests. */
+  get guest() {
+    return this.#visit?.guest ?? null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#abort = new AbortController();
+    this.#asking = '';
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#abort.abort();
+    this.#leave();
+  }
+
+  render() {
+    const { stage } = this;
+    if (!stage) return nothing;
+    this.#fetch();
+    const { id } = stage.graph.model;
+    const before = this.#answer?.model === id ? this.#answer.answer : null;
+    const asked = stage.ask(askedOf(stage.question));
+    const answer = asked ?? before;
+    // the answers of another sum are none of this one
+    this.#answer = { model: id, answer, arithmetic: asked?.arithmetic ?? null };
+    const chosen = chosenOf(stage.opened);
+    const { area } = stage;
+    if (this.#failure) {
+      return html`<aside role="alert"><p>${words.problem(this.#failure)}</p>
+        <button class="plain" @click=${() => this.#again()}>${words.text('why.again')}</button></aside>`;
+    }
+    const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
+    return html`<div class=${form} style="height:100%">
+      ${this.#said(answer, chosen)}
+      <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)}</aside>
+      ${area.hall ? nothing : html`<div class="foot">${this.#layers(chosen)} ${this.#key()}</div>`}
+    </div>`;
+  }
+
+  /** Fetches the places of the present model. */
+  async #fetch() {
+    const { graph, turns } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { id } = graph.model;
+    if (this.#asking === id) return;
+    this.#asking = id;
+    this.#failure = null;
+    const { signal } = this.#abort;
+    try {
+      const places = await placesOf(id, turns, signal);
+      if (this.#asking !== id || signal.aborted) return;
+      this.#places = { model: id, places, groups: groupsOf(places.texts, places.kinds) };
+    } catch (problem) {
+      if (this.#asking !== id || signal.aborted) return;
+      this.#failure = problem;
+    }
+    this.requestUpdate();
+  }
+
+  #again() {
+    this.#asking = '';
+    this.requestUpdate();
+  }
+
+  /** The places of the present model; null until they are there. */
+  get #here() {
+    return this.#places?.model === this.stage?.graph.model.id ? this.#places : null;
+  }
+
+  /** The sentence about what the picture shows. */
+  #said(answer, { after }) {
+    const { stage } = this;
+    if (!stage || !answer) return nothing;
+    if (stage.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
+    const share = 100 * answer.explained.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0);
+    const explained = share > ALL ? words.text('places.explainedAll') : words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', { share: words.number(share, share < 10 ? 1 : 0) });
+    const stream = after !== null && answer.after === after ? this.#streamSaid(answer.stream) : null;
+    return html`<p class="said">${stage.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
+      ${this.#here ? nothing : words.text('places.loading')}</p>`;
+  }
+
+  /** How far out the stream's words are. @param {number[][]} stream */
+  #streamSaid(stream) {
+    const here = this.#here;
+    const { trace } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    if (!here) return null;
+    const away = (/** @type {number[]} */ at) => Math.hypot(...at);
+    const { places } = here.places;
+    const table = trace.info.tokens.map((/** @type {number} */ token) => away([places[3 * token], places[3 * token + 1], places[3 * token + 2]]));
+    const by = median(stream.map(away)) / median(table);
+    const same = by > 0.75 && by < 1.35;
+    return words.text('places.sameAxes', { times: same ? 'same' : 'other', by: words.number(by, by < 10 ? 1 : 0), outside: stream.length - together(stream).length });
+  }
+
+  /** @param {import('./embedding-view.js').Chosen} chosen */
+  #controls(chosen) {
+    const { stage } = this;
+    if (!stage?.mayAsk) return nothing;
+    const mode = (/** @type {boolean} */ isSum, /** @type {string} */ key) =>
+      html`<button aria-pressed=${String(chosen.isSum === isSum)} data-mode=${key} @click=${() => this.#open({ sum: isSum ? 1 : null })}>${words.text(`places.${key}`)}</button>`;
+    const texts = this.#here?.places.texts ?? [];
+    const tokens = found(texts, this.typed);
+    const label = words.text(chosen.isSum ? 'places.searchIn' : 'places.search');
+    return html`<div class="modes" role="group" aria-label=${words.text('places.mode')}>${mode(false, 'look')}${mode(true, 'sum')}</div>
+      <form
+        @submit=${(/** @type {Event} */ event) => {
+          event.preventDefault();
+          if (tokens.length > 0) this.#find(tokens[0]);
+        }}
+      >
+        <input type="search" autocomplete="off" spellcheck="false" placeholder=${label} aria-label=${label} .value=${this.typed}
+          @input=${(/** @type {any} */ { target }) => {
+            this.typed = target.value;
+          }} />
+      </form>
+      ${this.typed.trim() === '' || texts.length === 0
+        ? nothing
+        : tokens.length === 0
+          ? html`<p class="none" role="status">${words.text('places.none', { text: this.typed.trim() })}</p>`
+          : html`<div class="found" role="group" aria-label=${words.text('places.found')}>
+              ${tokens.map((token) => html`<button data-token=${token} @click=${() => this.#find(token)}><bdi translate="no">${this.#word(token)}</bdi></button>`)}
+            </div>`}`;
+  }
+
+  /** A token's text with its spaces: two tokens may differ in these alone. @param {number} token */
+  #word(token) {
+    const here = this.#here;
+    return here && token < here.places.texts.length ? tokenText(here.places.texts[token]) : /** @type {any} */ (this.stage).word(token);
+  }
+
+  /** Chooses a word that was searched for: the camera goes there. @param {number} token */
+  #find(token) {
+    this.typed = '';
+    this.#visit?.machine.follow();
+    this.#press(token);
+  }
+
+  /** @param {number} token */
+  #press(token) {
+    const { stage } = this;
+    if (stage?.mayAsk) this.#open(pressed(chosenOf(stage.opened), token));
+  }
+
+  #open(changes) {
+    this.stage?.open(changes);
+  }
+
+  /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
+  #nearest(answer, { word }) {
+    const { stage } = this;
+    if (!stage || !answer) return nothing;
+    const token = word ?? answer.a;
+    const near = answer.nearest[token];
+    const title = html`<h3>${rich(words.text('places.nearest', { word: this.#word(token) }))}</h3>`;
+    if (!near) return title;
+    return html`${title} ${stage.area.hall ? nothing : html`<p class="note">${words.text('places.nearestNote', { width: stage.graph.sizes.d_model })}</p>`}
+      ${this.#list(near)}`;
+  }
+
+  /** @param {{token: number, cosine: number}[]} near */
+  #list(near) {
+    const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const most = area.hall ? Math.max(3, Math.min(near.length, Math.floor((area.height - HALL.rest) / HALL.line))) : near.length;
+    return html`<ol>
+      ${near.slice(0, most).map(({ token, cosine }) => {
+        const name = html`<bdi translate="no">${this.#word(token)}</bdi>`;
+        return html`<li data-token=${token}>
+          ${mayAsk && !area.hall ? html`<button @click=${() => this.#find(token)}>${name}</button>` : html`<b>${name}</b>`}
+          ${area.hall ? nothing : html`<span class="track"><i style=${`width:${100 * Math.max(0, cosine)}%`}></i></span>`}
+          <span class="value">${words.number(cosine, DIGITS)}</span>
+        </li>`;
+      })}
+    </ol>`;
+  }
+
+  /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
+  #sum(answer, chosen) {
+    const { mayAsk, area } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const terms = termsOf(chosen);
+    const may = mayAsk && !area.hall;
+    const sign = (/** @type {'plus' | 'minus'} */ name, /** @type {string} */ label) =>
+      html`<button aria-pressed=${String(chosen.sign === name)} aria-label=${words.text(`places.${label}`)} title=${words.text(`places.${label}`)} @click=${() => this.#open({ sign: name })}>${words.text(`places.${name}`)}</button>`;
+    return html`${terms.length === 0 ? html`<p class="hint">${words.text('places.sumHint')}</p>` : nothing}
+      <p class="terms">
+        ${terms.map(({ token, sign: of }, i) => {
+          const word = this.#word(token);
+          const symbol = i === 0 && of === 'plus' ? nothing : html`<span>${words.text(`places.${of}`)}</span>`;
+          return html`${symbol}
+          ${may
+            ? html`<button title=${words.text('places.take', { word })} aria-label=${words.text('places.take', { word })} @click=${() => this.#open(without(chosen, token))}><bdi translate="no">${word}</bdi></button>`
+            : html`<strong><bdi translate="no">${word}</bdi></strong>`}`;
+        })}
+      </p>
+      ${may
+        ? html`<div class="signs"><span>${words.text('places.next')}</span>${sign('plus', 'nextPlus')}${sign('minus', 'nextMinus')}
+            ${terms.length > 0 ? html`<button class="clear" @click=${() => this.#open({ plus: null, minus: null, sign: null })}>${words.text('places.clear')}</button>` : nothing}</div>`
+        : nothing}
+      ${terms.length > 0 && this.#answer?.arithmetic ? this.#answers(answer) : nothing}`;
+  }
+
+  #answers({ arithmetic, left_out: leftOut }) {
+    if (arithmetic.length === 0) return html`<p class="out">${words.text('places.noAnswer')}</p>`;
+    const out = words.list(leftOut.map((/** @type {any} */ { token, rank }) => words.text('places.leftOutOne', { word: this.#word(token), rank })));
+    return html`<h3>${words.text('places.answers')}</h3>
+      ${this.#list(arithmetic)}
+      <p class="out">${words.text('places.leftOut', { words: out })}</p>`;
+  }
+
+  /** Where the text's words are shown: in the table, or after some layers. @param {import('./embedding-view.js').Chosen} chosen */
+  #layers({ after }) {
+    const { graph, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const most = graph.sizes.n_layers + 1;
+    const at = after === null ? 0 : Math.min(most, after + 1);
+    const name = words.text(after === null ? 'places.table' : after === 0 ? 'places.start' : 'places.after', { layer: after ?? 0 });
+    const go = (/** @type {number} */ to) => this.#open({ after: to === 0 ? null : to - 1 });
+    if (!mayAsk) return after === null ? nothing : html`<div class="layers"><output>${name}</output></div>`;
+    return html`<div class="layers">
+      <span>${words.text('places.layers')}</span>
+      <button aria-label=${words.text('places.earlier')} ?disabled=${at === 0} @click=${() => go(at - 1)}>‹</button>
+      <input type="range" min="0" max=${most} .value=${String(at)} aria-label=${words.text('places.layers')} aria-valuetext=${name}
+        @change=${(/** @type {any} */ { target }) => go(Number(target.value))} />
+      <button aria-label=${words.text('places.later')} ?disabled=${at === most} @click=${() => go(at + 1)}>›</button>
+      <output>${name}</output>
+    </div>`;
+  }
+
+  #key() {
+    const here = this.#here;
+    if (!here) return nothing;
+    const one = (/** @type {string} */ colour, /** @type {unknown} */ name) => html`<span><i style=${`--colour:${css(colour)}`}></i>${name}</span>`;
+    return html`<p class="key" aria-label=${words.text('places.key')}>
+      ${one('--accent', words.text('places.group.text'))}
+      ${here.groups.names.map(({ key, name, group }) => one(COLOURS[group], key === null ? html`<span translate="no">${name}</span>` : words.text(`places.group.${key}`)))}
+    </p>`;
+  }
+
+  updated() {
+    this.#come();
+    this.#show();
+  }
+
+  /** Puts the places into the scene of the present machine. */
+  #come() {
+    const { stage } = this;
+    const here = this.#here;
+    const machine = stage?.scene?.machine ?? null;
+    const isSame = this.#visit !== null && this.#visit.machine === machine && this.#visit.places === here?.places;
+    if (isSame || !stage) return;
+    this.#leave();
+    if (!machine || !here) {
+      // a machine that is built later is announced by the scene
+      if (here) stage.scene?.addEventListener('machine', () => this.requestUpdate(), { once: true, signal: this.#abort.signal });
+      return;
+    }
+    const guest = new WordPlaces(stage.scene.querySelector('.overlay'), machine.shared, {
+      places: here.places.places,
+      texts: here.places.texts.map(tokenText),
+      groups: here.groups.of,
+      words: stage.graph.sizes.n_ctx,
+      labels: stage.area.hall ? 'hall' : 'normal',
+      pressed: (token) => this.#press(token),
+      pointed: () => machine.guestChanged(false),
+    });
+    this.#visit = { guest, machine, places: here.places };
+    this.#shown = '';
+  }
+
+  /** Marks in the scene what is chosen. */
+  #show() {
+    const { stage } = this;
+    const answer = this.#answer?.answer;
+    if (!this.#visit || !stage || !answer) return;
+    const { guest, machine } = this.#visit;
+    const chosen = chosenOf(stage.opened);
+    const { tokens } = stage.trace.info;
+    const count = this.#here?.places.texts.length ?? 0;
+    const token = chosen.word ?? answer.a;
+    const isIn = (/** @type {number} */ one) => one < count;
+    const near = (chosen.isSum ? (this.#answer?.arithmetic ?? []) : (answer.nearest[token] ?? [])).map((/** @type {any} */ each) => each.token);
+    const sum = chosen.isSum ? [...chosen.plus, ...chosen.minus].filter(isIn) : [];
+    const stream = chosen.after !== null && answer.after === chosen.after ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0)) : null;
+    // a word that was not chosen yet is marked, but the whole table stays in view
+    const first = chosen.word === null && !chosen.isSum;
+    const marks = { chosen: chosen.isSum || !isIn(token) ? null : token, near, sum, ties: /** @type {any} */ (tiesOf(chosen, near)), text: tokens, stream, word: stage.question.position ?? tokens.length - 1, wide: first };
+    const room = this.#room();
+    const shown = JSON.stringify([marks, room]);
+    if (shown === this.#shown) return;
+    const isFirst = this.#shown === '';
+    this.#shown = shown;
+    guest.room = room;
+    guest.mark(marks);
+    if (isFirst) machine.guest = guest;
+    else machine.guestChanged(true);
+  }
+
+  /** How much of the free area the panels and sentences cover, px. */
+  #room() {
+    const { covered = {}, area } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { left = 0, top = 0, right = 0, bottom = 0 } = covered;
+    const box = (/** @type {string} */ selector) => this.renderRoot.querySelector(selector)?.getBoundingClientRect();
+    const said = box('.said') ?? this.getBoundingClientRect();
+    const aside = box('aside');
+    const foot = box('.foot');
+    const under = area.narrow ? aside?.top : area.hall ? undefined : foot?.top;
+    const own = this.getBoundingClientRect();
+    return {
+      left: Math.max(0, Math.round(own.left - left)),
+      top: Math.max(0, Math.round((area.narrow ? (foot?.bottom ?? said.bottom) : said.bottom) - top)),
+      right: area.narrow || !aside ? 8 : Math.max(0, Math.round(innerWidth - right - aside.left + 8)),
+      bottom: Math.max(0, Math.round(innerHeight - bottom - (under ?? own.bottom))),
+    };
+  }
+
+  /** Gives the machine its place back. */
+  #leave() {
+    if (!this.#visit) return;
+    const { guest, machine } = this.#visit;
+    this.#visit = null;
+    if (machine.guest === guest) machine.guest = null;
+    guest.dispose();
+  }
+}
+
+/** A colour of the theme, or the middle between two. @param {string} names of its properties */
+function css(names) {
+  const [one, other = one] = names.split(' ').map((name) => `var(${name})`);
+  return `color-mix(in oklab, ${one}, ${other})`;
+}
+
+customElements.define('orrery-why-embedding', WhyEmbedding);

@@ -1,0 +1,32 @@
+/**
+ * Where a model's tokens are, fetched once for each model: a frame with their places, and their texts in its header.
+ *
+ * @typedef {object} Places
+ * @property {ArrayLike<number>} places  x, y, z of each token, in units of the table
+ * @property {string[]} texts
+ * @property {number[]} explained  share of the variance that each axis holds
+ * @property {{name: string, tokens: number[]}[]} kinds  the model's own kinds of words
+ */
+import { decodeFrame, readHead } from '../../../model/frame.js';
+import { ask } from '../../../live/http.js';
+
+/** The last model's. @type {{model: string, places: Places} | null} */
+let kept = null;
+
+/**
+ * @param {string} model content id
+ * @param {import('../measured.js').Turns} turns
+ * @param {AbortSignal} signal
+ * @returns {Promise<Places>}
+ */
+export async function placesOf(model, turns, signal) {
+  if (kept?.model === model) return kept.places;
+  const room = turns ? `?room=${encodeURIComponent(turns.room)}` : '';
+  const answer = await ask(`/api/models/${encodeURIComponent(model)}/places${room}`, { headers: turns?.headers ?? {}, signal });
+  const buffer = await answer.arrayBuffer();
+  const head = readHead(buffer);
+  const [tensor] = decodeFrame(buffer, head).tensors;
+  const { text, explained, kinds } = head.header;
+  kept = { model, places: { places: tensor.data, texts: text, explained, kinds } };
+  return kept.places;
+}

@@ -1,0 +1,96 @@
+/** Names of points: as many as have room, the most important first. Their elements are kept while the camera moves. */
+import { LabelElements } from '../annotate/label-elements.js';
+import { place } from '../annotate/placement.js';
+import { IN_A_HAND } from '../render/palette.js';
+
+/** Distance of a name from its point's centre, px. */
+const BESIDE = 9;
+/** The greatest number of names: in the hall, on phones, elsewhere. */
+const MOST = { hall: 9, hand: 18, usual: 70 };
+
+/**
+ * @typedef {object} Named
+ * @property {number} point
+ * @property {string} text
+ * @property {string | null} role  of its colour, as in label-elements.js
+ * @property {boolean} strong
+ * @property {boolean} lit
+ */
+
+export class PointLabels {
+  #elements;
+  #hall;
+  /** @type {Map<string, any>} */
+  #known = new Map();
+  /** By priority. @type {any[]} */
+  #labels = [];
+  #measuredAt = 0;
+
+  /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
+  constructor(overlay, kind) {
+    this.#elements = new LabelElements(overlay, kind);
+    this.#hall = kind === 'hall';
+  }
+
+  /** @param {Named[]} named the most important first */
+  set(named) {
+    const keyOf = (/** @type {Named} */ { point, text, role, strong, lit }) => [point, text, role, strong, lit].join('|');
+    const wanted = new Map(named.map((each) => [keyOf(each), each]));
+    for (const [key, { element }] of this.#known) {
+      if (wanted.has(key)) continue;
+      element.remove();
+      this.#known.delete(key);
+    }
+    for (const [key, each] of wanted) {
+      if (this.#known.has(key)) continue;
+      const places = Array.from({ length: 4 }, () => ({ x: 0, y: 0, width: 0, height: 0 }));
+      this.#known.set(key, { ...each, note: '', stacked: false, element: null, width: 0, height: 0, places, count: 4, chosen: -1 });
+    }
+    this.#labels = [...wanted.keys()].map((key) => this.#known.get(key));
+    this.#elements.write(this.#labels);
+    for (const { element, text } of this.#labels) {
+      element.dir = 'auto';
+      element.translate = false;
+      element.dataset.text = text;
+    }
+  }
+
+  /**
+   * @param {(point: number) => {x: number, y: number, depth: number}} project
+   * @param {import('../camera/pose.js').Viewport} viewport
+   * @param {import('../annotate/placement.js').Box} free
+   * @param {import('../annotate/placement.js').Box[]} taken
+   */
+  layOut(project, viewport, free, taken) {
+    if (viewport.width !== this.#measuredAt) {
+      this.#elements.remeasure(this.#labels);
+      this.#measuredAt = viewport.width;
+    }
+    for (const label of this.#labels) {
+      const { x, y, depth } = project(label.point);
+      const { width, height, places } = label;
+      label.count = depth > 0 ? 4 : 0;
+      this.#box(places[0], x + BESIDE, y - height / 2, width, height);
+      this.#box(places[1], x - BESIDE - width, y - height / 2, width, height);
+      this.#box(places[2], x - width / 2, y - BESIDE - height, width, height);
+      this.#box(places[3], x - width / 2, y + BESIDE, width, height);
+    }
+    const hand = viewport.width <= IN_A_HAND;
+    place(this.#labels, free, taken, hand ? MOST.hand : this.#hall ? MOST.hall : MOST.usual);
+    for (const { element, chosen, places } of this.#labels) {
+      element.classList.toggle('shown', chosen >= 0);
+      if (chosen >= 0) element.style.transform = `translate(${Math.round(places[chosen].x)}px,${Math.round(places[chosen].y)}px)`;
+    }
+  }
+
+  #box(box, x, y, width, height) {
+    box.x = x;
+    box.y = y;
+    box.width = width;
+    box.height = height;
+  }
+
+  dispose() {
+    this.#elements.dispose();
+  }
+}
