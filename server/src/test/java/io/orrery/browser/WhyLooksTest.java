@@ -81,9 +81,7 @@ class WhyLooksTest {
         String link = "/solo#preset=llama-tiny-tied&tokens=5,6,7,8&step=logits&target=2,17,all&why=";
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.address(link + "score&open=layer%3D1%26head%3D1%26query%3D2%26key%3D1"));
-            assertPairs(
-                    screen,
-                    score(LLAMA, screen, 1, 1, 2, 1, "--position", "2", "--a", "17", "--b", "all"));
+            assertPairs(screen, score(LLAMA, screen, 1, 1, 2, 1, "--position", "2", "--a", "17", "--b", "all"));
             press(screen, "orrery-why [data-tool=saliency]");
             var mean = why(LLAMA, "saliency", screen, "--position", "2", "--a", "17", "--b", "all");
             boolean isClose = mean.get("gap").doubleValue() <= 0.05;
@@ -120,9 +118,11 @@ class WhyLooksTest {
         }
         double drawn = ((Number) presenter
                         .page()
-                        .evaluate("([q, k]) => {const {trace} = document.querySelector('orrery-app');"
-                                + "const {data, shape: [, n]} = trace.tensor('blocks.0.attn.hook_attn_scores');"
-                                + "return data[(3 * n + q) * n + k]}", List.of(last, key)))
+                        .evaluate(
+                                "([q, k]) => {const {trace} = document.querySelector('orrery-app');"
+                                        + "const {data, shape: [, n]} = trace.tensor('blocks.0.attn.hook_attn_scores');"
+                                        + "return data[(3 * n + q) * n + k]}",
+                                List.of(last, key)))
                 .doubleValue();
         assertThat(json.get("score").doubleValue()).isCloseTo(drawn, within(1e-4));
         var ribbons = presenter.page().locator(SCORE + " .ribbon.reads");
@@ -145,8 +145,7 @@ class WhyLooksTest {
     }
 
     private static JsonNode score(
-            String model, Screen screen, int layer, int head, int query, int key, String... target)
-            throws IOException {
+            String model, Screen screen, int layer, int head, int query, int key, String... target) throws IOException {
         var args = new ArrayList<>(List.of("--layer", "" + layer, "--head", "" + head, "--query", "" + query));
         args.addAll(List.of("--key", "" + key, "--pairs", "10"));
         args.addAll(List.of(target));
@@ -218,9 +217,7 @@ class WhyLooksTest {
     /** In the hall, the three highest. */
     private static void assertHighest(Screen hall, JsonNode json, String sort, boolean onRandom) {
         var order = order(json, sort, onRandom);
-        hall.page()
-                .locator(HEADS + " .cards li:first-child" + at(order.get(0)))
-                .waitFor();
+        hall.page().locator(HEADS + " .cards li:first-child" + at(order.get(0))).waitFor();
         var cards = hall.page().locator(HEADS + " .cards li");
         assertThat(cards.count()).isEqualTo(3);
         for (int i = 0; i < 3; i++) {

@@ -153,14 +153,14 @@ class IdentitiesTest {
     /** The map has each pair once, and the list the strongest first. */
     private static void assertGroupsAndPairsAddUp(ScoreParts parts) {
         var groups = parts.groups();
-        assertThat(groups.stream().flatMap(List::stream).toList())
-                .containsExactlyInAnyOrderElementsOf(parts.parts());
+        assertThat(groups.stream().flatMap(List::stream).toList()).containsExactlyInAnyOrderElementsOf(parts.parts());
         for (int q = 0; q < groups.size(); q++) {
             for (int k = 0; k < groups.size(); k++) {
                 double sum = 0;
                 for (String inQuery : groups.get(q)) {
                     for (String inKey : groups.get(k)) {
-                        sum += parts.of(parts.parts().indexOf(inQuery), parts.parts().indexOf(inKey));
+                        sum += parts.of(
+                                parts.parts().indexOf(inQuery), parts.parts().indexOf(inKey));
                     }
                 }
                 assertThat(parts.grouped().get(q).get(k)).isCloseTo(sum, within(1e-9));

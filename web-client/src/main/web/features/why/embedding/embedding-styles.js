@@ -237,6 +237,9 @@ export const embeddingStyles = css`
     min-height: 46px;
     line-height: 46px;
   }
+  .hall li b {
+    line-height: 46px;
+  }
   .hall .terms {
     font-size: 30px;
     margin: 0 0 var(--s2);

@@ -20,7 +20,7 @@ export const MEASURED = { repeated: 25 };
 /** The most tokens that copying is measured on. */
 const MOST_COPIED = 1000;
 /** Multiplications that copying may take, and those that are so few that one need not ask for them. */
-const LONG = 1e12,
+const LONG = 5e11,
   QUICK = 4e9;
 /** Fewer tokens say too little. */
 const LEAST_COPIED = 20;
