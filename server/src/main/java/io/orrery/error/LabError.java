@@ -53,6 +53,9 @@ public sealed interface LabError extends DomainError {
     /** A changed model whose logits are no numbers any more. */
     record ResultNotFinite() implements LabError {}
 
+    /** A place in a run that is not written as {@code NODE[HEAD]@POSITION}. */
+    record UnreadablePlace(String place) implements LabError {}
+
     record TokensEqual(int token) implements LabError {}
 
     record LengthsDiffer(int first, int second) implements LabError {}

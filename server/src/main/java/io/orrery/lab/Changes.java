@@ -130,7 +130,8 @@ final class Changes {
                 .toList();
     }
 
-    private static Node node(Subject subject, String name) {
+    /** @throws OrreryException with a {@link LabError} if there is no such node that others are computed from */
+    static Node node(Subject subject, String name) {
         Node node = subject.graph().node(name).orElseThrow(() -> new OrreryException(new LabError.NoSuchNode(name)));
         if (node.constant() || node.isDerived()) {
             throw new OrreryException(new LabError.NothingReadsNode(name));
@@ -138,7 +139,7 @@ final class Changes {
         return node;
     }
 
-    private static void checkHead(Subject subject, Node node, int head) {
+    static void checkHead(Subject subject, Node node, int head) {
         if (!Anatomy.hasHeads(node)) {
             throw new OrreryException(new LabError.NodeWithoutHeads(node.name()));
         }
