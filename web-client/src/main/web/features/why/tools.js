@@ -12,6 +12,8 @@
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
  * @property {boolean} mayAsk    whether this person may change what everyone sees
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
+ * @property {(parameters?: Record<string, string | number>, tool?: string) => import('./measured.js').Measuring} measure  the same with its progress,
+ *   or why there is none; of another tool, too
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
  * @property {(token: number) => string} word  a token's text, as far as an answer names it
@@ -19,13 +21,17 @@
  * @typedef {object} Tool
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
- * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
+ * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  */
 import { html } from 'lit';
 import './lens/lens.js';
 import './votes/votes.js';
+import './texts/texts.js';
+import './circuit/circuit.js';
+import { graphAsked } from './circuit/graph.js';
 import { columnOf } from './lens/lens-rows.js';
+import { textsAsked } from './texts/second-text.js';
 
 /** @type {Tool[]} */
 export const TOOLS = [

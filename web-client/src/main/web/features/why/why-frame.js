@@ -55,7 +55,7 @@ export class WhyFrame extends ViewElement {
     if (!view || !question || !trace || !graph) return nothing;
     const tool = toolOf(question.tool);
     this.#measured.begin();
-    const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
+    const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === `${trace.id} ${JSON.stringify(targetOf(question))}` ? this.#about.about : null);
     const content = html`<section class=${this.#form} style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, about)}
@@ -76,14 +76,14 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
   }
 
-  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
-  #ask(question, parameters) {
+  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters @param {string} [tool] another one */
+  #ask(question, parameters, tool = question.tool) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const measuring = this.#measured.of(whyPath(trace.id, tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
-      this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
+      if (tool === question.tool) this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
     }
     return measuring;
   }
@@ -107,6 +107,7 @@ export class WhyFrame extends ViewElement {
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
       mayAsk: Boolean(view?.mayDrive),
       ask: (parameters = {}) => this.#ask(question, parameters).answer,
+      measure: (parameters = {}, tool = question.tool) => this.#ask(question, parameters, tool),
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
       word: (token) => this.#word(token),

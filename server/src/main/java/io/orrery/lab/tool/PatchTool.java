@@ -49,7 +49,7 @@ public final class PatchTool implements Tool {
 
     @Override
     public List<String> tokenKeys() {
-        return List.of("token");
+        return List.of("token", "clean_tokens", "corrupted_tokens");
     }
 
     @Override
@@ -110,7 +110,10 @@ public final class PatchTool implements Tool {
         answer.put("clean", pair.cleanDifference());
         answer.put("corrupted_difference", pair.corruptedDifference());
         mended.ifPresent(run -> answer.put("mended_difference", target.difference(run.logits(target.position()))));
-        answer.put("differing", pair.differing());
+        var differing = pair.differing();
+        answer.put("differing", differing);
+        answer.put("clean_tokens", differing.stream().map(pair.clean().tokens()::get).toList());
+        answer.put("corrupted_tokens", differing.stream().map(pair.corrupted().tokens()::get).toList());
         var runs = Stream.concat(Stream.of(pair.clean(), pair.corrupted()), mended.stream())
                 .map(run -> Distribution.of(run.logits(target.position()), Sampling.GREEDY))
                 .toList();
