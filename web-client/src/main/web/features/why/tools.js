@@ -37,6 +37,8 @@ import { textsAsked } from './texts/second-text.js';
 export const TOOLS = [
   { name: 'lens', first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
   { name: 'attribution', draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
+  { name: 'patch', first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
+  { name: 'circuit', first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
 ];
 
 /** @param {string} name @returns {Tool | undefined} undefined if this page has no such tool */

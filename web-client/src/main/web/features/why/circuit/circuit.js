@@ -124,7 +124,6 @@ function drawing(stage, answer, shown, chosen, kind) {
     const one = at.get(from),
       other = at.get(to);
     const middle = (one.y + other.y) / 2;
-    // parts of one row, as a head that reads the embedding's row never are
     return `M${one.x},${one.y} C${one.x},${middle} ${other.x},${middle} ${other.x},${other.y}`;
   };
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
