@@ -7,10 +7,25 @@ export const circuitStyles = css`
     font-size: var(--why-text);
     --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
   }
-  .wide {
+  .wide,
+  .hall {
     display: flex;
     gap: var(--s4);
     height: 100%;
+  }
+  .hall .said {
+    line-height: 1.25;
+  }
+  .hall .details {
+    flex: none;
+    align-self: start;
+    width: 396px;
+  }
+  .hall ol {
+    grid-template-columns: minmax(0, 1fr) 0 max-content;
+  }
+  .hall .track {
+    visibility: hidden;
   }
   .picture {
     flex: 1;
@@ -79,12 +94,11 @@ export const circuitStyles = css`
     stroke: var(--accent);
     stroke-opacity: 1;
   }
-  .edge .wide,
-  .edge.checked .wide {
+  .edge.edge path.hit {
     stroke: transparent;
     stroke-width: 12;
   }
-  .edge:hover path:not(.wide) {
+  .edge:hover path:not(.hit) {
     stroke-opacity: 1;
   }
   .wide .edge,

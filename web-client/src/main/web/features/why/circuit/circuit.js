@@ -14,8 +14,10 @@ const WIDEST = 11;
 const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
 const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
+/** Width of what stands beside the graph, with the gap, px. */
+const DETAILS = { wide: 300, hall: 412 };
 /** Rows of edges that are listed. */
-const ROWS = { wide: 12, narrow: 8, hall: 3 };
+const ROWS = { wide: 12, narrow: 8, hall: 5 };
 
 const signed = (/** @type {number} */ value, digits = DIGITS) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
@@ -113,8 +115,8 @@ function nameOf({ trace, word, about }, { part, position }) {
 function drawing(stage, answer, shown, chosen, kind) {
   const { area, opened, trace, mayAsk, open } = stage;
   const { size, left, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
-  const width = kind === 'wide' ? Math.max(300, area.width - 300) : area.width;
-  const height = kind === 'wide' ? Math.max(220, area.height - 96) : kind === 'hall' ? Math.max(200, area.height - 190) : 420;
+  const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
+  const height = kind === 'narrow' ? 300 : Math.max(220, area.height - 96);
   const { at, columns, rows } = placed(answer, shown.nodes, { width, height, left, top, size });
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
@@ -127,7 +129,7 @@ function drawing(stage, answer, shown, chosen, kind) {
     return `M${one.x},${one.y} C${one.x},${middle} ${other.x},${middle} ${other.x},${other.y}`;
   };
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
-  return html`<svg class="graph" width=${width} height=${height} role="group" aria-label=${words.text('why.tool.circuit.title')}>
+  return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
     ${rows.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + 4}>${kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : layer + 1}</text>`)}
     ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
     ${edges.map((edge) => {
@@ -135,7 +137,7 @@ function drawing(stage, answer, shown, chosen, kind) {
       const isChecked = opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
       return svg`<g class=${`edge ${side(edge.value)} ${isAnswer || isOf ? '' : 'aside'} ${isChecked ? 'checked' : ''}`} data-value=${edge.value} @click=${press(edge)}>
         <title>${`${nameOf(stage, answer.nodes[edge.from])} → ${nameOf(stage, answer.nodes[edge.to])}: ${signed(edge.value)}`}</title>
-        <path class="wide" d=${path(edge)}></path>
+        <path class="hit" d=${path(edge)}></path>
         <path d=${path(edge)} stroke-width=${Math.max(1, (WIDEST * Math.abs(edge.value)) / strongest)}></path>
       </g>`;
     })}

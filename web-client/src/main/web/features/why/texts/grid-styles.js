@@ -77,7 +77,7 @@ export const gridStyles = css`
     transition: none;
   }
   td.head button {
-    border-radius: 40%;
+    border-radius: 6px;
   }
   .from td.stream button {
     background: color-mix(in oklab, var(--act) 32%, var(--surface-2));

@@ -6,6 +6,10 @@ const ABOVE = 24;
 const LABEL = 24;
 /** Beside the grids on wide areas: the result. */
 export const RESULT = 272;
+/** The least width of an MLP's column. */
+export const MLP = 28;
+/** For the gaps at the sides, and the MLP's column being wider than a head's. */
+const SPARE = 22;
 const MOST = { stream: 84, head: 34, height: 40 };
 const LEAST = { stream: 14, head: 12, height: 9 };
 
@@ -20,7 +24,7 @@ export function layoutOf(area, { layers, columns, others, both, heads }) {
   const height = area.height - (isWide ? 150 : area.hall ? 250 : 0);
   // few layers: one grid above the other, with long rows
   const beside = both && isWide && layers > 9;
-  const across = beside ? (width - 16) / 2 : width;
+  const across = (beside ? (width - 16) / 2 : width) - SPARE;
   const label = area.hall ? 56 : LABEL;
   const head = Math.max(LEAST.head, Math.min(MOST.head, (across - label) / (columns * 1.6 + others) - GAP));
   const stream = Math.max(LEAST.stream, Math.min(area.hall ? 140 : MOST.stream, (across - label - others * (head + GAP)) / Math.max(1, columns) - GAP));

@@ -6,6 +6,7 @@ import { html, LitElement, nothing } from 'lit';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { gridStyles } from './grid-styles.js';
+import { MLP } from './layout.js';
 import { shareOf } from './reach.js';
 
 /** A press that moves further is a drag, px. */
@@ -75,7 +76,7 @@ class PatchGrids extends LitElement {
     const active = this.picked || this.chosen;
     const at = rows.flat().find(({ place }) => place === active);
     const isReached = side === 'into' && at ? this.reach(at) : () => false;
-    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : layout.head));
+    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? Math.max(layout.head, MLP) : layout.head));
     const width = layout.label + widths.reduce((sum, each) => sum + each + 2, 2);
     return html`<figure class="grid ${side} ${this.picked && side === 'into' ? 'waits' : ''}">
       <figcaption>${name}</figcaption>

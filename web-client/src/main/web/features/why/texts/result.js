@@ -6,7 +6,7 @@ import { ALL } from '../question.js';
 
 const DIGITS = 2;
 /** Words listed in the hall. */
-const IN_HALL = 5;
+const IN_HALL = 3;
 
 const signed = (/** @type {number} */ value) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });

@@ -18,12 +18,6 @@ export const textsStyles = css`
   }
   .texts {
     flex: none;
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--s2) var(--s4);
-    align-items: center;
-  }
-  .scrolls {
     max-width: 100%;
     overflow-x: auto;
   }
@@ -52,11 +46,7 @@ export const textsStyles = css`
     color: var(--accent);
     box-shadow: inset 0 -2px 0 var(--accent);
   }
-  .buttons {
-    display: flex;
-    gap: var(--s2);
-  }
-  .buttons button,
+  .offer .plain,
   .all button {
     min-height: 34px;
     font-size: var(--text-sm);
@@ -96,10 +86,13 @@ export const textsStyles = css`
   orrery-why-patch-grids {
     min-height: 0;
   }
+  .best {
+    flex-basis: 100%;
+  }
   .all {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px var(--s3);
+    gap: 2px var(--s2);
     align-items: center;
     min-height: 34px;
     color: var(--ink-2);
@@ -147,6 +140,7 @@ export const textsStyles = css`
   .line p {
     color: var(--ink-3);
   }
+  .hall dl,
   .hall .line p {
     display: none;
   }
@@ -179,10 +173,6 @@ export const textsStyles = css`
     display: flex;
     justify-content: space-between;
     gap: var(--s2);
-  }
-  .hall dl {
-    display: flex;
-    gap: 40px;
   }
   dt {
     color: var(--ink-2);

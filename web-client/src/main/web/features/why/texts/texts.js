@@ -45,27 +45,27 @@ class WhyTexts extends LitElement {
 
   /** Both texts, word below word. @param {import('../tools.js').Stage} stage */
   #texts(stage, pair, { differing, position }) {
-    const { trace, area, mayAsk } = stage;
+    const { trace, area } = stage;
+    const shown = area.hall || area.narrow ? nearDifferences(trace.text.length, differing) : trace.text.map((_, i) => i);
     const row = (/** @type {string} */ name, /** @type {string} */ kind, /** @type {(i: number) => string} */ wordAt) => html`<tr class=${kind}>
       <th scope="row">${name}</th>
-      ${trace.text.map((_, i) => html`<td class="${differing.includes(i) ? 'differs' : ''} ${i > position ? 'later' : ''}"><bdi translate="no">${wordAt(i)}</bdi></td>`)}
+      ${shown.map((i) => (i < 0 ? html`<td class="later">…</td>` : html`<td class="${differing.includes(i) ? 'differs' : ''} ${i > position ? 'later' : ''}"><bdi translate="no">${wordAt(i)}</bdi></td>`))}
     </tr>`;
     const second = (/** @type {number} */ i) => (differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
     return html`<div class="texts">
-      <div class="scrolls">
-        <table>
-          ${row(words.text('why.patch.firstText'), pair.intoFirst ? 'into' : 'from', (i) => wordOf(trace.text[i]))} ${row(words.text('why.patch.secondText'), pair.intoFirst ? 'from' : 'into', second)}
-        </table>
-      </div>
-      ${mayAsk && !area.hall && !this.edits
-        ? html`<span class="buttons">
-            <button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
-            ${pair.isEqual
-              ? nothing
-              : html`<button class="turn plain" title=${words.text('why.patch.turnHelp')} @click=${() => stage.open({ into: pair.intoFirst ? null : 'first', only: null })}>${words.text('why.patch.turn')}</button>`}
-          </span>`
-        : nothing}
+      <table>
+        ${row(words.text('why.patch.firstText'), pair.intoFirst ? 'into' : 'from', (i) => wordOf(trace.text[i]))} ${row(words.text('why.patch.secondText'), pair.intoFirst ? 'from' : 'into', second)}
+      </table>
     </div>`;
+  }
+
+  /** What a person may do with both texts. @param {import('../tools.js').Stage} stage */
+  #buttons({ mayAsk, area, open }, pair) {
+    if (!mayAsk || area.hall || this.edits) return nothing;
+    return html`<button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
+      ${pair.isEqual
+        ? nothing
+        : html`<button class="turn plain" title=${words.text('why.patch.turnHelp')} @click=${() => open({ into: pair.intoFirst ? null : 'first', only: null })}>${words.text('why.patch.turn')}</button>`}`;
   }
 
   /** @param {import('../tools.js').Stage} stage */
@@ -110,6 +110,7 @@ class WhyTexts extends LitElement {
       ${mayAsk && !area.hall && at >= 0
         ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
         : nothing}
+      ${this.#buttons(stage, pair)}
       ${isLost ? html`<p role="alert">${sought?.failure ? words.problem(sought.failure) : words.text('why.patch.noOther')}</p>` : nothing}
     </div>`;
   }
@@ -160,17 +161,24 @@ class WhyTexts extends LitElement {
                 ${words.text(tries ? (answer ? 'why.patch.hideAll' : 'why.patch.cancelAll') : 'why.patch.tryAll')}
               </button>`
             : nothing}
-          ${trying && !answer ? progressOf(trying) : nothing}
-          <p>${rich(sentence)}</p>
+          ${this.#buttons(stage, pair)} ${trying && !answer ? progressOf(trying) : nothing}
+          ${best ? html`<p class="best">${rich(sentence)}</p>` : nothing}
         </div>`;
     if (area.hall) {
       return tries && answer && !chosen ? html`<p class="said">${rich(sentence)}</p>${grids}` : result;
     }
     return html`<div class="work">
+      ${area.narrow ? result : nothing}
       <div class="grids">${all}${grids}</div>
-      ${result}
+      ${area.narrow ? nothing : result}
     </div>`;
   }
+}
+
+/** The positions around the differences, and the last two; −1 for those between. @param {number} count @param {number[]} differing */
+function nearDifferences(count, differing) {
+  const near = Array.from({ length: count }, (_, i) => i).filter((i) => i >= count - 2 || differing.some((each) => Math.abs(each - i) <= 1));
+  return near.flatMap((i, k) => (i === (near[k - 1] ?? -1) + 1 ? [i] : [-1, i]));
 }
 
 /** @param {import('../measured.js').Measuring} measuring */

@@ -16,6 +16,7 @@ import io.orrery.lab.Writer;
 import io.orrery.trace.Distribution;
 import io.orrery.trace.Sampling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,18 @@ public final class PatchTool implements Tool {
         return answer;
     }
 
-    /** The most probable tokens of all runs, with their probabilities in each: clean, corrupted, mended. */
+    /**
+     * The most probable tokens of all runs, with their probabilities in each: clean, corrupted, mended. Those that are most
+     * probable in any run come first.
+     */
     private static List<Map<String, Object>> words(List<Distribution> runs) {
         var probabilities = runs.stream().map(Distribution::byToken).toList();
         return runs.stream()
                 .flatMap(run -> IntStream.range(0, Math.min(WORDS, run.size())).mapToObj(run::token))
                 .distinct()
+                .sorted(Comparator.comparingDouble((Integer token) ->
+                                -probabilities.stream().mapToDouble(p -> p[token]).max().orElse(0))
+                        .thenComparing(token -> token))
                 .map(token -> {
                     Map<String, Object> word = new LinkedHashMap<>();
                     word.put("token", token);
