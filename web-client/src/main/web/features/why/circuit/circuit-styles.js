@@ -248,12 +248,13 @@ export const circuitStyles = css`
     display: inline-block;
     width: 12px;
     height: 12px;
-    margin: 0 4px 0 8px;
+    margin-right: 4px;
     border-radius: 2px;
     vertical-align: -1px;
   }
-  .key i:first-child {
-    margin-left: 0;
+  .key span {
+    margin-right: var(--s2);
+    white-space: nowrap;
   }
   .key .circle {
     border: 1.5px solid var(--agg);

@@ -17,7 +17,7 @@ const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 
 /** Width of what stands beside the graph, with the gap, px. */
 const DETAILS = { wide: 300, hall: 412 };
 /** Rows of edges that are listed. */
-const ROWS = { wide: 12, narrow: 8, hall: 5 };
+const ROWS = { wide: 12, narrow: 8, hall: 3 };
 
 const signed = (/** @type {number} */ value, digits = DIGITS) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
@@ -215,7 +215,10 @@ function details(stage, answer, shown, chosen, kind) {
           <p class="total"><span>${words.text('why.votes.together')}</span> <b data-value=${node.value}>${signed(node.value)}</b></p>`}
     ${kind === 'hall'
       ? nothing
-      : html`<p class="key"><i class="circle"></i>${words.text('why.circuit.head')} <i class="square"></i>${words.text('why.votes.mlpColumn')} <i class="for"></i>${words.text('why.circuit.for')} <i class="against"></i>${words.text('why.circuit.against')}</p>`}
+      : html`<p class="key">
+          <span><i class="circle"></i>${words.text('why.circuit.head')}</span> <span><i class="square"></i>${words.text('why.votes.mlpColumn')}</span>
+          <span><i class="for"></i>${words.text('why.circuit.for')}</span> <span><i class="against"></i>${words.text('why.circuit.against')}</span>
+        </p>`}
   </section>`;
 }
 

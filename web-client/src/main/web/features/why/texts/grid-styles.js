@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const gridStyles = css`
   :host {
     overflow: auto;
+    --empty: color-mix(in oklab, var(--ink) 9%, var(--surface));
   }
   .beside,
   .stacked {
@@ -17,6 +18,12 @@ export const gridStyles = css`
   figure {
     margin: 0;
     min-width: 0;
+    padding: var(--s1) 0;
+    border-radius: var(--r3);
+    background: color-mix(in srgb, var(--surface) 80%, transparent);
+  }
+  figcaption {
+    padding-left: var(--s2);
   }
   figcaption {
     color: var(--ink-2);
@@ -53,7 +60,7 @@ export const gridStyles = css`
   .turned bdi {
     writing-mode: vertical-rl;
     transform: rotate(180deg);
-    max-height: 68px;
+    max-height: var(--tall);
     overflow: hidden;
     text-overflow: ellipsis;
   }
@@ -73,17 +80,17 @@ export const gridStyles = css`
     border-radius: 2px;
     line-height: 1;
     color: var(--ink);
-    background: var(--surface-2);
+    background: var(--empty);
     transition: none;
   }
   td.head button {
     border-radius: 6px;
   }
   .from td.stream button {
-    background: color-mix(in oklab, var(--act) 32%, var(--surface-2));
+    background: color-mix(in oklab, var(--act) 32%, var(--empty));
   }
   .from td.stream.differs button {
-    background: color-mix(in oklab, var(--act) 55%, var(--surface-2));
+    background: color-mix(in oklab, var(--act) 55%, var(--empty));
   }
   .from td button:not([disabled]) {
     cursor: grab;
@@ -92,13 +99,13 @@ export const gridStyles = css`
     opacity: 1;
   }
   .into .reached button {
-    background: color-mix(in oklab, var(--accent) 30%, var(--surface-2));
+    background: color-mix(in oklab, var(--accent) 30%, var(--empty));
   }
   .into .more button {
-    background: color-mix(in oklab, var(--p) calc(var(--share) * 100%), var(--surface-2));
+    background: color-mix(in oklab, var(--p) calc(var(--share) * 100%), var(--empty));
   }
   .into .less button {
-    background: color-mix(in oklab, var(--weight) calc(var(--share) * 75%), var(--surface-2));
+    background: color-mix(in oklab, var(--weight) calc(var(--share) * 75%), var(--empty));
   }
   .into .reached.more button,
   .into .reached.less button {

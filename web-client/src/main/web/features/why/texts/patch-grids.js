@@ -6,13 +6,13 @@ import { html, LitElement, nothing } from 'lit';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { gridStyles } from './grid-styles.js';
-import { MLP } from './layout.js';
+import { LETTER } from './layout.js';
 import { shareOf } from './reach.js';
 
 /** A press that moves further is a drag, px. */
 const DRAG = 5;
-/** A cell's figure needs so much space, px. */
-const FIGURE = { width: 30, height: 15 };
+/** A cell with a figure is at least so high, px. */
+const FIGURE = 15;
 const INK = 0.55;
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -54,7 +54,7 @@ class PatchGrids extends LitElement {
     /** Positions at which the texts differ. @type {number[]} */
     this.differing = [];
     /** Sizes, px; `both`: whether there are two grids. */
-    this.layout = { both: true, beside: false, label: 24, stream: 30, head: 20, height: 20, turned: false, text: 12 };
+    this.layout = { both: true, beside: false, label: 24, stream: 30, head: 20, height: 20, turned: false, mlp: 28, names: 20, text: 12 };
     this.mayPut = false;
     /** The place that is picked, and not yet dropped. */
     this.picked = '';
@@ -76,11 +76,11 @@ class PatchGrids extends LitElement {
     const active = this.picked || this.chosen;
     const at = rows.flat().find(({ place }) => place === active);
     const isReached = side === 'into' && at ? this.reach(at) : () => false;
-    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? Math.max(layout.head, MLP) : layout.head));
+    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? layout.mlp : layout.head));
     const width = layout.label + widths.reduce((sum, each) => sum + each + 2, 2);
     return html`<figure class="grid ${side} ${this.picked && side === 'into' ? 'waits' : ''}">
       <figcaption>${name}</figcaption>
-      <table role="grid" aria-label=${name} style=${`width:${width}px;--cell:${layout.height}px;font-size:${layout.text}px`}>
+      <table role="grid" aria-label=${name} style=${`width:${width}px;--cell:${layout.height}px;--tall:${layout.names}px;font-size:${layout.text}px`}>
         <thead>
           <tr>
             <th style=${`width:${layout.label}px`}></th>
@@ -117,7 +117,8 @@ class PatchGrids extends LitElement {
       cell.position !== null && this.differing.includes(cell.position) ? 'differs' : '',
     ].join(' ');
     const said = share === null ? names.nameOf(cell) : `${names.nameOf(cell)}: ${words.text('why.patch.percent', { share: words.number(100 * share, 0) })}`;
-    const figure = share !== null && width >= FIGURE.width && layout.height >= FIGURE.height && Math.abs(share) >= 0.005 ? words.number(100 * share, 0) : nothing;
+    const written = share === null || Math.abs(share) < 0.005 ? '' : words.number(100 * share, 0);
+    const figure = layout.height >= FIGURE && written.length * layout.text * LETTER <= width ? written : '';
     return html`<td class=${kinds}>
       <button
         style=${`--share:${size}`}

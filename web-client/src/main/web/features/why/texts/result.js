@@ -5,8 +5,8 @@ import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 
 const DIGITS = 2;
-/** Words listed in the hall. */
-const IN_HALL = 3;
+/** Words listed. */
+const LISTED = { hall: 3, usual: 6 };
 
 const signed = (/** @type {number} */ value) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
@@ -40,7 +40,7 @@ export function resultOf(stage, { texts, names, only, said }) {
         </tr>
       </thead>
       <tbody>
-        ${all.words.slice(0, area.hall ? IN_HALL : undefined).map(
+        ${all.words.slice(0, area.hall ? LISTED.hall : LISTED.usual).map(
           (/** @type {any} */ { token, p }) => html`<tr data-token=${token}>
             <th scope="row"><bdi translate="no">${word(token)}</bdi></th>
             ${p.map((/** @type {number} */ share, /** @type {number} */ i) => html`<td class=${i === 2 ? 'mended' : ''}><i style=${`width:${100 * share}%`}></i><span>${percent(share)}</span></td>`)}
