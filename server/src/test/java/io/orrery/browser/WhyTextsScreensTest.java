@@ -64,8 +64,8 @@ class WhyTextsScreensTest {
             screen.press("Enter");
             screen.page().locator(TEXTS + " .into.waits").waitFor();
             screen.press("Enter");
-            var mended = why(
-                    LLAMA, "patch", "5,9,7,8", "--from-tokens", "5,6,7,8", "--only", "blocks.0.hook_resid_pre@1");
+            var mended =
+                    why(LLAMA, "patch", "5,9,7,8", "--from-tokens", "5,6,7,8", "--only", "blocks.0.hook_resid_pre@1");
             assertMended(screen, mended);
             screen.waitUntil("location.hash.includes('swap') && location.hash.includes('resid_pre')");
             screen.page().locator(TEXTS + " .turn").click();
@@ -94,7 +94,8 @@ class WhyTextsScreensTest {
         String offered = field.inputValue();
         field.fill("When Lily and Tom went to the park , Tom gave a big ball to");
         said.getByText("1 token too long").waitFor();
-        assertThat(said.textContent()).contains("from word 13 on it has “big” (1) where the first text has nothing (0)");
+        assertThat(said.textContent())
+                .contains("from word 13 on it has “big” (1) where the first text has nothing (0)");
         field.fill("When Lily and Tom went to the park , Tom gave ball to");
         said.getByText("1 token too short").waitFor();
         field.fill("When Lily and Tom went to the xylophone");
@@ -106,9 +107,13 @@ class WhyTextsScreensTest {
         field.fill("When Anna and Tom went to the park , Tom gave a ball to");
         texts.locator("orrery-why-text-editor .filled:not([disabled])").click();
         for (Screen screen : List.of(presenter, phone)) {
-            screen.page().locator(TEXTS + " .texts td.differs").getByText("Anna").waitFor();
+            screen.page()
+                    .locator(TEXTS + " .texts td.differs")
+                    .getByText("Anna")
+                    .waitFor();
         }
-        var swap = presenter.page()
+        var swap = presenter
+                .page()
                 .evaluate("new URLSearchParams(document.querySelector('orrery-why').view.why.view).get('swap')")
                 .toString();
         int instead = Integer.parseInt(swap.replaceAll(".*\\.", ""));
@@ -117,8 +122,10 @@ class WhyTextsScreensTest {
 
     private static String tokens(Screen screen, int position, int instead) {
         return screen.page()
-                .evaluate("([at, token]) => document.querySelector('orrery-app').trace.info.tokens"
-                        + ".map((each, i) => (i === at ? token : each)).join()", List.of(position, instead))
+                .evaluate(
+                        "([at, token]) => document.querySelector('orrery-app').trace.info.tokens"
+                                + ".map((each, i) => (i === at ? token : each)).join()",
+                        List.of(position, instead))
                 .toString();
     }
 
@@ -136,7 +143,8 @@ class WhyTextsScreensTest {
         page.mouse().move(from.x + 4, from.y + 4);
         page.mouse().down();
         page.mouse().move(into.x - 20, into.y + 4);
-        page.locator(TEXTS + " .into .reached [data-place='blocks.1.hook_mlp_out']").waitFor();
+        page.locator(TEXTS + " .into .reached [data-place='blocks.1.hook_mlp_out']")
+                .waitFor();
         assertThat(page.locator(TEXTS + " .into .reached").count()).isEqualTo(2);
         page.mouse().move(into.x + 4, into.y + 4);
         page.mouse().up();
@@ -152,8 +160,8 @@ class WhyTextsScreensTest {
         result.locator(".words .mended").first().waitFor();
         assertThat(Double.parseDouble(result.getAttribute("data-recovered")))
                 .isCloseTo(json.get("recovered").doubleValue(), within(1e-9));
-        assertThat(figure(result.locator(".share b"))).isCloseTo(
-                100 * json.get("recovered").doubleValue(), within(0.51));
+        assertThat(figure(result.locator(".share b")))
+                .isCloseTo(100 * json.get("recovered").doubleValue(), within(0.51));
         var differences = result.locator("dd");
         var expected = List.of("clean", "corrupted_difference", "mended_difference");
         // the hall has the line alone
@@ -186,10 +194,9 @@ class WhyTextsScreensTest {
         assertMap(phone, json);
         // a press on the map's cell shows that value
         String place = "blocks.1.hook_resid_pre@1";
-        presenter.page()
-                .locator(TEXTS + " .into [data-place='" + place + "']")
-                .click();
-        presenter.page()
+        presenter.page().locator(TEXTS + " .into [data-place='" + place + "']").click();
+        presenter
+                .page()
                 .locator(TEXTS + " .result[data-recovered='"
                         + json.at("/resid_pre/1/1").toString() + "']")
                 .waitFor();
@@ -219,7 +226,8 @@ class WhyTextsScreensTest {
             assertAddsUp(screen, json, "logits");
         }
         // the file is what is shown, and the command's
-        var download = page.waitForDownload(() -> page.locator(CIRCUIT + " .save").click());
+        var download =
+                page.waitForDownload(() -> page.locator(CIRCUIT + " .save").click());
         var file = Json.read(Files.readString(download.path()));
         var drawn = new ArrayList<Double>();
         for (Locator edge : page.locator(CIRCUIT + " .edge").all()) {
@@ -261,7 +269,9 @@ class WhyTextsScreensTest {
 
     private static String place(JsonNode node) {
         return node.get("part").textValue()
-                + (node.get("position").isNull() ? "" : "@" + node.get("position").intValue());
+                + (node.get("position").isNull()
+                        ? ""
+                        : "@" + node.get("position").intValue());
     }
 
     /** The listed edges and the rest add up to the node's value, which is the command's. */

@@ -38,10 +38,7 @@ public final class CircuitTool implements Tool {
         var parameters = question.parameters();
         if (parameters.text("from").isPresent() || parameters.text("to").isPresent()) {
             return checked(
-                    subject,
-                    target,
-                    Place.parse(parameters.required("from")),
-                    Place.parse(parameters.required("to")));
+                    subject, target, Place.parse(parameters.required("from")), Place.parse(parameters.required("to")));
         }
         var circuit = Circuit.of(subject, target, parameters.number("least", 0), progress);
         if (parameters.text("strongest").isEmpty()) {

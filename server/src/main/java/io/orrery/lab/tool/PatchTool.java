@@ -63,7 +63,8 @@ public final class PatchTool implements Tool {
         var pair = pair(question);
         var only = question.parameters().text(ONLY);
         if (only.isEmpty()) {
-            return json(pair.clean(), pair.target(), Patching.of(pair.clean(), pair.corrupted(), pair.target(), progress));
+            return json(
+                    pair.clean(), pair.target(), Patching.of(pair.clean(), pair.corrupted(), pair.target(), progress));
         }
         return only.get().equals(TEXTS) ? texts(pair, Optional.empty()) : mended(pair, Place.parse(only.get()));
     }
@@ -113,8 +114,12 @@ public final class PatchTool implements Tool {
         mended.ifPresent(run -> answer.put("mended_difference", target.difference(run.logits(target.position()))));
         var differing = pair.differing();
         answer.put("differing", differing);
-        answer.put("clean_tokens", differing.stream().map(pair.clean().tokens()::get).toList());
-        answer.put("corrupted_tokens", differing.stream().map(pair.corrupted().tokens()::get).toList());
+        answer.put(
+                "clean_tokens",
+                differing.stream().map(pair.clean().tokens()::get).toList());
+        answer.put(
+                "corrupted_tokens",
+                differing.stream().map(pair.corrupted().tokens()::get).toList());
         var runs = Stream.concat(Stream.of(pair.clean(), pair.corrupted()), mended.stream())
                 .map(run -> Distribution.of(run.logits(target.position()), Sampling.GREEDY))
                 .toList();
@@ -137,8 +142,10 @@ public final class PatchTool implements Tool {
         return runs.stream()
                 .flatMap(run -> IntStream.range(0, Math.min(WORDS, run.size())).mapToObj(run::token))
                 .distinct()
-                .sorted(Comparator.comparingDouble((Integer token) ->
-                                -probabilities.stream().mapToDouble(p -> p[token]).max().orElse(0))
+                .sorted(Comparator.comparingDouble((Integer token) -> -probabilities.stream()
+                                .mapToDouble(p -> p[token])
+                                .max()
+                                .orElse(0))
                         .thenComparing(token -> token))
                 .map(token -> {
                     Map<String, Object> word = new LinkedHashMap<>();

@@ -142,11 +142,11 @@ class WhyRoutesTest {
             assertThat(recovered(clean, mlp)).isEqualTo(all.at("/mlp_out/" + layer + "/0"));
         }
         // the whole difference is in the embedding of the one word: the mended run is the clean one
-        var mended = server.json(clean + "&only=" + texts.at("/layers/0/resid_pre").textValue() + "@1");
+        var mended =
+                server.json(clean + "&only=" + texts.at("/layers/0/resid_pre").textValue() + "@1");
         assertThat(mended.get("recovered").doubleValue()).isCloseTo(1, within(1e-5));
         for (var word : mended.get("words")) {
-            assertThat(word.at("/p/2").doubleValue())
-                    .isCloseTo(word.at("/p/0").doubleValue(), within(1e-6));
+            assertThat(word.at("/p/2").doubleValue()).isCloseTo(word.at("/p/0").doubleValue(), within(1e-6));
         }
     }
 
@@ -194,8 +194,7 @@ class WhyRoutesTest {
 
     private static String place(JsonNode json, JsonNode node) {
         var found = json.get("nodes").get(node.intValue());
-        return found.get("part").textValue()
-                + (found.get("position").isNull() ? "" : "@" + found.get("position"));
+        return found.get("part").textValue() + (found.get("position").isNull() ? "" : "@" + found.get("position"));
     }
 
     @ParameterizedTest
