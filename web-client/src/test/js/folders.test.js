@@ -23,13 +23,16 @@ const ORDER = [
 
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
+  answer: ['prediction'],
   audience: ['driver'],
   hall: ['answer', 'cell', 'next-token', 'tokens'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   messages: ['next-token'],
   'next-token': ['answer', 'compare'],
+  prediction: ['hall'],
   step: ['next-token'],
   'top-bar': ['tokens'],
+  why: ['prediction'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

@@ -22,11 +22,12 @@ export function writeTokensOf(graph) {
 
 /**
  * @param {string} text
+ * @param {boolean} [wholeWords] whether it is a token of a model that reads whole words; by default as the page's model does
  * @returns {string} with leading and trailing spaces and invisible characters made visible, and right-to-left text isolated
  */
-export function tokenText(text) {
+export function tokenText(text, wholeWords = areWords) {
   if (text === '') return '∅';
-  const seen = (areWords ? text.trim() : text)
+  const seen = (wholeWords ? text.trim() : text)
     .replace(INVISIBLE, (c) => UNSEEN.get(c) ?? `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
     .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
   return RIGHT_TO_LEFT.test(seen) ? ISOLATE + seen + END_ISOLATE : seen;

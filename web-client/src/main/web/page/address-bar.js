@@ -1,5 +1,5 @@
 /** Keeps the address bar up to date with the view, without adding entries to the browser's history. */
-import { fragmentOf, readAddress } from './address.js';
+import { writeAddress } from './write-address.js';
 
 /** Interval between changes, ms: browsers refuse more than about a hundred in half a minute. */
 const EVERY_MS = 500;
@@ -38,13 +38,4 @@ export class AddressBar {
     this.#timer = undefined;
     writeAddress(this.#current());
   }
-}
-
-/**
- * @param {import('./address.js').Shown} shown replaces the state in the address bar, except for its language
- */
-export function writeAddress(shown) {
-  const { lang } = readAddress(location.hash).shown;
-  const address = location.pathname + location.search + fragmentOf({ ...shown, lang });
-  if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
 }

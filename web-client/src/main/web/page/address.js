@@ -19,8 +19,11 @@
  * @property {string} [open]      what is opened within it
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
+ * @property {import('../ui/level.js').Level} [level]  of the texts that teach
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
  */
+
+import { LEVELS } from '../ui/level.js';
 
 /** Longer fragments are not read. Browsers and messengers cut addresses at about this length. */
 export const MOST_CHARACTERS = 16_000;
@@ -32,7 +35,7 @@ const CAMERA_NUMBERS = 6;
 const FARTHEST = 1e7;
 
 /** @type {Record<string, (text: string) => any>} readers of the members; undefined for an invalid value */
-const PARTS = {
+export const PARTS = {
   preset: name,
   tokens(text) {
     const tokens = text.split(',').map(whole);
@@ -48,6 +51,7 @@ const PARTS = {
   open: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
+  level: (text) => LEVELS.find((each) => each === text),
   camera(text) {
     const numbers = text.split(',').map(Number);
     const sound = numbers.every((n) => Number.isFinite(n) && Math.abs(n) <= FARTHEST) && !text.split(',').includes('');
@@ -78,20 +82,6 @@ export function readAddress(fragment) {
   return { shown, wrong };
 }
 
-/** @param {Shown} shown @returns {string} with its #; empty for the defaults */
-export function fragmentOf(shown) {
-  const params = new URLSearchParams();
-  for (const part of Object.keys(PARTS)) {
-    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
-    if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
-    if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
-    params.set(part, String(value));
-  }
-  // Commas and colons need no escape in a fragment, and people read addresses.
-  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
-  return text === '' ? '' : `#${text}`;
-}
-
 /** @param {string} text */
 function name(text) {
   return text !== '' && text.length <= MOST_NAME ? text : undefined;
@@ -100,9 +90,4 @@ function name(text) {
 /** @param {string} text */
 function whole(text) {
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Rounds to four decimals, which is less than a pixel at any distance. @param {number} n */
-function short(n) {
-  return Number(n.toFixed(4));
 }

@@ -14,7 +14,6 @@ import { html, LitElement, nothing } from 'lit';
 import { Features } from '../ui/features.js';
 import { actionOf } from '../ui/keys.js';
 import { normalCode, spokenCode } from '../live/identity.js';
-import { writeAddress } from './address-bar.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
@@ -22,6 +21,7 @@ import { FEATURES } from './features.js';
 import { Notices } from './notices.js';
 import { roomPage } from './room-page.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';
+import { chosenLevel } from '../ui/level.js';
 import { localId } from '../ui/step-texts.js';
 import { chosenTheme, useTheme } from '../ui/theme.js';
 import { viewOf } from '../ui/view.js';
@@ -167,9 +167,8 @@ class App extends LitElement {
     if (way.walk) way.walk(this, shown, wrong);
     else {
       this.#enterRoom();
-      // Removes a key that was pasted on the wrong page.
-      const { theme, focus, camera } = shown;
-      writeAddress({ theme, focus, camera });
+      // a key that was pasted on the wrong page must not be seen
+      if (location.hash.includes('key=')) history.replaceState(history.state, '', location.pathname);
       this.reportWrong(wrong);
     }
   }
@@ -355,6 +354,7 @@ export async function begin(own) {
   ({ features: declared = FEATURES, way = {}, PageController: Controller = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
+  words.level = chosenLevel(page);
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
   declareLanguage();
   customElements.define('orrery-app', App);

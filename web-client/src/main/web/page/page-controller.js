@@ -8,7 +8,7 @@
  * @typedef {import('../ui/view.js').View} View
  */
 import { AddressBar } from './address-bar.js';
-import { fragmentOf } from './address.js';
+import { fragmentOf } from './write-address.js';
 import { DrawWatcher } from './draw-watcher.js';
 import { DEFERRED } from './deferred-features.js';
 import './side-panels.js';
@@ -49,6 +49,8 @@ export class PageController {
     this.#asked = asked;
     page.features.add([...DEFERRED, { name: 'page', attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
     if (page.conductor) page.features.attach(page);
+    // a room's address has no more than what is written
+    if (page.code !== '') this.#bar.changed();
     page.addEventListener('panels', () => this.#sizes.watch(page));
     page.addEventListener('grown', () => this.#keepOffPanels());
   }

@@ -8,6 +8,7 @@ import '../features/hall/hall-copy.js';
 import '../features/help/help-sheet.js';
 import '../features/cell/inspector.js';
 import '../features/legend/legend.js';
+import '../features/level/level-switch.js';
 import '../features/link/link-sheet.js';
 import '../features/next-token/next-panel.js';
 import '../features/step/step-rail.js';

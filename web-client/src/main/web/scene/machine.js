@@ -330,10 +330,11 @@ export class Machine {
     this.#sharedCamera.closeUp(name, index);
   }
 
-  /** Draws, and reads back the colour at a point of the canvas (CSS px): r, g, b, 0…255. */
+  /** The colour at a point of the canvas (CSS px) if it is drawn now: r, g, b, 0…255. Only that pixel is drawn. */
   pixelAt(x, y) {
-    this.#renderLoop.drawNow();
-    return this.#view.renderer.colourAt(x, y);
+    const colour = this.#view.renderer.colourAt(x, y, () => this.#renderLoop.drawNow());
+    this.#renderLoop.ask();
+    return colour;
   }
 
   /**

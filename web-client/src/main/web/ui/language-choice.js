@@ -1,6 +1,7 @@
 /** The choice of the language, for this page and later ones; hidden if there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
-import { declareLanguage, KEY, languages } from './language.js';
+import { changeTexts, keepChoice } from './change-texts.js';
+import { KEY, languages } from './language.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 
@@ -47,8 +48,8 @@ export class LanguageChoice extends LitElement {
   async #choose({ target }) {
     const { value } = target;
     try {
-      await changeLanguage(value);
-      keepLanguage(value);
+      await changeTexts(value);
+      keepChoice(KEY, 'lang', value);
     } catch (problem) {
       console.error(problem);
       target.value = words.language;
@@ -70,32 +71,6 @@ function nameOf(id) {
   }
 }
 
-/** @param {string} language */
-async function changeLanguage(language) {
-  await words.change(language);
-  declareLanguage();
-  redraw(document.body);
-}
-
-/** Renders every element again with the new texts. @param {ParentNode} root */
-function redraw(root) {
-  for (const element of /** @type {NodeListOf<LitElement>} */ (root.querySelectorAll('*'))) {
-    element.requestUpdate?.();
-    if (element.shadowRoot) redraw(element.shadowRoot);
-  }
-}
-
-/** Stores the choice, and removes the language from the link, which would take precedence. @param {string} language */
-function keepLanguage(language) {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
-  }
-  const fragment = location.hash.replace(/(^#|&)lang=[^&]*&?/, '$1').replace(/[#&]$/, '');
-  if (fragment !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + fragment);
-}
-
 /** Calls back when the person has chosen another language in another window. @param {(language: string) => void} chosen */
 function whenChosenElsewhere(chosen) {
   window.addEventListener('storage', ({ key, newValue }) => {
@@ -103,5 +78,5 @@ function whenChosenElsewhere(chosen) {
   });
 }
 
-whenChosenElsewhere((language) => changeLanguage(language).catch(console.error));
+whenChosenElsewhere((language) => changeTexts(language).catch(console.error));
 customElements.define('orrery-language', LanguageChoice);

@@ -26,8 +26,7 @@ export function chooseLanguage(wanted, there) {
 }
 
 export function chosenLanguage() {
-  const link = new URLSearchParams(location.hash.slice(1)).get('lang');
-  return chooseLanguage([link ?? '', kept(), ...navigator.languages], languages());
+  return chooseLanguage([linked('lang'), kept(KEY), ...navigator.languages], languages());
 }
 
 /** Declares the page's language and direction to the browser and to screen readers. */
@@ -35,9 +34,13 @@ export function declareLanguage() {
   Object.assign(document.documentElement, { lang: words.locale, dir: words.table.direction });
 }
 
-function kept() {
+/** What the page's link says of it; empty if nothing. @param {string} part a name of the fragment */
+export const linked = (part) => new URLSearchParams(location.hash.slice(1)).get(part) ?? '';
+
+/** The person's last choice on this device; empty if there is none. @param {string} key of the storage */
+export function kept(key) {
   try {
-    return localStorage.getItem(KEY) ?? '';
+    return localStorage.getItem(key) ?? '';
   } catch {
     return '';
   }

@@ -13,9 +13,11 @@ export class Words extends EventTarget {
   locale = 'en';
   /** The language's folder below strings/. */
   language = 'en';
+  /** The level of the texts that teach (level.js). */
+  level = 'developer';
 
-  /** The language of the last call of change(). @type {string | null} */
-  #wanted = null;
+  /** The language and level of the last call of change(). */
+  #wanted = '';
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
   /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
@@ -32,16 +34,18 @@ export class Words extends EventTarget {
   }
 
   /**
-   * Changes to another language once all its texts have loaded, and emits `change`. If they cannot be loaded, it rejects and
-   * leaves the language unchanged.
+   * Changes to another language or level once all its texts have loaded, and emits `change`. If they cannot be loaded, it
+   * rejects and leaves both unchanged.
    * @param {string} language a folder below strings/
+   * @param {string} [level]
    */
-  async change(language) {
-    this.#wanted = language;
-    const [first, rest] = await Promise.all([fetched(language, 'first'), fetched(language, 'rest')]);
+  async change(language, level = this.level) {
+    const wanted = (this.#wanted = language + level);
+    const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
     // change() may have been called again in between.
-    if (this.#wanted !== language) return;
+    if (this.#wanted !== wanted) return;
     this.language = language;
+    this.level = level;
     this.use(joined(first, rest));
     this.dispatchEvent(new Event('change'));
   }
@@ -70,10 +74,10 @@ export class Words extends EventTarget {
 
   /** @param {string} part of a language's texts, as the build divides them */
   async #add(part) {
-    const { language } = this;
-    const texts = await fetched(language, part);
+    const { language, level } = this;
+    const texts = await fetched(language, level, part);
     // Other parts, or another language, may have loaded in between.
-    if (this.language === language) this.use(joined(this.table, texts));
+    if (this.language === language && this.level === level) this.use(joined(this.table, texts));
   }
 
   /** @param {Record<string, any>} table texts, with their `locale` */
@@ -180,9 +184,13 @@ export const words = new Words();
 /** Whether a member of a table is a single text, not a list or a table of texts. @param {any} value @returns {value is Message} */
 export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
 
-/** @param {string} language @param {string} part @returns {Promise<Record<string, any>>} */
-async function fetched(language, part) {
-  const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
+/**
+ * The first part is the same in every level.
+ * @param {string} language @param {string} level @param {string} part @returns {Promise<Record<string, any>>}
+ */
+async function fetched(language, level, part) {
+  const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
+  const response = await fetch(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
   if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
   return response.json();
 }

@@ -34,3 +34,11 @@ test('of a model of whole words, the space before a word is not written', () => 
   writeTokensOf(null);
   assert.equal(tokenText(' the'), '␣the');
 });
+
+test('a token of another model is written as that model reads', () => {
+  writeTokensOf(/** @type {any} */ ({ model: { reads: 'words' } }));
+  assert.equal(tokenText(' the'), 'the');
+  assert.equal(tokenText(' the', false), '␣the');
+  writeTokensOf(null);
+  assert.equal(tokenText(' the', true), 'the');
+});

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
-import { fragmentOf, MOST_CHARACTERS, MOST_TOKENS, readAddress } from '/web/page/address.js';
+import { MOST_CHARACTERS, MOST_TOKENS, readAddress } from '/web/page/address.js';
+import { fragmentOf } from '/web/page/write-address.js';
 
 const FULL = {
   preset: 'nano-sort',

@@ -1,5 +1,6 @@
 /** Says on the presenter's page whether the room sees what may come next; the driver shows and hides it, and both presenters may peek. */
 import { css, html, nothing } from 'lit';
+import { isGuessing } from '../prediction/asked.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -58,7 +59,8 @@ export class AnswerControls extends ViewElement {
     this.hidden = !answer || !room?.mayDrive || Boolean(this.view?.why);
     if (!answer || !room?.mayDrive) return nothing;
     const { toRoom, forward, peeks, kept, automatic } = answer;
-    const state = toRoom ? (forward ? 'seen' : 'sent') : kept ? 'kept' : 'unseen';
+    const guessing = isGuessing(this.view);
+    const state = guessing ? 'guessing' : toRoom ? (forward ? 'seen' : 'sent') : kept ? 'kept' : 'unseen';
     return html`<p role="status">
         ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
       </p>
@@ -68,10 +70,13 @@ export class AnswerControls extends ViewElement {
           : html`<button class="plain" aria-pressed=${String(peeks)} @click=${() => ask(this, 'peek')}>
               ${words.text('answer.peek')}
             </button>`}
-        ${room.drives
+        ${room.drives && !guessing
           ? html`<button class="plain" @click=${() => ask(this, 'answer')}>
                 ${words.text(toRoom ? 'answer.hide' : 'answer.show')} <kbd aria-hidden="true">A</kbd>
               </button>
+              ${room.parts.prediction
+                ? nothing
+                : html`<button class="plain" @click=${() => ask(this, 'question')}>${words.text('prediction.ask.button')} <kbd aria-hidden="true">I</kbd></button>`}
               ${toRoom || automatic
                 ? nothing
                 : html`<button class="plain" aria-pressed=${String(kept)} @click=${() => ask(this, 'answer', kept ? {} : { shown: false })}>

@@ -11,6 +11,7 @@
  * @property {string} by         the command that was about them at this step; empty for none
  */
 import { isOfVocabulary, stepNodes } from '../../model/graph.js';
+import { isGuessing } from '../prediction/asked.js';
 
 /** @type {Visibility} of a page without a room */
 export const ALONE = { toRoom: true, here: true, forward: false, kept: false, automatic: true, by: '' };
@@ -27,8 +28,8 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   const automatic = nodes.some(isOfVocabulary);
   const by = about?.step === step ? about.by : '';
   // What the room withholds has not arrived on an attendee's page.
-  // whoever opens a question of why shows the room its answer, and the question is the subject
-  const asks = Boolean(room.parts.why);
+  // whoever opens a question of why shows the room its answer, and the question is the subject; but not while the room guesses
+  const asks = Boolean(room.parts.why) && !isGuessing({ room, trace });
   const toRoom = (asks || (!kept && (automatic || by !== ''))) && trace.info.next.length > 0;
   const isSubject = !asks && (by !== '' || nodes.some((node) => isOfVocabulary(node) && node.traits.probability));
   return { toRoom, here: toRoom || (peeks && room.mayDrive), forward: toRoom && isSubject, kept, automatic, by };

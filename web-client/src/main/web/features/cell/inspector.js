@@ -265,11 +265,11 @@ export class Inspector extends ViewElement {
     </div>`;
   }
 
-  /** The tensor's formula; weights have none. */
+  /** The tensor's formula; weights have none. Simple texts have none at all. */
   #made(view, cell) {
     return guard([view.graph, cell.name, view.trace, words.table], () => {
       const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
-      if (!formula) return nothing;
+      if (!formula || words.level === 'simple') return nothing;
       return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
     });
   }

@@ -1,5 +1,6 @@
 /** The distribution from which the hall's answer is drawn, and how its tokens are written. */
-import { tokenText } from '../../model/token-text.js';
+import { html } from 'lit';
+import { isSpecial, tokenText } from '../../model/token-text.js';
 import { choiceSource, distributionPath } from '../next-token/choice-source.js';
 import { words } from '../../ui/words.js';
 
@@ -28,4 +29,11 @@ export function plainToken(text, beside = []) {
   if (/^ +$/.test(text)) return words.text('hallAnswer.space');
   const isAmbiguous = beside.filter((each) => each.text.trim() === bare).length > 1;
   return tokenText(bare === '' || isAmbiguous ? text : bare);
+}
+
+/** A token of the running text, with the space before it. @param {string} text @param {string} kind @param {boolean} first */
+export function word(text, kind, first) {
+  const space = /^\s/.test(text) && !first ? ' ' : '';
+  if (/^ +$/.test(text)) return html`<span class="word ${kind} blank">${'\u00a0'.repeat(text.length)}</span>`;
+  return html`${space}<span class="word ${kind} ${isSpecial(text) ? 'special' : ''}"><bdi>${plainToken(text)}</bdi></span>`;
 }

@@ -4,12 +4,11 @@
  * a second model beside the first, each token has the bars of both.
  */
 import { html, nothing } from 'lit';
-import { isSpecial } from '../../model/token-text.js';
 import './answer-caption.js';
 import { comparedRows } from '../next-token/choice.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { barsOf, sharesOf, stripOf, tableOf } from './answer-numbers.js';
-import { answerSource, plainToken } from './answer-source.js';
+import { answerSource, plainToken, word } from './answer-source.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
@@ -197,12 +196,5 @@ export class HallAnswer extends ViewElement {
 
 const percent = (/** @type {import('./answer-numbers.js').Share} */ { sign, amount }) =>
   words.text('next.percent', { sign, amount: words.number(amount, 1) });
-
-/** A token of the running text, with the space before it. @param {string} text @param {string} kind @param {boolean} first */
-function word(text, kind, first) {
-  const space = /^\s/.test(text) && !first ? ' ' : '';
-  if (/^ +$/.test(text)) return html`<span class="word ${kind} blank">${'\u00a0'.repeat(text.length)}</span>`;
-  return html`${space}<span class="word ${kind} ${isSpecial(text) ? 'special' : ''}"><bdi>${plainToken(text)}</bdi></span>`;
-}
 
 customElements.define('orrery-hall-answer', HallAnswer);

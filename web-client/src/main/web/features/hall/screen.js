@@ -8,5 +8,8 @@ export const hallScreen = {
     { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['projector'] },
     { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['projector'] },
   ],
-  instead: (_, view) => (view.page === 'projector' && !view.exhibition && !view.room?.lobby ? html`<orrery-projector .view=${view}></orrery-projector>` : null),
+  instead(_, view) {
+    if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
+    return view.room?.parts.prediction ? html`<orrery-hall-question .view=${view}></orrery-hall-question>` : html`<orrery-projector .view=${view}></orrery-projector>`;
+  },
 };

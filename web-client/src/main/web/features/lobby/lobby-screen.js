@@ -4,7 +4,8 @@ import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
-import { hostOf, qrCode } from '../../ui/join-address.js';
+import { hostOf } from '../../ui/join-address.js';
+import { qrCode } from '../../ui/qr-code.js';
 import { words } from '../../ui/words.js';
 
 /** How long the hint about full screen is shown: the person who opened the page has to read it and come back, ms. */

@@ -11,7 +11,8 @@ import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
-import { addressOf, hostOf, qrCode } from '../../ui/join-address.js';
+import { addressOf, hostOf } from '../../ui/join-address.js';
+import { qrCode } from '../../ui/qr-code.js';
 import { words } from '../../ui/words.js';
 
 export class Preflight extends ViewElement {

@@ -12,7 +12,8 @@ export const nextToken = {
       place: 'side',
       order: 20,
       forms: WIDE,
-      when: (view) => view.cell.value === null,
+      // What the room is asked takes its place on the page of those who may drive.
+      when: (view) => view.cell.value === null && !(view.room?.mayDrive && view.room.parts.prediction),
       render: (view) => html`<orrery-next-panel .view=${view}></orrery-next-panel>`,
     },
   ],

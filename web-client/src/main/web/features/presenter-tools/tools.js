@@ -158,7 +158,8 @@ export class Tools extends ViewElement {
         icon: 'overview',
         pressed: view.looking,
       },
-      { action: 'why', pressed: Boolean(view.why) },
+      // its name is among the deferred texts
+      ...(words.has('bar.why') ? [{ action: 'why', pressed: Boolean(view.why) }] : []),
       { action: 'flight' },
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room

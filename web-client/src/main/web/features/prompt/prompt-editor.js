@@ -225,7 +225,7 @@ export class PromptEditor extends ViewElement {
     return html`<ol class="tokens" aria-label=${words.text('prompt.tokens')}>
       ${text.map((token, i) => {
         const kind = `${isSpecial(token) ? 'special' : ''} ${isBytes(token) ? 'bytes' : ''} ${i >= max ? 'beyond' : ''}`;
-        return html`<li class=${kind}><bdi>${tokenText(token)}</bdi></li>`;
+        return html`<li class=${kind}><bdi>${tokenText(token, this.#preset?.reads === 'words')}</bdi></li>`;
       })}
     </ol>`;
   }

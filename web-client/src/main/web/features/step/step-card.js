@@ -114,6 +114,9 @@ export class StepCard extends ViewElement {
       :host([flat]) .text p + p {
         margin-top: var(--s2);
       }
+      :host([flat]) .eyebrow {
+        padding-right: 80px;
+      }
       :host([flat]) h1 {
         font-size: 21px;
       }
@@ -158,6 +161,7 @@ export class StepCard extends ViewElement {
         <span>${place.count > 1 ? words.text('chapter.place', place) : place.chapter}</span>
         <span>${place.layer}</span>
       </div>
+      <orrery-level ?flat=${this.flat}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
         ${texts.pending

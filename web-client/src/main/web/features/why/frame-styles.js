@@ -65,6 +65,10 @@ export const frameStyles = css`
   .hall h2 {
     font-size: 32px;
   }
+  .later {
+    color: var(--warn);
+    font-size: var(--text-sm);
+  }
   .target {
     color: var(--ink-2);
     font-size: max(var(--text-md), var(--why-text));

@@ -13,6 +13,7 @@ import { frameStyles } from './frame-styles.js';
 import { Measured, whyPath } from './measured.js';
 import { ALL, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
+import { isGuessing } from '../prediction/asked.js';
 
 /** Free space around the frame, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
@@ -147,6 +148,7 @@ export class WhyFrame extends ViewElement {
     return html`<header>
       ${menu}
       ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
+      ${mayDrive && isGuessing(view) ? html`<p class="later">${words.text('why.afterTheReveal')}</p>` : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
   }

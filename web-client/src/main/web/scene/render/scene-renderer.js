@@ -143,20 +143,26 @@ export class SceneRenderer {
     if (this.#palette) this.setPalette(this.#palette);
   }
 
-  /** Reads back the colour at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
-  colourAt(x, y) {
+  /**
+   * Draws one pixel and reads back its colour: r, g, b, 0…255. The rest of the canvas is left as it is.
+   * @param {number} x CSS px @param {number} y CSS px @param {() => void} draw
+   */
+  colourAt(x, y, draw) {
     const gl = this.#renderer.getContext(),
       out = new Uint8Array(4),
-      ratio = this.#pixelRatio;
-    gl.readPixels(
-      Math.floor(x * ratio),
-      this.#drawn.height - 1 - Math.floor(y * ratio),
-      1,
-      1,
-      gl.RGBA,
-      gl.UNSIGNED_BYTE,
-      out,
-    );
+      ratio = this.#pixelRatio,
+      own = this.#renderer.getPixelRatio(),
+      left = Math.floor(x * ratio),
+      bottom = this.#drawn.height - 1 - Math.floor(y * ratio);
+    // three.js takes CSS px
+    this.#renderer.setScissor(left / own, bottom / own, 1 / own, 1 / own);
+    this.#renderer.setScissorTest(true);
+    try {
+      draw();
+      gl.readPixels(left, bottom, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
+    } finally {
+      this.#renderer.setScissorTest(false);
+    }
     return [out[0], out[1], out[2]];
   }
 

@@ -40,6 +40,11 @@ public sealed interface JsonError extends DomainError {
 
     record FieldNotList(String field, int most) implements JsonError {}
 
+    record FieldNotListOf(String field, int least, int most) implements JsonError {}
+
+    /** Two entries of the list are equal. */
+    record FieldRepeats(String field) implements JsonError {}
+
     /** @param values the permitted ones, separated by commas */
     record FieldNotOneOf(String field, String values) implements JsonError {}
 

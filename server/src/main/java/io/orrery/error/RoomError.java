@@ -45,6 +45,26 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.UNKNOWN_MODEL)
     record UnknownExhibit(String model) implements RoomError {}
 
+    /** The room is asked something already that has not been revealed. */
+    @Kind(ErrorType.BUSY)
+    record AlreadyAsked() implements RoomError {}
+
+    /** The question is no longer shown, or was never asked. */
+    @Kind(ErrorType.STALE)
+    record QuestionGone() implements RoomError {}
+
+    /** The question takes no more answers. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record GuessesClosed() implements RoomError {}
+
+    /** The hall's screen is no person. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record ScreenCannotGuess() implements RoomError {}
+
+    /** @param last the index of the last option */
+    @Kind(ErrorType.MALFORMED)
+    record UnknownOption(int option, int last) implements RoomError {}
+
     /** The operator forbids trainings, or there is nothing to train with. */
     @Kind(ErrorType.NOT_ALLOWED)
     record TrainingForbidden() implements RoomError {}

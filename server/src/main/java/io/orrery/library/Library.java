@@ -242,6 +242,21 @@ public final class Library {
         return make(new Recipe(trace.model(), trace.tokens()).prefix(length), length);
     }
 
+    /** What a trace gives to each of these tokens as the next one, in this order. */
+    CompletableFuture<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return find(trace).thenApply(found -> {
+            float[] p = found.probabilities(found.positions() - 1);
+            return tokens.stream()
+                    .map(token -> {
+                        if (token >= p.length) {
+                            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, p.length - 1));
+                        }
+                        return new TraceSummary.Next(token, tokenizer(found).piece(token), p[token]);
+                    })
+                    .toList();
+        });
+    }
+
     public CompletableFuture<TraceSummary> summary(String trace) {
         return find(trace).thenApply(found -> summary(found, promptLength(found)));
     }

@@ -83,6 +83,11 @@ public final class RoomEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return computed(view -> view.chances(trace, tokens));
+    }
+
+    @Override
     public CompletionStage<TraceSummary> generate(String trace, Sampling sampling) {
         return computed(view -> view.generate(trace, sampling));
     }

@@ -264,7 +264,7 @@ final class CommandProcessor {
             person.remember(id, new Answer.Done());
             boolean isChange = !next.equals(state);
             if (isChange && command.is(Trait.UNDOABLE)) {
-                history = history.changed(command.name(), state);
+                history = history.changed(command.name(), activities.remembered(state));
             }
             RoomState named = next.with(UndoState.PART, new UndoState(history.command()));
             if (named.equals(state)) {

@@ -70,7 +70,7 @@ class ProjectorLegibilityTest {
             hall.press("h");
             hall.page().locator("orrery-help dialog[open]").waitFor();
             assertReadable(hall, "the help");
-            assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(5);
+            assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(6);
             assertThat(hall.page()
                             .locator("orrery-help dialog")
                             .evaluate("({scrollHeight, clientHeight}) => scrollHeight <= clientHeight"))

@@ -20,6 +20,7 @@ final class TraceFile {
         Path file = folder.resolve("trace-" + text.replace(',', '-') + ".safetensors");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.orrery.cli.Main",

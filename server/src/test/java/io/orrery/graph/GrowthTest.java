@@ -10,13 +10,11 @@ import io.orrery.graph.op.Rotary;
 import io.orrery.tensor.Workers;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that grew equals one computed at once, bit for bit. */
-@Tag("alone")
 class GrowthTest {
     /** Large enough that products are split between threads, by rows and by columns. */
     private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 2, 40);

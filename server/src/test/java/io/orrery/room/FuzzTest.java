@@ -105,6 +105,16 @@ class FuzzTest {
             entry("let-in", random -> ""),
             entry("keep-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
             entry("drop-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
+            entry(
+                    "predict",
+                    random -> random.nextBoolean()
+                            ? "'trace':'t" + (1 + random.nextInt(5)) + "','tokens':[0,2],'other':"
+                                    + random.nextBoolean()
+                            : "'question':'q','options':['a','b']"),
+            entry("guess", random -> "'number':" + random.nextInt(9) + ",'option':" + random.nextInt(4)),
+            entry("predict-close", random -> "'number':" + random.nextInt(9)),
+            entry("predict-reveal", random -> "'number':" + random.nextInt(9)),
+            entry("predict-end", random -> "'number':" + random.nextInt(9)),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 

@@ -138,6 +138,22 @@ final class HandEngine implements Engine {
         return answer(slow, () -> known("t" + (known(trace).tokens().size() + tokens.size())));
     }
 
+    /** A has 0.5, B 0.25 and C 0.125. */
+    @Override
+    public CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens) {
+        return answer(slow, () -> {
+            known(trace);
+            return tokens.stream()
+                    .map(token -> {
+                        if (token > 2) {
+                            throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, 2));
+                        }
+                        return new TraceSummary.Next(token, "ABC".substring(token, token + 1), 0.5f / (1 << token));
+                    })
+                    .toList();
+        });
+    }
+
     @Override
     public CompletionStage<TraceSummary> back(String trace, int tokens) {
         return answer(slow, () -> known("t" + (known(trace).tokens().size() - tokens)));

@@ -24,6 +24,11 @@ final class RoomFixture {
     }
 
     RoomFixture(HandStorage storage) {
+        this(storage, RoomsFixture.MOST_PEOPLE);
+    }
+
+    /** @param most the most people without a key */
+    RoomFixture(HandStorage storage, int most) {
         var saved = new SavedRoom(
                 new RoomCode("ABC234"),
                 new Keys(RoomKey.of(KEY), RoomKey.of(CO_KEY)),
@@ -37,7 +42,7 @@ final class RoomFixture {
                 saved,
                 SavedState.of(state),
                 Optional.empty(),
-                RoomsFixture.MOST_PEOPLE,
+                most,
                 engine,
                 loop,
                 storage,

@@ -83,7 +83,8 @@ class WhyLens extends LitElement {
         white-space: nowrap;
         overflow: hidden;
         color: var(--ink-2);
-        background: color-mix(in oklab, color-mix(in oklab, var(--p) calc(var(--share) * 100%), var(--cell, #1e072e)) 50%, var(--bg));
+        /* pale beside the current word's, in every theme */
+        background: color-mix(in oklab, var(--p) calc(6% + var(--share) * 30%), var(--surface));
       }
       td.own {
         color: #fff;

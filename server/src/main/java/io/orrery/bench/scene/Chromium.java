@@ -1,5 +1,6 @@
 package io.orrery.bench.scene;
 
+import io.orrery.bench.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -9,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A headless Chromium process with software rendering and a temporary profile. */
@@ -35,10 +37,10 @@ public final class Chromium implements AutoCloseable {
     private static final long EXIT_WAIT_S = 5;
 
     private final Process process;
-    private final Path profile;
+    private final TemporaryFolder profile;
     private final URI address;
 
-    private Chromium(Process process, Path profile, URI address) {
+    private Chromium(Process process, TemporaryFolder profile, URI address) {
         this.process = process;
         this.profile = profile;
         this.address = address;
@@ -51,10 +53,10 @@ public final class Chromium implements AutoCloseable {
      * @throws IOException if there is none, or it does not start
      */
     public static Chromium start(String program) throws IOException {
-        var profile = Files.createTempDirectory("orrery-bench-scene");
+        var profile = TemporaryFolder.named("orrery-bench-scene");
         var command = new ArrayList<>(List.of(program.isEmpty() ? installed() : program));
         command.addAll(FLAGS);
-        command.add("--user-data-dir=" + profile);
+        command.add("--user-data-dir=" + profile.folder());
         var process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -67,20 +69,27 @@ public final class Chromium implements AutoCloseable {
         return address;
     }
 
+    /** Ends the browser and deletes its profile, once none of its processes writes there any more. */
     @Override
     public void close() throws IOException {
+        var all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         process.destroy();
+        all.forEach(Chromium::awaitEnd);
+        profile.close();
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        var ended = process.onExit();
         try {
-            if (!process.waitFor(EXIT_WAIT_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            ended.get(EXIT_WAIT_S, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            ended.join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(profile)) {
-            // Child processes may still write while they exit, so deletion may fail. The files are in the temporary
-            // folder.
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
     }
 

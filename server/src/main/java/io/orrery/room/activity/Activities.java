@@ -11,6 +11,7 @@ import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
+import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
@@ -52,7 +53,8 @@ public final class Activities {
             new FocusActivity(),
             new AnswerActivity(),
             new TrainingActivity(),
-            new WhyActivity()));
+            new WhyActivity(),
+            new PredictionActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
@@ -190,6 +192,20 @@ public final class Activities {
     private static <S extends Record> RoomState undone(RoomState now, RoomState then, Activity<S> activity) {
         Part<S> part = activity.part();
         return now.with(part, activity.undone(part.of(now), part.of(then)));
+    }
+
+    /** What the undo history keeps of a state. */
+    public RoomState remembered(RoomState present) {
+        RoomState state = present;
+        for (Activity<?> activity : list) {
+            state = remembered(state, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState remembered(RoomState state, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return state.with(part, activity.remembered(part.of(state)));
     }
 
     /** The state after a restart of the server. */

@@ -70,6 +70,14 @@ public interface Activity<S extends Record> {
         return now;
     }
 
+    /**
+     * What the undo history keeps of this activity's state. It may be less if undo does not restore it; the history is stored
+     * with each change.
+     */
+    default S remembered(S state) {
+        return state;
+    }
+
     /** This activity's state after a restart of the server. */
     default S restored(S saved) {
         return saved;

@@ -27,6 +27,12 @@ public interface Engine {
         return Trainer.NONE;
     }
 
+    /**
+     * What a trace gives to each of these tokens as the next one, in this order; fails with {@link OrreryException} if there is
+     * no such trace or token.
+     */
+    CompletionStage<List<TraceSummary.Next>> chances(String trace, List<Integer> tokens);
+
     /** Computes a trace; fails with {@link OrreryException} if the model is not offered. */
     CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
 

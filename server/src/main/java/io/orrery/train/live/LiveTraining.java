@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * A room takes the place of somebody who trains alone, but not the other way round. All state belongs to one thread, which the
  * methods give work to.
  */
-public final class LiveTraining implements Trainer, AutoCloseable {
+public final class LiveTraining implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTraining.class);
 
     /** A training pauses when its room has not asked for longer than this: nobody can see it. */
@@ -77,7 +77,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         }
     }
 
-    private record Waiting(int after, CompletableFuture<Progress> answer) {}
+    private record Waiting(int after, CompletableFuture<Trainer.Progress> answer) {}
 
     public LiveTraining(Library library) {
         this(library, System::nanoTime);
@@ -124,54 +124,46 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         }
     }
 
+    /** For rooms. */
+    public Trainer inRooms() {
+        return new For(true);
+    }
+
     /** For people who train alone: instead of a room's, the methods take a name that only its owner knows. */
     public Trainer alone() {
-        return new Alone();
+        return new For(false);
     }
 
-    @Override
-    public CompletionStage<Progress> begin(String room, String model, long seed) {
-        return begin(new Owner(room, true), model, seed);
-    }
+    /** The training of one kind of owner. */
+    private final class For implements Trainer {
+        private final boolean isRoom;
 
-    @Override
-    public CompletionStage<Progress> next(String room, int after, int perSecond) {
-        return next(new Owner(room, true), after, perSecond);
-    }
-
-    @Override
-    public CompletionStage<Progress> step(String room) {
-        return step(new Owner(room, true));
-    }
-
-    @Override
-    public CompletionStage<Progress> stand(String room) {
-        return stand(new Owner(room, true));
-    }
-
-    private final class Alone implements Trainer {
-        @Override
-        public CompletionStage<Progress> begin(String name, String model, long seed) {
-            return LiveTraining.this.begin(new Owner(name, false), model, seed);
+        For(boolean isRoom) {
+            this.isRoom = isRoom;
         }
 
         @Override
-        public CompletionStage<Progress> next(String name, int after, int perSecond) {
-            return LiveTraining.this.next(new Owner(name, false), after, perSecond);
+        public CompletionStage<Trainer.Progress> begin(String name, String model, long seed) {
+            return LiveTraining.this.begin(new Owner(name, isRoom), model, seed);
         }
 
         @Override
-        public CompletionStage<Progress> step(String name) {
-            return LiveTraining.this.step(new Owner(name, false));
+        public CompletionStage<Trainer.Progress> next(String name, int after, int perSecond) {
+            return LiveTraining.this.next(new Owner(name, isRoom), after, perSecond);
         }
 
         @Override
-        public CompletionStage<Progress> stand(String name) {
-            return LiveTraining.this.stand(new Owner(name, false));
+        public CompletionStage<Trainer.Progress> step(String name) {
+            return LiveTraining.this.step(new Owner(name, isRoom));
+        }
+
+        @Override
+        public CompletionStage<Trainer.Progress> stand(String name) {
+            return LiveTraining.this.stand(new Owner(name, isRoom));
         }
     }
 
-    private CompletionStage<Progress> begin(Owner owner, String model, long seed) {
+    private CompletionStage<Trainer.Progress> begin(Owner owner, String model, long seed) {
         return inOwnThread(() -> {
             if (run.filter(other -> !other.owner.equals(owner) && keepsOut(other, owner))
                     .isPresent()) {
@@ -196,8 +188,8 @@ public final class LiveTraining implements Trainer, AutoCloseable {
                 : !owner.isRoom && other.runs && isAsked(other);
     }
 
-    private CompletionStage<Progress> next(Owner owner, int after, int perSecond) {
-        var answer = new CompletableFuture<Progress>();
+    private CompletionStage<Trainer.Progress> next(Owner owner, int after, int perSecond) {
+        var answer = new CompletableFuture<Trainer.Progress>();
         own.execute(() -> {
             try {
                 Run mine = of(owner);
@@ -219,7 +211,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         return answer;
     }
 
-    private CompletionStage<Progress> step(Owner owner) {
+    private CompletionStage<Trainer.Progress> step(Owner owner) {
         return inOwnThread(() -> {
             Run mine = of(owner);
             pause(mine);
@@ -230,7 +222,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         });
     }
 
-    private CompletionStage<Progress> stand(Owner owner) {
+    private CompletionStage<Trainer.Progress> stand(Owner owner) {
         return inOwnThread(() -> {
             Run mine = of(owner);
             pause(mine);
@@ -316,7 +308,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
         run = Optional.empty();
     }
 
-    private Progress progress(Run mine, boolean passing) {
+    private Trainer.Progress progress(Run mine, boolean passing) {
         int made = mine.training.made();
         var added = library.catalog()
                 .snapshots()
@@ -328,7 +320,7 @@ public final class LiveTraining implements Trainer, AutoCloseable {
                         mine.seed,
                         passing,
                         mine.owner.isRoom);
-        return new Progress(
+        return new Trainer.Progress(
                 added.snapshot().model().id(),
                 mine.base.id(),
                 mine.seed,
@@ -339,8 +331,8 @@ public final class LiveTraining implements Trainer, AutoCloseable {
                 added.saved());
     }
 
-    private CompletionStage<Progress> inOwnThread(Callable<Progress> work) {
-        var answer = new CompletableFuture<Progress>();
+    private CompletionStage<Trainer.Progress> inOwnThread(Callable<Trainer.Progress> work) {
+        var answer = new CompletableFuture<Trainer.Progress>();
         own.execute(() -> {
             try {
                 answer.complete(work.call());

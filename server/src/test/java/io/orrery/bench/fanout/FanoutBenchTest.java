@@ -11,12 +11,10 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted. */
-@Tag("alone")
 class FanoutBenchTest {
     @Test
     void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted. */
-@Tag("alone")
 class PromptBenchTest {
     @Test
     void promptReachesEveryAttendeeAndIsShownAtItsStartTimeOrTheLastArrival() throws Exception {

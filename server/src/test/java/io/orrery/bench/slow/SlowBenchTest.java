@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -16,7 +15,6 @@ import picocli.CommandLine;
  * Runs the benchmark at a small scale. Only the network's part of the times is asserted: the rest depends on the
  * machine.
  */
-@Tag("alone")
 class SlowBenchTest {
     @Test
     void everyAttendeeLoadsThePagesFilesAndSeesTheSteps() throws Exception {

@@ -32,6 +32,12 @@ class CommandsTest {
                 "prompt | 'trace':'t' | t",
                 "generate | 'trace':'t' | Tokens[trace=t, count=1]",
                 "keep-prompt | 'model':'m','text':' a' | Kept[model=m, text= a, chat=false]",
+                "predict | 'trace':'t','tokens':[3,1],'other':true | "
+                        + "Next[trace=t, question=Optional.empty, tokens=[3, 1], other=true]",
+                "predict | 'question':' Which? ','options':[' a ','b'] | "
+                        + "Free[question=Which?, options=[a, b], other=false]",
+                "guess | 'number':2,'option':1 | Guess[number=2, option=1]",
+                "predict-reveal | 'number':2 | 2",
                 "drop-prompt | 'model':'m','text':'a','chat':true | Kept[model=m, text=a, chat=true]",
                 "generate | 'trace':'t','tokens':9 | Tokens[trace=t, count=9]",
                 "append | 'trace':'t','tokens':[2,1] | Forced[trace=t, tokens=[2, 1]]",

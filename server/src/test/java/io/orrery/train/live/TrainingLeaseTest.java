@@ -38,7 +38,9 @@ class TrainingLeaseTest {
     private final Workers workers = new Workers(1);
 
     @AutoClose
-    private LiveTraining training;
+    private LiveTraining live;
+
+    private Trainer training;
 
     private Trainer alone;
     private String model;
@@ -48,8 +50,9 @@ class TrainingLeaseTest {
         Model sorting = Presets.open("nano-sort");
         model = sorting.id();
         var traces = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run);
-        training = new LiveTraining(new Library(List.of(sorting), List.of(), traces), now::get);
-        alone = training.alone();
+        live = new LiveTraining(new Library(List.of(sorting), List.of(), traces), now::get);
+        training = live.inRooms();
+        alone = live.alone();
     }
 
     private static Trainer.Progress done(CompletionStage<Trainer.Progress> stage) {

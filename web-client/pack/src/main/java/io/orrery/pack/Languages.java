@@ -72,7 +72,7 @@ final class Languages {
     }
 
     static boolean isStrings(String path) {
-        return FILE.matcher(path).matches();
+        return FILE.matcher(path).matches() || Levels.isStrings(path);
     }
 
     /** For each language, its parsed files by path. */
@@ -119,7 +119,7 @@ final class Languages {
         throw error("strings/" + language, LOCALE, "is missing");
     }
 
-    private static JsonNode compiled(String path, String key, JsonNode node, Messages messages) {
+    static JsonNode compiled(String path, String key, JsonNode node, Messages messages) {
         if (node.isTextual()) {
             try {
                 return messages.compile(node.textValue());
@@ -163,7 +163,7 @@ final class Languages {
         });
     }
 
-    private static void compare(String path, String key, JsonNode reference, JsonNode node) {
+    static void compare(String path, String key, JsonNode reference, JsonNode node) {
         if (node.isMissingNode()) {
             throw error(path, key, "is missing");
         }
@@ -192,11 +192,11 @@ final class Languages {
         }
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         return Messages.isMessage(node) ? "text" : node.isArray() ? "list" : "table";
     }
 
-    private static JsonNode parsed(String path, byte[] json) {
+    static JsonNode parsed(String path, byte[] json) {
         try {
             JsonNode content = JSON.readTree(json);
             if (content.isObject()) {
@@ -215,7 +215,7 @@ final class Languages {
         return error(path, key, "is not in " + REFERENCE);
     }
 
-    private static IllegalStateException error(String path, String key, String reason) {
+    static IllegalStateException error(String path, String key, String reason) {
         return new IllegalStateException("%s: %s: %s".formatted(path, key, reason));
     }
 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Builds the files that are sent to browsers: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
  *
  * <p>Bundles modules and style sheets ({@link Bundler}), compiles texts ({@link Languages}) and splits them into parts
- * ({@link Parts}). Writes each text file also compressed, by gzip ({@link Zopfli}) and by Brotli, which is an eighth smaller.
+ * ({@link Parts}), each level's apart ({@link Levels}). Writes each text file also compressed, by gzip ({@link Zopfli}) and by Brotli, which is an eighth smaller.
  * {@code packed.json} contains what the server needs to write a page:
  *
  * <ul>
@@ -53,6 +53,9 @@ final class Pack {
         files.putAll(sources);
         files.keySet().removeIf(name -> modules.containsKey(name) || Languages.isStrings(name));
         languages.forEach((language, table) -> files.putAll(Parts.of(language, table)));
+        Levels.of(sources, languages)
+                .forEach((language, levels) ->
+                        levels.forEach((level, table) -> files.putAll(Parts.of(language, level, table))));
         files.putAll(bundle.files());
     }
 

@@ -3,6 +3,7 @@ package io.orrery.pack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.function.Predicate;
  * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
  * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
  * including those of all steps.
+ *
+ * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
+ * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps, which replace those of
+ * the first file, since that is the same in every level.
  */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +74,7 @@ final class Parts {
             "lobby.nameNote");
 
     /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
-    private static final String STEPS = "step";
+    static final String STEPS = "step";
 
     private static final String TITLE = "title";
     private static final String CAPTION = "caption";
@@ -100,6 +105,36 @@ final class Parts {
             parts.put(part, written(alone(step.getKey(), step.getValue())));
         });
         return parts;
+    }
+
+    /**
+     * Splits a table of texts of another level.
+     *
+     * @param language the language's id in addresses
+     * @param level the level's
+     * @param whole the table
+     * @return the files, by path
+     */
+    static Map<String, byte[]> of(String language, String level, JsonNode whole) {
+        String name = "strings/" + language + "." + level;
+        var parts = new TreeMap<String, byte[]>();
+        JsonNode steps = whole.path(STEPS);
+        var rest = (ObjectNode) rest(whole);
+        rest.set(STEPS, steps);
+        parts.put(name + ".rest.json", written(rest));
+        steps.fieldNames().forEachRemaining(id -> {
+            JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
+            parts.put(
+                    name + ".step." + id + ".json",
+                    written(JSON.createObjectNode().set(STEPS, own)));
+        });
+        return parts;
+    }
+
+    /** Whether a group of texts, or a part of it, is in a language's first file, which is the same in every level. */
+    static boolean isFirst(String group) {
+        return !group.equals(STEPS)
+                && FIRST.stream().anyMatch(each -> each.equals(group) || each.startsWith(group + "."));
     }
 
     private static JsonNode first(JsonNode whole) {
@@ -134,6 +169,10 @@ final class Parts {
 
     private static JsonNode restOfStep(JsonNode step) {
         return members(step, (name, text) -> name.equals(TITLE) ? NOTHING : text);
+    }
+
+    private static JsonNode withoutCaption(JsonNode step) {
+        return members(step, (name, text) -> name.equals(CAPTION) ? NOTHING : text);
     }
 
     /** A table with the texts of one step, without its title and caption. */

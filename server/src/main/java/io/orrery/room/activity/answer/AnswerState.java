@@ -53,7 +53,7 @@ public record AnswerState(
         return AUTOMATIC.about(step, command);
     }
 
-    static AnswerState keptHidden() {
+    public static AnswerState keptHidden() {
         return new AnswerState(true, Optional.empty());
     }
 }

@@ -1,0 +1,230 @@
+package io.orrery.room.activity.prediction;
+
+import static io.orrery.room.activity.prediction.PredictionState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.prediction.QuestionReader.Wanted;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks the room a question: what comes next, or the driver's own. Everybody has one answer, which they can change until the
+ * question is closed. How the answers fall is seen by those who may drive at once, by all others after the reveal; who
+ * answered what is seen by nobody.
+ *
+ * <p>The walk may go on meanwhile: a question stays, with its text, until the driver ends it or asks the next one.
+ */
+public final class PredictionActivity implements Activity<PredictionState> {
+    /** The least time between two announcements of how many have answered, ms: a full room answers within a second. */
+    static final double ANNOUNCE_MS = 500;
+
+    /** @param number the question's number */
+    private record Guess(int number, int option) {}
+
+    @Override
+    public Part<PredictionState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of(
+                        "predict",
+                        Who.DRIVER,
+                        QuestionReader::read,
+                        PredictionActivity::ask,
+                        Trait.BEGINS,
+                        Trait.SHOWS_MODEL),
+                Command.of("guess", Who.ANYONE, PredictionActivity::guessed, PredictionActivity::guess),
+                to("predict-close", Phase.CLOSED),
+                to("predict-reveal", Phase.REVEALED),
+                Command.of("predict-end", Who.DRIVER, PredictionActivity::number, PredictionActivity::end));
+    }
+
+    private static Outcome ask(Wanted wanted, Invocation by) {
+        Optional<Refusal> refusal = refusal(wanted, by.state());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (wanted instanceof Wanted.Next next) {
+            return new Outcome.Question<>(
+                    by.engine().chances(next.trace(), next.tokens()),
+                    (state, chances) -> refusal(next, state)
+                            .<Outcome>map(no -> no)
+                            .orElseGet(() -> asked(state, of(next, chances, state))));
+        }
+        return asked(by.state(), own((Wanted.Free) wanted));
+    }
+
+    private static Optional<Refusal> refusal(Wanted wanted, RoomState state) {
+        if (PART.of(state).isPending()) {
+            return Optional.of(new Refusal(new RoomError.AlreadyAsked()));
+        }
+        String shown = WalkState.PART.of(state).trace().id();
+        return wanted instanceof Wanted.Next next && !next.trace().equals(shown)
+                ? Optional.of(new Refusal(new RoomError.Stale()))
+                : Optional.empty();
+    }
+
+    private static Outcome asked(RoomState state, Question question) {
+        return new Outcome.Change(state.update(PART, now -> now.asking(question)));
+    }
+
+    private static Question own(Wanted.Free free) {
+        var options = free.options().stream()
+                .map(text -> new Question.Option(text, Optional.empty()))
+                .toList();
+        return Question.asked(Optional.empty(), Optional.of(free.question()), options, free.other(), Optional.empty());
+    }
+
+    private static Question of(Wanted.Next next, List<TraceSummary.Next> chances, RoomState state) {
+        var options = chances.stream()
+                .map(each -> new Question.Option(each.text(), Optional.of(each.token())))
+                .toList();
+        var model = new ArrayList<>(chances.stream().map(TraceSummary.Next::p).toList());
+        if (next.other()) {
+            double named = chances.stream().mapToDouble(TraceSummary.Next::p).sum();
+            model.add((float) Math.max(0, 1 - named));
+        }
+        TraceSummary trace = WalkState.PART.of(state).trace();
+        var text = Question.Text.endOf(trace.id(), trace.text());
+        return Question.asked(Optional.of(text), next.question(), options, next.other(), Optional.of(model));
+    }
+
+    private static Guess guessed(Fields fields) throws MalformedException {
+        return new Guess(number(fields), whole(fields, "option"));
+    }
+
+    private static int number(Fields fields) throws MalformedException {
+        return whole(fields, "number");
+    }
+
+    private static int whole(Fields fields, String name) throws MalformedException {
+        long value = fields.count(name);
+        if (value > Integer.MAX_VALUE) {
+            throw new MalformedException(new JsonError.FieldOutOfRange("command." + name, 0, Integer.MAX_VALUE));
+        }
+        return (int) value;
+    }
+
+    private static Outcome guess(Guess guess, Invocation by) {
+        if (by.sender().role() == Role.PROJECTOR) {
+            return new Refusal(new RoomError.ScreenCannotGuess());
+        }
+        Optional<Question> question = PART.of(by.state()).shown(guess.number());
+        if (question.isEmpty()) {
+            return new Refusal(new RoomError.QuestionGone());
+        }
+        if (question.get().phase() != Phase.OPEN) {
+            return new Refusal(new RoomError.GuessesClosed());
+        }
+        int options = question.get().size();
+        if (guess.option() >= options) {
+            return new Refusal(new RoomError.UnknownOption(guess.option(), options - 1));
+        }
+        return new Outcome.Change(
+                by.state().update(PART, now -> now.answered(by.sender().id(), guess.option())));
+    }
+
+    /** A command that leads to a phase. A question that is further already stays as it is. */
+    private static Command<?> to(String name, Phase phase) {
+        return Command.of(name, Who.DRIVER, PredictionActivity::number, (number, by) -> {
+            Optional<Question> question = PART.of(by.state()).shown(number);
+            if (question.isEmpty()) {
+                return new Refusal(new RoomError.QuestionGone());
+            }
+            boolean isFurther = question.get().phase().compareTo(phase) >= 0;
+            return new Outcome.Change(isFurther ? by.state() : by.state().update(PART, now -> now.in(phase)));
+        });
+    }
+
+    private static Outcome end(int number, Invocation by) {
+        return new Outcome.Change(
+                by.state().update(PART, now -> now.shown(number).isPresent() ? now.ended() : now));
+    }
+
+    @Override
+    public Optional<PredictionState> seenBy(Role role, PredictionState state) {
+        if (state.question().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(role.mayDrive() || !state.isPending() ? state.anonymous() : state.withheld());
+    }
+
+    /**
+     * As long as the room guesses what follows the text that it shows, the most probable tokens are hidden, as if the
+     * presenter had hidden them; the audience is not sent them either, nor an open question of why, which would tell.
+     */
+    @Override
+    public RoomState withheld(Role role, RoomState state, Walk walk) {
+        if (!PredictionState.hidesNext(state)) {
+            return state;
+        }
+        RoomState hidden = PredictionState.withAnswerHidden(state);
+        return role.mayDrive()
+                ? hidden
+                : hidden.update(WalkState.PART, WalkState::withoutNext).with(WhyState.PART, WhyState.NONE);
+    }
+
+    @Override
+    public boolean showsNumbers(Role role, RoomState state, Walk walk) {
+        String step = WalkState.PART.of(state).cursor().step();
+        return role.mayDrive() || !PredictionState.hidesNext(state) || !walk.tellsNext(step);
+    }
+
+    @Override
+    public Optional<Record> ownOf(String person, PredictionState state) {
+        return state.question()
+                .map(asked -> state.people().get(person))
+                .map(option -> new PredictionState.Own(state.number(), option));
+    }
+
+    /** Undo goes back to what was shown; it takes no answer back and asks nothing again. */
+    @Override
+    public PredictionState undone(PredictionState now, PredictionState then) {
+        return now;
+    }
+
+    @Override
+    public PredictionState remembered(PredictionState state) {
+        return PredictionState.NONE;
+    }
+
+    /** The answer of a person who was removed goes; who is merely away has answered. */
+    @Override
+    public PredictionState departed(PredictionState state, String person, Departure why) {
+        return why == Departure.REMOVED ? state.without(person) : state;
+    }
+
+    /** Answers that have come are announced together. */
+    @Override
+    public Optional<Background> background(RoomState state, Engine engine) {
+        PredictionState now = PART.of(state);
+        return now.equals(now.announced())
+                ? Optional.empty()
+                : Optional.of(Background.of(
+                        ANNOUNCE_MS, now.number(), later -> later.update(PART, PredictionState::announced)));
+    }
+}

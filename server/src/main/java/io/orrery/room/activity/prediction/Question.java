@@ -1,0 +1,108 @@
+package io.orrery.room.activity.prediction;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A question that the room was asked. Lists have one entry for each option, in the same order; the option "something else" is
+ * the last.
+ *
+ * @param about the text after which the room guesses the next token; empty if the question is the presenter's own
+ * @param question the presenter's own words; empty for none
+ * @param options the options, without "something else"
+ * @param other whether "something else" is an option, too
+ * @param answers how many people have answered, when that was last announced
+ * @param counts how many people chose each option, when that was last announced; empty if it is withheld
+ * @param model the probability that the model gives to each option, fixed when the question was asked; empty if it is
+ *     withheld, and for options that are no tokens
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Question(
+        Optional<Text> about,
+        Optional<String> question,
+        List<Option> options,
+        boolean other,
+        Phase phase,
+        int answers,
+        Optional<List<Integer>> counts,
+        Optional<List<Float>> model) {
+    /**
+     * The end of a text. It is kept with the question, which stays when the room goes on to another text.
+     *
+     * @param trace the id of its trace
+     * @param text the text of each of its last tokens
+     * @param cut whether there are tokens before these
+     */
+    public record Text(String trace, List<String> text, boolean cut) {
+        /** As many tokens as a phone has room for. */
+        private static final int MOST = 40;
+
+        public Text {
+            text = List.copyOf(text);
+        }
+
+        static Text endOf(String trace, List<String> text) {
+            int from = Math.max(0, text.size() - MOST);
+            return new Text(trace, text.subList(from, text.size()), from > 0);
+        }
+    }
+
+    /**
+     * An option.
+     *
+     * @param token the id of the token; empty if it is a text of the presenter's
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Option(String text, Optional<Integer> token) {
+        public Option {
+            // An absent token is left out of the JSON.
+            token = Objects.requireNonNullElse(token, Optional.empty());
+        }
+    }
+
+    public Question {
+        about = Objects.requireNonNullElse(about, Optional.empty());
+        question = Objects.requireNonNullElse(question, Optional.empty());
+        options = List.copyOf(options);
+        counts = Objects.requireNonNullElse(counts, Optional.<List<Integer>>empty())
+                .map(List::copyOf);
+        model = Objects.requireNonNullElse(model, Optional.<List<Float>>empty()).map(List::copyOf);
+    }
+
+    /** A question that is open, and that nobody has answered. */
+    static Question asked(
+            Optional<Text> about,
+            Optional<String> question,
+            List<Option> options,
+            boolean other,
+            Optional<List<Float>> model) {
+        var open = new Question(about, question, options, other, Phase.OPEN, 0, Optional.empty(), model);
+        return open.counted(List.of());
+    }
+
+    /** The number of options, "something else" included. */
+    int size() {
+        return options.size() + (other ? 1 : 0);
+    }
+
+    Question in(Phase next) {
+        return new Question(about, question, options, other, next, answers, counts, model);
+    }
+
+    /** With the number of people who chose each option announced. @param chosen the option of each person */
+    Question counted(Collection<Integer> chosen) {
+        var each = new ArrayList<>(Collections.nCopies(size(), 0));
+        chosen.forEach(option -> each.set(option, each.get(option) + 1));
+        return new Question(about, question, options, other, phase, chosen.size(), Optional.of(each), model);
+    }
+
+    /** Without what the audience may not know before the reveal. */
+    Question withheld() {
+        return new Question(about, question, options, other, phase, answers, Optional.empty(), Optional.empty());
+    }
+}

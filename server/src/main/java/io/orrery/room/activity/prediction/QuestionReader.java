@@ -1,0 +1,80 @@
+package io.orrery.room.activity.prediction;
+
+import io.orrery.error.JsonError;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Typed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the fields of the command {@code predict}. What was typed is cleaned like a name: it stands on every screen. */
+final class QuestionReader {
+    /** The fewest and the most options, "something else" included. */
+    static final int LEAST = 2;
+
+    static final int MOST = 6;
+
+    private static final int LONGEST_QUESTION = 200;
+    private static final int LONGEST_OPTION = 60;
+
+    private QuestionReader() {}
+
+    /** What the driver asks. */
+    sealed interface Wanted {
+        boolean other();
+
+        /**
+         * What follows a text.
+         *
+         * @param question the presenter's own words for it; empty for none
+         */
+        record Next(String trace, Optional<String> question, List<Integer> tokens, boolean other) implements Wanted {}
+
+        /** A question of the presenter's own. */
+        record Free(String question, List<String> options, boolean other) implements Wanted {}
+    }
+
+    static Wanted read(Fields fields) throws MalformedException {
+        boolean other = fields.has("other") && fields.flag("other");
+        if (fields.has("trace")) {
+            String trace = fields.text("trace", ClientMessages.LONGEST_ADDRESS);
+            Optional<String> question =
+                    fields.has("question") ? Optional.of(words(fields, "question")) : Optional.empty();
+            List<Integer> tokens = fields.integers("tokens", MOST, 0, Integer.MAX_VALUE);
+            return new Wanted.Next(trace, question, distinct("tokens", tokens, tokens, other), other);
+        }
+        List<String> options = fields.texts("options", MOST, LONGEST_OPTION).stream()
+                .map(Typed::name)
+                .toList();
+        if (options.contains("")) {
+            throw new MalformedException(new JsonError.FieldNotText("command.options", LONGEST_OPTION));
+        }
+        List<String> alike =
+                options.stream().map(option -> option.toLowerCase(Locale.ROOT)).toList();
+        return new Wanted.Free(words(fields, "question"), distinct("options", options, alike, other), other);
+    }
+
+    private static String words(Fields fields, String name) throws MalformedException {
+        String text = Typed.name(fields.text(name, LONGEST_QUESTION));
+        if (text.isEmpty()) {
+            throw new MalformedException(new JsonError.FieldNotText("command." + name, LONGEST_QUESTION));
+        }
+        return text;
+    }
+
+    /** The options, if they are as many as there may be, and no two are alike. */
+    private static <T> List<T> distinct(String name, List<T> options, List<?> alike, boolean other)
+            throws MalformedException {
+        int more = other ? 1 : 0;
+        if (options.size() + more < LEAST || options.size() + more > MOST) {
+            throw new MalformedException(new JsonError.FieldNotListOf("command." + name, LEAST - more, MOST - more));
+        }
+        if (new HashSet<>(alike).size() < alike.size()) {
+            throw new MalformedException(new JsonError.FieldRepeats("command." + name));
+        }
+        return options;
+    }
+}

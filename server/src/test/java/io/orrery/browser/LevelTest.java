@@ -1,0 +1,168 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Texts in the levels Simple, Developer and Expert, on all kinds of page. */
+class LevelTest {
+    private static final List<String> LEVELS = List.of("simple", "expert", "developer");
+    private static final String SCORES = "blocks.0.attn.scores";
+    private static final String SIMPLE = "Do they match?";
+    private static final String DEVELOPER = "A query meets a key";
+    private static final String EXPERT = "Scaled dot products, masked";
+
+    /** Shows each step on the card of a phone, or in the caption of the hall, and lists what is missing or cut. */
+    private static final String FAULTS = """
+            async () => {
+              const app = document.querySelector('orrery-app');
+              const shows = document.querySelector('orrery-projector') ?? document.querySelector('orrery-step-card');
+              const { graph } = app.conductor;
+              const before = shows.view;
+              const faults = [];
+              for (const step of graph.byId.keys()) {
+                // the hall shows what comes next in place of the last caption
+                shows.view = { ...before, step, answer: undefined };
+                await shows.updateComplete;
+                const root = shows.renderRoot;
+                const fault = (what) => faults.push(`${step}: ${what}`);
+                if (/undefined|NaN|(?<![_^])\\{/.test(root.textContent)) fault('a value is missing');
+                for (const element of root.querySelectorAll('.read, h1, p, .eyebrow'))
+                  if (element.scrollWidth > element.clientWidth + 1) fault(`too wide: ${element.textContent.trim()}`);
+                const caption = root.querySelector('.caption');
+                if (caption) {
+                  const lines = caption.getBoundingClientRect().height / parseFloat(getComputedStyle(caption).lineHeight);
+                  if (Math.round(lines) > 2) fault(`${lines} lines: ${caption.textContent}`);
+                  if (root.querySelector('footer').getBoundingClientRect().bottom > innerHeight + 1) fault('below the screen');
+                  continue;
+                }
+                if (root.querySelectorAll('.text p').length === 0) fault('no text');
+                const read = root.querySelector('.read');
+                if (read.scrollHeight > read.clientHeight + 1 && getComputedStyle(read).overflowY !== 'auto') fault('cut');
+                const choice = root.querySelector('orrery-level').renderRoot.querySelector('select').getBoundingClientRect();
+                for (const span of root.querySelectorAll('.eyebrow span'))
+                  if (span.getBoundingClientRect().right > choice.left) fault('the switch covers the place');
+              }
+              shows.view = before;
+              return { steps: graph.byId.size, faults };
+            }
+            """;
+
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
+
+    @Test
+    void everybodyInARoomHasTheirOwnLevelAtOnceAndKeepsItAndReadsWholeTexts() throws IOException {
+        venue.open(Venue.offering(ModelReference.of("nano-sort")));
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844);
+                var laptop = venue.screen(1300, 844)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            laptop.open(venue.links().audience() + "#level=expert");
+            var all = List.of(presenter, hall, phone, laptop);
+            presenter.go(SCORES);
+            phone.waitForStep(SCORES);
+            hall.waitForStep(SCORES);
+            heading(laptop, EXPERT);
+            all.forEach(each -> each.page().evaluate("window.sameDocument = true"));
+
+            phone.page().locator("orrery-level select").selectOption("simple");
+            heading(phone, SIMPLE);
+            hall.press("d");
+            caption(hall, "Query · key");
+            hall.press("d");
+            caption(hall, "Each question meets the labels");
+            presenter.press("D");
+            heading(presenter, EXPERT);
+            presenter.page().locator(".notice:has-text('Expert')").waitFor();
+            presenter
+                    .page()
+                    .locator("orrery-level button:has-text('Developer')")
+                    .click();
+            heading(presenter, DEVELOPER);
+            laptop.page().locator("orrery-level button:has-text('Simple')").click();
+            heading(laptop, SIMPLE);
+            assertThat(laptop.page().url()).doesNotContain("level=");
+            assertThat(presenter
+                            .page()
+                            .locator("orrery-level [aria-pressed=true]")
+                            .innerText())
+                    .isEqualTo("Developer");
+
+            presenter.go("blocks.0.attn.pattern");
+            heading(phone, "Attention is shared out");
+            heading(presenter, "Scores become shares of attention");
+            caption(hall, "slices of a cake");
+            assertThat(all)
+                    .allSatisfy(each -> assertThat(each.page().evaluate("window.sameDocument"))
+                            .isEqualTo(true));
+            // A word of a simple card touches its blocks, and is in the glossary.
+            laptop.page().locator("orrery-step-card .link:has-text('shares')").hover();
+            laptop.page().locator("orrery-glossary :text('slices of one cake')").waitFor();
+            laptop.waitUntil(
+                    "document.querySelector('orrery-app').attached('focus') && document.querySelector('orrery-step-card').litBy('blocks.0.attn.hook_pattern').includes('1')");
+
+            for (Screen each : List.of(phone, hall)) {
+                each.page().reload();
+            }
+            heading(phone, "Attention is shared out");
+            caption(hall, "slices of a cake");
+            assertThat(all).allSatisfy(each -> assertThat(each.errors()).isEmpty());
+            assertTextsAreWhole(hall, phone);
+        }
+    }
+
+    @Test
+    void everyStepOfALlamaHasItsTextInEveryLevelAndNoneIsCut() throws IOException {
+        venue.open(Venue.offering(Fixtures.named("llama-tiny")));
+        try (var presenter = venue.screen(1024, 768);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().solo());
+            assertTextsAreWhole(hall, phone);
+        }
+    }
+
+    /** Reads all steps in all levels. */
+    private static void assertTextsAreWhole(Screen hall, Screen phone) {
+        for (String level : LEVELS) {
+            for (var screen :
+                    Map.of(hall, "orrery.level.hall", phone, "orrery.level").entrySet()) {
+                screen.getKey().ask("level", level);
+                screen.getKey().waitUntil("localStorage.getItem('%s') === '%s'".formatted(screen.getValue(), level));
+                var found = (Map<?, ?>) screen.getKey().page().evaluate(FAULTS);
+                assertThat((int) found.get("steps")).isGreaterThan(20);
+                assertThat((List<?>) found.get("faults"))
+                        .as("%s on %s", level, screen.getKey().page().url())
+                        .isEmpty();
+            }
+        }
+        assertThat(hall.errors()).isEmpty();
+        assertThat(phone.errors()).isEmpty();
+    }
+
+    private static void heading(Screen screen, String title) {
+        screen.page()
+                .locator("orrery-step-card h1", new Page.LocatorOptions().setHasText(title))
+                .first()
+                .waitFor();
+    }
+
+    private static void caption(Screen hall, String part) {
+        Locator caption = hall.page().locator("orrery-projector .caption");
+        caption.filter(new Locator.FilterOptions().setHasText(part)).waitFor();
+    }
+}

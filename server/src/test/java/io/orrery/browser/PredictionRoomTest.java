@@ -1,0 +1,262 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Questions to the room, on the presenter's page, on two phones and in the hall. */
+class PredictionRoomTest {
+    private static final double LEAST_IN_HALL = 28;
+    private static final int OPTION_HEIGHT = 64;
+
+    /** The text with which the sorting model is least sure, for numbers that are worth comparing. */
+    private static final String PROMPT = "BC";
+
+    /** The sizes of all visible texts of an element. */
+    private static final String SIZES = "element => [...element.shadowRoot.querySelectorAll('*')]"
+            + ".filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim() !== '')"
+            + " && each.checkVisibility() && !each.matches('style'))"
+            + ".map(each => parseFloat(getComputedStyle(each).fontSize))";
+
+    /** A request for numbers from which the next token can be read. */
+    private static final Pattern TELLING =
+            Pattern.compile("/distribution|/steps/(logits|probs)|/tensors/(logits|probs)");
+
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
+
+    @Test
+    void roomGuessesWhatComesNextAndIsShownBesideTheModel() {
+        try (var presenter = venue.screen(1600, 900);
+                var ada = venue.screen(390, 844);
+                var max = venue.screen(390, 844);
+                var hall = venue.screen(1024, 768)) {
+            List<String> told = Collections.synchronizedList(new ArrayList<>());
+            // A state may arrive within the frame of its step.
+            max.page()
+                    .onWebSocket(socket -> socket.onFrameReceived(frame -> told.add(
+                            frame.text() != null
+                                    ? frame.text()
+                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
+            List<String> requested = Collections.synchronizedList(new ArrayList<>());
+            max.page().onRequest(request -> requested.add(request.url()));
+            presenter.open(venue.links().presenter());
+            ada.open(venue.links().audience());
+            max.open(venue.links().audience());
+            hall.open(venue.links().screen());
+            presenter.ask("prompt");
+            presenter.page().locator("orrery-prompt #text").fill(PROMPT);
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            presenter.waitForPositions(PROMPT.length());
+            double[] model = chancesOfLetters(presenter);
+
+            // From the keyboard: I opens the sheet, and Enter asks.
+            presenter.press("i");
+            assertThat(presenter.page().locator("orrery-ask .chips bdi").allTextContents())
+                    .containsExactly("A", "B", "C");
+            presenter.page().locator("orrery-ask .filled:focus").press("Enter");
+
+            var hallQuestion = hall.page().locator("orrery-hall-question");
+            hallQuestion.getByText("of 2 answered").waitFor();
+            assertThat(hallQuestion.locator(".options li").allTextContents()).containsExactly("A", "B", "C");
+            assertThat(hallQuestion.locator(".sentence").textContent().strip()).isEqualTo(PROMPT);
+            assertThat(option(ada, "A").isChecked()).isFalse();
+            for (Locator each : ada.page().locator("orrery-guess .option").all()) {
+                assertThat(each.boundingBox().height).isGreaterThanOrEqualTo(OPTION_HEIGHT);
+            }
+
+            option(ada, "B").check();
+            text(ada, "Your answer is in");
+            // With the arrow keys, as in any group of radio buttons.
+            option(max, "A").focus();
+            max.page().keyboard().press("Space");
+            max.page().keyboard().press("ArrowDown");
+            max.page().keyboard().press("ArrowDown");
+            assertThat(option(max, "C").isChecked()).isTrue();
+            hallQuestion.getByText("of 2 answered").waitFor();
+            var asked = presenter.page().locator("orrery-asked");
+            asked.getByText("2 of 2 answered").waitFor();
+            assertThat(asked.locator(".figures b").allTextContents()).containsExactly("0", "1", "1");
+            option(ada, "A").check();
+            asked.locator("li")
+                    .filter(containing("A: 1 person, 50 % of the room"))
+                    .waitFor();
+            assertThat(hallQuestion.locator(".dial b").textContent()).isEqualTo("2");
+            assertThat(sizes(hallQuestion)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+
+            // A phone that is reloaded keeps its answer, and may put the question aside.
+            ada.page().reload();
+            text(ada, "Your answer is in");
+            assertThat(option(ada, "A").isChecked()).isTrue();
+            assertThat((boolean) ada.page().evaluate("() => document.querySelector('main.sheet').inert"))
+                    .isTrue();
+            ada.page().keyboard().press("Escape");
+            button(ada, "Your answer").waitFor();
+            assertThat((boolean) ada.page().evaluate("() => document.querySelector('main.sheet').inert"))
+                    .isFalse();
+            presenter.go("probs");
+            // The scene waits for numbers that the room is not sent before the reveal.
+            ada.waitForHeading("probs");
+            button(ada, "Your answer").click();
+
+            presenter.press("i");
+            text(ada, "The answers are closed");
+            assertThat(option(ada, "B").isDisabled()).isTrue();
+            assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"model\":["));
+            assertThat(requested).noneMatch(TELLING.asPredicate());
+            presenter.press("i");
+
+            // Room beside model, redone from the answers and from the server's distribution.
+            hallQuestion.locator(".rows").waitFor();
+            assertThat(hallQuestion.locator(".rows li").allInnerTexts().stream().map(PredictionRoomTest::spaced))
+                    .containsExactly(row("A", 1, model[0]), row("C", 1, model[2]), row("B", 0, model[1]));
+            double room = (bits(model[0]) + bits(model[2])) / 2;
+            double own = model[0] * bits(model[0]) + model[1] * bits(model[1]) + model[2] * bits(model[2]);
+            assertThat(hallQuestion.locator(".caption").textContent())
+                    .contains(format("%.1f bits", room))
+                    .contains(format("its own by %.1f.", own));
+            assertThat(sizes(hallQuestion)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            var mine = ada.page().locator("orrery-guess .rows .mine");
+            mine.waitFor();
+            assertThat(spaced(mine.locator(".hidden").textContent()))
+                    .isEqualTo("A: 1 person, 50 % of the room; the model " + percent(model[0]) + ", your answer");
+            assertThat(told).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
+
+            presenter.press("i");
+            hall.page().locator("orrery-projector").waitFor();
+            Screen.waitUntilGone(ada.page().locator("orrery-guess section"));
+            assertThat(presenter.page().locator("orrery-asked").count()).isZero();
+            for (Screen screen : List.of(presenter, ada, max, hall)) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void presentersOwnQuestionIsTypedAndCheckedAndReadInItsOwnDirection() {
+        try (var presenter = venue.screen(1600, 900);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            phone.open(venue.links().audience());
+            button(presenter, "Ask the room").click();
+            var sheet = presenter.page().locator("orrery-ask");
+            sheet.locator(".kind").last().click();
+            var go = sheet.locator(".filled");
+            go.click();
+            assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).isEqualTo("Type the question first.");
+            sheet.locator("#question").fill("Which <b>head</b>?");
+            go.click();
+            assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).startsWith("Two to six answers");
+            fill(sheet, "Head 1", " head 1 ");
+            go.click();
+            assertThat(sheet.getByRole(AriaRole.ALERT).textContent()).isEqualTo("Two answers are alike.");
+            fill(sheet, "Head 1", "שלום");
+            go.click();
+
+            var options = phone.page().locator("orrery-guess .option bdi");
+            options.first().waitFor();
+            assertThat(options.allTextContents()).containsExactly("Head 1", "שלום");
+            assertThat(phone.page()
+                            .locator("orrery-guess .sentence")
+                            .textContent()
+                            .strip())
+                    .isEqualTo("Which <b>head</b>?");
+            assertThat(options.last().evaluate("text => getComputedStyle(text).direction"))
+                    .isEqualTo("rtl");
+            assertThat(presenter.page().locator("orrery-asked .figures .p").count())
+                    .isZero();
+            option(phone, "Head 1").check();
+            button(presenter, "Reveal I")
+                    .or(button(presenter, "Reveal"))
+                    .first()
+                    .click();
+            phone.page()
+                    .getByText("You said Head 1, as nobody else did.")
+                    .first()
+                    .waitFor();
+            button(presenter, "End").click();
+            Screen.waitUntilGone(phone.page().locator("orrery-guess section"));
+        }
+    }
+
+    /** The probabilities of A, B and C after the present text, as the server's distribution says. */
+    @SuppressWarnings("unchecked")
+    private static double[] chancesOfLetters(Screen screen) {
+        var top = (List<Map<String, Object>>) screen.page()
+                .evaluate("async () => { const {id} = document.querySelector('orrery-app').trace;"
+                        + " const {top} = await (await fetch(`/api/traces/${id}/distribution`)).json();"
+                        + " return top.map(({text, p}) => ({text, p: p[0] + 1e-300})); }");
+        return List.of("A", "B", "C").stream()
+                .mapToDouble(letter -> top.stream()
+                        .filter(each -> each.get("text").equals(letter))
+                        .mapToDouble(each -> ((Number) each.get("p")).doubleValue())
+                        .sum())
+                .toArray();
+    }
+
+    private static String row(String name, int people, double p) {
+        return format("%s %d %s %.1f bits", name, people, percent(p), bits(p));
+    }
+
+    /** With single spaces in place of line breaks and of spaces that do not break. */
+    private static String spaced(String text) {
+        return text.replaceAll("[\\s\\u00a0\\u202f]+", " ").strip();
+    }
+
+    private static String percent(double p) {
+        return p < 0.005 ? "<1 %" : p > 0.995 ? ">99 %" : format("%.0f %%", 100 * p);
+    }
+
+    private static double bits(double p) {
+        return -Math.log(p) / Math.log(2);
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Double> sizes(Locator element) {
+        return ((List<Number>) element.evaluate(SIZES))
+                .stream().map(Number::doubleValue).toList();
+    }
+
+    private static void fill(Locator sheet, String... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            sheet.locator(".texts input").nth(i).fill(answers[i]);
+        }
+    }
+
+    private static void text(Screen screen, String text) {
+        screen.page().locator("orrery-guess strong").getByText(text).waitFor();
+    }
+
+    private static Locator.FilterOptions containing(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static Locator option(Screen screen, String name) {
+        return screen.page()
+                .getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator button(Screen screen, String name) {
+        return screen.page()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^\\s*" + name + "( I)?\\s*$")));
+    }
+}

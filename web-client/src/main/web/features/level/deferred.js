@@ -1,0 +1,45 @@
+/** The level of the texts: its key, its action, and other windows' choices. The switch is on the step's card. */
+import { changeTexts, keepChoice } from '../../ui/change-texts.js';
+import { decideLevel, keyOf } from '../../ui/level.js';
+import { words } from '../../ui/words.js';
+import { levelAfter } from './order.js';
+
+/** The level that was asked for last, while its texts load; empty otherwise. */
+let coming = '';
+
+/** @param {string} level */
+async function change(level) {
+  coming = level;
+  try {
+    await changeTexts(words.language, level);
+  } finally {
+    if (coming === level) coming = '';
+  }
+}
+
+/** @type {import('../../ui/features.js').Feature} */
+export const level = {
+  name: 'level',
+  keys: [{ action: 'level', keys: ['d', 'D'], who: ['solo', 'presenter', 'attendee', 'projector'] }],
+  actions: {
+    /** Without a value, which the key has not, the level after the present one. */
+    async level(page, value) {
+      const chosen = decideLevel(value ?? levelAfter(coming || words.level));
+      try {
+        await change(chosen);
+        keepChoice(keyOf(page.page), 'level', chosen);
+        // A button shows by itself what is chosen, and the hall reads on.
+        if (value === undefined && page.page !== 'projector') page.say({ key: 'level.now', values: { level: words.text(`level.${chosen}`) } });
+      } catch (problem) {
+        console.error(problem);
+        page.say({ problem: {} });
+      }
+    },
+  },
+  attach(page) {
+    window.addEventListener('storage', ({ key, newValue }) => {
+      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level) change(decideLevel(newValue)).catch(console.error);
+    });
+    return {};
+  },
+};

@@ -1,0 +1,115 @@
+/** The switch between Simple, Developer and Expert texts: three buttons, or with `flat` a list that opens. */
+import { css, html, LitElement } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+import { ORDER } from './order.js';
+
+class LevelSwitch extends LitElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
+  static styles = [
+    shared,
+    css`
+      /* Last on the card; in a sheet at the end of its first line, which leaves room for it. */
+      :host {
+        order: 1;
+        flex: none;
+        height: 30px;
+      }
+      :host([flat]) {
+        order: 0;
+        position: relative;
+        height: 0;
+        margin-bottom: calc(-1 * var(--s3));
+      }
+      @media (pointer: coarse) {
+        :host(:not([flat])) {
+          height: 44px;
+        }
+      }
+      [role='group'] {
+        display: flex;
+        gap: 2px;
+        height: 100%;
+        padding: 2px;
+        border-radius: var(--r2);
+        background: var(--surface-2);
+      }
+      button {
+        flex: 1 1 auto;
+        padding: 0 var(--s2);
+        border-radius: 6px;
+        font-size: var(--text-xs);
+        color: var(--ink-2);
+      }
+      button:hover {
+        color: var(--ink);
+      }
+      button[aria-pressed='true'] {
+        background: var(--surface);
+        color: var(--ink);
+        font-weight: var(--w-strong);
+        box-shadow: var(--shadow-1);
+      }
+      select {
+        position: absolute;
+        right: 0;
+        bottom: -2px;
+        width: 76px;
+        height: 44px;
+        min-height: 0;
+        padding: 0 12px 0 0;
+        appearance: none;
+        text-align-last: right;
+        font-size: var(--text-xs);
+        font-weight: var(--w-strong);
+        color: var(--accent);
+        background: none;
+        border: 0;
+      }
+      :host([flat])::after {
+        content: '▾';
+        position: absolute;
+        right: 0;
+        bottom: 11px;
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        color: var(--accent);
+        pointer-events: none;
+      }
+      option {
+        color: var(--ink);
+        background: var(--surface);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+  }
+
+  render() {
+    const label = words.text('level.label');
+    return this.flat
+      ? html`<select aria-label=${label} title=${label} .value=${words.level} @change=${({ target }) => ask(target, 'level', target.value)}>
+          ${ORDER.map((level) => html`<option value=${level} ?selected=${level === words.level}>${words.text(`level.${level}`)}</option>`)}
+        </select>`
+      : html`<div role="group" aria-label=${label}>
+          ${ORDER.map(
+            (level) =>
+              html`<button aria-pressed=${String(level === words.level)} title=${label} @click=${(event) => ask(event.currentTarget, 'level', level)}>
+                ${words.text(`level.${level}`)}
+              </button>`,
+          )}
+        </div>`;
+  }
+
+  updated() {
+    const select = this.renderRoot.querySelector('select');
+    if (select) select.value = words.level;
+  }
+}
+
+customElements.define('orrery-level', LevelSwitch);

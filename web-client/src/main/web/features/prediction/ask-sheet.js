@@ -1,0 +1,227 @@
+/** The sheet in which the driver chooses what to ask the room. */
+import { html, nothing } from 'lit';
+import { server } from '../../live/model-source.js';
+import { isSpecial } from '../../model/token-text.js';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { sheet } from '../../ui/sheet-style.js';
+import { shared } from '../../ui/styles.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { plainToken } from '../hall/answer-source.js';
+import { askStyle } from './ask-style.js';
+import { alphabetical } from './rows.js';
+
+/** The fewest and the most options, "something else" included; how many tokens are offered at first; how many more are suggested. */
+const LEAST = 2,
+  MOST = 6,
+  PRESET = 4,
+  SUGGESTED = 10;
+/** The longest question and option, in characters. */
+const QUESTION = 200,
+  OPTION = 60;
+
+/** @typedef {{token: number, text: string}} Token */
+
+export class AskSheet extends ViewElement {
+  static properties = {
+    own: { state: true },
+    tokens: { state: true },
+    other: { state: true },
+    objection: { state: true },
+  };
+
+  static styles = [shared, sheet, askStyle];
+
+  constructor() {
+    super();
+    /** Whether the question is the driver's own. */
+    this.own = false;
+    /** The tokens to choose from. @type {Token[]} */
+    this.tokens = [];
+    /** Whether "something else" is an answer, too. */
+    this.other = true;
+    this.objection = '';
+    /** The driver's own answers, as typed. */
+    this.texts = Array.from({ length: MOST }, () => '');
+    this.question = '';
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  get open() {
+    return this.#dialog?.open ?? false;
+  }
+
+  /** Opens the sheet for the present text. */
+  show() {
+    const { trace, graph } = this.view ?? {};
+    if (!trace || !graph || this.open) return;
+    const next = trace.info.next;
+    this.other = graph.sizes.d_vocab > Math.min(PRESET, next.length);
+    this.tokens = next.slice(0, PRESET).map(({ token, text }) => ({ token, text }));
+    this.own = this.tokens.length < LEAST - Number(this.other);
+    this.objection = '';
+    this.#dialog?.showModal();
+    this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus());
+  }
+
+  #close() {
+    this.#dialog?.close();
+    // The button that opened the sheet would take the keys that move the walk.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
+  get #typed() {
+    return this.texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Why this cannot be asked; empty if it can. */
+  get #wrong() {
+    const options = this.own ? this.#typed : this.tokens;
+    const count = options.length + Number(this.other);
+    if (this.own && this.question.trim() === '') return words.text('prediction.ask.noQuestion');
+    if (count < LEAST || count > MOST) return words.text('prediction.ask.count', { count });
+    const alike = this.own ? this.#typed.map((text) => text.toLowerCase()) : [];
+    return new Set(alike).size < alike.length ? words.text('prediction.ask.alike') : '';
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const { trace } = this.view ?? {};
+    this.objection = this.#wrong;
+    if (this.objection !== '' || !trace) return;
+    const { other } = this;
+    const tokens = this.#named.map(({ token }) => token);
+    ask(this, 'predict', this.own ? { question: this.question.trim(), options: this.#typed, other } : { trace: trace.id, tokens, other });
+    this.#close();
+  }
+
+  /** The chosen tokens with their names, in alphabetical order. */
+  get #named() {
+    return alphabetical(
+      this.tokens.map((each) => ({ ...each, name: plainToken(each.text, this.tokens) })),
+      words.locale,
+    );
+  }
+
+  render() {
+    const kind = (/** @type {string} */ name, /** @type {boolean} */ own) =>
+      html`<label class="kind"><input type="radio" name="kind" .checked=${this.own === own} @change=${() => this.#turn(own)} />${words.text(`prediction.ask.${name}`)}</label>`;
+    return html`<dialog aria-labelledby="title">
+      <form @submit=${this.#submit}>
+        <h2 id="title">${words.text('prediction.ask.title')}</h2>
+        <div class="kinds" role="radiogroup" aria-label=${words.text('prediction.ask.kind')}>${kind('next', false)}${kind('own', true)}</div>
+        ${this.own ? this.#ownQuestion() : this.#nextToken()}
+        <label class="check"><input type="checkbox" .checked=${this.other} @change=${(event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>
+        <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
+        <p class="note">${words.text('prediction.ask.note')}</p>
+        <div class="row">
+          <button class="plain" type="button" @click=${() => this.#close()}>${words.text('prediction.ask.cancel')}</button>
+          <button class="filled" type="submit">${words.text('prediction.ask.go')}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  #turn(own) {
+    this.own = own;
+    this.objection = '';
+  }
+
+  #nextToken() {
+    const next = this.view?.trace?.info.next ?? [];
+    const isFull = this.tokens.length + Number(this.other) >= MOST || this.tokens.length === this.view?.graph?.sizes.d_vocab;
+    const more = next.filter(({ token }) => !this.tokens.some((each) => each.token === token)).slice(0, SUGGESTED);
+    return html`<p class="label">${words.text('prediction.ask.options')}</p>
+      <ul class="chips">
+        ${this.#named.map(
+          ({ token, name }) => html`<li>
+            <span translate="no"><bdi>${name}</bdi></span>
+            <button type="button" class="icon" aria-label=${words.text('prediction.ask.remove', { name })} title=${words.text('prediction.ask.remove', { name })} @click=${() => this.#remove(token)}>${icons.close}</button>
+          </li>`,
+        )}
+      </ul>
+      ${more.length === 0 || isFull
+        ? nothing
+        : html`<p class="label">${words.text('prediction.ask.more')}</p>
+            <div class="more">
+              ${more.map(({ token, text }) => {
+                const name = plainToken(text, next);
+                return html`<button type="button" class="plain" translate="no" aria-label=${words.text('prediction.ask.add', { name })} @click=${() => this.#add({ token, text })}><bdi>${name}</bdi></button>`;
+              })}
+            </div>`}
+      ${isFull
+        ? nothing
+        : html`<label for="token">${words.text('prediction.ask.type')}</label>
+            <div class="type">
+              <input id="token" autocomplete="off" spellcheck="false" maxlength=${OPTION} @keydown=${this.#tokenKey} />
+              <button type="button" class="plain" @click=${() => this.#addTyped()}>${words.text('prediction.ask.typed')}</button>
+            </div>`}`;
+  }
+
+  #ownQuestion() {
+    return html`<label for="question">${words.text('prediction.ask.question')}</label>
+      <input id="question" autocomplete="off" maxlength=${QUESTION} .value=${this.question} @input=${(event) => (this.question = event.target.value)} />
+      <p class="label">${words.text('prediction.ask.options')}</p>
+      <div class="texts">
+        ${this.texts.map(
+          (text, i) => html`<input
+            autocomplete="off"
+            maxlength=${OPTION}
+            aria-label=${words.text('prediction.ask.option', { number: i + 1 })}
+            .value=${text}
+            @input=${(event) => (this.texts[i] = event.target.value)}
+          />`,
+        )}
+      </div>`;
+  }
+
+  #add(/** @type {Token} */ token) {
+    this.objection = '';
+    if (!this.tokens.some((each) => each.token === token.token)) this.tokens = [...this.tokens, token];
+  }
+
+  #remove(/** @type {number} */ token) {
+    this.tokens = this.tokens.filter((each) => each.token !== token);
+  }
+
+  #tokenKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== 'Enter') return;
+    // Enter in this field adds the token; it does not ask yet.
+    event.preventDefault();
+    this.#addTyped();
+  };
+
+  /** Adds what was typed, if it is one token: with a space before it, as inside a text, or without. */
+  async #addTyped() {
+    const field = /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('#token'));
+    const typed = field?.value ?? '';
+    const model = this.view?.trace?.info.model;
+    if (!field || typed.trim() === '' || !model) return;
+    try {
+      const forms = typed.startsWith(' ') ? [typed] : [` ${typed}`, typed];
+      const cut = [];
+      for (const text of forms) cut.push(await tokensOf(model, text));
+      const one = cut.find(({ tokens }) => tokens.length === 1);
+      if (one) {
+        this.#add({ token: one.tokens[0], text: one.text[0] });
+        field.value = '';
+      } else this.objection = words.text('prediction.ask.notOne', { tokens: words.list(/** @type {any} */ (cut.at(-1)).text.map(tokenText)) });
+    } catch (problem) {
+      this.objection = words.problem(/** @type {any} */ (problem));
+    }
+  }
+}
+
+/** A text's tokens, without one that marks its beginning. @param {string} model @param {string} text */
+async function tokensOf(model, text) {
+  const answer = await server.tokens({ model, text });
+  const from = answer.text.length > 1 && isSpecial(answer.text[0]) ? 1 : 0;
+  return { tokens: /** @type {number[]} */ (answer.tokens.slice(from)), text: /** @type {string[]} */ (answer.text.slice(from)) };
+}
+
+customElements.define('orrery-ask', AskSheet);

@@ -1,0 +1,30 @@
+/**
+ * The question that the room is asked, as pages see it. Pure.
+ *
+ * @typedef {{text: string, token?: number}} Option
+ * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
+ *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[]}} Question  of the protocol
+ * @typedef {{number: number, question: Question}} Asked
+ */
+
+/** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Asked | null} null if nothing is asked */
+export const askedOf = (view) => view?.room?.parts.prediction ?? null;
+
+/** Whether the room guesses what follows the text that is shown. @param {Pick<import('../../ui/view.js').View, 'room' | 'trace'> | null} view */
+export function isGuessing(view) {
+  const { question } = askedOf(view) ?? {};
+  return question !== undefined && question.phase !== 'revealed' && question.about !== undefined && question.about.trace === view?.trace?.id;
+}
+
+/** The index of this person's own answer, or null. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {number | null} */
+export function ownAnswer(view) {
+  const asked = askedOf(view);
+  const own = view?.room?.own.prediction;
+  return asked && own?.number === asked.number ? own.option : null;
+}
+
+/** How many have answered, and of how many people. Who has answered may have gone since. @param {import('../../ui/view.js').View} view */
+export function turnout(view) {
+  const answers = askedOf(view)?.question.answers ?? 0;
+  return { answers, people: Math.max(answers, view.people?.count ?? 0) };
+}

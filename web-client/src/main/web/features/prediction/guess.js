@@ -1,0 +1,182 @@
+/**
+ * The page on which an attendee answers a question to the room. It covers the walk, which the person can come back to at any time;
+ * the question is then a button.
+ */
+import { html, nothing } from 'lit';
+import { askedOf, ownAnswer, turnout } from './asked.js';
+import { guessStyle } from './guess-style.js';
+import { byCount } from './rows.js';
+import { percent, percentInWords, plainQuestion, rows, sentence } from './words-of.js';
+import { ask } from '../../ui/ask.js';
+import { spokenCode } from '../../live/identity.js';
+import { logo, logoStyle } from '../../ui/logo.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** Elements of the page that stay within reach while the question covers it. */
+const BESIDE = 'orrery-guess, .notices, .banner, .dark, .unseen';
+
+const check = html`<svg class="check" viewBox="0 0 24 24" aria-hidden="true"><path d="m4 12.5 5 5L20 6.5" /></svg>`;
+
+export class Guess extends ViewElement {
+  static properties = { aside: { state: true }, chosen: { state: true } };
+
+  static styles = [shared, logoStyle, guessStyle];
+
+  constructor() {
+    super();
+    /** The question, in the phase in which the person has put it aside; empty for none. */
+    this.aside = '';
+    /** An answer that the room has not confirmed yet, with its question's number. @type {{number: number, option: number} | null} */
+    this.chosen = null;
+  }
+
+  /** The question that is shown, in its phase. */
+  get #phase() {
+    const asked = this.view?.room?.lobby ? null : askedOf(this.view);
+    return asked ? `${asked.number} ${asked.question.phase === 'revealed' ? 'revealed' : 'asked'}` : '';
+  }
+
+  get #covers() {
+    return this.#phase !== '' && this.aside !== this.#phase;
+  }
+
+  /** Shows the walk again. @returns {boolean} false if the question does not cover it */
+  putAside() {
+    if (!this.#covers) return false;
+    this.aside = this.#phase;
+    return true;
+  }
+
+  willUpdate() {
+    const { number, question } = askedOf(this.view) ?? {};
+    // Once it is closed, only what the room has confirmed counts.
+    if (this.chosen && (this.chosen.number !== number || question?.phase !== 'open' || this.chosen.option === ownAnswer(this.view))) this.chosen = null;
+  }
+
+  updated() {
+    const covers = this.#covers;
+    this.toggleAttribute('covers', covers);
+    for (const each of this.parentElement?.children ?? []) if (!each.matches(BESIDE)) /** @type {HTMLElement} */ (each).inert = covers;
+  }
+
+  render() {
+    const { view } = this;
+    const asked = askedOf(view);
+    // The status is rendered, empty, before anything is asked: screen readers announce only changes of an existing one.
+    const status = html`<p class="hidden" role="status">${asked && !view?.room?.lobby ? this.#said(asked) : ''}</p>`;
+    if (!view || !asked || this.#phase === '') return status;
+    if (!this.#covers) return html`${status}${this.#button(asked)}`;
+    const revealed = asked.question.phase === 'revealed';
+    return html`${status}
+      <section class=${revealed ? 'revealed' : ''} role="region" aria-label=${words.text('prediction.label')}>
+        <header>
+          ${logo}<span class="brand">${words.text('brand')}</span>
+          <span class="state ${view.status === 'open' ? '' : 'waiting'}"><span>${words.text(view.status === 'open' ? 'room.following' : 'room.lost')}</span></span>
+          <span class="code" translate="no">${spokenCode(view.code)}</span>
+        </header>
+        ${revealed ? this.#answers(asked) : this.#options(asked)}
+        ${revealed ? nothing : html`<footer>${this.#turnout()}</footer>`}
+      </section>`;
+  }
+
+  get #own() {
+    return this.chosen?.option ?? ownAnswer(this.view);
+  }
+
+  /** What a screen reader says when the question comes, is answered, closed or revealed. */
+  #said({ question }) {
+    if (question.phase === 'revealed') return this.#verdict(question, true);
+    if (question.phase === 'closed') return words.text('prediction.closed');
+    return ownAnswer(this.view) === null ? plainQuestion(question) : words.text('prediction.chosen');
+  }
+
+  #button({ question }) {
+    const key = question.phase === 'revealed' ? 'comeRevealed' : this.#own === null ? 'come' : 'comeChosen';
+    return html`<button class="come plain" @click=${() => (this.aside = '')}>${words.text(`prediction.${key}`)}</button>`;
+  }
+
+  #title(question) {
+    return html`${question.about ? html`<p class="kicker"><bdi>${question.question ?? words.text('prediction.next')}</bdi></p>` : nothing}`;
+  }
+
+  #options({ question }) {
+    const own = this.#own;
+    const all = rows(question);
+    const open = question.phase === 'open';
+    const gap = html` <span class="slot ${own === null ? 'empty' : ''}">${own === null || all[own].other ? html`<span class="hidden">${words.text('prediction.gap')}</span>` : html`<bdi>${all[own].name}</bdi>`}</span>`;
+    return html`${this.#title(question)}
+      <div class="sentence" id="question">${sentence(question, gap)}</div>
+      <fieldset class="options" role="radiogroup" aria-labelledby="question" ?disabled=${!open}>
+        ${all.map(
+          ({ index, name, other }) => html`<label class="option ${other ? 'other' : ''} ${own === index ? 'chosen' : ''}">
+            <input type="radio" name="option" .value=${String(index)} .checked=${own === index} @change=${() => this.#choose(index)} />
+            <bdi translate=${other || question.options[index].token === undefined ? nothing : 'no'}>${name}</bdi>${own === index ? check : nothing}
+          </label>`,
+        )}
+      </fieldset>
+      <div class="after">${open ? this.#note(own) : this.#closed(own)}<button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.aside')}</button></div>`;
+  }
+
+  #note(own) {
+    return own === null
+      ? html`<p><strong>${words.text('prediction.choose')}</strong></p>
+          <p>${words.text('prediction.hidden')}</p>`
+      : html`<p><strong>${words.text('prediction.chosen')}</strong></p>
+          <p>${words.text('prediction.change')}</p>`;
+  }
+
+  #closed(own) {
+    return html`<p><strong>${words.text('prediction.closed')}</strong></p>
+      <p>${own === null ? words.text('prediction.unanswered') : nothing} ${words.text('prediction.closedNote')}</p>`;
+  }
+
+  #choose(option) {
+    const asked = askedOf(this.view);
+    if (!asked) return;
+    this.chosen = { number: asked.number, option };
+    ask(this, 'guess', option);
+  }
+
+  #answers({ question }) {
+    const own = this.#own;
+    const { model } = question;
+    return html`${this.#title(question)}
+      <div class="sentence small">${sentence(question, ' …')}</div>
+      <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span>` : nothing}</p>
+      <ul class="rows">
+        ${byCount(rows(question)).map((row) => {
+          const values = { name: row.name, people: row.count, share: percent(row.share), p: percent(row.chance) };
+          return html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
+            <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}</span>
+            <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
+            ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.chance)}</b></span>` : nothing}
+          </li>`;
+        })}
+      </ul>
+      <div class="after"><p>${rich(this.#verdict(question, false))}</p><button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.walk')}</button></div>`;
+  }
+
+  /** What became of this person's own answer. @param {any} question @param {boolean} isPlain without markup */
+  #verdict(question, isPlain) {
+    const own = this.#own;
+    if (own === null) return words.text('prediction.unanswered');
+    const { name, other, chance, count } = rows(question)[own];
+    const key = chance === null ? 'free' : other ? 'saidOther' : 'said';
+    const text = words.text(`prediction.own.${key}`, { name, p: percentInWords(chance), same: Math.max(0, count - 1) });
+    return isPlain ? text.replaceAll('**', '') : text;
+  }
+
+  #turnout() {
+    const { view } = this;
+    if (!view) return nothing;
+    const { answers, people } = turnout(view);
+    return html`<div class="bar"><i .style=${`width: ${people === 0 ? 0 : (100 * answers) / people}%`}></i></div>
+      <p><span>${rich(words.text('prediction.answeredStrong', { answers, people }))}</span><span>${words.text('prediction.number', { number: askedOf(view)?.number ?? 0 })}</span></p>`;
+  }
+}
+
+customElements.define('orrery-guess', Guess);

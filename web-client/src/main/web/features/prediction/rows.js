@@ -1,0 +1,68 @@
+/**
+ * The options of a question as rows: their names, how many chose each, and what the model gives to each. Pure.
+ *
+ * @typedef {import('./asked.js').Question} Question
+ * @typedef {{sign: '' | '<' | '>', amount: number}} Share  per cent
+ * @typedef {{index: number, name: string, other: boolean, count: number, of: number, share: Share, p: number | null, chance: Share | null,
+ *   bits: number | null}} Row  `of`: the share of those who answered, from 0 to 1; `p`, `chance` and `bits` are null without the model
+ */
+import { percentages } from '../../ui/shares.js';
+
+/** Probabilities that miss 1 by no more than this are all there are. */
+const WHOLE = 1e-3;
+
+/**
+ * @param {Question} question
+ * @param {(option: import('./asked.js').Option, all: import('./asked.js').Option[]) => string} nameOf
+ * @param {string} other name of "something else"
+ * @returns {Row[]} in the order of the options
+ */
+export function rowsOf({ options, other, counts = [], model, answers }, nameOf, otherName) {
+  const names = [...options.map((option) => nameOf(option, options)), ...(other ? [otherName] : [])];
+  const of = names.map((_, i) => (answers === 0 ? 0 : (counts[i] ?? 0) / answers));
+  const shares = percentages(of, 0, answers > 0);
+  const isWhole = model !== undefined && Math.abs(model.reduce((sum, p) => sum + p, 0) - 1) < WHOLE;
+  const chances = model && percentages(model, 0, isWhole);
+  return names.map((name, index) => ({
+    index,
+    name,
+    other: other && index === options.length,
+    count: counts[index] ?? 0,
+    of: of[index],
+    share: shares[index],
+    p: model ? model[index] : null,
+    chance: chances ? chances[index] : null,
+    bits: model && model[index] > 0 ? -Math.log2(model[index]) : null,
+  }));
+}
+
+/** The rows of a reveal: what most people chose comes first, "something else" last. @param {Row[]} rows */
+export const byCount = (rows) => [...rows].sort((a, b) => Number(a.other) - Number(b.other) || b.count - a.count);
+
+/** The rows that most people chose; none if nobody answered. @param {Row[]} rows */
+export function favourites(rows) {
+  const most = Math.max(...rows.map(({ count }) => count));
+  return most === 0 ? [] : rows.filter(({ count }) => count === most);
+}
+
+/**
+ * By how much the room's answers surprise the model on average, and by how much its own would, bits. Null if nobody answered, if not
+ * every token is in some row, or if the model holds an answer for impossible.
+ *
+ * @param {Row[]} rows
+ * @returns {{room: number, own: number} | null}
+ */
+export function surprises(rows) {
+  const total = rows.reduce((sum, { p }) => sum + (p ?? 0), 0);
+  const answers = rows.reduce((sum, { count }) => sum + count, 0);
+  if (answers === 0 || Math.abs(total - 1) >= WHOLE || rows.some(({ count, bits }) => count > 0 && bits === null)) return null;
+  const room = rows.reduce((sum, { count, bits }) => sum + count * (bits ?? 0), 0) / answers;
+  const own = rows.reduce((sum, { p, bits }) => sum + (p ?? 0) * (bits ?? 0), 0);
+  return { room, own };
+}
+
+/** Options in the order of their names. @template {{name: string}} Named @param {Named[]} options @param {string} locale @returns {Named[]} */
+export function alphabetical(options, locale) {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return [...options].sort((a, b) => compare(a.name, b.name));
+}

@@ -1,0 +1,40 @@
+/** A question and its options in words. */
+import { html, nothing } from 'lit';
+import { plainToken, word } from '../hall/answer-source.js';
+import { rowsOf } from './rows.js';
+import { words } from '../../ui/words.js';
+
+/** @typedef {import('./asked.js').Question} Question */
+
+/** The name of an option among all. @param {import('./asked.js').Option} option @param {import('./asked.js').Option[]} all */
+const nameOf = (option, all) =>
+  option.token === undefined
+    ? option.text
+    : plainToken(
+        option.text,
+        all.filter(({ token }) => token !== undefined),
+      );
+
+/** @param {Question} question @param {boolean} [brief] whether "something else" is one word */
+export const rows = (question, brief = false) => rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
+
+/** @param {import('./rows.js').Share | null} share */
+export const percent = (share) => (share ? words.text('next.percent', { sign: share.sign, amount: words.number(share.amount, 0) }) : '');
+
+/** As part of a sentence. @param {import('./rows.js').Share | null} share */
+export const percentInWords = (share) =>
+  share ? words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[share.sign] ?? '', p: percent({ ...share, sign: '' }) }) : '';
+
+/** The question: the text with a gap after it, or the presenter's own words. @param {Question} question @param {unknown} [gap] what stands in the gap */
+export function sentence({ about, question }, gap = nothing) {
+  if (!about) return html`<p class="own"><bdi>${question}</bdi></p>`;
+  const { text, cut } = about;
+  return html`<p translate="no">${cut ? '… ' : nothing}${text.map((each, i) => word(each, i === text.length - 1 ? 'current' : '', i === 0))}${gap}</p>`;
+}
+
+/** The question as plain text. @param {Question} question */
+export function plainQuestion({ about, question }) {
+  if (!about) return question ?? '';
+  const text = about.text.map((each) => (/^ +$/.test(each) ? each : `${/^\s/.test(each) ? ' ' : ''}${plainToken(each)}`)).join('');
+  return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
+}

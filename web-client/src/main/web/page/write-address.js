@@ -1,0 +1,30 @@
+/** Writes the state of the view as an address, and into the address bar. */
+import { MOST_TOKENS, PARTS, readAddress } from './address.js';
+
+/** @param {import('./address.js').Shown} shown @returns {string} with its #; empty for the defaults */
+export function fragmentOf(shown) {
+  const params = new URLSearchParams();
+  for (const part of Object.keys(PARTS)) {
+    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
+    if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
+    if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
+    params.set(part, String(value));
+  }
+  // Commas and colons need no escape in a fragment, and people read addresses.
+  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return text === '' ? '' : `#${text}`;
+}
+
+/**
+ * @param {import('./address.js').Shown} shown replaces the state in the address bar, except for its language and level
+ */
+export function writeAddress(shown) {
+  const { lang, level } = readAddress(location.hash).shown;
+  const address = location.pathname + location.search + fragmentOf({ ...shown, lang, level });
+  if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
+}
+
+/** Rounds to four decimals, which is less than a pixel at any distance. @param {number} n */
+function short(n) {
+  return Number(n.toFixed(4));
+}

@@ -1,0 +1,64 @@
+/** The rows of a question to the room, with numbers worked out by hand. */
+import { assert, test } from '/test/harness.js';
+import { alphabetical, byCount, favourites, rowsOf, surprises } from '/web/features/prediction/rows.js';
+
+const option = (/** @type {string} */ text, /** @type {number} */ token) => ({ text, token });
+/** @type {import('../../../../main/web/features/prediction/asked.js').Question} */
+const DAYS = {
+  options: [option(' Friday', 1), option(' Monday', 2), option(' Sunday', 3)],
+  other: true,
+  phase: 'revealed',
+  answers: 8,
+  counts: [4, 0, 3, 1],
+  model: [0.125, 0.25, 0.125, 0.5],
+};
+const named = (/** @type {any} */ question) => rowsOf(question, ({ text }) => text.trim(), 'Something else');
+
+test('rows have shares of the room and chances of the model that add up, and bits', () => {
+  const rows = named(DAYS);
+  assert.deepEqual(
+    rows.map(({ name, count, of, share, chance, bits }) => [name, count, of, share.amount, chance?.amount, bits]),
+    [
+      ['Friday', 4, 0.5, 50, 13, 3],
+      ['Monday', 0, 0, 0, 25, 2],
+      ['Sunday', 3, 0.375, 38, 12, 3],
+      ['Something else', 1, 0.125, 12, 50, 1],
+    ],
+  );
+  assert.deepEqual(
+    rows.map(({ other }) => other),
+    [false, false, false, true],
+  );
+});
+
+test('what most chose comes first, and something else last', () => {
+  assert.deepEqual(
+    byCount(named({ ...DAYS, counts: [1, 0, 3, 4] })).map(({ name }) => name),
+    ['Sunday', 'Friday', 'Monday', 'Something else'],
+  );
+  assert.deepEqual(
+    favourites(named({ ...DAYS, counts: [3, 0, 3, 2] })).map(({ name }) => name),
+    ['Friday', 'Sunday'],
+  );
+  assert.deepEqual(favourites(named({ ...DAYS, counts: [0, 0, 0, 0], answers: 0 })), []);
+});
+
+test('surprises are averages of bits, over the answers and over the model', () => {
+  // (4·3 + 3·3 + 1·1) / 8, and 0.125·3 + 0.25·2 + 0.125·3 + 0.5·1
+  assert.deepEqual(surprises(named(DAYS)), { room: 2.75, own: 1.75 });
+  assert.equal(surprises(named({ ...DAYS, answers: 0, counts: [0, 0, 0, 0] })), null);
+  assert.equal(surprises(named({ ...DAYS, model: [0.125, 0.25, 0.125, 0.25] })), null);
+  assert.equal(surprises(named({ ...DAYS, model: [0, 0.375, 0.125, 0.5] })), null);
+});
+
+test('an own question has no numbers of the model', () => {
+  const [first] = rowsOf({ options: [{ text: 'a' }, { text: 'b' }], other: false, phase: 'revealed', answers: 2, counts: [2, 0] }, ({ text }) => text, '');
+  assert.deepEqual(first, { index: 0, name: 'a', other: false, count: 2, of: 1, share: { sign: '', amount: 100 }, p: null, chance: null, bits: null });
+});
+
+test('options are in the order of a dictionary', () => {
+  assert.deepEqual(
+    alphabetical([{ name: 'zebra' }, { name: 'Ärger' }, { name: 'apple' }, { name: '10' }, { name: '9' }], 'en').map(({ name }) => name),
+    ['9', '10', 'apple', 'Ärger', 'zebra'],
+  );
+});
