@@ -12,8 +12,8 @@
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
  * @property {boolean} mayAsk    whether this person may change what everyone sees
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
- * @property {(parameters?: Record<string, string | number>, tool?: string) => import('./measured.js').Measuring} measure  the same with its progress,
- *   or why there is none; of another tool, too
+ * @property {(parameters?: Record<string, string | number>) => import('./measured.js').Measuring} measure  the same with its progress, or why
+ *   there is none
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
  * @property {(token: number) => string} word  a token's text, as far as an answer names it

@@ -77,14 +77,14 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
   }
 
-  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters @param {string} [tool] another one */
-  #ask(question, parameters, tool = question.tool) {
+  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
+  #ask(question, parameters) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const measuring = this.#measured.of(whyPath(trace.id, tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const measuring = this.#measured.of(whyPath(trace.id, question.tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
-      if (tool === question.tool) this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
+      this.#about = { key: `${trace.id} ${JSON.stringify(targetOf(question))}`, about: answer };
     }
     return measuring;
   }
@@ -108,7 +108,7 @@ export class WhyFrame extends ViewElement {
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
       mayAsk: Boolean(view?.mayDrive),
       ask: (parameters = {}) => this.#ask(question, parameters).answer,
-      measure: (parameters = {}, tool = question.tool) => this.#ask(question, parameters, tool),
+      measure: (parameters = {}) => this.#ask(question, parameters),
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
       word: (token) => this.#word(token),

@@ -31,9 +31,10 @@ test('a typed text is compared where it differs', () => {
 });
 
 test('the first name behind the beginning is swapped, else the longest word', () => {
+  assert.equal(swappedFirst(['Once', ' upon', ' a', ' lifetime']), 3);
   assert.equal(swappedFirst(['When', ' Lily', ' and', ' Tom']), 1);
   assert.equal(swappedFirst(['The', ' capital', ' of', ' France', ' is']), 3);
-  assert.equal(swappedFirst(['<|im_start|>', 'It', ' rained', ',']), 1);
+  assert.equal(swappedFirst(['<|im_start|>', 'It', ' rained', ',']), 2);
   assert.equal(swappedFirst(['a', ' longer', ' word', '.']), 1);
   assert.equal(swappedFirst(['C', 'B', 'A']), 1);
   assert.equal(swappedFirst(['<s>', '.', '1']), -1);
@@ -41,9 +42,9 @@ test('the first name behind the beginning is swapped, else the longest word', ()
 
 test('the other word is written like the first and is not its other form', () => {
   const texts = { 1: ' france', 2: 'France', 3: ' French', 4: ' Italy', 5: ' 12', 6: ' Francis' };
-  assert.equal(replacementOf(' France', [1, 2, 6, 3, 5, 4].map((token) => ({ token })), texts), 3);
-  assert.equal(replacementOf(' France', [6].map((token) => ({ token })), texts), 6);
-  assert.equal(replacementOf(' France', [1, 2, 5, 9].map((token) => ({ token })), texts), null);
+  assert.equal(replacementOf(' France', [1, 2, 6, 3, 5, 4], texts), 3);
+  assert.equal(replacementOf(' France', [6], texts), 6);
+  assert.equal(replacementOf(' France', [1, 2, 5, 9], texts), null);
 });
 
 test('special tokens at the beginning are not typed', () => {

@@ -59,29 +59,29 @@ const isWord = (/** @type {string} */ text) => !isSpecial(text) && !isBytes(text
 const isName = (/** @type {string} */ text) => /^\s*\p{Lu}/u.test(text);
 
 /**
- * Which word to swap at first: the first name that is not at the beginning, else the first that is; else the longest word.
+ * Which word to swap at first: the first name that is not at the beginning, else the longest word.
  * @param {string[]} text of tokens @returns {number} −1 if there is no word
  */
 export function swappedFirst(text) {
   const words = text.flatMap((each, position) => (isWord(each) ? [position] : []));
   const names = words.filter((position) => isName(text[position]));
-  return names.find((position) => position > words[0]) ?? names[0] ?? [...words].sort((a, b) => text[b].trim().length - text[a].trim().length)[0] ?? -1;
+  return names.find((position) => position > words[0]) ?? [...words].sort((a, b) => text[b].trim().length - text[a].trim().length)[0] ?? -1;
 }
 
 /**
  * Another word of the same kind: the nearest in the embedding that is written like it, with the same space before it and the same
  * case, and is not the same word in another form.
  *
- * @param {string} text of the word @param {{token: number}[]} near nearest first @param {Record<string, string>} texts of tokens
+ * @param {string} text of the word @param {number[]} near tokens, nearest first @param {Record<string, string>} texts of tokens
  * @returns {number | null}
  */
 export function replacementOf(text, near, texts) {
   const stem = (/** @type {string} */ each) => each.trim().toLowerCase().slice(0, 3);
-  const likeIt = near.filter(({ token }) => {
+  const likeIt = near.filter((token) => {
     const other = texts[token] ?? '';
     return isWord(other) && /^\s/.test(other) === /^\s/.test(text) && isName(other) === isName(text) && other !== text;
   });
-  return (likeIt.find(({ token }) => stem(texts[token]) !== stem(text)) ?? likeIt[0])?.token ?? null;
+  return (likeIt.find((token) => stem(texts[token]) !== stem(text)) ?? likeIt[0]) ?? null;
 }
 
 /** The special tokens at the beginning, which nobody types. @param {string[]} text of tokens */

@@ -39,7 +39,7 @@ class WhyTexts extends LitElement {
     return html`<div class=${kind}>
       ${this.#texts(stage, pair, texts)}
       ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
-      ${pair.isEqual ? this.#offer(stage, pair) : this.#pair(stage, pair, other, texts)}
+      ${pair.isEqual ? this.#offer(stage, pair, other) : this.#pair(stage, pair, other, texts)}
     </div>`;
   }
 
@@ -90,11 +90,11 @@ class WhyTexts extends LitElement {
   }
 
   /** There is no second text yet. @param {import('../tools.js').Stage} stage */
-  #offer(stage, pair) {
+  #offer(stage, pair, other) {
     const { trace, mayAsk, area, open } = stage;
     const at = swappedFirst(trace.text);
-    const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ token: trace.info.tokens[at] }, 'embedding') : null;
-    const found = sought?.answer ? replacementOf(trace.text[at], Object.values(sought.answer.nearest)[0], sought.answer.text) : null;
+    const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ ...other, only: 'texts', near: at }) : null;
+    const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
     if (found !== null) {
       const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) => (i === at ? found : token));
       // what changes the room is asked for after the rendering
@@ -110,7 +110,7 @@ class WhyTexts extends LitElement {
       ${mayAsk && !area.hall && at >= 0
         ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
         : nothing}
-      ${this.#buttons(stage, pair)}
+      ${this.#buttons(stage, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
       ${isLost ? html`<p role="alert">${sought?.failure ? words.problem(sought.failure) : words.text('why.patch.noOther')}</p>` : nothing}
     </div>`;
   }

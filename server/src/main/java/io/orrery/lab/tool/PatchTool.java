@@ -6,6 +6,7 @@ import io.orrery.graph.Node;
 import io.orrery.graph.Sizes;
 import io.orrery.lab.Anatomy;
 import io.orrery.lab.Attention;
+import io.orrery.lab.Embedding;
 import io.orrery.lab.Patching;
 import io.orrery.lab.Place;
 import io.orrery.lab.Progress;
@@ -27,16 +28,21 @@ import java.util.stream.Stream;
 /**
  * Which value of a clean text's run mends the run of a corrupted one. The subject is one of them; the other is given by its
  * tokens: {@code fromTokens} if it is the clean one, {@code intoTokens} if it is the corrupted one. Everything is tried, or
- * {@code only} one place, or {@code texts}: nothing, both runs are only compared.
+ * {@code only} one place, or {@code texts}: nothing, both runs are only compared. With {@code near}, tokens are offered for a
+ * position.
  */
 public final class PatchTool implements Tool {
     private static final String CLEAN = "fromTokens";
     private static final String CORRUPTED = "intoTokens";
     private static final String ONLY = "only";
     private static final String TEXTS = "texts";
+    private static final String NEAR = "near";
 
     /** How many of each run's most probable tokens are listed. */
     private static final int WORDS = 5;
+
+    /** How many tokens are offered instead of another one. */
+    private static final int OFFERED = 40;
 
     @Override
     public String name() {
@@ -45,12 +51,12 @@ public final class PatchTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of(CLEAN, CORRUPTED, ONLY);
+        return List.of(CLEAN, CORRUPTED, ONLY, NEAR);
     }
 
     @Override
     public List<String> tokenKeys() {
-        return List.of("token", "clean_tokens", "corrupted_tokens");
+        return List.of("token", NEAR, "clean_tokens", "corrupted_tokens");
     }
 
     @Override
@@ -66,7 +72,24 @@ public final class PatchTool implements Tool {
             return json(
                     pair.clean(), pair.target(), Patching.of(pair.clean(), pair.corrupted(), pair.target(), progress));
         }
-        return only.get().equals(TEXTS) ? texts(pair, Optional.empty()) : mended(pair, Place.parse(only.get()));
+        if (!only.get().equals(TEXTS)) {
+            return mended(pair, Place.parse(only.get()));
+        }
+        var answer = texts(pair, Optional.empty());
+        question.parameters().whole(NEAR).ifPresent(position -> answer.put(NEAR, near(question.subject(), position)));
+        return answer;
+    }
+
+    /** Tokens that may stand instead of one of the text: those with the most similar rows of the embedding, nearest first. */
+    private static List<Integer> near(Subject subject, int position) {
+        if (position < 0 || position >= subject.length()) {
+            throw new OrreryException(new LabError.NoSuchPosition(position, subject.length() - 1));
+        }
+        return Embedding.of(subject.graph(), subject.weights())
+                .nearest(subject.tokens().get(position), OFFERED)
+                .stream()
+                .map(Embedding.Near::token)
+                .toList();
     }
 
     private static TextPair pair(Question question) {

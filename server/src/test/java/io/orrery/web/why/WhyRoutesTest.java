@@ -97,6 +97,7 @@ class WhyRoutesTest {
                 "change?each=zero | rows",
                 "patch?fromTokens=1,2,3,4 | z",
                 "patch?intoTokens=1,2,3,4&only=texts | words",
+                "patch?intoTokens=5,6,7,8&only=texts&near=1 | near",
                 "circuit?from=hook_embed@3&to=logits@3 | change"
             })
     void allToolsAnswer(String asked, String key) throws Exception {
@@ -222,6 +223,7 @@ class WhyRoutesTest {
                 "patch?intoTokens=1,2,3,4&only=blocks.0.hook_mlp_out[1] | has no heads",
                 "patch?intoTokens=1,2,3,4&only=blocks.0.attn.hook_z[99] | There is no head 99",
                 "patch?intoTokens=1,2,3,4&only=blocks.0.hook_resid_pre@4 | There is no position 4",
+                "patch?intoTokens=1,2,3,4&only=texts&near=4 | There is no position 4",
                 "circuit?from=hook_embed@3 | The parameter to is missing.",
                 "circuit?from=hook_embed@9&to=logits@3 | There is no position 9",
                 "circuit?from=hook_embed@3&to=logits | No edge leads from hook_embed@3 to logits.",
