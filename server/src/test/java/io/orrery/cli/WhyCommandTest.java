@@ -167,12 +167,12 @@ class WhyCommandTest {
 
     @Test
     void patchPutsInOneValueAlone() throws IOException {
-        String[] texts = {"--from-tokens", "5,6,7,8", "--tokens", "5,9,7,8"};
-        var all = why("gpt2-tiny", "patch", with(texts, "--json")).json();
-        var one = why("gpt2-tiny", "patch", with(texts, "--only", "blocks.1.attn.hook_z[1]", "--json"))
+        String[] texts = {"patch", "--from-tokens", "5,6,7,8", "--tokens", "5,9,7,8"};
+        var all = why("gpt2-tiny", with(texts, "--json")).json();
+        var one = why("gpt2-tiny", with(texts, "--only", "blocks.1.attn.hook_z[1]", "--json"))
                 .json();
         assertThat(one.get("recovered")).isEqualTo(all.at("/z/1/1"));
-        assertThat(why("gpt2-tiny", "patch", with(texts, "--only", "blocks.1.attn.hook_z[1]"))
+        assertThat(why("gpt2-tiny", with(texts, "--only", "blocks.1.attn.hook_z[1]"))
                         .out())
                 .contains("with blocks.1.attn.hook_z[1] of the clean text")
                 .contains("share recovered");
