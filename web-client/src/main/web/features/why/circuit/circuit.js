@@ -186,13 +186,15 @@ function details(stage, answer, shown, chosen, kind) {
   const { mayAsk, open, opened } = stage;
   const node = answer.nodes[chosen];
   const { edges } = intoNode(answer, shown.edges, chosen);
-  const listed = edges.slice(0, ROWS[/** @type {keyof typeof ROWS} */ (kind)]);
+  const isOpened = (/** @type {any} */ { from, to }) => opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
+  // the strongest, and the one that is checked
+  const listed = edges.filter((edge, i) => i < ROWS[/** @type {keyof typeof ROWS} */ (kind)] || (isOpened(edge) && kind !== 'hall'));
   const rest = node.value - listed.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, 0);
   const most = Math.max(...listed.map(({ value }) => Math.abs(value)), 1e-9);
   const isSource = partOf(node.part).layer === null && partOf(node.part).kind !== 'answer';
   const rows = listed.map((/** @type {any} */ edge) => {
     const from = answer.nodes[edge.from];
-    const isOpen = opened.from === placeOf(from) && opened.to === placeOf(node);
+    const isOpen = isOpened(edge);
     const content = html`<span class="name">${nameOf(stage, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / most}%`}></i></span>
       <span class="value ${side(edge.value)}">${signed(edge.value)}</span>`;
     const mayCheck = mayAsk && kind !== 'hall' && from.position !== null;
@@ -200,7 +202,7 @@ function details(stage, answer, shown, chosen, kind) {
       ${mayCheck
         ? html`<button aria-expanded=${String(isOpen)} title=${words.text('why.circuit.check')} @click=${() => open(isOpen ? { from: null, to: null } : { node: placeOf(node), from: placeOf(from), to: placeOf(node) })}>${content}</button>`
         : html`<div title=${from.position === null ? words.text('why.circuit.noCheck') : ''}>${content}</div>`}
-      ${isOpen && kind !== 'hall' ? checkOf(stage, edge) : nothing}
+      ${isOpen && kind !== 'hall' ? (from.position === null ? html`<p class="check">${words.text('why.circuit.noCheck')}</p>` : checkOf(stage, edge)) : nothing}
     </li>`;
   });
   return html`<section class="details" data-node=${placeOf(node)}>
