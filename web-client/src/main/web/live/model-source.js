@@ -58,7 +58,7 @@ export const server = {
    * Cuts a text into tokens.
    *
    * @param {object} body `{model, text}` or `{model, chat}`
-   * @returns {Promise<{count: number, limit: number, text: string[]}>}
+   * @returns {Promise<{count: number, limit: number, tokens: number[], text: string[]}>}
    */
   tokens(body) {
     return postJson('/api/tokens', body);

@@ -68,8 +68,9 @@ class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(this, ({ PageController, ended }) => {
-    this.features.add([ended]);
+  #deferred = new DeferredPanels(this, ({ PageController, ended, LATER }) => {
+    this.features.add([ended, ...LATER]);
+    if (this.conductor) this.features.attach(/** @type {any} */ (this));
     if (!this.controller) {
       this.controller = new PageController(/** @type {any} */ (this), this.#asked);
       this.controller.show();

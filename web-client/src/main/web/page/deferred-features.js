@@ -17,14 +17,12 @@ import { glossary } from '../features/glossary/deferred.js';
 import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
 import { legend } from '../features/legend/deferred.js';
-import { level } from '../features/level/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
 import { lost } from '../features/lost/deferred.js';
 import { messages } from '../features/messages/deferred.js';
 import { nextToken } from '../features/next-token/deferred.js';
 import { picture } from '../features/picture/deferred.js';
-import { prediction } from '../features/prediction/deferred.js';
 import { presenterTools } from '../features/presenter-tools/deferred.js';
 import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
@@ -58,13 +56,11 @@ export const DEFERRED = [
   hall,
   help,
   legend,
-  level,
   link,
   lobby,
   lost,
   nextToken,
   picture,
-  prediction,
   presenterTools,
   prompt,
   tokens,

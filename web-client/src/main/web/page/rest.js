@@ -21,4 +21,5 @@ import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 
 export { ended } from '../features/messages/ended-page.js';
+export { LATER } from './later-features.js';
 export { PageController } from './page-controller.js';

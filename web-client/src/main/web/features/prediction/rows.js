@@ -14,7 +14,7 @@ const WHOLE = 1e-3;
 /**
  * @param {Question} question
  * @param {(option: import('./asked.js').Option, all: import('./asked.js').Option[]) => string} nameOf
- * @param {string} other name of "something else"
+ * @param {string} otherName name of "something else"
  * @returns {Row[]} in the order of the options
  */
 export function rowsOf({ options, other, counts = [], model, answers }, nameOf, otherName) {

@@ -73,7 +73,7 @@ class WhyChange extends LitElement {
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
   #switches(stage, { changes, mode, factor, here }) {
     const { about, graph, trace } = stage;
-    const does = (/** @type {string} */ action, /** @type {any} */ value) => ask(this, action, value);
+    const does = (/** @type {string} */ action, /** @type {any} */ value = undefined) => ask(this, action, value);
     const choice = (/** @type {string} */ name) => html`<button
       aria-pressed=${String(mode === name)}
       @click=${() => does('chooseChange', { mode: name })}
@@ -268,7 +268,7 @@ function shifts(stage, most) {
   </section>`;
 }
 
-/** A switch for each head and MLP. @param {import('../why/tools.js').Stage} stage @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} votes @param {(part: any) => void} press */
+/** A switch for each head and MLP. @param {import('../why/tools.js').Stage} stage @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows

@@ -11,7 +11,7 @@ const partOf = (page) => page.attached('what-if');
 /** @type {import('../../ui/features.js').Feature} */
 export const whatIf = {
   name: 'what-if',
-  attach: (page) => (page.page === 'landing' ? null : new WhatIf(page)),
+  attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
   viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
   keys: [
     { action: 'whatIf', keys: ['Y'], who: ['solo', 'presenter'] },

@@ -12,6 +12,8 @@
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
  * @property {boolean} mayAsk    whether this person may change what everyone sees
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
+ * @property {(parameters?: Record<string, string | number>) => import('./measured.js').Measuring} measure  the same with its progress, or why
+ *   there is none
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
  * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
  * @property {{left?: number, top?: number, right?: number, bottom?: number}} covered  width of the page's panels on each side, px
@@ -25,7 +27,7 @@
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
- * @property {(question: import('./question.js').Question, trace: any) => Record<string, string | number>} [first]  the parameters of the
+ * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  * @property {string} [within]  the tool of the menu from which this one is opened
  * @property {(trace: any, opened: Record<string, string>) => {tool: string, trace: string}} [asks]  which tool of the server answers, about which run; the same tool and
@@ -37,13 +39,17 @@ import './looks/heads.js';
 import './looks/score.js';
 import './saliency/saliency.js';
 import './votes/votes.js';
+import './texts/texts.js';
+import './circuit/circuit.js';
 import { insist } from '../../live/retry.js';
 import { askedOf } from './embedding/embedding-view.js';
 import '../what-if/change-tool.js';
+import { graphAsked } from './circuit/graph.js';
 import { columnOf } from './lens/lens-rows.js';
 import { MEASURED } from './looks/heads-rows.js';
 import { pairAsked } from './looks/score-rows.js';
 import { BASELINES, asked } from './saliency/saliency-rows.js';
+import { textsAsked } from './texts/second-text.js';
 import { viewOf } from './question.js';
 
 /** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */
@@ -62,7 +68,6 @@ export const TOOLS = [
   { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
   { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
   { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
-  { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
   {
     name: 'change',
     // the changes are made to the unchanged run; without any, the votes tell what a change might do
@@ -73,6 +78,9 @@ export const TOOLS = [
     },
     draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
   },
+  { name: 'patch', first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
+  { name: 'circuit', first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
+  { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];
 
 /** @param {string} name @returns {Tool | undefined} undefined if this page has no such tool */

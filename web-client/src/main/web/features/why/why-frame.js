@@ -59,7 +59,7 @@ export class WhyFrame extends ViewElement {
     const tool = toolOf(question.tool);
     const others = { failure: this.#measured.failure, progress: this.#measured.progress };
     this.#measured.begin();
-    const asked = tool ? this.#ask(question, tool.first?.(question, trace) ?? {}) : null;
+    const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
     const content = html`<section class="${this.#form} ${tool?.isAboutWords ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about)}
@@ -123,6 +123,7 @@ export class WhyFrame extends ViewElement {
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
       mayAsk: Boolean(view?.mayDrive),
       ask: (parameters = {}) => this.#ask(question, parameters).answer,
+      measure: (parameters = {}) => this.#ask(question, parameters),
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
       scene: this.closest('.page')?.querySelector('orrery-scene') ?? null,

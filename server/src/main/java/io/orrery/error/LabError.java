@@ -56,6 +56,9 @@ public sealed interface LabError extends DomainError {
     /** A question about changes of a run that is changed. */
     record AlreadyChanged() implements LabError {}
 
+    /** A place in a run that is not written as {@code NODE[HEAD]@POSITION}. */
+    record UnreadablePlace(String place) implements LabError {}
+
     record TokensEqual(int token) implements LabError {}
 
     record LengthsDiffer(int first, int second) implements LabError {}

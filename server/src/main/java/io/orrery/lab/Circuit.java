@@ -2,9 +2,13 @@ package io.orrery.lab;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The direct contributions of parts to one another, down to one answer (Elhage et al. 2021; Marks et al. 2024,
@@ -78,6 +82,50 @@ public final class Circuit {
         return new Edge(from[index], to[index], values[index]);
     }
 
+    /**
+     * The edges with the largest absolute values, strongest first, with the nodes that they connect and the {@link #LOGITS}.
+     *
+     * @param most how many edges
+     */
+    public Circuit strongest(int most) {
+        int[] kept = strongestEdges(Math.min(most, values.length));
+        var used = new boolean[nodes.size()];
+        used[nodes.size() - 1] = true;
+        for (int edge : kept) {
+            used[from[edge]] = true;
+            used[to[edge]] = true;
+        }
+        var index = new int[nodes.size()];
+        var left = new ArrayList<Node>();
+        for (int i = 0; i < used.length; i++) {
+            index[i] = left.size();
+            if (used[i]) {
+                left.add(nodes.get(i));
+            }
+        }
+        return new Circuit(
+                left,
+                Arrays.stream(kept).map(edge -> index[from[edge]]).toArray(),
+                Arrays.stream(kept).map(edge -> index[to[edge]]).toArray(),
+                Arrays.stream(kept).mapToDouble(edge -> values[edge]).toArray());
+    }
+
+    private int[] strongestEdges(int most) {
+        if (most <= 0) {
+            return new int[0];
+        }
+        double[] sizes = Arrays.stream(values).map(Math::abs).toArray();
+        Arrays.parallelSort(sizes);
+        double least = sizes[sizes.length - most];
+        return IntStream.range(0, values.length)
+                .filter(edge -> Math.abs(values[edge]) >= least)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer edge) -> -Math.abs(values[edge])))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     /** The index of a node. */
     public Optional<Integer> find(String part, OptionalInt position) {
         for (int i = 0; i < nodes.size(); i++) {
@@ -96,6 +144,8 @@ public final class Circuit {
      * @throws OrreryException with {@link LabError.NoSuchEdge} if no part is taken out or nothing reads it
      */
     public static double check(Subject subject, Target target, Node from, Node to) {
+        from.position().ifPresent(subject::checkPosition);
+        to.position().ifPresent(subject::checkPosition);
         return new CircuitCheck(subject, target).without(from, to);
     }
 }

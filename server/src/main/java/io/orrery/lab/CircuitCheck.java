@@ -22,6 +22,9 @@ final class CircuitCheck {
     }
 
     double without(Circuit.Node from, Circuit.Node to) {
+        if (to.position().orElse(Integer.MAX_VALUE) > target.position()) {
+            throw noSuchEdge(from, to);
+        }
         var anatomy = subject.anatomy();
         if (to.part().equals(Circuit.LOGITS)) {
             Part part = part(from, to, anatomy.stream());

@@ -2,8 +2,6 @@ package io.orrery.lab;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
-import io.orrery.graph.Activations;
-import io.orrery.graph.Intervention;
 import io.orrery.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +40,7 @@ public record Patching(
      * @param b as chosen by somebody
      */
     public static Target target(Subject clean, Subject corrupted, int position, OptionalInt a, OptionalInt b) {
-        checkLengths(clean, corrupted);
+        TextPair.checkLengths(clean, corrupted);
         clean.checkPosition(position);
         a.ifPresent(clean::checkToken);
         int first = a.orElseGet(() -> Target.mostProbableBut(b, clean.logits(position)));
@@ -58,35 +56,63 @@ public record Patching(
      *     have the same logit difference
      */
     public static Patching of(Subject clean, Subject corrupted, Target target, Progress progress) {
-        checkLengths(clean, corrupted);
-        var pair = new Pair(clean, corrupted, target);
+        var pair = new TextPair(clean, corrupted, target).checkDifference();
         var anatomy = clean.anatomy();
+        var tries = new Tries(pair, progress);
         var stream = new ArrayList<List<Double>>();
         var heads = new ArrayList<List<Double>>();
         var mlps = new ArrayList<List<Double>>();
         for (int layer = 0; layer < anatomy.layers(); layer++) {
             var places = new ArrayList<Double>();
             for (int position = 0; position < clean.length(); position++) {
-                places.add(pair.recovered(anatomy.entering(layer), OptionalInt.empty(), OptionalInt.of(position)));
+                places.add(tries.next(anatomy.entering(layer), OptionalInt.empty(), OptionalInt.of(position)));
             }
             stream.add(places);
             var ofHeads = new ArrayList<Double>();
             var ofMlps = new ArrayList<Double>();
             for (Writer writer : anatomy.writers(layer)) {
                 if (writer.isMlp()) {
-                    ofMlps.add(pair.recovered(writer.node(), OptionalInt.empty(), OptionalInt.empty()));
+                    ofMlps.add(tries.next(writer.node(), OptionalInt.empty(), OptionalInt.empty()));
                 }
                 writer.attention().ifPresent(attention -> {
                     for (int head = 0; head < attention.heads(); head++) {
-                        ofHeads.add(pair.recovered(attention.z(), OptionalInt.of(head), OptionalInt.empty()));
+                        ofHeads.add(tries.next(attention.z(), OptionalInt.of(head), OptionalInt.empty()));
                     }
                 });
             }
             heads.add(ofHeads);
             mlps.add(ofMlps);
-            progress.done(layer + 1, anatomy.layers());
         }
-        return new Patching(target, pair.cleanDifference, pair.corruptedDifference, stream, heads, mlps);
+        return new Patching(target, pair.cleanDifference(), pair.corruptedDifference(), stream, heads, mlps);
+    }
+
+    /** Counts what is tried. */
+    private static final class Tries {
+        private final TextPair pair;
+        private final Progress progress;
+        private final int all;
+        private int done;
+
+        Tries(TextPair pair, Progress progress) {
+            this.pair = pair;
+            this.progress = progress;
+            var anatomy = pair.clean().anatomy();
+            this.all = anatomy.layers() * pair.clean().length()
+                    + anatomy.writers().stream()
+                            .filter(writer -> writer.layer().isPresent())
+                            .mapToInt(Tries::of)
+                            .sum();
+        }
+
+        private static int of(Writer writer) {
+            return writer.attention().map(Attention::heads).orElse(writer.isMlp() ? 1 : 0);
+        }
+
+        double next(Node node, OptionalInt head, OptionalInt position) {
+            double recovered = pair.recovered(node, head, position);
+            progress.done(++done, all);
+            return recovered;
+        }
     }
 
     /**
@@ -99,55 +125,9 @@ public record Patching(
      */
     public static double recovered(
             Subject clean, Subject corrupted, Target target, Node node, OptionalInt head, OptionalInt position) {
-        checkLengths(clean, corrupted);
+        var pair = new TextPair(clean, corrupted, target);
         position.ifPresent(clean::checkPosition);
         head.ifPresent(number -> Subject.checkHead(number, clean.anatomy().heads(node)));
-        return new Pair(clean, corrupted, target).recovered(node, head, position);
-    }
-
-    private static void checkLengths(Subject clean, Subject corrupted) {
-        if (clean.length() != corrupted.length()) {
-            throw new OrreryException(new LabError.LengthsDiffer(clean.length(), corrupted.length()));
-        }
-    }
-
-    /** Two runs and what they differ by. */
-    private static final class Pair {
-        private final Subject clean;
-        private final Subject corrupted;
-        private final Target target;
-        private final double cleanDifference;
-        private final double corruptedDifference;
-
-        Pair(Subject clean, Subject corrupted, Target target) {
-            this.clean = clean;
-            this.corrupted = corrupted;
-            this.target = target;
-            this.cleanDifference = target.difference(clean.logits(target.position()));
-            this.corruptedDifference = target.difference(corrupted.logits(target.position()));
-            if (cleanDifference == corruptedDifference) {
-                throw new OrreryException(new LabError.NothingToRecover());
-            }
-        }
-
-        double recovered(Node node, OptionalInt head, OptionalInt position) {
-            if (position.isPresent() && position.getAsInt() > target.position()) {
-                return 0;
-            }
-            float[][] from = clean.activations().tensor(node).rows();
-            int heads = head.isPresent() ? clean.anatomy().heads(node) : 1;
-            Intervention.RowChange change = (at, row) -> {
-                int width = row.length / heads;
-                System.arraycopy(from[at], head.orElse(0) * width, row, head.orElse(0) * width, width);
-            };
-            var intervention = position.isPresent()
-                    ? Intervention.at(node, position.getAsInt(), change)
-                    : Intervention.everywhere(node, change);
-            Activations mended = corrupted
-                    .activations()
-                    .changed(List.of(intervention), clean.anatomy().normed());
-            double difference = target.difference(mended.row(clean.anatomy().logits(), target.position()));
-            return (difference - corruptedDifference) / (cleanDifference - corruptedDifference);
-        }
+        return pair.recovered(node, head, position);
     }
 }

@@ -157,7 +157,7 @@ public final class Distribution {
     }
 
     /** The model's own probability of each token, by token id. */
-    double[] byToken() {
+    public double[] byToken() {
         var p = new double[order.length];
         for (int i = 0; i < order.length; i++) {
             p[order[i]] = model[i] / sums[0];

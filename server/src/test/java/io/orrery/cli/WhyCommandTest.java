@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,23 @@ class WhyCommandTest {
                 .isEqualTo(corrupted.get("a").equals(clean.get("a")) ? clean.get("b") : corrupted.get("a"));
     }
 
+    @Test
+    void patchPutsInOneValueAlone() throws IOException {
+        String[] texts = {"patch", "--from-tokens", "5,6,7,8", "--tokens", "5,9,7,8"};
+        var all = why("gpt2-tiny", with(texts, "--json")).json();
+        var one = why("gpt2-tiny", with(texts, "--only", "blocks.1.attn.hook_z[1]", "--json"))
+                .json();
+        assertThat(one.get("recovered")).isEqualTo(all.at("/z/1/1"));
+        assertThat(why("gpt2-tiny", with(texts, "--only", "blocks.1.attn.hook_z[1]"))
+                        .out())
+                .contains("with blocks.1.attn.hook_z[1] of the clean text")
+                .contains("share recovered");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny"})
     void saliency(String model) throws IOException {
@@ -244,6 +262,10 @@ class WhyCommandTest {
         assertThat(nodes.get(last - 1).get("position").isNull()).isTrue();
         var pruned = answer(model, lab, "circuit", "--least", "0.1").get("edges");
         assertThat(pruned.size()).isBetween(1, json.get("edges").size() - 1);
+        var strongest = answer(model, lab, "circuit", "--strongest", "5").get("edges");
+        assertThat(strongest).hasSize(5);
+        assertThat(Math.abs(strongest.at("/0/value").doubleValue()))
+                .isGreaterThanOrEqualTo(Math.abs(strongest.at("/4/value").doubleValue()));
         pruned.forEach(
                 edge -> assertThat(Math.abs(edge.get("value").doubleValue())).isGreaterThanOrEqualTo(0.1));
     }

@@ -54,6 +54,19 @@ class WhyTest {
         assertThat(state().has("why")).isFalse();
     }
 
+    /** What is chosen in a tool is the room's: a second text, and a value of the first that is put into it; undo takes that out. */
+    @Test
+    void secondTextAndWhatIsPutIntoItAreShared() {
+        command(why("t3", "start", "'tool':'patch','view':'swap=1.2.0'"));
+        command(why("t3", "start", "'tool':'patch','view':'swap=1.2.0&only=blocks.0.hook_mlp_out'"));
+        assertThat(room.attendee().last("welcome").at("/state/why/view").textValue())
+                .isEqualTo("swap=1.2.0&only=blocks.0.hook_mlp_out");
+        command("'do':'undo'");
+        assertThat(state().at("/why/view").textValue()).isEqualTo("swap=1.2.0");
+        command("'do':'append','trace':'t3','tokens':[1]");
+        assertThat(state().at("/why/view").textValue()).isEqualTo("swap=1.2.0");
+    }
+
     @Test
     void undoGoesBackToTheQuestionBefore() {
         command(why("t3", "start", "'tool':'lens'"));

@@ -302,7 +302,7 @@ class WhyEmbedding extends LitElement {
     }
     const guest = new WordPlaces(stage.scene.querySelector('.overlay'), machine.shared, {
       places: here.places.places,
-      texts: here.places.texts.map(tokenText),
+      texts: here.places.texts.map((/** @type {string} */ text) => tokenText(text)),
       groups: here.groups.of,
       words: stage.graph.sizes.n_ctx,
       labels: stage.area.hall ? 'hall' : 'normal',

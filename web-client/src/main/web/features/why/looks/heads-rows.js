@@ -29,7 +29,7 @@ export const FEW_HEADS = 12;
 
 /**
  * On how many tokens copying is measured, and whether that is quick: each token's output of each head is unembedded.
- * @param {{n_layers: number, n_heads: number, d_model: number, d_vocab: number}} sizes
+ * @param {Record<string, number>} sizes of the graph
  */
 export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_vocab: vocabulary }) {
   const each = layers * heads * width * vocabulary;

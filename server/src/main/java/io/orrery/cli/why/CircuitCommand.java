@@ -25,11 +25,14 @@ final class CircuitCommand extends TextTool {
             description = "Leave out edges with a smaller absolute value.")
     private double least;
 
+    @Option(names = "--strongest", paramLabel = "N", description = "Keep the N strongest edges alone, strongest first.")
+    private Integer strongest;
+
     @Override
     Map<String, Object> answer(Model opened, Subject subject) {
         var target = target(subject);
         var circuit = watched("Tracing", progress -> Circuit.of(subject, target, least, progress));
-        return CircuitTool.json(subject, target, circuit);
+        return CircuitTool.json(subject, target, strongest == null ? circuit : circuit.strongest(strongest));
     }
 
     @Override

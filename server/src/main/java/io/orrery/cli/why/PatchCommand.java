@@ -2,8 +2,10 @@ package io.orrery.cli.why;
 
 import io.orrery.cli.TextOptions;
 import io.orrery.lab.Patching;
+import io.orrery.lab.Place;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
+import io.orrery.lab.TextPair;
 import io.orrery.lab.tool.PatchTool;
 import io.orrery.model.Model;
 import java.io.PrintWriter;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Option;
 final class PatchCommand extends TextTool {
     @ArgGroup(multiplicity = "1")
     private CleanText clean;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PLACE",
+            description = "Put in one value alone: NODE, NODE[HEAD] or NODE[HEAD]@POSITION.")
+    private String only;
 
     /** The clean text. */
     static final class CleanText {
@@ -51,6 +59,9 @@ final class PatchCommand extends TextTool {
         } else {
             target = Patching.target(first, corrupted, position(corrupted), a(), b());
         }
+        if (only != null) {
+            return PatchTool.mended(new TextPair(first, corrupted, target), Place.parse(only));
+        }
         var patching = watched("Patching", progress -> Patching.of(first, corrupted, target, progress));
         return PatchTool.json(first, target, patching);
     }
@@ -58,6 +69,15 @@ final class PatchCommand extends TextTool {
     @Override
     void print(Map<String, Object> answer, Model opened, PrintWriter out) {
         super.print(answer, opened, out);
+        if (only != null) {
+            out.println("corrupted %s, with %s of the clean text %s: share recovered %s"
+                    .formatted(
+                            signed(answer.get("corrupted_difference")),
+                            answer.get("place"),
+                            signed(answer.get("mended_difference")),
+                            signed(answer.get("recovered"))));
+            return;
+        }
         out.println("corrupted %s; share recovered by the stream that enters each layer, by position:"
                 .formatted(signed(answer.get("corrupted_difference"))));
         print("resid_pre", answer, out);

@@ -2,6 +2,7 @@ package io.orrery.lab.tool;
 
 import io.orrery.graph.Sizes;
 import io.orrery.lab.Circuit;
+import io.orrery.lab.Place;
 import io.orrery.lab.Progress;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Which parts contribute to which: the circuit, without the edges whose absolute value is less than {@code least}. */
+/**
+ * Which parts contribute to which: the circuit, without the edges whose absolute value is less than {@code least}, or the
+ * {@code strongest} edges alone. With {@code from} and {@code to} one edge is checked instead.
+ */
 public final class CircuitTool implements Tool {
     @Override
     public String name() {
@@ -19,7 +23,7 @@ public final class CircuitTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of("least");
+        return List.of("least", "strongest", "from", "to");
     }
 
     @Override
@@ -31,8 +35,32 @@ public final class CircuitTool implements Tool {
     public Map<String, Object> answer(Question question, Progress progress) {
         var subject = question.subject();
         var target = question.target();
-        double least = question.parameters().number("least", 0);
-        return json(subject, target, Circuit.of(subject, target, least, progress));
+        var parameters = question.parameters();
+        if (parameters.text("from").isPresent() || parameters.text("to").isPresent()) {
+            return checked(
+                    subject, target, Place.parse(parameters.required("from")), Place.parse(parameters.required("to")));
+        }
+        var circuit = Circuit.of(subject, target, parameters.number("least", 0), progress);
+        if (parameters.text("strongest").isEmpty()) {
+            return json(subject, target, circuit);
+        }
+        int most = parameters.whole("strongest", 0, 1, Circuit.MOST_EDGES);
+        var answer = json(subject, target, circuit.strongest(most));
+        answer.put("all_edges", circuit.edges());
+        return answer;
+    }
+
+    /** What taking {@code from} out of what {@code to} reads does to the answer: minus the edge. */
+    private static Map<String, Object> checked(Subject subject, Target target, Place from, Place to) {
+        var answer = Question.about(subject, target);
+        answer.put("from", from.toString());
+        answer.put("to", to.toString());
+        answer.put("change", Circuit.check(subject, target, node(from), node(to)));
+        return answer;
+    }
+
+    private static Circuit.Node node(Place place) {
+        return new Circuit.Node(place.part(), place.position(), 0);
     }
 
     public static Map<String, Object> json(Subject subject, Target target, Circuit circuit) {

@@ -192,7 +192,8 @@ public final class Changes {
                 .toList();
     }
 
-    private static Node node(Graph graph, String name) {
+    /** @throws OrreryException with a {@link LabError} if there is no such node that others are computed from */
+    public static Node node(Graph graph, String name) {
         Node node = graph.node(name).orElseThrow(() -> new OrreryException(new LabError.NoSuchNode(name)));
         if (node.constant() || node.isDerived()) {
             throw new OrreryException(new LabError.NothingReadsNode(name));
@@ -207,7 +208,8 @@ public final class Changes {
         }
     }
 
-    private static void checkHead(Graph graph, Node node, int head) {
+    /** @throws OrreryException with a {@link LabError} if the node has no such head */
+    public static void checkHead(Graph graph, Node node, int head) {
         if (!hasHeads(node)) {
             throw new OrreryException(new LabError.NodeWithoutHeads(node.name()));
         }

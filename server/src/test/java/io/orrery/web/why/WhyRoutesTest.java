@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -148,7 +150,10 @@ class WhyRoutesTest {
                 "circuit?least=1000000 | edges",
                 "change?set=blocks.0.hook_mlp_out%3Dzero | before",
                 "change?each=zero | rows",
-                "patch?fromTokens=1,2,3,4 | z"
+                "patch?fromTokens=1,2,3,4 | z",
+                "patch?intoTokens=1,2,3,4&only=texts | words",
+                "patch?intoTokens=5,6,7,8&only=texts&near=1 | near",
+                "circuit?from=hook_embed@3&to=logits@3 | change"
             })
     void allToolsAnswer(String asked, String key) throws Exception {
         var trace = trace("gpt2-tiny", "5,6,7,8");
@@ -168,6 +173,84 @@ class WhyRoutesTest {
         assertThat(json.get("score").doubleValue())
                 .isCloseTo(expected.get("score").doubleValue(), within(LOGITS));
         assertThat(json.get("sum").doubleValue()).isCloseTo(json.get("score").doubleValue(), within(LOGITS));
+    }
+
+    /** The trace may be either text; one value alone recovers what the map of all says, and leads to the same words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void patchingOneValueAlone(String model) throws Exception {
+        String clean = "/api/traces/" + trace(model, "5,6,7,8") + "/why/patch?intoTokens=5,9,7,8";
+        String corrupted = "/api/traces/" + trace(model, "5,9,7,8") + "/why/patch?fromTokens=5,6,7,8";
+        var all = server.json(clean);
+        assertThat(server.json(corrupted)).isEqualTo(all);
+        var texts = server.json(clean + "&only=texts");
+        assertThat(texts.get("differing").toString()).isEqualTo("[1]");
+        assertThat(texts.get("clean_tokens").toString()).isEqualTo("[6]");
+        assertThat(texts.get("corrupted_tokens").toString()).isEqualTo("[9]");
+        assertThat(texts.get("clean")).isEqualTo(all.get("clean"));
+        for (int layer = 0; layer < texts.get("layers").size(); layer++) {
+            var names = texts.get("layers").get(layer);
+            String stream = names.get("resid_pre").textValue() + "@1";
+            String head = names.get("z").textValue() + "[1]";
+            String mlp = names.at("/mlp_out/0").textValue();
+            assertThat(recovered(clean, stream)).isEqualTo(all.at("/resid_pre/" + layer + "/1"));
+            assertThat(recovered(corrupted, head)).isEqualTo(all.at("/z/" + layer + "/1"));
+            assertThat(recovered(clean, mlp)).isEqualTo(all.at("/mlp_out/" + layer + "/0"));
+        }
+        // the whole difference is in the embedding of the one word: the mended run is the clean one
+        var mended =
+                server.json(clean + "&only=" + texts.at("/layers/0/resid_pre").textValue() + "@1");
+        assertThat(mended.get("recovered").doubleValue()).isCloseTo(1, within(1e-5));
+        for (var word : mended.get("words")) {
+            assertThat(word.at("/p/2").doubleValue()).isCloseTo(word.at("/p/0").doubleValue(), within(1e-6));
+        }
+    }
+
+    private static JsonNode recovered(String asked, String place) throws Exception {
+        var json = server.json(asked + "&only=" + place);
+        assertThat(json.get("place").textValue()).isEqualTo(place);
+        return json.get("recovered");
+    }
+
+    /** The strongest edges are those of the whole circuit, strongest first, between the same nodes; each can be checked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void strongestEdges(String model) throws Exception {
+        String circuit = "/api/traces/" + trace(model, "5,6,7,8") + "/why/circuit";
+        var whole = edges(server.json(circuit));
+        var json = server.json(circuit + "?strongest=12");
+        assertThat(json.get("all_edges").intValue()).isEqualTo(whole.size());
+        var strongest = edges(json);
+        var expected = whole.stream()
+                .sorted(Comparator.comparingDouble(edge -> -Math.abs(edge.value())))
+                .limit(12)
+                .toList();
+        assertThat(strongest).isEqualTo(expected);
+        assertThat(json.get("nodes").size()).isLessThanOrEqualTo(25);
+        for (var edge : strongest) {
+            if (!edge.from().equals("constant")) {
+                var checked = server.json(circuit + "?from=" + edge.from() + "&to=" + edge.to());
+                assertThat(checked.get("change").doubleValue()).isCloseTo(-edge.value(), within(LOGITS));
+            }
+        }
+    }
+
+    private record Edge(String from, String to, double value) {}
+
+    private static List<Edge> edges(JsonNode json) {
+        var edges = new ArrayList<Edge>();
+        for (var edge : json.get("edges")) {
+            edges.add(new Edge(
+                    place(json, edge.get("from")),
+                    place(json, edge.get("to")),
+                    edge.get("value").doubleValue()));
+        }
+        return edges;
+    }
+
+    private static String place(JsonNode json, JsonNode node) {
+        var found = json.get("nodes").get(node.intValue());
+        return found.get("part").textValue() + (found.get("position").isNull() ? "" : "@" + found.get("position"));
     }
 
     @ParameterizedTest
@@ -232,6 +315,21 @@ class WhyRoutesTest {
                 "heads?repeated=51 | repeated must be a whole number from 1 to 50.",
                 "saliency?baseline=zero | The baseline must be mean or keep-first",
                 "change? | Give either set or each, and not both.",
+                "patch? | The parameter fromTokens is missing.",
+                "patch?fromTokens=1,2,3,4&intoTokens=1,2,3,4 | Give either fromTokens or intoTokens, and not both.",
+                "patch?intoTokens=1,2,3 | The two texts must be equally long, but one has 4 tokens and the other 3.",
+                "patch?intoTokens=1,2,3,99999 | ",
+                "patch?intoTokens=5,6,7,8 | Both texts have the same logit difference",
+                "patch?intoTokens=1,2,3,4&only=a%20b | \"a b\" is not a place in a run",
+                "patch?intoTokens=1,2,3,4&only=blocks.0.hook_mlp_out[1] | has no heads",
+                "patch?intoTokens=1,2,3,4&only=blocks.0.attn.hook_z[99] | There is no head 99",
+                "patch?intoTokens=1,2,3,4&only=blocks.0.hook_resid_pre@4 | There is no position 4",
+                "patch?intoTokens=1,2,3,4&only=texts&near=4 | There is no position 4",
+                "circuit?from=hook_embed@3 | The parameter to is missing.",
+                "circuit?from=hook_embed@9&to=logits@3 | There is no position 9",
+                "circuit?from=hook_embed@3&to=logits | No edge leads from hook_embed@3 to logits.",
+                "circuit?from=constant&to=logits@3 | No edge leads from constant to logits@3.",
+                "circuit?strongest=0 | strongest must be a whole number from 1 to",
                 "change?set=nonsense | \"nonsense\" is not a change",
                 "embedding?token=99999 | ",
                 "embedding?token=x | token must be a number.",

@@ -1,0 +1,237 @@
+/** The circuit: which parts contribute to which, directly, down to the answer. */
+import { html, LitElement, nothing, svg } from 'lit';
+import { rich } from '../../../ui/rich-text.js';
+import { shared } from '../../../ui/styles.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { ALL } from '../question.js';
+import { circuitStyles } from './circuit-styles.js';
+import { COUNTS, countOf, fileOf, graphAsked, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
+
+const DIGITS = 2;
+const WIDEST = 11;
+/** How long the file's object URL is kept: by then the browser has begun the download, ms. */
+const KEPT_MS = 60_000;
+/** Sizes by area, px: a node, left of the columns, above them. */
+const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
+/** Width of what stands beside the graph, with the gap, px. */
+const DETAILS = { wide: 300, hall: 412 };
+/** Rows of edges that are listed. */
+const ROWS = { wide: 12, narrow: 8, hall: 3 };
+
+const signed = (/** @type {number} */ value, digits = DIGITS) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
+
+const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
+
+class WhyCircuit extends LitElement {
+  static properties = { stage: { attribute: false }, sliding: { state: true } };
+
+  static styles = [shared, circuitStyles];
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+    /** The number of edges while the slider moves. @type {number | null} */
+    this.sliding = null;
+  }
+
+  render() {
+    const { stage } = this;
+    const answer = stage?.ask(graphAsked());
+    if (!stage || !answer) return nothing;
+    const { area, opened } = stage;
+    const count = this.sliding ?? countOf(opened);
+    const shown = pruned(answer, count);
+    const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
+    const chosen = shown.nodes.find((node) => placeOf(answer.nodes[node]) === opened.node) ?? answer.nodes.length - 1;
+    const says = words.text('why.circuit.carry', {
+      kept: shown.edges.length,
+      all: answer.all_edges,
+      into: signed(shown.into),
+      of: signed(answer.logit_difference),
+    });
+    return html`<div class=${kind}>
+      <div class="picture">
+        ${kind === 'hall' ? nothing : this.#slider(stage, answer, shown, count)}
+        <p class="said">${rich(says)}</p>
+        ${drawing(stage, answer, shown, chosen, kind)}
+      </div>
+      ${details(stage, answer, shown, chosen, kind)}
+    </div>`;
+  }
+
+  #slider(stage, answer, shown, count) {
+    const moved = (/** @type {Event} */ event) => COUNTS[Number(/** @type {HTMLInputElement} */ (event.target).value)];
+    return html`<div class="controls">
+      ${stage.mayAsk
+        ? html`<label
+            >${words.text('why.circuit.edges')}
+            <input
+              type="range"
+              min="0"
+              max=${COUNTS.length - 1}
+              .value=${String(COUNTS.indexOf(count))}
+              aria-valuetext=${words.text('why.circuit.strongest', { count })}
+              @input=${(/** @type {Event} */ event) => (this.sliding = moved(event))}
+              @change=${(/** @type {Event} */ event) => {
+                this.sliding = null;
+                stage.open({ edges: moved(event), from: null, to: null });
+              }}
+              @keydown=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && event.stopPropagation()}
+            />
+            <span>${count}</span></label
+          >`
+        : nothing}
+      <button class="save plain" @click=${() => save(fileOf(answer, shown))}>${words.text('why.circuit.save')}</button>
+    </div>`;
+  }
+}
+
+/** @param {object} content */
+function save(content) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }));
+  link.download = `${words.text('brand')} ${words.text('why.tool.circuit.title')}.json`.toLowerCase().replaceAll(' ', '-');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+}
+
+/** @param {import('../tools.js').Stage} stage @param {import('./graph.js').Node} node */
+function nameOf({ trace, word, about }, { part, position }) {
+  const { kind, layer, head } = partOf(part);
+  const b = about.b === ALL ? words.text('why.all') : word(about.b);
+  if (kind === 'answer') return words.text('why.votes.sum', { a: word(about.a), b });
+  return words.text(`why.circuit.part.${kind}`, {
+    layer: Number(layer) + 1,
+    head: Number(head) + 1,
+    word: position === null ? '' : wordOf(trace.text[position]),
+    place: Number(position) + 1,
+  });
+}
+
+/** @param {import('../tools.js').Stage} stage */
+function drawing(stage, answer, shown, chosen, kind) {
+  const { area, opened, trace, mayAsk, open } = stage;
+  const { size, left, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
+  const height = kind === 'narrow' ? 300 : Math.max(220, area.height - 96);
+  const { at, columns, rows } = placed(answer, shown.nodes, { width, height, left, top, size });
+  const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
+  const isAnswer = chosen === answer.nodes.length - 1;
+  // weak ones first, so that strong ones lie on them
+  const edges = [...shown.edges].reverse();
+  const path = ({ from, to }) => {
+    const one = at.get(from),
+      other = at.get(to);
+    const middle = (one.y + other.y) / 2;
+    return `M${one.x},${one.y} C${one.x},${middle} ${other.x},${middle} ${other.x},${other.y}`;
+  };
+  const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
+  return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
+    ${rows.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + 4}>${kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : layer + 1}</text>`)}
+    ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
+    ${edges.map((edge) => {
+      const isOf = edge.to === chosen && !isAnswer;
+      const isChecked = opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
+      return svg`<g class=${`edge ${side(edge.value)} ${isAnswer || isOf ? '' : 'aside'} ${isChecked ? 'checked' : ''}`} data-value=${edge.value} @click=${press(edge)}>
+        <title>${`${nameOf(stage, answer.nodes[edge.from])} → ${nameOf(stage, answer.nodes[edge.to])}: ${signed(edge.value)}`}</title>
+        <path class="hit" d=${path(edge)}></path>
+        <path d=${path(edge)} stroke-width=${Math.max(1, (WIDEST * Math.abs(edge.value)) / strongest)}></path>
+      </g>`;
+    })}
+    ${shown.nodes.map((/** @type {number} */ node) => nodeOf(stage, answer, node, at.get(node), node === chosen, size, kind))}
+  </svg>`;
+}
+
+/** A word that fits its column. @param {string} word @param {number} width px @param {string} kind */
+function fitting(word, width, kind) {
+  const most = Math.max(1, Math.floor(width / (kind === 'hall' ? 16 : 8)));
+  return word.length <= most ? word : most < 3 ? '' : `${word.slice(0, most - 1)}…`;
+}
+
+function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
+  const { mayAsk, open } = stage;
+  const { part, position, value } = answer.nodes[node];
+  const { kind: of, head } = partOf(part);
+  const name = nameOf(stage, answer.nodes[node]);
+  const label = kind === 'hall' ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
+  const half = size / 2;
+  const shape =
+    of === 'head'
+      ? svg`<circle cx=${x} cy=${y} r=${half}></circle>`
+      : svg`<rect x=${x - half} y=${y - half * 0.8} width=${size} height=${size * 0.8} rx=${of === 'mlp' ? 2 : half * 0.8}></rect>`;
+  const press = () => open({ node: of === 'answer' ? null : placeOf({ part, position, value }), from: null, to: null });
+  const may = mayAsk && kind !== 'hall';
+  return svg`<g class=${`node ${of} ${isChosen ? 'chosen' : ''}`} data-node=${placeOf({ part, position, value })} role=${may ? 'button' : 'img'} tabindex=${may ? 0 : nothing}
+    aria-label=${`${name}: ${signed(value)}`} aria-pressed=${may ? String(isChosen) : nothing}
+    @click=${may ? press : nothing}
+    @keydown=${may ? (/** @type {KeyboardEvent} */ event) => pressed(event, press) : nothing}>
+    <title>${`${name}: ${signed(value)}`}</title>
+    ${shape}<text x=${x} y=${y + 4}>${label}</text>
+  </g>`;
+}
+
+/** @param {KeyboardEvent} event @param {() => void} press */
+function pressed(event, press) {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  event.stopPropagation();
+  press();
+}
+
+/** The edges into a node; they add up to its value. @param {import('../tools.js').Stage} stage */
+function details(stage, answer, shown, chosen, kind) {
+  const { mayAsk, open, opened } = stage;
+  const node = answer.nodes[chosen];
+  const { edges } = intoNode(answer, shown.edges, chosen);
+  const isOpened = (/** @type {any} */ { from, to }) => opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
+  // the strongest, and the one that is checked
+  const listed = edges.filter((edge, i) => i < ROWS[/** @type {keyof typeof ROWS} */ (kind)] || (isOpened(edge) && kind !== 'hall'));
+  const rest = node.value - listed.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, 0);
+  const most = Math.max(...listed.map(({ value }) => Math.abs(value)), 1e-9);
+  const isSource = partOf(node.part).layer === null && partOf(node.part).kind !== 'answer';
+  const rows = listed.map((/** @type {any} */ edge) => {
+    const from = answer.nodes[edge.from];
+    const isOpen = isOpened(edge);
+    const content = html`<span class="name">${nameOf(stage, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / most}%`}></i></span>
+      <span class="value ${side(edge.value)}">${signed(edge.value)}</span>`;
+    const mayCheck = mayAsk && kind !== 'hall' && from.position !== null;
+    return html`<li class=${isOpen ? 'open' : ''} data-from=${placeOf(from)} data-value=${edge.value}>
+      ${mayCheck
+        ? html`<button aria-expanded=${String(isOpen)} title=${words.text('why.circuit.check')} @click=${() => open(isOpen ? { from: null, to: null } : { node: placeOf(node), from: placeOf(from), to: placeOf(node) })}>${content}</button>`
+        : html`<div title=${from.position === null ? words.text('why.circuit.noCheck') : ''}>${content}</div>`}
+      ${isOpen && kind !== 'hall' ? (from.position === null ? html`<p class="check">${words.text('why.circuit.noCheck')}</p>` : checkOf(stage, edge)) : nothing}
+    </li>`;
+  });
+  return html`<section class="details" data-node=${placeOf(node)}>
+    <h3>${nameOf(stage, node)}</h3>
+    ${isSource
+      ? html`<p>${words.text('why.circuit.source', { value: signed(node.value) })}</p>`
+      : html`<p class="by">${words.text('why.circuit.by')}</p>
+          <ol>
+            ${rows}
+            <li class="rest" data-value=${rest}><div><span class="name">${words.text('why.circuit.rest')}</span><span></span><span class="value">${signed(rest)}</span></div></li>
+          </ol>
+          <p class="total"><span>${words.text('why.votes.together')}</span> <b data-value=${node.value}>${signed(node.value)}</b></p>`}
+    ${kind === 'hall'
+      ? nothing
+      : html`<p class="key">
+          <span><i class="circle"></i>${words.text('why.circuit.head')}</span> <span><i class="square"></i>${words.text('why.votes.mlpColumn')}</span>
+          <span><i class="for"></i>${words.text('why.circuit.for')}</span> <span><i class="against"></i>${words.text('why.circuit.against')}</span>
+        </p>`}
+  </section>`;
+}
+
+/** What taking the part out of what the reader reads did, beside minus the edge. @param {import('../tools.js').Stage} stage */
+function checkOf({ measure, opened }, edge) {
+  const { answer, failure } = measure({ from: opened.from, to: opened.to });
+  if (failure) return html`<p class="check" role="alert">${words.problem(failure)}</p>`;
+  if (!answer) return html`<p class="check" role="status">${words.text('why.measuring')}</p>`;
+  return html`<p class="check" data-change=${answer.change}>
+    ${rich(words.text('why.circuit.checked', { forecast: signed(-edge.value, 4), result: signed(answer.change, 4) }))}
+  </p>`;
+}
+
+customElements.define('orrery-why-circuit', WhyCircuit);

@@ -1,0 +1,120 @@
+/**
+ * The circuit as it is shown: its strongest edges that lead to the answer, and where its nodes stand. Pure.
+ *
+ * @typedef {{part: string, position: number | null, value: number}} Node
+ * @typedef {{from: number, to: number, value: number}} Edge  indices of nodes
+ * @typedef {{nodes: Node[], edges: Edge[], all_edges: number, logit_difference: number, position: number}} Answer  its edges strongest first
+ */
+
+/** How many edges the server is asked for. */
+const MOST = 600;
+/** The numbers of edges that can be chosen. */
+export const COUNTS = [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 600];
+const USUAL = 32;
+
+export const graphAsked = () => ({ strongest: MOST });
+
+/** The chosen number of edges. @param {Record<string, string>} opened */
+export function countOf({ edges }) {
+  const count = Number(edges);
+  return COUNTS.includes(count) ? count : USUAL;
+}
+
+/** A node as the server reads it. @param {Node} node */
+export const placeOf = ({ part, position }) => (position === null ? part : `${part}@${position}`);
+
+/**
+ * The strongest edges, without those that lead to nothing that is shown.
+ *
+ * @param {Answer} answer @param {number} count how many edges are looked at
+ * @returns {{edges: Edge[], nodes: number[], into: number}} `into`: the sum of those into the answer
+ */
+export function pruned({ nodes, edges }, count) {
+  const strong = edges.slice(0, count);
+  const answer = nodes.length - 1;
+  const leads = new Set([answer]);
+  for (let known = 0; known < leads.size; ) {
+    known = leads.size;
+    for (const { from, to } of strong) if (leads.has(to)) leads.add(from);
+  }
+  const shown = strong.filter(({ to }) => leads.has(to));
+  const used = new Set([answer, ...shown.flatMap(({ from, to }) => [from, to])]);
+  const into = shown.reduce((sum, { to, value }) => (to === answer ? sum + value : sum), 0);
+  return { edges: shown, nodes: [...used].sort((a, b) => a - b), into };
+}
+
+/** A node's edges that are shown, and the sum of all others, so that they add up to its value. @param {Answer} answer @param {Edge[]} shown @param {number} node */
+export function intoNode({ nodes }, shown, node) {
+  const edges = shown.filter(({ to }) => to === node);
+  return { edges, rest: nodes[node].value - edges.reduce((sum, { value }) => sum + value, 0) };
+}
+
+/**
+ * What is saved: what is shown, with the keys of `orrery why circuit`.
+ * @param {any} answer @param {{edges: Edge[], nodes: number[]}} shown
+ */
+export function fileOf({ a, b, position, logit_a, logit_difference, nodes }, shown) {
+  const index = new Map(shown.nodes.map((node, i) => [node, i]));
+  return {
+    a,
+    b,
+    position,
+    logit_a,
+    logit_difference,
+    nodes: shown.nodes.map((node) => nodes[node]),
+    edges: shown.edges.map(({ from, to, value }) => ({ from: index.get(from), to: index.get(to), value })),
+  };
+}
+
+/**
+ * What a part is.
+ * @param {string} part
+ * @returns {{kind: 'embedding' | 'position' | 'head' | 'mlp' | 'constant' | 'answer', layer: number | null, head: number | null}}
+ */
+export function partOf(part) {
+  if (part === 'constant') return { kind: 'constant', layer: null, head: null };
+  if (part === 'logits') return { kind: 'answer', layer: null, head: null };
+  const layer = /^blocks\.(\d+)\./.exec(part);
+  if (!layer) return { kind: part.includes('pos') ? 'position' : 'embedding', layer: null, head: null };
+  const head = /\[(\d+)\]$/.exec(part);
+  return { kind: head ? 'head' : 'mlp', layer: Number(layer[1]), head: head ? Number(head[1]) : null };
+}
+
+/**
+ * Where the nodes stand: a column for each position, downwards from the embeddings by layers to the answer; layers of which nothing is
+ * shown take no space.
+ *
+ * @param {Answer} answer @param {number[]} shown nodes
+ * @param {{width: number, height: number, left: number, top: number, size: number}} area px; `left`: for the layers' names, `top`: for the
+ *   words, `size`: of a node
+ * @returns {{at: Map<number, {x: number, y: number}>, columns: {position: number, x: number, width: number}[], rows: {layer: number, y: number}[]}}
+ */
+export function placed({ nodes, position }, shown, { width, height, left, top, size }) {
+  const level = (/** @type {number} */ node) => {
+    const { kind, layer } = partOf(nodes[node].part);
+    if (kind === 'answer') return Infinity;
+    return layer === null ? -1 : 2 * layer + (kind === 'mlp' ? 1 : 0);
+  };
+  const levels = [...new Set(shown.map(level))].sort((a, b) => a - b);
+  const step = (height - top - size) / Math.max(1, levels.length - 1);
+  const yOf = (/** @type {number} */ of) => top + size / 2 + levels.indexOf(of) * step;
+  const used = new Set(shown.flatMap((node) => nodes[node].position ?? []));
+  const all = Array.from({ length: position + 1 }, (_, i) => i);
+  const positions = all.length > 10 ? all.filter((each) => used.has(each)) : all;
+  const hasConstant = shown.some((node) => nodes[node].part === 'constant');
+  const begin = left + (hasConstant ? 2 * size : 0);
+  const column = (width - begin) / Math.max(1, positions.length);
+  const columns = positions.map((each, i) => ({ position: each, x: begin + (i + 0.5) * column, width: column }));
+  const at = new Map();
+  for (const of of levels) {
+    for (const each of [null, ...positions]) {
+      const here = shown.filter((node) => level(node) === of && nodes[node].position === each);
+      const x = each === null ? left + size : columns[positions.indexOf(each)].x;
+      const gap = Math.min(size + 6, (column - size) / Math.max(1, here.length - 1));
+      here.forEach((node, i) => at.set(node, { x: x + (i - (here.length - 1) / 2) * gap, y: yOf(of) }));
+    }
+  }
+  const layers = [...new Set(shown.flatMap((node) => partOf(nodes[node].part).layer ?? []))];
+  const rows = layers.map((layer) => ({ layer, y: Math.min(...[2 * layer, 2 * layer + 1].filter((each) => levels.includes(each)).map(yOf)) }));
+  return { at, columns, rows };
+}

@@ -1,0 +1,42 @@
+/** Sizes of the two grids in the free area, px. Pure. */
+
+const GAP = 2;
+/** Above a grid: its name and the words. */
+const ABOVE = 24;
+const LABEL = 24;
+/** Beside the grids on wide areas: the result. */
+export const RESULT = 272;
+/** Width of an MLP's column. */
+const MLP = { usual: 28, hall: 68 };
+/** Width of a letter, for its size. */
+export const LETTER = 0.62;
+/** For the gaps at the sides. */
+const SPARE = 10;
+const MOST = { stream: 84, head: 34, height: 40 };
+const LEAST = { stream: 14, head: 12, height: 9 };
+
+/**
+ * @param {{width: number, height: number, narrow: boolean, hall: boolean}} area
+ * @param {{layers: number, columns: number, others: number, both: boolean, heads: {text: string, kind: string}[]}} content  columns of
+ *   words, and others: heads and MLPs; what stands above them
+ */
+export function layoutOf(area, { layers, columns, others, both, heads }) {
+  const isWide = !area.narrow && !area.hall;
+  const width = area.width - (isWide ? RESULT + 16 : 0);
+  const height = area.height - (isWide ? 150 : area.hall ? 250 : 0);
+  // few layers: one grid above the other, with long rows
+  const beside = both && isWide && layers > 9;
+  const mlp = area.hall ? MLP.hall : MLP.usual;
+  const mlps = heads.filter(({ kind }) => kind === 'mlp').length;
+  const across = (beside ? (width - 16) / 2 : width) - SPARE - mlps * (mlp + GAP);
+  const label = area.hall ? 56 : LABEL;
+  const head = Math.max(LEAST.head, Math.min(MOST.head, (across - label) / (columns * 1.6 + others - mlps) - GAP));
+  const stream = Math.max(LEAST.stream, Math.min(area.hall ? 140 : MOST.stream, (across - label - (others - mlps) * (head + GAP)) / Math.max(1, columns) - GAP));
+  const longest = Math.max(...heads.filter(({ kind }) => kind === 'stream').map(({ text }) => text.length), 1);
+  const text = area.hall ? 28 : 13;
+  const turned = stream < Math.min(longest, 6) * text * LETTER;
+  const names = turned ? Math.min(longest, 8) * text * LETTER + 8 : 20;
+  const down = (isWide ? height : area.narrow ? 420 : height) / (both && !beside ? 2 : 1) - ABOVE - names;
+  const tall = Math.max(LEAST.height, Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1));
+  return { both, beside, label, stream, head, height: tall, turned, mlp, names, text: area.hall ? 28 : Math.min(13, Math.max(10, tall)) };
+}

@@ -1,0 +1,206 @@
+/**
+ * Both runs as grids of layers by places. A value is dragged from the one into the other with a mouse or a pen; with keys and
+ * fingers it is picked there and dropped here. The grid on the right says what each one recovers, once everything was tried.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { shared } from '../../../ui/styles.js';
+import { words } from '../../../ui/words.js';
+import { gridStyles } from './grid-styles.js';
+import { LETTER } from './layout.js';
+import { shareOf } from './reach.js';
+
+/** A press that moves further is a drag, px. */
+const DRAG = 5;
+/** A cell with a figure is at least so high, px. */
+const FIGURE = 15;
+const INK = 0.55;
+
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+class PatchGrids extends LitElement {
+  static properties = {
+    rows: { attribute: false },
+    heads: { attribute: false },
+    names: { attribute: false },
+    answer: { attribute: false },
+    chosen: {},
+    reach: { attribute: false },
+    differing: { attribute: false },
+    layout: { attribute: false },
+    mayPut: { type: Boolean },
+    picked: { state: true },
+    ghost: { state: true },
+  };
+
+  static styles = [shared, gridStyles];
+
+  /** Whether the press under way has been a drag: then the click that ends it is none. */
+  #dragged = false;
+
+  constructor() {
+    super();
+    /** By layer. @type {import('./reach.js').Cell[][]} */
+    this.rows = [];
+    /** What stands above each column. @type {{text: string, title: string, kind: string, differs?: boolean}[]} */
+    this.heads = [];
+    /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./reach.js').Cell) => string}} */
+    this.names = { from: '', into: '', nameOf: () => '' };
+    /** What everything recovers. @type {any} */
+    this.answer = null;
+    /** The place of the value that was put in. */
+    this.chosen = '';
+    /** @type {(cell: import('./reach.js').Cell) => (other: import('./reach.js').Cell) => boolean} */
+    this.reach = () => () => false;
+    /** Positions at which the texts differ. @type {number[]} */
+    this.differing = [];
+    /** Sizes, px; `both`: whether there are two grids. */
+    this.layout = { both: true, beside: false, label: 24, stream: 30, head: 20, height: 20, turned: false, mlp: 28, names: 20, text: 12 };
+    this.mayPut = false;
+    /** The place that is picked, and not yet dropped. */
+    this.picked = '';
+    /** What is being dragged. @type {{x: number, y: number, text: string} | null} */
+    this.ghost = null;
+  }
+
+  render() {
+    const { layout, names, ghost } = this;
+    return html`<div class=${layout.beside ? 'beside' : 'stacked'} @keydown=${this.#key} @pointerdown=${{ handleEvent: () => (this.#dragged = false), capture: true }}>
+        ${layout.both ? this.#grid('from', names.from) : nothing} ${this.#grid('into', names.into)}
+      </div>
+      ${ghost ? html`<div class="ghost" style=${`left:${ghost.x}px;top:${ghost.y}px`}>${ghost.text}</div>` : nothing}`;
+  }
+
+  /** @param {'from' | 'into'} side @param {string} name */
+  #grid(side, name) {
+    const { layout, rows, heads } = this;
+    const active = this.picked || this.chosen;
+    const at = rows.flat().find(({ place }) => place === active);
+    const isReached = side === 'into' && at ? this.reach(at) : () => false;
+    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? layout.mlp : layout.head));
+    const width = layout.label + widths.reduce((sum, each) => sum + each + 2, 2);
+    return html`<figure class="grid ${side} ${this.picked && side === 'into' ? 'waits' : ''}">
+      <figcaption>${name}</figcaption>
+      <table role="grid" aria-label=${name} style=${`width:${width}px;--cell:${layout.height}px;--tall:${layout.names}px;font-size:${layout.text}px`}>
+        <thead>
+          <tr>
+            <th style=${`width:${layout.label}px`}></th>
+            ${heads.map(
+              ({ text, title, kind, differs }, i) =>
+                html`<th scope="col" class="${kind} ${differs ? 'differs' : ''} ${layout.turned && kind === 'stream' ? 'turned' : ''}" style=${`width:${widths[i]}px`} title=${title}><bdi>${text}</bdi></th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (cells, layer) => html`<tr>
+              <th scope="row">${layout.height < 12 && layer % 5 !== 4 && layer !== 0 ? nothing : layer + 1}</th>
+              ${cells.map((cell, i) => this.#cell(cell, side, active, isReached(cell), widths[i]))}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </figure>`;
+  }
+
+  /** @param {import('./reach.js').Cell} cell @param {'from' | 'into'} side @param {string} active @param {boolean} reached @param {number} width */
+  #cell(cell, side, active, reached, width) {
+    const { answer, names, layout } = this;
+    const share = side === 'into' && answer ? shareOf(answer, cell) : null;
+    const size = Math.min(1, Math.abs(share ?? 0));
+    const isActive = cell.place === active;
+    const kinds = [
+      cell.kind,
+      isActive ? 'active' : '',
+      reached ? 'reached' : '',
+      share === null ? '' : share >= 0 ? 'more' : 'less',
+      size > INK ? 'strong' : '',
+      cell.position !== null && this.differing.includes(cell.position) ? 'differs' : '',
+    ].join(' ');
+    const said = share === null ? names.nameOf(cell) : `${names.nameOf(cell)}: ${words.text('why.patch.percent', { share: words.number(100 * share, 0) })}`;
+    const written = share === null || Math.abs(share) < 0.005 ? '' : words.number(100 * share, 0);
+    const figure = layout.height >= FIGURE && written.length * layout.text * LETTER <= width ? written : '';
+    return html`<td class=${kinds}>
+      <button
+        style=${`--share:${size}`}
+        data-place=${cell.place}
+        data-share=${share ?? nothing}
+        tabindex=${isActive || (!active && cell === this.rows[0]?.[0]) ? 0 : -1}
+        title=${said}
+        aria-label=${said}
+        aria-pressed=${String(isActive)}
+        ?disabled=${!this.mayPut}
+        @pointerdown=${side === 'from' ? (/** @type {PointerEvent} */ event) => this.#drag(event, cell) : nothing}
+        @click=${(/** @type {MouseEvent} */ event) => this.#press(event, cell, side)}
+      >
+        ${figure}
+      </button>
+    </td>`;
+  }
+
+  /** @param {MouseEvent} event @param {import('./reach.js').Cell} cell @param {'from' | 'into'} side */
+  #press(event, cell, side) {
+    if (this.#dragged && event.detail > 0) return;
+    if (side === 'from') this.picked = this.picked === cell.place ? '' : cell.place;
+    // a picked value has its place: it is dropped wherever the other grid is pressed
+    else this.#put(this.picked || (cell.place === this.chosen ? '' : cell.place));
+    if (side === 'from' && this.picked) this.updateComplete.then(() => this.#button('into', this.picked)?.focus({ preventScroll: true }));
+  }
+
+  /** @param {string} place empty: takes the value out again */
+  #put(place) {
+    this.picked = '';
+    this.dispatchEvent(new CustomEvent('put', { detail: place }));
+  }
+
+  /** @param {string} side @param {string} place */
+  #button(side, place) {
+    return /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`.${side} [data-place='${place}']`));
+  }
+
+  /** @param {PointerEvent} down @param {import('./reach.js').Cell} cell */
+  #drag(down, cell) {
+    if (down.pointerType === 'touch' || down.button !== 0) return;
+    const moved = (/** @type {PointerEvent} */ event) => {
+      if (!this.ghost && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < DRAG) return;
+      this.picked = cell.place;
+      this.ghost = { x: event.clientX, y: event.clientY, text: this.names.nameOf(cell) };
+    };
+    const over = new AbortController();
+    const ended = (/** @type {PointerEvent} */ event) => {
+      over.abort();
+      if (!this.ghost) return;
+      this.ghost = null;
+      const at = /** @type {ShadowRoot} */ (this.renderRoot).elementFromPoint(event.clientX, event.clientY);
+      if (event.type === 'pointerup' && at?.closest('.into')) this.#put(cell.place);
+      else this.picked = '';
+      this.#dragged = true;
+    };
+    window.addEventListener('pointermove', moved, { signal: over.signal });
+    window.addEventListener('pointerup', ended, { signal: over.signal });
+    window.addEventListener('pointercancel', ended, { signal: over.signal });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key === 'Escape' && this.picked) {
+      const { picked } = this;
+      this.picked = '';
+      this.#button('from', picked)?.focus();
+      event.stopPropagation();
+      return;
+    }
+    const move = MOVES[/** @type {keyof typeof MOVES} */ (event.key)];
+    const side = target.closest('.grid')?.classList.contains('from') ? 'from' : 'into';
+    const layer = this.rows.findIndex((cells) => cells.some(({ place }) => place === target.dataset.place));
+    if (!move || layer < 0) return;
+    const column = this.rows[layer].findIndex(({ place }) => place === target.dataset.place);
+    const next = this.rows[layer + move[0]]?.[column + move[1]];
+    if (next) this.#button(side, next.place)?.focus();
+    // the arrows are the walk's keys elsewhere
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+customElements.define('orrery-why-patch-grids', PatchGrids);

@@ -1,0 +1,214 @@
+/** Two texts: which value of the one's run makes the other's answer that of the first. */
+import { html, LitElement, nothing } from 'lit';
+import { rich } from '../../../ui/rich-text.js';
+import { shared } from '../../../ui/styles.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { cellsOf, columnsOf, reachOf, shareOf, strongest } from './reach.js';
+import { layoutOf } from './layout.js';
+import './patch-grids.js';
+import { resultOf } from './result.js';
+import { otherText, pairOf, replacementOf, specialsBefore, swappedFirst, writeSwaps } from './second-text.js';
+import './text-editor.js';
+import { textsStyles } from './texts-styles.js';
+
+class WhyTexts extends LitElement {
+  static properties = { stage: { attribute: false }, edits: { state: true }, seeks: { state: true } };
+
+  static styles = [shared, textsStyles];
+
+  constructor() {
+    super();
+    /** @type {import('../tools.js').Stage | null} */
+    this.stage = null;
+    /** Whether the second text is being typed. */
+    this.edits = false;
+    /** The word for which another one is being looked for: its position. @type {number | null} */
+    this.seeks = null;
+  }
+
+  render() {
+    const { stage } = this;
+    if (!stage) return nothing;
+    const pair = pairOf(stage.opened, { info: stage.trace.info, vocabulary: stage.graph.sizes.d_vocab });
+    const other = otherText(pair);
+    const texts = stage.measure({ ...other, only: 'texts' }).answer;
+    if (!texts) return nothing;
+    const { area, mayAsk } = stage;
+    const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
+    return html`<div class=${kind}>
+      ${this.#texts(stage, pair, texts)}
+      ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
+      ${pair.isEqual ? this.#offer(stage, pair, other) : this.#pair(stage, pair, other, texts)}
+    </div>`;
+  }
+
+  /** Both texts, word below word. @param {import('../tools.js').Stage} stage */
+  #texts(stage, pair, { differing, position }) {
+    const { trace, area } = stage;
+    const shown = area.hall || area.narrow ? nearDifferences(trace.text.length, differing) : trace.text.map((_, i) => i);
+    const row = (/** @type {string} */ name, /** @type {string} */ kind, /** @type {(i: number) => string} */ wordAt) => html`<tr class=${kind}>
+      <th scope="row">${name}</th>
+      ${shown.map((i) => (i < 0 ? html`<td class="later">…</td>` : html`<td class="${differing.includes(i) ? 'differs' : ''} ${i > position ? 'later' : ''}"><bdi translate="no">${wordAt(i)}</bdi></td>`))}
+    </tr>`;
+    const second = (/** @type {number} */ i) => (differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
+    return html`<div class="texts">
+      <table>
+        ${row(words.text('why.patch.firstText'), pair.intoFirst ? 'into' : 'from', (i) => wordOf(trace.text[i]))} ${row(words.text('why.patch.secondText'), pair.intoFirst ? 'from' : 'into', second)}
+      </table>
+    </div>`;
+  }
+
+  /** What a person may do with both texts. @param {import('../tools.js').Stage} stage */
+  #buttons({ mayAsk, area, open }, pair) {
+    if (!mayAsk || area.hall || this.edits) return nothing;
+    return html`<button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
+      ${pair.isEqual
+        ? nothing
+        : html`<button class="turn plain" title=${words.text('why.patch.turnHelp')} @click=${() => open({ into: pair.intoFirst ? null : 'first', only: null })}>${words.text('why.patch.turn')}</button>`}`;
+  }
+
+  /** @param {import('../tools.js').Stage} stage */
+  #editor(stage, pair) {
+    const { trace, graph, open } = stage;
+    const before = specialsBefore(trace.text);
+    const first = { tokens: trace.info.tokens, text: trace.text };
+    const second = trace.text
+      .map((text, i) => (pair.second[i] === trace.info.tokens[i] ? text : `${/^\s/.test(text) ? ' ' : ''}${stage.word(pair.second[i])}`))
+      .slice(before)
+      .join('');
+    return html`<orrery-why-text-editor
+      .model=${graph.model.id}
+      .first=${first}
+      .second=${second}
+      @used=${(/** @type {CustomEvent<number[]>} */ { detail }) => {
+        this.edits = false;
+        open({ swap: writeSwaps(first.tokens, detail), only: null });
+      }}
+      @given-up=${() => (this.edits = false)}
+    ></orrery-why-text-editor>`;
+  }
+
+  /** There is no second text yet. @param {import('../tools.js').Stage} stage */
+  #offer(stage, pair, other) {
+    const { trace, mayAsk, area, open } = stage;
+    const at = swappedFirst(trace.text);
+    const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ ...other, only: 'texts', near: at }) : null;
+    const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
+    if (found !== null) {
+      const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) => (i === at ? found : token));
+      // what changes the room is asked for after the rendering
+      queueMicrotask(() => {
+        if (this.seeks !== at) return;
+        this.seeks = null;
+        open({ swap: writeSwaps(trace.info.tokens, second), only: null });
+      });
+    }
+    const isLost = sought?.failure || (sought?.answer && found === null);
+    return html`<div class="offer">
+      <p>${words.text(pair.isStrange ? 'why.patch.strange' : mayAsk && !area.hall ? 'why.patch.none' : 'why.patch.noneYet')}</p>
+      ${mayAsk && !area.hall && at >= 0
+        ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
+        : nothing}
+      ${this.#buttons(stage, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
+      ${isLost ? html`<p role="alert">${sought?.failure ? words.problem(sought.failure) : words.text('why.patch.noOther')}</p>` : nothing}
+    </div>`;
+  }
+
+  /** @param {import('../tools.js').Stage} stage */
+  #pair(stage, pair, other, texts) {
+    const { area, opened, mayAsk, open, graph, trace } = stage;
+    const tries = opened.try === 'all';
+    const trying = tries ? stage.measure(other) : null;
+    const only = opened.only ? stage.measure({ ...other, only: opened.only }) : null;
+    const names = namesOf(pair);
+    const columns = columnsOf(texts.position, Math.max(4, Math.floor(area.width / (area.hall ? 60 : 16))));
+    const rows = cellsOf(texts.layers, columns);
+    const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
+    const chosen = rows.flat().find(({ place }) => place === opened.only) ?? null;
+    const text = (/** @type {number} */ i) => {
+      const mine = wordOf(trace.text[i]);
+      return texts.differing.includes(i) ? `${mine} / ${stage.word(pair.second[i])}` : mine;
+    };
+    const heads = headsOf(rows[0] ?? [], text, texts.differing);
+    const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads });
+    const answer = trying?.answer ?? null;
+    const best = answer && strongest(answer, rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'));
+    const sentence = best ? words.text('why.patch.best', { place: nameOf(best), share: percent(shareOf(answer, best)) }) : '';
+    const grids = html`<orrery-why-patch-grids
+      .rows=${rows}
+      .heads=${heads}
+      .names=${{ from: words.text('why.patch.takeFrom', { text: names.from }), into: words.text(answer ? 'why.patch.recoveredBy' : 'why.patch.putInto', { text: names.into }), nameOf }}
+      .answer=${answer}
+      .chosen=${opened.only ?? ''}
+      .differing=${texts.differing}
+      .reach=${(/** @type {import('./reach.js').Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
+      .layout=${layout}
+      .mayPut=${mayAsk && !area.hall}
+      @put=${(/** @type {CustomEvent<string>} */ { detail }) => open({ only: detail || null })}
+    ></orrery-why-patch-grids>`;
+    const said = chosen
+      ? words.text('why.patch.put', { place: nameOf(chosen), from: names.from, into: names.into })
+      : mayAsk && !area.hall
+        ? words.text('why.patch.hint', { from: names.from, into: names.into })
+        : words.text('why.patch.about', { from: names.from, into: names.into });
+    const result = resultOf(stage, { texts, names, only, said });
+    const all = area.hall
+      ? nothing
+      : html`<div class="all">
+          ${mayAsk
+            ? html`<button class="try plain" aria-pressed=${String(tries)} @click=${() => open({ try: tries ? null : 'all' })}>
+                ${words.text(tries ? (answer ? 'why.patch.hideAll' : 'why.patch.cancelAll') : 'why.patch.tryAll')}
+              </button>`
+            : nothing}
+          ${this.#buttons(stage, pair)} ${trying && !answer ? progressOf(trying) : nothing}
+          ${best ? html`<p class="best">${rich(sentence)}</p>` : nothing}
+        </div>`;
+    if (area.hall) {
+      return tries && answer && !chosen ? html`<p class="said">${rich(sentence)}</p>${grids}` : result;
+    }
+    return html`<div class="work">
+      ${area.narrow ? result : nothing}
+      <div class="grids">${all}${grids}</div>
+      ${area.narrow ? nothing : result}
+    </div>`;
+  }
+}
+
+/** The positions around the differences, and the last two; −1 for those between. @param {number} count @param {number[]} differing */
+function nearDifferences(count, differing) {
+  const near = Array.from({ length: count }, (_, i) => i).filter((i) => i >= count - 2 || differing.some((each) => Math.abs(each - i) <= 1));
+  return near.flatMap((i, k) => (i === (near[k - 1] ?? -1) + 1 ? [i] : [-1, i]));
+}
+
+/** @param {import('../measured.js').Measuring} measuring */
+function progressOf({ failure, progress }) {
+  if (failure) return html`<p role="alert">${words.problem(failure)}</p>`;
+  const { done = 0, all = 0 } = progress ?? {};
+  return html`<span role="status">${words.text(all > 0 ? 'why.progress' : 'why.measuring', { done, all })} ${all > 0 ? html`<progress max=${all} value=${done}></progress>` : nothing}</span>`;
+}
+
+const percent = (/** @type {number} */ share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
+
+/** Which text values are taken from, and which they are put into. @param {{intoFirst: boolean}} pair */
+function namesOf({ intoFirst }) {
+  const first = words.text('why.patch.theFirst'),
+    second = words.text('why.patch.theSecond');
+  return intoFirst ? { from: second, into: first } : { from: first, into: second };
+}
+
+/** @param {import('./reach.js').Cell} cell @param {(position: number) => string} wordAt */
+function cellName({ kind, layer, index, position }, wordAt) {
+  return words.text(`why.patch.cell.${kind}`, { layer: layer + 1, head: index + 1, word: position === null ? '' : wordAt(position) });
+}
+
+/** What stands above the columns. @param {import('./reach.js').Cell[]} cells of a row */
+function headsOf(cells, wordAt, differing) {
+  return cells.map(({ kind, index, position }) => {
+    const text = kind === 'stream' ? wordAt(Number(position)) : kind === 'head' ? String(index + 1) : words.text('why.votes.mlpColumn');
+    return { text, kind, title: kind === 'head' ? words.text('why.patch.headColumn', { head: index + 1 }) : text, differs: position !== null && differing.includes(position) };
+  });
+}
+
+
+customElements.define('orrery-why-texts', WhyTexts);

@@ -1,0 +1,8 @@
+/**
+ * The deferred declarations of features that no first input needs: also pages that load the page controller at once get them
+ * with page/rest.js, so that their first text comes earlier.
+ */
+import { level } from '../features/level/deferred.js';
+import { prediction } from '../features/prediction/deferred.js';
+
+export const LATER = [level, prediction];

@@ -1,0 +1,83 @@
+import { assert, test } from '/test/harness.js';
+import { countOf, fileOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
+
+/** Two words; the last node is the answer. Edges stand in the order of their strength. */
+const ANSWER = {
+  a: 4,
+  b: 5,
+  position: 1,
+  logit_a: 9,
+  logit_difference: 3,
+  all_edges: 40,
+  nodes: [
+    { part: 'hook_embed', position: 0, value: 2 },
+    { part: 'hook_embed', position: 1, value: 1 },
+    { part: 'blocks.0.attn.hook_result[2]', position: 1, value: 2.5 },
+    { part: 'blocks.0.hook_mlp_out', position: 0, value: 0 },
+    { part: 'constant', position: null, value: 0.5 },
+    { part: 'logits', position: 1, value: 3 },
+  ],
+  edges: [
+    { from: 0, to: 3, value: -4 },
+    { from: 2, to: 5, value: 2.5 },
+    { from: 0, to: 2, value: 2 },
+    { from: 1, to: 5, value: 1 },
+    { from: 4, to: 2, value: 0.5 },
+  ],
+};
+
+test('edges that lead to nothing that is shown are left out', () => {
+  const shown = pruned(ANSWER, 3);
+  assert.deepEqual(shown.edges, [ANSWER.edges[1], ANSWER.edges[2]]);
+  assert.deepEqual(shown.nodes, [0, 2, 5]);
+  assert.equal(shown.into, 2.5);
+  assert.equal(pruned(ANSWER, 5).into, 3.5);
+  assert.deepEqual(pruned({ ...ANSWER, edges: [] }, 5), { edges: [], nodes: [5], into: 0 });
+});
+
+test('what is shown of a node’s edges and the rest add up to its value', () => {
+  const shown = pruned(ANSWER, 3);
+  assert.deepEqual(intoNode(ANSWER, shown.edges, 5), { edges: [ANSWER.edges[1]], rest: 0.5 });
+  assert.deepEqual(intoNode(ANSWER, shown.edges, 2), { edges: [ANSWER.edges[2]], rest: 0.5 });
+});
+
+test('the file has what is shown, with indices of its own nodes', () => {
+  const file = fileOf(ANSWER, pruned(ANSWER, 3));
+  assert.deepEqual(Object.keys(file), ['a', 'b', 'position', 'logit_a', 'logit_difference', 'nodes', 'edges']);
+  assert.deepEqual(file.nodes, [ANSWER.nodes[0], ANSWER.nodes[2], ANSWER.nodes[5]]);
+  assert.deepEqual(file.edges, [
+    { from: 1, to: 2, value: 2.5 },
+    { from: 0, to: 1, value: 2 },
+  ]);
+});
+
+test('parts are read by their names', () => {
+  assert.deepEqual(partOf('blocks.11.attn.hook_result[9]'), { kind: 'head', layer: 11, head: 9 });
+  assert.deepEqual(partOf('blocks.2.hook_mlp_out'), { kind: 'mlp', layer: 2, head: null });
+  assert.equal(partOf('hook_pos_embed').kind, 'position');
+  assert.equal(partOf('hook_embed').kind, 'embedding');
+  assert.equal(partOf('constant').kind, 'constant');
+  assert.equal(partOf('logits').kind, 'answer');
+  assert.equal(placeOf(ANSWER.nodes[2]), 'blocks.0.attn.hook_result[2]@1');
+  assert.equal(placeOf(ANSWER.nodes[4]), 'constant');
+});
+
+test('nodes stand in the columns of their words, from the embeddings down to the answer, within the area', () => {
+  const shown = pruned(ANSWER, 5);
+  const { at, columns, rows } = placed(ANSWER, shown.nodes, { width: 400, height: 300, left: 60, top: 30, size: 20 });
+  assert.deepEqual(
+    columns.map(({ position }) => position),
+    [0, 1],
+  );
+  const y = (/** @type {number} */ node) => Number(at.get(node)?.y);
+  assert.ok(y(0) === y(1) && y(0) < y(2) && y(2) < y(5));
+  assert.equal(at.get(5)?.x, columns[1].x);
+  assert.deepEqual(rows, [{ layer: 0, y: y(2) }]);
+  for (const { x, y: down } of at.values()) assert.ok(x >= 60 && x <= 400 && down >= 30 && down <= 300);
+});
+
+test('only numbers of edges that can be chosen are', () => {
+  assert.equal(countOf({ edges: '64' }), 64);
+  assert.equal(countOf({ edges: '63' }), 32);
+  assert.equal(countOf({}), 32);
+});
