@@ -53,6 +53,10 @@ class Pictures {
             solo.go("blocks.0.mlp.post");
             solo.waitForStep("blocks.0.mlp.post");
             solo.picture(folder.resolve("solo.png"));
+            solo.ask("why", "attribution");
+            solo.page().locator("orrery-why-votes .sum").first().waitFor();
+            solo.rest();
+            solo.picture(folder.resolve("why.png"));
             landing.open(venue.address("/"));
             landing.picture(folder.resolve("landing.png"));
         }

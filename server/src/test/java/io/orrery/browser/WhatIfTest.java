@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
-import io.orrery.cli.CommandLineRun;
 import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -232,13 +231,6 @@ class WhatIfTest {
     }
 
     private static JsonNode command(Screen screen, String... more) throws IOException {
-        screen.waitUntil("document.querySelector('orrery-app')?.trace");
-        var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
-        var args = new ArrayList<>(
-                List.of("why", "change", "--model", "tiny-tales", "--tokens", tokens.toString(), "--json"));
-        args.addAll(List.of(more));
-        var run = CommandLineRun.of(args.toArray(String[]::new));
-        assertThat(run.code()).as(run.err()).isZero();
-        return run.json();
+        return WhyAnswer.about(screen, "change", "tiny-tales", more);
     }
 }

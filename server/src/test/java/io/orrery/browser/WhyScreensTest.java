@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
-import io.orrery.cli.CommandLineRun;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.io.IOException;
@@ -317,12 +316,6 @@ class WhyScreensTest {
 
     /** What the command says about the text that a screen shows. */
     static JsonNode why(String model, String tool, Screen screen, String... more) throws IOException {
-        screen.waitUntil("document.querySelector('orrery-app')?.trace");
-        var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
-        var args = new ArrayList<>(List.of("why", tool, "--model", model, "--tokens", tokens.toString(), "--json"));
-        args.addAll(List.of(more));
-        var run = CommandLineRun.of(args.toArray(String[]::new));
-        assertThat(run.code()).as(run.err()).isZero();
-        return run.json();
+        return WhyAnswer.about(screen, tool, model, more);
     }
 }

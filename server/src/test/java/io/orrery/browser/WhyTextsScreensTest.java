@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
-import io.orrery.cli.CommandLineRun;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.wire.Json;
@@ -15,6 +14,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -306,10 +306,9 @@ class WhyTextsScreensTest {
     }
 
     private static JsonNode why(String model, String tool, String tokens, String... more) throws IOException {
-        var args = new ArrayList<>(List.of("why", tool, "--model", model, "--tokens", tokens, "--json"));
-        args.addAll(List.of(more));
-        var run = CommandLineRun.of(args.toArray(String[]::new));
-        assertThat(run.code()).as(run.err()).isZero();
-        return run.json();
+        return WhyAnswer.of(
+                tool,
+                model,
+                Stream.concat(Stream.of("--tokens", tokens), Stream.of(more)).toArray(String[]::new));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.cli.CommandLineRun;
 import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Progress;
@@ -384,10 +383,6 @@ class WordPlacesTest {
     }
 
     private static JsonNode why(String... more) throws IOException {
-        var args = new ArrayList<>(List.of("why", "embedding", "--model", "tiny-tales", "--json"));
-        args.addAll(List.of(more));
-        var run = CommandLineRun.of(args.toArray(String[]::new));
-        assertThat(run.code()).as(run.err()).isZero();
-        return run.json();
+        return WhyAnswer.of("embedding", "tiny-tales", more);
     }
 }

@@ -115,6 +115,15 @@ class FuzzTest {
             entry("predict-close", random -> "'number':" + random.nextInt(9)),
             entry("predict-reveal", random -> "'number':" + random.nextInt(9)),
             entry("predict-end", random -> "'number':" + random.nextInt(9)),
+            entry(
+                    "change",
+                    random -> trace(random) + ",'changes':["
+                            + (random.nextBoolean() ? "" : "'blocks.0.hook_mlp_out@" + random.nextInt(4) + "=zero'")
+                            + "]"),
+            entry(
+                    "why",
+                    random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"
+                            + (random.nextBoolean() ? "" : ",'tool':'lens','position':" + random.nextInt(9))),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 

@@ -1,0 +1,32 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.cli.CommandLineRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code orrery why} answers, to compare pages with. */
+final class WhyAnswer {
+    private WhyAnswer() {}
+
+    /** @param more options of the command */
+    static JsonNode of(String tool, String model, String... more) throws IOException {
+        var args = new ArrayList<>(List.of("why", tool, "--model", model, "--json"));
+        args.addAll(List.of(more));
+        var run = CommandLineRun.of(args.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.json();
+    }
+
+    /** About the text that a page shows. */
+    static JsonNode about(Screen screen, String tool, String model, String... more) throws IOException {
+        screen.waitUntil("document.querySelector('orrery-app')?.trace");
+        var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
+        var options = new ArrayList<>(List.of("--tokens", tokens.toString()));
+        options.addAll(List.of(more));
+        return of(tool, model, options.toArray(String[]::new));
+    }
+}
