@@ -69,9 +69,22 @@ export const frameStyles = css`
     font-weight: var(--w-strong);
   }
   nav .close {
+    position: sticky;
+    right: 0;
     margin-left: auto;
     min-width: 32px;
     font-size: var(--text-lg);
+    background: var(--surface);
+  }
+  /* where there is room, every tool is seen */
+  .wide nav {
+    position: relative;
+    flex-wrap: wrap;
+    padding-right: 40px;
+  }
+  .wide .close {
+    position: absolute;
+    top: 0;
   }
   h2 {
     font-size: 20px;
