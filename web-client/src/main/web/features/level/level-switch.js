@@ -56,7 +56,7 @@ class LevelSwitch extends LitElement {
         position: absolute;
         right: 0;
         bottom: -2px;
-        width: 88px;
+        width: 84px;
         height: 44px;
         min-height: 0;
         padding: 0 12px 0 0;

@@ -115,7 +115,7 @@ export class StepCard extends ViewElement {
         margin-top: var(--s2);
       }
       :host([flat]) .eyebrow {
-        padding-right: 92px;
+        padding-right: 84px;
       }
       :host([flat]) h1 {
         font-size: 21px;
