@@ -115,6 +115,7 @@ export class StepCard extends ViewElement {
         margin-top: var(--s2);
       }
       :host([flat]) .eyebrow {
+        gap: var(--s2);
         padding-right: 84px;
       }
       :host([flat]) h1 {

@@ -74,8 +74,8 @@ class WhyGallery {
     }
 
     private static void take(Map<String, Screen> screens, String tool, String theme) {
+        screens.get("presenter").page().waitForTimeout(MEASURED_MS);
         for (var each : screens.entrySet()) {
-            each.getValue().page().waitForTimeout(MEASURED_MS);
             each.getValue()
                     .page()
                     .screenshot(new Page.ScreenshotOptions()

@@ -35,16 +35,11 @@ class WhyLooksTest {
 
     @Test
     void roomLooksAtHeadsAtAScoreAndAtTheWordsThatMattered() throws Exception {
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
-            var all = List.of(presenter, hall, phone);
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
-            phone.open(venue.links().audience());
-            presenter.begin();
-            presenter.go("blocks.0.attn.scores");
-            presenter.waitForStep("blocks.0.attn.scores");
+        try (var room = RoomScreens.at("blocks.0.attn.scores", venue)) {
+            var presenter = room.presenter();
+            var hall = room.hall();
+            var phone = room.phone();
+            var all = room.all();
             presenter.press("y");
 
             press(presenter, "orrery-why [data-tool=heads]");

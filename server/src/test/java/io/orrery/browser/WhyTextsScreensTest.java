@@ -31,15 +31,10 @@ class WhyTextsScreensTest {
 
     @Test
     void roomComparesTwoTextsAndLooksAtTheCircuit() throws Exception {
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
-            phone.open(venue.links().audience());
-            presenter.begin();
-            presenter.go("blocks.0.attn.scores");
-            presenter.waitForStep("blocks.0.attn.scores");
+        try (var room = RoomScreens.at("blocks.0.attn.scores", venue)) {
+            var presenter = room.presenter();
+            var hall = room.hall();
+            var phone = room.phone();
             presenter.press("y");
             presenter.page().locator("orrery-why [data-tool=patch]").click();
             String second = typesASecondText(presenter, phone);

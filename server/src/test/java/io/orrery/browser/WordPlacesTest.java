@@ -51,15 +51,11 @@ class WordPlacesTest {
 
     @Test
     void roomLooksAtWordsAsPlaces() throws Exception {
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
-            phone.open(venue.links().audience());
-            var screens = List.of(presenter, hall, phone);
-            presenter.begin();
-            presenter.go("blocks.0.attn.scores");
+        try (var room = RoomScreens.at("blocks.0.attn.scores", venue)) {
+            var presenter = room.presenter();
+            var hall = room.hall();
+            var phone = room.phone();
+            var screens = room.all();
             for (var screen : screens) {
                 screen.waitUntil(
                         "document.querySelector('orrery-app').conductor.shown?.step === 'blocks.0.attn.scores'");

@@ -35,16 +35,6 @@ export const headsStyles = css`
   .controls .gap {
     margin-left: var(--s3);
   }
-  .controls button {
-    min-height: 28px;
-    padding: 0 8px;
-    border: 1px solid var(--line);
-    color: var(--ink-2);
-  }
-  .controls [aria-pressed='true'] {
-    color: var(--accent);
-    border-color: var(--accent);
-  }
   .both {
     display: grid;
     gap: var(--s4);

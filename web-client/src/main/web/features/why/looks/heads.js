@@ -6,6 +6,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
 import { chosenOf, copyingOf, FEW_HEADS, headsOf, KINDS, mapSize, MEASURED, sinksOf, sortedBy } from './heads-rows.js';
+import { choices } from '../tool-styles.js';
 import { headsStyles } from './heads-styles.js';
 import { areFew, Patterns } from './patterns.js';
 
@@ -21,7 +22,7 @@ const DIGITS = 2;
 class WhyHeads extends LitElement {
   static properties = { stage: { attribute: false } };
 
-  static styles = [shared, headsStyles];
+  static styles = [shared, choices, headsStyles];
 
   #numbers = new FigureNumbers(() => this.requestUpdate());
   #patterns = new Patterns();
@@ -154,7 +155,7 @@ const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads
 function controls({ stage, chosen }) {
   const press = (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {boolean} */ pressed, /** @type {string} */ text) =>
     html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => stage.open({ [name]: value })}>${text}</button>`;
-  return html`<div class="controls" role="group" aria-label=${words.text('looks.sort')}>
+  return html`<div class="controls choices" role="group" aria-label=${words.text('looks.sort')}>
     <span>${words.text('looks.sort')}</span>
     ${KINDS.map((kind) => press('sort', kind, kind === chosen.sort, words.text(`looks.kind.${kind}`)))}
     <span class="gap">${words.text('looks.measuredOn')}</span>

@@ -66,18 +66,6 @@ export const saliencyStyles = css`
     align-items: center;
     gap: var(--s2) var(--s4);
     margin-top: var(--s3);
-    color: var(--ink-2);
-  }
-  .key i {
-    display: inline-block;
-    width: 12px;
-    height: 12px;
-    margin-right: 4px;
-    border-radius: 2px;
-    vertical-align: -1px;
-  }
-  .key .against {
-    margin-left: var(--s3);
   }
   i.for {
     background: var(--p);
@@ -87,16 +75,6 @@ export const saliencyStyles = css`
   }
   .by {
     margin-left: auto;
-  }
-  .by button {
-    min-height: 28px;
-    padding: 0 10px;
-    border: 1px solid var(--line);
-    color: var(--ink-2);
-  }
-  .by [aria-pressed='true'] {
-    color: var(--accent);
-    border-color: var(--accent);
   }
   dl {
     display: flex;

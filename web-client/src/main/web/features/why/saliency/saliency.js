@@ -7,6 +7,7 @@ import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../votes/votes-rows.js';
 import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, unitsOf } from './saliency-rows.js';
+import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
@@ -22,7 +23,7 @@ const MOST_WRITTEN = 16;
 class WhySaliency extends LitElement {
   static properties = { stage: { attribute: false } };
 
-  static styles = [shared, saliencyStyles];
+  static styles = [shared, colourKey, choices, saliencyStyles];
 
   constructor() {
     super();
@@ -100,7 +101,7 @@ function keyOf(stage, answer, byWord, mayJoin) {
     html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => stage.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
   return html`<p class="key">
     <span><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</span>
-    ${stage.mayAsk && mayJoin ? html`<span class="by">${press(false)} ${press(true)}</span>` : nothing}
+    ${stage.mayAsk && mayJoin ? html`<span class="by choices">${press(false)} ${press(true)}</span>` : nothing}
   </p>`;
 }
 

@@ -171,19 +171,6 @@ export const votesStyles = css`
   }
   .key {
     margin-top: var(--s2);
-    color: var(--ink-2);
-  }
-  .key i {
-    display: inline-block;
-    width: 12px;
-    height: 12px;
-    margin-right: 4px;
-    border-radius: 2px;
-    vertical-align: -1px;
-  }
-  .key i + i,
-  .key .against {
-    margin-left: var(--s3);
   }
   .part table {
     width: 100%;

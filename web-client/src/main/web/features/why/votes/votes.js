@@ -6,6 +6,7 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from './votes-rows.js';
+import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
 const DIGITS = 2;
@@ -22,7 +23,7 @@ const NAMED = 0.25;
 class WhyVotes extends LitElement {
   static properties = { stage: { attribute: false } };
 
-  static styles = [shared, votesStyles];
+  static styles = [shared, colourKey, votesStyles];
 
   constructor() {
     super();
