@@ -53,7 +53,7 @@ public sealed interface LabError extends DomainError {
     /** A changed model whose logits are no numbers any more. */
     record ResultNotFinite() implements LabError {}
 
-    /** A question about changes of a run that is changed. */
+    /** A question about a changed run that can be answered about an unchanged one alone. */
     record AlreadyChanged() implements LabError {}
 
     /** A place in a run that is not written as {@code NODE[HEAD]@POSITION}. */

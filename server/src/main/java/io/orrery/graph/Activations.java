@@ -107,6 +107,11 @@ public final class Activations {
         return !plan.changesNothing();
     }
 
+    /** Whether an intervention changes this node itself. */
+    public boolean isChanged(Node node) {
+        return !plan.on(node).isEmpty();
+    }
+
     private Activations unchanged() {
         if (isChanged()) {
             throw new IllegalStateException("changes are made to unchanged activations");

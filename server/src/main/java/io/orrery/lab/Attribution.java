@@ -1,5 +1,7 @@
 package io.orrery.lab;
 
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Gradients;
 import io.orrery.graph.Held;
@@ -7,6 +9,7 @@ import io.orrery.graph.Node;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +22,9 @@ import java.util.stream.IntStream;
  * @param votes of each part, in the order of addition; the last is the last norm's bias, which is 0 in many models
  */
 public record Attribution(List<Vote> votes) {
+    /** By which a sum may miss, as a share of its parts' sizes. */
+    private static final double SUM_TOLERANCE = 1e-4;
+
     public Attribution {
         votes = List.copyOf(votes);
     }
@@ -93,11 +99,10 @@ public record Attribution(List<Vote> votes) {
      */
     public static Neurons neurons(Subject subject, Target target, int layer, int count) {
         subject.checkLayer(layer);
-        Node out = subject.anatomy().writers(layer).stream()
-                .filter(Writer::isMlp)
-                .findFirst()
-                .orElseThrow()
-                .node();
+        Node out = mlp(subject, layer);
+        if (subject.activations().isChanged(out)) {
+            throw new OrreryException(new LabError.AlreadyChanged());
+        }
         float[] direction = direction(subject, target);
         float[][] wOut = subject.activations().tensor(out.inputs().get(1)).rows();
         float[] post = subject.activations().row(out.inputs().get(0), target.position());
@@ -141,7 +146,33 @@ public record Attribution(List<Vote> votes) {
             tokens[key] = activations.at(attention.pattern(), head, query, key)
                     * (double) Kernels.dot(ofZ, head * width, value, head / attention.group() * width, width);
         }
+        if (activations.isChanged(attention.z())) {
+            float[] z = activations.row(attention.z(), query);
+            checkSum(tokens, Kernels.dot(ofZ, head * width, z, head * width, width));
+        }
         return tokens;
+    }
+
+    /** A head whose output is changed by hand has not read it from the tokens. */
+    private static void checkSum(double[] tokens, double whole) {
+        double size = 1 + Arrays.stream(tokens).map(Math::abs).sum();
+        if (Math.abs(Arrays.stream(tokens).sum() - whole) > SUM_TOLERANCE * size) {
+            throw new OrreryException(new LabError.AlreadyChanged());
+        }
+    }
+
+    /** Whether what a layer's MLP adds is the sum of its neurons: it is not if it is changed by hand. */
+    public static boolean hasNeurons(Subject subject, int layer) {
+        subject.checkLayer(layer);
+        return !subject.activations().isChanged(mlp(subject, layer));
+    }
+
+    private static Node mlp(Subject subject, int layer) {
+        return subject.anatomy().writers(layer).stream()
+                .filter(Writer::isMlp)
+                .findFirst()
+                .orElseThrow()
+                .node();
     }
 
     /** The shares of its attention that a head gives to the tokens, from the target's position; by key position. */

@@ -65,6 +65,7 @@ public final class Circuit {
      * @throws OrreryException with {@link LabError.TooManyEdges} if the text is too long for the model's parts
      */
     public static Circuit of(Subject subject, Target target, double least, Progress progress) {
+        subject.checkUnchanged();
         return new CircuitTracer(subject, target, least).trace(progress);
     }
 
@@ -144,6 +145,7 @@ public final class Circuit {
      * @throws OrreryException with {@link LabError.NoSuchEdge} if no part is taken out or nothing reads it
      */
     public static double check(Subject subject, Target target, Node from, Node to) {
+        subject.checkUnchanged();
         from.position().ifPresent(subject::checkPosition);
         to.position().ifPresent(subject::checkPosition);
         return new CircuitCheck(subject, target).without(from, to);

@@ -49,6 +49,7 @@ public record Saliency(int steps, Baseline baseline, List<Double> byToken, doubl
      * @param steps at least 1
      */
     public static Saliency of(Subject subject, Target target, int steps, Baseline baseline, Progress progress) {
+        subject.checkUnchanged();
         Node embedding = subject.anatomy().embedding();
         float[][] own = subject.activations().tensor(embedding).rows();
         float[] mean = Embedding.of(subject.graph(), subject.weights()).mean();

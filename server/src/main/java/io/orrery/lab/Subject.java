@@ -57,7 +57,7 @@ public final class Subject {
     }
 
     /**
-     * Checks that this run is not changed, for questions about changes of it.
+     * Checks that this run is not changed, for questions that run the model again, or take its parts by their tangents.
      *
      * @throws OrreryException with {@link LabError.AlreadyChanged}
      */

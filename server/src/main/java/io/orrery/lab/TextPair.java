@@ -23,6 +23,8 @@ public final class TextPair {
     /** @throws OrreryException with {@link LabError.LengthsDiffer} */
     public TextPair(Subject clean, Subject corrupted, Target target) {
         checkLengths(clean, corrupted);
+        clean.checkUnchanged();
+        corrupted.checkUnchanged();
         this.clean = clean;
         this.corrupted = corrupted;
         this.target = target;

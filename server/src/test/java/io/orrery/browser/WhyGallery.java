@@ -66,6 +66,7 @@ class WhyGallery {
                     .click();
             take(screens, "patch", theme);
             presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
+            presenter.page().locator("orrery-change-note .said").waitFor();
             presenter.ask("why", "change");
             take(screens, "change", theme);
             presenter.ask("why", "change");

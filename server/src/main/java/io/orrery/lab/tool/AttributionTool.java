@@ -30,7 +30,7 @@ public final class AttributionTool implements Tool {
     }
 
     /**
-     * The answer with one opened layer.
+     * The answer with one opened layer. {@code neurons} is null if that layer's MLP is changed and nobody asked for it.
      *
      * @param layer whose neurons are listed; the last by default
      * @param head of this layer, to be opened
@@ -43,7 +43,12 @@ public final class AttributionTool implements Tool {
                 "attribution",
                 attribution.votes().stream().map(AttributionTool::vote).toList());
         answer.put("sum", attribution.sum());
-        answer.put("neurons", neurons(Attribution.neurons(subject, target, opens, NEURONS)));
+        boolean isAsked = layer.isPresent() && head.isEmpty();
+        answer.put(
+                "neurons",
+                isAsked || Attribution.hasNeurons(subject, opens)
+                        ? neurons(Attribution.neurons(subject, target, opens, NEURONS))
+                        : null);
         head.ifPresent(one -> answer.put("tokens", tokens(subject, target, opens, one)));
         return answer;
     }

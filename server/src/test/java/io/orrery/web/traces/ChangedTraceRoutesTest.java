@@ -11,6 +11,8 @@ import java.util.Collections;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Traces with changes over HTTP: their numbers are those of {@code why change}, and what is made of them keeps the changes. */
 class ChangedTraceRoutesTest {
@@ -93,6 +95,59 @@ class ChangedTraceRoutesTest {
         assertThat(RunningServer.json(refused).toString()).contains("no reference text can be read");
         String changed = id(changed(id, HEAD));
         assertProblem(server.get("/api/traces/" + changed + "/why/change?set=token@1%3Dcut"), 400, "malformed");
+    }
+
+    /** Runs the model again, or takes its parts by their tangents: no answer would be about the changed run. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "saliency",
+                "patch?intoTokens=0,0,1",
+                "patch?fromTokens=0,0,1",
+                "circuit",
+                "circuit?from=hook_embed@1&to=logits@2",
+                "attribution?layer=1&head=2",
+                "attribution?layer=0"
+            })
+    void questionsAboutTheUnchangedModelAreRefused(String asked) throws Exception {
+        String id = id(changed(RunningServer.id(server.trace("CAB")), HEAD, MLP));
+        var refused = server.get("/api/traces/" + id + "/why/" + asked);
+        assertProblem(refused, 400, "malformed");
+        assertThat(RunningServer.json(refused).toString()).contains("end the changes first");
+    }
+
+    /** What is not changed by hand adds up in a changed run, too. */
+    @Test
+    void unchangedPartsOfAChangedRunCanBeOpened() throws Exception {
+        String id = id(changed(RunningServer.id(server.trace("CAB")), HEAD, MLP));
+        for (int head : new int[] {0, 1}) {
+            var answer = server.json("/api/traces/" + id + "/why/attribution?layer=1&head=" + head);
+            assertThat(sum(answer.at("/tokens/a_minus_b"), "")).isCloseTo(vote(answer, head), within(1e-4));
+        }
+        var answer = server.json("/api/traces/" + id + "/why/attribution");
+        assertThat(answer.get("sum").doubleValue())
+                .isCloseTo(answer.get("logit_difference").doubleValue(), within(1e-3));
+        assertThat(sum(answer.get("attribution"), "a_minus_b"))
+                .isCloseTo(answer.get("logit_difference").doubleValue(), within(1e-3));
+        assertThat(vote(answer, 2)).isZero();
+    }
+
+    private static double vote(JsonNode answer, int head) {
+        for (var each : answer.get("attribution")) {
+            if (each.get("part").textValue().equals("blocks.1.attn.hook_result[" + head + "]")) {
+                return each.get("a_minus_b").doubleValue();
+            }
+        }
+        throw new AssertionError("no head " + head);
+    }
+
+    /** @param member of each element; empty if the elements are numbers */
+    private static double sum(JsonNode list, String member) {
+        double sum = 0;
+        for (var each : list) {
+            sum += (member.isEmpty() ? each : each.get(member)).doubleValue();
+        }
+        return sum;
     }
 
     private static JsonNode changed(String trace, String... changes) throws Exception {
