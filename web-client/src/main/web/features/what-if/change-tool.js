@@ -53,8 +53,8 @@ class WhyChange extends LitElement {
     const changed = whatIf.changes.length > 0;
     const { each } = stage.opened;
     const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
-    if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>`;
-    if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${effect}</div>`;
+    if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
+    if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
     return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
   }
 

@@ -1,6 +1,6 @@
 /**
  * The registry of tools, in the order of the menu. A tool is a folder with an element that draws a {@link Stage}, and its texts below
- * `why.tool.<name>` in the strings files: `title`, `question`, `how`, `source`, `limits`.
+ * `why.tool.<name>` in the strings files: `title`, `menu` (short), `question`, `how`, `source`, `limits`.
  *
  * @typedef {object} Stage  what a tool's element is drawn from
  * @property {import('../../ui/view.js').View} view

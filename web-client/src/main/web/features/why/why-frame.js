@@ -169,8 +169,8 @@ export class WhyFrame extends ViewElement {
       mayDrive && !isHall
         ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
             ${TOOLS.filter(({ within }) => !within).map(
-              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool || name === toolOf(question.tool)?.within)} @click=${() => name === question.tool || ask(this, 'why', name)}>
-                ${words.text(`why.tool.${name}.title`)}
+              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool || name === toolOf(question.tool)?.within)} aria-label=${words.text(`why.tool.${name}.title`)} title=${words.text(`why.tool.${name}.title`)} @click=${() => name === question.tool || ask(this, 'why', name)}>
+                ${words.text(`why.tool.${name}.menu`)}
               </button>`,
             )}
             <button class="close" aria-label=${words.text('why.close')} title=${words.text('why.close')} @click=${() => ask(this, 'why', question.tool)}>×</button>

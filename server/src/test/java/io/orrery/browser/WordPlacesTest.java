@@ -53,7 +53,6 @@ class WordPlacesTest {
     void roomLooksAtWordsAsPlaces() throws Exception {
         try (var room = RoomScreens.at("blocks.0.attn.scores", venue)) {
             var presenter = room.presenter();
-            var hall = room.hall();
             var phone = room.phone();
             var screens = room.all();
             for (var screen : screens) {

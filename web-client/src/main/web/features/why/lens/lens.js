@@ -8,7 +8,7 @@ import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf }
 
 /** Heights and widths, px. */
 const ROW = 44,
-  LEAST_ROW = 15,
+  LEAST_ROW = 14,
   COLUMN = 112,
   LEAST_COLUMN = 72,
   OWN = 128,
@@ -31,7 +31,6 @@ class WhyLens extends LitElement {
       }
       .said {
         margin-bottom: var(--s2);
-        max-width: 760px;
         color: var(--ink-2);
         font-size: max(var(--text-md), var(--why-text));
       }
