@@ -21,6 +21,7 @@ public sealed interface DomainError
                 ModelError,
                 CommandLineError,
                 LabError,
+                FactError,
                 ServerError,
                 StorageError,
                 SafetensorsError,
