@@ -31,6 +31,7 @@ public sealed interface DomainError
                 WeightsError,
                 PresetError,
                 PromptsError,
+                TourError,
                 TransferError {
     /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {
