@@ -8,6 +8,7 @@ import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.traces.Api;
+import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
@@ -28,6 +29,7 @@ public final class Routes {
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
+                    FactRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

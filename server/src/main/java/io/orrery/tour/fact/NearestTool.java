@@ -18,6 +18,9 @@ final class NearestTool implements Tool {
 
     static final String TOKEN = "token";
 
+    /** The key of the answer's list of tokens. */
+    static final String NEAREST_KEY = "nearest";
+
     @Override
     public String name() {
         return "nearest";
@@ -41,6 +44,4 @@ final class NearestTool implements Tool {
         var near = Embedding.of(subject.graph(), subject.weights()).nearest(token, NEAREST);
         return Map.of(NEAREST_KEY, near.stream().map(Embedding.Near::token).toList());
     }
-
-    static final String NEAREST_KEY = "nearest";
 }

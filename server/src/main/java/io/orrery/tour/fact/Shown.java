@@ -26,6 +26,7 @@ public final class Shown {
     private final List<String> pieces;
     private final Map<String, Distribution> next = new HashMap<>();
     private final Map<String, float[]> probabilities = new HashMap<>();
+    private final Map<Aim, HeadName.At> voters = new HashMap<>();
 
     /**
      * What a trace does not tell.
@@ -145,9 +146,16 @@ public final class Shown {
 
     /** A head with layer and head from 1, which this model has. */
     HeadName.At head(HeadName name) {
+        return head(name, Aim.USUAL);
+    }
+
+    /** The same. @param aim of the question, for the head that votes most */
+    HeadName.At head(HeadName name, Aim aim) {
         HeadName.At head;
         if (name instanceof HeadName.At at) {
             head = at;
+        } else if (name instanceof HeadName.Voter) {
+            head = Optional.ofNullable(voters.get(aim)).orElseThrow(() -> new IllegalStateException("not yet asked"));
         } else if (answer() instanceof Answer.OfHead answered) {
             head = new HeadName.At(answered.layer(), answered.head());
         } else {
@@ -160,6 +168,11 @@ public final class Shown {
                         .map(io.orrery.lab.Attention::heads)
                         .orElse(0));
         return head;
+    }
+
+    /** Remembers which head votes most. */
+    void setVoter(Aim aim, HeadName.At head) {
+        voters.put(aim, head);
     }
 
     /** A layer from 0. @param number from 1 */

@@ -44,8 +44,7 @@ final class TextFacts {
         if (fact instanceof Fact.Next of) {
             value = shown.token(ranked(of.rank(), of.run(), shown));
         } else if (fact instanceof Fact.Probability of) {
-            float[] p = shown.probabilities(of.run(), shown.positions() - 1);
-            value = new FactValue.OfNumber(p[token(of.of(), of.run(), shown)]);
+            value = new FactValue.OfNumber(probability(of, shown));
         } else if (fact instanceof Fact.Logit of) {
             value = new FactValue.OfNumber(shown.logits(of.run())[token(of.of(), of.run(), shown)]);
         } else if (fact instanceof Fact.Rank of) {
@@ -74,6 +73,19 @@ final class TextFacts {
                     model.graph(), model.weights(), shown.number(of.first()), shown.number(of.second())));
         }
         return Optional.ofNullable(value);
+    }
+
+    private static double probability(Fact.Probability of, Shown shown) {
+        int token = token(of.of(), of.run(), shown);
+        if (of.temperature().isEmpty()) {
+            return shown.probabilities(of.run(), shown.positions() - 1)[token];
+        }
+        float[] logits = shown.logits(of.run());
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(((double) logit - logits[token]) / of.temperature().getAsDouble());
+        }
+        return 1 / sum;
     }
 
     private static FactValue known(OptionalInt update) {
@@ -115,11 +127,12 @@ final class TextFacts {
     }
 
     private static FactValue sorts(Shown shown) {
-        int length = sorted(shown).size();
-        var written = shown.tokens().subList(length, shown.positions());
         var wanted = sorted(shown);
-        return new FactValue.OfFlag(
-                written.size() <= length && written.equals(wanted.subList(0, written.size())));
+        int length = wanted.size();
+        var written = shown.tokens().subList(length, Math.min(2 * length, shown.positions()));
+        boolean isNextRight =
+                written.size() == length || ranked(1, Fact.Of.SHOWN, shown) == wanted.get(written.size());
+        return new FactValue.OfFlag(written.equals(wanted.subList(0, written.size())) && isNextRight);
     }
 
     private static FactValue right(Shown shown) {

@@ -36,14 +36,14 @@ final class WhyFacts {
         }
         if (fact instanceof Fact.LensGuess of) {
             shown.layer(of.after());
-            return Optional.of(lens(Aim.USUAL, shown));
+            return Optional.of(lens(of.aim(), shown));
         }
         if (fact instanceof Fact.LensProbability of) {
             shown.layer(of.after());
             return Optional.of(lens(of.aim(), shown));
         }
         if (fact instanceof Fact.Vote of) {
-            check(of.part(), shown);
+            check(of.part(), of.aim(), shown);
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
         }
         if (fact instanceof Fact.Votes of) {
@@ -53,20 +53,21 @@ final class WhyFacts {
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
         }
         if (fact instanceof Fact.FromToken of) {
-            HeadName.At head = shown.head(of.head());
-            var opened = Map.of("layer", head.layer() - 1, "head", head.head() - 1);
+            HeadName.At head = shown.head(of.head(), of.aim());
+            var opened = Map.<String, Object>of("layer", head.layer() - 1, "head", head.head() - 1);
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, opened));
         }
         if (fact instanceof Fact.Effect of) {
-            check(of.part(), shown);
-            return Optional.of(ask(CHANGE, of.aim(), shown, Map.of("each", "mean")));
+            check(of.part(), of.aim(), shown);
+            return Optional.of(effects(of.by(), of.aim(), shown));
         }
         if (fact instanceof Fact.StrongestEffect of) {
-            return Optional.of(ask(CHANGE, of.aim(), shown, Map.of("each", "mean")));
+            shown.layer(Math.max(1, of.layer().orElse(1)));
+            return Optional.of(effects(of.by(), of.aim(), shown));
         }
         if (fact instanceof Fact.Nearest of) {
             var parameters = Map.of(NearestTool.TOKEN, Integer.toString(shown.number(of.token())));
-            return Optional.of(new Asked(NEAREST, new Parameters(parameters)));
+            return Optional.of(new Asked(NEAREST, new Parameters(parameters), Fact.Of.SHOWN));
         }
         if (fact instanceof Fact.StrongestSaliency of) {
             return Optional.of(ask(SALIENCY, of.aim(), shown, Map.of()));
@@ -94,23 +95,20 @@ final class WhyFacts {
             return number(answer.path("sum"));
         }
         if (fact instanceof Fact.Vote of) {
-            return new FactValue.OfNumber(of(of.part(), votes(shown, answer), shown));
+            return new FactValue.OfNumber(of(of.part(), of.aim(), votes(shown, answer), shown));
         }
         if (fact instanceof Fact.StrongestVoter of) {
-            return new FactValue.OfPart(votes(shown, answer).stream()
-                    .filter(one -> !of.headsOnly() || one.part() instanceof Part.OfHead)
-                    .max(Comparator.comparingDouble(Measured::number))
-                    .orElseThrow()
-                    .part());
+            return new FactValue.OfPart(strongest(votes(shown, answer), of.headsOnly()));
         }
         if (fact instanceof Fact.Effect of) {
-            return new FactValue.OfNumber(of(of.part(), effects(shown, answer), shown));
+            return new FactValue.OfNumber(of(of.part(), of.aim(), effects(shown, answer), shown));
         }
-        if (fact instanceof Fact.StrongestEffect) {
-            return new FactValue.OfPart(effects(shown, answer).stream()
-                    .max(Comparator.comparingDouble(one -> Math.abs(one.number())))
-                    .orElseThrow()
-                    .part());
+        if (fact instanceof Fact.StrongestEffect of) {
+            var lowered = effects(shown, answer).stream()
+                    .filter(one -> of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
+                    .map(one -> new Measured(one.part(), -one.number()))
+                    .toList();
+            return new FactValue.OfPart(strongest(lowered, of.headsOnly()));
         }
         if (fact instanceof Fact.FromToken) {
             return fromToken(shown, answer.path("tokens").path(DIFFERENCE));
@@ -136,24 +134,48 @@ final class WhyFacts {
         return ask(LENS, aim, shown, Map.of("from", last, "to", last + 1));
     }
 
+    /** Who votes, for the head that votes most. */
+    static Asked votes(Aim aim, Shown shown) {
+        return ask(ATTRIBUTION, aim, shown, Map.of());
+    }
+
+    /** The head that votes most. @param answer to {@link #votes} */
+    static HeadName.At voter(Shown shown, JsonNode answer) {
+        var part = (Part.OfHead) strongest(votes(shown, answer), true);
+        return (HeadName.At) part.head();
+    }
+
+    private static Asked effects(Replacement by, Aim aim, Shown shown) {
+        var ofShown = ask(CHANGE, aim, shown, Map.of("each", by.word()));
+        return new Asked(ofShown.tool(), ofShown.parameters(), Fact.Of.UNCHANGED);
+    }
+
     private static Asked ask(Tool tool, Aim aim, Shown shown, Map<String, Object> others) {
         var values = new TreeMap<String, String>();
         aim.of().ifPresent(token -> values.put("a", Integer.toString(shown.number(token))));
         aim.against().ifPresent(token -> values.put("b", Integer.toString(shown.number(token))));
         others.forEach((name, value) -> values.put(name, value.toString()));
-        return new Asked(tool, new Parameters(values));
+        return new Asked(tool, new Parameters(values), Fact.Of.SHOWN);
     }
 
-    private static void check(Part part, Shown shown) {
+    private static void check(Part part, Aim aim, Shown shown) {
         if (part instanceof Part.OfHead of) {
-            shown.head(of.head());
+            shown.head(of.head(), aim);
         } else if (part instanceof Part.Mlp mlp) {
             shown.layer(mlp.layer());
         }
     }
 
     /** Of a part, what was measured. */
-    private record Measured(Part part, double number) {}
+    private record Measured(Part part, double number) {
+        /** From 1; 0 for the embedding. */
+        int layer() {
+            if (part instanceof Part.OfHead of) {
+                return ((HeadName.At) of.head()).layer();
+            }
+            return part instanceof Part.Mlp mlp ? mlp.layer() : 0;
+        }
+    }
 
     /** Each head's and MLP's vote, and that of all embeddings together; biases are nobody's. */
     private static List<Measured> votes(Shown shown, JsonNode answer) {
@@ -198,8 +220,16 @@ final class WhyFacts {
         return new Part.OfHead(new HeadName.At(layer + 1, head + 1));
     }
 
-    private static double of(Part part, List<Measured> all, Shown shown) {
-        Part named = part instanceof Part.OfHead of ? new Part.OfHead(shown.head(of.head())) : part;
+    private static Part strongest(List<Measured> all, boolean headsOnly) {
+        return all.stream()
+                .filter(one -> !headsOnly || one.part() instanceof Part.OfHead)
+                .max(Comparator.comparingDouble(Measured::number))
+                .orElseThrow()
+                .part();
+    }
+
+    private static double of(Part part, Aim aim, List<Measured> all, Shown shown) {
+        Part named = part instanceof Part.OfHead of ? new Part.OfHead(shown.head(of.head(), aim)) : part;
         return all.stream()
                 .filter(one -> one.part().equals(named))
                 .findFirst()
