@@ -106,6 +106,8 @@ public sealed interface TourError extends DomainError {
 
     record TourCheckpointUnknown(int checkpoint, String model, Series known) implements TourError {}
 
+    record TourCheckpointsMissing(String model) implements TourError {}
+
     record TourChangeUnreadable(String reason) implements TourError {}
 
     record TourNeedUnknown(String need, Series known) implements TourError {}
@@ -123,6 +125,8 @@ public sealed interface TourError extends DomainError {
     record TourQuestionsMissing(String chapter, int questions, int wanted) implements TourError {}
 
     record TourOptionUnknown(String right, Series known) implements TourError {}
+
+    record TourRightOfOtherKind(String right, String kind) implements TourError {}
 
     record TourAgainUnknown(String beat, String chapter) implements TourError {}
 
