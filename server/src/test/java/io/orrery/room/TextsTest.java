@@ -40,7 +40,13 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'level':'easy'", "'level':3", "'language':['de']", "'language':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"})
+    @ValueSource(
+            strings = {
+                "'level':'easy'",
+                "'level':3",
+                "'language':['de']",
+                "'language':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"
+            })
     void whatIsNoLevelOrLanguageIsMalformed(String fields) {
         room.command(presenter, 1, "'do':'texts'," + fields);
 

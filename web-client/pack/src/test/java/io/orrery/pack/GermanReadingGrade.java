@@ -41,8 +41,7 @@ final class GermanReadingGrade {
         double one = percent(words.stream().filter(word -> syllables(word) == 1).count(), words);
         double longer = percent(
                 words.stream()
-                        .filter(word ->
-                                NO_LETTER.matcher(word).replaceAll("").length() >= LONG_WORD)
+                        .filter(word -> NO_LETTER.matcher(word).replaceAll("").length() >= LONG_WORD)
                         .count(),
                 words);
         return 0.1935 * many + 0.1672 * words.size() / sentences + 0.1297 * longer - 0.0327 * one - 0.875;

@@ -75,15 +75,7 @@ class SimpleTextsTest {
     private static final Pattern SYMBOL = Pattern.compile("[^\\p{L}\\d\\s.,!?:;’„“”()…-]");
 
     private static final List<String> FILES = List.of(
-            "answer",
-            "cell",
-            "glossary",
-            "step",
-            "what-if",
-            "why",
-            "why-embedding",
-            "why-looks",
-            "why-saliency");
+            "answer", "cell", "glossary", "step", "what-if", "why", "why-embedding", "why-looks", "why-saliency");
 
     /** The chapter of each step, by the beginning of its name. */
     private static final Map<String, String> CHAPTERS = Map.ofEntries(
@@ -261,8 +253,7 @@ class SimpleTextsTest {
     @Test
     void germanGradeIsThatOfTheFormula() {
         // 6 words, 1 sentence, all of one syllable and short: 0.1672 · 6 − 0.0327 · 100 − 0.875.
-        assertThat(GermanReadingGrade.of("Der Hund lag auf dem Stuhl."))
-                .isCloseTo(-3.1418, within(1e-9));
+        assertThat(GermanReadingGrade.of("Der Hund lag auf dem Stuhl.")).isCloseTo(-3.1418, within(1e-9));
         // 4 words, 2 sentences; one has three syllables and is long, two have one syllable. The figure is no word.
         assertThat(GermanReadingGrade.of("Die 7 Maschine rattert. Ja!"))
                 .isCloseTo(0.1935 * 25 + 0.1672 * 2 + 0.1297 * 50 - 0.0327 * 50 - 0.875, within(1e-9));
