@@ -4,5 +4,6 @@
  */
 import { level } from '../features/level/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
+import { texts } from '../features/texts/deferred.js';
 
-export const LATER = [level, prediction];
+export const LATER = [level, texts, prediction];

@@ -7,6 +7,7 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
+import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
@@ -30,6 +31,7 @@ public final class Routes {
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
                     FactRoutes.ROUTES,
+                    TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

@@ -6,32 +6,50 @@ import io.orrery.model.tokenizer.Tokenizer;
 import java.util.List;
 
 /**
- * What tours need to know of a model.
+ * What tours ask a model for.
  *
- * @param id the preset's
- * @param title as people know it
- * @param prompt its own text; may be empty
- * @param checkpoints the updates of its training whose weights are on offer, ascending
+ * @param checkpoints the updates of its training whose weights there are, ascending
  */
-public record TourModel(
-        String id, String title, Graph graph, Tokenizer tokenizer, String prompt, List<Integer> checkpoints) {
+public record TourModel(Model model, List<Integer> checkpoints) {
     public TourModel {
         checkpoints = List.copyOf(checkpoints);
     }
 
+    /** A model with all checkpoints of its description. */
     public static TourModel of(Model model) {
-        var preset = model.preset();
-        return new TourModel(
-                preset.id(), preset.title(), model.graph(), model.tokenizer(), preset.prompt(), preset.checkpoints());
+        return new TourModel(model, model.preset().checkpoints());
+    }
+
+    /** The preset's id. */
+    public String id() {
+        return model.preset().id();
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return model.preset().title();
+    }
+
+    public Graph graph() {
+        return model.graph();
+    }
+
+    public Tokenizer tokenizer() {
+        return model.tokenizer();
+    }
+
+    /** Its own text; may be empty. */
+    public String prompt() {
+        return model.preset().prompt();
     }
 
     /** The number of layers. */
     public int layers() {
-        return graph.sizes().n_layers();
+        return graph().sizes().n_layers();
     }
 
     /** The number of heads of each layer. */
     public int heads() {
-        return graph.sizes().n_heads();
+        return graph().sizes().n_heads();
     }
 }
