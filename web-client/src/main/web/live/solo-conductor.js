@@ -320,15 +320,15 @@ export class SoloConductor extends Conductor {
   /**
    * Shows a scene whole, whatever was shown before: nothing between the two is seen, and nothing of before stays.
    *
-   * @param {{model: string, text: {prompt: string} | {tokens: number[]}, generated?: number, changes?: string[],
+   * @param {{model: string, text: {prompt: string} | {tokens: number[]}, generated?: number, changes?: (length: number) => string[],
    *   sampling?: Partial<import('./conductor.js').Sampling>, step: string}} scene  `generated`: how many tokens the model adds, the most
-   *   probable ones; a step that the model lacks becomes its first
+   *   probable ones; `changes` of the model in a text of so many tokens; a step that the model lacks becomes its first
    * @param {number | null} startAt when the motion begins, ms of performance.now(); null: without motion
    * @param {(info: TraceInfo, graph: import('../model/graph.js').Graph) => Promise<() => void>} prepare  prepares what else belongs to the
    *   scene; its answer is called right before the scene is shown
    * @returns {Promise<boolean>} false if a newer request has overtaken it
    */
-  async bring({ model, text, generated = 0, changes = [], sampling = {}, step }, startAt, prepare) {
+  async bring({ model, text, generated = 0, changes = () => [], sampling = {}, step }, startAt, prepare) {
     this.#cancel();
     this.coming = 0;
     if (this.playing) this.pause();
@@ -338,7 +338,8 @@ export class SoloConductor extends Conductor {
       const make = (/** @type {object} */ recipe) => this.#once(recipe, running.signal);
       let info = await make({ model, ...text });
       for (let i = 0; i < generated; i++) info = await make({ trace: info.id, generate: GREEDY });
-      if (changes.length > 0) info = await make({ trace: info.id, changes });
+      const changed = changes(info.tokens.length);
+      if (changed.length > 0) info = await make({ trace: info.id, changes: changed });
       const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
       const stage = await prepare(info, graph);
       if (request !== this.#request) return false;

@@ -6,7 +6,7 @@
  * @typedef {import('../../ui/features.js').Page} Page
  */
 import { postJson } from '../../live/http.js';
-import { choiceOf } from './choice-of.js';
+import { changesOf, choiceOf } from './choice-of.js';
 
 /** Tokens by model and text: a beat is entered again and again. @type {Map<string, number>} */
 const TOKENS = new Map();
@@ -20,7 +20,8 @@ const TOKENS = new Map();
  */
 export async function showAlone(page, scene, { at, text, startAt }) {
   const step = scene.steps[at] ?? scene.steps[0];
-  const { model, generated, changes, sampling } = scene;
+  const { model, generated, sampling } = scene;
+  const changes = (/** @type {number} */ length) => changesOf(scene, length);
   return page.conductor.bring({ model, text, generated, changes, sampling, step }, startAt, async (/** @type {any} */ info, /** @type {any} */ graph) => {
     const [question] = await Promise.all([questionOf(scene, info, graph), scene.gallery ? page.attached('gallery').show(scene.gallery) : null]);
     return () => {
@@ -36,7 +37,7 @@ export async function showAlone(page, scene, { at, text, startAt }) {
 async function questionOf({ why }, info, graph) {
   if (!why) return null;
   const [a, b] = await Promise.all([tokenOf(why.a, graph), tokenOf(why.b, graph)]);
-  const position = why.position === 'last' ? info.tokens.length - 1 : why.position === 'first' ? 0 : why.position;
+  const position = why.position === 'last' ? info.tokens.length - 1 : why.position;
   const view = typeof why.view === 'object' && why.view !== null ? new URLSearchParams(Object.entries(why.view).map(([name, value]) => [name, String(value)])).toString() : why.view;
   return { tool: why.tool, ...(position !== undefined && { position }), ...(a !== undefined && { a }), ...(b !== undefined && { b: String(b) }), ...(view && { view }) };
 }

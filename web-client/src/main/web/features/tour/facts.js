@@ -4,7 +4,8 @@
  *
  * @typedef {import('./forms.js').Answer} Answer
  * @typedef {import('./tours.js').Turns} Turns
- * @typedef {{trace: string, facts: string[], abort: AbortController}} Asking  a request under way
+ * @typedef {{id: string, promptLength: number}} Run  of a trace's description
+ * @typedef {{run: Run, facts: string[], abort: AbortController}} Asking  a request under way
  */
 import { ask } from '../../live/http.js';
 
@@ -41,10 +42,10 @@ export class FactBook {
 
   /**
    * What is shown needs these facts, in groups that are asked for one by one: requests for others are cancelled.
-   * @param {string} trace @param {string[][]} groups @param {Turns} [turns]
+   * @param {Run} run @param {string[][]} groups @param {Turns} [turns]
    */
-  want(trace, groups, turns = null) {
-    const isWanted = (/** @type {Asking} */ { trace: of, facts }) => of === trace && groups.some((group) => facts.every((fact) => group.includes(fact)));
+  want(run, groups, turns = null) {
+    const isWanted = (/** @type {Asking} */ { run: of, facts }) => of.id === run.id && of.promptLength === run.promptLength && groups.some((group) => facts.every((fact) => group.includes(fact)));
     for (const asking of this.#asking)
       if (!isWanted(asking)) {
         asking.abort.abort();
@@ -52,28 +53,28 @@ export class FactBook {
       }
     const coming = new Set([...this.#asking].flatMap(({ facts }) => facts));
     for (const group of groups) {
-      const missing = group.filter((fact) => !coming.has(fact) && !this.#known.has(keyOf(trace, '', fact)) && !this.#failed.has(keyOf(trace, '', fact)));
+      const missing = group.filter((fact) => !coming.has(fact) && !this.#known.has(keyOf(run, '', fact)) && !this.#failed.has(keyOf(run, '', fact)));
       for (const fact of missing) coming.add(fact);
-      if (missing.length > 0) this.#fetch({ trace, facts: missing, abort: new AbortController() }, turns);
+      if (missing.length > 0) this.#fetch({ run, facts: missing, abort: new AbortController() }, turns);
     }
   }
 
-  /** @param {string} trace @param {string[]} facts @returns {Map<string, Answer> | null} null until all have arrived */
-  known(trace, facts) {
-    return this.#found(trace, facts, '');
+  /** @param {Run} run @param {string[]} facts @returns {Map<string, Answer> | null} null until all have arrived */
+  known(run, facts) {
+    return this.#found(run, facts, '');
   }
 
   /**
    * Facts once; of what is said about the person's answer too.
-   * @param {string} trace @param {string[]} facts @param {{answer?: number | null, turns?: Turns}} [about] `answer`: position, from 0
+   * @param {Run} run @param {string[]} facts @param {{answer?: number | null, turns?: Turns}} [about] `answer`: position, from 0
    * @returns {Promise<Map<string, Answer>>} rejects with the server's Problem
    */
-  async once(trace, facts, { answer = null, turns = null } = {}) {
+  async once(run, facts, { answer = null, turns = null } = {}) {
     const said = answer === null ? '' : String(answer + 1);
-    const known = this.#found(trace, facts, said);
+    const known = this.#found(run, facts, said);
     if (known) return known;
-    await this.#ask(trace, facts, said, turns, new AbortController().signal);
-    return this.#found(trace, facts, said) ?? new Map();
+    await this.#ask(run, facts, said, turns, new AbortController().signal);
+    return this.#found(run, facts, said) ?? new Map();
   }
 
   /** Nothing is shown any more. */
@@ -83,20 +84,20 @@ export class FactBook {
   }
 
   /** @returns {Map<string, Answer> | null} */
-  #found(trace, facts, answer) {
-    const found = new Map(facts.flatMap((fact) => (this.#known.has(keyOf(trace, answer, fact)) ? [[fact, /** @type {Answer} */ (this.#known.get(keyOf(trace, answer, fact)))]] : [])));
+  #found(run, facts, answer) {
+    const found = new Map(facts.flatMap((fact) => (this.#known.has(keyOf(run, answer, fact)) ? [[fact, /** @type {Answer} */ (this.#known.get(keyOf(run, answer, fact)))]] : [])));
     return found.size === new Set(facts).size ? found : null;
   }
 
   /** @param {Asking} asking @param {Turns} turns */
   async #fetch(asking, turns) {
-    const { trace, facts, abort } = asking;
+    const { run, facts, abort } = asking;
     this.#asking.add(asking);
     try {
-      await this.#ask(trace, facts, '', turns, abort.signal);
+      await this.#ask(run, facts, '', turns, abort.signal);
     } catch (/** @type {any} */ problem) {
       if (abort.signal.aborted) return;
-      const keys = facts.map((fact) => keyOf(trace, '', fact));
+      const keys = facts.map((fact) => keyOf(run, '', fact));
       // a run or a fact that the server does not know has no figure
       if (problem.status >= 400 && problem.status < TOO_MANY) keys.forEach((key, i) => this.#keep(key, { fact: facts[i], error: { type: problem.code } }));
       else this.#wait(keys);
@@ -115,15 +116,15 @@ export class FactBook {
     }, AGAIN_MS);
   }
 
-  /** @param {string} trace @param {string[]} facts @param {string} answer @param {Turns} turns @param {AbortSignal} signal */
-  async #ask(trace, facts, answer, turns, signal) {
+  /** @param {Run} run @param {string[]} facts @param {string} answer @param {Turns} turns @param {AbortSignal} signal */
+  async #ask(run, facts, answer, turns, signal) {
     const sound = facts.filter((fact) => fact.length <= MOST_CHARACTERS);
-    for (const fact of facts) if (!sound.includes(fact)) this.#keep(keyOf(trace, answer, fact), { fact, error: { type: 'too-long' } });
+    for (const fact of facts) if (!sound.includes(fact)) this.#keep(keyOf(run, answer, fact), { fact, error: { type: 'too-long' } });
     for (let from = 0; from < sound.length; from += MOST_FACTS) {
       const part = sound.slice(from, from + MOST_FACTS);
-      const query = new URLSearchParams([...part.map((fact) => ['fact', fact]), ...(answer === '' ? [] : [['answer', answer]]), ...(turns ? [['room', turns.room]] : [])]);
-      const { facts: answers } = await this.#send(`/api/traces/${encodeURIComponent(trace)}/facts?${query}`, { headers: turns?.headers ?? {}, signal });
-      part.forEach((fact, i) => this.#keep(keyOf(trace, answer, fact), answers[i] ?? { fact, error: {} }));
+      const query = new URLSearchParams([...part.map((fact) => ['fact', fact]), ['prompt', String(run.promptLength)], ...(answer === '' ? [] : [['answer', answer]]), ...(turns ? [['room', turns.room]] : [])]);
+      const { facts: answers } = await this.#send(`/api/traces/${encodeURIComponent(run.id)}/facts?${query}`, { headers: turns?.headers ?? {}, signal });
+      part.forEach((fact, i) => this.#keep(keyOf(run, answer, fact), answers[i] ?? { fact, error: {} }));
     }
   }
 
@@ -134,5 +135,5 @@ export class FactBook {
   }
 }
 
-/** @param {string} trace @param {string} answer @param {string} fact */
-const keyOf = (trace, answer, fact) => [trace, answer, fact].join(' ');
+/** @param {Run} run @param {string} answer @param {string} fact */
+const keyOf = ({ id, promptLength }, answer, fact) => [id, promptLength, answer, fact].join(' ');

@@ -21,6 +21,7 @@ export function factsIn(rich) {
     if (Array.isArray(part)) part.forEach(look);
     else if (part && typeof part === 'object') {
       if (typeof part.fact === 'string') found.add(part.fact);
+      if (typeof part.not === 'string') found.add(part.not);
       for (const [name, inner] of Object.entries(part)) if (name !== 'link') look(inner);
     }
   };
@@ -35,7 +36,7 @@ export function factsIn(rich) {
  */
 export function holds(condition, facts, answer = null) {
   if (condition.not) {
-    const inner = holds(condition.not, facts, answer);
+    const inner = holds(typeof condition.not === 'string' ? { fact: condition.not } : condition.not, facts, answer);
     return inner === null ? null : !inner;
   }
   const left = valueOf(condition, facts, answer);

@@ -15,7 +15,7 @@ import { cardStyles, richStyles } from './card-styles.js';
 import { blocksOf } from './forms.js';
 import { listenToWords, renderRich, targetOf } from './rich.js';
 
-/** @typedef {import('./tour.js').Shown} Shown */
+/** @typedef {import('./tour-state.js').Shown} Shown */
 
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };

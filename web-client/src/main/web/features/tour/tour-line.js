@@ -13,9 +13,9 @@ import { lateBy, timeText } from './clock.js';
 import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
 import { lineOf, placeOf, secondsAt } from './line-layout.js';
 import { lineStyles } from './line-styles.js';
-import { SPEEDS } from './tour.js';
+import { SPEEDS } from './player.js';
 
-/** @typedef {import('./tour.js').Shown} Shown */
+/** @typedef {import('./tour-state.js').Shown} Shown */
 
 /** Where the clock's text would be cut off on the right, as a share of the line. */
 const LATE = 0.7;

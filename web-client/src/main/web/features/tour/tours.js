@@ -6,12 +6,12 @@
  * @property {string} [text]    the beat's own text; absent: the tour's, or what the person has typed during the tour
  * @property {number} [generated]  how many tokens the model has added
  * @property {Partial<import('../../live/conductor.js').Sampling>} [sampling]
- * @property {string[]} [changes]  of the model while it runs
+ * @property {string[]} [changes]  of the model while it runs; `last` stands for the text's last position
  * @property {string[]} steps   the steps of the beat, at least one
  * @property {any} [on]         the part in focus, of scene/layout/focus.js
- * @property {{name: string, index: (number | 'first' | 'last')[]}} [held]  the held cell
+ * @property {{name: string, index: (number | 'last')[]}} [held]  the held cell; with −1 in its index a row of cells, which is marked
  * @property {string[]} [tensors]  that are lit
- * @property {{tool: string, position?: number | 'first' | 'last', a?: string, b?: string, view?: any}} [why]  the open tool; tokens as text
+ * @property {{tool: string, position?: number | 'last', a?: string, b?: string, view?: any}} [why]  the open tool; tokens as text
  * @property {boolean} [answer] whether what comes next is shown; absent: as at that step without a tour
  * @property {string} [gallery] the model gallery's exhibit
  * @property {number[]} [camera]  as in the page's address
