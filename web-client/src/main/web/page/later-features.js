@@ -4,5 +4,6 @@
  */
 import { level } from '../features/level/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
+import { tour } from '../features/tour/deferred.js';
 
-export const LATER = [level, prediction];
+export const LATER = [level, prediction, tour];

@@ -4,6 +4,7 @@
 export function keyCaps(row) {
   const shifted = row.keys.length === 1 && /^[A-Z]$/.test(row.keys[0]);
   if (shifted) return ['shift', row.keys[0]];
+  if (row.keys.every((key) => key.startsWith('Shift+'))) return ['shift', ...row.keys.map((key) => CAPS[key.slice('Shift+'.length)])];
   const caps = row.keys.map((key) => CAPS[key] ?? key.toUpperCase());
   return [...new Set(caps)];
 }
