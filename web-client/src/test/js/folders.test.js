@@ -32,6 +32,7 @@ const BUILDS_ON = {
   'next-token': ['answer', 'compare'],
   prediction: ['hall'],
   step: ['next-token'],
+  texts: ['level'],
   'top-bar': ['tokens'],
   'what-if': ['next-token'],
   why: ['figure', 'prediction', 'what-if'],

@@ -4,6 +4,7 @@
  */
 import { level } from '../features/level/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
+import { texts } from '../features/texts/deferred.js';
 import { tour } from '../features/tour/deferred.js';
 
-export const LATER = [level, prediction, tour];
+export const LATER = [level, texts, prediction, tour];

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class DeclarationReader {
     private static final int MOST_MINUTES = 240;
     private static final int MOST_SECONDS = 3600;
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
     private static final List<String> KEYS = List.of("model", "text", "routes", "chapters");
     private static final List<String> CHAPTER_KEYS = List.of("id", "beats", "check");
