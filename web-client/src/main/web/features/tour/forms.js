@@ -53,14 +53,13 @@ function valueOf(named, facts, answer) {
   return known.value ?? known.text ?? (known.part ? JSON.stringify(known.part) : null);
 }
 
-/** @param {any} left @param {string} op @param {any} right */
-function compare(left, op, right) {
-  if (op === '=') return left === right;
-  if (op === '!=') return left !== right;
-  if (typeof left !== 'number' || typeof right !== 'number') return null;
-  if (op === '<') return left < right;
-  if (op === '>') return left > right;
-  return op === '<=' ? left <= right : left >= right;
+/** @type {Record<string, (left: number, right: number) => boolean>} */
+const ORDERS = { '<': (left, right) => left < right, '>': (left, right) => left > right, '<=': (left, right) => left <= right, '>=': (left, right) => left >= right };
+
+/** @param {any} left @param {string} sign @param {any} right @returns {boolean | null} null if they have no order */
+function compare(left, sign, right) {
+  if (sign === '=' || sign === '!=') return (left === right) === (sign === '=');
+  return typeof left === 'number' && typeof right === 'number' && ORDERS[sign] ? ORDERS[sign](left, right) : null;
 }
 
 /**

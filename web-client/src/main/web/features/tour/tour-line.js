@@ -134,7 +134,7 @@ class TourLine extends ViewElement {
   }
 
   /** @param {Shown} tour @param {import('./line-layout.js').Stretch} stretch @param {boolean} isLast */
-  #stretch(tour, { title, left, width, minutes, isNow, shows, bars }, isLast) {
+  #stretch(tour, { title, left, minutes, isNow, shows, bars }, isLast) {
     const { beats, index, at, beat, playing, speed, read } = tour;
     const name =
       shows === 'none'

@@ -44,7 +44,7 @@ export class Tour {
   #page;
   #file;
   #book;
-  /** Where somebody who walks alone is. @type {{route: number, beat: string, at: number, began: number, beatBegan: number} | null} */
+  /** Where somebody who walks alone is; times in ms of performance.now(). @type {import('./in-room.js').Said | null} */
   #alone = null;
   /** What somebody who walks alone has typed during the tour. @type {{tokens: number[], model: string} | null} */
   #typed = null;
