@@ -4,6 +4,10 @@
  */
 import { level } from '../features/level/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
+import { tourAct } from '../features/tour/act/deferred.js';
+import { tourCheck, tourProgress } from '../features/tour/check/deferred.js';
 import { tour } from '../features/tour/deferred.js';
+import { tourList } from '../features/tour/list/deferred.js';
 
-export const LATER = [level, prediction, tour];
+// an act takes the key that tells before the tour goes on
+export const LATER = [level, prediction, tourAct, tourCheck, tourProgress, tourList, tour];

@@ -99,7 +99,7 @@ export const actStyle = [
     .hall .question {
       font-size: 36px;
     }
-    .hall :is(.question p + p, .told, .wait, .unknown, .lead, .people, .figure) {
+    .hall :is(.question p + p, .told, .wait, .unknown, .lead, .people, .value) {
       font-size: 28px;
     }
     .hall .option button {

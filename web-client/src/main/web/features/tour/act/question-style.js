@@ -1,7 +1,10 @@
 /** Styles of a question, its options and what is told of them. White is the room, purple the model's answer in a room. */
 import { css } from 'lit';
+import { richStyles } from '../card-styles.js';
 
-export const questionStyle = css`
+export const questionStyle = [
+  richStyles,
+  css`
   .question {
     font-size: 22px;
     font-weight: var(--w-strong);
@@ -12,17 +15,6 @@ export const questionStyle = css`
     font-size: var(--text-md);
     font-weight: var(--w-regular);
     color: var(--ink-2);
-  }
-  .link {
-    text-decoration: underline;
-    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
-    text-underline-offset: 3px;
-    border-radius: var(--r1);
-    cursor: pointer;
-  }
-  .link:hover,
-  .link.lit {
-    background: color-mix(in srgb, currentColor 16%, transparent);
   }
   .options {
     display: grid;
@@ -147,11 +139,11 @@ export const questionStyle = css`
   .bar.against i {
     background: var(--weight);
   }
-  .figure {
+  .value {
     text-align: center;
     color: var(--ink-2);
   }
-  .figure.most {
+  .value.most {
     font-weight: var(--w-strong);
     color: var(--agg);
   }
@@ -259,4 +251,5 @@ export const questionStyle = css`
       grid-column: 1 / -1;
     }
   }
-`;
+`,
+];

@@ -69,7 +69,7 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
         ${told ? html`<span class="hidden" id=${`${name}-${i}-told`}>${[isRight && words.text('tourAct.isRight'), figures[i] && words.text('tourAct.measured', { value: figures[i] })].filter(Boolean).join(', ')}</span>` : nothing}
         ${counts ? html`<span class="people"><i .style=${`width:${(100 * (counts[place] ?? 0)) / most}%`}></i><b>${words.text('prediction.people', { people: counts[place] ?? 0 })}</b></span>` : nothing}
         ${picture
-          ? html`<span class="bar ${isRight ? 'most' : ''} ${(picture.values[i] ?? 0) < 0 ? 'against' : ''}" aria-hidden="true"><i .style=${`--length:${bars[i]}`}></i></span><span class="figure ${isRight ? 'most' : ''}" aria-hidden="true">${figures[i]}</span>`
+          ? html`<span class="bar ${isRight ? 'most' : ''} ${(picture.values[i] ?? 0) < 0 ? 'against' : ''}" aria-hidden="true"><i .style=${`--length:${bars[i]}`}></i></span><span class="value ${isRight ? 'most' : ''}" aria-hidden="true">${figures[i]}</span>`
           : nothing}
       </div>`;
     })}
