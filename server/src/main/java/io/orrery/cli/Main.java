@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.bench.BenchCommand;
+import io.orrery.cli.tour.TourCommand;
 import io.orrery.cli.why.WhyCommand;
 import io.orrery.error.OrreryException;
 import java.io.FileDescriptor;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             EvaluateCommand.class,
             WhyCommand.class,
+            TourCommand.class,
             PullCommand.class,
             BenchCommand.class,
             HelpCommand.class

@@ -19,7 +19,7 @@ public final class ModelsOption {
     }
 
     /** The reference to the downloaded model's folder if there is one, otherwise the reference itself. */
-    ModelReference found(ModelReference reference) {
+    public ModelReference found(ModelReference reference) {
         return folder().find(reference.name())
                 .map(path -> new ModelReference(path.toString(), reference.adapter()))
                 .orElse(reference);

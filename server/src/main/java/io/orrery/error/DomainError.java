@@ -21,6 +21,7 @@ public sealed interface DomainError
                 ModelError,
                 CommandLineError,
                 LabError,
+                FactError,
                 ServerError,
                 StorageError,
                 SafetensorsError,
@@ -30,6 +31,7 @@ public sealed interface DomainError
                 WeightsError,
                 PresetError,
                 PromptsError,
+                TourError,
                 TransferError {
     /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {

@@ -47,6 +47,7 @@ public enum ErrorType {
     UNKNOWN_CELL,
     UNKNOWN_ROOM,
     UNKNOWN_FILE,
+    UNKNOWN_TOUR,
 
     // Texts and traces
     EMPTY_PROMPT,
@@ -91,6 +92,7 @@ public enum ErrorType {
     NO_SPACE,
     NO_DOWNLOAD,
     WRONG_DOWNLOAD,
+    BAD_TOUR,
 
     // The command line and the server's machine
     BAD_ARGUMENT,

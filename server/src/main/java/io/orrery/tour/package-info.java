@@ -1,2 +1,2 @@
-/** The order of a model's steps. */
+/** The order of a model's steps, and guided tours of it. */
 package io.orrery.tour;

@@ -52,6 +52,7 @@ public record Problem(int status, DomainError error) {
                     UNKNOWN_CELL,
                     UNKNOWN_ROOM,
                     UNKNOWN_FILE,
+                    UNKNOWN_TOUR,
                     UNKNOWN_PERSON,
                     MODEL_GONE -> NOT_FOUND;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
@@ -99,6 +100,7 @@ public record Problem(int status, DomainError error) {
                     NO_SPACE,
                     NO_DOWNLOAD,
                     WRONG_DOWNLOAD,
+                    BAD_TOUR,
                     BAD_ARGUMENT -> UNPROCESSABLE;
             case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
             case TOO_FAST -> TOO_MANY_REQUESTS;

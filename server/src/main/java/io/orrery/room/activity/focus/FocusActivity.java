@@ -17,6 +17,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.scene.Focus;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Fields;

@@ -1,6 +1,7 @@
 package io.orrery.room.activity.focus;
 
 import io.orrery.error.JsonError;
+import io.orrery.tour.scene.Focus;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;

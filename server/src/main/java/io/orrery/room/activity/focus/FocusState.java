@@ -2,6 +2,7 @@ package io.orrery.room.activity.focus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
+import io.orrery.tour.scene.Focus;
 import io.orrery.wire.Mark;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.orrery.room.activity.focus;
+package io.orrery.tour.scene;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;

@@ -1,0 +1,2 @@
+/** The commands for authors of tours. */
+package io.orrery.cli.tour;

@@ -1,0 +1,75 @@
+package io.orrery.tour.check;
+
+import io.orrery.error.TourError;
+import io.orrery.tour.Problems;
+import io.orrery.tour.file.Act;
+import io.orrery.tour.file.Tour;
+import io.orrery.tour.scene.ResolvedTour;
+import java.util.Optional;
+
+/** Checks what a tour declares: its routes' seconds, an act in each chapter, and answers that can be right. */
+final class DeclarationCheck {
+    private static final int SECONDS = 60;
+    private static final double LEAST = 0.6;
+
+    private final Tour tour;
+    private final ResolvedTour resolved;
+    private final Demands demands;
+    private final Problems problems;
+
+    DeclarationCheck(Tour tour, ResolvedTour resolved, Demands demands, Problems problems) {
+        this.tour = tour;
+        this.resolved = resolved;
+        this.demands = demands;
+        this.problems = problems;
+    }
+
+    void check() {
+        tour.routes().forEach(this::checkRoute);
+        for (Tour.Chapter chapter : tour.chapters()) {
+            if (chapter.beats().stream().noneMatch(beat -> beat.act().isPresent())) {
+                problems.add(chapter.line(), new TourError.TourActMissing(chapter.id()));
+            }
+            if (chapter.check().size() < demands.questions()) {
+                problems.add(
+                        chapter.line(),
+                        new TourError.TourQuestionsMissing(
+                                chapter.id(), chapter.check().size(), demands.questions()));
+            }
+            for (Tour.Beat beat : chapter.beats()) {
+                beat.act().ifPresent(act -> check(act, chapter.id(), beat.id()));
+            }
+            chapter.check().forEach(question -> check(question.choice(), chapter.id(), question.again()));
+        }
+    }
+
+    private void checkRoute(int minutes) {
+        int seconds = resolved.seconds(minutes);
+        int most = minutes * SECONDS;
+        int least = (int) Math.ceil(most * LEAST);
+        if (seconds > most) {
+            problems.add(tour.line(), new TourError.TourRouteTooLong(minutes, seconds, most));
+        } else if (seconds < least && !tour.isForAnyModel()) {
+            problems.add(tour.line(), new TourError.TourRouteTooShort(minutes, seconds, least));
+        }
+    }
+
+    private void check(Act act, String chapter, String beat) {
+        resolved.beat(chapter + "/" + beat).ifPresent(known -> {
+            var check = new TextCheck(known, problems);
+            if (act instanceof Act.Doing doing) {
+                check.condition(doing.until(), Optional.empty(), act.line());
+            } else {
+                var choice = (Act.Choice) act;
+                // An id that is no option is a problem of the reader.
+                boolean isId = choice.options() instanceof Act.Options.Own
+                        && !choice.right().contains(" ");
+                boolean isSign = choice.options() instanceof Act.Options.Signs
+                        && Act.Options.SIGNS.contains(choice.right());
+                if (!isId && !isSign) {
+                    check.right(choice, act.line());
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package io.orrery.tour.check;
+
+import java.util.List;
+
+/**
+ * What a tour must have besides being right.
+ *
+ * @param languages that must have a file
+ * @param allLevels whether every beat has its own text in every level, if the tour is about one model
+ * @param questions of understanding at the end of each chapter
+ */
+public record Demands(List<String> languages, boolean allLevels, int questions) {
+    /** Of any tour. */
+    public static final Demands USUAL = new Demands(List.of(), false, 0);
+
+    /** Of tours that are shipped. */
+    public static final Demands SHIPPED = new Demands(List.of("en", "de"), true, 2);
+
+    public Demands {
+        languages = List.copyOf(languages);
+    }
+}

@@ -1,0 +1,257 @@
+package io.orrery.tour.fact;
+
+import io.orrery.error.FactError;
+import io.orrery.error.OrreryException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a fact from its words. */
+final class FactReader {
+    private static final Pattern BLOCK = Pattern.compile("[a-z]+(-[a-z]+)*");
+    private static final Pattern HEAD = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    /** What comes after a fact's first word. */
+    private static final Map<String, Function<Words, Fact>> READERS = new TreeMap<>(Map.ofEntries(
+            Map.entry("text", words -> new Fact.WholeText()),
+            Map.entry("token", words -> new Fact.TokenAt(spot(words))),
+            Map.entry("positions", words -> new Fact.Positions()),
+            Map.entry("next", words -> next(words, Fact.Of.SHOWN)),
+            Map.entry("prob", words -> new Fact.Probability(candidate(words), Fact.Of.SHOWN)),
+            Map.entry("logit", words -> new Fact.Logit(candidate(words), Fact.Of.SHOWN)),
+            Map.entry("rank", words -> new Fact.Rank(token(words), Fact.Of.SHOWN)),
+            Map.entry("before", FactReader::before),
+            Map.entry("surprise", words -> new Fact.Surprise(spot(words))),
+            Map.entry("generated", words -> new Fact.Generated(numberOr1(words))),
+            Map.entry("attention", FactReader::attention),
+            Map.entry("strongest-key", words -> new Fact.StrongestKey(head(words), from(words))),
+            Map.entry("score", words -> new Fact.Score(head(words), from(words), to(words))),
+            Map.entry("product", FactReader::product),
+            Map.entry("sign", words -> new Fact.Sign(product(words))),
+            Map.entry("cell", FactReader::cell),
+            Map.entry("size", FactReader::size),
+            Map.entry("update", words -> new Fact.Update()),
+            Map.entry("updates", words -> new Fact.Updates()),
+            Map.entry("sorts", words -> new Fact.Sorts()),
+            Map.entry("right", words -> new Fact.Right()),
+            Map.entry("lens", FactReader::lens),
+            Map.entry("attribution", FactReader::attribution),
+            Map.entry("strongest-voter", words -> new Fact.StrongestVoter(false, aim(words))),
+            Map.entry("strongest-head-voter", words -> new Fact.StrongestVoter(true, aim(words))),
+            Map.entry("from-token", FactReader::fromToken),
+            Map.entry("effect", words -> new Fact.Effect(part(words, "effectPart"), aim(words))),
+            Map.entry("strongest-effect", words -> new Fact.StrongestEffect(aim(words))),
+            Map.entry("nearest", words -> new Fact.Nearest(token(words), numberOr1(words))),
+            Map.entry("cosine", words -> new Fact.Cosine(token(words), token(words))),
+            Map.entry("saliency", FactReader::saliency)));
+
+    private FactReader() {}
+
+    /** @throws OrreryException with a {@link FactError} */
+    static Fact read(Words words) {
+        var first = words.next("fact");
+        var reader = first.isQuoted() ? null : READERS.get(first.text());
+        if (reader == null) {
+            throw new OrreryException(new FactError.NoSuchFact(first.text(), java.util.List.copyOf(READERS.keySet())));
+        }
+        return reader.apply(words);
+    }
+
+    private static Fact next(Words words, Fact.Of run) {
+        return new Fact.Next(numberOr1(words), run);
+    }
+
+    private static Fact before(Words words) {
+        if (words.take("next")) {
+            return next(words, Fact.Of.UNCHANGED);
+        }
+        if (words.take("prob")) {
+            return new Fact.Probability(candidate(words), Fact.Of.UNCHANGED);
+        }
+        if (words.take("logit")) {
+            return new Fact.Logit(candidate(words), Fact.Of.UNCHANGED);
+        }
+        if (words.take("rank")) {
+            return new Fact.Rank(token(words), Fact.Of.UNCHANGED);
+        }
+        throw words.expected("before");
+    }
+
+    private static Fact attention(Words words) {
+        HeadName head = head(words);
+        Spot query = from(words);
+        return words.take("strongest")
+                ? new Fact.StrongestAttention(head, query)
+                : new Fact.Attention(head, query, to(words));
+    }
+
+    private static Fact.Product product(Words words) {
+        return new Fact.Product(head(words), from(words), to(words), named(words, "number"));
+    }
+
+    private static Fact cell(Words words) {
+        var block = words.peek()
+                .filter(word -> !word.isQuoted() && BLOCK.matcher(word.text()).matches())
+                .orElseThrow(() -> words.expected("block"));
+        words.next("block");
+        var layer = words.isNext("layer") ? OptionalInt.of(named(words, "layer")) : OptionalInt.empty();
+        var head = words.isNext("head") ? OptionalInt.of(named(words, "head")) : OptionalInt.empty();
+        words.require("token");
+        Spot token = spot(words);
+        if (words.take("key")) {
+            return new Fact.CellOf(block.text(), layer, head, token, Optional.of(spot(words)), OptionalInt.empty());
+        }
+        int number = named(words, "number");
+        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), OptionalInt.of(number));
+    }
+
+    private static Fact size(Words words) {
+        var size = words.peek()
+                .filter(word -> !word.isQuoted())
+                .flatMap(word -> SizeWord.find(word.text()))
+                .orElseThrow(() -> words.expected("size"));
+        words.next("size");
+        return new Fact.Size(size);
+    }
+
+    private static Fact lens(Words words) {
+        if (words.take("leads")) {
+            return new Fact.LensLeads(aim(words));
+        }
+        if (words.take("guess")) {
+            return new Fact.LensGuess(wholeNumber(words, 0));
+        }
+        if (words.take("prob")) {
+            return new Fact.LensProbability(wholeNumber(words, 0), aim(words));
+        }
+        throw words.expected("lens");
+    }
+
+    private static Fact attribution(Words words) {
+        if (words.take("sum")) {
+            return new Fact.Votes(aim(words));
+        }
+        if (words.take("embedding")) {
+            return new Fact.Vote(new Part.Embedding(), aim(words));
+        }
+        return new Fact.Vote(part(words, "attributionPart"), aim(words));
+    }
+
+    private static Fact fromToken(Words words) {
+        HeadName head = head(words);
+        words.require("strongest");
+        return new Fact.FromToken(head, aim(words));
+    }
+
+    private static Fact saliency(Words words) {
+        return words.take("strongest")
+                ? new Fact.StrongestSaliency(aim(words))
+                : new Fact.SaliencyAt(spot(words), aim(words));
+    }
+
+    private static Part part(Words words, String expected) {
+        if (words.isNext("head")) {
+            return new Part.OfHead(head(words));
+        }
+        if (words.take("mlp")) {
+            return new Part.Mlp(wholeNumber(words, 1));
+        }
+        throw words.expected(expected);
+    }
+
+    private static Aim aim(Words words) {
+        if (!words.take("for")) {
+            return Aim.USUAL;
+        }
+        TokenName of = token(words);
+        return new Aim(Optional.of(of), words.take("against") ? Optional.of(token(words)) : Optional.empty());
+    }
+
+    private static Fact.Candidate candidate(Words words) {
+        return words.take("next")
+                ? new Fact.Candidate.Ranked(numberOr1(words))
+                : new Fact.Candidate.Named(token(words));
+    }
+
+    private static TokenName token(Words words) {
+        var word = words.next("token");
+        if (word.text().isEmpty()) {
+            throw words.expected("token");
+        }
+        return !word.isQuoted() && word.text().equals("answer")
+                ? new TokenName.Answered()
+                : new TokenName.Written(word.text());
+    }
+
+    private static HeadName head(Words words) {
+        words.require("head");
+        if (words.take("answer")) {
+            return new HeadName.Answered();
+        }
+        Matcher head = HEAD.matcher(words.peek()
+                .filter(word -> !word.isQuoted())
+                .map(Words.Word::text)
+                .orElse(""));
+        if (!head.matches() || Integer.parseInt(head.group(1)) < 1 || Integer.parseInt(head.group(2)) < 1) {
+            throw words.expected("head");
+        }
+        words.next("head");
+        return new HeadName.At(Integer.parseInt(head.group(1)), Integer.parseInt(head.group(2)));
+    }
+
+    private static Spot from(Words words) {
+        words.require("from");
+        return spot(words);
+    }
+
+    private static Spot to(Words words) {
+        words.require("to");
+        return spot(words);
+    }
+
+    private static Spot spot(Words words) {
+        if (words.take("last")) {
+            return new Spot.Last();
+        }
+        if (words.take("first")) {
+            return new Spot.First();
+        }
+        if (words.take("answer")) {
+            return new Spot.Answered();
+        }
+        if (!isNumber(words)) {
+            throw words.expected("position");
+        }
+        return new Spot.At(wholeNumber(words, 1));
+    }
+
+    private static int named(Words words, String name) {
+        words.require(name);
+        return wholeNumber(words, 1);
+    }
+
+    private static int numberOr1(Words words) {
+        return isNumber(words) ? wholeNumber(words, 1) : 1;
+    }
+
+    private static boolean isNumber(Words words) {
+        return words.peek()
+                .filter(word -> !word.isQuoted() && NUMBER.matcher(word.text()).matches())
+                .isPresent();
+    }
+
+    private static int wholeNumber(Words words, int least) {
+        int number =
+                isNumber(words) ? Integer.parseInt(words.peek().orElseThrow().text()) : -1;
+        if (number < least) {
+            throw words.expected(least == 0 ? "numberFrom0" : "number");
+        }
+        words.next("number");
+        return number;
+    }
+}

@@ -1,0 +1,105 @@
+package io.orrery.tour.file;
+
+import io.orrery.error.Series;
+import io.orrery.error.TourError;
+import io.orrery.tour.yaml.Entries;
+import io.orrery.tour.yaml.YamlNode;
+import io.orrery.tour.yaml.YamlNode.Scalar;
+import io.orrery.tour.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads what there is to choose or to do. */
+final class ActReader {
+    private static final int MOST_OPTIONS = 8;
+    private static final int USUAL_OPTIONS = 4;
+    private static final int MOST_LAYERS = 9999;
+    private static final List<String> KEYS = List.of("choose", "do", "count", "layer", "right", "until", "show");
+
+    Optional<Act> read(Entries act) {
+        act.known(KEYS);
+        if (act.has("choose") && act.has("do")) {
+            act.problems().add(act.line("do"), new TourError.TourKeysExclusive("choose", "do"));
+        }
+        if (act.has("do")) {
+            return doing(act);
+        }
+        act.required("choose");
+        return choice(act).map(choice -> choice);
+    }
+
+    private static Optional<Act> doing(Entries act) {
+        var what = act.oneOf("do", Act.DEEDS);
+        var until = act.requiredText("until");
+        if (what.isEmpty() || until.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Act.Doing(what.get(), until.get(), show(act), act.line()));
+    }
+
+    /** The choice of an act or a question, if its options can be read. */
+    Optional<Act.Choice> choice(Entries act) {
+        var options = act.node("choose").flatMap(node -> options(act, node));
+        var right = act.requiredText("right");
+        if (options.isEmpty() || right.isEmpty()) {
+            return Optional.empty();
+        }
+        known(options.get())
+                .filter(ids -> !right.get().contains(" ") && !ids.contains(right.get()))
+                .ifPresent(ids -> act.problems()
+                        .add(act.line("right"), new TourError.TourOptionUnknown(right.get(), new Series(ids))));
+        return Optional.of(new Act.Choice(options.get(), right.get(), show(act), act.line()));
+    }
+
+    /** The options' ids, if they do not depend on the model or its text. */
+    private static Optional<List<String>> known(Act.Options options) {
+        if (options instanceof Act.Options.Own own) {
+            return Optional.of(own.ids());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Act.Options> options(Entries act, YamlNode node) {
+        if (node instanceof Sequence list) {
+            return own(act, list);
+        }
+        return act.oneOf("choose", Act.Options.NAMED).map(kind -> switch (kind) {
+            case "tokens" -> new Act.Options.Tokens();
+            case "next" -> new Act.Options.Next(act.whole("count", 2, MOST_OPTIONS).orElse(USUAL_OPTIONS));
+            case "heads" -> new Act.Options.Heads(layer(act));
+            default -> new Act.Options.Signs();
+        });
+    }
+
+    private static OptionalInt layer(Entries act) {
+        return act.has("layer") ? act.whole("layer", 1, MOST_LAYERS) : OptionalInt.empty();
+    }
+
+    private static Optional<Act.Options> own(Entries act, Sequence list) {
+        var ids = new ArrayList<String>();
+        for (YamlNode item : list.items()) {
+            if (!(item instanceof Scalar scalar)) {
+                act.problems().add(item.line(), new TourError.TourNotAText("choose"));
+            } else if (ids.contains(scalar.text())) {
+                act.problems().add(item.line(), new TourError.TourIdTwice(scalar.text()));
+            } else {
+                ids.add(scalar.text());
+            }
+        }
+        if (ids.size() < 2 || ids.size() > MOST_OPTIONS) {
+            act.problems()
+                    .add(
+                            list.line(),
+                            new TourError.TourNotANumber(
+                                    "choose", Integer.toString(ids.size()), "2", Integer.toString(MOST_OPTIONS)));
+            return Optional.empty();
+        }
+        return Optional.of(new Act.Options.Own(ids));
+    }
+
+    private static Optional<FocusSpec> show(Entries act) {
+        return act.entries("show").map(FocusReader::read);
+    }
+}

@@ -1,0 +1,229 @@
+package io.orrery.tour.file;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.Sentences;
+import io.orrery.error.Series;
+import io.orrery.error.TourError;
+import io.orrery.lab.tool.Tool;
+import io.orrery.lab.tool.Tools;
+import io.orrery.tour.file.ChangeSpec.Mode;
+import io.orrery.tour.file.ChangeSpec.Subject;
+import io.orrery.tour.file.SceneSpec.LabSpec;
+import io.orrery.tour.file.SceneSpec.Steps;
+import io.orrery.tour.yaml.Entries;
+import io.orrery.tour.yaml.YamlNode;
+import io.orrery.tour.yaml.YamlNode.Scalar;
+import io.orrery.trace.Sampling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Reads what a beat shows. */
+final class SceneReader {
+    private static final int MOST_GENERATED = 256;
+    private static final int MOST_UPDATES = 10_000_000;
+    private static final int MOST_LAYERS = 9999;
+    private static final int CAMERA = 6;
+    private static final double FARTHEST = 1e6;
+    private static final double MOST_FACTOR = 1e3;
+
+    private static final List<String> KEYS = List.of(
+            "id",
+            "route",
+            "seconds",
+            "step",
+            "steps",
+            "model",
+            "text",
+            "generated",
+            "sampling",
+            "checkpoint",
+            "changes",
+            "focus",
+            "lab",
+            "answer",
+            "gallery",
+            "camera",
+            "act");
+
+    private static final List<String> TEMPLATE_KEYS = List.of("layer", "layers", "needs");
+
+    /** @param hasModel whether the tour is about one model */
+    static List<String> keys(boolean hasModel) {
+        return hasModel
+                ? KEYS
+                : Stream.of(KEYS, TEMPLATE_KEYS).flatMap(List::stream).toList();
+    }
+
+    SceneSpec read(Entries beat) {
+        var lines = new LinkedHashMap<String, Integer>();
+        beat.keys().forEach(key -> lines.put(key, beat.line(key)));
+        return new SceneSpec(
+                beat.text("model"),
+                beat.text("text"),
+                beat.has("generated") ? beat.whole("generated", 0, MOST_GENERATED).orElse(0) : 0,
+                beat.entries("sampling").flatMap(SceneReader::sampling),
+                beat.has("checkpoint") ? beat.whole("checkpoint", 0, MOST_UPDATES) : OptionalInt.empty(),
+                changes(beat),
+                steps(beat),
+                texts(beat, "needs"),
+                beat.entries("focus").map(FocusReader::read),
+                beat.entries("lab").flatMap(SceneReader::lab),
+                beat.oneOf("answer", List.of("shown", "hidden")).map("shown"::equals),
+                beat.text("gallery"),
+                camera(beat),
+                lines);
+    }
+
+    private static Steps steps(Entries beat) {
+        List<String> named = Stream.of("step", "steps", "layers").filter(beat::has).toList();
+        if (named.size() > 1) {
+            beat.problems().add(beat.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
+        }
+        if (beat.has("layers")) {
+            beat.oneOf("layers", List.of("rest"));
+            return new Steps.RestOfLayers();
+        }
+        if (beat.has("steps")) {
+            var range = texts(beat, "steps");
+            if (range.size() != 2) {
+                beat.problems()
+                        .add(beat.line("steps"), new TourError.TourNotANumber("steps", "" + range.size(), "2", "2"));
+                return new Steps.Named("", "", beat.text("layer"));
+            }
+            return new Steps.Named(range.get(0), range.get(1), beat.text("layer"));
+        }
+        String step = beat.requiredText("step").orElse("");
+        return new Steps.Named(step, step, beat.text("layer"));
+    }
+
+    private static List<String> texts(Entries entries, String key) {
+        var texts = new ArrayList<String>();
+        for (YamlNode item : entries.list(key)) {
+            if (item instanceof Scalar scalar) {
+                texts.add(scalar.text());
+            } else {
+                entries.problems().add(item.line(), new TourError.TourNotAText(key));
+            }
+        }
+        return texts;
+    }
+
+    private static Optional<Sampling> sampling(Entries sampling) {
+        sampling.known(List.of("temperature", "topK", "topP", "seed"));
+        var usual = Sampling.GREEDY;
+        try {
+            return Optional.of(new Sampling(
+                    number(sampling, "temperature", 0, Sampling.HOTTEST, usual.temperature()),
+                    (int) number(sampling, "topK", 0, Integer.MAX_VALUE, usual.topK()),
+                    number(sampling, "topP", 0, 1, usual.topP()),
+                    (long) number(sampling, "seed", 0, Sampling.LARGEST_SEED, usual.seed())));
+        } catch (OrreryException e) {
+            sampling.problems()
+                    .add(sampling.line(), new TourError.TourChangeUnreadable(Sentences.ENGLISH.of(e.error())));
+            return Optional.empty();
+        }
+    }
+
+    private static double number(Entries entries, String key, double least, double most, double usual) {
+        return entries.number(key, least, most).orElse(usual);
+    }
+
+    private static List<ChangeSpec> changes(Entries beat) {
+        var changes = new ArrayList<ChangeSpec>();
+        for (YamlNode node : beat.list("changes")) {
+            change(Entries.of(node, "changes", beat.problems())).ifPresent(changes::add);
+        }
+        return changes;
+    }
+
+    private static Optional<ChangeSpec> change(Entries change) {
+        change.known(List.of("head", "mlp", "token", "edge", "do", "by"));
+        var subject = subject(change);
+        boolean isCut = change.has("token") || change.has("edge");
+        change.required("do");
+        var word = change.oneOf("do", isCut ? List.of("cut") : List.of("zero", "mean", "scale"));
+        if (word.isPresent() && word.get().equals("scale")) {
+            change.required("by");
+        }
+        double by = number(change, "by", -MOST_FACTOR, MOST_FACTOR, 1);
+        return subject.flatMap(about -> word.map(how -> new ChangeSpec(about, new Mode(how, by), change.line())));
+    }
+
+    private static Optional<Subject> subject(Entries change) {
+        List<String> named = Stream.of("head", "mlp", "token", "edge")
+                .filter(change::has)
+                .toList();
+        if (named.isEmpty()) {
+            change.problems().add(change.line(), new TourError.TourKeyMissing("head"));
+            return Optional.empty();
+        }
+        if (named.size() > 1) {
+            change.problems()
+                    .add(change.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
+        }
+        return switch (named.get(0)) {
+            case "head" -> FocusReader.head(change, "head").map(Subject.Head::new);
+            case "mlp" -> {
+                OptionalInt layer = change.whole("mlp", 1, MOST_LAYERS);
+                yield layer.isPresent() ? Optional.of(new Subject.Mlp(layer.getAsInt())) : Optional.empty();
+            }
+            case "token" -> FocusReader.place(change, "token").map(Subject.Token::new);
+            default -> change.entries("edge").flatMap(SceneReader::edge);
+        };
+    }
+
+    private static Optional<Subject> edge(Entries edge) {
+        edge.known(List.of("head", "query", "key"));
+        edge.required("head");
+        edge.required("query");
+        edge.required("key");
+        var head = FocusReader.head(edge, "head");
+        var query = FocusReader.place(edge, "query");
+        var key = FocusReader.place(edge, "key");
+        if (head.isEmpty() || query.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Subject.Edge(head.get(), query.get(), key.get()));
+    }
+
+    private static Optional<LabSpec> lab(Entries lab) {
+        lab.known(List.of("tool", "position", "a", "b", "view"));
+        lab.required("tool");
+        List<String> known = Tools.ALL.stream().map(Tool::name).toList();
+        var view = lab.entries("view")
+                .map(entries -> entries.each((key, value) -> value instanceof Scalar scalar ? scalar.text() : ""))
+                .orElse(Map.of());
+        return lab.oneOf("tool", known)
+                .map(tool -> new LabSpec(
+                        tool, FocusReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
+    }
+
+    private static List<Double> camera(Entries beat) {
+        var camera = new ArrayList<Double>();
+        for (String text : texts(beat, "camera")) {
+            Entries.number(
+                            "camera",
+                            new Scalar(beat.line("camera"), text, true, false),
+                            -FARTHEST,
+                            FARTHEST,
+                            beat.problems())
+                    .ifPresent(camera::add);
+        }
+        if (!camera.isEmpty() && camera.size() != CAMERA) {
+            beat.problems()
+                    .add(
+                            beat.line("camera"),
+                            new TourError.TourNotOneOf(
+                                    "camera",
+                                    camera.toString(),
+                                    new Series(List.of("[x, y, z, azimuth, elevation, distance]"))));
+            return List.of();
+        }
+        return camera;
+    }
+}

@@ -1,0 +1,154 @@
+package io.orrery.tour.scene;
+
+import io.orrery.tour.text.Place;
+import io.orrery.trace.Sampling;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a beat shows, in the names of the model's graph. Layers, heads and positions count from 0; a position that depends on the length of
+ * the text stays a {@link Place}.
+ *
+ * @param model its preset, with {@code @} and an update for a checkpoint
+ * @param text the beat's own text; empty for the tour's, or what a person typed instead
+ * @param generated how many tokens are added to the text, greedily
+ * @param steps the steps that are walked through, in order; at least one
+ * @param on the part in focus; empty for the step's own
+ * @param tensors those that are lit
+ * @param answer whether the bars of what comes next are shown; empty for what the step does by itself
+ * @param gallery the model gallery's exhibit in place of the machine
+ * @param camera x, y, z, azimuth, elevation, distance; or empty
+ */
+public record Scene(
+        String model,
+        Optional<String> text,
+        int generated,
+        Optional<Sampling> sampling,
+        List<Changed> changed,
+        List<String> steps,
+        Optional<Focus> on,
+        Optional<Held> held,
+        List<String> tensors,
+        Optional<Why> why,
+        Optional<Boolean> answer,
+        Optional<String> gallery,
+        List<Double> camera) {
+    public Scene {
+        changed = List.copyOf(changed);
+        steps = List.copyOf(steps);
+        tensors = List.copyOf(tensors);
+        camera = List.copyOf(camera);
+    }
+
+    /** The changes as {@code Change.parse} reads them, in a text of this many tokens. */
+    public List<String> changes(int length) {
+        return changed.stream()
+                .map(change -> change.written(place -> place.at(length)))
+                .toList();
+    }
+
+    /** The changes with {@code last} in place of the last position. */
+    public List<String> changes() {
+        return changed.stream().map(change -> change.written(Place::index)).toList();
+    }
+
+    /**
+     * A change of the model.
+     *
+     * @param node the node's name, or {@code token}
+     * @param head from 0
+     * @param edge query and key; empty if it is not one edge that is cut
+     * @param position empty for all
+     * @param mode as {@code Change} writes it
+     */
+    public record Changed(String node, OptionalInt head, List<Place> edge, Optional<Place> position, String mode) {
+        public Changed {
+            edge = List.copyOf(edge);
+        }
+
+        String written(java.util.function.Function<Place, Object> index) {
+            var text = new StringBuilder(node);
+            if (head.isPresent()) {
+                text.append('[').append(head.getAsInt());
+                edge.forEach(place -> text.append(',').append(index.apply(place)));
+                text.append(']');
+            }
+            position.ifPresent(place -> text.append('@').append(index.apply(place)));
+            return text.append('=').append(mode).toString();
+        }
+    }
+
+    /**
+     * A cell that is held, or a row of cells.
+     *
+     * @param name the tensor's
+     * @param index one for each axis
+     */
+    public record Held(String name, List<Index> index) {
+        /** Stands for all along an axis. */
+        public static final int ALL = -1;
+
+        public Held {
+            index = List.copyOf(index);
+        }
+
+        /** The indices in a text of this many tokens, from 0; {@link #ALL} for a whole axis. */
+        public List<Integer> at(int length) {
+            return index.stream().map(each -> each.at(length)).toList();
+        }
+
+        /** Whether it is one cell. */
+        public boolean isCell() {
+            return index.stream().noneMatch(each -> each.equals(new Index.At(ALL)));
+        }
+    }
+
+    /** An index along an axis. */
+    public sealed interface Index {
+        int at(int length);
+
+        /** A number from 0, or {@code "last"}. */
+        Object written();
+
+        /** @param number from 0, or {@link Held#ALL} */
+        record At(int number) implements Index {
+            @Override
+            public int at(int length) {
+                return number;
+            }
+
+            @Override
+            public Object written() {
+                return number;
+            }
+        }
+
+        record AtPlace(Place place) implements Index {
+            @Override
+            public int at(int length) {
+                return place.at(length);
+            }
+
+            @Override
+            public Object written() {
+                return place.index();
+            }
+        }
+    }
+
+    /**
+     * The tool of why that is open.
+     *
+     * @param a the token that is asked about, as text; empty for the most probable
+     * @param b what it is compared with, as text, or {@code all}; empty for the most probable other token
+     * @param view what is chosen within the tool
+     */
+    public record Why(
+            String tool, Optional<Place> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
+        public Why {
+            view = Map.copyOf(view);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.orrery.tour.scene;
+
+import io.orrery.tour.text.Place;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place in the model that a word or a hint leads to.
+ *
+ * @param tensors that it lights
+ * @param on the part that is in focus when it is pressed
+ * @param token the position that it lights
+ * @param term the glossary's key
+ * @param role the class that colours it
+ */
+public record Spot(
+        List<String> tensors,
+        Optional<Focus> on,
+        Optional<Scene.Held> held,
+        Optional<Place> token,
+        Optional<String> term,
+        Optional<String> role) {
+    public Spot {
+        tensors = List.copyOf(tensors);
+    }
+}

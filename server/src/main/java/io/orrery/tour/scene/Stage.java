@@ -1,0 +1,249 @@
+package io.orrery.tour.scene;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.TourError;
+import io.orrery.graph.Axis;
+import io.orrery.graph.Node;
+import io.orrery.graph.Role;
+import io.orrery.graph.Step;
+import io.orrery.tour.Problems;
+import io.orrery.tour.file.FocusSpec;
+import io.orrery.tour.text.HeadName;
+import io.orrery.tour.text.Place;
+import io.orrery.tour.text.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model at a step with a text: finds what a tour's words mean there. What they do not mean is a problem.
+ *
+ * @param positions of the text; empty if it is not known
+ */
+record Stage(TourModel model, Step step, OptionalInt positions, Problems problems) {
+    /** What a focus means. */
+    record InFocus(Optional<Focus> on, Optional<Scene.Held> held, List<String> tensors) {}
+
+    InFocus focus(FocusSpec spec) {
+        spec.head().ifPresent(head -> checkHead(head, spec.line()));
+        spec.layer().ifPresent(layer -> checkLayer(layer, spec.line()));
+        spec.token().ifPresent(place -> checkPlace(place, spec.line()));
+        spec.key().ifPresent(place -> checkPlace(place, spec.line()));
+        Optional<Node> block = spec.block().flatMap(word -> block(word, layer(spec), spec.line()));
+        Optional<Node> cells = block.or(() -> spec.hasCell() ? usual(spec) : Optional.empty());
+        return new InFocus(
+                on(spec, block),
+                spec.hasCell() ? cells.map(node -> held(node, spec)) : Optional.empty(),
+                block.map(node -> List.of(node.name())).orElse(List.of()));
+    }
+
+    Spot spot(FocusSpec spec) {
+        InFocus found = focus(spec);
+        return new Spot(found.tensors(), found.on(), found.held(), spec.token(), Optional.empty(), Optional.empty());
+    }
+
+    /** Where a link leads; empty with a problem if that is nowhere. */
+    Optional<Spot> spot(Target target, int line) {
+        if (target instanceof Target.Block block) {
+            return block(block.word(), OptionalInt.empty(), line)
+                    .map(node -> spot(
+                            List.of(node.name()),
+                            Optional.of(new Focus.Block(node.name(), Optional.empty())),
+                            Optional.of(node.role())));
+        }
+        if (target instanceof Target.Head head) {
+            return checkHead(head.head(), line)
+                    ? Optional.of(spot(
+                            headed(head.head().layer() - 1),
+                            Optional.of(focusOn(head.head())),
+                            Optional.empty()))
+                    : Optional.empty();
+        }
+        if (target instanceof Target.Layer layer) {
+            return checkLayer(layer.layer(), line)
+                    ? Optional.of(
+                            spot(List.of(), Optional.of(new Focus.Layer(layer.layer() - 1)), Optional.empty()))
+                    : Optional.empty();
+        }
+        if (target instanceof Target.Token token) {
+            checkPlace(token.place(), line);
+            return Optional.of(new Spot(
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(token.place()),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        return Optional.of(new Spot(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(((Target.Term) target).key()),
+                Optional.empty()));
+    }
+
+    private static Spot spot(List<String> tensors, Optional<Focus> on, Optional<Role> role) {
+        return new Spot(tensors, on, Optional.empty(), Optional.empty(), Optional.empty(), role.map(Role::word));
+    }
+
+    /** The tensors of a layer that have a part for each head. */
+    private List<String> headed(int layer) {
+        return model.graph().nodes().stream()
+                .filter(node -> node.name().startsWith("blocks." + layer + "."))
+                .filter(node -> !node.constant() && !node.isDerived())
+                .filter(node -> node.axes().stream().anyMatch(Stage::isHead))
+                .map(Node::name)
+                .toList();
+    }
+
+    Optional<Node> block(String word, OptionalInt layer, int line) {
+        var node = BlockWord.node(word, model.graph(), step, layer);
+        if (node.isEmpty()) {
+            problems.add(line, new TourError.TourBlockUnknown(word, model.title()));
+        }
+        return node;
+    }
+
+    /** The tensor whose cell is meant if none is named: of a key, the scores or the pattern; else what the step computes. */
+    private Optional<Node> usual(FocusSpec spec) {
+        if (spec.key().isPresent()) {
+            boolean isScores = step.nodes().stream().anyMatch(node -> node.name().endsWith("hook_attn_scores"));
+            return block(
+                    isScores ? BlockWord.SCORES.word() : BlockWord.PATTERN.word(), layer(spec), spec.line());
+        }
+        var first = step.nodes().stream().filter(node -> !node.isDerived()).findFirst();
+        if (first.isEmpty()) {
+            problems.add(spec.line(), new TourError.TourKeyMissing("block"));
+        }
+        return first;
+    }
+
+    private static OptionalInt layer(FocusSpec spec) {
+        if (spec.head().isPresent()) {
+            return OptionalInt.of(spec.head().get().layer() - 1);
+        }
+        return spec.layer().isPresent() ? OptionalInt.of(spec.layer().getAsInt() - 1) : OptionalInt.empty();
+    }
+
+    private Optional<Focus> on(FocusSpec spec, Optional<Node> block) {
+        if (spec.everything()) {
+            return Optional.of(new Focus.Everything());
+        }
+        if (block.isPresent()) {
+            return Optional.of(new Focus.Block(
+                    block.get().name(), spec.head().map(head -> indexOfHead(block.get(), head.head() - 1))));
+        }
+        if (spec.head().isPresent()) {
+            return Optional.of(focusOn(spec.head().get()));
+        }
+        if (spec.layer().isPresent()) {
+            int layer = spec.layer().getAsInt() - 1;
+            return Optional.of(spec.part()
+                    .<Focus>map(part -> new Focus.Branch(
+                            layer, part.equals("mlp") ? Focus.Kind.MLP : Focus.Kind.ATTENTION))
+                    .orElse(new Focus.Layer(layer)));
+        }
+        return Optional.empty();
+    }
+
+    private static Focus focusOn(HeadName head) {
+        return new Focus.Head(head.layer() - 1, head.head() - 1);
+    }
+
+    private Scene.Held held(Node node, FocusSpec spec) {
+        var index = new ArrayList<Scene.Index>();
+        boolean hasKey = false;
+        boolean hasNumber = false;
+        boolean hasToken = false;
+        for (Axis axis : node.axes()) {
+            if (axis.equals(Axis.K_POS)) {
+                index.add(at(spec.key()));
+                hasKey = true;
+            } else if (axis.isPosition()) {
+                index.add(at(spec.token()));
+                hasToken = true;
+            } else if (isHead(axis)) {
+                index.add(new Scene.Index.At(spec.head()
+                        .map(head -> indexOfHead(node, head.head() - 1))
+                        .orElse(Scene.Held.ALL)));
+            } else {
+                index.add(new Scene.Index.At(spec.number().orElse(0) - 1));
+                int most = axis.length(model.graph().sizes(), positions.orElse(Place.MOST));
+                if (spec.number().orElse(1) > most) {
+                    problems.add(
+                            spec.line(),
+                            new TourError.TourNumberUnknown(spec.number().orElse(1), node.name(), most));
+                }
+                hasNumber = true;
+            }
+        }
+        require(hasKey || spec.key().isEmpty(), "key", node, spec.line());
+        require(hasToken || spec.token().isEmpty(), "token", node, spec.line());
+        require(hasNumber || spec.number().isEmpty(), "number", node, spec.line());
+        return new Scene.Held(node.name(), index);
+    }
+
+    private void require(boolean isThere, String axis, Node node, int line) {
+        if (!isThere) {
+            problems.add(line, new TourError.TourCellUnknown(axis, node.name()));
+        }
+    }
+
+    private static Scene.Index at(Optional<Place> place) {
+        return place.<Scene.Index>map(Scene.Index.AtPlace::new).orElse(new Scene.Index.At(Scene.Held.ALL));
+    }
+
+    /** Several query heads can share one head of keys and values. */
+    private int indexOfHead(Node node, int head) {
+        return node.axes().stream()
+                .filter(Stage::isHead)
+                .findFirst()
+                .map(axis -> head * axis.length(model.graph().sizes(), 1) / model.heads())
+                .orElse(head);
+    }
+
+    private static boolean isHead(Axis axis) {
+        return axis.name().equals(Axis.HEAD.name());
+    }
+
+    boolean checkHead(HeadName head, int line) {
+        boolean isThere = head.layer() <= model.layers() && head.head() <= model.heads();
+        if (!isThere) {
+            problems.add(
+                    line,
+                    new TourError.TourHeadUnknown(head.toString(), model.title(), model.layers(), model.heads()));
+        }
+        return isThere;
+    }
+
+    boolean checkLayer(int layer, int line) {
+        boolean isThere = layer <= model.layers();
+        if (!isThere) {
+            problems.add(line, new TourError.TourLayerUnknown(layer, model.title(), model.layers()));
+        }
+        return isThere;
+    }
+
+    void checkPlace(Place place, int line) {
+        if (positions.isPresent() && place.at(positions.getAsInt()) >= positions.getAsInt()) {
+            problems.add(
+                    line,
+                    new TourError.TourPositionUnknown(place.at(positions.getAsInt()) + 1, positions.getAsInt()));
+        }
+    }
+
+    /** The one token that a text is; empty with a problem if it is none or several. */
+    void checkToken(String text, int line) {
+        try {
+            if (model.tokenizer().encodeVerbatim(text).length == 1) {
+                return;
+            }
+        } catch (OrreryException e) {
+            // Said below.
+        }
+        problems.add(line, new TourError.TourTokenUnknown(text, model.title()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.orrery.tour.scene;
+
+import io.orrery.graph.Graph;
+import io.orrery.model.Model;
+import io.orrery.model.tokenizer.Tokenizer;
+import java.util.List;
+
+/** What tours ask a model for. */
+public record TourModel(Model model) {
+    /** The preset's id. */
+    public String id() {
+        return model.preset().id();
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return model.preset().title();
+    }
+
+    public Graph graph() {
+        return model.graph();
+    }
+
+    public Tokenizer tokenizer() {
+        return model.tokenizer();
+    }
+
+    /** Its own text; may be empty. */
+    public String prompt() {
+        return model.preset().prompt();
+    }
+
+    /** The updates of its training whose weights there are, ascending. */
+    public List<Integer> checkpoints() {
+        return model.preset().checkpoints();
+    }
+
+    /** The number of layers. */
+    public int layers() {
+        return graph().sizes().n_layers();
+    }
+
+    /** The number of heads of each layer. */
+    public int heads() {
+        return graph().sizes().n_heads();
+    }
+}

@@ -1,0 +1,58 @@
+package io.orrery.tour.text;
+
+import java.util.List;
+
+/** A piece of a paragraph. */
+public sealed interface Inline {
+    record Words(String text) implements Inline {}
+
+    record Em(List<Inline> inside) implements Inline {
+        public Em {
+            inside = List.copyOf(inside);
+        }
+    }
+
+    record Strong(List<Inline> inside) implements Inline {
+        public Strong {
+            inside = List.copyOf(inside);
+        }
+    }
+
+    record Code(String text) implements Inline {}
+
+    /** @param tex a formula as KaTeX reads it */
+    record Formula(String tex) implements Inline {}
+
+    /** @param line of the file */
+    record Link(Target target, List<Inline> inside, int line) implements Inline {
+        public Link {
+            inside = List.copyOf(inside);
+        }
+    }
+
+    /**
+     * A number, token or part that is filled in from the trace.
+     *
+     * @param fact as it is written in braces
+     * @param line of the file
+     */
+    record Value(String fact, int line) implements Inline {}
+
+    /** The person's answer. */
+    record Answer(int line) implements Inline {}
+
+    /**
+     * One of two texts.
+     *
+     * @param condition as it is written after {@code if}
+     * @param then if it holds
+     * @param otherwise if it does not; may be empty
+     * @param line of the file
+     */
+    record Form(String condition, List<Inline> then, List<Inline> otherwise, int line) implements Inline {
+        public Form {
+            then = List.copyOf(then);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+}
