@@ -149,7 +149,8 @@ export class Tools extends ViewElement {
   /** @returns {Tool[]} */
   #rest(view, room) {
     return [
-      { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
+      // a tour has its own on the timeline
+      ...(view.tour ? [] : [{ action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing }]),
       { action: 'generate', off: view.full || view.generating },
       ...(room ? [] : [{ action: 'ready' }, { action: 'prompt' }]),
       { action: 'reset' },
