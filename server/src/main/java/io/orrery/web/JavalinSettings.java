@@ -27,6 +27,7 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
+import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
@@ -136,6 +137,7 @@ record JavalinSettings(
         new ScoreRoutes(requests).addTo(routes);
         new TrainingRoutes(requests).addTo(routes);
         new WhyRoutes(requests).addTo(routes);
+        new TourRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

@@ -7,6 +7,7 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
+import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
@@ -28,6 +29,7 @@ public final class Routes {
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
+                    TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

@@ -56,6 +56,13 @@ public final class Answers {
         }
     }
 
+    /** JSON of a known version, encoded already, that may be cached but is revalidated at each use. */
+    public static void checkedJson(Context ctx, String version, Supplier<byte[]> bytes) {
+        if (!isNotModified(ctx, version, REVALIDATE)) {
+            ctx.contentType("application/json").result(bytes.get());
+        }
+    }
+
     /** JSON that never changes, made from the result of a computation. */
     public static <T> void json(
             PendingRequest pending, String tag, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
