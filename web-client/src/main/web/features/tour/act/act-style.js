@@ -99,7 +99,7 @@ export const actStyle = [
     .hall .question {
       font-size: 36px;
     }
-    .hall :is(.question p + p, .told, .wait, .unknown, .lead, .people, .figure) {
+    .hall :is(.question p + p, .told, .wait, .unknown, .lead, .people, .value) {
       font-size: 28px;
     }
     .hall .option button {
@@ -116,7 +116,11 @@ export const actStyle = [
       height: 12px;
     }
     @media (max-width: 720px) {
+      section.told .question p + p {
+        display: none;
+      }
       section {
+        gap: var(--s2);
         margin: 0 8px 8px;
         padding: var(--s3) var(--s4);
         max-height: calc(var(--free) * 0.86);

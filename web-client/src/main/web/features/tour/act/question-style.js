@@ -1,7 +1,10 @@
 /** Styles of a question, its options and what is told of them. White is the room, purple the model's answer in a room. */
 import { css } from 'lit';
+import { richStyles } from '../card-styles.js';
 
-export const questionStyle = css`
+export const questionStyle = [
+  richStyles,
+  css`
   .question {
     font-size: 22px;
     font-weight: var(--w-strong);
@@ -12,17 +15,6 @@ export const questionStyle = css`
     font-size: var(--text-md);
     font-weight: var(--w-regular);
     color: var(--ink-2);
-  }
-  .link {
-    text-decoration: underline;
-    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
-    text-underline-offset: 3px;
-    border-radius: var(--r1);
-    cursor: pointer;
-  }
-  .link:hover,
-  .link.lit {
-    background: color-mix(in srgb, currentColor 16%, transparent);
   }
   .options {
     display: grid;
@@ -147,11 +139,11 @@ export const questionStyle = css`
   .bar.against i {
     background: var(--weight);
   }
-  .figure {
+  .value {
     text-align: center;
     color: var(--ink-2);
   }
-  .figure.most {
+  .value.most {
     font-weight: var(--w-strong);
     color: var(--agg);
   }
@@ -233,24 +225,56 @@ export const questionStyle = css`
     color: var(--ink-2);
     font-weight: var(--w-regular);
   }
+  @media (pointer: coarse) {
+    .option kbd {
+      display: none;
+    }
+  }
   @media (max-width: 720px) {
+    kbd {
+      display: none;
+    }
     .question {
       font-size: 18px;
     }
+    .question p + p {
+      font-size: var(--text-sm);
+    }
     .options {
-      grid-template-columns: repeat(auto-fit, minmax(64px, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
       gap: var(--s2);
+    }
+    .options.tiny {
+      grid-template-columns: repeat(auto-fit, minmax(44px, 1fr));
+      gap: 6px;
     }
     .options.wide {
       grid-template-columns: 1fr;
     }
     .option button {
       min-height: 48px;
+      padding: 4px;
       font-size: 18px;
+    }
+    .wide button {
+      padding: 4px var(--s3);
+      font-size: 16px;
     }
     .bar,
     .many .bar {
       height: 28px;
+    }
+    .value {
+      font-size: var(--text-sm);
+    }
+    /* the mark would push a letter out of its button */
+    .tiny button {
+      flex-direction: column;
+      gap: 0;
+    }
+    .tiny .mark {
+      width: 16px;
+      height: 16px;
     }
     .hint {
       grid-template-columns: 1fr auto;
@@ -258,5 +282,10 @@ export const questionStyle = css`
     .hint .n {
       grid-column: 1 / -1;
     }
+    .does :is(.plain, .filled) {
+      padding: 0 var(--s3);
+      font-size: 14px;
+    }
   }
-`;
+`,
+];
