@@ -57,11 +57,6 @@ export class Tour extends TourState {
     return asks ? !this.page.attached('tour-act')?.told : this.beat?.scene.answer === false;
   }
 
-  /** Whether a beat's scene is on its way: what is shown is still the one before. */
-  get moving() {
-    return this.#moving;
-  }
-
   /** Shows somebody who walks alone what the beat keeps hidden. */
   reveal() {
     this.revealed = true;
