@@ -44,7 +44,7 @@ export class TourState {
   book;
   /** Where somebody who walks alone is; times in ms of performance.now(). @protected @type {Said | null} */
   alone = null;
-  /** Whether a scene is on its way. @protected */
+  /** Whether a scene is on its way. */
   moving = false;
   /** The beat that this page's person reads; null: the present one. @protected @type {string | null} */
   reads = null;

@@ -54,11 +54,6 @@ export class Tour extends TourState {
     return !this.inRoom && !this.revealed && this.beat?.scene.answer === false;
   }
 
-  /** Whether a beat's scene is on its way: what is shown is still the one before. */
-  get moving() {
-    return this.#moving;
-  }
-
   /** Shows somebody who walks alone what the beat keeps hidden. */
   reveal() {
     this.revealed = true;
