@@ -33,6 +33,7 @@ const BUILDS_ON = {
   'next-token': ['answer', 'compare'],
   prediction: ['hall'],
   step: ['next-token'],
+  texts: ['level'],
   'top-bar': ['tokens'],
   tour: ['prediction'],
   'what-if': ['next-token'],

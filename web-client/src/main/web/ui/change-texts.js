@@ -9,8 +9,8 @@ export async function changeTexts(language, level) {
   redraw(document.body);
 }
 
-/** Renders every element again with the new texts. @param {ParentNode} root */
-function redraw(root) {
+/** Renders every element again with the present texts. @param {ParentNode} root */
+export function redraw(root) {
   for (const element of /** @type {NodeListOf<import('lit').LitElement>} */ (root.querySelectorAll('*'))) {
     element.requestUpdate?.();
     if (element.shadowRoot) redraw(element.shadowRoot);

@@ -1,7 +1,8 @@
 /** The choice of the language, for this page and later ones; hidden if there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
 import { changeTexts, keepChoice } from './change-texts.js';
-import { KEY, languages } from './language.js';
+import { forAll } from './for-all.js';
+import { chosenLanguage, KEY, languages } from './language.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 
@@ -15,7 +16,7 @@ export class LanguageChoice extends LitElement {
       select {
         height: 100%;
         min-height: var(--hit);
-        max-width: 6em;
+        max-width: 8em;
         padding: 0 var(--s1);
         font: inherit;
         font-size: var(--text-sm);
@@ -28,6 +29,10 @@ export class LanguageChoice extends LitElement {
       select:hover {
         color: var(--ink);
       }
+      select:disabled {
+        opacity: 1;
+        cursor: default;
+      }
       option {
         color: var(--ink);
         background: var(--surface);
@@ -38,9 +43,10 @@ export class LanguageChoice extends LitElement {
   render() {
     const there = languages();
     if (there.length < 2) return nothing;
-    const label = words.text('language.label');
+    const isSet = forAll.language !== '';
+    const label = words.text(isSet ? 'texts.languageSet' : 'language.label');
     // Languages are listed by their own names, which are not translated.
-    return html`<select translate="no" aria-label=${label} title=${label} @change=${this.#choose}>
+    return html`<select translate="no" aria-label=${label} title=${label} ?disabled=${isSet} @change=${this.#choose}>
       ${there.map((id) => html`<option value=${id} lang=${id} ?selected=${id === words.language}>${nameOf(id)}</option>`)}
     </select>`;
   }
@@ -63,7 +69,7 @@ export class LanguageChoice extends LitElement {
 }
 
 /** A language's own name. @param {string} id */
-function nameOf(id) {
+export function nameOf(id) {
   try {
     return new Intl.DisplayNames(id, { type: 'language' }).of(id) ?? id;
   } catch {
@@ -78,5 +84,5 @@ function whenChosenElsewhere(chosen) {
   });
 }
 
-whenChosenElsewhere((language) => changeTexts(language).catch(console.error));
+whenChosenElsewhere((language) => changeTexts(forAll.language === '' ? language : chosenLanguage()).catch(console.error));
 customElements.define('orrery-language', LanguageChoice);

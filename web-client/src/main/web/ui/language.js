@@ -1,7 +1,8 @@
 /**
- * The language of this page: the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
+ * The language of this page: what a room's presenter has set for all, or else the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
  * else the server's first.
  */
+import { forAll } from './for-all.js';
 import { words } from './words.js';
 
 /** Storage key of the choice. */
@@ -25,8 +26,9 @@ export function chooseLanguage(wanted, there) {
   return there[0];
 }
 
+/** The only function that decides the language. */
 export function chosenLanguage() {
-  return chooseLanguage([linked('lang'), kept(KEY), ...navigator.languages], languages());
+  return chooseLanguage([forAll.language, linked('lang'), kept(KEY), ...navigator.languages], languages());
 }
 
 /** Declares the page's language and direction to the browser and to screen readers. */

@@ -1,9 +1,10 @@
 /**
- * The level of the texts that teach, which is each person's own: the link's (`#level=simple`), or else the person's last choice
+ * The level of the texts that teach, which is each person's own unless a room's presenter has set one for all: the link's (`#level=simple`), or else the person's last choice
  * on this device, or else the developer's. All of a page's texts are of one level (words.js).
  *
  * @typedef {'developer' | 'simple' | 'expert'} Level
  */
+import { forAll } from './for-all.js';
 import { chooseLanguage, kept, linked } from './language.js';
 
 /** All levels, the default first. @type {Level[]} */
@@ -16,4 +17,4 @@ export const keyOf = (page) => (page === 'projector' ? 'orrery.level.hall' : 'or
 export const decideLevel = (...wanted) => /** @type {Level} */ (chooseLanguage(wanted, LEVELS));
 
 /** @param {string} page */
-export const chosenLevel = (page) => decideLevel(linked('level'), kept(keyOf(page)));
+export const chosenLevel = (page) => decideLevel(forAll.level, linked('level'), kept(keyOf(page)));

@@ -15,6 +15,7 @@
  */
 import { chapters, isDrawnWhole, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
+import { taskOf } from './model-words.js';
 import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
 import { isCertain, percentages } from './shares.js';
 
@@ -83,6 +84,7 @@ export function stepTexts(graph, step, trace, words) {
     drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
     ...graph.model?.task,
+    ...said(graph, words),
     step: id,
   };
   const fill = (/** @type {import('./words.js').Message} */ text) => words.fill(text, values);
@@ -94,6 +96,11 @@ export function stepTexts(graph, step, trace, words) {
     // The build puts 0 in the place of texts that are loaded later.
     pending: !texts.text || variants.includes(0),
   };
+}
+
+/** A task that the model says in a sentence. */
+function said({ model }, words) {
+  return model?.task?.kind === 'told' ? { sentence: taskOf(model, model.task.sentence, words) } : {};
 }
 
 /** The divisor of a step's scores as a number and as a formula; empty if it computes no scores. */

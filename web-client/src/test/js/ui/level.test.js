@@ -74,7 +74,7 @@ test('in every level a coloured word of a card names blocks, or is in the glossa
           const word = plain(text);
           const isTerm = termOf(word, words) !== null;
           if (role === 'term') assert.ok(isTerm, `${words.level}, ${id}: ${word}`);
-          else assert.ok(nodesOfWord(graph, id, { role, word }, (name) => name).length > 0 || isTerm, `${words.level}, ${id}: ${word}`);
+          else assert.ok(nodesOfWord(graph, id, { role, word }, (name) => name, []).length > 0 || isTerm, `${words.level}, ${id}: ${word}`);
           linked++;
         }
   assert.ok(linked > 200);

@@ -8,6 +8,7 @@ import { EVERYTHING, isSame, partOf, wayTo } from '../../scene/layout/focus.js';
 import { Naming } from '../../scene/annotate/naming.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
 import { ask } from '../../ui/ask.js';
+import { titleOf } from '../../ui/model-words.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -228,7 +229,7 @@ export class Breadcrumb extends ViewElement {
       case 'block':
         return new Naming(null, graph.nodes, text).name(focus.node);
       default:
-        return graph.model.title;
+        return titleOf(graph.model);
     }
   }
 

@@ -5,6 +5,7 @@
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
+import { titleOf } from '../../ui/model-words.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -56,7 +57,8 @@ export class CompareChoice extends ViewElement {
 
   /** A model's title; null until it has loaded. @param {string} model content id */
   titleOf(model) {
-    return this.presets.find((preset) => preset.model === model)?.title ?? null;
+    const found = this.presets.find((preset) => preset.model === model);
+    return found ? titleOf(found) : null;
   }
 
   /** A browser ignores the options' attributes once somebody has chosen one, but models change without that, too. */
@@ -75,7 +77,9 @@ export class CompareChoice extends ViewElement {
       ${words.text('compare.label')}
       <select @change=${(event) => ask(this, 'compare', event.target.value || null)}>
         <option value="" ?selected=${!second}>${words.text('compare.none')}</option>
-        ${others.map(({ model, title }) => html`<option translate="no" value=${model} ?selected=${second?.model === model}>${title}</option>`)}
+        ${others.map(
+          (other) => html`<option translate="no" value=${other.model} ?selected=${second?.model === other.model}>${titleOf(other)}</option>`,
+        )}
       </select>
     </label>`;
   }

@@ -13,6 +13,7 @@ import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { titleOf } from '../../ui/model-words.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -263,14 +264,14 @@ export class GalleryPanel extends ViewElement {
     const hall = view.page === 'projector' ? 'hall' : '';
     return html`<header class=${hall}>
         ${logo}
-        <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text(hall ? 'giants.area' : 'giants.only')}</small></h1>
+        <h1>${flight ? words.text('giants.flight') : titleOf(subject)}<small>${words.text(hall ? 'giants.area' : 'giants.only')}</small></h1>
         ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
         ${view.looking && view.room
           ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
           : nothing}
         ${view.mayDrive
           ? html`<nav aria-label=${words.text('giants.others')}>
-              ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
+              ${others.map((other) => this.#choice(other.id, titleOf(other), !flight && other === subject))}
               <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
             </nav>`
           : nothing}
@@ -315,7 +316,7 @@ export class GalleryPanel extends ViewElement {
     const values = {
       fit: fitsInto(small.model.parameters, subject.parameters),
       small: nameOf(small.model),
-      large: subject.title,
+      large: titleOf(subject),
     };
     return html`<div>
         <p class="eyebrow">${words.text('giants.eyebrow')}</p>
@@ -355,9 +356,9 @@ export class GalleryPanel extends ViewElement {
     const count = part('.count'),
       slider = part('input');
     if (!count || !this.exhibition?.flight) return;
-    const { parameters, title } = this.exhibition.graphs[station].model;
-    count.textContent = words.number(parameters, 0);
-    part('.name').textContent = title;
+    const { model } = this.exhibition.graphs[station];
+    count.textContent = words.number(model.parameters, 0);
+    part('.name').textContent = titleOf(model);
     if (slider) slider.value = String(seconds);
     this.arrived = done;
   }

@@ -1,9 +1,10 @@
 /**
- * The glossary's terms, which the strings files name by all their forms. Pure.
+ * The glossary's terms, which the strings files name by their forms; endings (`ui/word-stem.js`) may differ. Pure.
  *
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { plain } from '../../ui/rich-text.js';
+import { endingsOf, stemOf } from '../../ui/word-stem.js';
 
 /** The key of each word, per table of texts. @type {WeakMap<object, Map<string, string>>} */
 const KEYS = new WeakMap();
@@ -17,7 +18,7 @@ export function termOf(word, words) {
   const terms = words.table.glossary?.term;
   if (!terms) return null;
   const keys = KEYS.get(terms) ?? keysOf(terms, words);
-  return keys.get(normal(word)) ?? null;
+  return keys.get(stemOf(word, endingsOf(words))) ?? null;
 }
 
 /**
@@ -32,10 +33,9 @@ export function definitionOf(key, graph, words) {
 }
 
 function keysOf(terms, words) {
-  const keys = new Map();
-  for (const [key, { names }] of Object.entries(terms)) for (const name of names) keys.set(normal(plain(words.fill(name, {}))), key);
+  const keys = new Map(),
+    endings = endingsOf(words);
+  for (const [key, { names }] of Object.entries(terms)) for (const name of names) keys.set(stemOf(plain(words.fill(name, {})), endings), key);
   KEYS.set(terms, keys);
   return keys;
 }
-
-const normal = (/** @type {string} */ word) => word.trim().replace(/\s+/g, ' ').toLowerCase();

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { tokenText } from '../../model/token-text.js';
+import { titleOf } from '../../ui/model-words.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { sharesOf } from './answer-numbers.js';
 import { shared } from '../../ui/styles.js';
@@ -83,9 +84,10 @@ export class HallCompared extends ViewElement {
     const { second } = view;
     const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
     if (!comparison) return html`<p>${words.text('compare.coming')}</p>`;
-    const other = this.presets.find(({ model }) => model === second.model)?.title ?? words.text('compare.second');
+    const other = this.presets.find(({ model }) => model === second.model);
+    const titles = [titleOf(view.graph.model), other ? titleOf(other) : words.text('compare.second')];
     return html`<ol aria-label=${words.text('next.title')}>
-      ${[view.graph.model.title, other].map((title, of) => this.#line(title, likeliest(comparison, of)))}
+      ${titles.map((title, of) => this.#line(title, likeliest(comparison, of)))}
     </ol>`;
   }
 

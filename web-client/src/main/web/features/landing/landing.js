@@ -6,6 +6,7 @@ import { offeredTours } from '../tour/list/tour-list.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { titleOf } from '../../ui/model-words.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -293,7 +294,7 @@ export class Landing extends ViewElement {
           : html`<p class="models">
               ${words.text('landing.models')}
               ${this.models.map(
-                ({ id, title }) => html`<a href=${`/solo#preset=${encodeURIComponent(id)}`} translate="no">${title}</a> `,
+                (each) => html`<a href=${`/solo#preset=${encodeURIComponent(each.id)}`} translate="no">${titleOf(each)}</a> `,
               )}
             </p>`}
         <p class="flight">
@@ -324,7 +325,7 @@ export class Landing extends ViewElement {
             <img src=${`/qr.svg?address=${encodeURIComponent(location.origin)}`} alt="" width="104" height="104" />
             <figcaption>${words.text('landing.qr', { address: location.host })}</figcaption>
           </figure>`}
-      <footer>${model ? words.text('landing.foot', model) : nothing}</footer>
+      <footer>${model ? words.text('landing.foot', { ...model, title: titleOf(model) }) : nothing}</footer>
       ${this.#dialog()} ${this.#toursDialog()}`;
   }
 

@@ -1,5 +1,6 @@
 /** The level of the texts: its key, its action, and other windows' choices. The switch is on the step's card. */
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
+import { forAll } from '../../ui/for-all.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
 import { levelAfter } from './order.js';
@@ -24,6 +25,10 @@ export const level = {
   actions: {
     /** Without a value, which the key has not, the level after the present one. */
     async level(page, value) {
+      if (forAll.level !== '') {
+        page.say({ key: 'texts.levelSet' });
+        return;
+      }
       const chosen = decideLevel(value ?? levelAfter(coming || words.level));
       try {
         await change(chosen);
@@ -38,7 +43,7 @@ export const level = {
   },
   attach(page) {
     window.addEventListener('storage', ({ key, newValue }) => {
-      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level) change(decideLevel(newValue)).catch(console.error);
+      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '') change(decideLevel(newValue)).catch(console.error);
     });
     return {};
   },

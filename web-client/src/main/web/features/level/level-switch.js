@@ -1,6 +1,7 @@
 /** The switch between Simple, Developer and Expert texts: three buttons, or with `flat` a list that opens. */
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { forAll } from '../../ui/for-all.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { ORDER } from './order.js';
@@ -91,15 +92,16 @@ class LevelSwitch extends LitElement {
   }
 
   render() {
-    const label = words.text('level.label');
+    const isSet = forAll.level !== '';
+    const label = words.text(isSet ? 'texts.levelSet' : 'level.label');
     return this.flat
-      ? html`<select aria-label=${label} title=${label} .value=${words.level} @change=${({ target }) => ask(target, 'level', target.value)}>
+      ? html`<select aria-label=${label} title=${label} .value=${words.level} ?disabled=${isSet} @change=${({ target }) => ask(target, 'level', target.value)}>
           ${ORDER.map((level) => html`<option value=${level} ?selected=${level === words.level}>${words.text(`level.${level}`)}</option>`)}
         </select>`
       : html`<div role="group" aria-label=${label}>
           ${ORDER.map(
             (level) =>
-              html`<button aria-pressed=${String(level === words.level)} title=${label} @click=${(event) => ask(event.currentTarget, 'level', level)}>
+              html`<button aria-pressed=${String(level === words.level)} title=${label} ?disabled=${isSet} @click=${(event) => ask(event.currentTarget, 'level', level)}>
                 ${words.text(`level.${level}`)}
               </button>`,
           )}

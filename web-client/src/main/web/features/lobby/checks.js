@@ -6,6 +6,7 @@
  */
 import { isLoopback } from '../../live/identity.js';
 import { addressOf } from '../../ui/join-address.js';
+import { titleOf } from '../../ui/model-words.js';
 
 /** Screens move together if their clocks agree to within this many ms, a few animation frames. */
 const CLOCK_MS = 60;
@@ -97,7 +98,7 @@ function clockCheck(clock, words) {
 }
 
 function modelCheck(view, loaded, words) {
-  const title = view.graph?.model.title ?? '';
+  const title = view.graph ? titleOf(view.graph.model, words) : '';
   return {
     id: 'model',
     state: loaded ? 'done' : 'waiting',

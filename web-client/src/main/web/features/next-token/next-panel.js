@@ -10,6 +10,7 @@ import { stagesOf } from './choice.js';
 import '../compare/compare-choice.js';
 import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
 import { nextStyles } from './next-styles.js';
+import { titleOf } from '../../ui/model-words.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { rich } from '../../ui/rich-text.js';
 import { tokenText } from '../../ui/step-texts.js';
@@ -94,7 +95,7 @@ export class NextPanel extends ViewElement {
   #compared(view, second) {
     const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
     if (!comparison) return html`<p class="more">${words.text('compare.coming')}</p>`;
-    return html`<p class="models" translate="no"><span><i></i>${view.graph.model.title}</span><span class="second"><i></i>${this.#titleOf(second)}</span></p>
+    return html`<p class="models" translate="no"><span><i></i>${titleOf(view.graph.model)}</span><span class="second"><i></i>${this.#titleOf(second)}</span></p>
       ${barsOfTwoModels(comparison, this.#tileOf(view))}`;
   }
 

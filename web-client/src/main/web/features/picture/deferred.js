@@ -1,4 +1,5 @@
 /** Saves a picture of the scene with its labels. */
+import { titleOf } from '../../ui/model-words.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 
@@ -18,7 +19,7 @@ export const picture = {
       }
       const { pictureOf } = await import('./scene-image.js');
       const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
-      const model = conductor.graph.model.title;
+      const model = titleOf(conductor.graph.model);
       const blob = await pictureOf(machine, overlay, {
         title: words.text('picture.title', { model, title }),
         credit: words.text('picture.source'),

@@ -12,6 +12,7 @@ import { editorStyle } from './prompt-editor-style.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { WordList, wordListStyle } from './word-list.js';
 import { isBegun } from './word-offers.js';
+import { hintOf, titleOf } from '../../ui/model-words.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -124,7 +125,7 @@ export class PromptEditor extends ViewElement {
       : words.text(this.chat ? 'prompt.ruleChat' : 'prompt.ruleFree', { max: rules.max });
     const cut = rules.letters ? null : this.#preview.answer;
     const count = rules.letters ? [...tidied(this.text, rules)].length : cut?.count;
-    const hint = this.#graph?.model.hint ?? '';
+    const hint = this.#graph ? hintOf(this.#graph.model) : '';
     this.#offers.look(this.chat ? null : this.#graph, this.text, this.#preview.refused);
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
       <form @submit=${this.#submit}>
@@ -175,7 +176,7 @@ export class PromptEditor extends ViewElement {
             >${words.text('prompt.model')}
             <select @change=${this.#modelChosen}>
               ${this.presets.map(
-                ({ model, title }) => html`<option translate="no" value=${model} ?selected=${model === this.model}>${title}</option>`,
+                (each) => html`<option translate="no" value=${each.model} ?selected=${each.model === this.model}>${titleOf(each)}</option>`,
               )}
             </select></label
           >`}

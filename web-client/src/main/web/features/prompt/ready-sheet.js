@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { titleOf } from '../../ui/model-words.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -105,7 +106,7 @@ export class ReadySheet extends ViewElement {
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
       <h2 id="title">${words.text('ready.title')}</h2>
       ${this.#groups.map(
-        ({ preset, prompts }) => html`<h3 translate="no">${preset.title}</h3>
+        ({ preset, prompts }) => html`<h3 translate="no">${titleOf(preset)}</h3>
           <ul>
             ${prompts.map((prompt) => this.#prompt(prompt))}
           </ul>`,

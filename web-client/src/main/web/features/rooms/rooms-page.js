@@ -13,6 +13,7 @@ import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
+import { titleOf } from '../../ui/model-words.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
@@ -113,7 +114,7 @@ export class RoomsPage extends LitElement {
       <h2 id="open-title">${words.text('rooms.open.title')}</h2>
       <label for="model">${words.text('rooms.open.model')}</label>
       <select id="model">
-        ${models.map(({ id, title }) => html`<option translate="no" value=${id}>${title}</option>`)}
+        ${models.map((model) => html`<option translate="no" value=${model.id}>${titleOf(model)}</option>`)}
       </select>
       ${this.#error('open')}
       <div class="row">

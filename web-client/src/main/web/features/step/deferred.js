@@ -5,6 +5,7 @@ import { ask } from '../../ui/ask.js';
 import { Watch } from '../../ui/signal.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
+import { endingsOf } from '../../ui/word-stem.js';
 import { words } from '../../ui/words.js';
 import { nodesOfWord } from './linked-words.js';
 import './step-remarks.js';
@@ -85,5 +86,5 @@ function blocksOf(page, link) {
   const { graph, step: id } = page.conductor ?? {};
   if (!graph || !id) return [];
   const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
-  return nodesOfWord(graph, id, link, (name) => plain(naming.name(name)));
+  return nodesOfWord(graph, id, link, (name) => plain(naming.name(name)), endingsOf(words));
 }

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { titleOf } from '../../ui/model-words.js';
 import { shared } from '../../ui/styles.js';
 import '../tokens/token-strip.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -110,7 +111,7 @@ export class TopBar extends ViewElement {
 
   /** Beside the chips of a long text there is only room for the model's name. */
   #model({ graph: { model }, trace }) {
-    return trace?.positions > FEW ? html`<bdi>${model.title}</bdi>` : words.text('model', model);
+    return trace?.positions > FEW ? html`<bdi>${titleOf(model)}</bdi>` : words.text('model', { ...model, title: titleOf(model) });
   }
 
   render() {

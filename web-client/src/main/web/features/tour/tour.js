@@ -51,7 +51,10 @@ export class Tour extends TourState {
 
   /** Whether somebody who walks alone is not shown what comes next at this beat. */
   get hidesAnswer() {
-    return !this.inRoom && !this.revealed && this.beat?.scene.answer === false;
+    if (this.inRoom || this.revealed) return false;
+    // a beat that asks for the next token does not show it before the answer
+    const asks = this.beat?.act?.choose === 'next';
+    return asks ? !this.page.attached('tour-act')?.told : this.beat?.scene.answer === false;
   }
 
   /** Shows somebody who walks alone what the beat keeps hidden. */

@@ -73,6 +73,13 @@ final class ServeCommand implements Callable<Integer> {
     private Path prompts;
 
     @Option(
+            names = "--tours",
+            paramLabel = "FOLDER",
+            description =
+                    "A folder with guided tours besides the built-in ones. A saved change is shown within a second.")
+    private Path tours;
+
+    @Option(
             names = "--no-training",
             description =
                     "Nobody may train a model on this server. By default presenters and people who walk alone may, one at"
@@ -125,7 +132,8 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(publicUrl).map(this::address),
                 hosting.hosting(port),
                 Optional.ofNullable(prompts).map(PromptsFile::read),
-                !noTraining);
+                !noTraining,
+                Optional.ofNullable(tours));
     }
 
     /** The given models, by default the built-in presets. An adapter belongs to the model before it. */

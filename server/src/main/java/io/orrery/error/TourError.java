@@ -8,6 +8,19 @@ public sealed interface TourError extends DomainError {
         return own == null ? ErrorType.BAD_TOUR : own.value();
     }
 
+    /** Whether a tour can be shown in spite of it: it would be better otherwise, but nothing in it is wrong. */
+    default boolean isAdvice() {
+        return false;
+    }
+
+    /** A problem of tours that can be shown all the same. */
+    sealed interface Advice extends TourError {
+        @Override
+        default boolean isAdvice() {
+            return true;
+        }
+    }
+
     @Kind(ErrorType.UNKNOWN_TOUR)
     record UnknownTour(String tour) implements TourError {}
 
@@ -116,13 +129,13 @@ public sealed interface TourError extends DomainError {
 
     record TourSecondsMissing(int route) implements TourError {}
 
-    record TourRouteTooShort(int minutes, int seconds, int least) implements TourError {}
+    record TourRouteTooShort(int minutes, int seconds, int least) implements Advice {}
 
-    record TourRouteTooLong(int minutes, int seconds, int most) implements TourError {}
+    record TourRouteTooLong(int minutes, int seconds, int most) implements Advice {}
 
-    record TourActMissing(String chapter) implements TourError {}
+    record TourActMissing(String chapter) implements Advice {}
 
-    record TourQuestionsMissing(String chapter, int questions, int wanted) implements TourError {}
+    record TourQuestionsMissing(String chapter, int questions, int wanted) implements Advice {}
 
     record TourOptionUnknown(String right, Series known) implements TourError {}
 
@@ -134,17 +147,17 @@ public sealed interface TourError extends DomainError {
 
     record TourWordsExtra(String what) implements TourError {}
 
-    record TourHintsCount(int hints, int wanted) implements TourError {}
+    record TourHintsCount(int hints, int wanted) implements Advice {}
 
-    record TourLanguageMissing(String language) implements TourError {}
+    record TourLanguageMissing(String language) implements Advice {}
 
     record TourLanguageUnknown(String language) implements TourError {}
 
-    record TourSimpleTooLong(int words, int most) implements TourError {}
+    record TourSimpleTooLong(int words, int most) implements Advice {}
 
-    record TourSimpleFormula() implements TourError {}
+    record TourSimpleFormula() implements Advice {}
 
-    record TourSimpleSymbol(String symbol) implements TourError {}
+    record TourSimpleSymbol(String symbol) implements Advice {}
 
-    record TourSimpleTooHard(String chapter, String measure, String grade, String most) implements TourError {}
+    record TourSimpleTooHard(String chapter, String measure, String grade, String most) implements Advice {}
 }

@@ -15,6 +15,11 @@ public record TourProblem(String file, int line, TourError error) {
         return Sentences.ENGLISH.of(error);
     }
 
+    /** Whether the tour can be shown in spite of it. */
+    public boolean isAdvice() {
+        return error.isAdvice();
+    }
+
     /** The problem in one line, as compilers write it. */
     @Override
     public String toString() {

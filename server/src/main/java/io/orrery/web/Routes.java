@@ -7,7 +7,9 @@ import io.orrery.web.pages.Pages;
 import io.orrery.web.rooms.JoinRoutes;
 import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
+import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
+import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
@@ -28,6 +30,8 @@ public final class Routes {
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
+                    TourRoutes.ROUTES,
+                    FactRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,

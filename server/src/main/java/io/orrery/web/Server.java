@@ -75,6 +75,7 @@ public final class Server implements AutoCloseable {
     private final Links links;
     private final Path operatorKeyFile;
     private Optional<DataFolder> data = Optional.empty();
+    private Optional<Watch> tours = Optional.empty();
 
     /**
      * Opens the port, then reads the models. Until they are read, requests that need them are answered with a
@@ -185,6 +186,7 @@ public final class Server implements AutoCloseable {
             }
         });
         watch.close();
+        tours.ifPresent(Watch::close);
         javalin.stop();
         // Before the data folder, into which it writes.
         services.flatMap(Services::training).ifPresent(LiveTraining::close);
@@ -211,6 +213,11 @@ public final class Server implements AutoCloseable {
         Services services = startup.services(loops, workers, computing);
         Links own = startup.ownRoom(services, javalin.port());
         watchOver(services.library());
+        if (services.tours().isWatching()) {
+            var authors = new Watch("orrery-tours");
+            tours = Optional.of(authors);
+            authors.add(services.tours()::refresh);
+        }
         opened.set(Optional.of(services));
         LOG.atInfo()
                 .addKeyValue("port", javalin.port())

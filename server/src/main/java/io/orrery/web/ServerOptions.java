@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.orrery.model.ModelReference;
 import io.orrery.model.PromptsFile;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param hosting where rooms are saved, and who may open one
  * @param prompts ready prompts for the presenters of all rooms, besides those of the models
  * @param training whether presenters may train a model on this server
+ * @param tours a folder with tours besides the shipped ones
  */
 public record ServerOptions(
         String host,
@@ -24,7 +26,8 @@ public record ServerOptions(
         Optional<URI> publicUrl,
         Hosting hosting,
         Optional<PromptsFile> prompts,
-        boolean training) {
+        boolean training,
+        Optional<Path> tours) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
 
@@ -35,12 +38,17 @@ public record ServerOptions(
 
     /** Options of a server without ready prompts of its own. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
-        this(host, port, models, publicUrl, hosting, Optional.empty(), true);
+        this(host, port, models, publicUrl, hosting, Optional.empty(), true, Optional.empty());
     }
 
     /** The same options with ready prompts. */
     public ServerOptions withPrompts(PromptsFile file) {
-        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training);
+        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file), training, tours);
+    }
+
+    /** The same options with a folder of tours. */
+    public ServerOptions withTours(Path folder) {
+        return new ServerOptions(host, port, models, publicUrl, hosting, prompts, training, Optional.of(folder));
     }
 
     public ServerOptions {

@@ -4,6 +4,7 @@ import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
+import io.orrery.library.Tours;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -58,6 +59,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
         var library = new Library(offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
+        var tours = new Tours(library, options.tours());
         var frames = new StepFrames();
         Optional<LiveTraining> training =
                 options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();
@@ -73,7 +75,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.idle().toMillis()),
                 new SecureRandom(),
                 Secret::random);
-        return new Services(library, frames, rooms, folder, new Operator(operatorKey), training);
+        return new Services(library, frames, tours, rooms, folder, new Operator(operatorKey), training);
     }
 
     private static void log(MemoryPlan plan, Library library) {

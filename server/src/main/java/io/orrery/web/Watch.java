@@ -16,16 +16,21 @@ final class Watch implements AutoCloseable {
     private static final long PERIOD_MS = 250;
 
     private final List<Runnable> duties = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        var made = new Thread(work, "orrery-watch");
-        made.setDaemon(true);
-        return made;
-    });
-
+    private final ScheduledExecutorService thread;
     private final ScheduledFuture<?> periods;
 
     Watch(Liveness liveness) {
-        duties.add(liveness::beat);
+        this("orrery-watch");
+        add(liveness::beat);
+    }
+
+    /** A thread of its own, for duties that may take longer. */
+    Watch(String name) {
+        thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            var made = new Thread(work, name);
+            made.setDaemon(true);
+            return made;
+        });
         periods = thread.scheduleWithFixedDelay(
                 () -> duties.forEach(Watch::perform), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * A pseudo-language made of the English texts: each text is enclosed in {@code ⟦} and {@code ⟧}, its vowels have accents, and
- * it is 40 % longer. Numbers are written as in German. A word outside the brackets was not taken from the strings files.
+ * each word is 40 % longer, by letters that are not Latin, and ends in a right-to-left mark. Numbers are written as in German.
+ * A word outside the brackets was not taken from the strings files.
  */
 final class MadeUpLanguage {
     /** Its language tag: English with accents. */
@@ -28,6 +29,13 @@ final class MadeUpLanguage {
 
     /** Markup of rich texts: the role of a word, an index, an exponent. */
     private static final Pattern MARKUP = Pattern.compile("]\\([a-z0-9]+\\)|[_^]\\{[^}]*}|[_^]\\{");
+
+    private static final Pattern WORD = Pattern.compile("\\p{L}+");
+
+    /** Letters that words are made longer with: Cyrillic, Greek, Georgian. */
+    private static final String PADDING = "жψщღфΞю";
+
+    private static final char RIGHT_TO_LEFT_MARK = '\u200f';
 
     private static final Map<Character, Character> ACCENTS =
             Map.of('a', 'á', 'e', 'é', 'i', 'í', 'o', 'ó', 'u', 'ú', 'A', 'Á', 'E', 'É', 'O', 'Ó');
@@ -49,6 +57,11 @@ final class MadeUpLanguage {
         });
     }
 
+    /** English words in this language, without the brackets. */
+    static String said(String english) {
+        return spokenText(english);
+    }
+
     /** @param file such as {@code en-XA.first.json} */
     private static String texts(String file) {
         var english = "/web/strings/" + file.replace(TAG, "en");
@@ -66,7 +79,7 @@ final class MadeUpLanguage {
     /** @param inside whether the text is part of another one, which has the brackets */
     private static JsonNode spoken(JsonNode node, boolean inside) {
         if (node.isTextual()) {
-            return JSON.getNodeFactory().textNode(inside ? accented(node.textValue()) : bracketed(node.textValue()));
+            return JSON.getNodeFactory().textNode(inside ? spokenText(node.textValue()) : bracketed(node.textValue()));
         }
         if (node.isArray() && node.path(0).isInt()) {
             return spokenMessage(node, inside);
@@ -90,7 +103,7 @@ final class MadeUpLanguage {
         for (int i = 1; i < message.size(); i++) {
             JsonNode part = message.get(i);
             if (i % 2 == 1) {
-                spoken.add(accented(part.textValue()));
+                spoken.add(spokenText(part.textValue()));
             } else if (part.isArray()) {
                 var choice = JSON.createArrayNode().add(part.get(0)).add(spoken(part.get(1), true));
                 spoken.add(part.size() > 2 ? choice.add(part.get(2)) : choice);
@@ -111,25 +124,36 @@ final class MadeUpLanguage {
     }
 
     private static String bracketed(String text) {
-        return "⟦" + accented(text) + "⟧";
+        return "⟦" + spokenText(text) + "⟧";
     }
 
-    private static String accented(String text) {
+    private static String spokenText(String text) {
         var made = new StringBuilder();
         Matcher markup = MARKUP.matcher(text);
         int at = 0;
         while (markup.find()) {
-            accent(text.substring(at, markup.start()), made);
+            speak(text.substring(at, markup.start()), made);
             made.append(markup.group());
             at = markup.end();
         }
-        accent(text.substring(at), made);
-        return made.append("~".repeat((int) (LONGER * text.length()))).toString();
+        speak(text.substring(at), made);
+        return made.toString();
     }
 
-    private static void accent(String text, StringBuilder made) {
-        for (char c : text.toCharArray()) {
-            made.append(ACCENTS.getOrDefault(c, c));
-        }
+    private static void speak(String text, StringBuilder made) {
+        made.append(WORD.matcher(text).replaceAll(word -> {
+            String letters = word.group();
+            var spoken = new StringBuilder();
+            for (char c : letters.toCharArray()) {
+                spoken.append(ACCENTS.getOrDefault(c, c));
+            }
+            int longer = (int) Math.round(LONGER * letters.length());
+            for (int i = 0; i < longer; i++) {
+                spoken.append(PADDING.charAt((letters.length() + i) % PADDING.length()));
+            }
+            return longer == 0
+                    ? spoken.toString()
+                    : spoken.append(RIGHT_TO_LEFT_MARK).toString();
+        }));
     }
 }

@@ -124,6 +124,7 @@ class FuzzTest {
                     "why",
                     random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"
                             + (random.nextBoolean() ? "" : ",'tool':'lens','position':" + random.nextInt(9))),
+            entry("texts", random -> random.nextBoolean() ? "" : "'level':'simple','language':'de'"),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 

@@ -36,7 +36,7 @@ export class ActPart {
   #newest = new Map();
   /** The beat whose question is to be revealed as soon as it has been asked: the driver has skipped it. */
   #skips = '';
-  /** The area that the panels leave free. @type {{left?: number, top?: number, right?: number, bottom?: number}} */
+  /** The area that the panels leave free. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
   #free = {};
 
   /** @param {import('../../../ui/features.js').Page} page */
@@ -131,6 +131,11 @@ export class ActPart {
     if (act?.kind === 'choose' && act.mayAct && act.asking.options.some((option) => option.id === id)) this.#change((tried) => answered(tried, id));
   }
 
+  /** Whether this page's person has been told. */
+  get told() {
+    return this.view?.asking.told ?? false;
+  }
+
   /** Whether figures choose an option. */
   get takesKeys() {
     const act = this.view;
@@ -199,7 +204,7 @@ export class ActPart {
     return fields !== null;
   }
 
-  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered */
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} covered */
   free(covered) {
     this.#free = covered;
     this.#place();

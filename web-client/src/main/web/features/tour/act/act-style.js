@@ -116,7 +116,11 @@ export const actStyle = [
       height: 12px;
     }
     @media (max-width: 720px) {
+      section.told .question p + p {
+        display: none;
+      }
       section {
+        gap: var(--s2);
         margin: 0 8px 8px;
         padding: var(--s3) var(--s4);
         max-height: calc(var(--free) * 0.86);

@@ -14,16 +14,21 @@ import { controlsOf } from './doing.js';
 import { hasHint, hintsOf, optionsOfQuestion, questionText, toldOf } from './question.js';
 
 export class TourAct extends ViewElement {
-  static properties = { covered: { attribute: false }, folded: { state: true } };
+  static properties = { covered: { attribute: false }, folded: { state: true }, form: {} };
 
   static styles = [shared, actStyle];
 
   constructor() {
     super();
-    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number}} */
+    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
     this.covered = {};
+    this.form = 'wide';
     /** The beat whose act is folded to its first line, to see the machine. */
     this.folded = '';
+    /** Height of the panel when it was last drawn, px. */
+    this.height = 0;
+    /** Whether everything that is told had arrived then. */
+    this.wasTold = false;
   }
 
   firstUpdated() {
@@ -36,13 +41,25 @@ export class TourAct extends ViewElement {
     if (!view || !act) return nothing;
     const isHall = view.page === 'projector';
     const isFolded = this.folded === act.beat && !isHall;
-    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
+    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'told' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
       <header>
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}
       </header>
       ${isFolded ? nothing : act.kind === 'do' ? this.#doing(view, act) : act.room ? this.#inRoom(view, act) : this.#alone(act)}
     </section>`;
+  }
+
+  updated() {
+    const section = this.renderRoot.querySelector('section');
+    const height = section?.offsetHeight ?? 0;
+    if (height !== this.height) {
+      this.height = height;
+      this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));
+    }
+    const told = this.view?.tourAct?.asking.isMeasured ?? false;
+    if (told && !this.wasTold) section?.querySelector('.after')?.scrollIntoView({ block: 'nearest' });
+    this.wasTold = told;
   }
 
   #fold(beat, isFolded) {
@@ -114,8 +131,8 @@ export class TourAct extends ViewElement {
   }
 
   #place() {
-    const { left = 0, top = 0, right = 0, bottom = 0 } = this.covered;
-    return `left:${left}px;right:${right}px;bottom:${bottom}px;--free:${Math.max(120, innerHeight - top - bottom)}px`;
+    const { left = 0, top = 0, right = 0, bottom = 0, foot = bottom } = this.covered;
+    return `left:${left}px;right:${right}px;bottom:${foot}px;--free:${Math.max(120, innerHeight - top - foot)}px`;
   }
 }
 

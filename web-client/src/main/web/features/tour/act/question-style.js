@@ -225,30 +225,66 @@ export const questionStyle = [
     color: var(--ink-2);
     font-weight: var(--w-regular);
   }
+  @media (pointer: coarse) {
+    .option kbd {
+      display: none;
+    }
+  }
   @media (max-width: 720px) {
+    kbd {
+      display: none;
+    }
     .question {
       font-size: 18px;
     }
+    .question p + p {
+      font-size: var(--text-sm);
+    }
     .options {
-      grid-template-columns: repeat(auto-fit, minmax(64px, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
       gap: var(--s2);
+    }
+    .options.tiny {
+      grid-template-columns: repeat(auto-fit, minmax(44px, 1fr));
+      gap: 6px;
     }
     .options.wide {
       grid-template-columns: 1fr;
     }
     .option button {
       min-height: 48px;
+      padding: 4px;
       font-size: 18px;
+    }
+    .wide button {
+      padding: 4px var(--s3);
+      font-size: 16px;
     }
     .bar,
     .many .bar {
       height: 28px;
+    }
+    .value {
+      font-size: var(--text-sm);
+    }
+    /* the mark would push a letter out of its button */
+    .tiny button {
+      flex-direction: column;
+      gap: 0;
+    }
+    .tiny .mark {
+      width: 16px;
+      height: 16px;
     }
     .hint {
       grid-template-columns: 1fr auto;
     }
     .hint .n {
       grid-column: 1 / -1;
+    }
+    .does :is(.plain, .filled) {
+      padding: 0 var(--s3);
+      font-size: 14px;
     }
   }
 `,

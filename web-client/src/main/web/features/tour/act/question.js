@@ -29,6 +29,8 @@ import { HINTS } from './progress-of.js';
 
 /** Names with more characters make their options wide. */
 const SHORT = 14;
+/** Options whose names have at most so many characters stand side by side on a phone. */
+const TINY = 3;
 const check = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="m4 12.5 5 5L20 6.5" /></svg>`;
 const cross = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg>`;
 
@@ -45,8 +47,9 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
   const bars = picture ? lengths(picture) : [];
   const figures = picture ? written(picture) : [];
   const isWide = shown.some((i) => options[i].kind !== 'token' && [...optionName(options[i])].length > SHORT);
+  const isTiny = !isWide && shown.every((i) => [...optionName(options[i])].length <= TINY);
   const most = Math.max(1, ...(counts ?? []));
-  return html`<div class="options ${isWide ? 'wide' : ''} ${picture ? 'measured' : ''} ${shown.length > 8 ? 'many' : ''}" role="radiogroup" aria-labelledby=${`${name}-question`}>
+  return html`<div class="options ${isWide ? 'wide' : isTiny ? 'tiny' : ''} ${picture ? 'measured' : ''} ${shown.length > 8 ? 'many' : ''}" role="radiogroup" aria-labelledby=${`${name}-question`}>
     ${shown.map((i, place) => {
       const option = options[i];
       const label = optionName(option);

@@ -29,7 +29,7 @@ export class ChapterCheck extends ViewElement {
 
   constructor() {
     super();
-    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number}} */
+    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
     this.covered = {};
   }
 
@@ -43,9 +43,9 @@ export class ChapterCheck extends ViewElement {
     const { chapter, at, count, asking, again } = check;
     const { told, tried, right, options, answer } = asking;
     const isWrong = told && right >= 0 && (tried.told === 'skipped' || answer !== options[right]);
-    const { left = 0, right: beside = 0, bottom = 0, top = 0 } = this.covered;
+    const { left = 0, right: beside = 0, bottom = 0, foot = bottom, top = 0 } = this.covered;
     const does = { choose: (/** @type {string} */ id) => ask(this, 'tourCheckChoose', id) };
-    return html`<section style=${`left:${left}px;right:${beside}px;bottom:${bottom}px;--free:${Math.max(120, innerHeight - top - bottom)}px`} aria-labelledby="check-title">
+    return html`<section style=${`left:${left}px;right:${beside}px;bottom:${foot}px;--free:${Math.max(120, innerHeight - top - foot)}px`} aria-labelledby="check-title">
       <p class="kicker" id="check-title">${words.text('tourCheck.title', { chapter, n: at + 1, of: count })}</p>
       <div class="question" id="check-question">${questionText(asking)}</div>
       ${optionsOfQuestion(asking, { name: 'check', does, keys: true })}

@@ -12,6 +12,7 @@ import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
 import { placesOf } from './places.js';
+import { kindOf } from '../../../ui/model-words.js';
 
 /** How many neighbours the hall lists, and by which height of a line, px. */
 const HALL = { line: 46, rest: 130 };
@@ -278,7 +279,7 @@ class WhyEmbedding extends LitElement {
     const one = (/** @type {string} */ colour, /** @type {unknown} */ name) => html`<span><i style=${`--colour:${css(colour)}`}></i>${name}</span>`;
     return html`<p class="key" aria-label=${words.text('places.key')}>
       ${one('--accent', words.text('places.group.text'))}
-      ${here.groups.names.map(({ key, name, group }) => one(COLOURS[group], key === null ? html`<span translate="no">${name}</span>` : words.text(`places.group.${key}`)))}
+      ${here.groups.names.map(({ key, name, group }) => one(COLOURS[group], key === null ? html`<span translate="no">${kindOf(name)}</span>` : words.text(`places.group.${key}`)))}
     </p>`;
   }
 

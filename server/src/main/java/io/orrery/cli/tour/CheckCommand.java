@@ -45,8 +45,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Also ask for what built-in tours have: English and German, all levels, and two questions at the"
-                    + " end of each chapter.")
+            description =
+                    "Also ask for what built-in tours have: English and German, all levels, and two questions at the"
+                            + " end of each chapter.")
     private boolean strict;
 
     @Mixin
@@ -79,20 +80,22 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void print(TourFolder folder, Report report, PrintWriter out) {
         report.problems().forEach(out::println);
-        report.tour().ifPresent(tour -> report.resolved().ifPresent(resolved -> {
-            String words = tour.words().keySet().stream().sorted().collect(Collectors.joining(", "));
-            out.println("%s: %s; %d chapters, %s; %s."
-                    .formatted(
-                            folder.id(),
-                            problems(report),
-                            resolved.chapters().size(),
-                            routes(tour, resolved),
-                            words.isEmpty() ? "no language" : words));
-        }));
-        report.grades().forEach((language, grades) -> Readability.of(language)
-                .filter(measure -> !grades.isEmpty())
-                .ifPresent(measure -> out.println("  %s, %s of Simple by chapter (at most %.0f): %s"
-                        .formatted(language, measure.measure(), Readability.MOST, list(grades)))));
+        report.tour()
+                .ifPresent(tour -> report.resolved().ifPresent(resolved -> {
+                    String words = tour.words().keySet().stream().sorted().collect(Collectors.joining(", "));
+                    out.println("%s: %s; %d chapters, %s; %s."
+                            .formatted(
+                                    folder.id(),
+                                    problems(report),
+                                    resolved.chapters().size(),
+                                    routes(tour, resolved),
+                                    words.isEmpty() ? "no language" : words));
+                }));
+        report.grades()
+                .forEach((language, grades) -> Readability.of(language)
+                        .filter(measure -> !grades.isEmpty())
+                        .ifPresent(measure -> out.println("  %s, %s of Simple by chapter (at most %.0f): %s"
+                                .formatted(language, measure.measure(), Readability.MOST, list(grades)))));
     }
 
     private static String problems(Report report) {

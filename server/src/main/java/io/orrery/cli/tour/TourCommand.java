@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "tour",
         description = "Helps to write guided tours.",
         mixinStandardHelpOptions = true,
-        subcommands = {CheckCommand.class, HelpCommand.class})
+        subcommands = {CheckCommand.class, NewCommand.class, HelpCommand.class})
 public final class TourCommand implements Runnable {
     @Spec
     private CommandSpec spec;

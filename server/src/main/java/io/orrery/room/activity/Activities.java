@@ -16,6 +16,7 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.texts.TextsActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
@@ -56,7 +57,8 @@ public final class Activities {
             new TrainingActivity(),
             new WhyActivity(),
             new ChangeActivity(),
-            new PredictionActivity()));
+            new PredictionActivity(),
+            new TextsActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

@@ -64,8 +64,8 @@ final class DeclarationCheck {
                 // An id that is no option is a problem of the reader.
                 boolean isId = choice.options() instanceof Act.Options.Own
                         && !choice.right().contains(" ");
-                boolean isSign = choice.options() instanceof Act.Options.Signs
-                        && Act.Options.SIGNS.contains(choice.right());
+                boolean isSign =
+                        choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(choice.right());
                 if (!isId && !isSign) {
                     check.right(choice, act.line());
                 }

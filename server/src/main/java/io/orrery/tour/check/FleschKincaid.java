@@ -51,7 +51,9 @@ record FleschKincaid() implements Readability {
         }
         double syllables =
                 sample.words().stream().mapToInt(FleschKincaid::syllables).sum();
-        return 0.39 * sample.wordsInSentence() + 11.8 * syllables / sample.words().size() - 15.59;
+        return 0.39 * sample.wordsInSentence()
+                + 11.8 * syllables / sample.words().size()
+                - 15.59;
     }
 
     static int syllables(String word) {

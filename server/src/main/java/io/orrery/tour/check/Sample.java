@@ -16,7 +16,8 @@ record Sample(List<String> words, long sentences) {
     static Sample of(String text) {
         var words = new ArrayList<String>();
         WORD.matcher(text).results().forEach(found -> words.add(found.group()));
-        return new Sample(words, Math.max(1, SENTENCE_END.matcher(text).results().count()));
+        return new Sample(
+                words, Math.max(1, SENTENCE_END.matcher(text).results().count()));
     }
 
     double wordsInSentence() {

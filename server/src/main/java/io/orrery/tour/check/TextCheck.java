@@ -96,12 +96,12 @@ final class TextCheck {
     private void require(Needs needs, Optional<Act.Options> answered, String text, int line) {
         needs.check(beat.model().model());
         TourModel model = beat.model();
-        if (needs.abilities().contains(Needs.Ability.TRAINING) && model.checkpoints().isEmpty()) {
+        if (needs.abilities().contains(Needs.Ability.TRAINING)
+                && model.checkpoints().isEmpty()) {
             problems.add(
                     line,
                     new TourError.TourFactUnreadable(
-                            text,
-                            Sentences.ENGLISH.of(new TourError.TourCheckpointsMissing(model.title()))));
+                            text, Sentences.ENGLISH.of(new TourError.TourCheckpointsMissing(model.title()))));
         }
         for (String block : needs.blocks()) {
             boolean isThere = BlockWord.of(block)

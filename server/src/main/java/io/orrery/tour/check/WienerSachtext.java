@@ -16,8 +16,7 @@ record WienerSachtext() implements Readability {
     private static final int MANY = 3;
     private static final double PERCENT = 100;
 
-    private static final Pattern SYLLABLE =
-            Pattern.compile("aa|ee|oo|ie|ei|ai|ey|ay|au|äu|eu|[aeiouyäöüáàéèêíóôú]");
+    private static final Pattern SYLLABLE = Pattern.compile("aa|ee|oo|ie|ei|ai|ey|ay|au|äu|eu|[aeiouyäöüáàéèêíóôú]");
 
     private static final Pattern SILENT_U = Pattern.compile("(?<=q)u");
 
@@ -49,7 +48,8 @@ record WienerSachtext() implements Readability {
     }
 
     private static double percent(Sample sample, Predicate<String> which) {
-        return PERCENT * sample.words().stream().filter(which).count()
+        return PERCENT
+                * sample.words().stream().filter(which).count()
                 / sample.words().size();
     }
 }

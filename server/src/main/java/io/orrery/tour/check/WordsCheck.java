@@ -42,7 +42,11 @@ final class WordsCheck {
     /** The grade of each chapter, as far as there is a measure for it. */
     Map<String, Double> check() {
         var grades = new LinkedHashMap<String, Double>();
-        compare(ids(tour.chapters().stream().map(Tour.Chapter::id).toList()), words.chapters().keySet(), "", 1);
+        compare(
+                ids(tour.chapters().stream().map(Tour.Chapter::id).toList()),
+                words.chapters().keySet(),
+                "",
+                1);
         for (Tour.Chapter chapter : tour.chapters()) {
             Optional.ofNullable(words.chapters().get(chapter.id())).ifPresent(found -> {
                 var simple = new SimpleCheck(chapter.id(), readability, problems);
@@ -69,8 +73,7 @@ final class WordsCheck {
                 chapter.id() + "/check/",
                 found.line());
         for (Tour.Beat beat : chapter.beats()) {
-            Optional.ofNullable(found.beats().get(beat.id()))
-                    .ifPresent(own -> check(chapter, beat, own, simple));
+            Optional.ofNullable(found.beats().get(beat.id())).ifPresent(own -> check(chapter, beat, own, simple));
         }
         for (Tour.Check check : chapter.check()) {
             Optional.ofNullable(found.check().get(check.id()))
@@ -123,13 +126,13 @@ final class WordsCheck {
             refuse(found.wrong(), "wrong", found);
         }
         if (hasHints && found.hints().size() != HINTS || found.hints().size() > HINTS) {
-            problems.add(found.line(), new TourError.TourHintsCount(found.hints().size(), HINTS));
+            problems.add(
+                    found.line(), new TourError.TourHintsCount(found.hints().size(), HINTS));
         }
         Optional<Act.Options> options =
                 act instanceof Act.Choice choice ? Optional.of(choice.options()) : Optional.empty();
-        Set<String> ids = options.isPresent() && options.get() instanceof Act.Options.Own own
-                ? ids(own.ids())
-                : Set.of();
+        Set<String> ids =
+                options.isPresent() && options.get() instanceof Act.Options.Own own ? ids(own.ids()) : Set.of();
         compare(ids, found.options().keySet(), "options/", found.line());
         found.options().values().forEach(text -> label(text, beat, simple));
         found.question().ifPresent(text -> text(text, Optional.empty(), beat, simple));
@@ -141,15 +144,13 @@ final class WordsCheck {
 
     private void label(Rich text, Optional<ResolvedTour.Beat> beat, SimpleCheck simple) {
         simple.label(text.at(Level.SIMPLE));
-        beat.ifPresent(known -> texts(text)
-                .forEach(words -> new TextCheck(known, problems).text(words, Optional.empty())));
+        beat.ifPresent(known ->
+                texts(text).forEach(words -> new TextCheck(known, problems).text(words, Optional.empty())));
     }
 
-    private void text(
-            Rich text, Optional<Act.Options> answered, Optional<ResolvedTour.Beat> beat, SimpleCheck simple) {
+    private void text(Rich text, Optional<Act.Options> answered, Optional<ResolvedTour.Beat> beat, SimpleCheck simple) {
         simple.text(text.at(Level.SIMPLE));
-        beat.ifPresent(
-                known -> texts(text).forEach(words -> new TextCheck(known, problems).text(words, answered)));
+        beat.ifPresent(known -> texts(text).forEach(words -> new TextCheck(known, problems).text(words, answered)));
     }
 
     private static List<Rich.Words> texts(Rich text) {

@@ -67,7 +67,8 @@ final class ActReader {
         }
         return act.oneOf("choose", Act.Options.NAMED).map(kind -> switch (kind) {
             case "tokens" -> new Act.Options.Tokens();
-            case "next" -> new Act.Options.Next(act.whole("count", 2, MOST_OPTIONS).orElse(USUAL_OPTIONS));
+            case "next" ->
+                new Act.Options.Next(act.whole("count", 2, MOST_OPTIONS).orElse(USUAL_OPTIONS));
             case "heads" -> new Act.Options.Heads(layer(act));
             default -> new Act.Options.Signs();
         });

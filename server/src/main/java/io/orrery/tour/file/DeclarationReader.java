@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class DeclarationReader {
     private static final int MOST_MINUTES = 240;
     private static final int MOST_SECONDS = 3600;
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
     private static final List<String> KEYS = List.of("model", "text", "routes", "chapters");
     private static final List<String> CHAPTER_KEYS = List.of("id", "beats", "check");
@@ -95,9 +95,8 @@ final class DeclarationReader {
 
     private Beat beat(String id, Entries beat, List<Integer> routes) {
         int longest = routes.get(routes.size() - 1);
-        int route = beat.scalar("route")
-                .flatMap(scalar -> route(scalar, routes))
-                .orElse(longest);
+        int route =
+                beat.scalar("route").flatMap(scalar -> route(scalar, routes)).orElse(longest);
         var act = beat.entries("act").flatMap(acts::read);
         return new Beat(id, route, seconds(beat, route, routes), scenes.read(beat), act, beat.line());
     }
@@ -121,8 +120,10 @@ final class DeclarationReader {
         var node = beat.required("seconds");
         if (node.isPresent() && node.get() instanceof Mapping) {
             var named = Entries.of(node.get(), "seconds", problems);
-            named.keys().forEach(key -> route(new Scalar(named.line(key), key, true, false), routes)
-                    .ifPresent(minutes -> named.whole(key, 1, MOST_SECONDS).ifPresent(each -> seconds.put(minutes, each))));
+            named.keys()
+                    .forEach(key -> route(new Scalar(named.line(key), key, true, false), routes)
+                            .ifPresent(minutes ->
+                                    named.whole(key, 1, MOST_SECONDS).ifPresent(each -> seconds.put(minutes, each))));
             routes.stream()
                     .filter(minutes -> minutes >= route && !named.has(Integer.toString(minutes)))
                     .forEach(minutes -> problems.add(named.line(), new TourError.TourSecondsMissing(minutes)));

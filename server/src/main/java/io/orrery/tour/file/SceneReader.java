@@ -65,7 +65,9 @@ final class SceneReader {
         return new SceneSpec(
                 beat.text("model"),
                 beat.text("text"),
-                beat.has("generated") ? beat.whole("generated", 0, MOST_GENERATED).orElse(0) : 0,
+                beat.has("generated")
+                        ? beat.whole("generated", 0, MOST_GENERATED).orElse(0)
+                        : 0,
                 beat.entries("sampling").flatMap(SceneReader::sampling),
                 beat.has("checkpoint") ? beat.whole("checkpoint", 0, MOST_UPDATES) : OptionalInt.empty(),
                 changes(beat),
@@ -80,7 +82,8 @@ final class SceneReader {
     }
 
     private static Steps steps(Entries beat) {
-        List<String> named = Stream.of("step", "steps", "layers").filter(beat::has).toList();
+        List<String> named =
+                Stream.of("step", "steps", "layers").filter(beat::has).toList();
         if (named.size() > 1) {
             beat.problems().add(beat.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
         }
@@ -155,9 +158,8 @@ final class SceneReader {
     }
 
     private static Optional<Subject> subject(Entries change) {
-        List<String> named = Stream.of("head", "mlp", "token", "edge")
-                .filter(change::has)
-                .toList();
+        List<String> named =
+                Stream.of("head", "mlp", "token", "edge").filter(change::has).toList();
         if (named.isEmpty()) {
             change.problems().add(change.line(), new TourError.TourKeyMissing("head"));
             return Optional.empty();
@@ -199,8 +201,7 @@ final class SceneReader {
                 .map(entries -> entries.each((key, value) -> value instanceof Scalar scalar ? scalar.text() : ""))
                 .orElse(Map.of());
         return lab.oneOf("tool", known)
-                .map(tool -> new LabSpec(
-                        tool, FocusReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
+                .map(tool -> new LabSpec(tool, FocusReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
     }
 
     private static List<Double> camera(Entries beat) {

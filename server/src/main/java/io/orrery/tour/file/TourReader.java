@@ -55,6 +55,9 @@ public final class TourReader {
 
     private Reading read() {
         Optional<Tour> tour = file(Tour.FILE).map(source -> {
+            if (!DeclarationReader.ID.matcher(folder.id()).matches()) {
+                source.problems().add(1, new TourError.TourIdUnreadable(folder.id()));
+            }
             var declared = new DeclarationReader(source.problems()).read(folder.id(), source.value());
             problems.addAll(source.problems().all());
             return declared;

@@ -22,8 +22,7 @@ public record TourWords(String file, String title, String question, Map<String, 
      * @param check its questions, by id
      * @param line of the file
      */
-    public record ChapterWords(
-            String title, Map<String, BeatWords> beats, Map<String, QuestionWords> check, int line) {
+    public record ChapterWords(String title, Map<String, BeatWords> beats, Map<String, QuestionWords> check, int line) {
         public ChapterWords {
             beats = Map.copyOf(beats);
             check = Map.copyOf(check);
@@ -32,7 +31,11 @@ public record TourWords(String file, String title, String question, Map<String, 
 
     /** @param line of the file */
     public record BeatWords(
-            String title, Map<Level, Rich.Words> texts, Optional<Rich.Words> notes, Optional<QuestionWords> act, int line) {
+            String title,
+            Map<Level, Rich.Words> texts,
+            Optional<Rich.Words> notes,
+            Optional<QuestionWords> act,
+            int line) {
         public BeatWords {
             texts = Map.copyOf(texts);
         }

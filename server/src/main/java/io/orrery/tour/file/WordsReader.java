@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 
 /** Reads the file of a language. */
 final class WordsReader {
-    private static final List<String> BEAT_KEYS =
-            Stream.concat(Stream.of("title", "notes", "act"), Level.words().stream()).toList();
+    private static final List<String> BEAT_KEYS = Stream.concat(
+                    Stream.of("title", "notes", "act"), Level.words().stream())
+            .toList();
 
-    private static final List<String> QUESTION_KEYS =
-            List.of("question", "options", "hints", "right", "wrong", "done");
+    private static final List<String> QUESTION_KEYS = List.of("question", "options", "hints", "right", "wrong", "done");
 
     private final Problems problems;
 

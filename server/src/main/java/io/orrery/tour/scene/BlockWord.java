@@ -70,7 +70,8 @@ public enum BlockWord {
 
     /** Whether a model has such a block in any layer. */
     public boolean isIn(Graph graph) {
-        return names.stream().anyMatch(name -> graph.node(name.replace(LAYER, "blocks.0.")).isPresent());
+        return names.stream()
+                .anyMatch(name -> graph.node(name.replace(LAYER, "blocks.0.")).isPresent());
     }
 
     /**

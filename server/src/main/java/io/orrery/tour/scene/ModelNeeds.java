@@ -45,7 +45,8 @@ final class ModelNeeds {
                             each.word().equals(trait.group(1)) && trait.group(2).equals(String.valueOf(each.value()))));
         }
         return switch (need) {
-            case "grouped" -> Optional.of(graph.sizes().n_key_value_heads() < graph.sizes().n_heads());
+            case "grouped" ->
+                Optional.of(graph.sizes().n_key_value_heads() < graph.sizes().n_heads());
             case "rotary" -> Optional.of(graph.node("blocks.0.attn.hook_rot_q").isPresent());
             case "window" -> Optional.of(graph.nodes().stream().anyMatch(node -> node.has("window")));
             default -> BlockWord.of(need).map(block -> block.isIn(graph));

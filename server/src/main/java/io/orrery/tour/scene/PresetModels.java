@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Models by the names of the command line, each opened when a tour first asks for it. */
 public final class PresetModels implements TourModels {
-    private static final String FLIGHT = "flight";
-
     private final UnaryOperator<ModelReference> found;
     private final Map<String, Optional<TourModel>> opened = new HashMap<>();
 
@@ -33,7 +31,7 @@ public final class PresetModels implements TourModels {
 
     private Optional<TourModel> open(String id) {
         try {
-            return Optional.of(new TourModel(Presets.open(found.apply(ModelReference.of(id)))));
+            return Optional.of(TourModel.of(Presets.open(found.apply(ModelReference.of(id)))));
         } catch (OrreryException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -49,7 +47,7 @@ public final class PresetModels implements TourModels {
     @Override
     public List<String> exhibits() {
         try {
-            return Stream.concat(Structures.read().stream().map(Structure::preset), Stream.of(FLIGHT))
+            return Stream.concat(Structures.read().stream().map(Structure::preset), Stream.of(TourModels.FLIGHT))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param model the tour's own
  * @param text that it follows
  */
-public record ResolvedTour(
-        String id, TourModel model, String text, List<Integer> routes, List<Chapter> chapters) {
+public record ResolvedTour(String id, TourModel model, String text, List<Integer> routes, List<Chapter> chapters) {
     public ResolvedTour {
         routes = List.copyOf(routes);
         chapters = List.copyOf(chapters);

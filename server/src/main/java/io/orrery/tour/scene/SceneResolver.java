@@ -65,7 +65,9 @@ final class SceneResolver {
     /** The layer of a step whose id has none, from 0. */
     private int layer(Steps.Named of) {
         String word = of.layer().orElse("1");
-        return word.equals("last") ? model.layers() - 1 : word.matches("[1-9]\\d{0,4}") ? Integer.parseInt(word) - 1 : 0;
+        return word.equals("last")
+                ? model.layers() - 1
+                : word.matches("[1-9]\\d{0,4}") ? Integer.parseInt(word) - 1 : 0;
     }
 
     private List<String> range(String first, String last) {

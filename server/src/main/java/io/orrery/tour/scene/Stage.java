@@ -54,16 +54,13 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         }
         if (target instanceof Target.Head head) {
             return checkHead(head.head(), line)
-                    ? Optional.of(spot(
-                            headed(head.head().layer() - 1),
-                            Optional.of(focusOn(head.head())),
-                            Optional.empty()))
+                    ? Optional.of(
+                            spot(headed(head.head().layer() - 1), Optional.of(focusOn(head.head())), Optional.empty()))
                     : Optional.empty();
         }
         if (target instanceof Target.Layer layer) {
             return checkLayer(layer.layer(), line)
-                    ? Optional.of(
-                            spot(List.of(), Optional.of(new Focus.Layer(layer.layer() - 1)), Optional.empty()))
+                    ? Optional.of(spot(List.of(), Optional.of(new Focus.Layer(layer.layer() - 1)), Optional.empty()))
                     : Optional.empty();
         }
         if (target instanceof Target.Token token) {
@@ -110,9 +107,9 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
     /** The tensor whose cell is meant if none is named: of a key, the scores or the pattern; else what the step computes. */
     private Optional<Node> usual(FocusSpec spec) {
         if (spec.key().isPresent()) {
-            boolean isScores = step.nodes().stream().anyMatch(node -> node.name().endsWith("hook_attn_scores"));
-            return block(
-                    isScores ? BlockWord.SCORES.word() : BlockWord.PATTERN.word(), layer(spec), spec.line());
+            boolean isScores =
+                    step.nodes().stream().anyMatch(node -> node.name().endsWith("hook_attn_scores"));
+            return block(isScores ? BlockWord.SCORES.word() : BlockWord.PATTERN.word(), layer(spec), spec.line());
         }
         var first = step.nodes().stream().filter(node -> !node.isDerived()).findFirst();
         if (first.isEmpty()) {
@@ -142,8 +139,8 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         if (spec.layer().isPresent()) {
             int layer = spec.layer().getAsInt() - 1;
             return Optional.of(spec.part()
-                    .<Focus>map(part -> new Focus.Branch(
-                            layer, part.equals("mlp") ? Focus.Kind.MLP : Focus.Kind.ATTENTION))
+                    .<Focus>map(
+                            part -> new Focus.Branch(layer, part.equals("mlp") ? Focus.Kind.MLP : Focus.Kind.ATTENTION))
                     .orElse(new Focus.Layer(layer)));
         }
         return Optional.empty();
@@ -213,8 +210,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         boolean isThere = head.layer() <= model.layers() && head.head() <= model.heads();
         if (!isThere) {
             problems.add(
-                    line,
-                    new TourError.TourHeadUnknown(head.toString(), model.title(), model.layers(), model.heads()));
+                    line, new TourError.TourHeadUnknown(head.toString(), model.title(), model.layers(), model.heads()));
         }
         return isThere;
     }
@@ -230,8 +226,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
     void checkPlace(Place place, int line) {
         if (positions.isPresent() && place.at(positions.getAsInt()) >= positions.getAsInt()) {
             problems.add(
-                    line,
-                    new TourError.TourPositionUnknown(place.at(positions.getAsInt()) + 1, positions.getAsInt()));
+                    line, new TourError.TourPositionUnknown(place.at(positions.getAsInt()) + 1, positions.getAsInt()));
         }
     }
 

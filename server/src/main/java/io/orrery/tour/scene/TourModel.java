@@ -5,8 +5,21 @@ import io.orrery.model.Model;
 import io.orrery.model.tokenizer.Tokenizer;
 import java.util.List;
 
-/** What tours ask a model for. */
-public record TourModel(Model model) {
+/**
+ * What tours ask a model for.
+ *
+ * @param checkpoints the updates of its training whose weights there are, ascending
+ */
+public record TourModel(Model model, List<Integer> checkpoints) {
+    public TourModel {
+        checkpoints = List.copyOf(checkpoints);
+    }
+
+    /** A model with all checkpoints of its description. */
+    public static TourModel of(Model model) {
+        return new TourModel(model, model.preset().checkpoints());
+    }
+
     /** The preset's id. */
     public String id() {
         return model.preset().id();
@@ -28,11 +41,6 @@ public record TourModel(Model model) {
     /** Its own text; may be empty. */
     public String prompt() {
         return model.preset().prompt();
-    }
-
-    /** The updates of its training whose weights there are, ascending. */
-    public List<Integer> checkpoints() {
-        return model.preset().checkpoints();
     }
 
     /** The number of layers. */

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The models that tours can be about. */
 public interface TourModels {
+    /** The exhibit that is a flight past all models. */
+    String FLIGHT = "flight";
+
     /** The model of a preset's id. */
     Optional<TourModel> named(String id);
 

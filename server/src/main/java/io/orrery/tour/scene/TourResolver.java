@@ -126,12 +126,7 @@ public final class TourResolver {
                             check.again(),
                             check.choice()
                                     .show()
-                                    .map(new Stage(
-                                                    beat.model(),
-                                                    beat.step(),
-                                                    OptionalInt.empty(),
-                                                    problems)
-                                            ::spot))));
+                                    .map(new Stage(beat.model(), beat.step(), OptionalInt.empty(), problems)::spot))));
         }
         return questions;
     }

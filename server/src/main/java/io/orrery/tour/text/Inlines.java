@@ -27,7 +27,8 @@ public final class Inlines {
             return link.inside();
         }
         if (inline instanceof Inline.Form form) {
-            return Stream.concat(form.then().stream(), form.otherwise().stream()).toList();
+            return Stream.concat(form.then().stream(), form.otherwise().stream())
+                    .toList();
         }
         return List.of();
     }

@@ -205,8 +205,7 @@ public final class MarkdownReader {
         Target.parse(link.getDestination())
                 .ifPresentOrElse(target -> to.add(new Inline.Link(target, inside, line)), () -> {
                     problems.add(
-                            line,
-                            new TourError.TourTargetUnknown(link.getDestination(), new Series(Target.FORMS)));
+                            line, new TourError.TourTargetUnknown(link.getDestination(), new Series(Target.FORMS)));
                     to.addAll(inside);
                 });
     }

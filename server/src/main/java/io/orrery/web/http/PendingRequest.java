@@ -50,15 +50,21 @@ public final class PendingRequest {
          * a room and the request has the key of somebody who may drive it; otherwise a visitor's.
          */
         public PendingRequest ofRoomOrVisitor(Context ctx) {
-            String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-            String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-            Optional<Room> room = Optional.ofNullable(ctx.queryParam("room"))
-                    .flatMap(code -> opened.get().rooms().find(RoomCode.typed(code)))
-                    .filter(found -> found.isDrivers(key));
             return of(
                     ctx,
-                    room.map(found -> Requester.ofRoom("room " + found.code().text()))
+                    drivenRoom(ctx)
+                            .map(found ->
+                                    Requester.ofRoom("room " + found.code().text()))
                             .orElseGet(() -> guard.requester(ctx)));
+        }
+
+        /** The room that the query parameter {@code room} names, if the request has the key of somebody who may drive it. */
+        public Optional<Room> drivenRoom(Context ctx) {
+            String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+            String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+            return Optional.ofNullable(ctx.queryParam("room"))
+                    .flatMap(code -> opened.get().rooms().find(RoomCode.typed(code)))
+                    .filter(found -> found.isDrivers(key));
         }
 
         private PendingRequest of(Context ctx, Requester requester) {

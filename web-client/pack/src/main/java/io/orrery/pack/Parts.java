@@ -34,6 +34,8 @@ final class Parts {
             "brand",
             "title",
             "model",
+            "models",
+            "modelTask",
             "chapter",
             "step",
             "card",

@@ -15,30 +15,67 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The English texts of the level "simple" can be read by a ten-year-old: in few and short words, without formulas. */
+/** The texts of the level "simple" can be read by a ten-year-old: in few and short words, without formulas. */
 class SimpleTextsTest {
     private static final double MOST_GRADE = 5;
     private static final int MOST_WORDS = 35;
     private static final int MOST_WORDS_OF_A_CAPTION = 20;
+    private static final int MOST_WORDS_OF_A_QUESTION = 10;
 
-    private static final Path FOLDER = Path.of("../src/main/web/strings/en/simple");
+    /** A language whose simple texts are measured. A new one needs a formula for its reading grade. */
+    private enum Language {
+        ENGLISH(
+                "en",
+                ReadingGrade::of,
+                "(?:vector|matrix|tensor|parameter|softmax|logit|query|queries|key|value|stream|norm|MLP|token|dimension)s?"),
+        GERMAN(
+                "de",
+                GermanReadingGrade::of,
+                "(?:\\p{L}*vektor|matrix|matrizen|tensor|parameter|softmax|logit|quer(?:y|ies)|key|value|\\p{L}*strom|norm|normierung"
+                        + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
+
+        /** Words that a ten-year-old need not know. */
+        private final Pattern hard;
+
+        private final String folder;
+        private final ToDoubleFunction<String> grade;
+
+        Language(String folder, ToDoubleFunction<String> grade, String hard) {
+            this.folder = folder;
+            this.grade = grade;
+            this.hard = Pattern.compile(
+                    "(?<!\\p{L})" + hard + "(?!\\p{L})", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        }
+
+        JsonNode read(String file) throws IOException {
+            return new JsonMapper()
+                    .readTree(Files.readString(
+                            Path.of("../src/main/web/strings", folder, "simple").resolve(file + ".json")));
+        }
+
+        Messages messages() {
+            return new Messages(folder);
+        }
+    }
 
     /** What a value, such as a number or a token, is replaced by. */
     private static final String FIGURE = "7";
 
     private static final Pattern MARKUP = Pattern.compile("\\[(.+?)]\\(\\w+\\)|\\*\\*(.+?)\\*\\*");
-    private static final Pattern SYMBOL = Pattern.compile("[^\\p{L}\\d\\s.,!?:;’“”()…-]");
+    private static final Pattern SYMBOL = Pattern.compile("[^\\p{L}\\d\\s.,!?:;’„“”()…-]");
 
-    /** Words that a ten-year-old need not know. */
-    private static final Pattern HARD = Pattern.compile(
-            "\\b(?:vector|matrix|tensor|parameter|softmax|logit|query|queries|key|value|stream|norm|MLP|token|dimension)s?\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final List<String> FILES = List.of(
+            "answer", "cell", "glossary", "step", "what-if", "why", "why-embedding", "why-looks", "why-saliency");
 
     /** The chapter of each step, by the beginning of its name. */
     private static final Map<String, String> CHAPTERS = Map.ofEntries(
@@ -60,23 +97,23 @@ class SimpleTextsTest {
     /** A card of a step or of one of its variants, in one choice of all selections. */
     private record Card(String step, String title, String text, String caption) {}
 
-    private static List<Card> cards;
-
-    @BeforeAll
-    static void readCards() throws IOException {
-        cards = new ArrayList<>();
-        read("step").path("step").properties().forEach(step -> {
-            addCards(step.getKey(), step.getValue(), step.getValue());
+    private static List<Card> cards(Language language) throws IOException {
+        var cards = new ArrayList<Card>();
+        language.read("step").path("step").properties().forEach(step -> {
+            addCards(language, step.getKey(), step.getValue(), step.getValue(), cards);
             step.getValue().properties().forEach(member -> {
                 if (member.getValue().isObject()) {
-                    addCards(step.getKey(), member.getValue(), step.getValue());
+                    addCards(language, step.getKey(), member.getValue(), step.getValue(), cards);
                 }
             });
         });
+        return cards;
     }
 
-    @Test
-    void cardsHaveAtMost35WordsWithTheirTitles() {
+    @ParameterizedTest
+    @EnumSource
+    void cardsHaveAtMost35WordsWithTheirTitles(Language language) throws IOException {
+        List<Card> cards = cards(language);
         assertThat(cards).hasSizeGreaterThan(25);
         for (Card card : cards) {
             assertThat(count(card.title + " " + card.text)).as(card.toString()).isLessThanOrEqualTo(MOST_WORDS);
@@ -84,44 +121,83 @@ class SimpleTextsTest {
         }
     }
 
-    @Test
-    void cardsHaveNeitherSymbolsNorTheFieldsTerms() {
-        for (Card card : cards) {
+    @ParameterizedTest
+    @EnumSource
+    void cardsHaveNeitherSymbolsNorTheFieldsTerms(Language language) throws IOException {
+        for (Card card : cards(language)) {
             String all = String.join(" ", card.title, card.text, card.caption);
             assertThat(SYMBOL.matcher(all).find()).as(all).isFalse();
-            assertThat(HARD.matcher(all).find()).as(all).isFalse();
+            assertThat(language.hard.matcher(all).find()).as(all).isFalse();
         }
     }
 
-    @Test
-    void everyChapterIsForAFifthGraderAtMost() {
+    @ParameterizedTest
+    @EnumSource
+    void everyChapterIsForAFifthGraderAtMost(Language language) throws IOException {
         var chapters = new LinkedHashMap<String, Set<String>>();
-        for (Card card : cards) {
+        for (Card card : cards(language)) {
             String name = card.step.split("\\.", -1)[0];
             assertThat(CHAPTERS).containsKey(name);
             Set<String> texts = chapters.computeIfAbsent(CHAPTERS.get(name), chapter -> new LinkedHashSet<>());
             texts.add(card.text);
             texts.add(card.caption);
         }
-        chapters.forEach((chapter, texts) -> assertThat(ReadingGrade.of(String.join(" ", texts)))
+        chapters.forEach((chapter, texts) -> assertThat(language.grade.applyAsDouble(String.join(" ", texts)))
                 .as("grade of the chapter %s: %s", chapter, texts)
                 .isLessThanOrEqualTo(MOST_GRADE));
     }
 
     @ParameterizedTest
-    @CsvSource({"answer", "cell", "glossary", "step"})
-    void otherTextsAreForAFifthGraderAtMost(String file) throws IOException {
+    @MethodSource("files")
+    void otherTextsAreForAFifthGraderAtMost(Language language, String file) throws IOException {
         var texts = new ArrayList<String>();
-        read(file).properties().forEach(group -> {
+        language.read(file).properties().forEach(group -> {
             if (!group.getKey().equals("step")) {
-                collect(group.getValue(), texts);
+                collect(language, group.getValue(), texts);
             }
         });
 
         assertThat(texts)
                 .hasSizeGreaterThan(5)
                 .allMatch(text -> !SYMBOL.matcher(text).find());
-        assertThat(ReadingGrade.of(String.join(" ", texts))).as("%s", texts).isLessThanOrEqualTo(MOST_GRADE);
+        assertThat(language.grade.applyAsDouble(String.join(" ", texts)))
+                .as("%s", texts)
+                .isLessThanOrEqualTo(MOST_GRADE);
+    }
+
+    /** The lab's tools: what each answers, how, and what it cannot tell. */
+    @ParameterizedTest
+    @EnumSource
+    void toolsAreExplainedInAtMost35WordsWithoutTheFieldsTerms(Language language) throws IOException {
+        Set<String> tools = new LinkedHashSet<>();
+        language.read("why").path("why").path("tool").properties().forEach(tool -> {
+            tools.add(tool.getKey());
+            tool.getValue().properties().forEach(text -> {
+                String said = text.getValue().textValue();
+                boolean isQuestion = text.getKey().equals("question");
+                assertThat(count(said))
+                        .as(said)
+                        .isLessThanOrEqualTo(isQuestion ? MOST_WORDS_OF_A_QUESTION : MOST_WORDS);
+                assertThat(language.hard.matcher(said).find()).as(said).isFalse();
+            });
+            assertThat(tool.getValue().fieldNames())
+                    .toIterable()
+                    .as(tool.getKey())
+                    .contains("title", "question", "how", "limits");
+            // Titles are no sentences; the rest is read at one go.
+            String card = String.join(
+                    " ",
+                    List.of("question", "how", "limits").stream()
+                            .map(each -> tool.getValue().path(each).textValue())
+                            .toList());
+            assertThat(language.grade.applyAsDouble(card)).as(card).isLessThanOrEqualTo(MOST_GRADE);
+        });
+        assertThat(tools).hasSizeGreaterThanOrEqualTo(9);
+    }
+
+    private static Stream<Arguments> files() {
+        return Stream.of(Language.values())
+                .flatMap(language -> FILES.stream().map(file -> Arguments.of(language, file)));
     }
 
     /** Words whose syllables a dictionary tells. */
@@ -142,6 +218,47 @@ class SimpleTextsTest {
         assertThat(ReadingGrade.syllables(word)).isEqualTo(syllables);
     }
 
+    /** Words whose syllables a dictionary tells. */
+    @ParameterizedTest
+    @CsvSource({
+        "Maschine, 3",
+        "Stück, 1",
+        "Buchstabe, 3",
+        "lauter, 2",
+        "schauen, 2",
+        "liest, 1",
+        "Position, 4",
+        "Häuser, 2",
+        "Reihe, 2",
+        "real, 2",
+        "Theater, 3",
+        "Idee, 2",
+        "Linie, 3",
+        "Linien, 3",
+        "Energie, 3",
+        "Museum, 3",
+        "quer, 1",
+        "Quadrat, 2",
+        "Aufmerksamkeit, 4",
+        "beißt, 1",
+        "neue, 2",
+        "geantwortet, 4",
+        "ruhig, 2",
+        "pst, 1"
+    })
+    void germanSyllablesAreCounted(String word, int syllables) {
+        assertThat(GermanReadingGrade.syllables(word)).isEqualTo(syllables);
+    }
+
+    @Test
+    void germanGradeIsThatOfTheFormula() {
+        // 6 words, 1 sentence, all of one syllable and short: 0.1672 · 6 − 0.0327 · 100 − 0.875.
+        assertThat(GermanReadingGrade.of("Der Hund lag auf dem Stuhl.")).isCloseTo(-3.1418, within(1e-9));
+        // 4 words, 2 sentences; one has three syllables and is long, two have one syllable. The figure is no word.
+        assertThat(GermanReadingGrade.of("Die 7 Maschine rattert. Ja!"))
+                .isCloseTo(0.1935 * 25 + 0.1672 * 2 + 0.1297 * 50 - 0.0327 * 50 - 0.875, within(1e-9));
+    }
+
     @Test
     void gradeIsThatOfTheFormula() {
         // 6 words, 1 sentence, 6 syllables: 0.39 · 6 + 11.8 − 15.59; then 12 words, 2 sentences, the same means.
@@ -150,14 +267,10 @@ class SimpleTextsTest {
                 .isCloseTo(-1.45, within(1e-9));
     }
 
-    private static JsonNode read(String file) throws IOException {
-        return new JsonMapper().readTree(Files.readString(FOLDER.resolve(file + ".json")));
-    }
-
-    private static void addCards(String step, JsonNode texts, JsonNode base) {
+    private static void addCards(Language language, String step, JsonNode texts, JsonNode base, List<Card> cards) {
         JsonNode title = either(texts, base, "title");
         JsonNode caption = either(texts, base, "caption");
-        var messages = new Messages("en");
+        Messages messages = language.messages();
         var compiled = new ArrayList<JsonNode>();
         compiled.add(messages.compile(title.textValue()));
         compiled.add(messages.compile(caption.textValue()));
@@ -174,12 +287,12 @@ class SimpleTextsTest {
     }
 
     /** The sentences of a table, in their first choice; not the names of terms, which are lists. */
-    private static void collect(JsonNode node, List<String> texts) {
+    private static void collect(Language language, JsonNode node, List<String> texts) {
         if (node.isTextual()) {
-            JsonNode compiled = new Messages("en").compile(node.textValue());
+            JsonNode compiled = language.messages().compile(node.textValue());
             choices(List.of(compiled)).forEach(choice -> texts.add(plain(fill(compiled, choice))));
         } else if (node.isObject()) {
-            node.forEach(each -> collect(each, texts));
+            node.forEach(each -> collect(language, each, texts));
         }
     }
 

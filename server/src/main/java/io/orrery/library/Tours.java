@@ -1,0 +1,190 @@
+package io.orrery.library;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orrery.error.OrreryException;
+import io.orrery.error.TourError;
+import io.orrery.tour.Problems;
+import io.orrery.tour.TourProblem;
+import io.orrery.tour.check.Demands;
+import io.orrery.tour.check.TourCheck;
+import io.orrery.tour.file.ShippedTours;
+import io.orrery.tour.file.Tour;
+import io.orrery.tour.file.TourFolder;
+import io.orrery.tour.file.TourReader;
+import io.orrery.tour.scene.ResolvedTour;
+import io.orrery.tour.scene.TourModel;
+import io.orrery.tour.scene.TourResolver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tours on offer: the shipped ones whose models are on offer, and those of a folder that is looked at again and again. Of a tour whose
+ * files have got a problem, the last version without one stays. May be used by several threads.
+ */
+public final class Tours {
+    private static final Logger LOG = LoggerFactory.getLogger(Tours.class);
+
+    /** Tours for any model are made anew for each; a server offers few models. */
+    private static final int MOST_MADE = 64;
+
+    /**
+     * A version of a tour that can be shown.
+     *
+     * @param words of all languages, as they are for this model
+     * @param hash the same for the same files and the same model
+     */
+    public record Version(Tour words, ResolvedTour resolved, String hash) {}
+
+    /**
+     * A tour.
+     *
+     * @param files its last version without problems, if there has been one
+     * @param isWatched whether its files are looked at again and again
+     * @param problems of its newest version
+     */
+    public record Entry(String id, Optional<TourFolder.Kept> files, boolean isWatched, List<TourProblem> problems) {
+        public Entry {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private final CatalogModels models;
+    private final Optional<WatchedFolder> folder;
+    private final Map<String, Entry> shipped = new LinkedHashMap<>();
+    private final Cache<String, Version> versions =
+            Caffeine.newBuilder().maximumSize(MOST_MADE).build();
+
+    private volatile Map<String, Entry> watched = Map.of();
+
+    /**
+     * Reads the tours.
+     *
+     * @param folder with further tours, which replace shipped ones of the same name
+     * @throws OrreryException with a {@link TourError.TourFolderMissing} if there is no such folder
+     */
+    public Tours(Library library, Optional<Path> folder) {
+        this(library, ShippedTours.all(), folder);
+    }
+
+    Tours(Library library, List<TourFolder> shipped, Optional<Path> folder) {
+        models = new CatalogModels(library.catalog());
+        for (TourFolder each : shipped) {
+            TourFolder.Kept copy = copyOf(each);
+            if (isOffered(copy)) {
+                this.shipped.put(each.id(), new Entry(each.id(), Optional.of(copy), false, List.of()));
+            }
+        }
+        this.folder = folder.map(WatchedFolder::new);
+        refresh();
+    }
+
+    private boolean isOffered(TourFolder shipped) {
+        return TourReader.read(shipped, 1).tour().stream()
+                .anyMatch(tour -> tour.isForAnyModel()
+                        || tour.model().flatMap(models::named).isPresent());
+    }
+
+    private static TourFolder.Kept copyOf(TourFolder shipped) {
+        try {
+            return shipped.kept();
+        } catch (IOException e) {
+            throw new IllegalStateException("A shipped tour cannot be read: " + shipped.id(), e);
+        }
+    }
+
+    /** Whether there is a folder that is looked at. */
+    public boolean isWatching() {
+        return folder.isPresent();
+    }
+
+    /** Looks at the folder: reads what has changed. Not for several threads at once. */
+    public void refresh() {
+        folder.ifPresent(found -> {
+            var changed = found.changed();
+            if (changed.isEmpty()) {
+                return;
+            }
+            var now = new LinkedHashMap<String, Entry>();
+            changed.get().forEach((id, files) -> now.put(id, entry(id, files)));
+            watched = Map.copyOf(now);
+        });
+    }
+
+    /** The newest version of a watched tour, or the last one without problems. */
+    private Entry entry(String id, TourFolder.Kept files) {
+        var before = Optional.ofNullable(watched.get(id));
+        boolean isOld = before.flatMap(Entry::files)
+                .map(TourFolder.Kept::hash)
+                .filter(files.hash()::equals)
+                .isPresent();
+        if (isOld && before.get().problems().stream().allMatch(TourProblem::isAdvice)) {
+            return before.get();
+        }
+        var report = TourCheck.check(files, models, Demands.USUAL);
+        report.problems()
+                .forEach(problem -> LOG.atWarn()
+                        .addKeyValue("file", problem.file())
+                        .addKeyValue("line", problem.line())
+                        .addKeyValue("reason", problem.reason())
+                        .log("A tour has a problem."));
+        boolean isGood = report.problems().stream().allMatch(TourProblem::isAdvice);
+        LOG.atInfo().addKeyValue("tour", id).addKeyValue("shown", isGood).log("A tour was read.");
+        return new Entry(id, isGood ? Optional.of(files) : before.flatMap(Entry::files), true, report.problems());
+    }
+
+    /** All tours, those of the folder last; a tour that is about a model that is not on offer is left out. */
+    public List<Entry> all() {
+        var all = new LinkedHashMap<>(shipped);
+        watched.keySet().stream().sorted().forEach(id -> all.put(id, watched.get(id)));
+        return List.copyOf(all.values());
+    }
+
+    /** @throws OrreryException with {@link TourError.UnknownTour} */
+    public Entry entry(String id) {
+        return Optional.ofNullable(watched.get(id))
+                .or(() -> Optional.ofNullable(shipped.get(id)))
+                .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
+    }
+
+    /**
+     * The version of a tour that is shown.
+     *
+     * @param model a content id or a preset, for a tour that is made for any; empty for the model that pages begin with
+     * @throws OrreryException with {@link TourError.TourBroken} if there has been no version without problems
+     */
+    public Version version(Entry entry, Optional<String> model) {
+        TourFolder.Kept files = entry.files().orElseThrow(() -> broken(entry));
+        TourModel made = models.base(model.orElseGet(models::first));
+        String key = files.hash() + " " + entry.id() + " " + made.model().id();
+        return versions.get(key, missing -> make(files, made));
+    }
+
+    private Version make(TourFolder.Kept files, TourModel model) {
+        var ignored = new Problems(Tour.FILE);
+        Tour tour = TourReader.read(files, model.layers())
+                .tour()
+                .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(files.id())));
+        if (tour.isForAnyModel()) {
+            var resolved = TourResolver.resolve(tour, model, models, ignored);
+            return new Version(tour, resolved, files.hash() + model.model().id().substring(0, 8));
+        }
+        var resolved = TourResolver.resolve(tour, models, ignored)
+                .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(files.id())));
+        return new Version(tour, resolved, files.hash());
+    }
+
+    private static OrreryException broken(Entry entry) {
+        var problems = new ArrayList<>(entry.problems());
+        problems.removeIf(TourProblem::isAdvice);
+        String first = problems.isEmpty() ? "" : problems.get(0).toString();
+        return new OrreryException(new TourError.TourBroken(entry.id(), first));
+    }
+}

@@ -1,0 +1,52 @@
+package io.orrery.room.activity.texts;
+
+import static io.orrery.room.activity.texts.TextsState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** Sets the level and the language of everyone's texts, or leaves them to each person. */
+public final class TextsActivity implements Activity<TextsState> {
+    /** The longest tag of a language. */
+    private static final int LONGEST_LANGUAGE = 35;
+
+    private static final int LONGEST_LEVEL = 20;
+
+    @Override
+    public Part<TextsState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(
+                "texts",
+                Who.MODERATOR,
+                TextsActivity::read,
+                (next, by) -> new Outcome.Change(by.state().with(PART, next))));
+    }
+
+    private static TextsState read(Fields fields) throws MalformedException {
+        String level = fields.optionalText("level", LONGEST_LEVEL).orElse("");
+        if (!level.isEmpty() && !TextsState.LEVELS.contains(level)) {
+            throw new MalformedException(
+                    new JsonError.FieldNotOneOf("command.level", String.join(", ", TextsState.LEVELS)));
+        }
+        return new TextsState(
+                level, fields.optionalText("language", LONGEST_LANGUAGE).orElse(""));
+    }
+
+    @Override
+    public Optional<TextsState> seenBy(Role role, TextsState state) {
+        return state.equals(TextsState.OWN) ? Optional.empty() : Optional.of(state);
+    }
+}

@@ -1,0 +1,159 @@
+package io.orrery.tour.served;
+
+import io.orrery.tour.Level;
+import io.orrery.tour.TourProblem;
+import io.orrery.tour.fact.Condition;
+import io.orrery.tour.file.Act;
+import io.orrery.tour.file.Tour;
+import io.orrery.tour.file.TourWords;
+import io.orrery.tour.file.TourWords.BeatWords;
+import io.orrery.tour.file.TourWords.ChapterWords;
+import io.orrery.tour.file.TourWords.QuestionWords;
+import io.orrery.tour.scene.ResolvedTour;
+import io.orrery.tour.scene.Spot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a tour in one language as JSON. The tour has no problems but advice. */
+public final class TourJson {
+    private final Tour tour;
+    private final ResolvedTour resolved;
+    private final TourWords words;
+    private final boolean hasNotes;
+
+    /** @param hasNotes whether the reader sees the presenter's notes */
+    public TourJson(Tour tour, ResolvedTour resolved, String language, boolean hasNotes) {
+        this.tour = tour;
+        this.resolved = resolved;
+        this.words = tour.words().get(language);
+        this.hasNotes = hasNotes;
+    }
+
+    /** The members that lists of tours have, too. */
+    public Map<String, Object> summary() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", tour.id());
+        json.put("title", words.title());
+        json.put("question", words.question());
+        json.put("languages", tour.words().keySet().stream().sorted().toList());
+        json.put("model", tour.model().orElse(null));
+        json.put("routes", tour.routes().stream().map(this::route).toList());
+        return json;
+    }
+
+    /** The whole tour. */
+    public Map<String, Object> whole() {
+        var json = summary();
+        json.put("text", resolved.text());
+        json.put("chapters", resolved.chapters().stream().map(this::chapter).toList());
+        return json;
+    }
+
+    /** Problems as pages show them to authors. */
+    public static List<Object> problems(List<TourProblem> problems) {
+        return problems.stream()
+                .<Object>map(
+                        problem -> Map.of("file", problem.file(), "line", problem.line(), "reason", problem.reason()))
+                .toList();
+    }
+
+    private Map<String, Object> route(int minutes) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("minutes", minutes);
+        json.put("seconds", resolved.seconds(minutes));
+        json.put("beats", resolved.beats(minutes).size());
+        return json;
+    }
+
+    private Map<String, Object> chapter(ResolvedTour.Chapter chapter) {
+        ChapterWords own = words.chapters().get(chapter.id());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", chapter.id());
+        json.put("title", own.title());
+        json.put(
+                "beats",
+                chapter.beats().stream()
+                        .map(beat -> beat(beat, own.beats().get(beat.id())))
+                        .toList());
+        var check = new ArrayList<Object>();
+        for (ResolvedTour.Question question : chapter.check()) {
+            chapter.beat(question.again())
+                    .ifPresent(
+                            beat -> check.add(question(question, own.check().get(question.id()), new RichJson(beat))));
+        }
+        json.put("check", check);
+        return json;
+    }
+
+    private Map<String, Object> beat(ResolvedTour.Beat beat, BeatWords own) {
+        var rich = new RichJson(beat);
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", beat.id());
+        json.put("route", beat.route());
+        json.put("seconds", beat.seconds());
+        json.put("scene", SceneJson.of(beat.scene()));
+        json.put("title", own.title());
+        var texts = new LinkedHashMap<String, Object>();
+        for (Level level : Level.values()) {
+            Optional.ofNullable(own.texts().get(level)).ifPresent(text -> texts.put(level.word(), rich.blocks(text)));
+        }
+        json.put("texts", texts);
+        if (hasNotes) {
+            own.notes().ifPresent(notes -> json.put("notes", rich.blocks(notes)));
+        }
+        beat.act()
+                .ifPresent(
+                        act -> json.put("act", act(act, beat.show(), own.act().orElseThrow(), rich)));
+        return json;
+    }
+
+    private static Map<String, Object> question(ResolvedTour.Question question, QuestionWords own, RichJson rich) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", question.id());
+        json.put("again", question.again());
+        json.putAll(act(question.choice(), question.show(), own, rich));
+        return json;
+    }
+
+    private static Map<String, Object> act(Act act, Optional<Spot> show, QuestionWords own, RichJson rich) {
+        var json = new LinkedHashMap<String, Object>();
+        if (act instanceof Act.Choice choice) {
+            putOptions(choice.options(), own, rich, json);
+            json.put("right", choice.right());
+        } else {
+            var doing = (Act.Doing) act;
+            json.put("do", doing.what());
+            json.put("until", Condition.parse(doing.until()).json());
+        }
+        show.ifPresent(spot -> json.put("show", SceneJson.of(spot)));
+        own.question().ifPresent(text -> json.put("question", rich.of(text)));
+        json.put("hints", own.hints().stream().map(rich::of).toList());
+        own.right().ifPresent(text -> json.put("rightText", rich.of(text)));
+        own.wrong().ifPresent(text -> json.put("wrongText", rich.of(text)));
+        own.done().ifPresent(text -> json.put("done", rich.of(text)));
+        return json;
+    }
+
+    private static void putOptions(Act.Options options, QuestionWords own, RichJson rich, Map<String, Object> json) {
+        if (options instanceof Act.Options.Own ids) {
+            json.put("choose", "own");
+            json.put(
+                    "options",
+                    ids.ids().stream()
+                            .map(id -> Map.of(
+                                    "id", id, "text", rich.of(own.options().get(id))))
+                            .toList());
+        } else if (options instanceof Act.Options.Next next) {
+            json.put("choose", "next");
+            json.put("count", next.count());
+        } else if (options instanceof Act.Options.Heads heads) {
+            json.put("choose", "heads");
+            heads.layer().ifPresent(layer -> json.put("layer", layer));
+        } else {
+            json.put("choose", options instanceof Act.Options.Tokens ? "tokens" : "signs");
+        }
+    }
+}

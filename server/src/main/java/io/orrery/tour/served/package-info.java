@@ -1,0 +1,2 @@
+/** Tours as JSON for pages. */
+package io.orrery.tour.served;

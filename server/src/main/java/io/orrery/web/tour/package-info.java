@@ -1,0 +1,2 @@
+/** Guided tours over HTTP. */
+package io.orrery.web.tour;

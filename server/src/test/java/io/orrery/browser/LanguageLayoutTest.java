@@ -1,0 +1,238 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.Hosting;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * In German and in a made-up language ({@link MadeUpLanguage}) whose words are 40 % longer than in English, no text is cut off
+ * and none lies on another. The German pages show no English text, either.
+ */
+class LanguageLayoutTest {
+    private static final String KEY = "an-operators-key-of-some-length";
+    private static final List<String> STEPS = List.of(
+            "tokens", "embed", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.0.attn.z", "blocks.1.mlp.post", "probs");
+    private static final List<String> TAUGHT = List.of("blocks.0.attn.scores", "blocks.1.mlp.post");
+    private static final List<String> TOOLS =
+            List.of("lens", "attribution", "heads", "saliency", "embedding", "patch", "circuit", "change");
+
+    /** Findings that matter while a sheet is open: what is behind it does not. */
+    private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");
+
+    /** Findings that matter while a tool lies over the machine. The button that closes it lies over the end of its scrolling menu. */
+    private static final Predicate<String> TOOL = finding -> SHEET.test(finding)
+            || finding.startsWith("panel ") && finding.contains(" meets panel ") && !finding.contains("“×”");
+
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
+
+    @TempDir
+    private static Path folder;
+
+    /** What was found, by place. A walk goes on after a finding, so that one run shows all. */
+    private final List<String> found = new ArrayList<>();
+
+    @AfterEach
+    void nothingWasFound() {
+        assertThat(found).isEmpty();
+    }
+
+    private static void openServer() throws IOException {
+        venue.open(new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
+                Optional.empty(),
+                new Hosting(
+                        Optional.empty(),
+                        Optional.of(Files.writeString(folder.resolve("key"), KEY)),
+                        false,
+                        3,
+                        Duration.ofHours(1),
+                        List.of())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MadeUpLanguage.TAG, "de"})
+    void pagesWithoutAMachine(String language) throws IOException {
+        openServer();
+        for (int width : List.of(1600, 1024, 390)) {
+            try (var screen = screen(width)) {
+                var page = screen.page();
+                page.navigate(in(language, venue.address("/")));
+                screen.scene().waitUntilStill();
+                look(screen, "landing");
+                page.locator("orrery-landing .ways button").click();
+                look(screen, "presenter's key");
+                page.navigate(in(language, venue.address("/r/ZZZZZZ")));
+                page.waitForSelector("orrery-message h1");
+                look(screen, "unknown room");
+                page.navigate(in(language, venue.address("/rooms")));
+                page.locator("#key").waitFor();
+                look(screen, "operator's key");
+                page.locator("#key").fill(KEY);
+                page.keyboard().press("Enter");
+                page.locator("orrery-room-list").waitFor();
+                page.locator("orrery-rooms form button[type=submit]").first().click();
+                page.locator("orrery-room-links").waitFor();
+                look(screen, "room's links");
+                for (var button : page.locator("orrery-room-list button").all()) {
+                    button.click();
+                    look(screen, "list of rooms");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        MadeUpLanguage.TAG + ", 1600, 900",
+        MadeUpLanguage.TAG + ", 1024, 768",
+        MadeUpLanguage.TAG + ", 390, 844",
+        "de, 1600, 900",
+        "de, 1024, 768",
+        "de, 390, 844"
+    })
+    void alone(String language, int width, int height) throws IOException {
+        openServer();
+        try (var solo = screen(width, height)) {
+            solo.page().navigate(in(language, venue.links().solo()));
+            solo.scene().waitUntilStill();
+            for (String level : List.of("simple", "expert", "developer")) {
+                solo.ask("level", level);
+                solo.waitUntil("localStorage.getItem('orrery.level') === '" + level + "'");
+                for (String step : level.equals("developer") ? STEPS : TAUGHT) {
+                    solo.go(step);
+                    solo.waitUntil("location.hash.includes('step=" + step + "') || '" + step + "' === 'tokens'");
+                    look(solo, level + " " + step);
+                }
+            }
+            solo.card("blocks.0.attn.hook_pattern", List.of(0, 2, 1));
+            look(solo, "cell");
+            solo.press("Escape");
+            for (String key : List.of("?", "n", "r", "u")) {
+                solo.press(key);
+                look(solo, "key " + key, SHEET);
+                solo.press("Escape");
+            }
+            solo.go("probs");
+            solo.press("g");
+            solo.waitForPositions(7);
+            look(solo, "generated");
+            for (String tool : TOOLS) {
+                solo.ask("why", tool);
+                solo.page().locator("orrery-why").first().waitFor();
+                look(solo, tool, TOOL);
+            }
+            solo.ask("why", "change");
+            solo.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
+            solo.page().locator("orrery-change-note .said").first().waitFor();
+            look(solo, "what if");
+            assertThat(solo.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MadeUpLanguage.TAG, "de"})
+    void inARoom(String language) throws IOException {
+        openServer();
+        try (var presenter = screen(1600, 900);
+                var hall = screen(1024, 768);
+                var phone = screen(390, 844)) {
+            presenter.page().navigate(in(language, venue.links().presenter()));
+            presenter.page().locator("orrery-preflight .begin .filled").waitFor();
+            hall.page().navigate(in(language, venue.links().screen()));
+            hall.page().locator("orrery-lobby-screen p").first().waitFor();
+            phone.page().navigate(in(language, venue.links().audience()));
+            phone.page().locator("orrery-lobby-sheet p").first().waitFor();
+            presenter.page().locator("orrery-preflight .count").getByText("1").waitFor();
+            var all = Map.of("presenter", presenter, "hall", hall, "phone", phone);
+            lookAt(all, "lobby");
+            presenter.begin();
+            for (String step : STEPS) {
+                presenter.go(step);
+                for (Screen each : all.values()) {
+                    each.waitForStep(step);
+                }
+                lookAt(all, step);
+            }
+            presenter.press("i");
+            presenter.page().locator("orrery-ask .filled").waitFor();
+            look(presenter, "question to be asked", SHEET);
+            presenter.page().locator("orrery-ask .filled").press("Enter");
+            hall.page().locator("orrery-hall-question").waitFor();
+            phone.page().locator("orrery-guess button").first().waitFor();
+            lookAt(all, "question");
+            for (String state : List.of("closed", "revealed", "ended")) {
+                presenter.press("i");
+                lookAt(all, "question " + state);
+            }
+            for (String tool : TOOLS) {
+                presenter.ask("why", tool);
+                hall.page().locator("orrery-why").first().waitFor();
+                phone.page().locator("orrery-why").first().waitFor();
+                all.forEach((kind, each) -> look(each, tool + ", " + kind, TOOL));
+            }
+            presenter.ask("why", "change");
+            presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
+            presenter.page().locator("orrery-change-note .said").first().waitFor();
+            lookAt(all, "what if");
+            all.values().forEach(each -> assertThat(each.errors()).isEmpty());
+        }
+    }
+
+    private void lookAt(Map<String, Screen> screens, String where) {
+        screens.forEach((kind, screen) -> look(screen, where + ", " + kind));
+    }
+
+    private void look(Screen screen, String where) {
+        look(screen, where, finding -> true);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void look(Screen screen, String where, Predicate<String> matters) {
+        screen.rest();
+        var audit = (Map<String, Object>) screen.page().evaluate("textAudit()");
+        for (String finding : (List<String>) audit.get("found")) {
+            if (matters.test(finding)) {
+                found.add("%s at %d: %s".formatted(where, screen.page().viewportSize().width, finding));
+            }
+        }
+        for (Object text : (List<?>) screen.page().evaluate("englishAudit()")) {
+            found.add("%s at %d: English “%s”".formatted(where, screen.page().viewportSize().width, text));
+        }
+    }
+
+    private static Screen screen(int width) {
+        return screen(width, width == 390 ? 844 : 900);
+    }
+
+    private static Screen screen(int width, int height) {
+        var screen = venue.screen(width, height);
+        MadeUpLanguage.addTo(screen.page().context());
+        screen.page().addInitScript(ModulePages.webClient().resolve("src/test/js/text-audit.js"));
+        screen.page().addInitScript(ModulePages.webClient().resolve("src/test/js/english-audit.js"));
+        return screen;
+    }
+
+    private static String in(String language, String address) {
+        return address + (address.contains("#") ? "&" : "#") + "lang=" + language;
+    }
+}

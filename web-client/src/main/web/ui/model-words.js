@@ -1,0 +1,26 @@
+/**
+ * What a model says of itself, in the page's language. The models that Orrery brings have texts in the strings files; any other
+ * model has only those of its own preset.
+ */
+import { words } from './words.js';
+
+/** @typedef {Pick<import('./words.js').Words, 'has' | 'text'>} Texts */
+
+/** @param {string} key @param {string} own @param {Texts} texts */
+const inLanguage = (key, own, texts) => (texts.has(key) ? texts.text(key) : own);
+
+/**
+ * @param {{preset?: string, id?: string, title: string}} model as a graph or the list of presets describes it; only the graph has
+ *   `preset`, and only without it `id` is the preset's
+ * @param {Texts} [texts]
+ */
+export const titleOf = ({ preset, id, title }, texts = words) => inLanguage(`models.${preset ?? id}`, title, texts);
+
+/** Its task as a sentence. @param {{preset: string}} model @param {string} sentence its preset's @param {Texts} [texts] */
+export const taskOf = ({ preset }, sentence, texts = words) => inLanguage(`modelTask.${preset}`, sentence, texts);
+
+/** For people who write a prompt; empty if it says nothing. @param {{preset: string, hint?: string}} model */
+export const hintOf = ({ preset, hint = '' }) => hint && inLanguage(`modelHint.${preset}`, hint, words);
+
+/** The name of a kind of words, such as "Animals". @param {string} name its preset's */
+export const kindOf = (name) => inLanguage(`modelKind.${name}`, name, words);
