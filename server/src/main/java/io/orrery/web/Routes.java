@@ -9,6 +9,7 @@ import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
+import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
@@ -30,6 +31,7 @@ public final class Routes {
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
                     TourRoutes.ROUTES,
+                    FactRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,
                     Sockets.ROUTES,
