@@ -16,7 +16,7 @@ class LevelSwitch extends LitElement {
       :host {
         order: 1;
         flex: none;
-        height: 30px;
+        min-height: 30px;
       }
       :host([flat]) {
         order: 0;
@@ -26,19 +26,20 @@ class LevelSwitch extends LitElement {
       }
       @media (pointer: coarse) {
         :host(:not([flat])) {
-          height: 44px;
+          --button: 40px;
         }
       }
       [role='group'] {
         display: flex;
+        flex-wrap: wrap;
         gap: 2px;
-        height: 100%;
         padding: 2px;
         border-radius: var(--r2);
         background: var(--surface-2);
       }
       button {
         flex: 1 1 auto;
+        min-height: var(--button, 26px);
         padding: 0 var(--s2);
         border-radius: 6px;
         font-size: var(--text-xs);

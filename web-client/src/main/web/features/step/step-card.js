@@ -43,8 +43,9 @@ export class StepCard extends ViewElement {
       }
       .eyebrow {
         display: flex;
+        flex-wrap: wrap;
         justify-content: space-between;
-        gap: var(--s3);
+        gap: 0 var(--s3);
         font-size: var(--text-xs);
         font-weight: var(--w-strong);
         letter-spacing: var(--track-caps);
@@ -115,7 +116,7 @@ export class StepCard extends ViewElement {
         margin-top: var(--s2);
       }
       :host([flat]) .eyebrow {
-        gap: var(--s2);
+        gap: 0 var(--s2);
         padding-right: 84px;
       }
       :host([flat]) h1 {

@@ -179,6 +179,8 @@ export const frameStyles = css`
     overflow-y: auto;
   }
   summary {
+    /* not over the middle of a phone, where the sheet's handle is touched */
+    width: fit-content;
     min-height: 28px;
     line-height: 28px;
     cursor: pointer;

@@ -1,7 +1,6 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
-import io.orrery.error.Sentences;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -10,6 +9,6 @@ public final class BadArgument {
     private BadArgument() {}
 
     public static ParameterException of(CommandLine command, CommandLineError error) {
-        return new ParameterException(command, Sentences.ENGLISH.of(error));
+        return new ParameterException(command, Failure.SENTENCES.of(error));
     }
 }

@@ -20,6 +20,9 @@ final class Failure {
     /** The exit code of a command that failed. */
     static final int EXIT_CODE = 2;
 
+    /** In the language of the environment. */
+    static final Sentences SENTENCES = Sentences.ofEnvironment(System.getenv());
+
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
     private Failure() {}
@@ -32,13 +35,16 @@ final class Failure {
     }
 
     private static String sentence(Throwable problem) {
-        if (problem instanceof OrreryException || problem instanceof OrreryIOException) {
-            return problem.getMessage();
+        if (problem instanceof OrreryException e) {
+            return SENTENCES.of(e.error());
+        }
+        if (problem instanceof OrreryIOException e) {
+            return SENTENCES.of(e.error());
         }
         if (problem instanceof UncheckedIOException e) {
             return sentence(e.getCause());
         }
-        return Sentences.ENGLISH.of(error(problem));
+        return SENTENCES.of(error(problem));
     }
 
     private static CommandLineError error(Throwable problem) {

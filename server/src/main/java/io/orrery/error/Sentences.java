@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sentences for errors in one language, from the strings files that pages use, too. The files map codes to patterns
@@ -35,7 +36,7 @@ public final class Sentences {
 
     private static final String TITLES = "problem-title";
 
-    /** English, for the command line, the log, and {@code detail} in protocol 1. */
+    /** English, for the log and {@code detail} in protocol 1. */
     public static final Sentences ENGLISH = new Sentences("en", ULocale.UK);
 
     private final ULocale locale;
@@ -46,6 +47,32 @@ public final class Sentences {
         this.locale = locale;
         GROUPS.forEach((group, file) -> add(read(language, file).path(group), sentences));
         add(read(language, GROUPS.get("problem")).path(TITLES), titles);
+    }
+
+    /**
+     * The sentences for the person at the command line: in the language of the environment if there are texts in it, otherwise
+     * in English.
+     *
+     * @param environment in which {@code LC_ALL} comes before {@code LC_MESSAGES} and this before {@code LANG}
+     */
+    public static Sentences ofEnvironment(Map<String, String> environment) {
+        String locale = Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        // Such as de_AT.UTF-8@euro. "C" and "POSIX" are no languages.
+        String tag = locale.replaceAll("[.@].*", "").replace('_', '-');
+        return Stream.of(tag, tag.replaceAll("-.*", ""))
+                .filter(language -> language.matches("[A-Za-z]{2,3}(-\\w+)*") && exists(language))
+                .findFirst()
+                .map(language -> new Sentences(language, ULocale.forLanguageTag(tag)))
+                .orElse(ENGLISH);
+    }
+
+    private static boolean exists(String language) {
+        return GROUPS.values().stream()
+                .allMatch(file -> Sentences.class.getClassLoader().getResource(path(language, file)) != null);
     }
 
     /** The sentence for an error. */
@@ -105,7 +132,7 @@ public final class Sentences {
     }
 
     private static JsonNode read(String language, String file) {
-        String path = "strings/" + language + "/" + file + ".json";
+        String path = path(language, file);
         try (InputStream in = Sentences.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("The class path has no " + path);
@@ -114,6 +141,10 @@ public final class Sentences {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String path(String language, String file) {
+        return "strings/" + language + "/" + file + ".json";
     }
 
     private static void add(JsonNode group, Map<String, String> to) {

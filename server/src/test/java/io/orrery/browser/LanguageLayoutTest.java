@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LanguageLayoutTest {
     private static final String KEY = "an-operators-key-of-some-length";
     private static final List<String> STEPS = List.of(
-            "tokens", "embed", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.0.attn.z", "blocks.1.mlp.post", "probs");
+            "start", "embed", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.0.attn.z", "blocks.1.mlp.post", "probs");
     private static final List<String> TAUGHT = List.of("blocks.0.attn.scores", "blocks.1.mlp.post");
     private static final List<String> TOOLS =
             List.of("lens", "attribution", "heads", "saliency", "embedding", "patch", "circuit", "change");
@@ -80,7 +80,7 @@ class LanguageLayoutTest {
                 screen.scene().waitUntilStill();
                 look(screen, "landing");
                 page.locator("orrery-landing .ways button").click();
-                look(screen, "presenter's key");
+                look(screen, "presenter's key", SHEET);
                 page.navigate(in(language, venue.address("/r/ZZZZZZ")));
                 page.waitForSelector("orrery-message h1");
                 look(screen, "unknown room");
@@ -120,7 +120,7 @@ class LanguageLayoutTest {
                 solo.waitUntil("localStorage.getItem('orrery.level') === '" + level + "'");
                 for (String step : level.equals("developer") ? STEPS : TAUGHT) {
                     solo.go(step);
-                    solo.waitUntil("location.hash.includes('step=" + step + "') || '" + step + "' === 'tokens'");
+                    solo.waitUntil("location.hash.includes('step=" + step + "') || '" + step + "' === 'start'");
                     look(solo, level + " " + step);
                 }
             }
@@ -134,7 +134,7 @@ class LanguageLayoutTest {
             }
             solo.go("probs");
             solo.press("g");
-            solo.waitForPositions(7);
+            solo.scene().waitUntil("app.trace.positions === 7");
             look(solo, "generated");
             for (String tool : TOOLS) {
                 solo.ask("why", tool);
@@ -169,7 +169,7 @@ class LanguageLayoutTest {
             for (String step : STEPS) {
                 presenter.go(step);
                 for (Screen each : all.values()) {
-                    each.waitForStep(step);
+                    each.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
                 }
                 lookAt(all, step);
             }
