@@ -282,6 +282,13 @@ export class Machine {
     this.#playback.change();
   }
 
+  /** What has been measured of an answer, drawn in the machine; null: nothing. @param {import('./annotate/findings.js').Finding | null} finding */
+  set finding(finding) {
+    if (JSON.stringify(finding) === JSON.stringify(this.#view.finding)) return;
+    this.#view.finding = finding;
+    this.#playback.retarget();
+  }
+
   /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   light(cell) {
     this.#view.light = cell;
