@@ -282,7 +282,11 @@ export class Machine {
     this.#playback.change();
   }
 
-  /** What has been measured of an answer, drawn in the machine; null: nothing. @param {import('./annotate/findings.js').Finding | null} finding */
+  /** What has been measured of an answer, drawn in the machine; null: nothing. @returns {import('./annotate/findings.js').Finding | null} */
+  get finding() {
+    return this.#view.finding;
+  }
+
   set finding(finding) {
     if (JSON.stringify(finding) === JSON.stringify(this.#view.finding)) return;
     this.#view.finding = finding;
