@@ -149,7 +149,9 @@ export class PageController {
   #keepOffPanels() {
     if (!this.#drawn) return;
     const insets = covered(this.#page, this.#drawn.name, this.#drawn.form);
-    this.#drawn.scene?.insets(insets);
+    // what a tool says above the machine stands in the area that is free for the tool itself
+    const said = /** @type {any} */ (this.#page.querySelector('orrery-why'))?.reserved ?? 0;
+    this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + said });
     this.#page.features.tell('free', insets);
   }
 

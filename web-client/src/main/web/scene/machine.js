@@ -282,6 +282,17 @@ export class Machine {
     this.#playback.change();
   }
 
+  /** What has been measured of an answer, drawn in the machine; null: nothing. @returns {import('./annotate/findings.js').Finding | null} */
+  get finding() {
+    return this.#view.finding;
+  }
+
+  set finding(finding) {
+    if (JSON.stringify(finding) === JSON.stringify(this.#view.finding)) return;
+    this.#view.finding = finding;
+    this.#playback.retarget();
+  }
+
   /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   light(cell) {
     this.#view.light = cell;

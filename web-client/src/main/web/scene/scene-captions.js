@@ -34,16 +34,16 @@ export class SceneCaptions {
    * Replaces the captions.
    * @param {Layout} plan
    * @param {import('./play/scene-target.js').SceneTarget} target
-   * @param {Caption[]} ofPair captions of the attention pair
+   * @param {Caption[]} first captions of what has been measured, and of the attention pair
    * @param {import('./lighting.js').Lighting} lighting
    * @param {boolean} isFar whether texts must be legible from the last row of seats
    */
-  show(plan, target, ofPair, lighting, isFar) {
+  show(plan, target, first, lighting, isFar) {
     this.changes++;
     if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar)
       this.#ofTarget = { target, isFar, captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar) };
     const { captions } = this.#ofTarget;
-    this.#overlay.say([...ofPair, ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings)]);
+    this.#overlay.say([...first, ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings)]);
   }
 
   /** Measures the labels of all cells of a layout, once and when the page is idle, so that hovering needs no layout of the page. @param {Layout} plan */

@@ -10,6 +10,7 @@
 import { changesOf } from '../model/changes.js';
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
+import { Findings } from './annotate/findings.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
@@ -65,6 +66,8 @@ export class SceneView {
   #attention = null;
   /** @type {PresenterMarks | null} */
   #presenterMarks = null;
+  /** @type {Findings | null} */
+  #findings = null;
   #lights = 0;
   #player = null;
   #plain;
@@ -122,10 +125,15 @@ export class SceneView {
     this.#presenterMarks?.dispose();
     this.#presenterMarks = new PresenterMarks(this.plan, this.#graph.nodes, this.#overlay, this.renderer.shared);
     Object.assign(this.#presenterMarks, { marks, cell });
+    const { finding } = this;
+    this.#findings?.dispose();
+    this.#findings = new Findings(this.plan, this.renderer.shared);
+    this.#findings.finding = finding;
+    this.#findings.tint(this.renderer.blocks.tint.array);
     this.renderer.lights.set(this.#lights, this.plan);
     this.#flowLines = new FlowLines(this.plan, this.#graph.nodes, this.renderer.shared);
     this.#attention = new AttentionView(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.renderer.shared);
-    this.renderer.setStrokes([this.#flowLines.strokes, this.#attention.strokes, this.#presenterMarks.strokes]);
+    this.renderer.setStrokes([this.#flowLines.strokes, this.#attention.strokes, this.#presenterMarks.strokes, this.#findings.strokes]);
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flowLines.lines, this.#player);
     this.hitTest.setPlan(this.plan, this.#player);
     this.hovered = null;
@@ -150,6 +158,7 @@ export class SceneView {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
+    this.#findings?.quieten(target.contrast);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(target, computed, this.numbers.tokens);
     this.#removeOccluders();
@@ -269,6 +278,19 @@ export class SceneView {
     if (hadPair !== (this.#pair !== null)) this.#caption();
   }
 
+  /** What is drawn of what has been measured; shown from the next scene target on. @returns {import('./annotate/findings.js').Finding | null} */
+  get finding() {
+    return this.#findings?.finding ?? null;
+  }
+
+  /** @param {import('./annotate/findings.js').Finding | null} finding */
+  set finding(finding) {
+    const findings = /** @type {Findings} */ (this.#findings);
+    findings.finding = finding;
+    findings.tint(this.renderer.blocks.tint.array);
+    this.renderer.blocks.tint.needsUpdate = true;
+  }
+
   /** The number of audience lights. @param {number} count */
   set lights(count) {
     this.#lights = count;
@@ -312,6 +334,7 @@ export class SceneView {
         outline,
       );
       this.#presenterMarks.write(angles, outline);
+      this.#findings.write(angles);
     }
     blocks.followNumbers();
     blocks.pixelsPerCell = px;
@@ -393,6 +416,7 @@ export class SceneView {
     this.#flowLines.dispose();
     this.#attention.dispose();
     this.#presenterMarks.dispose();
+    this.#findings.dispose();
     this.numbers.dispose();
     this.renderer.dispose();
   }
@@ -412,7 +436,7 @@ export class SceneView {
     const { target } = this.#player;
     if (!this.#captions || !target) return;
     const ofPair = this.#attention.captions(this.numbers.text);
-    this.#captions.show(this.plan, target, this.#pair === null ? [] : ofPair, this.#lighting, this.#isFar);
+    this.#captions.show(this.plan, target, [...(this.#findings?.captions ?? []), ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
   }
 }
 

@@ -33,6 +33,7 @@ export const why = {
     whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
     whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
     whyGo: moving((_, { tool, changes }, page) => whyOf(page)?.go(tool, changes)),
+    whyReserved: (page) => page.requestUpdate(),
     whyChooses: moving((_, slot, page) => {
       whyOf(page).chooses = slot;
       page.requestUpdate();

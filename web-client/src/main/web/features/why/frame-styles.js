@@ -25,6 +25,12 @@ export const frameStyles = css`
   section.through {
     pointer-events: none;
   }
+  .through .said {
+    width: fit-content;
+    padding: 0 6px;
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--bg) 80%, transparent);
+  }
   .through nav,
   .through details,
   .through .state {

@@ -15,8 +15,11 @@ export const ALL = 'all';
 /** Tools that draw in the machine's place, not in front of it. */
 const IN_SCENE = ['embedding'];
 
+/** Whether the answer is drawn in the machine itself. @param {Question} question */
+export const isInMachine = (question) => viewOf(question).machine === '1';
+
 /** Whether the machine is dimmed behind the tool. @param {Question | null} question */
-export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool);
+export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool) && !isInMachine(question);
 
 const WHOLE = /^\d{1,9}$/;
 

@@ -21,11 +21,14 @@
  * @property {import('./measured.js').Turns} turns  in which the page's requests are answered
  * @property {(token: number) => string} word  a token's text, as far as an answer names it
  * @property {string} theme
+ * @property {boolean} inMachine  the answer is drawn in the machine: the tool draws its sentence only, and gives the rest to `show`
+ * @property {(finding: import('../../scene/annotate/findings.js').Finding) => void} show  draws in the machine
  * @property {(tool: string, changes: Record<string, string | number | null>) => void} go  opens another tool about the same target, for everyone
  *
  * @typedef {object} Tool
  * @property {string} name      as on the command line
  * @property {(stage: Stage) => unknown} draw
+ * @property {boolean} [inMachine]  its answer can be drawn in the machine itself
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
@@ -63,8 +66,8 @@ function embedding(stage) {
 
 /** @type {Tool[]} */
 export const TOOLS = [
-  { name: 'lens', first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
-  { name: 'attribution', draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
+  { name: 'lens', inMachine: true, first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
+  { name: 'attribution', inMachine: true, draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
   { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
   { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
   { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
@@ -79,7 +82,7 @@ export const TOOLS = [
     draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
   },
   { name: 'patch', first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
-  { name: 'circuit', first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
+  { name: 'circuit', inMachine: true, first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];
 

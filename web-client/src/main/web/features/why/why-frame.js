@@ -11,7 +11,8 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
 import { Measured, whyPath } from './measured.js';
-import { ALL, targetOf, viewOf } from './question.js';
+import { ALL, isInMachine, targetOf, viewOf } from './question.js';
+import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 import { TOOLS, toolOf } from './tools.js';
 import { isGuessing } from '../prediction/asked.js';
 
@@ -30,6 +31,10 @@ export class WhyFrame extends ViewElement {
   #about = null;
   /** Counts renderings. */
   #turn = 0;
+  /** Height of what is said above the machine while the tool draws in it, px; 0 otherwise. */
+  reserved = 0;
+  /** What the tool draws in the machine. @type {import('../../scene/annotate/findings.js').Finding | null} */
+  #finding = null;
 
   constructor() {
     super();
@@ -46,6 +51,7 @@ export class WhyFrame extends ViewElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#draw(null);
     // nobody looks any more: ends what is being measured
     this.#measured.begin();
     this.#measured.end();
@@ -59,12 +65,13 @@ export class WhyFrame extends ViewElement {
     const tool = toolOf(question.tool);
     const others = { failure: this.#measured.failure, progress: this.#measured.progress };
     this.#measured.begin();
+    this.#finding = null;
     const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
-    const content = html`<section class="${this.#form} ${tool?.isAboutWords ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
-      ${this.#header(view, question, tool?.isAboutWords ? null : about)}
+    const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
+      ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
-      ${this.#form === 'hall' || !tool ? nothing : how(question.tool)}
+      ${this.#form === 'hall' || !tool || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
     </section>`;
     return content;
   }
@@ -76,11 +83,39 @@ export class WhyFrame extends ViewElement {
     this.#settle(/** @type {any} */ (body?.firstElementChild));
   }
 
-  /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {{updateComplete?: Promise<unknown>} | null | undefined} drawn */
+  /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {{updateComplete?: Promise<unknown>, renderRoot?: ParentNode} | null | undefined} drawn */
   async #settle(drawn) {
     const turn = ++this.#turn;
     await drawn?.updateComplete;
-    if (turn === this.#turn) this.#measured.end();
+    if (turn !== this.#turn) return;
+    this.#measured.end();
+    this.#draw(this.#finding);
+    this.#reserve(this.#finding ? (drawn?.renderRoot?.querySelector('.said') ?? null) : null);
+  }
+
+  /** Keeps the machine below a sentence; null: nowhere. @param {Element | null} said */
+  #reserve(said) {
+    const { top = 0 } = this.covered;
+    const reserved = said ? Math.max(0, Math.round(said.getBoundingClientRect().bottom - top)) : 0;
+    if (reserved === this.reserved) return;
+    this.reserved = reserved;
+    ask(this, 'whyReserved');
+  }
+
+  /** Draws in the machine what the tool has found. @param {import('../../scene/annotate/findings.js').Finding | null} finding */
+  #draw(finding) {
+    const machine = this.#scene?.machine;
+    if (machine) machine.finding = finding;
+  }
+
+  /** The page's element of the scene. @returns {any} */
+  get #scene() {
+    return document.querySelector('orrery-scene');
+  }
+
+  /** @param {import('./tools.js').Tool | undefined} tool @param {import('./question.js').Question} question */
+  #isInMachine(tool, question) {
+    return Boolean(tool?.inMachine) && isInMachine(question);
   }
 
   get #form() {
@@ -126,7 +161,11 @@ export class WhyFrame extends ViewElement {
       measure: (parameters = {}) => this.#ask(question, parameters),
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),
-      scene: this.closest('.page')?.querySelector('orrery-scene') ?? null,
+      scene: this.#scene,
+      inMachine: this.#isInMachine(tool, question),
+      show: (finding) => {
+        this.#finding = finding;
+      },
       covered: this.covered,
       turns: /** @type {any} */ (view)?.whyTurns ?? null,
       word: (token) => this.#word(token),
@@ -162,7 +201,7 @@ export class WhyFrame extends ViewElement {
     return text === undefined ? String(token) : wordOf(text);
   }
 
-  #header(view, question, about) {
+  #header(view, question, about, tool) {
     const { mayDrive } = view;
     const isHall = this.#form === 'hall';
     const menu =
@@ -173,6 +212,7 @@ export class WhyFrame extends ViewElement {
                 ${words.text(`why.tool.${name}.menu`)}
               </button>`,
             )}
+            ${tool?.inMachine ? this.#intoMachine(question) : nothing}
             <button class="close" aria-label=${words.text('why.close')} title=${words.text('why.close')} @click=${() => ask(this, 'why', question.tool)}>×</button>
           </nav>`
         : nothing;
@@ -182,6 +222,16 @@ export class WhyFrame extends ViewElement {
       ${mayDrive && isGuessing(view) ? html`<p class="later">${words.text('why.afterTheReveal')}</p>` : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
+  }
+
+  /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').Question} question */
+  #intoMachine(question) {
+    const isThere = isInMachine(question);
+    const turn = () => {
+      ask(this, 'whyOpen', { machine: isThere ? null : 1 });
+      ask(this, 'focus', isThere ? STEP : EVERYTHING);
+    };
+    return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${turn}>${words.text('whyMachine.menu')}</button>`;
   }
 
   /** The sentence about the target: "why “Lily” and not “Tom” after word 14". Whoever may ask changes its parts by pressing. */

@@ -40,6 +40,7 @@ export const blockVertex = `
   in vec4 aInUse;     // cells in use: columns from, to; rows from, to
   in vec4 aAlsoInUse; // a second rectangle of cells in use
   in float aSink;     // how far the other cells fade
+  in float aTint;     // the part's vote, −1 … 1: how much of the colour is replaced by that of its side
   uniform mat4 viewMatrix, projectionMatrix;
   uniform vec4 uModel; // the model's origin in the world, and its scale
   uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7], uHatch[7];
@@ -47,11 +48,10 @@ export const blockVertex = `
   out vec2 vCell;
   out vec4 vBehind;       // background, opacity of the block before it
   flat out vec3 vSize;    // columns, rows, light of this face; negative for faces without cells
-  flat out vec2 vState;   // filled columns, 1 / colour scale (negative: of shares)
+  flat out vec4 vState;   // filled columns, 1 / colour scale (negative: of shares), how far other cells fade, tint
   flat out ivec4 vCells, vPool;
   flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked, vHatch;
   flat out vec4 vInUse, vAlsoInUse;
-  flat out float vSink;
 
   void main() {
     float border = aSize.z;
@@ -71,7 +71,7 @@ export const blockVertex = `
     float light = normal.z > .5 ? ${glsl(FACE_LIGHT.front)} : normal.z < -.5 ? ${glsl(FACE_LIGHT.back)}
       : normal.y > .5 ? ${glsl(FACE_LIGHT.top)} : normal.y < -.5 ? ${glsl(FACE_LIGHT.bottom)} : ${glsl(FACE_LIGHT.side)};
     vSize = vec3(aSize.xy, abs(normal.z) > .5 ? light : -light);
-    vState = aState.yz;
+    vState = vec4(aState.yz, aSink, aTint);
     vCells = aCells;
     vPool = aPool;
     int ground = aCells.w & 7, rim = (aCells.w >> 3) & 7;
@@ -83,7 +83,6 @@ export const blockVertex = `
     vHatch = uHatch[ground];
     vInUse = aInUse;
     vAlsoInUse = aAlsoInUse;
-    vSink = aSink;
   }`;
 
 /** The variants: cells are drawn as specks, as small squares, or as tiles. */
@@ -140,14 +139,14 @@ export const blockFragment = (distance) => `
   uniform sampler2D uRamps;
   uniform vec2 uHush;   // how far distant weights are muted: their cells, and the gaps between them
   uniform vec2 uSunk;   // the colour to which cells fade that are not in use: its brightness, its share of background
+  uniform vec3 uFor, uAgainst; // the colours of votes
   in vec2 vCell;
   in vec4 vBehind;
   flat in vec3 vSize;
-  flat in vec2 vState;
+  flat in vec4 vState;
   flat in ivec4 vCells, vPool;
   flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked, vHatch;
   flat in vec4 vInUse, vAlsoInUse;
-  flat in float vSink;
   out vec4 outColour;
 
   const float GAP = .13;
@@ -200,7 +199,8 @@ export const blockFragment = (distance) => `
     colour = mix(colour, vFrame, clamp(max(beyond.x, beyond.y) + .5, 0., 1.) * (.45 + .55 * clamp((px - .8) / 1.6, 0., 1.)));
     vec2 outside = max(vInUse.xz - vCell, vCell - vInUse.yw);
     vec2 alsoOutside = max(vAlsoInUse.xz - vCell, vCell - vAlsoInUse.yw);
-    if (min(max(outside.x, outside.y), max(alsoOutside.x, alsoOutside.y)) > 0.) colour = mix(colour, mix(vGap * uSunk.x, vBehind.rgb, uSunk.y), vSink);
+    if (min(max(outside.x, outside.y), max(alsoOutside.x, alsoOutside.y)) > 0.) colour = mix(colour, mix(vGap * uSunk.x, vBehind.rgb, uSunk.y), vState.z);
+    colour = mix(colour, vState.w > 0. ? uFor : uAgainst, abs(vState.w));
     // lighter at the top edge, darker at the bottom edge
     colour *= vSize.z * (1. + ${glsl(FALL)} * (1. - 2. * clamp(vCell.y / vSize.y, 0., 1.)));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;

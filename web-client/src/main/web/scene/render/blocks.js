@@ -55,6 +55,8 @@ export class Blocks {
       uRamps: { value: null },
       uHush: { value: new THREE.Vector2(0.3, 0) },
       uSunk: { value: new THREE.Vector2(1, 0) },
+      uFor: { value: new THREE.Vector3() },
+      uAgainst: { value: new THREE.Vector3() },
     };
     this.#materials = Object.fromEntries(
       DISTANCES.map((distance) => [distance, this.#material(blockVertex, blockFragment(distance))]),
@@ -93,6 +95,7 @@ export class Blocks {
     this.inUse = ofBlocks(4);
     this.alsoInUse = ofBlocks(4);
     this.sink = ofBlocks(1);
+    this.tint = ofBlocks(1);
     this.#cells = ofBlocks(4, new Int32Array(4 * n));
     this.#pool = ofBlocks(4, new Int32Array(4 * n).fill(1));
     const fan = ofBlocks(4);
@@ -103,7 +106,7 @@ export class Blocks {
       if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
     });
     const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
-    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aInUse: this.inUse, aAlsoInUse: this.alsoInUse, aSink: this.sink });
+    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aInUse: this.inUse, aAlsoInUse: this.alsoInUse, aSink: this.sink, aTint: this.tint });
     this.#fill(this.fans, ARC_PIECES, flat, n, { ...both, aFan: fan });
     this.#mapNumbers(null);
   }
@@ -188,6 +191,8 @@ export class Blocks {
     // in the light theme cells fade to pale: darker ones would stand out more than those in use
     if (palette.dark) uniforms.uSunk.value.set(0.7, 0);
     else uniforms.uSunk.value.set(1, 0.5);
+    uniforms.uFor.value.fromArray(palette.roles.prediction);
+    uniforms.uAgainst.value.fromArray(palette.roles.weight);
     uniforms.uRamps.value?.dispose();
     const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
     ramps.needsUpdate = true;

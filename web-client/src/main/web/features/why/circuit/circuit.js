@@ -6,6 +6,7 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
+import { foundPaths } from '../found.js';
 import { COUNTS, countOf, fileOf, graphAsked, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
 
 const DIGITS = 2;
@@ -44,6 +45,11 @@ class WhyCircuit extends LitElement {
     const { area, opened } = stage;
     const count = this.sliding ?? countOf(opened);
     const shown = pruned(answer, count);
+    if (stage.inMachine) {
+      stage.show(foundPaths(answer, shown.edges));
+      return html`${area.hall ? nothing : this.#slider(stage, answer, shown, count)}
+        <p class="said">${rich(words.text('whyMachine.paths', { kept: shown.edges.length, a: stage.word(answer.a) }))}</p>`;
+    }
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     const chosen = shown.nodes.find((node) => placeOf(answer.nodes[node]) === opened.node) ?? answer.nodes.length - 1;
     const says = words.text('why.circuit.carry', {

@@ -4,6 +4,7 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
+import { foundGuesses } from '../found.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
 
 /** Heights and widths, px. */
@@ -220,6 +221,7 @@ class WhyLens extends LitElement {
     const { stage } = this;
     const column = stage?.ask(columnOf(stage.question, stage.trace));
     if (!stage || !column) return nothing;
+    if (stage.inMachine) return inMachine(stage, column);
     return stage.area.narrow || stage.area.hall ? list(stage, column) : grid(stage, column);
   }
 }
@@ -245,6 +247,15 @@ const nameOf = ({ layer, half }) => (layer === null ? words.text('why.lens.start
 const placeText = (place) => (place === 1 ? words.text('why.lens.first') : words.number(place, 0));
 
 const percent = (/** @type {number} */ p) => words.text('why.lens.percent', { p: words.number(100 * p, 0) });
+
+/** The sentence, while the guesses stand at the junctions of the stream. @param {import('../tools.js').Stage} stage */
+function inMachine(stage, column) {
+  const { position, points } = column;
+  const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
+  const lead = leadOf(column, rows);
+  stage.show(foundGuesses(points, rows, cellsOf(column, position, rows), { position, lead, word: stage.word, percent }));
+  return html`<p class="said">${rich(saidOf(stage, column, rows))} <span>${words.text('whyMachine.guesses')}</span></p>`;
+}
 
 /** @param {import('../tools.js').Stage} stage @param {any} column the present position's answer */
 function grid(stage, column) {

@@ -5,6 +5,7 @@ import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
+import { foundVotes } from '../found.js';
 import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
@@ -38,6 +39,10 @@ class WhyVotes extends LitElement {
     const answer = stage?.ask();
     if (!stage || !answer) return nothing;
     const votes = votesOf(answer);
+    if (stage.inMachine) {
+      stage.show(foundVotes(votes));
+      return html`<p class="said">${rich(words.text('whyMachine.votes', wordsOf(stage, answer)))}</p>`;
+    }
     const { area } = stage;
     const opened = area.hall ? null : openedOf(stage.opened, votes);
     const inHall = Math.max(3, Math.min(NARROW_ROWS, Math.floor((area.height - HALL.rest) / HALL.row)));

@@ -1,0 +1,129 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.model.ModelReference;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Answers to questions of why that are drawn in the machine itself: everyone sees them, and they are the command's numbers. */
+class WhyInMachineTest {
+    private static final String MODEL = "tiny-tales";
+    private static final String MACHINE = "document.querySelector('orrery-app').machine";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests(Venue.offering(ModelReference.of(MODEL)));
+
+    @Test
+    void everyScreenDrawsGuessesVotesAndContributions() throws Exception {
+        try (var room = RoomScreens.at("blocks.1.attn.pattern", venue)) {
+            var presenter = room.presenter();
+            JsonNode lens = WhyAnswer.about(presenter, "lens", MODEL);
+            presenter.ask("why", "lens");
+            intoTheMachine(presenter, "lens");
+            int last = lens.get("position").intValue();
+            String guess = presenter
+                    .page()
+                    .evaluate(
+                            "token => document.querySelector('orrery-app').conductor.graph.vocabulary[token].trim()",
+                            lens.at("/top/" + (lens.get("top").size() - 1) + "/" + last)
+                                    .intValue())
+                    .toString();
+            for (Screen screen : room.all()) {
+                screen.waitUntil(MACHINE + ".finding?.guesses?.length > 0");
+                screen.waitUntil(
+                        "[...document.querySelectorAll('orrery-scene .shown')].some(label => label.textContent.includes('"
+                                + guess + "'))");
+                assertThat(screen.page().evaluate(MACHINE + ".focus.kind")).isEqualTo("everything");
+            }
+
+            presenter.page().locator("orrery-why [data-tool=attribution]").click();
+            intoTheMachine(presenter, "attribution");
+            JsonNode votes = WhyAnswer.about(presenter, "attribution", MODEL);
+            for (Screen screen : room.all()) {
+                screen.waitUntil(MACHINE + ".finding?.votes?.length > 0");
+                assertVotes(finding(screen).get("votes"), votes.get("attribution"));
+            }
+
+            presenter.page().locator("orrery-why [data-tool=circuit]").click();
+            intoTheMachine(presenter, "circuit");
+            for (Screen screen : room.all()) {
+                screen.waitUntil(MACHINE + ".finding?.paths?.length > 0");
+                double strongest = StreamSupport.stream(
+                                finding(screen).get("paths").spliterator(), false)
+                        .mapToDouble(path -> Math.abs(path.get("share").doubleValue()))
+                        .max()
+                        .orElseThrow();
+                assertThat(strongest).isEqualTo(1, within(1e-9));
+            }
+
+            presenter.page().locator("orrery-why button.machine").click();
+            for (Screen screen : room.all()) {
+                screen.waitUntil(MACHINE + ".finding === null && " + MACHINE + ".focus.kind === 'step'");
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    /** The output of the last MLP, which votes for the answer, takes on the colour of votes for it. */
+    @Test
+    void strongestVoterHasTheColourOfTheAnswer() throws Exception {
+        try (var screen = venue.drawnScreen(1600, 900)) {
+            screen.open(venue.address("/solo#preset=tiny-tales&step=blocks.1.attn.pattern&focus=everything"));
+            screen.rest();
+            int[] before = colourOfStrongest(screen);
+            screen.ask("why", "attribution");
+            intoTheMachine(screen, "attribution");
+            screen.waitUntil(MACHINE + ".finding?.votes?.length > 0");
+            screen.rest();
+            int[] after = colourOfStrongest(screen);
+            // purple has more blue and red than green
+            assertThat(after[2] - after[1]).isGreaterThan(before[2] - before[1] + 20);
+            assertThat(after[0] - after[1]).isGreaterThan(20);
+        }
+    }
+
+    private static void intoTheMachine(Screen presenter, String tool) {
+        var button =
+                presenter.page().locator("orrery-why:has([data-tool=" + tool + "][aria-pressed=true]) button.machine");
+        button.waitFor();
+        if (button.getAttribute("aria-pressed").equals("false")) {
+            button.click();
+        }
+    }
+
+    private static JsonNode finding(Screen screen) throws Exception {
+        return new JsonMapper()
+                .readTree(screen.page()
+                        .evaluate("JSON.stringify(" + MACHINE + ".finding)")
+                        .toString());
+    }
+
+    /** Each share is the part's vote over the strongest of all heads, MLPs and embeddings. */
+    private static void assertVotes(JsonNode drawn, JsonNode attribution) {
+        List<Double> votes = StreamSupport.stream(attribution.spliterator(), false)
+                .filter(part ->
+                        part.get("part").textValue().matches(".*(hook_result\\[\\d+\\]|hook_mlp_out|^hook_\\w*embed)$"))
+                .map(part -> part.get("a_minus_b").doubleValue())
+                .toList();
+        double most = votes.stream().mapToDouble(Math::abs).max().orElseThrow();
+        assertThat(drawn).hasSameSizeAs(votes);
+        for (int i = 0; i < votes.size(); i++) {
+            assertThat(drawn.get(i).get("share").doubleValue()).isEqualTo(votes.get(i) / most, within(1e-4));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int[] colourOfStrongest(Screen screen) {
+        var colour = (List<Number>) screen.page()
+                .evaluate("() => { const machine = " + MACHINE
+                        + "; const at = machine.project('blocks.1.hook_mlp_out', [3, 30]);"
+                        + " return machine.pixelAt(at.x, at.y); }");
+        return colour.stream().mapToInt(Number::intValue).toArray();
+    }
+}
