@@ -62,8 +62,7 @@ final class DeclarationCheck {
             } else {
                 var choice = (Act.Choice) act;
                 // An id that is no option is a problem of the reader.
-                boolean isId = choice.options() instanceof Act.Options.Own
-                        && !choice.right().contains(" ");
+                boolean isId = choice.options() instanceof Act.Options.Own;
                 boolean isSign =
                         choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(choice.right());
                 if (!isId && !isSign) {
