@@ -52,11 +52,24 @@ public final class Embedding {
 
     /** The embedding of a model. */
     public static Embedding of(Graph graph, Weights weights) {
+        return new Embedding(table(graph, weights));
+    }
+
+    private static Tensor table(Graph graph, Weights weights) {
         Node lookup = graph.nodes().stream()
                 .filter(node -> node.has(io.orrery.graph.Trait.looksUp("token")))
                 .findFirst()
                 .orElseThrow();
-        return new Embedding(weights.get(lookup.inputs().get(0)));
+        return weights.get(lookup.inputs().get(0));
+    }
+
+    /** How alike two tokens of a model are, from −1 to 1; the other tokens are not read. 0 for a vector of zeros. */
+    public static double cosine(Graph graph, Weights weights, int first, int second) {
+        Tensor table = table(graph, weights);
+        float[] one = vector(table, first);
+        float[] other = vector(table, second);
+        double both = length(one) * length(other);
+        return both > 0 ? Attribution.dot(one, other) / both : 0;
     }
 
     Tensor table() {
@@ -75,11 +88,15 @@ public final class Embedding {
 
     /** A token's embedding, {@code [d_model]}. */
     public float[] vector(int token) {
+        return vector(table, token);
+    }
+
+    private static float[] vector(Tensor table, int token) {
         if (table.layout().isRow(0)) {
             return table.rows()[token].clone();
         }
-        var vector = new float[width];
-        for (int j = 0; j < width; j++) {
+        var vector = new float[table.layout().size(1)];
+        for (int j = 0; j < vector.length; j++) {
             vector[j] = table.rows()[j][token];
         }
         return vector;

@@ -250,6 +250,11 @@ public final class Library {
         return new Lab(this, traces, requester);
     }
 
+    /** Facts of tours, asked by this library's requester. */
+    public FactAnswers facts() {
+        return new FactAnswers(this, traces, requester);
+    }
+
     public Tokenizer tokenizer(Trace trace) {
         return model(trace.recipe().model()).tokenizer();
     }
@@ -307,7 +312,8 @@ public final class Library {
         });
     }
 
-    private int promptLength(Trace trace) {
+    /** How much of a trace's text is the prompt, as last requested; all of it if that is not known. */
+    int promptLength(Trace trace) {
         return promptLengths.asMap().getOrDefault(trace.id(), trace.positions());
     }
 

@@ -29,6 +29,7 @@ import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
+import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
@@ -137,6 +138,7 @@ record JavalinSettings(
         new ScoreRoutes(requests).addTo(routes);
         new TrainingRoutes(requests).addTo(routes);
         new WhyRoutes(requests).addTo(routes);
+        new FactRoutes(requests).addTo(routes);
         new TourRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);

@@ -9,6 +9,7 @@ import io.orrery.web.rooms.RoomRoutes;
 import io.orrery.web.socket.Sockets;
 import io.orrery.web.tour.TourRoutes;
 import io.orrery.web.traces.Api;
+import io.orrery.web.traces.FactRoutes;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
@@ -29,6 +30,7 @@ public final class Routes {
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
                     WhyRoutes.ROUTES,
+                    FactRoutes.ROUTES,
                     TourRoutes.ROUTES,
                     RoomRoutes.ROUTES,
                     JoinRoutes.ROUTES,

@@ -3,6 +3,7 @@ package io.orrery.tour.fact;
 import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -33,6 +34,16 @@ public sealed interface Fact {
     /** What the model, the text and the person's answer must have, so that this has a value. */
     default Needs needs() {
         return Needs.NONE;
+    }
+
+    /** What a question of why is about, if it is one. */
+    default Aim aim() {
+        return Aim.USUAL;
+    }
+
+    /** Whether it is about the run without the changes. */
+    default boolean isOfUnchanged() {
+        return false;
     }
 
     /** A fact whose value is words. */
@@ -143,12 +154,23 @@ public sealed interface Fact {
     /** @param rank from 1 */
     record Next(int rank, Of run) implements OfToken {
         @Override
+        public boolean isOfUnchanged() {
+            return run == Of.UNCHANGED;
+        }
+
+        @Override
         public Needs needs() {
             return Needs.NONE.andRank(rank);
         }
     }
 
-    record Probability(Candidate of, Of run) implements OfShare {
+    /** @param temperature by which logits are divided first; empty for the model's own probabilities */
+    record Probability(Candidate of, Of run, OptionalDouble temperature) implements OfShare {
+        @Override
+        public boolean isOfUnchanged() {
+            return run == Of.UNCHANGED;
+        }
+
         @Override
         public Needs needs() {
             return of.needs();
@@ -157,6 +179,11 @@ public sealed interface Fact {
 
     record Logit(Candidate of, Of run) implements OfNumber {
         @Override
+        public boolean isOfUnchanged() {
+            return run == Of.UNCHANGED;
+        }
+
+        @Override
         public Needs needs() {
             return of.needs();
         }
@@ -164,6 +191,11 @@ public sealed interface Fact {
 
     /** From 1. */
     record Rank(TokenName of, Of run) implements OfCount {
+        @Override
+        public boolean isOfUnchanged() {
+            return run == Of.UNCHANGED;
+        }
+
         @Override
         public Needs needs() {
             return Needs.NONE.and(of);
@@ -230,12 +262,12 @@ public sealed interface Fact {
     /**
      * A cell of a tensor.
      *
-     * @param block the block's word
+     * @param block the block's word, or the name of a tensor
      * @param layer from 1; empty for a tensor outside of the layers
      * @param head from 1; empty for a tensor without heads
      * @param token the row
      * @param key for scores and patterns, in place of a number
-     * @param number of the cell in its row, from 1; empty with a key
+     * @param number of the cell in its row, from 1; empty with a key, and for a row of one
      */
     record CellOf(String block, OptionalInt layer, OptionalInt head, Spot token, Optional<Spot> key, OptionalInt number)
             implements OfNumber {
@@ -265,7 +297,7 @@ public sealed interface Fact {
         }
     }
 
-    /** Whether all tokens that were written so far are in order. */
+    /** Whether all tokens that were written so far are in order, and the next one will be, if one is to come. */
     record Sorts() implements OfFlag {
         @Override
         public Needs needs() {
@@ -290,10 +322,10 @@ public sealed interface Fact {
     }
 
     /** @param after so many layers; 0 for the embedding */
-    record LensGuess(int after) implements OfToken {
+    record LensGuess(int after, Aim aim) implements OfToken {
         @Override
         public Needs needs() {
-            return Needs.NONE.andLayer(after);
+            return Needs.NONE.andLayer(after).and(aim);
         }
     }
 
@@ -337,19 +369,34 @@ public sealed interface Fact {
         }
     }
 
-    /** By how much the logit difference changes if the part is replaced by its mean. */
-    record Effect(Part part, Aim aim) implements OfNumber {
+    /** By how much the logit difference of the unchanged run changes if the part is replaced. */
+    record Effect(Part part, Replacement by, Aim aim) implements OfNumber {
+        @Override
+        public boolean isOfUnchanged() {
+            return true;
+        }
+
         @Override
         public Needs needs() {
             return Needs.NONE.and(part).and(aim);
         }
     }
 
-    /** The part with the largest effect, up or down. */
-    record StrongestEffect(Aim aim) implements OfPart {
+    /**
+     * The part whose replacement lowers the logit difference of the unchanged run most.
+     *
+     * @param headsOnly whether only heads are compared
+     * @param layer from 1, of which alone; empty for all
+     */
+    record StrongestEffect(boolean headsOnly, OptionalInt layer, Replacement by, Aim aim) implements OfPart {
+        @Override
+        public boolean isOfUnchanged() {
+            return true;
+        }
+
         @Override
         public Needs needs() {
-            return Needs.NONE.and(aim);
+            return Needs.NONE.andLayer(layer.orElse(0)).and(aim);
         }
     }
 

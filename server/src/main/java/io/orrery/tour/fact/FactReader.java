@@ -4,6 +4,7 @@ import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -12,9 +13,13 @@ import java.util.regex.Pattern;
 
 /** Reads a fact from its words. */
 final class FactReader {
-    private static final Pattern BLOCK = Pattern.compile("[a-z]+(-[a-z]+)*");
+    private static final Pattern BLOCK = Pattern.compile("[a-z]+(-[a-z]+)*|[a-z]\\w*(\\.\\w+)*");
     private static final Pattern HEAD = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?");
+
+    /** The highest temperature, as of a {@code Sampling}. */
+    private static final double HOTTEST = 100;
 
     /** What comes after a fact's first word. */
     private static final Map<String, Function<Words, Fact>> READERS = new TreeMap<>(Map.ofEntries(
@@ -22,7 +27,7 @@ final class FactReader {
             Map.entry("token", words -> new Fact.TokenAt(spot(words))),
             Map.entry("positions", words -> new Fact.Positions()),
             Map.entry("next", words -> next(words, Fact.Of.SHOWN)),
-            Map.entry("prob", words -> new Fact.Probability(candidate(words), Fact.Of.SHOWN)),
+            Map.entry("prob", words -> probability(words, Fact.Of.SHOWN)),
             Map.entry("logit", words -> new Fact.Logit(candidate(words), Fact.Of.SHOWN)),
             Map.entry("rank", words -> new Fact.Rank(token(words), Fact.Of.SHOWN)),
             Map.entry("before", FactReader::before),
@@ -44,8 +49,11 @@ final class FactReader {
             Map.entry("strongest-voter", words -> new Fact.StrongestVoter(false, aim(words))),
             Map.entry("strongest-head-voter", words -> new Fact.StrongestVoter(true, aim(words))),
             Map.entry("from-token", FactReader::fromToken),
-            Map.entry("effect", words -> new Fact.Effect(part(words, "effectPart"), aim(words))),
-            Map.entry("strongest-effect", words -> new Fact.StrongestEffect(aim(words))),
+            Map.entry("effect", words -> new Fact.Effect(part(words, "effectPart"), by(words), aim(words))),
+            Map.entry("strongest-effect", words -> new Fact.StrongestEffect(false, ofLayer(words), by(words), aim(words))),
+            Map.entry(
+                    "strongest-head-effect",
+                    words -> new Fact.StrongestEffect(true, ofLayer(words), by(words), aim(words))),
             Map.entry("nearest", words -> new Fact.Nearest(token(words), numberOr1(words))),
             Map.entry("cosine", words -> new Fact.Cosine(token(words), token(words))),
             Map.entry("saliency", FactReader::saliency)));
@@ -66,12 +74,46 @@ final class FactReader {
         return new Fact.Next(numberOr1(words), run);
     }
 
+    private static Fact probability(Words words, Fact.Of run) {
+        Fact.Candidate candidate = candidate(words);
+        if (!words.take("at")) {
+            return new Fact.Probability(candidate, run, OptionalDouble.empty());
+        }
+        words.require("temperature");
+        String number = words.peek()
+                .filter(word -> !word.isQuoted())
+                .map(Words.Word::text)
+                .filter(text -> DECIMAL.matcher(text).matches())
+                .orElseThrow(() -> words.expected("temperature"));
+        double temperature = Double.parseDouble(number);
+        if (temperature <= 0 || temperature > HOTTEST) {
+            throw words.expected("temperature");
+        }
+        words.next("temperature");
+        return new Fact.Probability(candidate, run, OptionalDouble.of(temperature));
+    }
+
+    private static OptionalInt ofLayer(Words words) {
+        return words.isNext("layer") ? OptionalInt.of(named(words, "layer")) : OptionalInt.empty();
+    }
+
+    private static Replacement by(Words words) {
+        if (!words.take("by")) {
+            return Replacement.MEAN;
+        }
+        if (words.take("zero")) {
+            return Replacement.ZERO;
+        }
+        words.require("mean");
+        return Replacement.MEAN;
+    }
+
     private static Fact before(Words words) {
         if (words.take("next")) {
             return next(words, Fact.Of.UNCHANGED);
         }
         if (words.take("prob")) {
-            return new Fact.Probability(candidate(words), Fact.Of.UNCHANGED);
+            return probability(words, Fact.Of.UNCHANGED);
         }
         if (words.take("logit")) {
             return new Fact.Logit(candidate(words), Fact.Of.UNCHANGED);
@@ -106,8 +148,8 @@ final class FactReader {
         if (words.take("key")) {
             return new Fact.CellOf(block.text(), layer, head, token, Optional.of(spot(words)), OptionalInt.empty());
         }
-        int number = named(words, "number");
-        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), OptionalInt.of(number));
+        var number = words.isNext("number") ? OptionalInt.of(named(words, "number")) : OptionalInt.empty();
+        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), number);
     }
 
     private static Fact size(Words words) {
@@ -124,7 +166,7 @@ final class FactReader {
             return new Fact.LensLeads(aim(words));
         }
         if (words.take("guess")) {
-            return new Fact.LensGuess(wholeNumber(words, 0));
+            return new Fact.LensGuess(wholeNumber(words, 0), aim(words));
         }
         if (words.take("prob")) {
             return new Fact.LensProbability(wholeNumber(words, 0), aim(words));
@@ -192,6 +234,9 @@ final class FactReader {
         words.require("head");
         if (words.take("answer")) {
             return new HeadName.Answered();
+        }
+        if (words.take("voter")) {
+            return new HeadName.Voter();
         }
         Matcher head = HEAD.matcher(words.peek()
                 .filter(word -> !word.isQuoted())

@@ -12,4 +12,7 @@ public sealed interface HeadName {
 
     /** The head that the person answered with. */
     record Answered() implements HeadName {}
+
+    /** The head that adds most to the logit difference. */
+    record Voter() implements HeadName {}
 }

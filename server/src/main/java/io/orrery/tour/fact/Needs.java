@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param blocks words of blocks
  * @param abilities of the model
  * @param answers the kinds of answers that are read
+ * @param voter whether the head that votes most is found first
  */
 public record Needs(
         int layer,
@@ -30,9 +31,10 @@ public record Needs(
         List<String> tokens,
         List<String> blocks,
         Set<Ability> abilities,
-        Set<AnswerKind> answers) {
+        Set<AnswerKind> answers,
+        boolean voter) {
     /** Nothing. */
-    public static final Needs NONE = new Needs(0, List.of(), 0, 0, List.of(), List.of(), Set.of(), Set.of());
+    public static final Needs NONE = new Needs(0, List.of(), 0, 0, List.of(), List.of(), Set.of(), Set.of(), false);
 
     public Needs {
         heads = List.copyOf(heads);
@@ -75,7 +77,7 @@ public record Needs(
         if (position > sizes.n_ctx()) {
             throw new OrreryException(new FactError.NoSuchTextPosition(position, sizes.n_ctx()));
         }
-        tokens.forEach(token -> FactSpots.token(model, token));
+        tokens.forEach(token -> Vocabulary.token(model, token));
         if (abilities.contains(Ability.SORTING) && !(model.preset().task() instanceof Task.Sort)) {
             throw new OrreryException(new FactError.NotASortingModel());
         }
@@ -86,19 +88,22 @@ public record Needs(
             return and(AnswerKind.POSITION);
         }
         return spot instanceof Spot.At at
-                ? new Needs(layer, heads, rank, Math.max(position, at.number()), tokens, blocks, abilities, answers)
+                ? new Needs(layer, heads, rank, Math.max(position, at.number()), tokens, blocks, abilities, answers, voter)
                 : this;
     }
 
     Needs and(TokenName token) {
         return token instanceof TokenName.Written written
-                ? new Needs(layer, heads, rank, position, with(tokens, written.text()), blocks, abilities, answers)
+                ? new Needs(layer, heads, rank, position, with(tokens, written.text()), blocks, abilities, answers, voter)
                 : and(AnswerKind.TOKEN);
     }
 
     Needs and(HeadName head) {
+        if (head instanceof HeadName.Voter) {
+            return new Needs(layer, heads, rank, position, tokens, blocks, abilities, answers, true);
+        }
         return head instanceof HeadName.At at
-                ? new Needs(layer, with(heads, at), rank, position, tokens, blocks, abilities, answers)
+                ? new Needs(layer, with(heads, at), rank, position, tokens, blocks, abilities, answers, voter)
                 : and(AnswerKind.HEAD);
     }
 
@@ -115,23 +120,23 @@ public record Needs(
     }
 
     Needs andLayer(int named) {
-        return new Needs(Math.max(layer, named), heads, rank, position, tokens, blocks, abilities, answers);
+        return new Needs(Math.max(layer, named), heads, rank, position, tokens, blocks, abilities, answers, voter);
     }
 
     Needs andRank(int named) {
-        return new Needs(layer, heads, Math.max(rank, named), position, tokens, blocks, abilities, answers);
+        return new Needs(layer, heads, Math.max(rank, named), position, tokens, blocks, abilities, answers, voter);
     }
 
     Needs andBlock(String word) {
-        return new Needs(layer, heads, rank, position, tokens, with(blocks, word), abilities, answers);
+        return new Needs(layer, heads, rank, position, tokens, with(blocks, word), abilities, answers, voter);
     }
 
     Needs and(Ability ability) {
-        return new Needs(layer, heads, rank, position, tokens, blocks, with(abilities, ability), answers);
+        return new Needs(layer, heads, rank, position, tokens, blocks, with(abilities, ability), answers, voter);
     }
 
     private Needs and(AnswerKind answer) {
-        return new Needs(layer, heads, rank, position, tokens, blocks, abilities, with(answers, answer));
+        return new Needs(layer, heads, rank, position, tokens, blocks, abilities, with(answers, answer), voter);
     }
 
     private static <T> List<T> with(List<T> all, T one) {

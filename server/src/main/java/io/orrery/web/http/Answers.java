@@ -75,7 +75,18 @@ public final class Answers {
         }
     }
 
-    /** The same, of JSON that is encoded already. */
+    /** JSON that must not be cached, made from the result of a computation. */
+    public static <T> void freshJson(
+            PendingRequest pending, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
+        Context ctx = pending.context();
+        ctx.header("Cache-Control", "no-store");
+        pending.answer(computation, made -> Json.bytes(json.apply(made)), bytes -> {
+            ctx.contentType("application/json").result(bytes);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** The same as {@link #json}, of JSON that is encoded already. */
     public static void jsonBytes(PendingRequest pending, String tag, Supplier<CompletableFuture<byte[]>> computation) {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {

@@ -118,7 +118,7 @@ public record Problem(int status, DomainError error) {
      * The members of the JSON object. Parameters are members of {@code params}, and also of the object itself, for clients of
      * protocol 1.
      */
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", "/problems/" + error.type().word());
         json.put("title", Sentences.ENGLISH.title(error));

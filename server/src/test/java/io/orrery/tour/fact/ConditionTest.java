@@ -34,7 +34,9 @@ class ConditionTest {
         assertThat(Fact.parse(comparison.left().text()))
                 .isEqualTo(comparison.left().fact())
                 .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Written(" \"a\\\n")), Fact.Of.SHOWN));
+                        new Fact.Candidate.Named(new TokenName.Written(" \"a\\\n")),
+                        Fact.Of.SHOWN,
+                        java.util.OptionalDouble.empty()));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,14 @@ class FactTest {
                 "right | FLAG",
                 "lens leads | COUNT",
                 "lens guess 0 | TOKEN",
+                "lens guess 1 for A against B | TOKEN",
+                "prob next 2 at temperature 1.5 | SHARE",
+                "prob \"A\" at temperature 0.5 | SHARE",
+                "attention head voter from last strongest | SHARE",
+                "effect mlp 1 by zero | NUMBER",
+                "effect head 2.1 by mean for A | NUMBER",
+                "strongest-effect by zero | PART",
+                "strongest-head-effect layer 1 by zero for A against B | PART",
                 "lens prob 2 for \" Lily\" | SHARE",
                 "attribution head 2.3 | NUMBER",
                 "attribution mlp 2 for A against B | NUMBER",
@@ -75,12 +84,16 @@ class FactTest {
     void quotedTokensKeepTheirSpacesAndMarks() {
         assertThat(Fact.parse("prob \" \\\"Lily\\n\""))
                 .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Written(" \"Lily\n")), Fact.Of.SHOWN));
+                        new Fact.Candidate.Named(new TokenName.Written(" \"Lily\n")),
+                        Fact.Of.SHOWN,
+                        OptionalDouble.empty()));
         assertThat(Fact.parse("prob \"answer\""))
                 .isEqualTo(
-                        new Fact.Probability(new Fact.Candidate.Named(new TokenName.Written("answer")), Fact.Of.SHOWN));
+                        new Fact.Probability(new Fact.Candidate.Named(new TokenName.Written("answer")),
+                        Fact.Of.SHOWN,
+                        OptionalDouble.empty()));
         assertThat(Fact.parse("  prob   answer "))
-                .isEqualTo(new Fact.Probability(new Fact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN));
+                .isEqualTo(new Fact.Probability(new Fact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
     }
 
     @Test
@@ -110,7 +123,9 @@ class FactTest {
                         java.util.List.of("A"),
                         java.util.List.of(),
                         Set.of(),
-                        Set.of(Needs.AnswerKind.TOKEN)));
+                        Set.of(Needs.AnswerKind.TOKEN),
+                        false));
+        assertThat(Fact.parse("attribution head voter").needs().voter()).isTrue();
         assertThat(Fact.parse("sorts").needs().abilities()).containsExactly(Needs.Ability.SORTING);
         assertThat(Fact.parse("cell stream layer 4 token 2 number 1").needs().blocks())
                 .containsExactly("stream");
@@ -126,6 +141,9 @@ class FactTest {
                 "prob | \"prob\" should have a token at its end.",
                 "prob \"A | In \"prob \"A\" a quotation mark has no partner.",
                 "prob next 0 | \"prob next 0\" should have a whole number from 1, not \"0\".",
+                "prob A at temperature 0 | \"prob A at temperature 0\" should have a temperature, a number of more than 0 and at most 100, not \"0\".",
+                "prob A at temperature | \"prob A at temperature\" should have a temperature, a number of more than 0 and at most 100 at its end.",
+                "effect mlp 1 by half | \"effect mlp 1 by half\" lacks the word mean, or has it in another place.",
                 "prob next 1 2 | \"prob next 1 2\" should end before \"2\".",
                 "token 0 | \"token 0\" should have a whole number from 1, not \"0\".",
                 "token | \"token\" should have a position: last, first, answer or a number from 1 at its end.",
@@ -137,7 +155,6 @@ class FactTest {
                 "effect embedding | \"effect embedding\" should have head or mlp, not \"embedding\".",
                 "before sorts | \"before sorts\" should have next, prob, logit or rank, not \"sorts\".",
                 "cell Stream token 1 number 1 | \"cell Stream token 1 number 1\" should have the word of a block, such as stream, not \"Stream\".",
-                "cell stream token 1 | \"cell stream token 1\" lacks the word number, or has it in another place.",
                 "attribution head 2.3 against A | \"attribution head 2.3 against A\" should end before \"against\".",
                 "generated 99999999999 | \"generated 99999999999\" should end before \"99999999999\"."
             })

@@ -1,0 +1,47 @@
+package io.orrery.tour.fact;
+
+import io.orrery.graph.Sizes;
+import io.orrery.lab.Embedding;
+import io.orrery.lab.Progress;
+import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.Tool;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tokens nearest to one, without the axes of the table, which {@code EmbeddingTool} finds first. No page asks it: it is not
+ * listed in {@code Tools}.
+ */
+final class NearestTool implements Tool {
+    /** How many are listed. */
+    static final int NEAREST = 50;
+
+    static final String TOKEN = "token";
+
+    /** The key of the answer's list of tokens. */
+    static final String NEAREST_KEY = "nearest";
+
+    @Override
+    public String name() {
+        return "nearest";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of(TOKEN);
+    }
+
+    /** The products, the lengths, and the list that is sorted. */
+    @Override
+    public long bytes(Sizes sizes, int positions, long run) {
+        return 64L * sizes.d_vocab();
+    }
+
+    @Override
+    public Map<String, Object> answer(Question question, Progress progress) {
+        var subject = question.subject();
+        int token = Integer.parseInt(question.parameters().values().get(TOKEN));
+        var near = Embedding.of(subject.graph(), subject.weights()).nearest(token, NEAREST);
+        return Map.of(NEAREST_KEY, near.stream().map(Embedding.Near::token).toList());
+    }
+}
