@@ -27,6 +27,7 @@ const BUILDS_ON = {
   answer: ['prediction'],
   audience: ['driver'],
   hall: ['answer', 'cell', 'next-token', 'tokens'],
+  landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   messages: ['next-token'],
   'next-token': ['answer', 'compare'],
@@ -34,6 +35,7 @@ const BUILDS_ON = {
   step: ['next-token'],
   texts: ['level'],
   'top-bar': ['tokens'],
+  tour: ['prediction'],
   'what-if': ['next-token'],
   why: ['figure', 'prediction', 'what-if'],
 };

@@ -15,7 +15,7 @@
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
-import { Conductor } from './conductor.js';
+import { Conductor, GREEDY } from './conductor.js';
 import { inTurn } from './in-turn.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
@@ -27,6 +27,9 @@ const PLAY_MS = 5000;
 const TOKEN_MS = 600;
 
 const NOT_FOUND = 404;
+
+/** How many runs of scenes are remembered. */
+const MOST_MADE = 200;
 
 export class SoloConductor extends Conductor {
   mayDrive = true;
@@ -45,6 +48,8 @@ export class SoloConductor extends Conductor {
   #running = null;
   /** Content id of the second model of a comparison. @type {string | null} */
   #secondModel = null;
+  /** Runs of scenes, by what was asked for. @type {Map<string, TraceInfo>} */
+  #made = new Map();
   #loader;
 
   /**
@@ -312,10 +317,66 @@ export class SoloConductor extends Conductor {
     return this.trace;
   }
 
+  /**
+   * Shows a scene whole, whatever was shown before: nothing between the two is seen, and nothing of before stays.
+   *
+   * @param {{model: string, text: {prompt: string} | {tokens: number[]}, generated?: number, changes?: (length: number) => string[],
+   *   sampling?: Partial<import('./conductor.js').Sampling>, step: string}} scene  `generated`: how many tokens the model adds, the most
+   *   probable ones; `changes` of the model in a text of so many tokens; a step that the model lacks becomes its first
+   * @param {number | null} startAt when the motion begins, ms of performance.now(); null: without motion
+   * @param {(info: TraceInfo, graph: import('../model/graph.js').Graph) => Promise<() => void>} prepare  prepares what else belongs to the
+   *   scene; its answer is called right before the scene is shown
+   * @returns {Promise<boolean>} false if a newer request has overtaken it
+   */
+  async bring({ model, text, generated = 0, changes = () => [], sampling = {}, step }, startAt, prepare) {
+    this.#cancel();
+    this.coming = 0;
+    if (this.playing) this.pause();
+    const request = this.#request;
+    const running = (this.#running = new AbortController());
+    try {
+      const make = (/** @type {object} */ recipe) => this.#once(recipe, running.signal);
+      let info = await make({ model, ...text });
+      for (let i = 0; i < generated; i++) info = await make({ trace: info.id, generate: GREEDY });
+      const changed = changes(info.tokens.length);
+      if (changed.length > 0) info = await make({ trace: info.id, changes: changed });
+      const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
+      const stage = await prepare(info, graph);
+      if (request !== this.#request) return false;
+      if (graph !== this.graph) this.#take(graph);
+      this.#secondModel = null;
+      this.second = null;
+      this.sampling = { ...GREEDY, ...sampling };
+      stage();
+      this.#enter(info, hasStep(graph, step) ? step : firstStep(graph).id, startAt);
+      return true;
+    } catch (problem) {
+      if (running.signal.aborted) return false;
+      throw problem;
+    }
+  }
+
+  /** A run that is asked for again and again, as by a tour, is computed once. @param {object} recipe @param {AbortSignal} signal @returns {Promise<TraceInfo>} */
+  async #once(recipe, signal) {
+    const key = JSON.stringify(recipe);
+    const known = this.#made.get(key);
+    if (known) return known;
+    const info = await inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
+    this.#made.set(key, info);
+    if (this.#made.size > MOST_MADE) this.#made.delete(/** @type {string} */ (this.#made.keys().next().value));
+    return info;
+  }
+
   /** Changes to another model. @returns {Promise<boolean>} false if a newer request has overtaken it */
   async #adopt(model, request) {
     const graph = await this.#source.graph(model);
     if (request !== this.#request) return false;
+    this.#take(graph);
+    return true;
+  }
+
+  /** @param {import('../model/graph.js').Graph} graph of a model that has not been shown before this moment */
+  #take(graph) {
     this.graph = graph;
     this.#traces = new Traces(graph, (path) => this.#frame(path));
     this.trace = null;
@@ -330,7 +391,6 @@ export class SoloConductor extends Conductor {
       },
       (problem) => this.#unreachable(problem),
     );
-    return true;
   }
 
   /** Runs the second model over the current tokens. */

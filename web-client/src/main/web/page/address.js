@@ -18,6 +18,9 @@
  * @property {string} [why]       the open tool of features/why
  * @property {string} [target]    what it is asked about: position, a and b with commas
  * @property {string} [open]      what is opened within it
+ * @property {string} [tour]      id of a guided tour
+ * @property {number} [route]     the minutes of its route
+ * @property {string} [beat]      where it is: chapter/beat
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
  * @property {import('../ui/level.js').Level} [level]  of the texts that teach
@@ -51,6 +54,9 @@ export const PARTS = {
   why: name,
   target: name,
   open: name,
+  tour: name,
+  route: whole,
+  beat: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
   level: (text) => LEVELS.find((each) => each === text),

@@ -235,7 +235,7 @@ class App extends LitElement {
     const dialog = this.features.dialogs.some((tag) => this.element(tag)?.open);
     const keys = this.features.keys.filter(({ inDialogs }) => inDialogs || !dialog);
     const action = actionOf(event, this.page, keys);
-    if (!dialog && this.features.intercept(/** @type {any} */ (this), action, event.key)) return;
+    if (!dialog && this.features.intercept(/** @type {any} */ (this), action, event.key, event)) return;
     if (action === null) return;
     event.preventDefault();
     this.act(action);

@@ -5,5 +5,10 @@
 import { level } from '../features/level/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
 import { texts } from '../features/texts/deferred.js';
+import { tourAct } from '../features/tour/act/deferred.js';
+import { tourCheck, tourProgress } from '../features/tour/check/deferred.js';
+import { tour } from '../features/tour/deferred.js';
+import { tourList } from '../features/tour/list/deferred.js';
 
-export const LATER = [level, texts, prediction];
+// an act takes the key that tells before the tour goes on
+export const LATER = [level, texts, prediction, tourAct, tourCheck, tourProgress, tourList, tour];

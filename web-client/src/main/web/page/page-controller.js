@@ -65,11 +65,11 @@ export class PageController {
     if (this.#page.page === 'solo') return { ...runOf(this.#page.conductor), ...this.#viewed() };
     // what everyone has in focus is the room's, too
     const { focus, ...viewed } = this.#viewed();
-    return { ...viewed, past: undefined, why: undefined, target: undefined, open: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
+    return { ...viewed, past: undefined, why: undefined, target: undefined, open: undefined, tour: undefined, route: undefined, beat: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
   }
 
   #viewed() {
-    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.ask('inAddress') };
+    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.join('inAddress') };
   }
 
   /** The view's members of the scene. */

@@ -7,7 +7,8 @@ export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .ba
  * @param {HTMLElement} page  the page's element after rendering
  * @param {string} name       kind of page, with `-lobby` in the lobby
  * @param {import('../ui/window-form.js').Form} form
- * @returns {{left?: number, top?: number, right?: number, bottom?: number, taken?: DOMRect[]}} `taken`: boxes where
+ * @returns {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, taken?: DOMRect[]}} `foot`: as `bottom`,
+ *   without a question of a tour; `taken`: boxes where
  *   nothing is written on the machine, although it may be there
  */
 export function covered(page, name, form) {
@@ -35,18 +36,22 @@ export function covered(page, name, form) {
     return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
   // the slider over the checkpoints and the note about the weights are above the legend
+  // above the question of a tour the machine stays in view
+  const act = elementOf(page, 'orrery-tour-act')?.renderRoot?.querySelector('section')?.getBoundingClientRect();
   const foot = box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend'),
     legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs
   const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),
     tabs = over?.renderRoot?.querySelector('.tabs')?.getBoundingClientRect();
-  if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom: legend, taken };
+  const bottom = act ? innerHeight - act.top + 8 : legend;
+  if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom, foot: legend, taken };
   return {
     left,
     right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
     top: box('.top')?.bottom ?? 0,
-    bottom: legend,
+    bottom,
+    foot: legend,
     taken,
   };
 }

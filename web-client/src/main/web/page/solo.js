@@ -27,6 +27,10 @@ export async function walk(page, shown, wrong) {
       await page.loadDeferred();
       if (!page.attached('why')?.begin(shown)) lost.push('why');
     }
+    if (shown.tour !== undefined) {
+      await page.loadDeferred();
+      lost.push(...(await page.attached('tour').begin(shown)));
+    }
     page.reportWrong([...wrong, ...lost]);
   } catch (problem) {
     // The landing page works without a model.

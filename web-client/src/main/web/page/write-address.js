@@ -10,8 +10,8 @@ export function fragmentOf(shown) {
     if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
     params.set(part, String(value));
   }
-  // Commas and colons need no escape in a fragment, and people read addresses.
-  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  // Commas, colons and slashes need no escape in a fragment, and people read addresses.
+  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
   return text === '' ? '' : `#${text}`;
 }
 

@@ -80,7 +80,7 @@
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
- * @property {(page: Page, action: string | null, key: string) => boolean} [intercept]  handles a key before its action;
+ * @property {(page: Page, action: string | null, key: string, event: KeyboardEvent) => boolean} [intercept]  handles a key before its action;
  *   true to stop there
  * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`
  */
@@ -161,6 +161,11 @@ export class Features {
     return null;
   }
 
+  /** What all parts answer, in one object; of later ones what they have, too. @param {keyof Part} member @param {any[]} values */
+  join(member, ...values) {
+    return Object.assign({}, ...[...this.#parts.values()].map((part) => /** @type {any} */ (part)[member]?.call(part, ...values)));
+  }
+
   /** The first content that a feature renders for a slot; null if there is none. @param {'instead' | 'standIn'} slot @param {any[]} values */
   first(slot, ...values) {
     for (const feature of this.#declared) {
@@ -170,9 +175,9 @@ export class Features {
     return null;
   }
 
-  /** @param {Page} page @param {string | null} action @param {string} key */
-  intercept(page, action, key) {
-    return this.#declared.some(({ intercept }) => intercept?.(page, action, key) ?? false);
+  /** @param {Page} page @param {string | null} action @param {string} key @param {KeyboardEvent} event */
+  intercept(page, action, key, event) {
+    return this.#declared.some(({ intercept }) => intercept?.(page, action, key, event) ?? false);
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */

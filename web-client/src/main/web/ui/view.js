@@ -41,6 +41,9 @@
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery
+ * @property {import('../features/tour/tour-state.js').Shown | null} [tour]  the guided tour; null for none
+ * @property {import('../features/tour/act/act-part.js').TourAct | null} [tourAct]  the act of its beat
+ * @property {import('../features/tour/check/check-part.js').Check | null} [tourCheck]  the questions of a chapter that has ended
  * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
  * @property {import('./signal.js').Signal<Cell | null>} cell     under the pointer, or held; changes without a new view
  * @property {(word: string) => boolean} [isTerm]   whether the glossary has a word

@@ -16,7 +16,9 @@ export const answer = {
     const part = page.attached('answer');
     const { graph, trace, step, room = null } = page.conductor ?? {};
     const peeks = part?.peeks ?? false;
-    return { answer: { ...visibilityOf({ graph, trace, step, room }, peeks), peeks } };
+    // a beat of a tour may ask somebody who walks alone before it shows them
+    const hidden = page.attached('tour')?.hidesAnswer ? { toRoom: false, here: false, forward: false, kept: true } : null;
+    return { answer: { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks } };
   },
   actions: {
     /** Shows or hides them; `value` is a command's fields instead. */

@@ -156,6 +156,15 @@ export class SharedFocus {
     if (graph) this.#choose(withFocus(this.#shown, isIn(on, graph) ? on : STEP, graph));
   }
 
+  /**
+   * Puts a choice in the place of this page's, on a page without a room, for a scene that is about to be shown.
+   * @param {Choice} choice @param {import('./choice.js').Place} at where
+   */
+  stage(choice, at) {
+    this.#alone = { ...choice, at };
+    this.forget();
+  }
+
   /** Holds a cell; null releases it. @param {{name: string, index: number[]} | null} cell */
   hold(cell) {
     const { graph, step } = this.#page.conductor;

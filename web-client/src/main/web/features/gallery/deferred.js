@@ -44,10 +44,13 @@ export const gallery = {
   viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
   instead(page, view) {
     const { exhibition = null, panel = null } = page.attached('gallery') ?? {};
+    // a tour tells about it in its own panels
+    if (view.tour && view.page !== 'projector') return null;
     return exhibition && (panel?.(exhibition, view) ?? '');
   },
   intercept(page, action, key) {
-    if (!page.attached('gallery')?.exhibition) return false;
+    // a tour's own keys leave it with the beat
+    if (!page.attached('gallery')?.exhibition || page.attached('tour')?.shown) return false;
     if (key === 'Escape' || action === 'next' || action === 'back') page.act('leaveExhibit');
     return action === null || !KEYS.includes(action);
   },

@@ -131,7 +131,9 @@ export class Glossary extends ViewElement {
 
   /** @param {Element} word @param {boolean} stays @param {{clientX: number, clientY: number}} [at] @returns {boolean} whether it is a term */
   #show(word, stays, at) {
-    const key = termOf(word.textContent ?? '', words);
+    // a word of a tour may name its term
+    const { term } = /** @type {any} */ (word).orreryTarget ?? {},
+      key = words.table.glossary?.term[term] ? term : termOf(word.textContent ?? '', words);
     if (key === null) return false;
     // A word may be broken into two lines: the definition stands at the one under the pointer.
     const lines = [...word.getClientRects()];

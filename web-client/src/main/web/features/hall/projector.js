@@ -186,6 +186,7 @@ export class Projector extends ViewElement {
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
+    if (view.tour && !answers && !view.second && !view.cell.value?.held) return tourFooter(view.tour, said);
     // the tool itself is drawn over the machine
     if (view.why) return html`<footer>${this.#progress(at, steps)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)
@@ -206,6 +207,15 @@ export class Projector extends ViewElement {
     return html`<div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>`;
   }
 }
+
+/** During a tour the caption is the beat's title. @param {import('../tour/tour-state.js').Shown} tour @param {unknown} said remarks on the result */
+const tourFooter = ({ beat, beats, index }, said) =>
+  html`<footer>
+    <div class="progress" .style=${`width: ${((index + 1) / beats.length) * 100}%`}></div>
+    <p class="caption">${beat.title}</p>
+    ${said}
+    <p class="place">${beat.chapter.title}</p>
+  </footer>`;
 
 /** @type {Promise<unknown> | null} */
 let panels = null;

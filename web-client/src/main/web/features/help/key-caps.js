@@ -4,6 +4,9 @@
 export function keyCaps(row) {
   const shifted = row.keys.length === 1 && /^[A-Z]$/.test(row.keys[0]);
   if (shifted) return ['shift', row.keys[0]];
+  if (row.keys.every((key) => key.startsWith('Shift+'))) return ['shift', ...row.keys.map((key) => CAPS[key.slice('Shift+'.length)])];
+  // a row of figures is one label
+  if (row.keys.length > 2 && row.keys.every((key) => /^\d$/.test(key))) return [`${row.keys[0]}–${row.keys[row.keys.length - 1]}`];
   const caps = row.keys.map((key) => CAPS[key] ?? key.toUpperCase());
   return [...new Set(caps)];
 }

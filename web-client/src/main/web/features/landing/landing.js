@@ -1,7 +1,8 @@
-/** The landing page: walk alone, join a room by its code, or present one. The machine is shown next to it. */
+/** The landing page: take a tour or walk alone, join a room by its code, or present one. The machine is shown next to it. */
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode } from '../../live/identity.js';
 import { server } from '../../live/model-source.js';
+import { offeredTours } from '../tour/list/tour-list.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -16,6 +17,8 @@ export class Landing extends ViewElement {
     models: { state: true },
     wrongCode: { state: true },
     wrongLink: { state: true },
+    tours: { state: true },
+    progress: { state: true },
   };
 
   static styles = [
@@ -100,6 +103,9 @@ export class Landing extends ViewElement {
         margin-left: var(--s2);
       }
       .flight {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s1) var(--s4);
         margin-top: var(--s2);
       }
       .join {
@@ -151,6 +157,12 @@ export class Landing extends ViewElement {
       footer {
         font-size: var(--text-sm);
         color: var(--ink-3);
+      }
+      dialog.tours {
+        width: min(640px, calc(100vw - 2 * var(--s4)));
+      }
+      .tours .row {
+        justify-content: space-between;
       }
       dialog p {
         color: var(--ink-2);
@@ -243,6 +255,10 @@ export class Landing extends ViewElement {
     this.models = [];
     this.wrongCode = false;
     this.wrongLink = false;
+    /** @type {import('../tour/list/tour-list.js').Offered[]} empty until they are known */
+    this.tours = [];
+    /** @type {import('../tour/progress.js').Progress | null} once the tours are shown */
+    this.progress = null;
   }
 
   async firstUpdated() {
@@ -250,6 +266,11 @@ export class Landing extends ViewElement {
       this.models = await server.presets();
     } catch {
       // The page is of use without the names of the models.
+    }
+    try {
+      this.tours = await offeredTours(words.language);
+    } catch {
+      // Then the walk is offered step by step.
     }
   }
 
@@ -263,7 +284,9 @@ export class Landing extends ViewElement {
         <h1>${words.text('landing.headline')}</h1>
         <p class="text">${words.text('landing.text')}</p>
         <div class="ways">
-          <a class="button filled" href="/solo">${words.text('landing.walk')}</a>
+          ${this.tours.length === 0
+            ? html`<a class="button filled" href="/solo">${words.text('landing.walk')}</a>`
+            : html`<button class="filled" aria-haspopup="dialog" @click=${this.#showTours}>${words.text('landing.walk')}</button>`}
           <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
         </div>
         ${this.models.length < 2
@@ -274,7 +297,9 @@ export class Landing extends ViewElement {
                 (each) => html`<a href=${`/solo#preset=${encodeURIComponent(each.id)}`} translate="no">${titleOf(each)}</a> `,
               )}
             </p>`}
-        <p class="flight"><a href="/solo#past=flight">${words.text('landing.flight')}</a></p>
+        <p class="flight">
+          ${this.tours.length === 0 ? nothing : html`<a href="/solo">${words.text('landing.steps')}</a> `}<a href="/solo#past=flight">${words.text('landing.flight')}</a>
+        </p>
         <form class="join" @submit=${this.#join}>
           <label for="code">${words.text('landing.codeLabel')}</label>
           <input
@@ -301,11 +326,32 @@ export class Landing extends ViewElement {
             <figcaption>${words.text('landing.qr', { address: location.host })}</figcaption>
           </figure>`}
       <footer>${model ? words.text('landing.foot', { ...model, title: titleOf(model) }) : nothing}</footer>
-      ${this.#dialog()}`;
+      ${this.#dialog()} ${this.#toursDialog()}`;
+  }
+
+  #toursDialog() {
+    return html`<dialog class="tours" aria-labelledby="tours-title">
+      <h2 id="tours-title">${words.text('landing.tours')}</h2>
+      ${this.progress ? html`<orrery-tours-list links .tours=${this.tours} .progress=${this.progress}></orrery-tours-list>` : nothing}
+      <div class="row">
+        <a class="button plain" href="/solo">${words.text('landing.steps')}</a>
+        <button class="plain" type="button" @click=${() => this.#toursOf()?.close()}>${words.text('landing.close')}</button>
+      </div>
+    </dialog>`;
+  }
+
+  #toursOf() {
+    return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog.tours'));
+  }
+
+  async #showTours() {
+    const { Progress } = await import('./tours.js');
+    this.progress = new Progress();
+    this.#toursOf()?.showModal();
   }
 
   #dialog() {
-    return html`<dialog aria-labelledby="present-title">
+    return html`<dialog class="present" aria-labelledby="present-title">
       <form @submit=${this.#present}>
         <h2 id="present-title">${words.text('present.title')}</h2>
         <p>${words.text('present.text')} <a href="/rooms">${words.text('present.rooms')}</a></p>
@@ -322,13 +368,17 @@ export class Landing extends ViewElement {
     </dialog>`;
   }
 
+  #presenting() {
+    return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog.present'));
+  }
+
   #askForKey() {
     this.wrongLink = false;
-    this.renderRoot.querySelector('dialog')?.showModal();
+    this.#presenting()?.showModal();
   }
 
   #close() {
-    this.renderRoot.querySelector('dialog')?.close();
+    this.#presenting()?.close();
   }
 
   async #present(event) {

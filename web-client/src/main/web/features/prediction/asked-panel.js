@@ -92,6 +92,9 @@ export class AskedPanel extends ViewElement {
         font-weight: var(--w-regular);
         color: var(--ink-2);
       }
+      .models .name {
+        color: var(--p);
+      }
       .lines i {
         display: block;
         height: 9px;
@@ -161,7 +164,7 @@ export class AskedPanel extends ViewElement {
       <p class="hidden" role="status">${question.phase === 'open' ? nothing : words.text('prediction.closed')}</p>
       <p class="hidden">${words.text('prediction.answered', { answers, people })}</p>
       <ul>
-        ${rows(question).map((row) => this.#row(row))}
+        ${rows(question).map((row) => this.#row(row, row.index === question.right))}
       </ul>
       <p class="note">${words.text(`prediction.panel.${revealed ? 'all' : question.phase === 'closed' ? 'closedAlone' : 'alone'}`)}</p>
       ${view.room.drives
@@ -176,11 +179,11 @@ export class AskedPanel extends ViewElement {
     </section>`;
   }
 
-  /** @param {import('./rows.js').Row} row */
-  #row({ name, other, count, of, share, p, chance }) {
+  /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
+  #row({ name, other, count, of, share, p, chance }, isModels) {
     const values = { name, people: count, share: percent(share), p: percent(chance) };
-    return html`<li class=${other ? 'other' : ''}>
-      <span class="hidden">${words.text(chance ? 'prediction.rowModel' : 'prediction.row', values)}</span>
+    return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
+      <span class="hidden">${words.text(chance ? 'prediction.rowModel' : 'prediction.row', values)}${isModels ? `, ${words.text('prediction.isModels')}` : ''}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
       <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${chance ? html`<span class="p">${percent(chance)}</span>` : nothing}</span>

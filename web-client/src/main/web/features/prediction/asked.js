@@ -3,7 +3,7 @@
  *
  * @typedef {{text: string, token?: number}} Option
  * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
- *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[]}} Question  of the protocol
+ *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number}} Question  of the protocol
  * @typedef {{number: number, question: Question}} Asked
  */
 

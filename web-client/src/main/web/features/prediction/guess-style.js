@@ -236,6 +236,9 @@ export const guessStyle = css`
     font-size: var(--text-sm);
     font-weight: var(--w-regular);
   }
+  small.models {
+    color: var(--p);
+  }
   .line {
     display: flex;
     align-items: center;

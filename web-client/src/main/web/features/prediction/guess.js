@@ -150,14 +150,19 @@ export class Guess extends ViewElement {
         ${byCount(rows(question)).map((row) => {
           const values = { name: row.name, people: row.count, share: percent(row.share), p: percent(row.chance) };
           return html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
-            <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}</span>
-            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}</span>
+            <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}${row.index === question.right ? `, ${words.text('prediction.isModels')}` : ''}</span>
+            <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels')}</small>` : nothing}</span>
             <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
             ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.chance)}</b></span>` : nothing}
           </li>`;
         })}
       </ul>
-      <div class="after"><p>${rich(this.#verdict(question, false))}</p><button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.walk')}</button></div>`;
+      <div class="after">${this.#isOfBeat(question) ? html`<orrery-tour-told .view=${this.view}></orrery-tour-told>` : html`<p>${rich(this.#verdict(question, false))}</p>`}<button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.walk')}</button></div>`;
+  }
+
+  /** Whether the present beat of a tour explains the answer. @param {any} question */
+  #isOfBeat(question) {
+    return question.beat !== undefined && this.view?.tourAct?.beat === question.beat;
   }
 
   /** What became of this person's own answer. @param {any} question @param {boolean} isPlain without markup */

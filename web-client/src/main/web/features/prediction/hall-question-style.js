@@ -193,6 +193,14 @@ export const hallStyle = css`
     font-weight: var(--w-regular);
     color: var(--ink-2);
   }
+  .name small {
+    display: block;
+    font-size: 28px;
+    font-weight: var(--w-regular);
+  }
+  .models .name {
+    color: var(--p);
+  }
   .lines {
     display: grid;
     gap: max(2px, calc(4px * var(--u)));

@@ -101,8 +101,9 @@ export class HallQuestion extends ViewElement {
     return all.map((row) => {
       const line = (/** @type {string} */ kind, /** @type {number} */ share, /** @type {string} */ text) =>
         html`<span class="line ${kind}">${share === 0 ? nothing : html`<i .style=${`--share: ${share / longest}`}></i>`}<b>${text}</b></span>`;
-      return html`<li class=${row.other ? 'other' : ''}>
-        <span class="name"><bdi>${row.name}</bdi></span>
+      const isModels = row.index === question.right;
+      return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
+        <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels')}</small>` : nothing}</span>
         <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.chance))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}
       </li>`;
@@ -117,6 +118,9 @@ export class HallQuestion extends ViewElement {
   }
 
   #verdict({ number, question }) {
+    if (question.beat !== undefined && this.view?.tourAct?.beat === question.beat) {
+      return html`<div class="caption"><orrery-tour-told .view=${this.view}></orrery-tour-told></div>`;
+    }
     const all = rows(question);
     const best = favourites(all);
     const surprise = surprises(all);

@@ -13,10 +13,11 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** The last two are drawn on pages that move the walk only. */
+/** The last ones are drawn on pages that move the walk only. */
 const icons = {
   ...shapes,
   why: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7a3 3 0 1 1 4.2 2.7c-.9.5-1.2 1-1.2 2.3M10 15v1.2" /></svg>`,
+  tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
   checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>` };
 
 export class Tools extends ViewElement {
@@ -148,7 +149,8 @@ export class Tools extends ViewElement {
   /** @returns {Tool[]} */
   #rest(view, room) {
     return [
-      { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
+      // a tour has its own on the timeline
+      ...(view.tour ? [] : [{ action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing }]),
       { action: 'generate', off: view.full || view.generating },
       ...(room ? [] : [{ action: 'ready' }, { action: 'prompt' }]),
       { action: 'reset' },
@@ -159,6 +161,7 @@ export class Tools extends ViewElement {
         pressed: view.looking,
       },
       // its name is among the deferred texts
+      ...(words.has('bar.tours') ? [{ action: 'tours', pressed: Boolean(view.tour) }] : []),
       ...(words.has('bar.why') ? [{ action: 'why', pressed: Boolean(view.why) }] : []),
       { action: 'flight' },
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),

@@ -3,6 +3,9 @@ import { html } from 'lit';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { look } from './bottom-bar.js';
 
+/** During a tour its own card and timeline are in their places. @param {import('../../ui/view.js').View} view */
+const when = (view) => !view.tour;
+
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {
   name: 'step',
@@ -12,6 +15,7 @@ export const step = {
     {
       place: 'left',
       forms: COLUMNS,
+      when,
       render: (view) => html`<orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>`,
     },
     {
@@ -19,6 +23,7 @@ export const step = {
       tab: 'tour',
       order: 10,
       forms: SHEET,
+      when,
       render: (view) => html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`,
     },
     {
@@ -33,7 +38,7 @@ export const step = {
       forms: COLUMNS,
       render: (view, layout) => html`<orrery-bottom-bar .view=${view} .layout=${layout}></orrery-bottom-bar>`,
     },
-    { place: 'bar', render: (view) => html`<orrery-step-rail .view=${view}></orrery-step-rail>` },
+    { place: 'bar', when, render: (view) => html`<orrery-step-rail .view=${view}></orrery-step-rail>` },
     { place: 'bar', order: 10, when: (view) => !view.mayDrive, render: look },
   ],
 };

@@ -67,6 +67,14 @@ export class Why {
     this.#page.requestUpdate();
   }
 
+  /**
+   * Puts a question in the place of this page's, on a page without a room, for a scene that is about to be shown.
+   * @param {Question | null} question @param {{step: string, model: string, tokens: number[]}} at where; `model` by its name
+   */
+  stage(question, { step, model, tokens }) {
+    this.#alone = question && { question, step, model, tokens: tokens.join() };
+  }
+
   /** Opens a tool about the present target, or closes it. @param {string} [tool] the one that was open last by default */
   toggle(tool = this.#last) {
     const { question } = this;

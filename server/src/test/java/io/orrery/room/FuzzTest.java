@@ -110,7 +110,7 @@ class FuzzTest {
                     random -> random.nextBoolean()
                             ? "'trace':'t" + (1 + random.nextInt(5)) + "','tokens':[0,2],'other':"
                                     + random.nextBoolean()
-                            : "'question':'q','options':['a','b']"),
+                            : "'question':'q','options':['a','b'],'beat':'a/b','right':" + random.nextInt(3)),
             entry("guess", random -> "'number':" + random.nextInt(9) + ",'option':" + random.nextInt(4)),
             entry("predict-close", random -> "'number':" + random.nextInt(9)),
             entry("predict-reveal", random -> "'number':" + random.nextInt(9)),

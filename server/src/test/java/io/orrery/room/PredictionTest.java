@@ -105,6 +105,30 @@ class PredictionTest {
     }
 
     @Test
+    void beatsQuestionSaysWhichOptionIsRightOnlyAfterTheReveal() {
+        give(presenter, FREE + ",'beat':'attention/one-score','right':1");
+        assertThat(questionOf(presenter).get("right").intValue()).isOne();
+        for (HandSocket person : audience()) {
+            assertThat(questionOf(person).get("beat").textValue()).isEqualTo("attention/one-score");
+            assertThat(questionOf(person).has("right")).isFalse();
+        }
+        give(presenter, to("close", 1));
+        for (HandSocket person : audience()) {
+            assertThat(questionOf(person).has("right")).isFalse();
+        }
+
+        give(presenter, to("reveal", 1));
+
+        for (HandSocket person : everybody()) {
+            assertThat(questionOf(person).get("right").intValue()).isOne();
+        }
+        give(presenter, to("end", 1));
+        assertRefused(presenter, FREE + ",'right':2", "field-out-of-range");
+        assertRefused(presenter, FREE + ",'right':-1", "field-not-count");
+        assertRefused(presenter, FREE + ",'beat':''", "field-not-text");
+    }
+
+    @Test
     void whatComesNextIsHiddenUntilTheReveal() {
         give(presenter, go("t3", "probs"));
         assertThat(stateOf(ada).at("/trace/next")).hasSize(1);

@@ -33,9 +33,9 @@ class CommandsTest {
                 "generate | 'trace':'t' | Tokens[trace=t, count=1]",
                 "keep-prompt | 'model':'m','text':' a' | Kept[model=m, text= a, chat=false]",
                 "predict | 'trace':'t','tokens':[3,1],'other':true | "
-                        + "Next[trace=t, question=Optional.empty, tokens=[3, 1], other=true]",
+                        + "Next[trace=t, question=Optional.empty, tokens=[3, 1], other=true, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
                 "predict | 'question':' Which? ','options':[' a ','b'] | "
-                        + "Free[question=Which?, options=[a, b], other=false]",
+                        + "Free[question=Which?, options=[a, b], other=false, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
                 "guess | 'number':2,'option':1 | Guess[number=2, option=1]",
                 "predict-reveal | 'number':2 | 2",
                 "drop-prompt | 'model':'m','text':'a','chat':true | Kept[model=m, text=a, chat=true]",

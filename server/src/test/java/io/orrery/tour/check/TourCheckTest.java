@@ -93,7 +93,7 @@ class TourCheckTest {
                 "block: pattern | 'block: queries, key: 1' | 16 | blocks.0.attn.hook_q has no \"key\".",
                 "choose: tokens | choose: token | 18 | \"choose\" is \"token\"; it must be one of tokens, next, heads and signs.",
                 "choose: tokens | choose: heads | 18 | \"strongest-key head 1.1 from last\" cannot be the right option: its value must be a part.",
-                "choose: tokens | 'choose: [a, b]' | 18 | \"strongest-key head 1.1 from last\" is right, but none of the options; these are a and b.",
+                "choose: tokens | 'choose: [a, b]' | 19 | \"strongest-key head 1.1 from last\" is right, but none of the options; these are a and b.",
                 "right: strongest-key head 1.1 from last | right: strongest-kee head 1.1 from last | 18 | is not understood: There is no fact",
                 "right: strongest-key head 1.1 from last | right: strongest-key head 1.8 from last | 18 | is not understood: ",
                 "'          right: strongest-key head 1.1 from last\n' | '' | 18 | \"right\" is missing.",

@@ -218,11 +218,15 @@ final class Bundler {
                 "--target=es2022",
                 "--charset=utf8",
                 "--legal-comments=inline",
+                "--loader:.woff2=file",
+                "--external:*.woff",
+                "--external:*.ttf",
                 "--log-level=" + level,
                 "--metafile=made.json",
                 "--outdir=made",
                 "--entry-names=[name]",
-                "--chunk-names=[name]-[hash]"));
+                "--chunk-names=[name]-[hash]",
+                "--asset-names=[name]-[hash]"));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -16,7 +16,10 @@ final class Webjars {
 
     /** Libraries by import name. */
     private static final List<String> LIBRARIES =
-            List.of("three", "lit", "lit-html", "lit-element", "@lit/reactive-element");
+            List.of("three", "lit", "lit-html", "lit-element", "@lit/reactive-element", "katex");
+
+    /** Ends of the names of modules, of style sheets and of the fonts that these name. */
+    private static final List<String> WANTED = List.of(".js", ".mjs", "/package.json", ".css", ".woff2");
 
     private Webjars() {}
 
@@ -52,7 +55,7 @@ final class Webjars {
     }
 
     private static boolean isWanted(String name, String webjar) {
-        return name.startsWith(webjar) && (name.endsWith(".js") || name.endsWith("/package.json"));
+        return name.startsWith(webjar) && WANTED.stream().anyMatch(name::endsWith);
     }
 
     private static URI jarWith(String folder) throws IOException {

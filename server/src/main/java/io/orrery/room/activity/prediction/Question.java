@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param counts how many people chose each option, when that was last announced; empty if it is withheld
  * @param model the probability that the model gives to each option, fixed when the question was asked; empty if it is
  *     withheld, and for options that are no tokens
+ * @param beat the beat of a tour that asks, as {@code chapter/beat}; empty for a question of the presenter's
+ * @param right the index of the option that is right; empty if it is withheld, or if nobody said so
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Question(
@@ -30,7 +32,9 @@ public record Question(
         Phase phase,
         int answers,
         Optional<List<Integer>> counts,
-        Optional<List<Float>> model) {
+        Optional<List<Float>> model,
+        Optional<String> beat,
+        Optional<Integer> right) {
     /**
      * The end of a text. It is kept with the question, which stays when the room goes on to another text.
      *
@@ -72,7 +76,12 @@ public record Question(
         counts = Objects.requireNonNullElse(counts, Optional.<List<Integer>>empty())
                 .map(List::copyOf);
         model = Objects.requireNonNullElse(model, Optional.<List<Float>>empty()).map(List::copyOf);
+        beat = Objects.requireNonNullElse(beat, Optional.empty());
+        right = Objects.requireNonNullElse(right, Optional.empty());
     }
+
+    /** Where a question comes from: the beat of a tour that asks it, and the index of the option that is right. */
+    record Origin(Optional<String> beat, Optional<Integer> right) {}
 
     /** A question that is open, and that nobody has answered. */
     static Question asked(
@@ -80,8 +89,19 @@ public record Question(
             Optional<String> question,
             List<Option> options,
             boolean other,
-            Optional<List<Float>> model) {
-        var open = new Question(about, question, options, other, Phase.OPEN, 0, Optional.empty(), model);
+            Optional<List<Float>> model,
+            Origin origin) {
+        var open = new Question(
+                about,
+                question,
+                options,
+                other,
+                Phase.OPEN,
+                0,
+                Optional.empty(),
+                model,
+                origin.beat(),
+                origin.right());
         return open.counted(List.of());
     }
 
@@ -91,18 +111,29 @@ public record Question(
     }
 
     Question in(Phase next) {
-        return new Question(about, question, options, other, next, answers, counts, model);
+        return new Question(about, question, options, other, next, answers, counts, model, beat, right);
     }
 
     /** With the number of people who chose each option announced. @param chosen the option of each person */
     Question counted(Collection<Integer> chosen) {
         var each = new ArrayList<>(Collections.nCopies(size(), 0));
         chosen.forEach(option -> each.set(option, each.get(option) + 1));
-        return new Question(about, question, options, other, phase, chosen.size(), Optional.of(each), model);
+        return new Question(
+                about, question, options, other, phase, chosen.size(), Optional.of(each), model, beat, right);
     }
 
     /** Without what the audience may not know before the reveal. */
     Question withheld() {
-        return new Question(about, question, options, other, phase, answers, Optional.empty(), Optional.empty());
+        return new Question(
+                about,
+                question,
+                options,
+                other,
+                phase,
+                answers,
+                Optional.empty(),
+                Optional.empty(),
+                beat,
+                Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.room.activity.prediction;
 
 import io.orrery.error.JsonError;
+import io.orrery.room.activity.prediction.Question.Origin;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -26,15 +27,18 @@ final class QuestionReader {
     sealed interface Wanted {
         boolean other();
 
+        Origin origin();
+
         /**
          * What follows a text.
          *
          * @param question the presenter's own words for it; empty for none
          */
-        record Next(String trace, Optional<String> question, List<Integer> tokens, boolean other) implements Wanted {}
+        record Next(String trace, Optional<String> question, List<Integer> tokens, boolean other, Origin origin)
+                implements Wanted {}
 
         /** A question of the presenter's own. */
-        record Free(String question, List<String> options, boolean other) implements Wanted {}
+        record Free(String question, List<String> options, boolean other, Origin origin) implements Wanted {}
     }
 
     static Wanted read(Fields fields) throws MalformedException {
@@ -44,7 +48,7 @@ final class QuestionReader {
             Optional<String> question =
                     fields.has("question") ? Optional.of(words(fields, "question")) : Optional.empty();
             List<Integer> tokens = fields.integers("tokens", MOST, 0, Integer.MAX_VALUE);
-            return new Wanted.Next(trace, question, distinct("tokens", tokens, tokens, other), other);
+            return new Wanted.Next(trace, question, distinct("tokens", tokens, tokens, other), other, origin(fields, tokens.size(), other));
         }
         List<String> options = fields.texts("options", MOST, LONGEST_OPTION).stream()
                 .map(Typed::name)
@@ -54,7 +58,21 @@ final class QuestionReader {
         }
         List<String> alike =
                 options.stream().map(option -> option.toLowerCase(Locale.ROOT)).toList();
-        return new Wanted.Free(words(fields, "question"), distinct("options", options, alike, other), other);
+        return new Wanted.Free(words(fields, "question"), distinct("options", options, alike, other), other, origin(fields, options.size(), other));
+    }
+
+    private static Origin origin(Fields fields, int options, boolean other) throws MalformedException {
+        Optional<String> beat =
+                fields.has("beat") ? Optional.of(fields.text("beat", ClientMessages.LONGEST_ADDRESS)) : Optional.empty();
+        if (!fields.has("right")) {
+            return new Origin(beat, Optional.empty());
+        }
+        long right = fields.count("right");
+        int last = options + (other ? 1 : 0) - 1;
+        if (right > last) {
+            throw new MalformedException(new JsonError.FieldOutOfRange("command.right", 0, last));
+        }
+        return new Origin(beat, Optional.of((int) right));
     }
 
     private static String words(Fields fields, String name) throws MalformedException {

@@ -1,0 +1,230 @@
+/**
+ * The act of the present beat on this page: what its person has chosen, alone or in a room, and what may be told. A page alone asks its
+ * person; in a room the driver asks everybody by the activity `prediction`, and all pages tell once that is revealed.
+ *
+ * @typedef {import('./asking.js').Asking} Asking
+ * @typedef {import('./progress-of.js').Try} Try
+ *
+ * @typedef {object} TourAct  member of the view
+ * @property {'choose' | 'do'} kind
+ * @property {string} beat
+ * @property {Asking} asking
+ * @property {import('./room-asking.js').RoomAsking | null} room  null on a page alone
+ * @property {number[] | null} offered   indices of the options that the room was offered; null if it was asked about another text
+ * @property {boolean | null} holds      of an act to do: whether its condition holds; null until that is known
+ * @property {boolean} mayAct            whether this person chooses, or does it
+ */
+import { factsIn, holds } from '../forms.js';
+import { words } from '../../../ui/words.js';
+import { askingOf } from './asking.js';
+import { FactsHere } from './facts-here.js';
+import { optionName } from './option-name.js';
+import { optionsOf } from './options.js';
+import { answered, again, fresh, hinted, onRun, revealed, skipped } from './progress-of.js';
+import { askedOptions, questionOf, roomAsking } from './room-asking.js';
+import { plainRich } from './plain-rich.js';
+
+/** More tries than these are forgotten, the oldest first. */
+const MOST_TRIES = 300;
+
+export class ActPart {
+  #page;
+  #facts;
+  /** By beat and run. @type {Map<string, {tried: Try, options: import('./options.js').Option[]}>} */
+  #tries = new Map();
+  /** The newest try of each beat. @type {Map<string, string>} */
+  #newest = new Map();
+  /** The beat whose question is to be revealed as soon as it has been asked: the driver has skipped it. */
+  #skips = '';
+  /** The area that the panels leave free. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
+  #free = {};
+
+  /** @param {import('../../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+    this.#facts = new FactsHere(
+      (facts, answer) => page.attached('tour').facts(facts, answer),
+      () => page.requestUpdate(),
+    );
+  }
+
+  /** @returns {TourAct | null} null if the beat has no act, or its run is not there yet */
+  get view() {
+    const { conductor } = this.#page;
+    const tour = this.#page.attached('tour');
+    const beat = tour?.beat;
+    const { graph, trace, room } = conductor ?? {};
+    if (!beat?.act || !graph || !trace || room?.lobby || tour.moving) return null;
+    const { act, key } = beat;
+    const options = optionsOf(act, trace.info, graph, words.locale);
+    const tried = this.#tryOf(key, trace.info.id, options);
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info.id, facts, answer);
+    const mayDrive = Boolean(conductor.mayDrive);
+    if (act.do) {
+      const until = factsOf(factsIn(act.until), null);
+      const held = until && holds(act.until, until);
+      const asking = { ...askingOf(act, options, { ...tried, told: '' }, factsOf), facts: factsOf(factsIn([act.question, ...(act.hints ?? []), held ? act.done : []]), null) };
+      return { kind: 'do', beat: key, asking, room: null, offered: null, holds: held, mayAct: mayDrive };
+    }
+    if (!room) return { kind: 'choose', beat: key, asking: askingOf(act, options, tried, factsOf), room: null, offered: null, holds: null, mayAct: true };
+    return this.#inRoom(act, options, tried, roomAsking(room, key), factsOf, mayDrive);
+  }
+
+  /** @returns {TourAct} */
+  #inRoom(act, options, tried, asked, factsOf, mayDrive) {
+    const isTold = asked.phase === 'revealed';
+    const before = { ...tried, told: /** @type {const} */ ('') };
+    const measured = isTold || mayDrive ? askingOf(act, options, { ...tried, answer: null, told: 'skipped' }, factsOf) : askingOf(act, options, before, factsOf);
+    const offered = asked.question && measured.told && measured.isMeasured ? askedOptions(measured, asked.question, optionName) : null;
+    const base = { kind: /** @type {const} */ ('choose'), beat: tried.beat, room: asked, offered, holds: null, mayAct: false };
+    if (!isTold || (asked.question && measured.isMeasured && !offered)) {
+      return { ...base, room: isTold ? { ...asked, phase: 'none', question: null } : asked, asking: { ...askingOf(act, options, before, factsOf), right: -1 } };
+    }
+    const said = offered && this.#said(asked, offered, mayDrive || this.#page.page === 'projector');
+    const own = said === null ? null : options[said];
+    const asking = askingOf(act, options, { ...tried, answer: own?.id ?? null, told: own ? 'answered' : 'skipped' }, factsOf);
+    return { ...base, asking };
+  }
+
+  /** The option whose choice is explained: a person's own; to the driver and the hall, the most chosen one. */
+  #said({ question, own }, offered, isForAll) {
+    if (!isForAll) return own === null ? null : offered[own];
+    const counts = /** @type {number[]} */ (question?.counts ?? []);
+    const most = Math.max(0, ...counts);
+    return most === 0 ? null : offered[counts.indexOf(most)];
+  }
+
+  /** @param {string} beat @param {string} trace @param {import('./options.js').Option[]} options */
+  #tryOf(beat, trace, options) {
+    const key = `${beat} ${trace}`;
+    const known = this.#tries.get(key);
+    if (known) {
+      known.options = options;
+      this.#newest.set(beat, key);
+      return known.tried;
+    }
+    const before = this.#tries.get(this.#newest.get(beat) ?? '');
+    const tried = before ? onRun(before.tried, trace, before.options, options) : fresh(beat, trace);
+    this.#keep(key, tried, options);
+    return tried;
+  }
+
+  #keep(key, tried, options) {
+    this.#tries.set(key, { tried, options });
+    this.#newest.set(tried.beat, key);
+    if (this.#tries.size > MOST_TRIES) this.#tries.delete(/** @type {string} */ (this.#tries.keys().next().value));
+  }
+
+  /** @param {(tried: Try) => Try} change */
+  #change(change) {
+    const beat = this.#page.attached('tour')?.beat?.key,
+      trace = this.#page.conductor?.trace?.info.id;
+    const known = this.#tries.get(`${beat} ${trace}`);
+    if (!known) return;
+    this.#keep(`${beat} ${trace}`, change(known.tried), known.options);
+    this.#page.requestUpdate();
+  }
+
+  /** @param {string} id of an option */
+  choose(id) {
+    const act = this.view;
+    if (act?.kind === 'choose' && act.mayAct && act.asking.options.some((option) => option.id === id)) this.#change((tried) => answered(tried, id));
+  }
+
+  /** Whether this page's person has been told. */
+  get told() {
+    return this.view?.asking.told ?? false;
+  }
+
+  /** Whether figures choose an option. */
+  get takesKeys() {
+    const act = this.view;
+    return act?.kind === 'choose' && act.mayAct && !act.asking.told;
+  }
+
+  /** @param {number} index of an option @returns {boolean} whether there is one */
+  chooseAt(index) {
+    const option = this.view?.asking.options[index];
+    if (option) this.choose(option.id);
+    return option !== undefined;
+  }
+
+  /** Tells whoever has chosen. @returns {boolean} false if nothing is chosen */
+  enter() {
+    if (!this.view?.asking.answer) return false;
+    this.reveal();
+    return true;
+  }
+
+  /** Gives the next hint; the last one lights the place in the machine. */
+  hint() {
+    const act = this.view;
+    if (!act || act.asking.told) return;
+    this.#change(hinted);
+    if (act.asking.tried.hints + 1 >= (act.asking.act.hints?.length ?? 0)) this.show();
+  }
+
+  /** Lights the place that the last hint names. */
+  show() {
+    const target = this.view?.asking.act.show;
+    if (target) this.#page.act('tourWord', target);
+  }
+
+  reveal() {
+    if (this.view?.mayAct) this.#change(revealed);
+  }
+
+  /** Tells without an answer; in a room, everybody. */
+  skip() {
+    const act = this.view;
+    if (!act) return;
+    if (!act.room) this.#change(skipped);
+    else if (act.room.phase === 'none') {
+      if (this.ask()) this.#skips = act.beat;
+    } else this.#page.act('predictReveal');
+  }
+
+  again() {
+    this.#change(again);
+  }
+
+  /** Asks the room, as its driver. @returns {boolean} false if that is not possible now */
+  ask() {
+    const { conductor } = this.#page;
+    const act = this.view;
+    if (!act?.room || act.room.phase !== 'none' || !conductor.mayDrive) return false;
+    const { trace, graph } = conductor;
+    const { tried, options } = act.asking;
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info.id, facts, answer);
+    const measured = askingOf(act.asking.act, options, { ...tried, answer: null, told: 'skipped' }, factsOf);
+    const question = plainRich(act.asking.act.question, words.level, measured.facts);
+    const fields = graph && measured.isMeasured ? questionOf(measured, { beat: act.beat, trace: trace.info.id, question, nameOf: optionName }) : null;
+    if (!fields) this.#page.say({ key: measured.isMeasured ? 'tourAct.tooFew' : 'tourAct.notYet' });
+    else this.#page.act('predict', fields);
+    return fields !== null;
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} covered */
+  free(covered) {
+    this.#free = covered;
+    this.#place();
+  }
+
+  drawn() {
+    this.#place();
+    const { room, mayDrive } = this.#page.conductor ?? {};
+    const asked = room?.parts.prediction;
+    if (this.#skips !== '' && mayDrive && asked?.question.beat === this.#skips && asked.question.phase !== 'revealed') {
+      this.#skips = '';
+      this.#page.act('predictReveal');
+    }
+  }
+
+  #place() {
+    for (const tag of ['orrery-tour-act', 'orrery-chapter-check']) {
+      const element = this.#page.element(tag);
+      if (element) element.covered = this.#free;
+    }
+  }
+}
+

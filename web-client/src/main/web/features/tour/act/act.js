@@ -1,0 +1,139 @@
+/**
+ * The act of a beat, in the machine's free area: a question to answer or something to do before being told. In a room the driver asks
+ * everybody, and it shows how far that is.
+ */
+import { html, nothing } from 'lit';
+import { ask } from '../../../ui/ask.js';
+import { shared } from '../../../ui/styles.js';
+import { ViewElement } from '../../../ui/view-element.js';
+import { words } from '../../../ui/words.js';
+import { turnout } from '../../prediction/asked.js';
+import { renderRich, listenToWords } from '../rich.js';
+import { actStyle } from './act-style.js';
+import { controlsOf } from './doing.js';
+import { hasHint, hintsOf, optionsOfQuestion, questionText, toldOf } from './question.js';
+
+export class TourAct extends ViewElement {
+  static properties = { covered: { attribute: false }, folded: { state: true }, form: {} };
+
+  static styles = [shared, actStyle];
+
+  constructor() {
+    super();
+    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
+    this.covered = {};
+    this.form = 'wide';
+    /** The beat whose act is folded to its first line, to see the machine. */
+    this.folded = '';
+    /** Height of the panel when it was last drawn, px. */
+    this.height = 0;
+    /** Whether everything that is told had arrived then. */
+    this.wasTold = false;
+  }
+
+  firstUpdated() {
+    listenToWords(this);
+  }
+
+  render() {
+    const { view } = this;
+    const act = view?.tourAct;
+    if (!view || !act) return nothing;
+    const isHall = view.page === 'projector';
+    const isFolded = this.folded === act.beat && !isHall;
+    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'told' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
+      <header>
+        <div class="question" id="act-question">${questionText(act.asking)}</div>
+        ${isHall ? nothing : this.#fold(act.beat, isFolded)}
+      </header>
+      ${isFolded ? nothing : act.kind === 'do' ? this.#doing(view, act) : act.room ? this.#inRoom(view, act) : this.#alone(act)}
+    </section>`;
+  }
+
+  updated() {
+    const section = this.renderRoot.querySelector('section');
+    const height = section?.offsetHeight ?? 0;
+    if (height !== this.height) {
+      this.height = height;
+      this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));
+    }
+    const told = this.view?.tourAct?.asking.isMeasured ?? false;
+    if (told && !this.wasTold) section?.querySelector('.after')?.scrollIntoView({ block: 'nearest' });
+    this.wasTold = told;
+  }
+
+  #fold(beat, isFolded) {
+    const name = words.text(isFolded ? 'tourAct.unfold' : 'tourAct.fold');
+    return html`<button type="button" class="fold" aria-expanded=${String(!isFolded)} aria-label=${name} title=${name} @click=${() => (this.folded = isFolded ? '' : beat)}>${isFolded ? '▴' : '▾'}</button>`;
+  }
+
+  /** @param {import('./act-part.js').TourAct} act */
+  #alone({ asking }) {
+    const { told, tried } = asking;
+    const does = { choose: (/** @type {string} */ id) => ask(this, 'tourActChoose', id), show: () => ask(this, 'tourActShow') };
+    return html`${optionsOfQuestion(asking, { name: 'act', does, keys: true })} ${hintsOf(asking, does)}
+      <div class="after" role="status">${toldOf(asking)}</div>
+      <div class="does">
+        ${told
+          ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActAgain')}>${words.text('tourAct.again')}</button>`
+          : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourActReveal')}>
+                ${words.text('tourAct.reveal')}${tried.answer === null ? nothing : html` <kbd aria-hidden="true">↵</kbd>`}
+              </button>
+              ${this.#hint(asking)}
+              <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`}
+      </div>`;
+  }
+
+  #hint(asking) {
+    return hasHint(asking) ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActHint')}>${words.text('tourAct.giveHint')}</button>` : nothing;
+  }
+
+  /** @param {import('../../../ui/view.js').View} view @param {import('./act-part.js').TourAct} act */
+  #inRoom(view, { asking, room, offered }) {
+    const { phase = 'none', question = null } = room ?? {};
+    const drives = view.room?.drives ?? false;
+    const { answers, people } = turnout(view);
+    const counts = phase === 'revealed' && offered ? question?.counts : undefined;
+    return html`${optionsOfQuestion(asking, { name: 'act', does: {}, only: counts ? offered : null, counts })}
+      ${drives ? hintsOf(asking, { show: () => ask(this, 'tourActShow') }) : nothing}
+      <div class="after" role="status">
+        ${phase === 'none' && !drives ? html`<p class="wait">${words.text('tourAct.comes')}</p>` : nothing}
+        ${phase === 'open' || phase === 'closed' ? html`<p class="wait">${words.text('prediction.answered', { answers, people })}</p>` : nothing}
+        ${counts && view.page !== 'attendee' && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
+        ${toldOf(asking)}
+      </div>
+      ${drives ? html`<div class="does">${this.#driver(phase, asking)}</div>` : nothing}`;
+  }
+
+  /** What the driver does about the question. */
+  #driver(phase, asking) {
+    if (phase === 'revealed') return nothing;
+    if (phase !== 'none') return html`<button type="button" class="filled" @click=${() => ask(this, 'predictReveal')}>${words.text('prediction.panel.reveal')}</button>`;
+    return html`<button type="button" class="filled" @click=${() => ask(this, 'tourActAsk')}>${words.text('prediction.ask.button')}</button>
+      ${this.#hint(asking)}
+      <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`;
+  }
+
+  /** @param {import('../../../ui/view.js').View} view @param {import('./act-part.js').TourAct} act */
+  #doing(view, { asking, holds, mayAct }) {
+    const { act, facts } = asking;
+    return html`${mayAct ? controlsOf(this, act, view) : nothing} ${holds || !mayAct ? nothing : hintsOf(asking, { show: () => ask(this, 'tourActShow') })}
+      <div class="after" role="status">
+        ${holds === null
+          ? html`<p class="wait">${words.text('tourAct.measuring')}</p>`
+          : holds
+            ? html`<div class="told good">${renderRich(act.done, { facts })}</div>`
+            : html`<p class="wait">${words.text(mayAct ? 'tourAct.notDone' : 'tourAct.notDoneThere')}</p>`}
+      </div>
+      ${holds || !mayAct
+        ? nothing
+        : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'next')}>${words.text('tourAct.skip')}</button></div>`}`;
+  }
+
+  #place() {
+    const { left = 0, top = 0, right = 0, bottom = 0, foot = bottom } = this.covered;
+    return `left:${left}px;right:${right}px;bottom:${foot}px;--free:${Math.max(120, innerHeight - top - foot)}px`;
+  }
+}
+
+customElements.define('orrery-tour-act', TourAct);

@@ -1,0 +1,24 @@
+/** The name of an option in the page's language. */
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { ownWords } from './options.js';
+
+/** @param {import('./options.js').Option} option @returns {string} */
+export function optionName({ kind, text = '', layer = 0, head = 0, sign, words: own }) {
+  switch (kind) {
+    case 'token':
+    case 'next':
+      return wordOf(text);
+    case 'head':
+      return words.text('tourAct.head', { layer, head });
+    case 'sign':
+      return words.text(sign === 1 ? 'tourAct.positive' : 'tourAct.negative');
+    case 'other':
+      return words.text('prediction.other');
+    default:
+      return ownWords(own, words.level);
+  }
+}
+
+/** Whether a name is a token, which is the same in every language. @param {import('./options.js').Option} option */
+export const isToken = ({ kind }) => kind === 'token' || kind === 'next';

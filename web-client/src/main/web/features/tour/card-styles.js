@@ -1,0 +1,189 @@
+/** Styles of the tour's card. */
+import { css } from 'lit';
+
+/** Of rich text, wherever it is shown. */
+export const richStyles = css`
+  .text p,
+  .text li {
+    color: var(--ink-2);
+    line-height: var(--lh-read);
+  }
+  .text > * + * {
+    margin-top: var(--s3);
+  }
+  .text ul,
+  .text ol {
+    padding-left: 1.2em;
+  }
+  .text ul {
+    list-style: disc;
+  }
+  .text ol {
+    list-style: decimal;
+  }
+  .text em {
+    font-style: italic;
+  }
+  .text code {
+    padding: 0 4px;
+    border-radius: var(--r1);
+    background: var(--surface-2);
+    font: inherit;
+    font-size: 0.95em;
+  }
+  .role.ink {
+    color: var(--ink);
+  }
+  .figure {
+    font-weight: var(--w-strong);
+    color: var(--ink);
+  }
+  .figure.token {
+    padding: 0 5px;
+    border-radius: var(--r1);
+    background: var(--surface-2);
+    box-shadow: inset 0 0 0 1px var(--line);
+  }
+  .figure.waits {
+    display: inline-block;
+    height: 0.8em;
+    border-radius: var(--r1);
+    background: var(--surface-2);
+  }
+  span.waits:not(.figure) {
+    visibility: hidden;
+  }
+`;
+
+export const cardStyles = css`
+  .card {
+    display: flex;
+    flex-direction: column;
+    gap: var(--s3);
+    padding: var(--s4) 22px;
+    max-height: 100%;
+  }
+  :host(:not([flat])) .card {
+    background: var(--surface);
+    border-radius: var(--r3);
+    box-shadow: var(--shadow-2);
+  }
+  :host([flat]) .card {
+    padding: 0;
+    height: 100%;
+    gap: var(--s2);
+  }
+  .read {
+    display: flex;
+    flex-direction: column;
+    gap: var(--s3);
+    overflow-y: auto;
+    min-height: 0;
+    scrollbar-width: thin;
+  }
+  :host([flat]) .read {
+    flex: 1;
+    gap: var(--s2);
+  }
+  .eyebrow {
+    display: flex;
+    justify-content: space-between;
+    gap: var(--s3);
+    font-size: var(--text-xs);
+    font-weight: var(--w-strong);
+    letter-spacing: var(--track-caps);
+    text-transform: uppercase;
+    color: var(--ink-3);
+  }
+  .eyebrow span:last-child {
+    flex: none;
+  }
+  :host([flat]) .eyebrow {
+    gap: var(--s2);
+    padding-right: 84px;
+  }
+  h1 {
+    font-size: var(--card-title, var(--text-xl));
+    line-height: var(--lh-tight);
+    font-weight: var(--w-strong);
+    text-wrap: balance;
+  }
+  :host([flat]) h1 {
+    font-size: 21px;
+  }
+  :host([flat]) .text p,
+  :host([flat]) .text li {
+    font-size: 16px;
+    line-height: 1.45;
+  }
+  .note {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--s1) var(--s3);
+    padding: var(--s2) var(--s3);
+    border-radius: var(--r2);
+    background: var(--surface-2);
+    font-size: var(--text-sm);
+    color: var(--ink-2);
+  }
+  .note button {
+    min-height: 28px;
+    font-weight: var(--w-strong);
+    color: var(--accent);
+  }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    flex: none;
+  }
+  .beats {
+    display: flex;
+    flex: 1;
+    gap: 4px;
+  }
+  .beats i {
+    flex: 1;
+    height: 4px;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  .beats i.past {
+    background: color-mix(in srgb, var(--accent) 62%, var(--surface));
+  }
+  .beats i.now {
+    background: var(--accent);
+  }
+  .small {
+    width: 32px;
+    height: 32px;
+  }
+  .below {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: var(--s3);
+    font-size: var(--text-sm);
+    color: var(--ink-3);
+  }
+  .below button {
+    flex: none;
+    min-height: 24px;
+    color: var(--ink-2);
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    text-decoration-color: var(--line-strong);
+  }
+  @media (pointer: coarse) {
+    .below button,
+    .note button {
+      min-height: 44px;
+    }
+    .small {
+      width: 44px;
+      height: 44px;
+    }
+  }
+`;

@@ -1,0 +1,133 @@
+/**
+ * The questions of understanding at the end of a chapter, of somebody who walks alone. They are answered from the run that is shown.
+ *
+ * @typedef {object} Check  member of the view
+ * @property {string} chapter  its title
+ * @property {number} at       index of the question that is shown
+ * @property {number} count
+ * @property {import('../act/asking.js').Asking} asking
+ * @property {{key: string, title: string} | null} again  the beat to look at again
+ */
+import { words } from '../../../ui/words.js';
+import { askingOf } from '../act/asking.js';
+import { FactsHere } from '../act/facts-here.js';
+import { optionsOf } from '../act/options.js';
+import { answered, fresh, onRun, revealed, skipped } from '../act/progress-of.js';
+
+/** @typedef {import('../act/progress-of.js').Try} Try */
+
+export class CheckPart {
+  #page;
+  #progress;
+  #facts;
+  /** By chapter/question. @type {Map<string, {tried: Try, options: import('../act/options.js').Option[]}>} */
+  #tries = new Map();
+  /** The question that is shown, and of which chapter. */
+  #at = { chapter: '', n: 0 };
+
+  /** @param {import('../../../ui/features.js').Page} page @param {import('../progress.js').Progress} progress */
+  constructor(page, progress) {
+    this.#page = page;
+    this.#progress = progress;
+    this.#facts = new FactsHere(
+      (facts, answer) => page.attached('tour').facts(facts, answer),
+      () => page.requestUpdate(),
+    );
+  }
+
+  /** @returns {Check | null} null unless a chapter's questions are shown */
+  get view() {
+    const tour = this.#page.attached('tour');
+    const { graph, trace } = this.#page.conductor ?? {};
+    const chapter = tour?.checking ? tour.chapter : null;
+    const questions = chapter?.check ?? [];
+    if (!chapter || questions.length === 0 || !graph || !trace) return null;
+    if (this.#at.chapter !== this.#keyOf(chapter.id)) this.#at = { chapter: this.#keyOf(chapter.id), n: 0 };
+    const n = Math.min(this.#at.n, questions.length - 1);
+    const question = questions[n];
+    const options = optionsOf(question, trace.info, graph, words.locale);
+    const key = this.#keyOf(`${chapter.id}/${question.id}`);
+    const known = this.#tries.get(key);
+    const tried = known ? onRun(known.tried, trace.info.id, known.options, options) : fresh(key, trace.info.id);
+    this.#tries.set(key, { tried, options });
+    const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(trace.info.id, facts, answer));
+    const beat = chapter.beats.find((/** @type {any} */ { id }) => id === question.again);
+    return { chapter: chapter.title, at: n, count: questions.length, asking, again: beat ? { key: `${chapter.id}/${beat.id}`, title: beat.title } : null };
+  }
+
+  /** @param {string} name within the tour */
+  #keyOf(name) {
+    return `${this.#page.attached('tour').tour?.id} ${name}`;
+  }
+
+  /** @param {(tried: Try) => Try} change */
+  #change(change) {
+    const check = this.view;
+    if (!check) return;
+    const { tried, options } = check.asking;
+    this.#tries.set(tried.beat, { tried: change(tried), options });
+    this.#page.requestUpdate();
+  }
+
+  get takesKeys() {
+    return this.view?.asking.told === false;
+  }
+
+  /** @param {number} index @returns {boolean} whether there is such an option */
+  chooseAt(index) {
+    const option = this.view?.asking.options[index];
+    if (option) this.choose(option.id);
+    return option !== undefined;
+  }
+
+  /** Tells whoever has chosen. @returns {boolean} false if nothing is chosen */
+  enter() {
+    if (!this.view?.asking.answer) return false;
+    this.reveal();
+    return true;
+  }
+
+  /** @param {string} id of an option */
+  choose(id) {
+    this.#change((tried) => answered(tried, id));
+  }
+
+  reveal() {
+    this.#change(revealed);
+  }
+
+  skip() {
+    this.#change(skipped);
+  }
+
+  /** Shows the next question; after the last, the tour goes on. */
+  next() {
+    const check = this.view;
+    if (!check) return;
+    if (check.at + 1 < check.count) {
+      this.#at = { ...this.#at, n: check.at + 1 };
+      this.#page.requestUpdate();
+    } else {
+      this.#at = { chapter: '', n: 0 };
+      this.#page.act('tourBeat', 1);
+    }
+  }
+
+  /** Goes to the beat that the question is about. */
+  back() {
+    const beat = this.view?.again;
+    if (beat) this.#page.act('tourGo', { beat: beat.key, at: 0 });
+  }
+
+  /** Keeps what was answered, once it is known whether that was right. */
+  drawn() {
+    const check = this.view;
+    const tour = this.#page.attached('tour');
+    if (!check || !tour) return;
+    const { told, isMeasured, right, answer, options, tried, act } = check.asking;
+    if (!told || !isMeasured || right < 0 || tried.told !== 'answered') return;
+    const question = `${tour.chapter.id}/${/** @type {any} */ (act).id}`;
+    const isRight = answer === options[right];
+    if (this.#progress.of(tour.tour.id).checks[question] !== isRight) this.#progress.checked(tour.tour.id, question, isRight);
+  }
+}

@@ -1,0 +1,55 @@
+/** What a scene has in focus, and whether a view is still that of the scene. Pure. */
+import { isIn, isSame, STEP } from '../../scene/layout/focus.js';
+
+/** @typedef {import('./tours.js').Scene} Scene */
+
+/** Stands for all entries of an axis, where a row of cells is meant. */
+const ALL = -1;
+
+/**
+ * @param {Scene} scene @param {{tokens: number[]}} info of its run @param {any} graph of its model
+ * @returns {{on: import('../../scene/layout/focus.js').Focus, cell: {name: string, index: number[]} | null, tensors: string[]}}
+ */
+export function choiceOf(scene, info, graph) {
+  const { on = STEP, tensors = [] } = scene;
+  const held = heldIn(scene, info, graph);
+  return {
+    on: isIn(on, graph) ? on : STEP,
+    cell: held && !held.index.includes(ALL) ? held : null,
+    tensors: tensors.filter((name) => graph.nodes.has(name)),
+  };
+}
+
+/** The rows of cells that a scene marks. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
+export function marksOf(scene, info, graph) {
+  const held = heldIn(scene, info, graph);
+  return held?.index.includes(ALL) ? [held] : [];
+}
+
+/** @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
+function heldIn({ held }, { tokens }, graph) {
+  if (!held || !graph.nodes.has(held.name)) return null;
+  return { name: held.name, index: held.index.map((at) => (at === 'last' ? tokens.length - 1 : Number(at))) };
+}
+
+/** The changes of a scene in a text of so many tokens. @param {Scene} scene @param {number} length */
+export const changesOf = ({ changes = [] }, length) => changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
+
+/**
+ * Whether a view is another than the beat's: somebody has gone to another step, focused on another part, or changed the model.
+ * @param {Scene} scene @param {number} at which step of its range
+ * @param {{step: string | null, focus: any, info: {text: string[], promptLength: number, changes?: string[]} | null, why: {tool: string} | null}} seen
+ * @returns {boolean}
+ */
+export function differs(scene, at, { step, focus, info, why }) {
+  if (!info || step === null) return false;
+  const said = info.text.slice(0, info.promptLength).join('');
+  return (
+    step !== (scene.steps[at] ?? scene.steps[0]) ||
+    !isSame(focus, scene.on ?? STEP) ||
+    (info.changes ?? []).join(';') !== changesOf(scene, info.text.length).join(';') ||
+    (why?.tool ?? null) !== (scene.why?.tool ?? null) ||
+    info.text.length - info.promptLength !== (scene.generated ?? 0) ||
+    (scene.text !== undefined && said.trim() !== scene.text.trim())
+  );
+}

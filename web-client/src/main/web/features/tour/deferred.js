@@ -1,0 +1,111 @@
+/** The guided tour: its card, its timeline, its keys; the room's, or that of somebody who walks alone. */
+import { html } from 'lit';
+import { insist } from '../../live/retry.js';
+import { moving } from '../../ui/acting.js';
+import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
+import { Tour } from './tour.js';
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {import('../../ui/view.js').View} View */
+
+/** @param {Page} page @returns {Tour | null} */
+const tourOf = (page) => page.attached('tour');
+const isOn = (/** @type {View} */ view) => Boolean(view.tour);
+const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+
+/** The elements, once there is a tour. @type {Promise<unknown> | null} */
+let elements = null;
+
+/** @param {(tour: Tour, value: any, page: Page) => void} act for the person who moves the tour */
+const driving = (act) =>
+  moving((_, value, page) => {
+    const tour = tourOf(page);
+    if (tour) act(tour, value, page);
+  });
+
+/** @param {(tour: Tour, value: any, page: Page) => void} act for everyone @returns {import('../../ui/features.js').Action} */
+const reading = (act) => (page, value) => {
+  const tour = tourOf(page);
+  if (tour) act(tour, value, page);
+};
+
+/** Actions whose keys move a tour while it runs. @type {Record<string, [string, any]>} */
+const INSTEAD = { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay', undefined] };
+/** @type {Record<string, 1 | -1>} */
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
+
+const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
+const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
+
+/** @type {import('../../ui/features.js').Feature} */
+export const tour = {
+  name: 'tour',
+  // the others are those of the walk, which move by beat while a tour runs
+  keys: [{ action: 'tourStep', keys: ['Shift+ArrowRight', 'Shift+ArrowLeft'], who: ['solo', 'presenter'] }],
+  panels: [
+    { place: 'left', forms: COLUMNS, when: isOn, render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>` },
+    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: isOn, render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>` },
+    { place: 'under', order: -1, forms: SHEET, when: (view, tab) => isOn(view) && tab === 'tour', render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>` },
+    { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
+    { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
+    { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, render: notes('notes') },
+    {
+      place: 'over',
+      order: 6,
+      when: (view) => Boolean(view.tour?.beat.act) && !view.tour?.checking,
+      render: (view, { theme, form }) => html`<orrery-tour-act .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`,
+    },
+    {
+      place: 'over',
+      order: 6,
+      pages: ['solo'],
+      when: (view) => view.tour?.checking ?? false,
+      render: (view, { theme, form }) => html`<orrery-chapter-check .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`,
+    },
+  ],
+  viewOf: (page) => ({ tour: tourOf(page)?.shown ?? null }),
+  attach(page) {
+    if (page.page === 'landing') return null;
+    const part = new Tour(page);
+    part.loaded = () => {
+      elements ??= insist(() => import('./elements.js'));
+    };
+    return part;
+  },
+  actions: {
+    /** @param {any} page @param {{tour: string, route?: number, beat?: string}} wanted */
+    tourStart: driving((tour, wanted, page) => tour.start(wanted).catch((problem) => page.say({ problem }))),
+    tourEnd: driving((tour) => tour.end()),
+    tourBeat: driving((tour, by) => tour.beatBy(by)),
+    tourStep: driving((tour, by) => tour.stepBy(by)),
+    tourGo: driving((tour, { beat, at }) => tour.goTo(beat, at)),
+    tourScrub: driving((tour, seconds) => tour.scrub(seconds)),
+    tourPlay: driving((tour) => (tour.playing ? tour.pause() : tour.play())),
+    tourSpeed: driving((tour, speed) => tour.changeSpeed(speed)),
+    tourRoute: driving((tour, minutes) => tour.changeRoute(minutes)),
+    tourAgain: driving((tour) => tour.again()),
+    tourRead: reading((tour, by) => tour.read(by)),
+    tourReadNow: reading((tour) => tour.readNow()),
+    /** A word has been pressed: its part comes into focus, or its blocks are lit. */
+    tourWord(page, { on, tensors = [] }) {
+      if (on) page.act('focus', on);
+      else if (tensors.length > 0) page.act('word', tensors);
+    },
+  },
+  intercept(page, action, key, event) {
+    const part = tourOf(page);
+    if (!part?.shown || !part.mayDrive || event.defaultPrevented) return false;
+    const instead = action !== null && INSTEAD[action];
+    if (instead) {
+      event.preventDefault();
+      page.act(...instead);
+      return true;
+    }
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const [target] = event.composedPath();
+    if (!STEPS[key] || !event.shiftKey || !isPlain || (target instanceof Element && target.matches(TEXT_FIELD))) return false;
+    event.preventDefault();
+    page.act('tourStep', STEPS[key]);
+    return true;
+  },
+};

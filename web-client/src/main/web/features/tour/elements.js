@@ -1,0 +1,7 @@
+/** The elements of a tour, which load when there is one. */
+import './act/act.js';
+import './act/told.js';
+import './check/check.js';
+import './tour-card.js';
+import './tour-line.js';
+import './tour-notes.js';

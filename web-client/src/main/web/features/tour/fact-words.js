@@ -1,0 +1,64 @@
+/**
+ * A fact's value as text, in the page's language. Pure.
+ *
+ * @typedef {import('./forms.js').Answer} Answer
+ * @typedef {import('../../ui/words.js').Words} Words
+ */
+import { wordOf } from '../../ui/running-word.js';
+
+/** What stands in the place of a figure that this model or text does not have. */
+export const NO_FIGURE = '–';
+
+/**
+ * @param {Answer | null | undefined} answer
+ * @param {Words} words
+ * @returns {string}
+ */
+export function factText(answer, words) {
+  if (!answer || answer.error) return NO_FIGURE;
+  const { kind, value, text = '', part } = answer;
+  switch (kind) {
+    case 'share':
+      return shareText(value, words);
+    case 'number':
+      return Number.isFinite(value) ? words.number(value, 2) : NO_FIGURE;
+    case 'count':
+      return words.number(value, 0);
+    case 'token':
+      return wordOf(text);
+    case 'part':
+      return partText(part, words);
+    case 'flag':
+      return words.text(value ? 'tour.yes' : 'tour.no');
+    case 'sign':
+      return words.text(value > 0 ? 'tour.positive' : value < 0 ? 'tour.negative' : 'tour.zero');
+    case 'text':
+      return text;
+    default:
+      return NO_FIGURE;
+  }
+}
+
+/** A share of less than one never reads as all, and one that is not zero never as nothing. @param {number} share @param {Words} words */
+function shareText(share, words) {
+  if (!Number.isFinite(share)) return NO_FIGURE;
+  const percent = share * 100;
+  const [sign, amount] = percent > 99.95 && percent < 100 ? ['>', 99.9] : percent > 0 && percent < 0.05 ? ['<', 0.1] : ['', percent];
+  const isWhole = sign === '' && (percent === 0 || percent === 100);
+  return words.text('next.percent', { sign: /** @type {string} */ (sign), amount: words.number(Number(amount), isWhole ? 0 : 1) });
+}
+
+/** @param {any} part layers and heads from 1 @param {Words} words */
+function partText({ layer, head, mlp, embedding }, words) {
+  if (embedding) return words.text('tour.part.embedding');
+  return mlp ? words.text('tour.part.mlp', { layer }) : words.text('tour.part.head', { layer, head });
+}
+
+/** About how many letters a figure will take, before it is there. @param {string} fact */
+export function widthOf(fact) {
+  const [name] = fact.replace(/^before /, '').split(' ');
+  if (['prob', 'attention', 'lens'].includes(name)) return 5;
+  if (['next', 'token', 'generated', 'strongest-key', 'from-token', 'nearest', 'saliency'].includes(name)) return 3;
+  if (['strongest-voter', 'strongest-head-voter', 'strongest-effect', 'text'].includes(name)) return 12;
+  return name === 'positions' || name === 'rank' ? 1 : 4;
+}

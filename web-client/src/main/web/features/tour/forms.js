@@ -1,0 +1,77 @@
+/**
+ * Rich text with its forms chosen: of `{if …}…{else}…{end}` that part whose condition holds. Pure.
+ *
+ * @typedef {{fact: string, kind?: string, value?: any, text?: string, token?: number, position?: number, part?: any, error?: any}} Answer  of `GET facts`
+ * @typedef {Map<string, Answer> | null} Facts  null until they have arrived
+ */
+
+/** The blocks of a rich text in a level. @param {any} rich @param {string} level @returns {any[] | null} null if it has none in that level */
+export function blocksOf(rich, level) {
+  if (!rich) return null;
+  return Array.isArray(rich) ? rich : (rich[level] ?? null);
+}
+
+/**
+ * All facts that a text shows or depends on, each once.
+ * @param {any} rich blocks, inlines or conditions @returns {string[]}
+ */
+export function factsIn(rich) {
+  const found = new Set();
+  const look = (/** @type {any} */ part) => {
+    if (Array.isArray(part)) part.forEach(look);
+    else if (part && typeof part === 'object') {
+      if (typeof part.fact === 'string') found.add(part.fact);
+      if (typeof part.not === 'string') found.add(part.not);
+      for (const [name, inner] of Object.entries(part)) if (name !== 'link') look(inner);
+    }
+  };
+  look(rich);
+  return [...found];
+}
+
+/**
+ * Whether a condition holds.
+ * @param {any} condition @param {Facts} facts @param {Answer | null} answer the person's, for `{answer}`
+ * @returns {boolean | null} null if a fact is missing or has no value
+ */
+export function holds(condition, facts, answer = null) {
+  if (condition.not) {
+    const inner = holds(typeof condition.not === 'string' ? { fact: condition.not } : condition.not, facts, answer);
+    return inner === null ? null : !inner;
+  }
+  const left = valueOf(condition, facts, answer);
+  if (left === null) return null;
+  if (!condition.op) return Boolean(left);
+  const right = condition.value?.fact === undefined && !condition.value?.answer ? condition.value : valueOf(condition.value, facts, answer);
+  if (right === null || right === undefined) return null;
+  return compare(left, condition.op, right);
+}
+
+/** @param {any} named a fact, or the answer @param {Facts} facts @param {Answer | null} answer */
+function valueOf(named, facts, answer) {
+  const known = named.answer ? answer : (facts?.get(named.fact) ?? null);
+  if (!known || known.error) return null;
+  return known.value ?? known.text ?? (known.part ? JSON.stringify(known.part) : null);
+}
+
+/** @type {Record<string, (left: number, right: number) => boolean>} */
+const ORDERS = { '<': (left, right) => left < right, '>': (left, right) => left > right, '<=': (left, right) => left <= right, '>=': (left, right) => left >= right };
+
+/** @param {any} left @param {string} sign @param {any} right @returns {boolean | null} null if they have no order */
+function compare(left, sign, right) {
+  if (sign === '=' || sign === '!=') return (left === right) === (sign === '=');
+  return typeof left === 'number' && typeof right === 'number' && ORDERS[sign] ? ORDERS[sign](left, right) : null;
+}
+
+/**
+ * Inlines without forms: each form is replaced by the part whose condition holds; one whose facts are not known by nothing.
+ * @param {any[]} inlines @param {Facts} facts @param {Answer | null} [answer]
+ * @returns {any[]}
+ */
+export function chosen(inlines, facts, answer = null) {
+  return inlines.flatMap((inline) => {
+    if (!inline?.if) return [inline];
+    const held = holds(inline.if, facts, answer);
+    return held === null ? [] : chosen((held ? inline.then : inline.else) ?? [], facts, answer);
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * The tour of a room: its state (docs/protocol.md, activity `tour`) and the commands of its driver.
+ *
+ * @typedef {{tour: string, route: number, beat: string, at: number, text?: {tokens: number[]}, began: number, beatBegan: number}} Said
+ *   times in ms of the server's clock
+ */
+
+/** @param {any} conductor @returns {Said | null} null while no tour runs */
+export const saidOf = (conductor) => conductor?.room?.parts.tour ?? null;
+
+/** @param {any} conductor of the driver @param {{tour: string, route: number, beat: string, at: number}} to */
+export function sendBeat(conductor, { tour, route, beat, at }) {
+  conductor.command({ do: 'beat', tour, route, beat, at }, (/** @type {any} */ view) => {
+    const now = view.parts.tour ?? {};
+    view.lobby = false;
+    view.parts = { ...view.parts, tour: { ...now, tour, route, beat, at } };
+  });
+}
+
+/** @param {any} conductor of the driver */
+export function sendEnd(conductor) {
+  conductor.command({ do: 'tour-end' }, (/** @type {any} */ view) => {
+    view.parts = { ...view.parts, tour: undefined };
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * The tours on offer.
+ *
+ * @typedef {{id: string, title: string, question: string, languages: string[], model: string | null, routes: {minutes: number, seconds: number,
+ *   beats: number}[], chapters: number}} Offered
+ */
+import { getJson } from '../../../live/http.js';
+
+/** @param {string} language @returns {Promise<Offered[]>} in the order of the server; of a tour without routes there is none */
+export async function offeredTours(language) {
+  const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(language)}`);
+  return tours.filter((/** @type {Offered} */ { routes }) => routes.length > 0);
+}
+
+/** The address of a walk of a tour. @param {string} tour @param {number} [route] minutes @param {string} [beat] chapter/beat */
+export function tourAddress(tour, route, beat) {
+  const members = Object.entries({ tour, route, beat }).filter(([, value]) => value !== undefined && value !== '');
+  return `/solo#${members.map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll('%2F', '/')}`).join('&')}`;
+}
+
+/**
+ * How far a tour is: the beats of its walked route that were shown.
+ * @param {Offered} tour @param {import('../progress.js').Walked} walked
+ * @returns {{seen: number, of: number, begun: boolean}}
+ */
+export function tourProgress({ routes }, { beats, route, last }) {
+  const { beats: of = 0 } = routes.find(({ minutes }) => minutes === route) ?? routes[routes.length - 1] ?? {};
+  return { seen: Math.min(beats.length, of), of, begun: last !== '' };
+}

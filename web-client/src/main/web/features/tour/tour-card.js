@@ -1,0 +1,123 @@
+/**
+ * The card of a tour's beat, in the place of the step's: its title and text in the person's level, or the step's where the tour has none.
+ * Its words touch the machine's blocks, and these its words.
+ */
+import { html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { rich } from '../../ui/rich-text.js';
+import { Watch } from '../../ui/signal.js';
+import { placeOf, stepTexts } from '../../ui/step-texts.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { cardStyles, richStyles } from './card-styles.js';
+import { blocksOf } from './forms.js';
+import { listenToWords, renderRich, targetOf } from './rich.js';
+
+/** @typedef {import('./tour-state.js').Shown} Shown */
+
+class TourCard extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
+  static styles = [shared, richStyles, cardStyles];
+
+  constructor() {
+    super();
+    /** Whether it is part of a sheet, without a panel of its own. */
+    this.flat = false;
+    new Watch(this, () => this.view?.over, (over) => this.#litBy(over));
+  }
+
+  firstUpdated() {
+    listenToWords(this);
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('view')?.tour;
+    this.moved = changed.has('view') && before?.read.key !== this.view?.tour?.read.key;
+  }
+
+  updated() {
+    if (this.moved) this.renderRoot.querySelector('.read')?.scrollTo({ top: 0 });
+  }
+
+  /** Which words are lit by the block under the pointer: a digit 0 or 1 for each. @param {string | null} over */
+  #litBy(over) {
+    return [...this.renderRoot.querySelectorAll('.link')].map((word) => Number(over !== null && (targetOf(word)?.tensors ?? []).includes(over))).join('');
+  }
+
+  /** @param {import('./rich.js').Target} target */
+  #isLit({ tensors = [] }) {
+    const { over, tensors: pressed = [] } = this.view ?? {};
+    return tensors.length > 0 && (tensors.includes(over?.value ?? '') || tensors.join() === pressed.join());
+  }
+
+  render() {
+    const { view } = this;
+    const tour = view?.tour;
+    if (!view || !tour) return nothing;
+    const { read } = tour;
+    const inChapter = tour.beats.filter(({ chapter }) => chapter.id === read.chapter.id),
+      n = inChapter.indexOf(read) + 1;
+    return html`<div class="card">
+      <div class="eyebrow">
+        <span>${words.text('tour.place', { chapter: read.chapter.title, n, count: inChapter.length })}</span>
+        <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
+      </div>
+      <orrery-level ?flat=${this.flat}></orrery-level>
+      <div class="read" tabindex=${this.flat ? 0 : nothing}>${this.#note(tour)} ${this.#text(view, tour)}</div>
+      ${this.#row(tour, inChapter.length, n)} ${this.#below(tour)}
+    </div>`;
+  }
+
+  /** @param {import('../../ui/view.js').View} view @param {Shown} tour */
+  #text({ graph, step, trace }, { read, facts }) {
+    const blocks = blocksOf(read.texts, words.level);
+    if (blocks) {
+      return html`<h1>${read.title}</h1>
+        <div class="text">${renderRich(blocks, { facts, lit: (target) => this.#isLit(target) })}</div>`;
+    }
+    if (!graph || step === null) return html`<h1>${read.title}</h1>`;
+    const texts = stepTexts(graph, step, trace, words);
+    return html`<h1>${texts.title}</h1>
+      ${texts.pending ? html`<p aria-busy="true">…</p>` : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text)}</p>`)}</div>`}`;
+  }
+
+  /** @param {Shown} tour */
+  #note(tour) {
+    if (tour.reading) {
+      return html`<div class="note" role="status"><span>${words.text('tour.reading')}</span>
+        <button @click=${() => ask(this, 'tourReadNow')}>${words.text(tour.mayDrive ? 'tour.again' : 'tour.now')}</button></div>`;
+    }
+    if (!tour.changed || !tour.mayDrive) return nothing;
+    return html`<div class="note" role="status"><span>${words.text('tour.changed')}</span>
+      <button @click=${() => ask(this, 'tourAgain')}>${words.text('tour.again')}</button></div>`;
+  }
+
+  /** The chapter's beats; for somebody who follows with buttons that read back. @param {Shown} tour @param {number} count @param {number} n */
+  #row(tour, count, n) {
+    const { beats, read, index } = tour,
+      at = beats.indexOf(read);
+    const step = (/** @type {1 | -1} */ by, /** @type {string} */ label, /** @type {unknown} */ icon, /** @type {boolean} */ off) =>
+      html`<button class="icon small" aria-label=${label} title=${label} ?disabled=${off} @click=${() => ask(this, 'tourRead', by)}>${icon}</button>`;
+    const bars = html`<div class="beats" role="img" aria-label=${words.text('tour.chapterBeats', { n, count })}>
+      ${Array.from({ length: count }, (_, i) => html`<i class=${i + 1 < n ? 'past' : i + 1 === n ? 'now' : ''}></i>`)}
+    </div>`;
+    if (tour.mayDrive || this.flat) return html`<div class="row">${bars}</div>`;
+    return html`<div class="row">
+      ${step(-1, words.text('tour.readBack'), icons.back, at <= 0)} ${bars} ${step(1, words.text('tour.readOn'), icons.forward ?? icons.back, at >= index)}
+    </div>`;
+  }
+
+  /** @param {Shown} tour */
+  #below({ beats, index, reading, mayDrive }) {
+    const next = beats[index + 1];
+    const said = reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
+    if (said === '' && !mayDrive) return nothing;
+    return html`<div class="below"><span>${said}</span>
+      ${mayDrive ? html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>` : nothing}</div>`;
+  }
+}
+
+customElements.define('orrery-tour-card', TourCard);

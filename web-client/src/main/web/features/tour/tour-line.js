@@ -1,0 +1,247 @@
+/**
+ * The timeline of a tour, in the place of the rail: chapters with their minutes, a bar for each beat, progress. Whoever moves the tour
+ * scrubs it with the pointer or the keyboard, plays it, and chooses the speed and the route; in a room a small arrow is the clock.
+ */
+import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { lateBy, timeText } from './clock.js';
+import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
+import { lineOf, placeOf, secondsAt } from './line-layout.js';
+import { lineStyles } from './line-styles.js';
+import { SPEEDS } from './player.js';
+
+/** @typedef {import('./tour-state.js').Shown} Shown */
+
+/** Where the clock's text would be cut off on the right, as a share of the line. */
+const LATE = 0.7;
+
+class TourLine extends ViewElement {
+  static properties = { thin: { type: Boolean, reflect: true }, width: { state: true }, pointed: { state: true } };
+
+  static styles = [shared, lineStyles];
+
+  #ticking = 0;
+  #observer = new ResizeObserver(([{ contentRect }]) => {
+    this.width = contentRect.width;
+  });
+
+  constructor() {
+    super();
+    /** Whether it is a row of a phone's sheet: without names and controls. */
+    this.thin = false;
+    /** Of the line, px; 0 before its first layout. */
+    this.width = 0;
+    /** Where the pointer is, px; null away from the line. @type {number | null} */
+    this.pointed = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#ticking = window.setInterval(() => this.view?.tour?.began != null && this.requestUpdate(), 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
+    this.#observer.disconnect();
+  }
+
+  updated() {
+    const line = this.renderRoot.querySelector('.line');
+    this.#observer.disconnect();
+    if (line) this.#observer.observe(line);
+  }
+
+  render() {
+    const tour = this.view?.tour;
+    if (!tour) return nothing;
+    return html`<div class="bar">
+      ${tour.mayDrive ? this.#go(tour) : this.thin ? this.#readBack(tour) : nothing}
+      ${this.#line(tour)}
+      ${this.thin ? (tour.mayDrive ? this.#forward(tour) : this.#readOn(tour)) : tour.mayDrive ? this.#controls(tour) : nothing}
+    </div>`;
+  }
+
+  #button(/** @type {string} */ action, /** @type {any} */ value, /** @type {string} */ label, /** @type {unknown} */ icon, off = false) {
+    return html`<button class="icon framed" aria-label=${label} title=${label} ?disabled=${off} @click=${() => ask(this, action, value)}>${icon}</button>`;
+  }
+
+  /** @param {Shown} tour */
+  #go({ index, beats, checking }) {
+    const back = this.#button('tourBeat', -1, words.text('tour.backBeat'), icons.back, index === 0 && !checking);
+    if (this.thin) return back;
+    return html`<div class="go">
+      ${back}
+      <button class="filled" ?disabled=${index + 1 >= beats.length && !this.#hasCheck} @click=${() => ask(this, 'tourBeat', 1)}>
+        ${words.text(this.#hasCheck ? 'tour.questions' : 'tour.nextBeat')} <kbd aria-hidden="true">→</kbd>
+      </button>
+    </div>`;
+  }
+
+  /** @param {Shown} tour */
+  #forward({ index, beats }) {
+    return this.#button('tourBeat', 1, words.text('tour.nextBeat'), icons.forward, index + 1 >= beats.length && !this.#hasCheck);
+  }
+
+  /** @param {Shown} tour */
+  #readBack({ beats, read }) {
+    return this.#button('tourRead', -1, words.text('tour.readBack'), icons.back, beats.indexOf(read) <= 0);
+  }
+
+  /** @param {Shown} tour */
+  #readOn({ beats, read, index }) {
+    return this.#button('tourRead', 1, words.text('tour.readOn'), icons.forward, beats.indexOf(read) >= index);
+  }
+
+  /** Whether the chapter's questions come next. */
+  get #hasCheck() {
+    const { view } = this,
+      tour = view?.tour;
+    if (!tour || view?.room || tour.checking || (tour.beat.chapter.check?.length ?? 0) === 0) return false;
+    return tour.beats[tour.index + 1]?.chapter.id !== tour.beat.chapter.id;
+  }
+
+  /** @param {Shown} tour */
+  #line(tour) {
+    const { beats, index, at, beat, mayDrive } = tour;
+    const line = lineOf(beats, this.width, index),
+      length = lengthOf(beats),
+      now = secondsOf(beats, index, at);
+    const valuetext = words.text('tour.at', { chapter: beat.chapter.title, title: beat.title, time: timeText(now), length: timeText(length) });
+    const content = html`${line.map((stretch, i) => this.#stretch(tour, stretch, i >= line.length - 1))} ${this.#clock(tour, line)} ${this.#tip(tour, line)}`;
+    if (!mayDrive) return html`<div class="line" role="img" aria-label=${`${words.text('tour.line')}: ${valuetext}`}>${content}</div>`;
+    return html`<div
+      class="line"
+      role="slider"
+      tabindex="0"
+      aria-label=${words.text('tour.line')}
+      aria-valuemin="0"
+      aria-valuemax=${Math.round(length)}
+      aria-valuenow=${Math.round(now)}
+      aria-valuetext=${valuetext}
+      @keydown=${(event) => this.#key(event, tour)}
+      @pointerdown=${(event) => this.#down(event, line)}
+      @pointermove=${(event) => this.#move(event, line)}
+      @pointerleave=${() => (this.pointed = null)}
+    >
+      ${content}
+    </div>`;
+  }
+
+  /** @param {Shown} tour @param {import('./line-layout.js').Stretch} stretch @param {boolean} isLast */
+  #stretch(tour, { title, left, minutes, isNow, shows, bars }, isLast) {
+    const { beats, index, at, beat, playing, speed, read } = tour;
+    const name =
+      shows === 'none'
+        ? nothing
+        : html`<span class="name ${isNow ? 'now' : ''}" .style=${isLast && shows !== 'all' ? `right: 0` : `left: ${left}px`} aria-hidden="true"
+            >${title}${shows === 'all' ? html`<small>${words.text('tour.minutes', { minutes })}</small>` : nothing}</span
+          >`;
+    const steps = beat.scene.steps.length;
+    return html`${name}${bars.map((bar) => {
+      const isPresent = bar.index === index,
+        when = isPresent ? 'now' : bar.index < index ? 'past' : '';
+      const fill = isPresent
+        ? keyed(
+            [beat.key, at, playing, speed].join(' '),
+            html`<i class=${playing ? 'plays' : ''} .style=${`--from:${at / steps};--to:${(at + 1) / steps};--seconds:${stepSeconds(beat) / speed}s`}></i>`,
+          )
+        : nothing;
+      return html`<span class="beat ${when} ${beats[bar.index] === read && !isPresent ? 'read' : ''}" .style=${`left:${bar.left}px;width:${bar.width}px`}>${fill}</span>`;
+    })}`;
+  }
+
+  /** The clock, for whoever presents. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
+  #clock({ beats, index, began, mayDrive }, line) {
+    if (began === null || !mayDrive || !this.view?.room || this.width === 0 || this.thin) return nothing;
+    const elapsed = (performance.now() - began) / 1000,
+      from = secondsOf(beats, index);
+    const late = lateBy({ from, to: from + beats[index].planned }, elapsed),
+      x = placeOf(line, elapsed);
+    const said = late === 0 ? '' : words.text(late > 0 ? 'tour.clockAhead' : 'tour.clockBehind', { minutes: Math.abs(late) });
+    return html`<div class="clock ${x > LATE * this.width ? 'late' : ''}" .style=${`left:${x}px`}><span>${said}</span></div>`;
+  }
+
+  /** The beat under the pointer. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
+  #tip({ beats }, line) {
+    if (this.pointed === null || this.width === 0) return nothing;
+    const seconds = secondsAt(line, this.pointed),
+      bar = line.flatMap(({ bars }) => bars).find(({ to }) => seconds < to);
+    if (!bar) return nothing;
+    return html`<div class="tip" aria-hidden="true" .style=${`left:${Math.min(this.width - 90, Math.max(90, this.pointed))}px`}>${beats[bar.index].title}</div>`;
+  }
+
+  /** @param {Shown} tour */
+  #controls({ tour, playing, speed, route }) {
+    return html`<div class="controls">
+      <button
+        class="icon"
+        aria-label=${words.text(playing ? 'tour.pause' : 'tour.play')}
+        title=${words.text(playing ? 'tour.pause' : 'tour.play')}
+        aria-pressed=${String(playing)}
+        @click=${() => ask(this, 'tourPlay')}
+      >
+        ${playing ? icons.pause : icons.play}
+      </button>
+      <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${({ target }) => ask(this, 'tourSpeed', Number(target.value))}>
+        ${SPEEDS.map((each) => html`<option value=${each} ?selected=${each === speed}>${words.text('tour.times', { speed: words.number(each, each % 1 === 0 ? 0 : 1) })}</option>`)}
+      </select>
+      ${tour.routes.length > 1
+        ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${({ target }) => ask(this, 'tourRoute', Number(target.value))}>
+            ${tour.routes.map(({ minutes }) => html`<option value=${minutes} ?selected=${minutes === route}>${words.text('tour.minutes', { minutes })}</option>`)}
+          </select>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Keys of a slider: a beat with the arrows, a chapter with the page keys. @param {KeyboardEvent} event @param {Shown} tour */
+  #key(event, { beats, index }) {
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chapterStarts = beats.flatMap(({ chapter }, i) => (i === 0 || beats[i - 1].chapter.id !== chapter.id ? [i] : []));
+    const to = {
+      ArrowRight: index + 1,
+      ArrowUp: index + 1,
+      ArrowLeft: index - 1,
+      ArrowDown: index - 1,
+      PageDown: chapterStarts.find((i) => i > index) ?? beats.length - 1,
+      PageUp: chapterStarts.findLast((i) => i < index) ?? 0,
+      Home: 0,
+      End: beats.length - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const beat = beats[Math.min(beats.length - 1, Math.max(0, to))];
+    if (beat !== beats[index]) ask(this, 'tourGo', { beat: beat.key });
+  }
+
+  /** @param {PointerEvent} event @param {import('./line-layout.js').Stretch[]} line */
+  #down(event, line) {
+    if (event.button !== 0) return;
+    /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    this.#scrub(event, line);
+  }
+
+  /** @param {PointerEvent} event @param {import('./line-layout.js').Stretch[]} line */
+  #move(event, line) {
+    if (event.pointerType !== 'touch') this.pointed = this.#x(event);
+    if (event.buttons & 1 && /** @type {Element} */ (event.currentTarget).hasPointerCapture(event.pointerId)) this.#scrub(event, line);
+  }
+
+  /** @param {PointerEvent} event @param {import('./line-layout.js').Stretch[]} line */
+  #scrub(event, line) {
+    ask(this, 'tourScrub', secondsAt(line, this.#x(event)));
+  }
+
+  /** @param {PointerEvent} event */
+  #x(event) {
+    return event.clientX - /** @type {Element} */ (event.currentTarget).getBoundingClientRect().left;
+  }
+}
+
+customElements.define('orrery-tour-line', TourLine);

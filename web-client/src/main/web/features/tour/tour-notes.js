@@ -1,0 +1,122 @@
+/** The presenter's panel during a tour: the beat's notes, the next beat, its time planned and used, and by how much the talk is late. */
+import { css, html, nothing } from 'lit';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { richStyles } from './card-styles.js';
+import { lateBy, timeText } from './clock.js';
+import { secondsOf } from './cursor.js';
+import { renderRich } from './rich.js';
+
+class TourNotes extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
+  static styles = [
+    shared,
+    framed,
+    richStyles,
+    css`
+      section {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+      }
+      header {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--s3);
+      }
+      h2 {
+        font-size: var(--text-md);
+        font-weight: var(--w-strong);
+      }
+      small,
+      .then,
+      .time {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      .text {
+        max-height: 34vh;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      .text p:first-child {
+        font-size: var(--text-lg);
+        line-height: 1.35;
+        color: var(--ink);
+      }
+      .time {
+        display: flex;
+        align-items: baseline;
+        gap: var(--s2);
+      }
+      .time b {
+        margin-left: auto;
+        font-size: var(--text-xl);
+        font-weight: var(--w-strong);
+        color: var(--ink);
+      }
+      .meter {
+        height: 6px;
+        border-radius: 3px;
+        background: var(--line);
+        overflow: hidden;
+      }
+      .meter i {
+        display: block;
+        height: 100%;
+        background: var(--accent);
+      }
+      .over .meter i {
+        background: var(--warn);
+      }
+      .over .time b,
+      .late {
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  #ticking = 0;
+
+  constructor() {
+    super();
+    /** Whether another panel contains it. */
+    this.flat = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#ticking = window.setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
+  }
+
+  render() {
+    const tour = this.view?.tour;
+    if (!tour) return nothing;
+    const { beat, beats, index, beatBegan, began } = tour;
+    const now = performance.now(),
+      used = beatBegan === null ? 0 : Math.max(0, (now - beatBegan) / 1000);
+    const from = secondsOf(beats, index),
+      late = began === null ? 0 : lateBy({ from, to: from + beat.planned }, (now - began) / 1000);
+    const next = beats[index + 1];
+    const pace = words.text(late > 0 ? 'tour.late' : late < 0 ? 'tour.early' : 'tour.onTime', { minutes: Math.abs(late) });
+    return html`<section class=${used > beat.planned ? 'over' : ''}>
+      <header><h2>${words.text('tour.notes')}</h2><small>${words.text('tour.onlyYou')}</small></header>
+      <div class="text">${beat.notes?.length ? renderRich(beat.notes, { facts: tour.noteFacts }) : html`<p class="none">${words.text('tour.noNotes')}</p>`}</div>
+      <p class="then">${next ? words.text('tour.then', { title: next.title }) : words.text('tour.last')}</p>
+      <div>
+        <p class="time"><span>${words.text('tour.thisBeat')}</span><span class=${late > 0 ? 'late' : ''}>· ${pace}</span><b>${timeText(used)}</b><span>${words.text('tour.of', { time: timeText(beat.planned) })}</span></p>
+        <div class="meter"><i .style=${`width:${Math.min(100, (used / beat.planned) * 100)}%`}></i></div>
+      </div>
+    </section>`;
+  }
+}
+
+customElements.define('orrery-tour-notes', TourNotes);

@@ -1,0 +1,188 @@
+/**
+ * Where a tour is on this page, and what panels show of it. The served tour and where it is are all of it, so every page of a room shows the
+ * same beat.
+ *
+ * @typedef {import('./tours.js').Beat} Beat
+ * @typedef {import('./tours.js').Served} Served
+ *
+ * @typedef {object} Shown  the tour as panels show it
+ * @property {Served} tour
+ * @property {number} route     minutes
+ * @property {Beat[]} beats     of the route
+ * @property {number} index     of the beat
+ * @property {number} at        which step of the beat's range
+ * @property {Beat} beat
+ * @property {Beat} read        the beat on this page's card: of somebody who reads back an earlier one
+ * @property {boolean} reading  whether that is another one than the beat
+ * @property {boolean} mayDrive whether this person moves the tour
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {boolean} changed  whether the view is another one than the beat's
+ * @property {boolean} checking whether the chapter's questions are shown
+ * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
+ * @property {number | null} beatBegan  when the beat began, likewise
+ * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
+ * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
+ */
+import { words } from '../../ui/words.js';
+import { takePresenterKey } from '../../live/presenter-key.js';
+import { differs } from './choice-of.js';
+import { FactBook } from './facts.js';
+import { blocksOf, factsIn } from './forms.js';
+import { saidOf } from './in-room.js';
+import { beatsOf, indexOf, routeOf } from './tours.js';
+import { TourFile } from './tour-file.js';
+
+/** @typedef {import('./in-room.js').Said} Said */
+
+export class TourState {
+  /** @protected */
+  page;
+  /** @protected */
+  file;
+  /** @protected */
+  book;
+  /** Where somebody who walks alone is; times in ms of performance.now(). @protected @type {Said | null} */
+  alone = null;
+  /** Whether a scene is on its way. */
+  moving = false;
+  /** The beat that this page's person reads; null: the present one. @protected @type {string | null} */
+  reads = null;
+  /** Whether the questions at the end of the chapter are shown. */
+  checking = false;
+  playing = false;
+  speed = 1;
+  /** The beats of the route, by the tour's version. @type {{key: string, beats: Beat[]}} */
+  #route = { key: '', beats: [] };
+  /** The facts of beats as they were shown, for those who read back. @type {Map<string, Map<string, import('./forms.js').Answer>>} */
+  #remembered = new Map();
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.page = page;
+    this.book = new FactBook(() => page.requestUpdate());
+    this.file = new TourFile(
+      () => page.requestUpdate(),
+      (problem) => page.say({ problem }),
+    );
+  }
+
+  /** @protected */
+  get inRoom() {
+    return this.page.code !== '';
+  }
+
+  /** Where the tour is, in a room or alone; null for none. @protected */
+  get where() {
+    return this.inRoom ? saidOf(this.page.conductor) : this.alone;
+  }
+
+  /** The served tour; null while none runs, or until it has loaded. @returns {Served | null} */
+  get tour() {
+    return this.where ? this.file.tour : null;
+  }
+
+  /** The minutes of the route. */
+  get route() {
+    return this.tour ? routeOf(this.tour, this.where?.route) : 0;
+  }
+
+  /** The beats of the route. @returns {Beat[]} */
+  get beats() {
+    const { tour, route } = this;
+    if (!tour) return [];
+    const key = [tour.id, tour.version, tour.language, route].join(' ');
+    if (this.#route.key !== key) this.#route = { key, beats: beatsOf(tour, route) };
+    return this.#route.beats;
+  }
+
+  get index() {
+    const { tour, beats } = this;
+    return tour && beats.length > 0 ? Math.max(0, indexOf(tour, beats, this.where?.beat ?? '')) : -1;
+  }
+
+  /** Which step of the beat's range is shown. */
+  get at() {
+    const { beat } = this;
+    return beat?.key === this.where?.beat ? Math.min(beat?.scene.steps.length ?? 1, 1 + (this.where?.at ?? 0)) - 1 : 0;
+  }
+
+  /** @returns {Beat | null} */
+  get beat() {
+    return this.beats[this.index] ?? null;
+  }
+
+  get chapter() {
+    return this.beat?.chapter ?? null;
+  }
+
+  /** Whether this person moves the tour. */
+  get mayDrive() {
+    return Boolean(this.page.conductor.mayDrive);
+  }
+
+  /** In whose turns this page asks the server. @returns {import('./tours.js').Turns} */
+  get turns() {
+    const { page, code } = this.page;
+    const key = page === 'presenter' ? takePresenterKey(code) : null;
+    return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
+  }
+
+  /** The tour as panels show it; null while none runs. @returns {Shown | null} */
+  get shown() {
+    const { tour, route, beats, index, at, beat, playing, speed, checking, mayDrive } = this;
+    const { conductor, connection } = this.page;
+    if (!tour || !beat || conductor.room?.lobby) return null;
+    const read = beats.find(({ key }) => key === this.reads) ?? beat,
+      isOnWay = this.moving || Boolean(conductor.runsAhead);
+    const { began, beatBegan } = /** @type {Said} */ (this.where);
+    const toLocal = (/** @type {number | undefined} */ time) => (time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null);
+    const [facts, noteFacts] = isOnWay ? [null, null] : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);
+    return {
+      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, read, facts, noteFacts },
+      reading: read !== beat,
+      changed: !isOnWay && differs(beat.scene, at, this.#seen),
+      began: toLocal(began),
+      beatBegan: toLocal(beatBegan),
+    };
+  }
+
+  /**
+   * The facts of each group, null until they have arrived. Of a beat with another run that somebody reads back there are those that this
+   * page has shown.
+   * @param {string[][]} groups the card's, and those of the notes @param {Beat} beat @param {Beat} read
+   */
+  #known(groups, beat, read) {
+    const { trace } = this.page.conductor;
+    if (!trace) return groups.map(() => null);
+    if (runOf(read) !== runOf(beat)) return groups.map(() => this.#remembered.get(read.key) ?? new Map());
+    this.book.want(trace.info, groups, this.turns);
+    const known = groups.map((group) => this.book.known(trace.info, group));
+    if (read === beat && known[0]) this.#remembered.set(beat.key, new Map([...(this.#remembered.get(beat.key) ?? []), ...known[0]]));
+    return known;
+  }
+
+  get #seen() {
+    const { step, focus, trace } = this.page.conductor;
+    return { step, focus, info: trace?.info ?? null, why: this.page.attached('why')?.question ?? null };
+  }
+
+  /** The facts that the card of a beat shows. @param {Beat} beat */
+  #factsOf({ texts }) {
+    return factsIn(blocksOf(texts, words.level) ?? []);
+  }
+
+  /**
+   * Facts of the present run.
+   * @param {string[]} list @param {number | null} [answer] position of the person's answer, from 0
+   * @returns {Promise<Map<string, import('./forms.js').Answer>>} rejects with the server's Problem
+   */
+  async facts(list, answer = null) {
+    const { trace } = this.page.conductor;
+    return trace ? this.book.once(trace.info, list, { answer, turns: this.turns }) : new Map();
+  }
+
+}
+
+/** What the run of a beat is made of. @param {Beat} beat */
+const runOf = ({ scene: { model, text, generated = 0, changes = [] } }) => JSON.stringify([model, text, generated, changes]);

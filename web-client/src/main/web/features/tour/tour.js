@@ -1,0 +1,342 @@
+/**
+ * The guided tour on this page: alone it drives the conductor by each beat's scene; in a room it follows the room's beat, which the
+ * driver moves by commands.
+ *
+ * @typedef {import('./tours.js').Beat} Beat
+ * @typedef {import('./tour-state.js').Shown} Shown
+ */
+import { words } from '../../ui/words.js';
+import { insist } from '../../live/retry.js';
+import { showAlone } from './alone.js';
+import { marksOf } from './choice-of.js';
+import { cursorAt, stepSeconds } from './cursor.js';
+import { sendBeat, sendEnd } from './in-room.js';
+import { Player } from './player.js';
+import { beatsOf, indexOf, routeOf } from './tours.js';
+import { TourState } from './tour-state.js';
+import { Typed } from './typed.js';
+
+/** How long a scrub must rest before a room follows it, ms. */
+const REST_MS = 150;
+
+export class Tour extends TourState {
+  #typed = new Typed();
+  #player = new Player({
+    seconds: () => (this.beat ? stepSeconds(this.beat) : null),
+    on: () => this.#playOn(),
+    changed: () => {
+      Object.assign(this, { playing: this.#player.playing, speed: this.#player.speed });
+      this.page.requestUpdate();
+    },
+  });
+  /** Counts scenes: one that has been overtaken changes nothing. */
+  #scenes = 0;
+  /** @type {number | undefined} */
+  #resting;
+  /** What the machine was told to mark last. @type {{machine: any, key: string}} */
+  #marked = { machine: null, key: '[]' };
+  /** The beat of the last rendering. */
+  #was = '';
+  /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
+  revealed = false;
+  /** Called when the page shows a tour. */
+  loaded = () => {};
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    super(page);
+    page.conductor.addEventListener('change', () => this.#changed());
+    this.#changed();
+  }
+
+  /** Whether somebody who walks alone is not shown what comes next at this beat. */
+  get hidesAnswer() {
+    if (this.inRoom || this.revealed) return false;
+    // a beat that asks for the next token does not show it before the answer
+    const asks = this.beat?.act?.choose === 'next';
+    return asks ? !this.page.attached('tour-act')?.told : this.beat?.scene.answer === false;
+  }
+
+  /** Shows somebody who walks alone what the beat keeps hidden. */
+  reveal() {
+    this.revealed = true;
+    this.page.requestUpdate();
+  }
+
+  /**
+   * Starts a tour, or goes to a beat of another one.
+   * @param {{tour: string, route?: number, beat?: string}} wanted without a beat, at the beginning; without a route, the longest
+   * @returns {Promise<boolean>} whether there is such a tour
+   */
+  async start({ tour: id, route, beat }) {
+    const { conductor } = this.page;
+    if (!conductor.mayDrive) return false;
+    const tour = await this.file.load(id, words.language, conductor.graph?.model.id, this.turns);
+    if (!tour) return false;
+    const minutes = routeOf(tour, route),
+      beats = beatsOf(tour, minutes);
+    if (beats.length === 0) return false;
+    const index = Math.max(0, indexOf(tour, beats, beat ?? beats[0].key));
+    this.pause();
+    this.#typed.forget();
+    await this.#enter({ tour: id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
+    return true;
+  }
+
+  /**
+   * Starts what the page's address asks for.
+   * @param {import('../../page/address.js').Shown} shown
+   * @returns {Promise<string[]>} the names of members that the tour does not have
+   */
+  async begin({ tour, route, beat, tokens, given }) {
+    if (tour === undefined) return [];
+    try {
+      if (!(await this.start({ tour, route, beat }))) return ['tour'];
+    } catch {
+      return ['tour'];
+    }
+    if (tokens && this.beat?.scene.text === undefined) {
+      this.#typed.take(tokens.slice(0, given ?? tokens.length), /** @type {Beat} */ (this.beat).scene);
+      await this.goTo(/** @type {Beat} */ (this.beat).key);
+    }
+    const isRoute = route === undefined || this.route === route,
+      isBeat = beat === undefined || this.beat?.key === beat;
+    return [...(isRoute ? [] : ['route']), ...(isBeat ? [] : ['beat'])];
+  }
+
+  /** Goes to the beat after this one, or before; at the end of a chapter, alone, its questions come between. @param {1 | -1} by */
+  beatBy(by) {
+    const { beats, index, chapter } = this;
+    if (this.reads !== null) this.readNow();
+    if (this.checking && by < 0) return this.#check(false);
+    const next = beats[index + by];
+    const isLast = next?.chapter.id !== chapter?.id;
+    if (by > 0 && isLast && !this.checking && !this.inRoom && (chapter?.check?.length ?? 0) > 0) return this.#check(true);
+    if (next) this.goTo(next.key);
+    else this.pause();
+  }
+
+  /** Goes to the step after this one, or before: of the beat's range; of a beat with one step, of the model. @param {1 | -1} by */
+  stepBy(by) {
+    const { beat, at } = this;
+    if (!beat) return;
+    if (beat.scene.steps.length > 1 && at + by >= 0 && at + by < beat.scene.steps.length) this.goTo(beat.key, at + by);
+    else if (beat.scene.steps.length === 1) this.page.conductor[by > 0 ? 'next' : 'back']();
+    else this.beatBy(by);
+  }
+
+  /**
+   * Goes to a beat.
+   * @param {string} key chapter/beat @param {number} [at] which step of its range
+   * @param {number} [within] how many seconds ago that step began, for its motion
+   * @returns {Promise<void>}
+   */
+  async goTo(key, at = 0, within = 0) {
+    const where = this.where;
+    if (!where || !this.tour || !this.mayDrive) return;
+    clearTimeout(this.#resting);
+    this.checking = false;
+    this.reads = null;
+    await this.#enter({ tour: this.tour.id, route: this.route, beat: key, at }, performance.now() - within * 1000);
+  }
+
+  /** Goes to a point of the route. @param {number} seconds from its beginning */
+  scrub(seconds) {
+    const { beats } = this;
+    if (beats.length === 0) return;
+    const { index, at, within } = cursorAt(beats, seconds);
+    if (index === this.index && at === this.at && !this.checking) return;
+    const go = () => this.goTo(beats[index].key, at, within);
+    clearTimeout(this.#resting);
+    if (this.inRoom) this.#resting = window.setTimeout(go, REST_MS);
+    else go();
+  }
+
+  /** Takes another route of the same tour, at the same beat or the next one that it has. @param {number} minutes */
+  changeRoute(minutes) {
+    const { tour, beat } = this;
+    if (!tour || !beat || !this.mayDrive) return;
+    const beats = beatsOf(tour, minutes),
+      index = Math.max(0, indexOf(tour, beats, beat.key));
+    if (beats.length > 0) this.#enter({ tour: tour.id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
+  }
+
+  /** Shows the beat anew, as it was before somebody changed the view. */
+  again() {
+    const { beat, at } = this;
+    if (beat) this.goTo(beat.key, at);
+  }
+
+  /** Ends the tour; what it shows stays. */
+  end() {
+    this.pause();
+    this.checking = false;
+    if (this.inRoom) sendEnd(this.page.conductor);
+    else this.alone = null;
+    this.#typed.forget();
+    this.book.forget();
+    this.page.requestUpdate();
+  }
+
+  play() {
+    if (!this.tour || !this.mayDrive) return;
+    if (this.checking) this.beatBy(1);
+    this.#player.play();
+  }
+
+  pause() {
+    this.#player.pause();
+  }
+
+  /** @param {number} speed of playing: 2 is twice as fast as planned */
+  changeSpeed(speed) {
+    this.#player.change(speed);
+  }
+
+  /** Goes to what is played next. @returns {boolean} false at the end, or if somebody else drives now */
+  #playOn() {
+    const { beat, at, beats, index } = this;
+    if (!beat || !this.mayDrive) return false;
+    if (at + 1 < beat.scene.steps.length) this.goTo(beat.key, at + 1);
+    else if (index + 1 < beats.length) this.beatBy(1);
+    else return false;
+    return true;
+  }
+
+  /** @param {boolean} on whether the chapter's questions are shown */
+  #check(on) {
+    this.checking = on;
+    if (on) this.pause();
+    this.page.requestUpdate();
+  }
+
+  /** Reads the beat before the one on the card, or after it, on this page alone. @param {1 | -1} by */
+  read(by) {
+    const { beats, index } = this;
+    const at = beats.findIndex(({ key }) => key === (this.reads ?? this.beat?.key)) + by;
+    if (at < 0 || at > index) return;
+    this.reads = at === index ? null : beats[at].key;
+    this.page.requestUpdate();
+  }
+
+  /** Returns the card to the present beat. */
+  readNow() {
+    this.reads = null;
+    this.page.requestUpdate();
+  }
+
+  /**
+   * @param {{tour: string, route: number, beat: string, at: number}} to
+   * @param {number} startAt when its motion begins, ms of performance.now()
+   */
+  async #enter(to, startAt) {
+    const scene = ++this.#scenes;
+    this.moving = true;
+    this.revealed = false;
+    if (this.inRoom) sendBeat(this.page.conductor, to);
+    else {
+      const now = performance.now(),
+        same = this.alone?.beat === to.beat;
+      this.alone = { ...to, began: this.alone?.began ?? now, beatBegan: same ? /** @type {any} */ (this.alone).beatBegan : now };
+    }
+    this.#player.plan();
+    this.page.requestUpdate();
+    try {
+      const beat = this.beats.find(({ key }) => key === to.beat);
+      if (!this.inRoom && beat) {
+        await showAlone(this.page, beat.scene, { at: to.at, text: this.#typed.textOf(beat.scene, this.tour?.text ?? ''), startAt });
+        this.#typed.begin(this.page.conductor.trace?.info);
+      }
+    } catch (/** @type {any} */ problem) {
+      if (scene === this.#scenes) this.page.say({ problem });
+    } finally {
+      if (scene === this.#scenes) {
+        this.moving = false;
+        this.page.requestUpdate();
+      }
+    }
+  }
+
+  /** The conductor has changed: the room has moved the tour, or the person has typed a text. */
+  #changed() {
+    const { conductor } = this.page,
+      where = this.where;
+    if (this.inRoom && where && this.file.id !== where.tour) this.#load(where.tour);
+    if (this.inRoom && !where && this.file.id !== '') {
+      this.file.close();
+      this.pause();
+    }
+    if (!this.inRoom && !this.moving && this.alone && this.beat) this.#typed.follow(conductor.trace?.info, this.beat.scene);
+  }
+
+  /** Loads the room's tour, which the server has; while it is out of reach, again and again. @param {string} id */
+  async #load(id) {
+    const { turns } = this;
+    try {
+      await insist(() => this.file.load(id, words.language, this.page.conductor.graph?.model.id, turns), {
+        wanted: () => this.where?.tour === id,
+        failed: (problem) => {
+          if (problem.status >= 400 && problem.status < 500) throw problem;
+        },
+      });
+    } catch (/** @type {any} */ problem) {
+      this.page.say({ problem });
+    }
+  }
+
+  /** Asks for the tour in another language, or made from another model, when the page has that now. */
+  drawn() {
+    if (this.tour) this.loaded();
+    this.#mark();
+    const { beat } = this,
+      key = beat?.key ?? '';
+    if (key !== this.#was) {
+      this.#was = key;
+      // somebody who reads back stays there until they return or the tour ends
+      if (key === '') this.reads = null;
+      this.#look(beat);
+    }
+    if (!this.where || !this.file.tour) return;
+    const model = this.file.tour.model === null ? this.page.conductor.graph?.model.id : undefined;
+    this.file.follow(words.language, model, this.turns);
+  }
+
+  /** Marks the beat's row of cells on a page without a room. */
+  #mark() {
+    const { machine, conductor } = this.page,
+      { beat } = this;
+    if (this.inRoom || !machine || !conductor.trace) return;
+    const marks = beat && !this.moving ? marksOf(beat.scene, conductor.trace.info, conductor.graph) : [],
+      key = JSON.stringify(marks);
+    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(marks);
+    this.#marked = { machine, key };
+  }
+
+  /** Takes the beat's camera, if it has one and this page's person has not taken it. @param {Beat | null} beat */
+  #look(beat) {
+    const { machine } = this.page;
+    if (!machine || !beat?.scene.camera) return;
+    machine.camera = beat.scene.camera;
+  }
+
+  /** The members of the page's address; null while no tour runs. */
+  inAddress() {
+    const { tour, route, beat } = this;
+    if (!tour || !beat) return null;
+    const none = { past: undefined, why: undefined, target: undefined, open: undefined, preset: undefined, changes: undefined, step: undefined, focus: undefined, camera: undefined };
+    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key };
+  }
+
+  /** Escape returns from reading back. */
+  putAway() {
+    if (this.reads === null) return false;
+    this.readNow();
+    return true;
+  }
+
+  /** The beat as an announcement. */
+  news() {
+    const { beat } = this;
+    return beat && words.text('tour.news', { chapter: beat.chapter.title, title: beat.title });
+  }
+}

@@ -1,0 +1,104 @@
+import { assert, test } from '/test/harness.js';
+import { cursorAt, lengthOf, secondsOf, stepSeconds } from '/web/features/tour/cursor.js';
+import { lineOf, placeOf, secondsAt } from '/web/features/tour/line-layout.js';
+import { lateBy, timeText } from '/web/features/tour/clock.js';
+import { beatsOf, indexOf, routeOf } from '/web/features/tour/tours.js';
+
+const beat = (id, route, seconds, steps = ['embed']) => ({ id, route, seconds, scene: { model: 'm', steps }, title: id, texts: {} });
+const TOUR = {
+  routes: [{ minutes: 5 }, { minutes: 20 }],
+  chapters: [
+    { id: 'one', title: 'One', beats: [beat('a', 5, { 5: 10, 20: 20 }), beat('b', 20, { 20: 30 }, ['x', 'y', 'z'])] },
+    { id: 'two', title: 'A second chapter with a long name', beats: [beat('c', 20, { 20: 40 }), beat('d', 5, { 5: 20, 20: 60 })] },
+  ],
+};
+const LONG = beatsOf(TOUR, 20);
+
+test('a route has the beats of all shorter ones, with its own seconds', () => {
+  assert.deepEqual(
+    LONG.map(({ key, planned }) => [key, planned]),
+    [['one/a', 20], ['one/b', 30], ['two/c', 40], ['two/d', 60]],
+  );
+  assert.deepEqual(
+    beatsOf(TOUR, 5).map(({ key, planned }) => [key, planned]),
+    [['one/a', 10], ['two/d', 20]],
+  );
+});
+
+test('an unknown route is the next shorter one, or the shortest', () => {
+  assert.deepEqual([undefined, 5, 19, 20, 1].map((minutes) => routeOf(TOUR, minutes)), [20, 5, 5, 20, 5]);
+});
+
+test('a beat that the route leaves out is the next that it has', () => {
+  const short = beatsOf(TOUR, 5);
+  assert.deepEqual(['one/a', 'one/b', 'two/c', 'two/d'].map((key) => indexOf(TOUR, short, key)), [0, 1, 1, 1]);
+  assert.equal(indexOf(TOUR, short, 'two/nowhere'), -1);
+});
+
+test('the cursor is in the beat and the step that are planned for a second', () => {
+  assert.deepEqual(cursorAt(LONG, 0), { index: 0, at: 0, within: 0 });
+  assert.deepEqual(cursorAt(LONG, 19), { index: 0, at: 0, within: 19 });
+  assert.deepEqual(cursorAt(LONG, 20), { index: 1, at: 0, within: 0 });
+  assert.deepEqual(cursorAt(LONG, 33), { index: 1, at: 1, within: 3 });
+  assert.deepEqual(cursorAt(LONG, 49.5), { index: 1, at: 2, within: 9.5 });
+});
+
+test('what is before or behind the route is its beginning or its end', () => {
+  for (const seconds of [-5, NaN]) assert.deepEqual(cursorAt(LONG, seconds), { index: 0, at: 0, within: 0 });
+  assert.deepEqual(cursorAt(LONG, 1e9), { index: 3, at: 0, within: 60 });
+});
+
+test('every step of every beat begins where the cursor finds it', () => {
+  LONG.forEach(({ scene: { steps } }, index) =>
+    steps.forEach((_, at) => {
+      const { within, ...found } = cursorAt(LONG, secondsOf(LONG, index, at));
+      assert.deepEqual(found, { index, at });
+      assert.ok(within < 1e-6);
+    }),
+  );
+  assert.equal(lengthOf(LONG), 150);
+  assert.equal(stepSeconds(LONG[1]), 10);
+});
+
+const bars = (line) => line.flatMap((stretch) => stretch.bars);
+
+test('the timeline fills its width, and no bar is narrower than can be seen', () => {
+  for (const width of [320, 800, 1400]) {
+    const line = lineOf(LONG, width, 1),
+      last = bars(line).at(-1);
+    assert.ok(Math.abs(last.left + last.width - width) < 1e-6);
+    bars(line).forEach((bar, i, all) => assert.ok(bar.width >= 4 && (i === 0 || bar.left > all[i - 1].left + all[i - 1].width)));
+  }
+});
+
+test('a place on the timeline and a second of the route are the same thing', () => {
+  const line = lineOf(LONG, 700, 0);
+  for (const seconds of [0, 3, 19.9, 20, 49, 50, 89, 120, 149]) assert.ok(Math.abs(secondsAt(line, placeOf(line, seconds)) - seconds) < 0.01, String(seconds));
+});
+
+test('a press between two bars belongs to the bar before, and outside to the first or last', () => {
+  const line = lineOf(LONG, 700, 0),
+    [first, second] = bars(line);
+  assert.equal(cursorAt(LONG, secondsAt(line, (first.left + first.width + second.left) / 2)).index, 0);
+  assert.equal(secondsAt(line, -50), 0);
+  assert.equal(cursorAt(LONG, secondsAt(line, 9999)).index, 3);
+});
+
+test('names of chapters are left out where they have no room, except the present one’s', () => {
+  assert.deepEqual(lineOf(LONG, 900, 0).map(({ shows }) => shows), ['all', 'all']);
+  assert.deepEqual(lineOf(LONG, 200, 0).map(({ shows }) => shows), ['title', 'none']);
+  assert.deepEqual(lineOf(LONG, 200, 3).map(({ shows }) => shows), ['title', 'title']);
+  assert.deepEqual(lineOf(LONG, 900, 0).map(({ minutes }) => minutes), [1, 2]);
+});
+
+test('a line that has no width yet has places, and none outside', () => {
+  const line = lineOf(LONG, 0, 0);
+  assert.ok(bars(line).every(({ left, width }) => Number.isFinite(left) && width >= 0));
+});
+
+test('a talk is late by whole minutes, and on time within its beat', () => {
+  const beatNow = { from: 100, to: 160 };
+  assert.deepEqual([100, 130, 219, 220, 400].map((elapsed) => lateBy(beatNow, elapsed)), [0, 0, 0, 1, 4]);
+  assert.deepEqual([99, 40, 0].map((elapsed) => lateBy(beatNow, elapsed)), [0, -1, -1]);
+  assert.deepEqual([0, 5, 65, -3, 3600].map(timeText), ['0:00', '0:05', '1:05', '0:00', '60:00']);
+});
