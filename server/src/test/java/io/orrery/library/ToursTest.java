@@ -74,7 +74,12 @@ class ToursTest {
         tours.refresh();
 
         assertThat(tours.entry("mine").problems()).isEmpty();
-        assertThat(version(tours).resolved().beat("guess/letters").orElseThrow().scene().steps())
+        assertThat(version(tours)
+                        .resolved()
+                        .beat("guess/letters")
+                        .orElseThrow()
+                        .scene()
+                        .steps())
                 .containsExactly("embed");
     }
 
@@ -138,8 +143,7 @@ class ToursTest {
         TourFiles.in(other.resolve("mine"));
         TourFiles.in(folder.resolve("mine")).edit("en.yaml", "A first look", "Mine");
 
-        var tours = new Tours(
-                library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
+        var tours = new Tours(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
 
         assertThat(tours.all()).hasSize(1);
         assertThat(version(tours).words().words().get("en").title()).isEqualTo("Mine");

@@ -39,10 +39,10 @@ class TourSchemasTest {
     @MethodSource("shipped")
     void shippedToursFitTheSchemas(TourFolder folder) throws IOException {
         var kept = folder.kept();
-        kept.files().forEach((name, bytes) -> assertThat(
-                        problems(name, new String(bytes, StandardCharsets.UTF_8)))
-                .as(name)
-                .isEmpty());
+        kept.files()
+                .forEach((name, bytes) -> assertThat(problems(name, new String(bytes, StandardCharsets.UTF_8)))
+                        .as(name)
+                        .isEmpty());
         assertThat(kept.files()).containsKeys("tour.yaml", "en.yaml", "de.yaml");
     }
 

@@ -22,8 +22,9 @@ class TourCommandTest {
         var made = CommandLineRun.of("tour", "new", tour.toString());
 
         assertThat(made.code()).isZero();
-        assertThat(made.out()).isEqualTo(tour + " is a tour. \"orrery tour check " + tour
-                + "\" checks it, \"orrery serve --tours " + tour + "\" shows it.\n");
+        assertThat(made.out())
+                .isEqualTo(tour + " is a tour. \"orrery tour check " + tour + "\" checks it, \"orrery serve --tours "
+                        + tour + "\" shows it.\n");
         try (Stream<Path> files = Files.list(tour)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -48,14 +49,17 @@ class TourCommandTest {
                         folder.resolve("mine/tour.yaml") + ":12: Sorting model has no step \"begin\".",
                         "yours: no problems; 1 chapter, 5 min: 3 beats in 210 s; de, en.")
                 .anyMatch(line -> line.startsWith("mine: 1 problem; "))
-                .anyMatch(line -> line.startsWith("  de, first Wiener Sachtextformel of Simple by chapter (at most 5): guess "));
+                .anyMatch(line ->
+                        line.startsWith("  de, first Wiener Sachtextformel of Simple by chapter (at most 5): guess "));
     }
 
     @Test
     void fileStandsForItsTour() throws IOException {
         TourFiles.in(folder.resolve("mine"));
 
-        assertThat(CommandLineRun.of("tour", "check", folder.resolve("mine/en.yaml").toString()).out())
+        assertThat(CommandLineRun.of(
+                                "tour", "check", folder.resolve("mine/en.yaml").toString())
+                        .out())
                 .startsWith("mine: no problems");
     }
 
@@ -69,7 +73,8 @@ class TourCommandTest {
         var taken = CommandLineRun.of("tour", "new", folder.toString());
         assertThat(taken.code()).isEqualTo(2);
         assertThat(taken.err()).startsWith(folder + " is there already, and not empty");
-        assertThat(CommandLineRun.of("tour", "new", folder.resolve("x.txt").toString()).code())
+        assertThat(CommandLineRun.of("tour", "new", folder.resolve("x.txt").toString())
+                        .code())
                 .isEqualTo(2);
         assertThat(CommandLineRun.of("tour").err()).contains("orrery tour check FOLDER");
         assertThat(CommandLineRun.of("tour", "check").code()).isEqualTo(2);

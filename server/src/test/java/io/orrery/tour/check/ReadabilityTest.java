@@ -28,8 +28,17 @@ class ReadabilityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ist, 1", "eine, 2", "Buchstabe, 3", "Aufmerksamkeit, 4", "Quelle, 2", "Bäume, 2", "Schnee, 1", "Reihenfolge, 4", "Träger, 2",
-        "heute, 2", "lesen, 2"
+        "ist, 1",
+        "eine, 2",
+        "Buchstabe, 3",
+        "Aufmerksamkeit, 4",
+        "Quelle, 2",
+        "Bäume, 2",
+        "Schnee, 1",
+        "Reihenfolge, 4",
+        "Träger, 2",
+        "heute, 2",
+        "lesen, 2"
     })
     void syllablesOfGermanAreCounted(String word, int syllables) {
         assertThat(WienerSachtext.syllables(word)).isEqualTo(syllables);

@@ -166,8 +166,9 @@ class TourCheckTest {
                 .filteredOn(problem -> problem.file().endsWith("de.yaml"))
                 .extracting(TourProblem::reason)
                 .anySatisfy(reason -> assertThat(reason)
-                        .matches("The level Simple of the chapter \"guess\" is too hard to read: first Wiener Sachtextformel"
-                                + " \\d+\\.\\d; at most 5\\."));
+                        .matches(
+                                "The level Simple of the chapter \"guess\" is too hard to read: first Wiener Sachtextformel"
+                                        + " \\d+\\.\\d; at most 5\\."));
     }
 
     @Test
@@ -222,12 +223,10 @@ class TourCheckTest {
     }
 
     private void assertProblem(String file, int line, String reason) {
-        assertThat(problems())
-                .as("%s:%d: %s", file, line, reason)
-                .anySatisfy(problem -> {
-                    assertThat(problem.file()).endsWith(file);
-                    assertThat(problem.line()).isEqualTo(line);
-                    assertThat(problem.reason()).contains(reason);
-                });
+        assertThat(problems()).as("%s:%d: %s", file, line, reason).anySatisfy(problem -> {
+            assertThat(problem.file()).endsWith(file);
+            assertThat(problem.line()).isEqualTo(line);
+            assertThat(problem.reason()).contains(reason);
+        });
     }
 }

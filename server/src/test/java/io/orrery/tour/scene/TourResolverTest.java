@@ -48,8 +48,7 @@ class TourResolverTest {
 
     @Test
     void wordsOfTheModelBecomeNamesOfTheGraph() {
-        Scene scene = scene(
-                """
+        Scene scene = scene("""
                 step: blocks.0.attn.scores
                 checkpoint: 100
                 generated: 1
@@ -92,13 +91,16 @@ class TourResolverTest {
                 "'block: queries, layer: 2' | Block[node=blocks.1.attn.hook_q, head=Optional.empty]",
             })
     void focusIsThatOfTheRoom(String focus, String on) {
-        assertThat(scene("step: blocks.0.attn.qkv\nfocus: {" + focus + "}\n").on().map(Object::toString))
+        assertThat(scene("step: blocks.0.attn.qkv\nfocus: {" + focus + "}\n")
+                        .on()
+                        .map(Object::toString))
                 .contains(on);
     }
 
     @Test
     void tokenWithoutNumberIsARowOfWhatTheStepComputes() {
-        Scene.Held held = scene("step: blocks.1.ln2\nfocus: {token: last}\n").held().orElseThrow();
+        Scene.Held held =
+                scene("step: blocks.1.ln2\nfocus: {token: last}\n").held().orElseThrow();
 
         assertThat(held.name()).isEqualTo("blocks.1.ln2.hook_mean");
         assertThat(held.isCell()).isFalse();
@@ -148,9 +150,13 @@ class TourResolverTest {
         int shared = model.heads() / model.graph().sizes().n_key_value_heads();
         assertThat(shared).isGreaterThan(1);
 
-        var tour = anyModel("step: attn.qkv\nfocus: {block: keys, head: 1.%d, token: 1, number: 1}\n"
-                .formatted(model.heads()));
-        var held = TourResolver.resolve(tour, model, KNOWN, problems()).beats(5).get(0).scene().held();
+        var tour = anyModel(
+                "step: attn.qkv\nfocus: {block: keys, head: 1.%d, token: 1, number: 1}\n".formatted(model.heads()));
+        var held = TourResolver.resolve(tour, model, KNOWN, problems())
+                .beats(5)
+                .get(0)
+                .scene()
+                .held();
 
         assertThat(held.orElseThrow().at(3))
                 .containsExactly(0, model.graph().sizes().n_key_value_heads() - 1, 0);
@@ -158,8 +164,7 @@ class TourResolverTest {
 
     @Test
     void tourForAnyModelLeavesOutWhatTheModelDoesNotHave() {
-        String chapters =
-                """
+        String chapters = """
                 routes: [5]
                 chapters:
                   - id: positions
@@ -182,7 +187,9 @@ class TourResolverTest {
         assertThat(paths("llama-tiny", chapters))
                 .containsExactly("layers/rotation", "layers/gated", "layers/last", "layers/rest");
         var nano = resolved("nano-sort", chapters);
-        assertThat(nano.chapters().get(1).check()).extracting(ResolvedTour.Question::id).containsExactly("curve");
+        assertThat(nano.chapters().get(1).check())
+                .extracting(ResolvedTour.Question::id)
+                .containsExactly("curve");
         assertThat(nano.text()).isEqualTo("CBABBC");
         var last = nano.beat("layers/last").orElseThrow().scene();
         assertThat(last.steps()).containsExactly("blocks.2.ln1");
@@ -194,15 +201,16 @@ class TourResolverTest {
     void unknownNeedIsAProblem() {
         var problems = problems();
 
-        TourResolver.resolve(
-                anyModel("step: ln1\nneeds: [wings]\n"), models.get("nano-sort"), KNOWN, problems);
+        TourResolver.resolve(anyModel("step: ln1\nneeds: [wings]\n"), models.get("nano-sort"), KNOWN, problems);
 
         assertThat(problems.all()).hasSize(1);
         assertThat(problems.all().get(0).reason()).startsWith("\"wings\" is nothing that a beat can need");
     }
 
     private static List<String> paths(String model, String file) {
-        return resolved(model, file).beats(5).stream().map(ResolvedTour.Beat::path).toList();
+        return resolved(model, file).beats(5).stream()
+                .map(ResolvedTour.Beat::path)
+                .toList();
     }
 
     private static ResolvedTour resolved(String model, String file) {

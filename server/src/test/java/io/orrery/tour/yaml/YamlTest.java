@@ -50,7 +50,8 @@ class YamlTest {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 20; i++) {
             String before = "*a" + (i - 1);
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, before))));
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, before))));
         }
 
         assertRefused(bomb.toString(), 1, "Tours have no anchors and aliases");
@@ -72,7 +73,8 @@ class YamlTest {
         var problems = new Problems("x.yaml");
 
         assertThat(Yaml.text(new byte[Yaml.MOST_BYTES + 1], problems)).isEmpty();
-        assertThat(Yaml.text(new byte[] {'a', (byte) 0xff, (byte) 0xfe}, problems)).isEmpty();
+        assertThat(Yaml.text(new byte[] {'a', (byte) 0xff, (byte) 0xfe}, problems))
+                .isEmpty();
 
         assertThat(problems.all())
                 .extracting(Object::toString)

@@ -31,9 +31,9 @@ class TourRoutesTest {
         TourFiles.in(folder.resolve("mine"));
         TourFiles.in(folder.resolve("any")).edit("tour.yaml", "model: nano-sort\ntext: CBABBC\n", "");
         TourFiles.in(folder.resolve("broken")).edit("tour.yaml", "step: start", "step: begin");
-        server = new RunningServer(new ServerOptions(
-                        "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
-                .withTours(folder));
+        server = new RunningServer(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+                        .withTours(folder));
     }
 
     @Test
@@ -67,14 +67,16 @@ class TourRoutesTest {
                 .isEqualTo("{\"kind\":\"block\",\"node\":\"blocks.0.attn.hook_pattern\",\"head\":0}");
         assertThat(beat.at("/seconds/5").intValue()).isEqualTo(90);
         assertThat(beat.at("/texts/simple/0/p/1").toString())
-                .isEqualTo("{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"
-                        + "\"blocks.0.attn.hook_pattern\",\"head\":null},\"role\":\"aggregate\"},\"text\":[\"bright spots\"]}");
+                .isEqualTo(
+                        "{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"
+                                + "\"blocks.0.attn.hook_pattern\",\"head\":null},\"role\":\"aggregate\"},\"text\":[\"bright spots\"]}");
         assertThat(beat.at("/texts/expert/0/p/3/math").textValue()).contains("softmax");
         assertThat(beat.at("/act/choose").textValue()).isEqualTo("tokens");
         assertThat(beat.at("/act/right").textValue()).isEqualTo("strongest-key head 1.1 from last");
         assertThat(beat.at("/act/hints")).hasSize(3);
         assertThat(beat.at("/act/rightText/0/p").toString())
-                .isEqualTo("[\"Yes. \",{\"answer\":true},\" gets \",{\"fact\":\"attention head 1.1 from last to answer\"},\".\"]");
+                .isEqualTo(
+                        "[\"Yes. \",{\"answer\":true},\" gets \",{\"fact\":\"attention head 1.1 from last to answer\"},\".\"]");
         assertThat(tour.at("/chapters/0/beats/2/texts/simple/0/p/3").toString())
                 .isEqualTo("{\"if\":{\"fact\":\"right\"},\"then\":[\"That is right.\"],\"else\":[\"That is wrong.\"]}");
         assertThat(tour.at("/chapters/0/check/1/options/0/id").textValue()).isEqualTo("sorts");
@@ -85,7 +87,13 @@ class TourRoutesTest {
     void tourIsSentAgainOnlyIfItHasChanged() throws Exception {
         var first = server.get("/api/tours/mine?lang=en");
         String tag = first.headers().firstValue("ETag").orElseThrow();
-        assertThat(tag).isEqualTo('"' + RunningServer.JSON.readTree(first.body()).get("version").textValue() + '"');
+        assertThat(tag)
+                .isEqualTo('"'
+                        + RunningServer.JSON
+                                .readTree(first.body())
+                                .get("version")
+                                .textValue()
+                        + '"');
 
         assertThat(server.get("/api/tours/mine?lang=en", "If-None-Match", tag).statusCode())
                 .isEqualTo(NOT_MODIFIED);
@@ -107,7 +115,9 @@ class TourRoutesTest {
     void notesAreForThoseWhoDriveARoomOnly() throws Exception {
         String room = "/api/tours/mine?lang=en&room=" + server.code();
 
-        assertThat(server.json("/api/tours/mine?lang=en").at("/chapters/0/beats/0").has("notes"))
+        assertThat(server.json("/api/tours/mine?lang=en")
+                        .at("/chapters/0/beats/0")
+                        .has("notes"))
                 .isFalse();
         assertThat(server.json(room).at("/chapters/0/beats/0").has("notes")).isFalse();
         var wrong = server.get(room, "Authorization", "Bearer wrong");
@@ -125,7 +135,9 @@ class TourRoutesTest {
 
         assertThat(server.json("/api/tours/any?model=nano-sort").get("text").textValue())
                 .isEqualTo("CBABBC");
-        assertThat(server.json("/api/tours/any?model=" + preset).at("/chapters/0/beats/0/scene/model").textValue())
+        assertThat(server.json("/api/tours/any?model=" + preset)
+                        .at("/chapters/0/beats/0/scene/model")
+                        .textValue())
                 .isEqualTo("nano-sort");
         assertProblem(server.get("/api/tours/any?model=gpt9"), 404, "unknown-model");
     }
