@@ -66,10 +66,11 @@ class TourRoutesTest {
         assertThat(beat.at("/scene/on").toString())
                 .isEqualTo("{\"kind\":\"block\",\"node\":\"blocks.0.attn.hook_pattern\",\"head\":0}");
         assertThat(beat.at("/seconds/5").intValue()).isEqualTo(90);
-        assertThat(beat.at("/texts/simple/0/p/1").toString())
-                .isEqualTo(
+        assertThat(beat.at("/texts/simple/0/p/1"))
+                .isEqualTo(RunningServer.JSON.readTree(
                         "{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"
-                                + "\"blocks.0.attn.hook_pattern\",\"head\":null},\"role\":\"aggregate\"},\"text\":[\"bright spots\"]}");
+                                + "\"blocks.0.attn.hook_pattern\",\"head\":null},\"role\":\"aggregate\"},"
+                                + "\"text\":[\"bright spots\"]}"));
         assertThat(beat.at("/texts/expert/0/p/3/math").textValue()).contains("softmax");
         assertThat(beat.at("/act/choose").textValue()).isEqualTo("tokens");
         assertThat(beat.at("/act/right").textValue()).isEqualTo("strongest-key head 1.1 from last");
