@@ -6,8 +6,8 @@ import { words } from './words.js';
 
 /** @typedef {Pick<import('./words.js').Words, 'has' | 'text'>} Texts */
 
-/** @param {string} key @param {string} own @param {Texts} texts */
-const inLanguage = (key, own, texts) => (texts.has(key) ? texts.text(key) : own);
+/** @param {string} key @param {string} own used if no strings file has the key @param {Texts} texts */
+export const inLanguage = (key, own, texts) => (texts.has(key) ? texts.text(key) : own);
 
 /**
  * @param {{preset?: string, id?: string, title: string}} model as a graph or the list of presets describes it; only the graph has
@@ -18,9 +18,3 @@ export const titleOf = ({ preset, id, title }, texts = words) => inLanguage(`mod
 
 /** Its task as a sentence. @param {{preset: string}} model @param {string} sentence its preset's @param {Texts} [texts] */
 export const taskOf = ({ preset }, sentence, texts = words) => inLanguage(`modelTask.${preset}`, sentence, texts);
-
-/** For people who write a prompt; empty if it says nothing. @param {{preset: string, hint?: string}} model */
-export const hintOf = ({ preset, hint = '' }) => hint && inLanguage(`modelHint.${preset}`, hint, words);
-
-/** The name of a kind of words, such as "Animals". @param {string} name its preset's */
-export const kindOf = (name) => inLanguage(`modelKind.${name}`, name, words);

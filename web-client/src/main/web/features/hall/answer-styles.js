@@ -145,6 +145,8 @@ export const answerStyles = css`
   .words {
     --room: calc(460px * var(--u));
     font-size: max(28px, calc(40px * var(--u)));
+    line-height: 1.1;
+    white-space: normal;
     color: var(--ink);
     font-weight: var(--w-strong);
   }

@@ -9,8 +9,8 @@ export const legend = {
     {
       place: 'map',
       forms: COLUMNS,
-      // it keeps its place while words are shown in the machine's, which have colours of their own
-      render: (view, { theme }) => html`<orrery-legend class="legend" style=${view.why && !view.whyInFront ? 'visibility:hidden' : ''} .view=${view} .theme=${theme}></orrery-legend>`,
+      // it keeps its place under an open tool, which has colours of its own
+      render: (view, { theme }) => html`<orrery-legend class="legend" style=${view.why ? 'visibility:hidden' : ''} .view=${view} .theme=${theme}></orrery-legend>`,
     },
   ],
 };

@@ -77,6 +77,7 @@ export class LobbyScreen extends ViewElement {
         font-size: 28px;
         color: var(--ink-2);
         text-align: right;
+        max-width: 34%;
       }
       .count strong {
         font-size: 48px;
@@ -87,8 +88,13 @@ export class LobbyScreen extends ViewElement {
         position: absolute;
         right: 56px;
         top: 5.5vh;
+        max-width: 50%;
+        min-height: 46px;
+        display: flex;
+        align-items: center;
         font-size: 28px;
-        line-height: 46px;
+        line-height: 1.2;
+        text-align: right;
         color: var(--ink-2);
       }
       @media (max-width: 720px) {
@@ -115,6 +121,10 @@ export class LobbyScreen extends ViewElement {
         .count strong {
           font-size: 34px;
         }
+        .count,
+        .fill {
+          max-width: calc(100% - 2 * var(--s4));
+        }
         .count {
           right: var(--s4);
           bottom: auto;
@@ -125,6 +135,7 @@ export class LobbyScreen extends ViewElement {
           left: var(--s4);
           top: auto;
           bottom: var(--s4);
+          min-height: 0;
           font-size: 20px;
         }
         .how {

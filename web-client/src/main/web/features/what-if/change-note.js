@@ -18,6 +18,7 @@ export class ChangeNote extends ViewElement {
         /* above the legend */
         bottom: calc(var(--bar-bottom) + 60px);
         translate: -50% 0;
+        width: max-content;
         max-width: min(720px, 100% - 32px);
       }
       /* a checkpoint's note is there already */
@@ -26,8 +27,9 @@ export class ChangeNote extends ViewElement {
       }
       div {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--s3);
+        gap: 4px var(--s3);
         padding: 4px 6px 4px 12px;
         border: 1px solid var(--accent);
         border-radius: var(--r2);
@@ -35,6 +37,7 @@ export class ChangeNote extends ViewElement {
         box-shadow: var(--shadow-2);
       }
       .said {
+        flex: 0 1 auto;
         font-weight: var(--w-strong);
         padding: 4px 6px 4px 0;
       }
@@ -61,6 +64,12 @@ export class ChangeNote extends ViewElement {
       :host(.projector) svg {
         width: 28px;
         height: 28px;
+      }
+      /* between the columns */
+      @media (min-width: 721px) and (max-width: 1279px) {
+        :host(:not(.projector)) {
+          max-width: min(720px, 100% - 700px);
+        }
       }
       @media (max-width: 720px) {
         :host(:not(.projector)) {

@@ -73,8 +73,8 @@ class TextsForAllTest {
     /** Waits until they are shown. The hall's screen has no switch that says the level; its sentence is then another. */
     private static void assertTexts(List<Screen> screens, String locale, String level) {
         for (Screen each : screens) {
-            each.waitUntil("document.documentElement.lang === '" + locale + "' && [null, '" + level + "'].includes(" + LEVEL_OF_SWITCH
-                    + ")");
+            each.waitUntil("document.documentElement.lang === '" + locale + "' && [null, '" + level + "'].includes("
+                    + LEVEL_OF_SWITCH + ")");
         }
     }
 }

@@ -22,8 +22,7 @@ class SentencesTest {
     @ParameterizedTest
     @ValueSource(strings = {"C.UTF-8", "POSIX", "", "en_US.UTF-8", "tlh", "../../de", "de/../en"})
     void otherEnvironmentsHaveEnglish(String language) {
-        assertThat(Sentences.ofEnvironment(Map.of("LANG", language)).of(ERROR))
-                .isEqualTo(Sentences.ENGLISH.of(ERROR));
+        assertThat(Sentences.ofEnvironment(Map.of("LANG", language)).of(ERROR)).isEqualTo(Sentences.ENGLISH.of(ERROR));
     }
 
     @Test

@@ -30,8 +30,8 @@ class ModelTextsTest {
             preset.kinds().forEach(kind -> kinds.add(kind.name()));
         }
         assertThat(kinds).isNotEmpty();
-        assertThat(texts.get("modelKind").properties()).allSatisfy(kind -> assertThat(kind.getValue().textValue())
-                .isEqualTo(kind.getKey()));
+        assertThat(texts.get("modelKind").properties())
+                .allSatisfy(kind -> assertThat(kind.getValue().textValue()).isEqualTo(kind.getKey()));
         assertThat(texts.get("modelKind").properties().stream().map(kind -> kind.getKey()))
                 .containsExactlyInAnyOrderElementsOf(kinds);
     }

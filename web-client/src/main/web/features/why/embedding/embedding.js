@@ -12,7 +12,7 @@ import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
 import { placesOf } from './places.js';
-import { kindOf } from '../../../ui/model-words.js';
+import { kindOf } from '../../../ui/preset-words.js';
 
 /** How many neighbours the hall lists, and by which height of a line, px. */
 const HALL = { line: 46, rest: 130 };

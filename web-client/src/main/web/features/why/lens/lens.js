@@ -56,6 +56,11 @@ class WhyLens extends LitElement {
         text-overflow: ellipsis;
         color: var(--ink-2);
       }
+      thead th:first-child {
+        white-space: normal;
+        overflow-wrap: anywhere;
+        line-height: 1.15;
+      }
       thead th button {
         width: 100%;
         min-height: 28px;
@@ -148,7 +153,7 @@ class WhyLens extends LitElement {
       }
       ol {
         display: grid;
-        grid-template-columns: max-content minmax(0, 1fr) max-content;
+        grid-template-columns: fit-content(30%) minmax(0, 1fr) fit-content(34%);
         column-gap: var(--s4);
       }
       li {
@@ -167,6 +172,7 @@ class WhyLens extends LitElement {
       }
       li.heads {
         min-height: 28px;
+        overflow-wrap: anywhere;
         color: var(--ink-3);
       }
       .guess {

@@ -118,7 +118,6 @@ export const headsStyles = css`
   .name {
     font-size: 13px;
     font-weight: var(--w-strong);
-    white-space: nowrap;
   }
   .on {
     color: var(--ink-3);
@@ -134,7 +133,7 @@ export const headsStyles = css`
     position: relative;
     z-index: 0;
     padding-left: 3px;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .label i {
     position: absolute;

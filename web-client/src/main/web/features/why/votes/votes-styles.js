@@ -17,6 +17,11 @@ export const votesStyles = css`
     min-height: 0;
     overflow-y: auto;
   }
+  .stacked {
+    height: 100%;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
   .stacked > * + * {
     margin-top: var(--s4);
   }

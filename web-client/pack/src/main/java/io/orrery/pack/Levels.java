@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * <p>The steps' texts must be complete: each step has a title, sentences and a caption in every level; an expert's also has the
  * formula, if there is one, and all variants of other architectures. Simple texts have no formula, and a variant only where
  * their sentences would not be true of it. A step's texts are replaced as a whole, because a developer's variant would not
- * suit another level's sentences.
+ * suit another level's sentences. Likewise each tool of why says in every level what it answers, how, and what it cannot tell; an
+ * expert also learns its source.
  */
 final class Levels {
     /** The levels besides the developer's, the simplest first. */
@@ -34,6 +35,12 @@ final class Levels {
     private static final List<String> STEP = List.of("title", "text", "caption");
 
     private static final String FORMULA = "formula";
+
+    /** What every tool of why must say in every level. */
+    private static final List<String> TOOL = List.of("title", "question", "how", "limits");
+
+    private static final String SOURCE = "source";
+    private static final String WHY = "why";
 
     /** The step of the strings whose texts stand for steps without any. Only the developer's level needs it. */
     private static final String FALLBACK = "unknown";
@@ -73,6 +80,7 @@ final class Levels {
                 Level reference = references.putIfAbsent(name, level);
                 levels.checkGroups(level);
                 levels.checkSteps(level);
+                levels.checkTools(level);
                 if (reference != null) {
                     levels.compare(level, reference);
                 }
@@ -198,6 +206,21 @@ final class Levels {
         if (isSimple && !own.findValues(FORMULA).isEmpty()) {
             throw Languages.error(path, key + "." + FORMULA, "is a formula, which simple texts do not have");
         }
+    }
+
+    private void checkTools(Level level) {
+        String path = level.files.getOrDefault(WHY, "strings/%s/%s/%s.json".formatted(language, level.name, WHY));
+        developers.path(WHY).path("tool").fieldNames().forEachRemaining(tool -> {
+            JsonNode own = level.table.path(WHY).path("tool").path(tool);
+            for (String member : TOOL) {
+                if (!own.has(member)) {
+                    throw missing(level, path, "why.tool." + tool + "." + member);
+                }
+            }
+            if (!level.name.equals(SIMPLE) && !own.has(SOURCE)) {
+                throw missing(level, path, "why.tool." + tool + "." + SOURCE);
+            }
+        });
     }
 
     private static IllegalStateException missing(Level level, String path, String key) {

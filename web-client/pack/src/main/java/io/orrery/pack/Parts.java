@@ -26,13 +26,14 @@ final class Parts {
 
     /**
      * Keys of the texts that an attendee's page or the solo page can show before the rest has been loaded: groups, or members
-     * of a group.
+     * of a group. Other pages load all texts before they show anything.
      */
     private static final Set<String> FIRST = Set.of(
             Languages.LOCALE,
             Languages.DIRECTION,
             "brand",
-            "title",
+            "title.attendee",
+            "title.solo",
             "model",
             "models",
             "modelTask",
@@ -40,10 +41,10 @@ final class Parts {
             "step",
             "card",
             "strip",
-            "rail",
             "room",
             "tabs",
-            "banner",
+            "banner.lost",
+            "banner.dismiss",
             "error",
             "blank",
             "awake",

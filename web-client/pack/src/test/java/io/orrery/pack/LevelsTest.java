@@ -98,6 +98,29 @@ class LevelsTest {
     }
 
     @Test
+    void everyToolOfWhyIsExplainedInEveryLevel() {
+        String tool = "`title`: `T`, `question`: `Q`, `how`: `H`, `limits`: `L`";
+        var files = new TreeMap<>(Map.of("why", "{`why`: {`tool`: {`lens`: {" + tool + ", `source`: `S`}}}}"));
+
+        assertThatThrownBy(() -> tables(files))
+                .hasMessage("strings/en/simple/why.json: why.tool.lens.title: is missing in the level \"simple\"");
+        files.put("simple/why", "{`why`: {`tool`: {`lens`: {`title`: `t`, `question`: `q`, `how`: `h`}}}}");
+        assertThatThrownBy(() -> tables(files))
+                .hasMessage("strings/en/simple/why.json: why.tool.lens.limits: is missing in the level \"simple\"");
+        files.put("simple/why", "{`why`: {`tool`: {`lens`: {" + tool + "}}}}");
+        files.put("expert/why", "{`why`: {`tool`: {`lens`: {" + tool + "}}}}");
+        assertThatThrownBy(() -> tables(files))
+                .hasMessage("strings/en/expert/why.json: why.tool.lens.source: is missing in the level \"expert\"");
+        files.put("expert/why", "{`why`: {`tool`: {`lens`: {" + tool + ", `source`: `E`}}}}");
+        assertThat(tables(files)
+                        .get("en")
+                        .get("expert")
+                        .at("/why/tool/lens/source")
+                        .textValue())
+                .isEqualTo("E");
+    }
+
+    @Test
     void anotherLanguagesLevelsHaveTheSameKeys() {
         var german = new TreeMap<String, String>();
         german.put("de/page", PAGE.replace("en-GB", "de-DE"));
