@@ -17,7 +17,7 @@ class LandingToursTest {
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.address("/"));
             var landing = screen.page().locator("orrery-landing");
-            var walk = landing.locator(".ways button.filled");
+            var walk = landing.locator(".ways a[aria-haspopup=dialog]");
             walk.waitFor();
             // Without a tour, the walk is one press away.
             assertThat(landing.locator(".flight a").first().getAttribute("href")).isEqualTo("/solo");
