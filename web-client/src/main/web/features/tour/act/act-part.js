@@ -171,7 +171,11 @@ export class ActPart {
   /** Lights the place that the last hint names. */
   show() {
     const target = this.view?.asking.act.show;
-    if (target) this.#page.act('tourWord', target);
+    if (!target) return;
+    this.#page.act('tourWord', target);
+    const { positions } = this.#page.conductor.trace;
+    const index = target.held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
+    if (index) this.#page.act('hold', { name: target.held.name, index });
   }
 
   reveal() {
