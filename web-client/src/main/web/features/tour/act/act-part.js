@@ -172,10 +172,13 @@ export class ActPart {
   show() {
     const target = this.view?.asking.act.show;
     if (!target) return;
-    this.#page.act('tourWord', target);
+    const { on, tensors = [], held } = target;
+    if (on) this.#page.act('focus', on);
+    // pressed again, a word is let go
+    if (tensors.length > 0 && this.#page.attached('focus')?.tensors.join() !== tensors.join()) this.#page.act('word', tensors);
     const { positions } = this.#page.conductor.trace;
-    const index = target.held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
-    if (index) this.#page.act('hold', { name: target.held.name, index });
+    const index = held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
+    if (index) this.#page.act('hold', { name: held.name, index });
   }
 
   reveal() {
