@@ -70,6 +70,10 @@ export class ChangeNote extends ViewElement {
         :host(:not(.projector)) {
           max-width: min(720px, 100% - 700px);
         }
+        /* above a caption of three lines */
+        :host(.projector) {
+          bottom: 216px;
+        }
       }
       @media (max-width: 720px) {
         :host(:not(.projector)) {

@@ -64,7 +64,7 @@ class LanguageLayoutTest {
                         Optional.empty(),
                         Optional.of(Files.writeString(folder.resolve("key"), KEY)),
                         false,
-                        3,
+                        9,
                         Duration.ofHours(1),
                         List.of())));
     }
@@ -145,7 +145,7 @@ class LanguageLayoutTest {
             solo.ask("why", "change");
             solo.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
             solo.page().locator("orrery-change-note .said").first().waitFor();
-            look(solo, "what if");
+            look(solo, "what if", TOOL);
             assertThat(solo.errors()).isEmpty();
         }
     }
@@ -180,10 +180,10 @@ class LanguageLayoutTest {
             presenter.page().locator("orrery-ask .filled").press("Enter");
             hall.page().locator("orrery-hall-question").waitFor();
             phone.page().locator("orrery-guess button").first().waitFor();
-            all.forEach((kind, each) -> look(each, "question, " + kind, TOOL));
+            all.forEach((kind, each) -> look(each, "question, " + kind, SHEET));
             for (String state : List.of("closed", "revealed", "ended")) {
                 presenter.press("i");
-                all.forEach((kind, each) -> look(each, "question " + state + ", " + kind, TOOL));
+                all.forEach((kind, each) -> look(each, "question " + state + ", " + kind, SHEET));
             }
             for (String tool : TOOLS) {
                 presenter.ask("why", tool);
