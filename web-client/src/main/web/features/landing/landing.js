@@ -284,9 +284,14 @@ export class Landing extends ViewElement {
         <h1>${words.text('landing.headline')}</h1>
         <p class="text">${words.text('landing.text')}</p>
         <div class="ways">
-          ${this.tours.length === 0
-            ? html`<a class="button filled" href="/solo">${words.text('landing.walk')}</a>`
-            : html`<button class="filled" aria-haspopup="dialog" @click=${this.#showTours}>${words.text('landing.walk')}</button>`}
+          <a
+            class="button filled"
+            href="/solo"
+            role=${this.tours.length === 0 ? nothing : 'button'}
+            aria-haspopup=${this.tours.length === 0 ? nothing : 'dialog'}
+            @click=${this.#showTours}
+            >${words.text('landing.walk')}</a
+          >
           <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
         </div>
         ${this.models.length < 2
@@ -344,7 +349,10 @@ export class Landing extends ViewElement {
     return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog.tours'));
   }
 
-  async #showTours() {
+  /** Shows the tours; without any, the walk is a link like others. @param {Event} event */
+  async #showTours(event) {
+    if (this.tours.length === 0) return;
+    event.preventDefault();
     const { Progress } = await import('./tours.js');
     this.progress = new Progress();
     this.#toursOf()?.showModal();

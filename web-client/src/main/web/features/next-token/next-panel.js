@@ -68,7 +68,11 @@ export class NextPanel extends ViewElement {
 
   /** The probabilities, unless the room does not see them yet: then they are neither shown nor requested. */
   #bars(view, second) {
-    if (view.answer && !view.answer.here) return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
+    if (view.answer && !view.answer.here) {
+      // alone, a tour asks first
+      if (!view.room) return html`<p class="coming">${words.text('tourAct.hidden')}</p>`;
+      return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
+    }
     return second ? this.#compared(view, second) : this.#chosen(view);
   }
 

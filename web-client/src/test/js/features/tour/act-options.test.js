@@ -112,4 +112,5 @@ test('own words may differ by level', () => {
   assert.equal(ownWords('Keys', 'simple'), 'Keys');
   assert.equal(ownWords({ simple: 'Labels', developer: 'Keys' }, 'simple'), 'Labels');
   assert.equal(ownWords({ developer: 'Keys' }, 'expert'), 'Keys');
+  assert.deepEqual(ownWords([{ p: ['Keys'] }], 'simple'), [{ p: ['Keys'] }]);
 });

@@ -120,8 +120,9 @@ test('the question of the beat is the open one, or the one that was revealed bef
   assert.deepEqual(roomAsking(room, 'a/b'), { phase: 'open', number: 3, question, own: 1 });
   assert.equal(roomAsking(room, 'a/c').phase, 'none');
   assert.equal(roomAsking({ ...room, own: { prediction: { number: 2, option: 1 } } }, 'a/b').own, null);
-  const kept = { parts: { tour: { asked: { 'a/b': { ...question, phase: 'revealed' } } } }, own: {} };
-  assert.equal(roomAsking(kept, 'a/b').phase, 'revealed');
+  const revealed = { ...question, question: 'Which one?', phase: 'revealed' };
+  const kept = { parts: { tour: { asked: { 'a/b': revealed } } }, own: {} };
+  assert.deepEqual(roomAsking(kept, 'a/b'), { phase: 'revealed', number: null, question: revealed, own: null });
 });
 
 test('facts that fail are asked for again later', async () => {

@@ -36,6 +36,8 @@ export class ActPart {
   #newest = new Map();
   /** The beat whose question is to be revealed as soon as it has been asked: the driver has skipped it. */
   #skips = '';
+  /** What this person answered a room's questions, by beat: a question that is shown again comes without it. @type {Map<string, number>} */
+  #owns = new Map();
   /** The area that the panels leave free. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
   #free = {};
 
@@ -72,6 +74,7 @@ export class ActPart {
 
   /** @returns {TourAct} */
   #inRoom(act, options, tried, asked, factsOf, mayDrive) {
+    if (asked.number !== null && asked.own !== null) this.#owns.set(tried.beat, asked.own);
     const isTold = asked.phase === 'revealed';
     const before = { ...tried, told: /** @type {const} */ ('') };
     const measured = isTold || mayDrive ? askingOf(act, options, { ...tried, answer: null, told: 'skipped' }, factsOf) : askingOf(act, options, before, factsOf);
@@ -80,9 +83,10 @@ export class ActPart {
     if (!isTold || (asked.question && measured.isMeasured && !offered)) {
       return { ...base, room: isTold ? { ...asked, phase: 'none', question: null } : asked, asking: { ...askingOf(act, options, before, factsOf), right: -1 } };
     }
-    const said = offered && this.#said(asked, offered, mayDrive || this.#page.page === 'projector');
-    const own = said === null ? null : options[said];
-    const asking = askingOf(act, options, { ...tried, answer: own?.id ?? null, told: own ? 'answered' : 'skipped' }, factsOf);
+    const own = asked.number === null ? (this.#owns.get(tried.beat) ?? null) : asked.own;
+    const said = offered && this.#said({ ...asked, own }, offered, mayDrive || this.#page.page === 'projector');
+    const explained = said === null ? null : options[said];
+    const asking = askingOf(act, options, { ...tried, answer: explained?.id ?? null, told: explained ? 'answered' : 'skipped' }, factsOf);
     return { ...base, asking };
   }
 
@@ -167,7 +171,11 @@ export class ActPart {
   /** Lights the place that the last hint names. */
   show() {
     const target = this.view?.asking.act.show;
-    if (target) this.#page.act('tourWord', target);
+    if (!target) return;
+    this.#page.act('tourWord', target);
+    const { positions } = this.#page.conductor.trace;
+    const index = target.held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
+    if (index) this.#page.act('hold', { name: target.held.name, index });
   }
 
   reveal() {

@@ -116,7 +116,7 @@ export const actStyle = [
       height: 12px;
     }
     @media (max-width: 720px) {
-      section.told .question p + p {
+      section.answered .question p + p {
         display: none;
       }
       section {

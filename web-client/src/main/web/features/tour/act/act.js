@@ -41,7 +41,7 @@ export class TourAct extends ViewElement {
     if (!view || !act) return nothing;
     const isHall = view.page === 'projector';
     const isFolded = this.folded === act.beat && !isHall;
-    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'told' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
+    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
       <header>
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}

@@ -71,8 +71,8 @@ function heads({ n_layers: layers, n_heads: count }, only) {
   return named.flatMap((layer) => Array.from({ length: count }, (_, i) => /** @type {Option} */ ({ id: `${layer}.${i + 1}`, kind: 'head', layer, head: i + 1 })));
 }
 
-/** The text of an option of the tour's own in a level. @param {any} words @param {string} level */
-export const ownWords = (words, level) => (typeof words === 'string' ? words : (words?.[level] ?? words?.developer ?? ''));
+/** The text of an option of the tour's own in a level: plain, or blocks. @param {any} words @param {string} level */
+export const ownWords = (words, level) => (typeof words === 'string' || Array.isArray(words) ? words : (words?.[level] ?? words?.developer ?? ''));
 
 /**
  * At most so many options, for a question to a room: the right one, and of the others those with the most, in their order.

@@ -25,7 +25,7 @@ export function roomAsking({ parts, own }, beat) {
     return { phase: asked.question.phase, number: asked.number, question: asked.question, own: own.prediction?.number === asked.number ? own.prediction.option : null };
   }
   const kept = parts.tour?.asked?.[beat];
-  return kept ? { phase: 'revealed', number: null, question: kept.question ?? kept, own: null } : { phase: 'none', number: null, question: null, own: null };
+  return kept ? { phase: 'revealed', number: null, question: kept, own: null } : { phase: 'none', number: null, question: null, own: null };
 }
 
 /**

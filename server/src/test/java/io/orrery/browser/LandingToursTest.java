@@ -1,0 +1,58 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The tours on the landing page. */
+class LandingToursTest {
+    @RegisterExtension
+    static final Venue venue = TourVenue.forAllTests();
+
+    @Test
+    void offersTheToursWithTheirQuestionsAndGoesOnWhereOneStopped() {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.address("/"));
+            var landing = screen.page().locator("orrery-landing");
+            var walk = landing.locator(".ways a[aria-haspopup=dialog]");
+            walk.waitFor();
+            // Without a tour, the walk is one press away.
+            assertThat(landing.locator(".flight a").first().getAttribute("href")).isEqualTo("/solo");
+            walk.click();
+            var tour = landing.locator("[data-tour=acts]");
+            tour.getByText("Who reads whom?").waitFor();
+            assertThat(tour.locator(".ways a").allTextContents().stream().map(String::strip))
+                    .containsExactly("5 min");
+            tour.locator(".ways a").click();
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            screen.press("ArrowRight");
+            TourVenue.waitForBeat(screen, "attention/what-next");
+            screen.waitUntil("localStorage.getItem('orrery.tours').includes('what-next')");
+
+            screen.open(venue.address("/"));
+            walk.click();
+            var on = tour.locator("a.filled");
+            on.waitFor();
+            assertThat(on.textContent().strip()).isEqualTo("Go on where you stopped");
+            tour.getByText("2 of 5 beats").waitFor();
+            on.click();
+            TourVenue.waitForBeat(screen, "attention/what-next");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void isOfUseWithoutTheTours() {
+        try (var screen = venue.screen(390, 844)) {
+            screen.page().route("**/api/tours?*", Route::abort);
+            screen.open(venue.address("/"));
+            Locator walk = screen.page().locator("orrery-landing a.filled");
+            walk.waitFor();
+            assertThat(walk.getAttribute("href")).isEqualTo("/solo");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The questions at the end of a chapter, and what a person has done, kept on the device. */
+class TourCheckTest {
+    @RegisterExtension
+    static final Venue venue = TourVenue.forAllTests();
+
+    private static Locator button(Screen screen, String name) {
+        return screen.page()
+                .locator("orrery-chapter-check button", new Page.LocatorOptions().setHasText(name));
+    }
+
+    @Test
+    void aChapterEndsWithTwoQuestionsAndAWrongAnswerLeadsBackToItsBeat() {
+        try (var screen = venue.screen(1600, 900)) {
+            TourVenue.open(venue, screen, "attention/what-next");
+            var check = screen.page().locator("orrery-chapter-check");
+
+            screen.press("ArrowRight");
+            check.getByText("Reading · question 1 of 2").waitFor();
+            screen.press("2");
+            screen.press("Enter");
+            check.locator(".told.bad").waitFor();
+            assertThat(check.locator(".told").textContent()).contains("not its key");
+            button(screen, "Look again: Which one it reads").click();
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            assertThat(stored(screen)).contains("\"attention/who-asks\":false");
+
+            screen.press("ArrowRight");
+            TourVenue.waitForBeat(screen, "attention/what-next");
+            screen.press("ArrowRight");
+            check.getByText("question 1 of 2").waitFor();
+            button(screen, "Next question").click();
+            check.getByText("question 2 of 2").waitFor();
+            Number right = (Number) TourVenue.fact(screen, "strongest-key head 1.2 from last", "position");
+            screen.press(String.valueOf(right.intValue() + 1));
+            screen.press("Enter");
+            check.locator(".told.good").waitFor();
+            screen.waitUntil("localStorage.getItem('orrery.tours').includes('\"attention/strongest\":true')");
+            button(screen, "Go on").click();
+            TourVenue.waitForBeat(screen, "doing/own-text");
+            assertThat(check.count()).isZero();
+
+            // The list of tours tells what is done, and goes to any chapter.
+            screen.press("0");
+            var tours = screen.page().locator("orrery-tours");
+            tours.locator("[data-tour=acts]").getByText("3 of 5 beats").waitFor();
+            tours.locator("[data-tour=acts] .more").click();
+            tours.locator(".chapters button")
+                    .filter(new Locator.FilterOptions().setHasText("Reading"))
+                    .click();
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static String stored(Screen screen) {
+        return (String) screen.page().evaluate("() => localStorage.getItem('orrery.tours')");
+    }
+}

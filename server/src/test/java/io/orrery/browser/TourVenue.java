@@ -1,0 +1,40 @@
+package io.orrery.browser;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.ServerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A server with the small tour of {@code src/test/resources/tours}, and what its pages are asked for. */
+final class TourVenue {
+    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
+
+    private TourVenue() {}
+
+    static Venue forAllTests() {
+        return Venue.forAllTests(new ServerOptions(
+                        "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+                .withTours(Path.of("src/test/resources/tours")));
+    }
+
+    /** Opens a beat of the tour alone. */
+    static void open(Venue venue, Screen screen, String beat) {
+        screen.open(venue.links().solo() + "#tour=acts&route=5&beat=" + beat);
+        waitForBeat(screen, beat);
+    }
+
+    static void waitForBeat(Screen screen, String beat) {
+        screen.waitUntil(TOUR + "?.beat?.key === '" + beat + "' && !" + TOUR + ".moving");
+    }
+
+    /** The answer of the server to a fact of the present run. */
+    static Object fact(Screen screen, String fact, String member) {
+        return screen.page()
+                .evaluate(
+                        "async ([fact, member]) => (await (await fetch(`/api/traces/"
+                                + "${document.querySelector('orrery-app').trace.info.id}/facts?`"
+                                + " + new URLSearchParams({fact}))).json()).facts[0][member]",
+                        List.of(fact, member));
+    }
+}
