@@ -88,7 +88,7 @@ class FuzzTest {
             entry("lost", FuzzTest::on),
             entry(
                     "beat",
-                    random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','at':" + random.nextInt(3)),
+                    random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),
             entry("tour-end", random -> ""),
             entry("train", random -> random.nextBoolean() ? "" : "'seed':" + random.nextInt(9)),
             entry("train-on", random -> ""),
