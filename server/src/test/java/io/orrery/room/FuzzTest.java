@@ -86,6 +86,10 @@ class FuzzTest {
             entry("blank", FuzzTest::on),
             entry("share", FuzzTest::on),
             entry("lost", FuzzTest::on),
+            entry(
+                    "beat",
+                    random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),
+            entry("tour-end", random -> ""),
             entry("train", random -> random.nextBoolean() ? "" : "'seed':" + random.nextInt(9)),
             entry("train-on", random -> ""),
             entry("train-pause", random -> ""),

@@ -67,7 +67,7 @@ public final class TourActivity implements Activity<TourState> {
                 fields.text("tour", ClientMessages.LONGEST_ID),
                 whole(fields, "route"),
                 fields.text("beat", ClientMessages.LONGEST_ADDRESS),
-                fields.has("at") ? whole(fields, "at") : 0);
+                fields.has("step") ? whole(fields, "step") : 0);
     }
 
     private static int whole(Fields fields, String name) throws MalformedException {
@@ -91,7 +91,7 @@ public final class TourActivity implements Activity<TourState> {
         }
         int steps = beat.get().scene().steps().size();
         if (wanted.at() >= steps) {
-            return new Refusal(new JsonError.FieldOutOfRange("command.at", 0, steps - 1));
+            return new Refusal(new JsonError.FieldOutOfRange("command.step", 0, steps - 1));
         }
         Optional<String> subject = beat.get().scene().gallery();
         if (subject.isPresent()
