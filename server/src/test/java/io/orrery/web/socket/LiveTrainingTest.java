@@ -261,6 +261,7 @@ class LiveTrainingTest {
                 Optional.empty(),
                 hosting,
                 Optional.empty(),
-                training);
+                training,
+                Optional.empty());
     }
 }

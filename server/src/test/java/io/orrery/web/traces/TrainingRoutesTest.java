@@ -166,6 +166,7 @@ class TrainingRoutesTest {
                 Optional.empty(),
                 hosting,
                 Optional.empty(),
-                training);
+                training,
+                Optional.empty());
     }
 }
