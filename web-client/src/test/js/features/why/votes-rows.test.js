@@ -66,7 +66,20 @@ test('the map has each head and MLP in its place', () => {
 });
 
 test('the opened part is read from the view', () => {
-  assert.deepEqual(openedOf({ layer: '3', head: '0' }), { layer: 3, head: 0 });
-  assert.deepEqual(openedOf({ layer: '3' }), { layer: 3, head: null });
-  for (const view of [{}, { layer: 'x' }, { head: '1' }]) assert.equal(openedOf(/** @type {any} */ (view)), null);
+  assert.deepEqual(openedOf({ layer: '3', head: '0' }, []), { layer: 3, head: 0 });
+  assert.deepEqual(openedOf({ layer: '3' }, []), { layer: 3, head: null });
+  for (const view of [{}, { layer: 'x' }, { head: '1' }, { part: 'voter' }]) assert.equal(openedOf(/** @type {any} */ (view), []), null);
+});
+
+test('a tour opens the head that votes most, until somebody opens another part', () => {
+  const votes = votesOf({
+    attribution: [
+      { part: 'hook_embed', a_minus_b: 9 },
+      { part: 'blocks.0.attn.hook_result[1]', a_minus_b: 2 },
+      { part: 'blocks.1.attn.hook_result[3]', a_minus_b: -4 },
+      { part: 'blocks.1.hook_mlp_out', a_minus_b: 5 },
+    ],
+  });
+  assert.deepEqual(openedOf({ part: 'voter' }, votes), { layer: 0, head: 1 });
+  assert.deepEqual(openedOf({ part: 'voter', layer: '1' }, votes), { layer: 1, head: null });
 });

@@ -41,6 +41,14 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.UNKNOWN_TRACE)
     record UndoneTraceGone() implements RoomError {}
 
+    /** A tour has no such beat, or not any more. */
+    @Kind(ErrorType.UNKNOWN_TOUR)
+    record UnknownBeat(String tour, String beat) implements RoomError {}
+
+    /** A tour has no route of this length. */
+    @Kind(ErrorType.UNKNOWN_TOUR)
+    record UnknownRoute(String tour, int minutes) implements RoomError {}
+
     /** There is no model without weights with this id. */
     @Kind(ErrorType.UNKNOWN_MODEL)
     record UnknownExhibit(String model) implements RoomError {}

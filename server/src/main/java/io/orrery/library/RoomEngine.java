@@ -14,6 +14,7 @@ import io.orrery.wire.Frame;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,7 @@ public final class RoomEngine implements Engine {
     private final Map<String, Walk> walks;
     private final String party;
     private final Trainer trainer;
+    private final Optional<Tours> loaded;
 
     /** @param executor runs the encoding of frames */
     public RoomEngine(Library library, StepFrames frames, Executor executor) {
@@ -42,25 +44,32 @@ public final class RoomEngine implements Engine {
         this.walks = new ConcurrentHashMap<>();
         this.party = "rooms";
         this.trainer = Trainer.NONE;
+        this.loaded = Optional.empty();
     }
 
-    private RoomEngine(RoomEngine engine, String party, Trainer trainer) {
+    private RoomEngine(RoomEngine engine, String party, Trainer trainer, Optional<Tours> loaded) {
         this.library = engine.library;
         this.frames = engine.frames;
         this.executor = engine.executor;
         this.walks = engine.walks;
         this.party = party;
         this.trainer = trainer;
+        this.loaded = loaded;
     }
 
     /** The same engine with a trainer. */
     public RoomEngine with(Trainer other) {
-        return new RoomEngine(this, party, other);
+        return new RoomEngine(this, party, other, loaded);
+    }
+
+    /** The same engine with tours. */
+    public RoomEngine with(Tours tours) {
+        return new RoomEngine(this, party, trainer, Optional.of(tours));
     }
 
     @Override
     public Engine in(String room) {
-        return new RoomEngine(this, "room " + room, trainer);
+        return new RoomEngine(this, "room " + room, trainer, loaded);
     }
 
     @Override
@@ -71,6 +80,12 @@ public final class RoomEngine implements Engine {
     @Override
     public Trainer trainer() {
         return trainer;
+    }
+
+    @Override
+    public io.orrery.room.engine.Tours tours() {
+        return loaded.<io.orrery.room.engine.Tours>map(tours -> new RoomTours(tours, this))
+                .orElse(io.orrery.room.engine.Tours.NONE);
     }
 
     @Override
@@ -156,7 +171,7 @@ public final class RoomEngine implements Engine {
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
-    private <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
+    <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
         var requester = Requester.ofRoom(party);
         CompletableFuture<T> answer;
         try {

@@ -13,6 +13,8 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.undo.UndoState;
+import io.orrery.room.activity.focus.FocusState;
+import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.people.Participant;
@@ -250,7 +252,10 @@ final class CommandProcessor {
         @Override
         public void goingBack(Outcome.GoingBack back) {
             history = history.wentBackTo(back.to());
-            apply(activities.undone(state, back.shown()));
+            RoomState undone = activities.undone(state, back.shown());
+            // A beat's scene comes back as it was, also what undo leaves alone elsewhere.
+            boolean isBeat = TourState.PART.of(back.shown()).isRunning();
+            apply(isBeat ? undone.with(FocusState.PART, FocusState.PART.of(back.shown())) : undone, isBeat);
         }
 
         @Override
@@ -260,6 +265,11 @@ final class CommandProcessor {
         }
 
         private void apply(RoomState wanted) {
+            apply(wanted, command.is(Trait.SETS_SCENE));
+        }
+
+        /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
+        private void apply(RoomState wanted, boolean isScene) {
             RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
             person.remember(id, new Answer.Done());
             boolean isChange = !next.equals(state);
@@ -275,7 +285,7 @@ final class CommandProcessor {
             if (!cursor(named).equals(cursor(state))) {
                 conflicts = conflicts.moved(person, seq + 1);
             }
-            CommandProcessor.this.change(named, person.id(), id);
+            CommandProcessor.this.change(named, person.id(), id, isScene);
         }
     }
 
@@ -317,7 +327,7 @@ final class CommandProcessor {
     /** Makes a change that no person asked for, unless the state is the same. */
     private void changeIfOther(RoomState next) {
         if (!next.equals(state)) {
-            change(next, "", "");
+            change(next, "", "", false);
         }
     }
 
@@ -336,9 +346,10 @@ final class CommandProcessor {
         changeIfOther(without(person));
     }
 
-    private void change(RoomState wanted, String by, String id) {
+    private void change(RoomState wanted, String by, String id, boolean isScene) {
         RoomState before = state;
-        RoomState next = cursor(wanted).equals(cursor(before)) ? wanted : activities.moved(before, wanted, engine);
+        boolean isMoved = !isScene && !cursor(wanted).equals(cursor(before));
+        RoomState next = isMoved ? activities.moved(before, wanted, engine) : wanted;
         state = next;
         seq++;
         var traceBefore = WalkState.PART.of(before).trace();

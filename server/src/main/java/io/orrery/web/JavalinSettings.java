@@ -138,8 +138,8 @@ record JavalinSettings(
         new ScoreRoutes(requests).addTo(routes);
         new TrainingRoutes(requests).addTo(routes);
         new WhyRoutes(requests).addTo(routes);
-        new TourRoutes(requests).addTo(routes);
         new FactRoutes(requests).addTo(routes);
+        new TourRoutes(requests).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

@@ -38,7 +38,19 @@ public record ServerOptions(
 
     /** Options of a server without ready prompts of its own. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
-        this(host, port, models, publicUrl, hosting, Optional.empty(), true, Optional.empty());
+        this(host, port, models, publicUrl, hosting, Optional.empty(), true);
+    }
+
+    /** Options of a server without tours of its own. */
+    public ServerOptions(
+            String host,
+            int port,
+            List<ModelReference> models,
+            Optional<URI> publicUrl,
+            Hosting hosting,
+            Optional<PromptsFile> prompts,
+            boolean training) {
+        this(host, port, models, publicUrl, hosting, prompts, training, Optional.empty());
     }
 
     /** The same options with ready prompts. */

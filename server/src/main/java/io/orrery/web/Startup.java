@@ -65,6 +65,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();
         var rooms = new Rooms(
                 new RoomEngine(library, frames, computing)
+                        .with(tours)
                         .with(training.map(LiveTraining::inRooms).orElse(Trainer.NONE)),
                 loops::loop,
                 folder.storage(),

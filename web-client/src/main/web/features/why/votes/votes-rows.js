@@ -102,8 +102,15 @@ export function mapOf(votes) {
   return layers;
 }
 
-/** The opened part: its layer, and its head, or null for the MLP; null for none. @param {Record<string, string>} opened */
-export function openedOf({ layer, head }) {
-  if (!/^\d+$/.test(layer ?? '')) return null;
-  return { layer: Number(layer), head: /^\d+$/.test(head ?? '') ? Number(head) : null };
+/**
+ * The opened part: its layer, and its head, or null for the MLP; null for none. A tour's scene, which knows no votes, opens the head
+ * that votes most by `part=voter`.
+ *
+ * @param {Record<string, string>} opened @param {Vote[]} votes @returns {{layer: number, head: number | null} | null}
+ */
+export function openedOf({ layer, head, part }, votes) {
+  if (/^\d+$/.test(layer ?? '')) return { layer: Number(layer), head: /^\d+$/.test(head ?? '') ? Number(head) : null };
+  if (part !== 'voter') return null;
+  const [voter] = votes.filter(({ kind }) => kind === 'head').sort((a, b) => b.value - a.value);
+  return voter ? { layer: Number(voter.layer), head: voter.head } : null;
 }

@@ -10,6 +10,8 @@ import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
 const DIGITS = 2;
+/** No part is opened. */
+const CLOSED = { layer: null, head: null, part: null };
 /** Rows of bars. */
 const MOST_ROWS = 10,
   NARROW_ROWS = 7;
@@ -37,7 +39,7 @@ class WhyVotes extends LitElement {
     if (!stage || !answer) return nothing;
     const votes = votesOf(answer);
     const { area } = stage;
-    const opened = area.hall ? null : openedOf(stage.opened);
+    const opened = area.hall ? null : openedOf(stage.opened, votes);
     const inHall = Math.max(3, Math.min(NARROW_ROWS, Math.floor((area.height - HALL.rest) / HALL.row)));
     const rows = rowsOf(votes, area.hall ? inHall : area.narrow ? NARROW_ROWS : MOST_ROWS);
     const rounded = roundedTo(rows.map(({ value }) => value), answer.logit_difference, DIGITS);
@@ -105,7 +107,7 @@ function barsOf(stage, answer, rows, rounded, opened) {
         const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(rounded[i])}">${signed(rounded[i])}</span>`;
         return html`<li class=${isOpen ? 'open' : ''} data-value=${rounded[i]}>
           ${isPart && mayAsk && !stage.area.hall
-            ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? { layer: null, head: null } : { layer: vote.layer, head: vote.head })}>${content}</button>`
+            ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}>${content}</button>`
             : html`<div>${content}</div>`}
         </li>`;
       })}
@@ -131,7 +133,7 @@ function openedPart(stage, votes, opened, rows, rounded) {
   const values = roundedTo(list.map(({ value }) => value), total, DIGITS);
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
-    <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open({ layer: null, head: null })}>×</button>` : nothing}</h3>
+    <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
     <p class="vote">${signed(total)}</p>
     <table>
       <thead>
@@ -210,7 +212,7 @@ function mapView(stage, votes, opened) {
         title=${`${name} ${signed(vote.value)}`}
         aria-label=${`${name} ${signed(vote.value)}`}
         ?disabled=${!stage.mayAsk}
-        @click=${() => stage.open(isOpen ? { layer: null, head: null } : { layer: vote.layer, head: vote.head })}
+        @click=${() => stage.open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}
       >
         ${text}
       </button>

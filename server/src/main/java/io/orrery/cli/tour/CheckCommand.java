@@ -83,11 +83,11 @@ final class CheckCommand implements Callable<Integer> {
         report.tour()
                 .ifPresent(tour -> report.resolved().ifPresent(resolved -> {
                     String words = tour.words().keySet().stream().sorted().collect(Collectors.joining(", "));
-                    out.println("%s: %s; %d chapters, %s; %s."
+                    out.println("%s: %s; %s, %s; %s."
                             .formatted(
                                     folder.id(),
-                                    problems(report),
-                                    resolved.chapters().size(),
+                                    counted(report.problems().size(), "problem"),
+                                    counted(resolved.chapters().size(), "chapter"),
                                     routes(tour, resolved),
                                     words.isEmpty() ? "no language" : words));
                 }));
@@ -98,13 +98,8 @@ final class CheckCommand implements Callable<Integer> {
                                 .formatted(language, measure.measure(), Readability.MOST, list(grades)))));
     }
 
-    private static String problems(Report report) {
-        int count = report.problems().size();
-        return switch (count) {
-            case 0 -> "no problems";
-            case 1 -> "1 problem";
-            default -> count + " problems";
-        };
+    private static String counted(int count, String what) {
+        return (count == 0 ? "no" : Integer.toString(count)) + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String routes(Tour tour, ResolvedTour resolved) {

@@ -17,6 +17,7 @@ import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.texts.TextsActivity;
+import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
@@ -58,6 +59,7 @@ public final class Activities {
             new WhyActivity(),
             new ChangeActivity(),
             new PredictionActivity(),
+            new TourActivity(),
             new TextsActivity()));
 
     private final List<Activity<?>> list;

@@ -13,5 +13,10 @@ public enum Trait {
     /** The command is about the next token: it adds one, or changes how one is chosen. */
     CHOOSES_TOKEN,
     /** The command shows the model that runs: the model gallery is closed. */
-    SHOWS_MODEL
+    SHOWS_MODEL,
+    /**
+     * The command sets all that is shown of the model: nothing of what was shown before is carried to where the cursor is
+     * then.
+     */
+    SETS_SCENE
 }

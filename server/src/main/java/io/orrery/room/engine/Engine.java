@@ -28,6 +28,11 @@ public interface Engine {
         return Trainer.NONE;
     }
 
+    /** The tours on offer. */
+    default Tours tours() {
+        return Tours.NONE;
+    }
+
     /**
      * What a trace gives to each of these tokens as the next one, in this order; fails with {@link OrreryException} if there is
      * no such trace or token.

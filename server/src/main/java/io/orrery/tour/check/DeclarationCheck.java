@@ -44,7 +44,7 @@ final class DeclarationCheck {
     }
 
     private void checkRoute(int minutes) {
-        int seconds = resolved.seconds(minutes);
+        int seconds = seconds(minutes);
         int most = minutes * SECONDS;
         int least = (int) Math.ceil(most * LEAST);
         if (seconds > most) {
@@ -52,6 +52,18 @@ final class DeclarationCheck {
         } else if (seconds < least && !tour.isForAnyModel()) {
             problems.add(tour.line(), new TourError.TourRouteTooShort(minutes, seconds, least));
         }
+    }
+
+    /** What is planned; of a tour for any model, what this one has of it. */
+    private int seconds(int minutes) {
+        if (tour.isForAnyModel()) {
+            return resolved.seconds(minutes);
+        }
+        return tour.chapters().stream()
+                .flatMap(chapter -> chapter.beats().stream())
+                .filter(beat -> beat.isIn(minutes))
+                .mapToInt(beat -> beat.seconds().getOrDefault(minutes, 0))
+                .sum();
     }
 
     private void check(Act act, String chapter, String beat) {
@@ -62,8 +74,7 @@ final class DeclarationCheck {
             } else {
                 var choice = (Act.Choice) act;
                 // An id that is no option is a problem of the reader.
-                boolean isId = choice.options() instanceof Act.Options.Own
-                        && !choice.right().contains(" ");
+                boolean isId = choice.options() instanceof Act.Options.Own;
                 boolean isSign =
                         choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(choice.right());
                 if (!isId && !isSign) {

@@ -69,10 +69,12 @@ final class CellFacts {
         var layer = fact.layer().isPresent()
                 ? OptionalInt.of(fact.layer().getAsInt() - 1)
                 : fact.layer();
-        var word = BlockWord.of(fact.block())
-                .filter(block -> block.isIn(graph))
-                .orElseThrow(() -> new OrreryException(new FactError.NoSuchBlockWord(fact.block())));
-        return BlockWord.node(word.word(), graph, last, layer).orElseThrow(() -> needs(fact, "layer"));
+        var word = BlockWord.of(fact.block());
+        if (word.isEmpty() || !word.get().isIn(graph)) {
+            return graph.node(fact.block())
+                    .orElseThrow(() -> new OrreryException(new FactError.NoSuchBlockWord(fact.block())));
+        }
+        return BlockWord.node(fact.block(), graph, last, layer).orElseThrow(() -> needs(fact, "layer"));
     }
 
     /** Several query heads can share one head of keys and values. */
@@ -84,12 +86,20 @@ final class CellFacts {
     }
 
     private static int number(Fact.CellOf fact, Axis axis, Shown shown) {
-        int number = fact.number().orElseThrow(() -> needs(fact, "number"));
         int length = axis.length(shown.trace().graph().sizes(), shown.positions());
+        // A row of one number needs no number.
+        int number = fact.number().orElseGet(() -> onlyOne(fact, length));
         if (number > length) {
             throw new OrreryException(new FactError.NoSuchNumber(number, length));
         }
         return number - 1;
+    }
+
+    private static int onlyOne(Fact.CellOf fact, int length) {
+        if (length > 1) {
+            throw needs(fact, "number");
+        }
+        return 1;
     }
 
     private static void require(boolean has, Fact.CellOf fact, String part) {

@@ -262,12 +262,12 @@ public sealed interface Fact {
     /**
      * A cell of a tensor.
      *
-     * @param block the block's word
+     * @param block the block's word, or the name of a tensor
      * @param layer from 1; empty for a tensor outside of the layers
      * @param head from 1; empty for a tensor without heads
      * @param token the row
      * @param key for scores and patterns, in place of a number
-     * @param number of the cell in its row, from 1; empty with a key
+     * @param number of the cell in its row, from 1; empty with a key, and for a row of one
      */
     record CellOf(String block, OptionalInt layer, OptionalInt head, Spot token, Optional<Spot> key, OptionalInt number)
             implements OfNumber {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Reads a fact from its words. */
 final class FactReader {
-    private static final Pattern BLOCK = Pattern.compile("[a-z]+(-[a-z]+)*");
+    private static final Pattern BLOCK = Pattern.compile("[a-z]+(-[a-z]+)*|[a-z]\\w*(\\.\\w+)*");
     private static final Pattern HEAD = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?");
@@ -148,8 +148,8 @@ final class FactReader {
         if (words.take("key")) {
             return new Fact.CellOf(block.text(), layer, head, token, Optional.of(spot(words)), OptionalInt.empty());
         }
-        int number = named(words, "number");
-        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), OptionalInt.of(number));
+        var number = words.isNext("number") ? OptionalInt.of(named(words, "number")) : OptionalInt.empty();
+        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), number);
     }
 
     private static Fact size(Words words) {

@@ -77,7 +77,7 @@ public record Needs(
         if (position > sizes.n_ctx()) {
             throw new OrreryException(new FactError.NoSuchTextPosition(position, sizes.n_ctx()));
         }
-        tokens.forEach(token -> FactSpots.token(model, token));
+        tokens.forEach(token -> Vocabulary.token(model, token));
         if (abilities.contains(Ability.SORTING) && !(model.preset().task() instanceof Task.Sort)) {
             throw new OrreryException(new FactError.NotASortingModel());
         }

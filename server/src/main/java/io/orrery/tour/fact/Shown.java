@@ -109,10 +109,10 @@ public final class Shown {
     /** A token's number in the vocabulary. */
     int number(TokenName name) {
         if (name instanceof TokenName.Written written) {
-            return FactSpots.token(model, written.text());
+            return Vocabulary.token(model, written.text());
         }
         if (answer() instanceof Answer.OfToken token) {
-            return FactSpots.token(model, token.text());
+            return Vocabulary.token(model, token.text());
         }
         if (answer() instanceof Answer.OfPosition at) {
             return tokens().get(inText(at.position()));

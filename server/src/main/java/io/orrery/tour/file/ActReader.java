@@ -47,7 +47,7 @@ final class ActReader {
             return Optional.empty();
         }
         known(options.get())
-                .filter(ids -> !right.get().contains(" ") && !ids.contains(right.get()))
+                .filter(ids -> !ids.contains(right.get()))
                 .ifPresent(ids -> act.problems()
                         .add(act.line("right"), new TourError.TourOptionUnknown(right.get(), new Series(ids))));
         return Optional.of(new Act.Choice(options.get(), right.get(), show(act), act.line()));

@@ -88,7 +88,7 @@ public enum BlockWord {
         var order = new ArrayList<>(graph.nodes());
         int end = step.nodes().stream().mapToInt(order::indexOf).max().orElse(-1);
         OptionalInt at = layer.isPresent() ? layer : step.layer();
-        List<Node> found = names(graph, step, at, end > order.indexOf(lastOfLayers(graph))).stream()
+        List<Node> found = names(graph, at, end > order.indexOf(lastOfLayers(graph))).stream()
                 .flatMap(name -> graph.node(name).stream())
                 .toList();
         return found.stream()
@@ -97,7 +97,7 @@ public enum BlockWord {
                 .or(() -> found.stream().findFirst());
     }
 
-    private List<String> names(Graph graph, Step step, OptionalInt layer, boolean isAfter) {
+    private List<String> names(Graph graph, OptionalInt layer, boolean isAfter) {
         if (layer.isPresent()) {
             return names.stream()
                     .map(name -> name.replace(LAYER, "blocks." + layer.getAsInt() + "."))

@@ -155,7 +155,6 @@ class FactTest {
                 "effect embedding | \"effect embedding\" should have head or mlp, not \"embedding\".",
                 "before sorts | \"before sorts\" should have next, prob, logit or rank, not \"sorts\".",
                 "cell Stream token 1 number 1 | \"cell Stream token 1 number 1\" should have the word of a block, such as stream, not \"Stream\".",
-                "cell stream token 1 | \"cell stream token 1\" lacks the word number, or has it in another place.",
                 "attribution head 2.3 against A | \"attribution head 2.3 against A\" should end before \"against\".",
                 "generated 99999999999 | \"generated 99999999999\" should end before \"99999999999\"."
             })

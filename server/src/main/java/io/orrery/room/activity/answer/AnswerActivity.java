@@ -27,7 +27,7 @@ import java.util.Optional;
  * numbers of a step that computes them.
  */
 public final class AnswerActivity implements Activity<AnswerState> {
-    private static final String ANSWER = "answer";
+    static final String ANSWER = "answer";
 
     @Override
     public Part<AnswerState> part() {
@@ -46,13 +46,7 @@ public final class AnswerActivity implements Activity<AnswerState> {
 
     private static Outcome answer(Optional<Boolean> shown, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
-        String step = walk.cursor().step();
-        // Where they are shown anyway, nothing needs to be remembered.
-        boolean isAutomatic =
-                shown.isEmpty() || (shown.get() && by.walk(walk.trace()).tellsNext(step));
-        AnswerState next = isAutomatic
-                ? AnswerState.AUTOMATIC
-                : shown.get() ? AnswerState.shownAt(step, ANSWER) : AnswerState.keptHidden();
+        AnswerState next = AnswerState.chosen(shown, walk.cursor().step(), by.walk(walk.trace()));
         return new Outcome.Change(by.state().with(PART, next));
     }
 
@@ -82,7 +76,8 @@ public final class AnswerActivity implements Activity<AnswerState> {
     /** A command about the next token shows it at this step. Moving on, or another text, ends that. */
     @Override
     public AnswerState after(Transition transition, AnswerState state) {
-        if (!PART.of(transition.before()).equals(state)) {
+        boolean isSet = transition.command().is(Trait.SETS_SCENE);
+        if (isSet || !PART.of(transition.before()).equals(state)) {
             return state;
         }
         Cursor now = cursor(transition.after());

@@ -49,6 +49,18 @@ public record AnswerState(
         return new AnswerState(hidden, Optional.empty());
     }
 
+    /**
+     * What a presenter chooses.
+     *
+     * @param shown whether they are shown; empty for automatic
+     * @param step at which it is chosen
+     */
+    public static AnswerState chosen(Optional<Boolean> shown, String step, Walk walk) {
+        // Where they are shown anyway, nothing needs to be remembered.
+        boolean isAutomatic = shown.isEmpty() || (shown.get() && walk.tellsNext(step));
+        return isAutomatic ? AUTOMATIC : shown.get() ? shownAt(step, AnswerActivity.ANSWER) : keptHidden();
+    }
+
     static AnswerState shownAt(String step, String command) {
         return AUTOMATIC.about(step, command);
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param ended the changes that were all ended at once, and can be made again; empty for none
  */
 public record ChangeState(List<String> ended) {
-    static final ChangeState NONE = new ChangeState(List.of());
+    public static final ChangeState NONE = new ChangeState(List.of());
 
     public static final Part<ChangeState> PART = Part.member("change", ChangeState.class, NONE);
 

@@ -34,7 +34,7 @@ public record FocusState(
     }
 
     /** What is chosen at a step; {@link #NONE} if that is nothing. */
-    static FocusState of(String step, Focus on, Optional<Mark> cell, List<String> tensors) {
+    public static FocusState of(String step, Focus on, Optional<Mark> cell, List<String> tensors) {
         boolean isNothing = on.equals(Focus.FIRST) && cell.isEmpty() && tensors.isEmpty();
         return isNothing ? NONE : new FocusState(step, on, cell, tensors);
     }

@@ -222,7 +222,7 @@ public final class PredictionActivity implements Activity<PredictionState> {
     @Override
     public Optional<Background> background(RoomState state, Engine engine) {
         PredictionState now = PART.of(state);
-        return now.equals(now.announced())
+        return now.isShownAgain() || now.equals(now.announced())
                 ? Optional.empty()
                 : Optional.of(Background.of(
                         ANNOUNCE_MS, now.number(), later -> later.update(PART, PredictionState::announced)));

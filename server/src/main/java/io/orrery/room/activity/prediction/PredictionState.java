@@ -66,6 +66,24 @@ public record PredictionState(
         return new PredictionState(number, Optional.empty(), Map.of());
     }
 
+    /**
+     * For another beat of a tour: what was asked before ends.
+     *
+     * @param revealed the beat's question, if it was revealed before; it is shown again
+     */
+    public PredictionState onBeat(Optional<Question> revealed) {
+        if (revealed.isPresent()) {
+            return new PredictionState(number + 1, revealed, Map.of());
+        }
+        return question.isPresent() ? ended() : this;
+    }
+
+    /** Whether a question is shown whose answers were counted, and are not known any more. */
+    boolean isShownAgain() {
+        return people.isEmpty()
+                && question.filter(asked -> asked.phase() == Phase.REVEALED).isPresent();
+    }
+
     PredictionState answered(String person, int option) {
         var next = new HashMap<>(people);
         next.put(person, option);

@@ -32,6 +32,11 @@ public record WalkState(
         return at(trace, walk.first(), false, Optional.empty());
     }
 
+    /** A step of a trace, not playing and not compared. */
+    public static WalkState of(TraceSummary trace, Cursor cursor) {
+        return new WalkState(trace, cursor, false, Optional.empty());
+    }
+
     private static WalkState at(TraceSummary trace, String step, boolean playing, Optional<TraceSummary> second) {
         return new WalkState(trace, new Cursor(trace.id(), step), playing, second);
     }

@@ -1,0 +1,88 @@
+package io.orrery.room.activity.tour;
+
+import io.orrery.room.activity.answer.AnswerState;
+import io.orrery.room.activity.change.ChangeState;
+import io.orrery.room.activity.focus.FocusState;
+import io.orrery.room.activity.gallery.Exhibit;
+import io.orrery.room.activity.gallery.GalleryState;
+import io.orrery.room.activity.mark.MarkState;
+import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.engine.Tours;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.tour.scene.Focus;
+import io.orrery.tour.scene.Scene;
+import io.orrery.trace.Sampling;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Mark;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The scene of a beat as parts of the room's state. Every part that can be seen of the model is set, and none depends on what was shown
+ * before. What the text of the room is too short for is left out.
+ *
+ * @param step which of the scene's steps is shown
+ * @param run the scene's run
+ * @param walk the walk through the steps of its model
+ */
+record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
+    /** @param now when a flight can begin, ms of the server's clock */
+    RoomState set(RoomState state, double now) {
+        Optional<Mark> held = held();
+        boolean isCell = scene.held().filter(Scene.Held::isCell).isPresent();
+        return state.with(WalkState.PART, WalkState.of(run.trace(), new Cursor(run.trace().id(), step)))
+                .with(TextState.PART, new TextState(scene.sampling().orElse(Sampling.GREEDY), 0))
+                .with(ChangeState.PART, ChangeState.NONE)
+                .with(
+                        FocusState.PART,
+                        FocusState.of(
+                                step, scene.on().orElse(Focus.FIRST), held.filter(mark -> isCell), scene.tensors()))
+                .with(MarkState.PART, new MarkState(held.filter(mark -> !isCell).stream().toList()))
+                .with(AnswerState.PART, AnswerState.chosen(scene.answer(), step, walk))
+                .with(WhyState.PART, scene.why().map(this::why).orElse(WhyState.NONE))
+                .with(GalleryState.PART, new GalleryState(scene.gallery().map(subject -> exhibit(subject, state, now))));
+    }
+
+    private int length() {
+        return run.trace().tokens().size();
+    }
+
+    private Optional<Mark> held() {
+        return scene.held()
+                .map(held -> new Mark(held.name(), held.at(length())))
+                .filter(mark -> mark.problemIn(walk.graph(), length()).isEmpty());
+    }
+
+    private WhyState why(Scene.Why why) {
+        var position = why.position().map(place -> place.at(length())).filter(at -> at < length());
+        return new WhyState(why.tool(), step, position, run.a(), run.b(), query(why.view()));
+    }
+
+    /** As links write it. */
+    private static String query(Map<String, String> view) {
+        return new TreeMap<>(view)
+                .entrySet().stream()
+                        .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** An exhibit that is shown already goes on. */
+    private static Exhibit exhibit(String subject, RoomState state, double now) {
+        return GalleryState.PART
+                .of(state)
+                .exhibit()
+                .filter(shown -> shown.subject().equals(subject))
+                .orElse(new Exhibit(subject, now + Exhibit.LEAD_MS));
+    }
+}

@@ -1,0 +1,182 @@
+package io.orrery.room.activity.tour;
+
+import static io.orrery.room.activity.tour.TourState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.gallery.Exhibit;
+import io.orrery.room.activity.prediction.Phase;
+import io.orrery.room.activity.prediction.PredictionState;
+import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.OwnText;
+import io.orrery.room.engine.Tours;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.scene.ResolvedTour;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the room on a guided tour. The command {@code beat} names a beat, and sets the whole scene of it ({@link BeatScene}): whichever way
+ * the room came there, it shows the same. Other commands still work; the next beat sets all anew.
+ */
+public final class TourActivity implements Activity<TourState> {
+    private static final String PROMPT = "prompt";
+
+    /** @param at which of the beat's steps, from 0 */
+    record Wanted(String tour, int route, String beat, int at) {}
+
+    @Override
+    public Part<TourState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of(
+                        "beat",
+                        Who.DRIVER,
+                        TourActivity::read,
+                        TourActivity::beat,
+                        Trait.BEGINS,
+                        Trait.UNDOABLE,
+                        Trait.SETS_SCENE),
+                Command.of("tour-end", Who.DRIVER, TourActivity::end, Trait.UNDOABLE));
+    }
+
+    private static Wanted read(Fields fields) throws MalformedException {
+        return new Wanted(
+                fields.text("tour", ClientMessages.LONGEST_ID),
+                whole(fields, "route"),
+                fields.text("beat", ClientMessages.LONGEST_ADDRESS),
+                fields.has("at") ? whole(fields, "at") : 0);
+    }
+
+    private static int whole(Fields fields, String name) throws MalformedException {
+        return (int) Math.min(Integer.MAX_VALUE, fields.count(name));
+    }
+
+    private static Outcome beat(Wanted wanted, Invocation by) {
+        String model = WalkState.PART.of(by.state()).trace().model();
+        ResolvedTour tour;
+        try {
+            tour = by.engine().tours().tour(wanted.tour(), model);
+        } catch (OrreryException e) {
+            return new Refusal(e.error());
+        }
+        if (!tour.routes().contains(wanted.route())) {
+            return new Refusal(new RoomError.UnknownRoute(wanted.tour(), wanted.route()));
+        }
+        Optional<ResolvedTour.Beat> beat = tour.beat(wanted.beat());
+        if (beat.isEmpty()) {
+            return new Refusal(new RoomError.UnknownBeat(wanted.tour(), wanted.beat()));
+        }
+        int steps = beat.get().scene().steps().size();
+        if (wanted.at() >= steps) {
+            return new Refusal(new JsonError.FieldOutOfRange("command.at", 0, steps - 1));
+        }
+        Optional<String> subject = beat.get().scene().gallery();
+        if (subject.isPresent()
+                && !subject.get().equals(Exhibit.FLIGHT)
+                && !by.engine().hasStructure(subject.get())) {
+            return new Refusal(new RoomError.UnknownExhibit(subject.get()));
+        }
+        return new Outcome.Question<>(
+                by.engine().tours().run(tour, beat.get(), own(wanted.tour(), by.state())),
+                (state, run) -> shown(state, wanted, beat.get(), run, by));
+    }
+
+    /** What was typed during this tour. */
+    private static Optional<OwnText> own(String tour, RoomState state) {
+        TourState now = PART.of(state);
+        return now.is(tour) ? now.text() : Optional.empty();
+    }
+
+    private static Outcome shown(
+            RoomState state, Wanted wanted, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
+        var walk = by.walk(run.trace());
+        String step = beat.scene().steps().get(wanted.at());
+        if (!walk.contains(step)) {
+            return new Refusal(new RequestError.UnknownStep(step));
+        }
+        TourState now = PART.of(state);
+        boolean isSameTour = now.is(wanted.tour());
+        boolean isSameBeat = now.isAt(wanted.tour(), wanted.beat());
+        Map<String, Question> asked = isSameTour ? now.asked() : Map.of();
+        var next = new TourState(
+                wanted.tour(),
+                wanted.route(),
+                wanted.beat(),
+                wanted.at(),
+                beat.scene().text().isPresent(),
+                own(wanted.tour(), state),
+                isSameTour ? now.began() : by.now(),
+                isSameBeat ? now.beatBegan() : by.now(),
+                asked);
+        var scene = new BeatScene(beat.scene(), step, run, walk);
+        RoomState set = scene.set(state, by.now() + by.startDelay().getAsDouble()).with(PART, next);
+        return new Outcome.Change(
+                isSameBeat
+                        ? set
+                        : set.update(PredictionState.PART, old -> old.onBeat(next.revealed(wanted.beat()))));
+    }
+
+    private static Outcome end(Invocation by) {
+        return new Outcome.Change(by.state().with(PART, TourState.NONE));
+    }
+
+    /** Nobody is sent that no tour runs. */
+    @Override
+    public Optional<TourState> seenBy(Role role, TourState state) {
+        return state.isRunning() ? Optional.of(state) : Optional.empty();
+    }
+
+    /** A question that is revealed belongs to the beat; a text that is typed becomes the tour's. */
+    @Override
+    public TourState after(Transition transition, TourState state) {
+        if (!state.isRunning()) {
+            return state;
+        }
+        TourState next = PredictionState.PART
+                .of(transition.after())
+                .question()
+                .filter(question -> question.phase() == Phase.REVEALED)
+                .filter(question -> !question.equals(state.asked().get(state.beat())))
+                .map(state::with)
+                .orElse(state);
+        if (!transition.command().name().equals(PROMPT) || state.fixed()) {
+            return next;
+        }
+        TraceSummary trace = WalkState.PART.of(transition.after()).trace();
+        return next.with(new OwnText(trace.tokens(), trace.promptLength(), trace.model()));
+    }
+
+    /** Answers that were revealed stay known. */
+    @Override
+    public TourState undone(TourState now, TourState then) {
+        return then.is(now.tour()) ? then.withAsked(now.asked()) : then;
+    }
+
+    @Override
+    public TourState remembered(TourState state) {
+        return state.withAsked(Map.of());
+    }
+}

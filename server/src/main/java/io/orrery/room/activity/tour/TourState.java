@@ -1,0 +1,85 @@
+package io.orrery.room.activity.tour;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.engine.OwnText;
+import io.orrery.room.state.Part;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where in a tour the room is.
+ *
+ * @param tour its id; empty while no tour runs
+ * @param route its length in minutes
+ * @param beat the beat's chapter and id, such as {@code attention/one-score}
+ * @param at which of the beat's steps is shown, from 0
+ * @param fixed whether the beat has a text of its own, which another text does not replace
+ * @param text what somebody typed during the tour, in place of the tour's text; empty for the tour's
+ * @param began when the tour began, ms of the server's clock
+ * @param beatBegan when the beat began, ms of the server's clock
+ * @param asked the questions of beats that were revealed, by beat
+ */
+public record TourState(
+        String tour,
+        int route,
+        String beat,
+        int at,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fixed,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OwnText> text,
+        double began,
+        double beatBegan,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Question> asked) {
+    /** No tour runs. */
+    static final TourState NONE = new TourState("", 0, "", 0, false, Optional.empty(), 0, 0, Map.of());
+
+    public static final Part<TourState> PART = Part.member("tour", TourState.class, NONE);
+
+    public TourState {
+        // What is absent is left out of the JSON.
+        text = Objects.requireNonNullElse(text, Optional.empty());
+        asked = Map.copyOf(Objects.requireNonNullElse(asked, Map.of()));
+    }
+
+    public boolean isRunning() {
+        return !tour.isEmpty();
+    }
+
+    /** Whether this tour runs. */
+    boolean is(String other) {
+        return isRunning() && tour.equals(other);
+    }
+
+    /** Whether this beat of this tour is shown. */
+    boolean isAt(String otherTour, String otherBeat) {
+        return is(otherTour) && beat.equals(otherBeat);
+    }
+
+    /** The question of a beat that was revealed. */
+    Optional<Question> revealed(String ofBeat) {
+        return Optional.ofNullable(asked.get(ofBeat));
+    }
+
+    /** With a revealed question of the present beat. */
+    TourState with(Question revealed) {
+        var next = new HashMap<>(asked);
+        next.put(beat, revealed);
+        return with(text, next);
+    }
+
+    /** With a text in place of the tour's. */
+    TourState with(OwnText own) {
+        return with(Optional.of(own), asked);
+    }
+
+    /** With other questions. */
+    TourState withAsked(Map<String, Question> questions) {
+        return with(text, questions);
+    }
+
+    private TourState with(Optional<OwnText> own, Map<String, Question> questions) {
+        return new TourState(tour, route, beat, at, fixed, own, began, beatBegan, questions);
+    }
+}

@@ -1,0 +1,82 @@
+package io.orrery.cli.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.cli.CommandLineRun;
+import io.orrery.tour.TourFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TourCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void newTourIsCompleteAndHasNoProblems() throws IOException {
+        Path tour = folder.resolve("some/where/mine");
+
+        var made = CommandLineRun.of("tour", "new", tour.toString());
+
+        assertThat(made.code()).isZero();
+        assertThat(made.out())
+                .isEqualTo(tour + " is a tour. \"orrery tour check " + tour + "\" checks it, \"orrery serve --tours "
+                        + tour + "\" shows it.\n");
+        try (Stream<Path> files = Files.list(tour)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "tour.yaml", "en.yaml", "de.yaml", "tour.schema.json", "text.schema.json");
+        }
+        var check = CommandLineRun.of("tour", "check", "--strict", tour.toString());
+        assertThat(check.out()).startsWith("mine: no problems; 1 chapter, 5 min: 3 beats in 210 s; de, en.\n");
+        assertThat(check.code()).isZero();
+    }
+
+    @Test
+    void problemsAreListedWithFileAndLine() throws IOException {
+        TourFiles.in(folder.resolve("mine")).edit("tour.yaml", "step: start", "step: begin");
+        TourFiles.in(folder.resolve("yours"));
+
+        var check = CommandLineRun.of("tour", "check", folder.toString());
+
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.err()).isEmpty();
+        assertThat(check.out().lines())
+                .contains(
+                        folder.resolve("mine/tour.yaml") + ":12: Sorting model has no step \"begin\".",
+                        "yours: no problems; 1 chapter, 5 min: 3 beats in 210 s; de, en.")
+                .anyMatch(line -> line.startsWith("mine: 1 problem; "))
+                .anyMatch(line ->
+                        line.startsWith("  de, first Wiener Sachtextformel of Simple by chapter (at most 5): guess "));
+    }
+
+    @Test
+    void fileStandsForItsTour() throws IOException {
+        TourFiles.in(folder.resolve("mine"));
+
+        assertThat(CommandLineRun.of(
+                                "tour", "check", folder.resolve("mine/en.yaml").toString())
+                        .out())
+                .startsWith("mine: no problems");
+    }
+
+    @Test
+    void whatIsNoTourIsRefused() throws IOException {
+        Files.writeString(folder.resolve("x.txt"), "x");
+
+        var none = CommandLineRun.of("tour", "check", folder.toString());
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).startsWith("There is no tour in " + folder);
+        var taken = CommandLineRun.of("tour", "new", folder.toString());
+        assertThat(taken.code()).isEqualTo(2);
+        assertThat(taken.err()).startsWith(folder + " is there already, and not empty");
+        assertThat(CommandLineRun.of("tour", "new", folder.resolve("x.txt").toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(CommandLineRun.of("tour").err()).contains("orrery tour check FOLDER");
+        assertThat(CommandLineRun.of("tour", "check").code()).isEqualTo(2);
+    }
+}

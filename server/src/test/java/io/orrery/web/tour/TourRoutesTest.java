@@ -1,0 +1,161 @@
+package io.orrery.web.tour;
+
+import static io.orrery.web.RunningServer.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.model.ModelReference;
+import io.orrery.tour.TourFiles;
+import io.orrery.web.RunningServer;
+import io.orrery.web.ServerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TourRoutesTest {
+    private static final int NOT_MODIFIED = 304;
+
+    @TempDir
+    static Path folder;
+
+    @AutoClose
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        TourFiles.in(folder.resolve("mine"));
+        TourFiles.in(folder.resolve("any")).edit("tour.yaml", "model: nano-sort\ntext: CBABBC\n", "");
+        TourFiles.in(folder.resolve("broken")).edit("tour.yaml", "step: start", "step: begin");
+        server = new RunningServer(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+                        .withTours(folder));
+    }
+
+    @Test
+    void listNamesToursWithTheirRoutes() throws Exception {
+        JsonNode list = server.json("/api/tours?lang=de");
+
+        JsonNode mine = named(list.get("tours"), "mine");
+        assertThat(mine.get("title").textValue()).isEqualTo("Ein erster Blick");
+        assertThat(mine.get("question").textValue()).startsWith("Welcher Buchstabe");
+        assertThat(mine.get("languages").toString()).isEqualTo("[\"de\",\"en\"]");
+        assertThat(mine.get("model").textValue()).isEqualTo("nano-sort");
+        assertThat(mine.get("routes").toString()).isEqualTo("[{\"minutes\":5,\"seconds\":210,\"beats\":3}]");
+        assertThat(mine.get("chapters").intValue()).isEqualTo(1);
+        assertThat(named(list.get("tours"), "any").get("model").isNull()).isTrue();
+        JsonNode problem = named(list.get("broken"), "broken").get("problems").get(0);
+        assertThat(problem.get("file").textValue()).isEqualTo("broken/tour.yaml");
+        assertThat(problem.get("line").intValue()).isEqualTo(12);
+        assertThat(problem.get("reason").textValue()).isEqualTo("Sorting model has no step \"begin\".");
+    }
+
+    @Test
+    void tourHasItsScenesAndWords() throws Exception {
+        JsonNode tour = server.json("/api/tours/mine?lang=en");
+
+        assertThat(tour.get("watched").booleanValue()).isTrue();
+        assertThat(tour.get("language").textValue()).isEqualTo("en");
+        assertThat(tour.get("text").textValue()).isEqualTo("CBABBC");
+        JsonNode beat = tour.at("/chapters/0/beats/1");
+        assertThat(beat.at("/scene/steps").toString()).isEqualTo("[\"blocks.0.attn.pattern\"]");
+        assertThat(beat.at("/scene/on").toString())
+                .isEqualTo("{\"kind\":\"block\",\"node\":\"blocks.0.attn.hook_pattern\",\"head\":0}");
+        assertThat(beat.at("/seconds/5").intValue()).isEqualTo(90);
+        assertThat(beat.at("/texts/simple/0/p/1").toString())
+                .isEqualTo(
+                        "{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"
+                                + "\"blocks.0.attn.hook_pattern\",\"head\":null},\"role\":\"aggregate\"},\"text\":[\"bright spots\"]}");
+        assertThat(beat.at("/texts/expert/0/p/3/math").textValue()).contains("softmax");
+        assertThat(beat.at("/act/choose").textValue()).isEqualTo("tokens");
+        assertThat(beat.at("/act/right").textValue()).isEqualTo("strongest-key head 1.1 from last");
+        assertThat(beat.at("/act/hints")).hasSize(3);
+        assertThat(beat.at("/act/rightText/0/p").toString())
+                .isEqualTo(
+                        "[\"Yes. \",{\"answer\":true},\" gets \",{\"fact\":\"attention head 1.1 from last to answer\"},\".\"]");
+        assertThat(tour.at("/chapters/0/beats/2/texts/simple/0/p/3").toString())
+                .isEqualTo("{\"if\":{\"fact\":\"right\"},\"then\":[\"That is right.\"],\"else\":[\"That is wrong.\"]}");
+        assertThat(tour.at("/chapters/0/check/1/options/0/id").textValue()).isEqualTo("sorts");
+        assertThat(tour.at("/chapters/0/check/1/again").textValue()).isEqualTo("letters");
+    }
+
+    @Test
+    void tourIsSentAgainOnlyIfItHasChanged() throws Exception {
+        var first = server.get("/api/tours/mine?lang=en");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag)
+                .isEqualTo('"'
+                        + RunningServer.JSON
+                                .readTree(first.body())
+                                .get("version")
+                                .textValue()
+                        + '"');
+
+        assertThat(server.get("/api/tours/mine?lang=en", "If-None-Match", tag).statusCode())
+                .isEqualTo(NOT_MODIFIED);
+        assertThat(server.get("/api/tours/mine?lang=de", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void languageFallsBackToTheNearestAndThenToEnglish() throws Exception {
+        assertThat(server.json("/api/tours/mine?lang=de-AT").get("language").textValue())
+                .isEqualTo("de");
+        assertThat(server.json("/api/tours/mine?lang=fr").get("language").textValue())
+                .isEqualTo("en");
+        assertThat(server.json("/api/tours/mine?lang=%00%C3%28").get("language").textValue())
+                .isEqualTo("en");
+    }
+
+    @Test
+    void notesAreForThoseWhoDriveARoomOnly() throws Exception {
+        String room = "/api/tours/mine?lang=en&room=" + server.code();
+
+        assertThat(server.json("/api/tours/mine?lang=en")
+                        .at("/chapters/0/beats/0")
+                        .has("notes"))
+                .isFalse();
+        assertThat(server.json(room).at("/chapters/0/beats/0").has("notes")).isFalse();
+        var wrong = server.get(room, "Authorization", "Bearer wrong");
+        assertThat(RunningServer.JSON.readTree(wrong.body()).toString()).doesNotContain("\"notes\"");
+        var right = RunningServer.JSON.readTree(
+                server.get(room, "Authorization", "Bearer " + server.key()).body());
+        assertThat(right.at("/chapters/0/beats/0/notes/0/p/0").textValue()).startsWith("Let them say");
+        assertThat(right.get("version"))
+                .isNotEqualTo(server.json("/api/tours/mine?lang=en").get("version"));
+    }
+
+    @Test
+    void tourForAnyModelIsMadeForTheOneThatIsAskedFor() throws Exception {
+        String preset = server.json("/api/presets").at("/presets/0/model").textValue();
+
+        assertThat(server.json("/api/tours/any?model=nano-sort").get("text").textValue())
+                .isEqualTo("CBABBC");
+        assertThat(server.json("/api/tours/any?model=" + preset)
+                        .at("/chapters/0/beats/0/scene/model")
+                        .textValue())
+                .isEqualTo("nano-sort");
+        assertProblem(server.get("/api/tours/any?model=gpt9"), 404, "unknown-model");
+    }
+
+    @Test
+    void unknownAndBrokenToursAreProblems() throws Exception {
+        assertProblem(server.get("/api/tours/nope"), 404, "unknown-tour");
+        assertProblem(server.get("/api/tours/..%2Fmine"), 404, "unknown-tour");
+        var broken = server.get("/api/tours/broken");
+        assertThat(broken.statusCode()).isEqualTo(422);
+        assertThat(RunningServer.JSON.readTree(broken.body()).get("detail").textValue())
+                .startsWith("The tour \"broken\" cannot be shown: broken/tour.yaml:12: ");
+    }
+
+    private static JsonNode named(JsonNode list, String id) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(each -> each.get("id").textValue().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
