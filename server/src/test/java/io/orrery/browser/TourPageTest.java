@@ -32,8 +32,8 @@ class TourPageTest {
             + " const choice = app.attached('focus').choice;"
             + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus,"
             + " sampling, second, choice, app.attached('why').question, app.attached('gallery').exhibition?.subject.id ?? '',"
-            + " app.attached('tour').shown.beat.key, app.attached('tour').at, app.machine?.focus ?? null,"
-            + " Object.values(app.machine?.pose ?? {}).flat().map((n) => Math.round(n * 100) / 100)]); }";
+            + " app.attached('tour').shown.beat.key, app.attached('tour').at, app.modelGallery ? null : app.machine.focus,"
+            + " Object.values(app.modelGallery ? {} : app.machine.pose).flat().map((n) => Math.round(n * 100) / 100)]); }";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -147,7 +147,10 @@ class TourPageTest {
             query.click();
             screen.waitUntil(APP + ".attached('focus').tensors.join() === 'blocks.0.attn.hook_q'");
             assertThat(query.getAttribute("class")).contains("lit");
+            // The press has also opened the word's definition, which is closed first.
             screen.press("Escape");
+            screen.press("Escape");
+            screen.waitUntil(APP + ".attached('focus').tensors.length === 0");
             screen.pointAt("blocks.0.attn.hook_k", List.of(1, 0, 3));
             screen.waitUntil(APP + ".querySelector('" + CARD + "').renderRoot.querySelector('.link.k').matches('.lit')");
             assertThat(query.getAttribute("class")).doesNotContain("lit");
@@ -333,7 +336,8 @@ class TourPageTest {
 
     /** The state of a page once a beat is shown whole and nothing moves. */
     private static String settled(Screen screen, int index) {
-        screen.waitUntil("(() => { const tour = " + APP + ".attached('tour'); return tour.index === " + index + " && tour.shown.facts !== null && " + APP + ".machine && !" + APP + ".machine.busy; })()");
+        screen.waitUntil("(() => { const tour = " + APP + ".attached('tour'); return tour.index === " + index + " && tour.shown.facts !== null"
+                + " && (tour.beat.scene.gallery ? " + APP + ".modelGallery !== null : " + APP + ".machine && !" + APP + ".machine.busy); })()");
         return (String) screen.page().evaluate(STATE);
     }
 
