@@ -163,6 +163,10 @@ export const lineStyles = css`
     color: var(--ink);
     background: var(--surface);
   }
+  :host([thin]) .icon {
+    width: 48px;
+    height: 44px;
+  }
   .tip {
     position: absolute;
     bottom: calc(100% + 4px);

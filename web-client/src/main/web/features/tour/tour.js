@@ -35,8 +35,8 @@ export class Tour extends TourState {
   #resting;
   /** What the machine was told to mark last. @type {{machine: any, key: string}} */
   #marked = { machine: null, key: '[]' };
-  /** The beat of the last rendering. */
-  #was = '';
+  /** The machine and the beat for which the camera was placed last. @type {{machine: any, key: string}} */
+  #looked = { machine: null, key: '' };
   /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
   revealed = false;
   /** Called when the page shows a tour. */
@@ -288,14 +288,9 @@ export class Tour extends TourState {
   drawn() {
     if (this.tour) this.loaded();
     this.#mark();
-    const { beat } = this,
-      key = beat?.key ?? '';
-    if (key !== this.#was) {
-      this.#was = key;
-      // somebody who reads back stays there until they return or the tour ends
-      if (key === '') this.reads = null;
-      this.#look(beat);
-    }
+    this.#look();
+    // somebody who reads back stays there until they return or the tour ends
+    if (!this.beat) this.reads = null;
     if (!this.where || !this.file.tour) return;
     const model = this.file.tour.model === null ? this.page.conductor.graph?.model.id : undefined;
     this.file.follow(words.language, model, this.turns);
@@ -312,11 +307,17 @@ export class Tour extends TourState {
     this.#marked = { machine, key };
   }
 
-  /** Takes the beat's camera, if it has one and this page's person has not taken it. @param {Beat | null} beat */
-  #look(beat) {
-    const { machine } = this.page;
-    if (!machine || !beat?.scene.camera) return;
-    machine.camera = beat.scene.camera;
+  /** Takes the beat's camera, or the usual one; the person's own only if they move the tour. */
+  #look() {
+    const { machine, looking, conductor } = this.page,
+      key = this.beat?.key ?? '';
+    if (!machine || this.moving || conductor.runsAhead || (this.#looked.machine === machine && this.#looked.key === key)) return;
+    const isFirst = this.#looked.key === '';
+    this.#looked = { machine, key };
+    const { camera } = this.beat?.scene ?? {};
+    if (key === '' || (looking && !this.mayDrive)) return;
+    if (camera) machine.camera = camera;
+    else if (machine.isTaken && !isFirst) machine.follow();
   }
 
   /** The members of the page's address; null while no tour runs. */
