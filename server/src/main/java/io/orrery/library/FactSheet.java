@@ -33,8 +33,7 @@ public final class FactSheet {
      * @param text as it was asked for
      * @param value empty if there is an error
      */
-    public record Told(
-            String text, Optional<FactKind> kind, Optional<FactValue> value, Optional<DomainError> error) {}
+    public record Told(String text, Optional<FactKind> kind, Optional<FactValue> value, Optional<DomainError> error) {}
 
     private FactSheet(List<Line> lines) {
         this.lines = lines;

@@ -48,9 +48,10 @@ final class RoomTours implements io.orrery.room.engine.Tours {
                     .thenApply(trace -> new Run(
                             trace,
                             scene.why().flatMap(Scene.Why::a).map(text -> Vocabulary.token(model, text)),
-                            scene.why().flatMap(Scene.Why::b).map(text -> text.equals(ALL)
-                                    ? ALL
-                                    : Integer.toString(Vocabulary.token(model, text)))));
+                            scene.why()
+                                    .flatMap(Scene.Why::b)
+                                    .map(text ->
+                                            text.equals(ALL) ? ALL : Integer.toString(Vocabulary.token(model, text)))));
         });
     }
 

@@ -20,7 +20,8 @@ class LandingToursTest {
             var walk = landing.locator(".ways a[aria-haspopup=dialog]");
             walk.waitFor();
             // Without a tour, the walk is one press away.
-            assertThat(landing.locator(".flight a").first().getAttribute("href")).isEqualTo("/solo");
+            assertThat(landing.locator(".flight a").first().getAttribute("href"))
+                    .isEqualTo("/solo");
             walk.click();
             var tour = landing.locator("[data-tour=acts]");
             tour.getByText("Who reads whom?").waitFor();

@@ -53,7 +53,8 @@ class TourActTest {
             for (int i = 1; i <= OPTIONS; i++) {
                 double share = ((Number) TourVenue.fact(screen, "attention head 1.2 from last to " + i, "value"))
                         .doubleValue();
-                String shown = act(screen).locator(".value").nth(i - 1).textContent().replaceAll("[^0-9]", "");
+                String shown =
+                        act(screen).locator(".value").nth(i - 1).textContent().replaceAll("[^0-9]", "");
                 assertThat(Math.abs(Integer.parseInt(shown) - 100 * share)).isLessThanOrEqualTo(1);
             }
             screen.press(String.valueOf(right));
@@ -116,7 +117,9 @@ class TourActTest {
             act(screen).locator(".option").first().waitFor();
             String hides = "document.querySelector('orrery-app').attached('tour').hidesAnswer";
             assertThat((boolean) screen.page().evaluate(hides)).isTrue();
-            assertThat(act(screen).locator(".option bdi").allTextContents()).hasSize(3).endsWith("Something else");
+            assertThat(act(screen).locator(".option bdi").allTextContents())
+                    .hasSize(3)
+                    .endsWith("Something else");
 
             screen.press("3");
             screen.press("Enter");
@@ -142,7 +145,8 @@ class TourActTest {
             act(screen).getByText("Not yet").waitFor();
             act(screen).locator(".switch").first().click();
             act(screen).locator(".told.good").waitFor();
-            assertThat(act(screen).locator(".switch[aria-pressed=true]").count()).isOne();
+            assertThat(act(screen).locator(".switch[aria-pressed=true]").count())
+                    .isOne();
 
             screen.press("ArrowRight");
             TourVenue.waitForBeat(screen, "doing/training");

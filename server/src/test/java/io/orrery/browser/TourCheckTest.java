@@ -13,8 +13,7 @@ class TourCheckTest {
     static final Venue venue = TourVenue.forAllTests();
 
     private static Locator button(Screen screen, String name) {
-        return screen.page()
-                .locator("orrery-chapter-check button", new Page.LocatorOptions().setHasText(name));
+        return screen.page().locator("orrery-chapter-check button", new Page.LocatorOptions().setHasText(name));
     }
 
     @Test

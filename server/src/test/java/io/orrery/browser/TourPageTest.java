@@ -28,12 +28,13 @@ class TourPageTest {
     private static final String LINE = "orrery-tour-line .line";
 
     /** What a page shows, but for the time of its motions. */
-    private static final String STATE = "() => { const app = " + APP + ", {graph, trace, step, focus, sampling, second} = app.conductor;"
-            + " const choice = app.attached('focus').choice;"
-            + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus,"
-            + " sampling, second, choice, app.attached('why').question, app.attached('gallery').exhibition?.subject.id ?? '',"
-            + " app.attached('tour').shown.beat.key, app.attached('tour').at, app.modelGallery ? null : app.machine.focus,"
-            + " Object.values(app.modelGallery ? {} : app.machine.pose).flat().map((n) => Math.round(n * 100) / 100)]); }";
+    private static final String STATE =
+            "() => { const app = " + APP + ", {graph, trace, step, focus, sampling, second} = app.conductor;"
+                    + " const choice = app.attached('focus').choice;"
+                    + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus,"
+                    + " sampling, second, choice, app.attached('why').question, app.attached('gallery').exhibition?.subject.id ?? '',"
+                    + " app.attached('tour').shown.beat.key, app.attached('tour').at, app.modelGallery ? null : app.machine.focus,"
+                    + " Object.values(app.modelGallery ? {} : app.machine.pose).flat().map((n) => Math.round(n * 100) / 100)]); }";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -77,13 +78,18 @@ class TourPageTest {
             var states = new ArrayList<String>();
             for (int i = 0; i < beats; i++) {
                 states.add(settled(played, i));
-                played.page().evaluate("() => { const tour = " + APP + ".attached('tour'); tour.beatBy(1); if (tour.checking) tour.beatBy(1); }");
+                played.page()
+                        .evaluate("() => { const tour = " + APP
+                                + ".attached('tour'); tour.beatBy(1); if (tour.checking) tour.beatBy(1); }");
             }
             assertThat(states).doesNotHaveDuplicates();
             // From the end to the beginning, by the timeline.
             for (int i = beats - 1; i >= 0; i--) {
                 double seconds = ((Number) jumped.page()
-                                .evaluate("i => " + APP + ".attached('tour').beats.slice(0, i).reduce((sum, {planned}) => sum + planned, 0) + 1", i))
+                                .evaluate(
+                                        "i => " + APP
+                                                + ".attached('tour').beats.slice(0, i).reduce((sum, {planned}) => sum + planned, 0) + 1",
+                                        i))
                         .doubleValue();
                 jumped.page().evaluate("seconds => " + APP + ".attached('tour').scrub(seconds)", seconds);
                 assertThat(settled(jumped, i)).as("beat %s", i).isEqualTo(states.get(i));
@@ -96,7 +102,8 @@ class TourPageTest {
         try (var screen = open("", 1600, 900)) {
             Locator line = screen.page().locator(LINE);
             assertThat(line.getAttribute("role")).isEqualTo("slider");
-            assertThat(line.getAttribute("aria-valuetext")).startsWith("What it does: A machine that puts letters in order, 0:00 of ");
+            assertThat(line.getAttribute("aria-valuetext"))
+                    .startsWith("What it does: A machine that puts letters in order, 0:00 of ");
             line.focus();
             screen.press("PageDown");
             beat(screen, "attention/norm");
@@ -133,7 +140,8 @@ class TourPageTest {
             screen.press("ArrowLeft");
             assertThat(figure(screen, "text")).isEqualTo(typed);
             // Asked once for each run.
-            assertThat(askedFacts.stream().filter(each -> each.startsWith(typed) && each.endsWith(" text"))).hasSize(1);
+            assertThat(askedFacts.stream().filter(each -> each.startsWith(typed) && each.endsWith(" text")))
+                    .hasSize(1);
             assertThat(screen.page().url()).contains("tokens=");
         }
     }
@@ -152,7 +160,8 @@ class TourPageTest {
             screen.press("Escape");
             screen.waitUntil(APP + ".attached('focus').tensors.length === 0");
             screen.pointAt("blocks.0.attn.hook_k", List.of(1, 0, 3));
-            screen.waitUntil(APP + ".querySelector('" + CARD + "').renderRoot.querySelector('.link.k').matches('.lit')");
+            screen.waitUntil(
+                    APP + ".querySelector('" + CARD + "').renderRoot.querySelector('.link.k').matches('.lit')");
             assertThat(query.getAttribute("class")).doesNotContain("lit");
             screen.page().locator(CARD + " .link.agg").focus();
             screen.press("Enter");
@@ -164,11 +173,16 @@ class TourPageTest {
     void formulasAreDrawnHereAndReadAloud() throws IOException {
         try (var screen = open("&beat=attention/one-score&level=expert", 1600, 900)) {
             Locator formulas = screen.page().locator(CARD + " orrery-formula");
-            formulas.locator(".katex-html").first().waitFor(new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+            formulas.locator(".katex-html")
+                    .first()
+                    .waitFor(new Locator.WaitForOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
             assertThat(formulas.count()).isEqualTo(2);
             assertThat(formulas.locator("math").count()).isEqualTo(2);
-            assertThat(formulas.first().locator(".katex-html").getAttribute("aria-hidden")).isEqualTo("true");
-            screen.waitUntil("[...document.fonts].some(({family, status}) => family.includes('KaTeX_Main') && status === 'loaded')");
+            assertThat(formulas.first().locator(".katex-html").getAttribute("aria-hidden"))
+                    .isEqualTo("true");
+            screen.waitUntil(
+                    "[...document.fonts].some(({family, status}) => family.includes('KaTeX_Main') && status === 'loaded')");
             assertThat(screen.foreignRequests()).isEmpty();
             assertThat(screen.errors()).isEmpty();
         }
@@ -179,7 +193,11 @@ class TourPageTest {
         try (var screen = open("&beat=attention/one-score", 1600, 900)) {
             assertThat(screen.page().locator(CARD + " .text").innerText()).contains("16 numbers times 16 numbers");
             screen.page().locator(CARD + " orrery-level button").first().click();
-            screen.page().waitForCondition(() -> screen.page().locator(CARD + " .text").innerText().startsWith("Its question meets each label"));
+            screen.page()
+                    .waitForCondition(() -> screen.page()
+                            .locator(CARD + " .text")
+                            .innerText()
+                            .startsWith("Its question meets each label"));
             screen.page().locator("orrery-tour-line select").last().selectOption("5");
             screen.waitUntil(APP + ".attached('tour').route === 5");
             beat(screen, "attention/one-score");
@@ -207,13 +225,20 @@ class TourPageTest {
     @Test
     void anAddressThatTheTourDoesNotHaveIsReported() throws IOException {
         try (var screen = open("&beat=nowhere/else&route=7", 1600, 900)) {
-            screen.page().getByText(Pattern.compile("its .*beat of the tour cannot be shown here")).first().waitFor();
+            screen.page()
+                    .getByText(Pattern.compile("its .*beat of the tour cannot be shown here"))
+                    .first()
+                    .waitFor();
             beat(screen, "start/whole");
-            assertThat((int) screen.page().evaluate("() => " + APP + ".attached('tour').route")).isEqualTo(5);
+            assertThat((int) screen.page().evaluate("() => " + APP + ".attached('tour').route"))
+                    .isEqualTo(5);
         }
         try (var screen = screen(1600, 900)) {
             screen.page().navigate(venue.address("/solo#tour=unknown"));
-            screen.page().getByText("its guided tour cannot be shown here").first().waitFor();
+            screen.page()
+                    .getByText("its guided tour cannot be shown here")
+                    .first()
+                    .waitFor();
             assertThat(screen.page().locator(CARD).count()).isZero();
             assertThat(screen.page().locator("orrery-step-card").count()).isOne();
         }
@@ -224,10 +249,17 @@ class TourPageTest {
         try (var screen = open("", 1600, 900)) {
             screen.press(" ");
             screen.waitUntil(APP + ".attached('tour').playing");
-            assertThat(screen.page().locator("orrery-tour-line .beat.now i").evaluate("bar => getComputedStyle(bar).animationName")).isEqualTo("none");
-            screen.page().evaluate("() => { const tour = " + APP + ".attached('tour'); tour.beats.forEach((beat) => (beat.planned = 1)); tour.changeSpeed(2); }");
+            assertThat(screen.page()
+                            .locator("orrery-tour-line .beat.now i")
+                            .evaluate("bar => getComputedStyle(bar).animationName"))
+                    .isEqualTo("none");
+            screen.page()
+                    .evaluate(
+                            "() => { const tour = " + APP
+                                    + ".attached('tour'); tour.beats.forEach((beat) => (beat.planned = 1)); tour.changeSpeed(2); }");
             screen.waitUntil(APP + ".attached('tour').checking");
-            assertThat((boolean) screen.page().evaluate("() => " + APP + ".attached('tour').playing")).isFalse();
+            assertThat((boolean) screen.page().evaluate("() => " + APP + ".attached('tour').playing"))
+                    .isFalse();
             screen.press("ArrowRight");
             beat(screen, "neurons/mlp");
         }
@@ -254,9 +286,19 @@ class TourPageTest {
     void aScreenReaderMeetsTheBeatBeforeItsControls() throws IOException {
         try (var screen = open("&beat=attention/one-score", 1600, 900)) {
             String tree = screen.page().locator("body").ariaSnapshot();
-            assertThat(List.of("Attention · beat 3 of 4", "heading \"What the last C reads\"", "button \"query\"", "button \"key\"", "slider \"Timeline of the tour\"", "button \"Play\""))
-                    .satisfies(parts -> assertThat(parts.stream().map(tree::indexOf).toList()).doesNotContain(-1).isSorted());
-            assertThat(screen.page().locator("[aria-live]").allInnerTexts().toString()).contains("Attention: What the last C reads");
+            assertThat(List.of(
+                            "Attention · beat 3 of 4",
+                            "heading \"What the last C reads\"",
+                            "button \"query\"",
+                            "button \"key\"",
+                            "slider \"Timeline of the tour\"",
+                            "button \"Play\""))
+                    .satisfies(parts -> assertThat(
+                                    parts.stream().map(tree::indexOf).toList())
+                            .doesNotContain(-1)
+                            .isSorted());
+            assertThat(screen.page().locator("[aria-live]").allInnerTexts().toString())
+                    .contains("Attention: What the last C reads");
         }
     }
 
@@ -285,7 +327,8 @@ class TourPageTest {
     private void tour(Route route) {
         var tour = served.get();
         String known = route.request().headers().getOrDefault("if-none-match", "");
-        var answer = new Route.FulfillOptions().setStatus(known.contains(tour.get("version").textValue()) ? 304 : 200);
+        var answer = new Route.FulfillOptions()
+                .setStatus(known.contains(tour.get("version").textValue()) ? 304 : 200);
         route.fulfill(answer.setContentType("application/json").setBody(tour.toString()));
     }
 
@@ -302,7 +345,8 @@ class TourPageTest {
                     facts.addObject().put("fact", fact).put("kind", "text").put("text", trace);
                 });
         JsonNode answer = JSON.createObjectNode().set("facts", facts);
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(answer.toString()));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(answer.toString()));
     }
 
     private static String figure(Screen screen, String fact) {
@@ -326,19 +370,28 @@ class TourPageTest {
 
     /** Waits until a beat is shown whole. */
     private static void beat(Screen screen, String beat) {
-        screen.waitUntil("(() => { const {shown} = " + APP + ".attached('tour'); return shown?.beat.key === '" + beat + "' && shown.facts !== null; })()");
+        screen.waitUntil("(() => { const {shown} = " + APP + ".attached('tour'); return shown?.beat.key === '" + beat
+                + "' && shown.facts !== null; })()");
     }
 
     private static void said(Screen screen, String eyebrow, String title) {
-        screen.page().waitForCondition(() -> eyebrow.equals(screen.page().locator(CARD + " .eyebrow span").first().textContent().strip())
-                && title.equals(screen.page().locator(CARD + " h1").textContent().strip()));
+        screen.page()
+                .waitForCondition(() -> eyebrow.equals(screen.page()
+                                .locator(CARD + " .eyebrow span")
+                                .first()
+                                .textContent()
+                                .strip())
+                        && title.equals(screen.page()
+                                .locator(CARD + " h1")
+                                .textContent()
+                                .strip()));
     }
 
     /** The state of a page once a beat is shown whole and nothing moves. */
     private static String settled(Screen screen, int index) {
-        screen.waitUntil("(() => { const tour = " + APP + ".attached('tour'); return tour.index === " + index + " && tour.shown.facts !== null"
-                + " && (tour.beat.scene.gallery ? " + APP + ".modelGallery !== null : " + APP + ".machine && !" + APP + ".machine.busy); })()");
+        screen.waitUntil("(() => { const tour = " + APP + ".attached('tour'); return tour.index === " + index
+                + " && tour.shown.facts !== null" + " && (tour.beat.scene.gallery ? " + APP
+                + ".modelGallery !== null : " + APP + ".machine && !" + APP + ".machine.busy); })()");
         return (String) screen.page().evaluate(STATE);
     }
-
 }

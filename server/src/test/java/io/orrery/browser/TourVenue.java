@@ -13,9 +13,9 @@ final class TourVenue {
     private TourVenue() {}
 
     static Venue forAllTests() {
-        return Venue.forAllTests(new ServerOptions(
-                        "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
-                .withTours(Path.of("src/test/resources/tours")));
+        return Venue.forAllTests(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
+                        .withTours(Path.of("src/test/resources/tours")));
     }
 
     /** Opens a beat of the tour alone. */

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A room on a guided tour, with real models and a tour that is read from files. */
 class TourTest {
-    private static final String DECLARATION =
-            """
+    private static final String DECLARATION = """
             model: nano-sort
             text: CBABBC
             routes: [5]
@@ -124,7 +123,8 @@ class TourTest {
                 loop.now(),
                 Optional.empty(),
                 List.of());
-        TraceSummary first = library.prompt(library.catalog().named("nano-sort"), "CCBBAA").join();
+        TraceSummary first =
+                library.prompt(library.catalog().named("nano-sort"), "CCBBAA").join();
         storage.add(saved);
         var state = Rooms.first(saved.code(), first, engine.walk(first.model()), "");
         return opened(saved, SavedState.of(state));
@@ -143,7 +143,9 @@ class TourTest {
     }
 
     private HandSocket attendee(Room of) {
-        return new HandSocket(of, loop).says("{'type':'hello','v':1,'view':'attendee'}").flush();
+        return new HandSocket(of, loop)
+                .says("{'type':'hello','v':1,'view':'attendee'}")
+                .flush();
     }
 
     /** As somebody who has seen the newest state, and does not hurry. */
@@ -211,7 +213,8 @@ class TourTest {
 
         beat("two/lens");
         assertThat(state().at("/why").toString())
-                .isEqualTo("{\"tool\":\"lens\",\"step\":\"logits\",\"position\":5,\"a\":0,\"b\":\"all\",\"view\":\"layer=2\"}");
+                .isEqualTo(
+                        "{\"tool\":\"lens\",\"step\":\"logits\",\"position\":5,\"a\":0,\"b\":\"all\",\"view\":\"layer=2\"}");
         assertThat(state().at("/answer/hidden").booleanValue()).isTrue();
         assertThat(state().at("/trace").has("changes")).isFalse();
 
@@ -272,7 +275,9 @@ class TourTest {
     @Test
     void aTextThatIsTypedBecomesTheTours() {
         beat("one/scores");
-        String own = library.prompt(library.catalog().named("nano-sort"), "ABCABC").join().id();
+        String own = library.prompt(library.catalog().named("nano-sort"), "ABCABC")
+                .join()
+                .id();
         command("'do':'prompt','trace':'" + own + "'");
         assertThat(state().at("/tour/text/tokens").toString()).isEqualTo("[0,1,2,0,1,2]");
         beat("one/longer");
@@ -288,13 +293,17 @@ class TourTest {
         // Where the beat has a text of its own, what is typed does not follow.
         beat("two/other");
         command("'do':'prompt','trace':'"
-                + library.prompt(library.catalog().named("nano-sort"), "CCC").join().id() + "'");
+                + library.prompt(library.catalog().named("nano-sort"), "CCC")
+                        .join()
+                        .id() + "'");
         beat("two/last");
         assertThat(state().at("/trace/tokens").toString()).isEqualTo("[0,1,2,0,1,2]");
 
         // A shorter text has no such cell: what it lacks is left out.
         command("'do':'prompt','trace':'"
-                + library.prompt(library.catalog().named("nano-sort"), "B").join().id() + "'");
+                + library.prompt(library.catalog().named("nano-sort"), "B")
+                        .join()
+                        .id() + "'");
         beat("one/scores");
         assertThat(state().at("/trace/tokens").toString()).isEqualTo("[1]");
         assertThat(state().at("/focus").has("cell")).isFalse();
@@ -302,7 +311,9 @@ class TourTest {
         // Another tour, or the same anew, begins with its own text.
         command("'do':'tour-end'");
         assertThat(state().has("tour")).isFalse();
-        assertThat(state().at("/trace/tokens").toString()).as("it stays where it is").isEqualTo("[1]");
+        assertThat(state().at("/trace/tokens").toString())
+                .as("it stays where it is")
+                .isEqualTo("[1]");
         beat("two/last");
         assertThat(state().at("/trace/tokens").toString()).isEqualTo("[2,1,0,1,1,2]");
     }
@@ -313,7 +324,8 @@ class TourTest {
         command("'do':'predict','question':'Which?','options':['A','B']");
         var ada = attendee(room);
         int number = ada.last("welcome").at("/state/prediction/number").intValue();
-        ada.says("{'type':'command','id':'g1','at':0,'do':'guess','number':" + number + ",'option':1}").flush();
+        ada.says("{'type':'command','id':'g1','at':0,'do':'guess','number':" + number + ",'option':1}")
+                .flush();
         command("'do':'predict-close','number':" + number);
         command("'do':'predict-reveal','number':" + number);
         String revealed = state().at("/prediction/question").toString();
@@ -325,7 +337,10 @@ class TourTest {
         beat("one/scores");
         loop.advance(5000);
         assertThat(state().at("/prediction/question").toString()).isEqualTo(revealed);
-        assertThat(attendee(room).last("welcome").at("/state/prediction/question").toString())
+        assertThat(attendee(room)
+                        .last("welcome")
+                        .at("/state/prediction/question")
+                        .toString())
                 .isEqualTo(revealed);
 
         // A question that was not revealed ends with its beat, and stays while it lasts.
@@ -382,7 +397,9 @@ class TourTest {
         assertThat(state().at("/tour/beatBegan").doubleValue()).isEqualTo(began);
         loop.advance(30_000);
         beat("one/scores");
-        assertThat(state().at("/tour/beatBegan").doubleValue()).as("the same beat").isEqualTo(began);
+        assertThat(state().at("/tour/beatBegan").doubleValue())
+                .as("the same beat")
+                .isEqualTo(began);
         beat("one/walked");
         assertThat(state().at("/tour/began").doubleValue()).isEqualTo(began);
         assertThat(state().at("/tour/beatBegan").doubleValue()).isGreaterThanOrEqualTo(began + 30_000);
@@ -433,7 +450,8 @@ class TourTest {
     @Test
     void onlyTheDriverMovesTheTour() {
         var ada = attendee(room);
-        ada.says("{'type':'command','id':'x1','at':0,'do':'beat','tour':'small','route':5,'beat':'one/row'}").flush();
+        ada.says("{'type':'command','id':'x1','at':0,'do':'beat','tour':'small','route':5,'beat':'one/row'}")
+                .flush();
         assertThat(ada.last("refused")).isNotNull();
         assertThat(state().has("tour")).isFalse();
     }

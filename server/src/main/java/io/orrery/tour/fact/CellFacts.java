@@ -66,9 +66,7 @@ final class CellFacts {
         Graph graph = shown.trace().graph();
         fact.layer().ifPresent(shown::layer);
         Step last = graph.steps().stream().reduce((one, other) -> other).orElseThrow();
-        var layer = fact.layer().isPresent()
-                ? OptionalInt.of(fact.layer().getAsInt() - 1)
-                : fact.layer();
+        var layer = fact.layer().isPresent() ? OptionalInt.of(fact.layer().getAsInt() - 1) : fact.layer();
         var word = BlockWord.of(fact.block());
         if (word.isEmpty() || !word.get().isIn(graph)) {
             return graph.node(fact.block())

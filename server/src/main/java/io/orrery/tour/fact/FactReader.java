@@ -50,7 +50,9 @@ final class FactReader {
             Map.entry("strongest-head-voter", words -> new Fact.StrongestVoter(true, aim(words))),
             Map.entry("from-token", FactReader::fromToken),
             Map.entry("effect", words -> new Fact.Effect(part(words, "effectPart"), by(words), aim(words))),
-            Map.entry("strongest-effect", words -> new Fact.StrongestEffect(false, ofLayer(words), by(words), aim(words))),
+            Map.entry(
+                    "strongest-effect",
+                    words -> new Fact.StrongestEffect(false, ofLayer(words), by(words), aim(words))),
             Map.entry(
                     "strongest-head-effect",
                     words -> new Fact.StrongestEffect(true, ofLayer(words), by(words), aim(words))),

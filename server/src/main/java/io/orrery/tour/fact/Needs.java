@@ -88,13 +88,15 @@ public record Needs(
             return and(AnswerKind.POSITION);
         }
         return spot instanceof Spot.At at
-                ? new Needs(layer, heads, rank, Math.max(position, at.number()), tokens, blocks, abilities, answers, voter)
+                ? new Needs(
+                        layer, heads, rank, Math.max(position, at.number()), tokens, blocks, abilities, answers, voter)
                 : this;
     }
 
     Needs and(TokenName token) {
         return token instanceof TokenName.Written written
-                ? new Needs(layer, heads, rank, position, with(tokens, written.text()), blocks, abilities, answers, voter)
+                ? new Needs(
+                        layer, heads, rank, position, with(tokens, written.text()), blocks, abilities, answers, voter)
                 : and(AnswerKind.TOKEN);
     }
 

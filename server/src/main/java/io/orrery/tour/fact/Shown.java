@@ -92,8 +92,7 @@ public final class Shown {
 
     /** Probabilities of the token after a position, {@code [d_vocab]}. */
     float[] probabilities(Fact.Of run, int position) {
-        return probabilities.computeIfAbsent(
-                of(run).id() + " " + position, key -> of(run).probabilities(position));
+        return probabilities.computeIfAbsent(of(run).id() + " " + position, key -> of(run).probabilities(position));
     }
 
     /** A token of the text. @param position from 0 */

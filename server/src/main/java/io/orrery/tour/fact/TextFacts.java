@@ -89,8 +89,7 @@ final class TextFacts {
     }
 
     private static FactValue known(OptionalInt update) {
-        return new FactValue.OfCount(
-                update.orElseThrow(() -> new OrreryException(new FactError.NoTrainingKnown())));
+        return new FactValue.OfCount(update.orElseThrow(() -> new OrreryException(new FactError.NoTrainingKnown())));
     }
 
     private static int token(Fact.Candidate of, Fact.Of run, Shown shown) {
@@ -121,7 +120,8 @@ final class TextFacts {
         if (position == 0) {
             throw new OrreryException(new FactError.NothingBefore());
         }
-        double p = shown.probabilities(Fact.Of.SHOWN, position - 1)[shown.tokens().get(position)];
+        double p =
+                shown.probabilities(Fact.Of.SHOWN, position - 1)[shown.tokens().get(position)];
         // Smaller than a float can hold: as unexpected as can be said.
         return new FactValue.OfNumber(-Math.log(Math.max(p, Float.MIN_VALUE)) / Math.log(2));
     }
@@ -130,8 +130,7 @@ final class TextFacts {
         var wanted = sorted(shown);
         int length = wanted.size();
         var written = shown.tokens().subList(length, Math.min(2 * length, shown.positions()));
-        boolean isNextRight =
-                written.size() == length || ranked(1, Fact.Of.SHOWN, shown) == wanted.get(written.size());
+        boolean isNextRight = written.size() == length || ranked(1, Fact.Of.SHOWN, shown) == wanted.get(written.size());
         return new FactValue.OfFlag(written.equals(wanted.subList(0, written.size())) && isNextRight);
     }
 

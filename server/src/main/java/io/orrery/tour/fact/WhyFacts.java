@@ -85,8 +85,10 @@ final class WhyFacts {
             return leads(shown, answer);
         }
         if (fact instanceof Fact.LensGuess of) {
-            return shown.token(
-                    answer.path("top").get(point(of.after(), shown, answer)).get(0).intValue());
+            return shown.token(answer.path("top")
+                    .get(point(of.after(), shown, answer))
+                    .get(0)
+                    .intValue());
         }
         if (fact instanceof Fact.LensProbability of) {
             return number(answer.path("p_of_a").get(point(of.after(), shown, answer)));
@@ -105,7 +107,8 @@ final class WhyFacts {
         }
         if (fact instanceof Fact.StrongestEffect of) {
             var lowered = effects(shown, answer).stream()
-                    .filter(one -> of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
+                    .filter(one ->
+                            of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
                     .map(one -> new Measured(one.part(), -one.number()))
                     .toList();
             return new FactValue.OfPart(strongest(lowered, of.headsOnly()));
@@ -191,8 +194,8 @@ final class WhyFacts {
             if (writer.layer().isEmpty()) {
                 embeddings += vote;
             } else if (part.head().isPresent()) {
-                votes.add(new Measured(
-                        head(writer.layer().getAsInt(), part.head().getAsInt()), vote));
+                votes.add(
+                        new Measured(head(writer.layer().getAsInt(), part.head().getAsInt()), vote));
             } else if (writer.isMlp()) {
                 votes.add(new Measured(new Part.Mlp(writer.layer().getAsInt() + 1), vote));
             }
@@ -208,9 +211,8 @@ final class WhyFacts {
         answer.path("rows").forEach(row -> {
             var node = shown.trace().graph().node(row.path("node").textValue()).orElseThrow();
             int layer = shown.anatomy().layer(node).orElseThrow();
-            Part part = row.path("head").isNumber()
-                    ? head(layer, row.path("head").intValue())
-                    : new Part.Mlp(layer + 1);
+            Part part =
+                    row.path("head").isNumber() ? head(layer, row.path("head").intValue()) : new Part.Mlp(layer + 1);
             effects.add(new Measured(part, row.path("logit_difference").doubleValue() - before));
         });
         return effects;
@@ -245,7 +247,9 @@ final class WhyFacts {
         }
         var node = shown.anatomy().points().get(point);
         return new FactValue.OfCount(
-                point.equals(shown.anatomy().entry(0)) ? 0 : shown.anatomy().layer(node).orElseThrow() + 1);
+                point.equals(shown.anatomy().entry(0))
+                        ? 0
+                        : shown.anatomy().layer(node).orElseThrow() + 1);
     }
 
     /** Where in an answer of the lens the stream after some layers stands. */
@@ -274,7 +278,10 @@ final class WhyFacts {
     private static int largest(JsonNode numbers, int sign) {
         int best = 0;
         for (int i = 1; i < numbers.size(); i++) {
-            best = sign * numbers.get(i).doubleValue() > sign * numbers.get(best).doubleValue() ? i : best;
+            best = sign * numbers.get(i).doubleValue()
+                            > sign * numbers.get(best).doubleValue()
+                    ? i
+                    : best;
         }
         return best;
     }

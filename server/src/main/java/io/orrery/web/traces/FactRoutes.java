@@ -9,8 +9,8 @@ import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Answer;
 import io.orrery.tour.fact.Shown;
-import io.orrery.train.tales.BuiltInModels;
 import io.orrery.trace.Trace;
+import io.orrery.train.tales.BuiltInModels;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
@@ -59,13 +59,14 @@ public final class FactRoutes {
         Library library = pending.library();
         var sheet = FactSheet.of(texts);
         Supplier<CompletableFuture<Supplier<List<FactSheet.Told>>>> computation =
-                () -> library.find(ctx.pathParam("id")).thenComposeAsync(
-                        trace -> {
-                            pending.hold(trace);
-                            return library.facts()
-                                    .of(sheet, trace, beside(library, trace, told, answer), pending::hold);
-                        },
-                        requests.encoding());
+                () -> library.find(ctx.pathParam("id"))
+                        .thenComposeAsync(
+                                trace -> {
+                                    pending.hold(trace);
+                                    return library.facts()
+                                            .of(sheet, trace, beside(library, trace, told, answer), pending::hold);
+                                },
+                                requests.encoding());
         // Where the prompt ends is not part of the trace: what depends on it may be another value next time.
         if (sheet.needsPromptLength() && told.isEmpty()) {
             Answers.freshJson(pending, computation, FactRoutes::json);
@@ -81,16 +82,12 @@ public final class FactRoutes {
         var snapshot = catalog.snapshots().withId(model.id());
         if (snapshot.isPresent()) {
             var updates = OptionalInt.of(snapshot.get().updates());
-            return new Shown.Beside(
-                    promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
+            return new Shown.Beside(promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
         }
         return catalog.checkpoints()
                 .withId(model.id())
                 .map(checkpoint -> new Shown.Beside(
-                        promptLength,
-                        OptionalInt.of(checkpoint.update()),
-                        updates(checkpoint.base()),
-                        answer))
+                        promptLength, OptionalInt.of(checkpoint.update()), updates(checkpoint.base()), answer))
                 .orElseGet(() -> {
                     // The model itself stands at the end of its training.
                     OptionalInt updates = updates(model);

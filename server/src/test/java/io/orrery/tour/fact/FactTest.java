@@ -88,12 +88,13 @@ class FactTest {
                         Fact.Of.SHOWN,
                         OptionalDouble.empty()));
         assertThat(Fact.parse("prob \"answer\""))
-                .isEqualTo(
-                        new Fact.Probability(new Fact.Candidate.Named(new TokenName.Written("answer")),
+                .isEqualTo(new Fact.Probability(
+                        new Fact.Candidate.Named(new TokenName.Written("answer")),
                         Fact.Of.SHOWN,
                         OptionalDouble.empty()));
         assertThat(Fact.parse("  prob   answer "))
-                .isEqualTo(new Fact.Probability(new Fact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
+                .isEqualTo(new Fact.Probability(
+                        new Fact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
     }
 
     @Test

@@ -61,8 +61,7 @@ class FactRoutesTest {
         static Reference ofPreset(String name, String text) throws IOException {
             Model model = Presets.open(name);
             return of(
-                    model,
-                    Arrays.stream(model.tokenizer().encode(text)).boxed().toList());
+                    model, Arrays.stream(model.tokenizer().encode(text)).boxed().toList());
         }
 
         double at(String name, int... cell) {
@@ -146,7 +145,8 @@ class FactRoutesTest {
         int[] tokens = of.tokens().stream().mapToInt(token -> token).toArray();
         assertThat(facts.get(10).get("text").textValue())
                 .isEqualTo(of.model().tokenizer().decode(tokens));
-        assertThat(facts).extracting(fact -> fact.get("kind").textValue())
+        assertThat(facts)
+                .extracting(fact -> fact.get("kind").textValue())
                 .containsExactly(
                         "count", "token", "token", "token", "share", "share", "number", "number", "count", "number",
                         "text");
@@ -186,7 +186,8 @@ class FactRoutesTest {
             assertThat(value(facts, 0)).isCloseTo(of.at(blocks + "hook_pattern", head, last, 1), within(NEAR));
             assertThat(value(facts, 1)).isCloseTo(of.at(blocks + "hook_pattern", head, last, strongest), within(NEAR));
             assertThat(facts.get(2).get("position").intValue()).isEqualTo(strongest);
-            assertThat(facts.get(2).get("token").intValue()).isEqualTo(of.tokens().get(strongest));
+            assertThat(facts.get(2).get("token").intValue())
+                    .isEqualTo(of.tokens().get(strongest));
             assertThat(value(facts, 3)).isCloseTo(of.at(blocks + "hook_attn_scores", head, last, 0), within(LOGITS));
             assertThat(value(facts, 4)).isCloseTo(query * key, within(LOGITS));
             assertThat(facts.get(5).get("value").intValue()).isEqualTo((int) Math.signum(query * key));
@@ -201,7 +202,9 @@ class FactRoutesTest {
         var of = Reference.ofPreset("nano-sort", "CBABBC");
         String trace = trace(of.model(), of.tokens());
         var cells = new HashMap<String, Double>();
-        cells.put("cell token-table token 2 number 5", of.at("embed.W_E", of.tokens().get(1), 4));
+        cells.put(
+                "cell token-table token 2 number 5",
+                of.at("embed.W_E", of.tokens().get(1), 4));
         cells.put("cell position-table token 2 number 5", of.at("pos_embed.W_pos", 1, 4));
         cells.put("cell embedding token 2 number 5", of.at("hook_embed", 1, 4));
         cells.put("cell positions token 2 number 5", of.at("hook_pos_embed", 1, 4));
@@ -252,7 +255,8 @@ class FactRoutesTest {
         String untrained = id(RunningServer.json(server.post("/api/traces", body)));
         var of = Reference.ofPreset("nano-sort@0", "CBABBC");
         var facts = facts(untrained, "right", "update", "updates", "prob A");
-        assertThat(facts.get(0).get("value").booleanValue()).isEqualTo(of.next(5).get(0) == 0);
+        assertThat(facts.get(0).get("value").booleanValue())
+                .isEqualTo(of.next(5).get(0) == 0);
         assertThat(value(facts, 1)).isZero();
         assertThat(value(facts, 2)).isEqualTo(1000);
         assertThat(value(facts, 3)).isCloseTo(of.probability(5, 0), within(NEAR));
@@ -336,8 +340,7 @@ class FactRoutesTest {
                 "saliency 3"));
         var expected = new HashMap<String, Double>();
         expected.put("attribution sum", lab.get("logit_difference").doubleValue());
-        expected.put(
-                "attribution embedding", votes.get("hook_embed") + votes.getOrDefault("hook_pos_embed", 0.0));
+        expected.put("attribution embedding", votes.get("hook_embed") + votes.getOrDefault("hook_pos_embed", 0.0));
         expected.put("saliency 3", lab.at("/saliency/by_token/2").doubleValue());
         for (int layer = 0; layer < layers; layer++) {
             expected.put("attribution mlp " + (layer + 1), votes.get("blocks." + layer + ".hook_mlp_out"));
@@ -382,7 +385,8 @@ class FactRoutesTest {
     private static void assertStrongest(JsonNode part, Map<String, Double> votes) {
         double embeddings = votes.get("hook_embed") + votes.getOrDefault("hook_pos_embed", 0.0);
         double most = votes.entrySet().stream()
-                .filter(vote -> vote.getKey().contains("result") || vote.getKey().contains("mlp_out"))
+                .filter(vote ->
+                        vote.getKey().contains("result") || vote.getKey().contains("mlp_out"))
                 .mapToDouble(Map.Entry::getValue)
                 .max()
                 .orElseThrow();
@@ -421,10 +425,7 @@ class FactRoutesTest {
                 .toList();
         String second = quoted(model.tokenizer().piece(nearest.get(1)));
         var facts = facts(
-                trace(model, of.tokens()),
-                "nearest \" Lily\"",
-                "nearest \"Lily\" 2",
-                "cosine \" Lily\" " + second);
+                trace(model, of.tokens()), "nearest \" Lily\"", "nearest \"Lily\" 2", "cosine \" Lily\" " + second);
         assertThat(facts.at("/0/token").intValue()).isEqualTo(nearest.get(0));
         assertThat(facts.at("/1/token").intValue()).isEqualTo(nearest.get(1));
         assertThat(value(facts, 2)).isCloseTo(cosines.get(nearest.get(1)), within(NEAR));
@@ -573,8 +574,7 @@ class FactRoutesTest {
                         .textValue())
                 .isEqualTo("no-such-text-position");
         for (String answer : List.of("", "0", "-1", "x", "%22", "1.0", "99999999999", "A".repeat(300))) {
-            assertProblem(
-                    server.get("/api/traces/" + trace + "/facts?fact=text&answer=" + answer), 400, "malformed");
+            assertProblem(server.get("/api/traces/" + trace + "/facts?fact=text&answer=" + answer), 400, "malformed");
         }
     }
 
@@ -672,7 +672,9 @@ class FactRoutesTest {
         assertThat(facts.at("/2/position")).isEqualTo(named.at("/2/position"));
         assertThat(facts.at("/3/position")).isEqualTo(named.at("/3/position"));
         assertThat(value(facts, 4)).isEqualTo(value(named, 4));
-        assertThat(facts(trace, "attribution head voter for A against A").at("/0/error/code").textValue())
+        assertThat(facts(trace, "attribution head voter for A against A")
+                        .at("/0/error/code")
+                        .textValue())
                 .isEqualTo("tokens-equal");
     }
 
@@ -710,12 +712,13 @@ class FactRoutesTest {
         }
         var facts = facts(
                 trace,
-                effects.keySet().stream().map(part -> "effect " + part + " by zero").toArray(String[]::new));
+                effects.keySet().stream()
+                        .map(part -> "effect " + part + " by zero")
+                        .toArray(String[]::new));
         assertThat(facts).hasSize(9);
         facts.forEach(fact -> assertThat(fact.path("value").doubleValue())
                 .as(fact.toString())
-                .isCloseTo(
-                        effects.get(fact.get("fact").textValue().substring(7, 15)), within(LOGITS)));
+                .isCloseTo(effects.get(fact.get("fact").textValue().substring(7, 15)), within(LOGITS)));
         for (int layer = 1; layer <= 3; layer++) {
             String in = "head " + layer;
             String strongest = effects.keySet().stream()
@@ -725,7 +728,9 @@ class FactRoutesTest {
             var told = facts(trace, "strongest-head-effect layer " + layer + " by zero");
             assertThat(named(told.at("/0/part"))).isEqualTo(strongest);
         }
-        assertThat(facts(trace, "strongest-head-effect layer 4 by zero").at("/0/error/code").textValue())
+        assertThat(facts(trace, "strongest-head-effect layer 4 by zero")
+                        .at("/0/error/code")
+                        .textValue())
                 .isEqualTo("no-such-layer-number");
 
         // Of a changed run, the effects are those of the unchanged one.

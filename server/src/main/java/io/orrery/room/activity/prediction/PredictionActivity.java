@@ -96,7 +96,8 @@ public final class PredictionActivity implements Activity<PredictionState> {
         var options = free.options().stream()
                 .map(text -> new Question.Option(text, Optional.empty()))
                 .toList();
-        return Question.asked(Optional.empty(), Optional.of(free.question()), options, free.other(), Optional.empty(), free.origin());
+        return Question.asked(
+                Optional.empty(), Optional.of(free.question()), options, free.other(), Optional.empty(), free.origin());
     }
 
     private static Question of(Wanted.Next next, List<TraceSummary.Next> chances, RoomState state) {
@@ -110,7 +111,8 @@ public final class PredictionActivity implements Activity<PredictionState> {
         }
         TraceSummary trace = WalkState.PART.of(state).trace();
         var text = Question.Text.endOf(trace.id(), trace.text());
-        return Question.asked(Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
+        return Question.asked(
+                Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
     }
 
     private static Guess guessed(Fields fields) throws MalformedException {

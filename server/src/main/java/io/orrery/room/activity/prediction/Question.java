@@ -92,16 +92,7 @@ public record Question(
             Optional<List<Float>> model,
             Origin origin) {
         var open = new Question(
-                about,
-                question,
-                options,
-                other,
-                Phase.OPEN,
-                0,
-                Optional.empty(),
-                model,
-                origin.beat(),
-                origin.right());
+                about, question, options, other, Phase.OPEN, 0, Optional.empty(), model, origin.beat(), origin.right());
         return open.counted(List.of());
     }
 

@@ -48,7 +48,12 @@ final class QuestionReader {
             Optional<String> question =
                     fields.has("question") ? Optional.of(words(fields, "question")) : Optional.empty();
             List<Integer> tokens = fields.integers("tokens", MOST, 0, Integer.MAX_VALUE);
-            return new Wanted.Next(trace, question, distinct("tokens", tokens, tokens, other), other, origin(fields, tokens.size(), other));
+            return new Wanted.Next(
+                    trace,
+                    question,
+                    distinct("tokens", tokens, tokens, other),
+                    other,
+                    origin(fields, tokens.size(), other));
         }
         List<String> options = fields.texts("options", MOST, LONGEST_OPTION).stream()
                 .map(Typed::name)
@@ -58,12 +63,17 @@ final class QuestionReader {
         }
         List<String> alike =
                 options.stream().map(option -> option.toLowerCase(Locale.ROOT)).toList();
-        return new Wanted.Free(words(fields, "question"), distinct("options", options, alike, other), other, origin(fields, options.size(), other));
+        return new Wanted.Free(
+                words(fields, "question"),
+                distinct("options", options, alike, other),
+                other,
+                origin(fields, options.size(), other));
     }
 
     private static Origin origin(Fields fields, int options, boolean other) throws MalformedException {
-        Optional<String> beat =
-                fields.has("beat") ? Optional.of(fields.text("beat", ClientMessages.LONGEST_ADDRESS)) : Optional.empty();
+        Optional<String> beat = fields.has("beat")
+                ? Optional.of(fields.text("beat", ClientMessages.LONGEST_ADDRESS))
+                : Optional.empty();
         if (!fields.has("right")) {
             return new Origin(beat, Optional.empty());
         }

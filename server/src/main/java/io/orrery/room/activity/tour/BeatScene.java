@@ -37,17 +37,23 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
     RoomState set(RoomState state, double now) {
         Optional<Mark> held = held();
         boolean isCell = scene.held().filter(Scene.Held::isCell).isPresent();
-        return state.with(WalkState.PART, WalkState.of(run.trace(), new Cursor(run.trace().id(), step)))
+        return state.with(
+                        WalkState.PART,
+                        WalkState.of(run.trace(), new Cursor(run.trace().id(), step)))
                 .with(TextState.PART, new TextState(scene.sampling().orElse(Sampling.GREEDY), 0))
                 .with(ChangeState.PART, ChangeState.NONE)
                 .with(
                         FocusState.PART,
                         FocusState.of(
                                 step, scene.on().orElse(Focus.FIRST), held.filter(mark -> isCell), scene.tensors()))
-                .with(MarkState.PART, new MarkState(held.filter(mark -> !isCell).stream().toList()))
+                .with(
+                        MarkState.PART,
+                        new MarkState(held.filter(mark -> !isCell).stream().toList()))
                 .with(AnswerState.PART, AnswerState.chosen(scene.answer(), step, walk))
                 .with(WhyState.PART, scene.why().map(this::why).orElse(WhyState.NONE))
-                .with(GalleryState.PART, new GalleryState(scene.gallery().map(subject -> exhibit(subject, state, now))));
+                .with(
+                        GalleryState.PART,
+                        new GalleryState(scene.gallery().map(subject -> exhibit(subject, state, now))));
     }
 
     private int length() {

@@ -110,8 +110,7 @@ public final class TourActivity implements Activity<TourState> {
         return now.is(tour) ? now.text() : Optional.empty();
     }
 
-    private static Outcome shown(
-            RoomState state, Wanted wanted, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
+    private static Outcome shown(RoomState state, Wanted wanted, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
         var walk = by.walk(run.trace());
         String step = beat.scene().steps().get(wanted.at());
         if (!walk.contains(step)) {
@@ -132,11 +131,10 @@ public final class TourActivity implements Activity<TourState> {
                 isSameBeat ? now.beatBegan() : by.now(),
                 asked);
         var scene = new BeatScene(beat.scene(), step, run, walk);
-        RoomState set = scene.set(state, by.now() + by.startDelay().getAsDouble()).with(PART, next);
+        RoomState set =
+                scene.set(state, by.now() + by.startDelay().getAsDouble()).with(PART, next);
         return new Outcome.Change(
-                isSameBeat
-                        ? set
-                        : set.update(PredictionState.PART, old -> old.onBeat(next.revealed(wanted.beat()))));
+                isSameBeat ? set : set.update(PredictionState.PART, old -> old.onBeat(next.revealed(wanted.beat()))));
     }
 
     private static Outcome end(Invocation by) {
