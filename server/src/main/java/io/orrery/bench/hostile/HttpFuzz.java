@@ -70,7 +70,14 @@ public final class HttpFuzz {
             "topP",
             "seed",
             "count",
-            "address");
+            "address",
+            "fact",
+            "fact",
+            "answer",
+            "prompt",
+            "lang",
+            "model",
+            "room");
     private static final List<String> VALUES = List.of(
             "0",
             "1",
@@ -90,6 +97,16 @@ public final class HttpFuzz {
             "embed.W_E",
             "http://192.168.1.20:8080",
             "javascript:alert(1)",
+            "prob%20next%201",
+            "attention%20head%20999999999.99999999999%20from%20last%20strongest",
+            "cell%20blocks.0.attn.hook_attn_scores%20token%20-1%20key%200",
+            "prob%20%22%F0%9F%98%80%22",
+            "strongest-effect%20by%20zero",
+            "%22%22%22",
+            "%00",
+            "%FF",
+            "../../etc/passwd",
+            "de-DE;q=9",
             "",
             IntStream.range(0, 2000).mapToObj(Integer::toString).collect(Collectors.joining(",")));
     private static final List<String> TYPES = List.of(

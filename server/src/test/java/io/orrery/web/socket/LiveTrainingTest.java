@@ -210,6 +210,29 @@ class LiveTrainingTest {
         }
     }
 
+    /** The beat's weights are shown, not the training's, and no update comes after them. */
+    @Test
+    void aBeatOfATourEndsATraining() throws Exception {
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            String model = presenter.next("welcome").at("/state/trace/model").textValue();
+            give(presenter, "'do':'train'");
+            next(presenter, state -> state.at("/state/training/course/update").intValue() >= 1);
+            JsonNode chapter = server.json("/api/tours/how-it-sorts").at("/chapters/0");
+            String beat = chapter.get("id").textValue() + "/"
+                    + chapter.at("/beats/0/id").textValue();
+
+            give(presenter, "'do':'beat','tour':'how-it-sorts','route':60,'beat':'" + beat + "'");
+
+            JsonNode shown = next(presenter, state -> state.at("/state").has("tour"));
+            assertThat(shown.at("/state/trace/model").textValue()).isEqualTo(model);
+            assertThat(shown.at("/state").has("training")).isFalse();
+            assertRefused(presenter, "'do':'train-step'", "training-gone");
+            JsonNode late = enter(server, "attendee").next("welcome");
+            assertThat(late.at("/state/trace")).isEqualTo(shown.at("/state/trace"));
+        }
+    }
+
     private static void assertWeights(RunningServer server, JsonNode state, long updates) throws Exception {
         var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
         while (training.made() < updates) {

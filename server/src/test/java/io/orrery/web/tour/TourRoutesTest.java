@@ -8,6 +8,8 @@ import io.orrery.model.ModelReference;
 import io.orrery.tour.TourFiles;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TourRoutesTest {
+    private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
 
     @TempDir
     static Path folder;
@@ -151,6 +157,64 @@ class TourRoutesTest {
         assertThat(broken.statusCode()).isEqualTo(422);
         assertThat(RunningServer.JSON.readTree(broken.body()).get("detail").textValue())
                 .startsWith("The tour \"broken\" cannot be shown: broken/tour.yaml:12: ");
+    }
+
+    /** Each parameter is hostile in its turn; the tour that is asked for is not lost by it. */
+    @Test
+    void hostileParametersAreIgnoredOrRefusedWithASentence() throws Exception {
+        String huge = "x".repeat(5000);
+        String before = server.json("/api/tours/mine").toString();
+        for (String value : List.of("", "%00", "%FF%FE", "..%2F..%2Fetc%2Fpasswd", "-1", "%F0%9F%98%80", huge)) {
+            for (String parameter : List.of("lang", "room", "nothing")) {
+                var answer = server.get("/api/tours/mine?" + parameter + "=" + value);
+                assertThat(answer.statusCode())
+                        .as(parameter + "=" + value)
+                        .isIn(OK, BAD_REQUEST, NOT_FOUND, UNPROCESSABLE);
+                assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                        .as(parameter + "=" + value)
+                        .contains(answer.statusCode() == OK ? "\"language\":\"en\"" : "\"detail\":");
+                assertThat(server.get("/api/tours?" + parameter + "=" + value).statusCode())
+                        .as("list, " + parameter + "=" + value)
+                        .isEqualTo(OK);
+            }
+            assertThat(server.get("/api/tours/mine?model=" + value).statusCode())
+                    .as("model=" + value)
+                    .isIn(BAD_REQUEST, NOT_FOUND);
+        }
+        assertThat(server.json("/api/tours/mine?lang=en&lang=de&lang=").toString())
+                .isEqualTo(before);
+        assertThat(server.json("/api/tours/mine").toString()).isEqualTo(before);
+    }
+
+    @Test
+    void hostileFactsHaveAnErrorOfTheirOwn() throws Exception {
+        String facts = "/api/traces/" + RunningServer.id(server.trace("CBABBC")) + "/facts?fact=next";
+        for (String fact : List.of(
+                "prob next 0",
+                "prob next 99999999999999999999",
+                "token -1",
+                "attention head 0.0 from last to 1",
+                "attention head 1.1.1 from last to 1",
+                "cell ../weights number 1",
+                "cell blocks.0.attn.hook_attn_scores[0] token 1 key 1",
+                "prob \"",
+                "prob \"\"",
+                "prob \"\u0000\"",
+                "next at temperature NaN",
+                "prob next 1 at temperature 0",
+                "prob next 1 at temperature -1",
+                "prob next 1 at temperature 1e999",
+                "\ud83d\ude00",
+                "next ".repeat(30))) {
+            JsonNode answer = server.json(facts + "&fact=" + URLEncoder.encode(fact, StandardCharsets.UTF_8));
+            assertThat(answer.at("/facts/0/text").textValue()).as(fact).isEqualTo("A");
+            assertThat(answer.at("/facts/1/error/detail").asText()).as(fact).endsWith(".");
+            assertThat(answer.at("/facts/1").has("value")).as(fact).isFalse();
+        }
+        assertThat(server.get(facts + "&fact=" + "x".repeat(201)).statusCode()).isEqualTo(BAD_REQUEST);
+        for (String other : List.of("answer=%00", "answer=", "answer=99999999999", "prompt=x", "prompt=-1", "prompt=7")) {
+            assertProblem(server.get(facts + "&" + other), BAD_REQUEST, "malformed");
+        }
     }
 
     private static JsonNode named(JsonNode list, String id) {

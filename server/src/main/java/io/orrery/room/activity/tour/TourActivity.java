@@ -101,7 +101,14 @@ public final class TourActivity implements Activity<TourState> {
         }
         return new Outcome.Question<>(
                 by.engine().tours().run(tour, beat.get(), own(wanted.tour(), by.state())),
-                (state, run) -> shown(state, wanted, beat.get(), run, by));
+                (state, run) -> isOver(by.state(), state)
+                        ? new Outcome.Change(state)
+                        : shown(state, wanted, beat.get(), run, by));
+    }
+
+    /** Whether a tour ended while a beat of it was computed. */
+    private static boolean isOver(RoomState before, RoomState now) {
+        return PART.of(before).isRunning() && !PART.of(now).isRunning();
     }
 
     /** What was typed during this tour. */
