@@ -212,9 +212,12 @@ class TourRoutesTest {
             assertThat(answer.at("/facts/1").has("value")).as(fact).isFalse();
         }
         assertThat(server.get(facts + "&fact=" + "x".repeat(201)).statusCode()).isEqualTo(BAD_REQUEST);
-        for (String other : List.of("answer=%00", "answer=", "answer=99999999999", "prompt=x", "prompt=-1", "prompt=7")) {
+        for (String other : List.of("answer=%00", "answer=", "answer=99999999999", "prompt=x", "prompt=-1", "prompt=0")) {
             assertProblem(server.get(facts + "&" + other), BAD_REQUEST, "malformed");
         }
+        // A prompt that is longer than the text: nothing was generated.
+        assertThat(server.json(facts + "&fact=generated&prompt=2147483647").at("/facts/1").has("error"))
+                .isTrue();
     }
 
     private static JsonNode named(JsonNode list, String id) {
