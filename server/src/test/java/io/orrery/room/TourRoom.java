@@ -160,7 +160,9 @@ final class TourRoom implements AutoCloseable {
     }
 
     private HandSocket joined(String fields) {
-        return new HandSocket(room, loop).says("{'type':'hello','v':1," + fields + "}").flush();
+        return new HandSocket(room, loop)
+                .says("{'type':'hello','v':1," + fields + "}")
+                .flush();
     }
 
     Library library() {

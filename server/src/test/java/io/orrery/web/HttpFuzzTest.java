@@ -29,7 +29,15 @@ class HttpFuzzTest {
         root.addAppender(events);
         try (var server = new RunningServer()) {
             String trace = RunningServer.id(server.trace("CBABBC"));
-            var known = List.of(server.code(), server.model(), trace, "embed.W_E", "logits", "start", "blocks.0.ln1", "how-it-sorts");
+            var known = List.of(
+                    server.code(),
+                    server.model(),
+                    trace,
+                    "embed.W_E",
+                    "logits",
+                    "start",
+                    "blocks.0.ln1",
+                    "how-it-sorts");
             var address = new InetSocketAddress(
                     InetAddress.getLoopbackAddress(), server.server().port());
             new HttpFuzz(address, Routes.ALL, known, SEED - 1).run(REQUESTS / 4);
