@@ -87,7 +87,7 @@ test('a press between two bars belongs to the bar before, and outside to the fir
 test('names of chapters are left out where they have no room, except the present one’s', () => {
   assert.deepEqual(lineOf(LONG, 900, 0).map(({ shows }) => shows), ['all', 'all']);
   assert.deepEqual(lineOf(LONG, 200, 0).map(({ shows }) => shows), ['title', 'none']);
-  assert.deepEqual(lineOf(LONG, 300, 0).map(({ shows }) => shows), ['title', 'none']);
+  assert.deepEqual(lineOf(LONG, 300, 0).map(({ shows }) => shows), ['all', 'none']);
   assert.deepEqual(lineOf(LONG, 900, 0).map(({ minutes }) => minutes), [1, 2]);
 });
 

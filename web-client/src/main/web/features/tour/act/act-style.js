@@ -75,7 +75,7 @@ export const actStyle = [
     }
     .switches {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(56px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(64px, 1fr));
       gap: var(--s2);
     }
     .switch {
