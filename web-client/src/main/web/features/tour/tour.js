@@ -35,6 +35,8 @@ export class Tour extends TourState {
   #resting;
   /** What the machine was told to mark last. @type {{machine: any, key: string}} */
   #marked = { machine: null, key: '[]' };
+  /** The row of cells that a hint of the beat's act shows. @type {{beat: string, row: {name: string, index: number[]}} | null} */
+  #hinted = null;
   /** The machine and the beat for which the camera was placed last. @type {{machine: any, key: string}} */
   #looked = { machine: null, key: '' };
   /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
@@ -296,12 +298,19 @@ export class Tour extends TourState {
     this.file.follow(words.language, model, this.turns);
   }
 
+  /** Marks one more row of cells as long as this beat lasts. @param {{name: string, index: number[]}} row with -1 for all entries of an axis */
+  markRow(row) {
+    this.#hinted = this.beat && { beat: this.beat.key, row };
+    this.page.requestUpdate();
+  }
+
   /** Marks the beat's row of cells on a page without a room. */
   #mark() {
     const { machine, conductor } = this.page,
       { beat } = this;
     if (this.inRoom || !machine || !conductor.trace) return;
-    const marks = beat && !this.moving ? marksOf(beat.scene, conductor.trace.info, conductor.graph) : [],
+    const ofHint = this.#hinted !== null && this.#hinted.beat === beat?.key ? [this.#hinted.row] : [];
+    const marks = beat && !this.moving ? [...marksOf(beat.scene, conductor.trace.info, conductor.graph), ...ofHint] : [],
       key = JSON.stringify(marks);
     if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(marks);
     this.#marked = { machine, key };
