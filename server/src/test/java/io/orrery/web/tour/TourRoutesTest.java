@@ -207,7 +207,7 @@ class TourRoutesTest {
                 "\ud83d\ude00",
                 "next ".repeat(30),
                 "x".repeat(201),
-                "{".repeat(4000))) {
+                "{".repeat(1000))) {
             JsonNode answer = server.json(facts + "&fact=" + URLEncoder.encode(fact, StandardCharsets.UTF_8));
             assertThat(answer.at("/facts/0/text").textValue()).as(fact).isEqualTo("A");
             assertThat(answer.at("/facts/1/error/detail").asText()).as(fact).endsWith(".");
