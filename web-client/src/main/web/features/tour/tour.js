@@ -8,7 +8,7 @@
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
-import { marksOf } from './choice-of.js';
+import { columnsOf, marksOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd } from './in-room.js';
 import { Player } from './player.js';
@@ -296,14 +296,17 @@ export class Tour extends TourState {
     this.file.follow(words.language, model, this.turns);
   }
 
-  /** Marks the beat's row of cells on a page without a room. */
+  /** Marks the beat's row of cells on a page without a room, and on every page the columns of a token whose word is pressed. */
   #mark() {
     const { machine, conductor } = this.page,
-      { beat } = this;
-    if (this.inRoom || !machine || !conductor.trace) return;
-    const marks = beat && !this.moving ? marksOf(beat.scene, conductor.trace.info, conductor.graph) : [],
+      { beat, token } = this;
+    if (!machine || !conductor.trace) return;
+    const own = token === null ? [] : columnsOf(token, conductor.step, conductor.graph),
+      // a room's marks are told to the machine by the room
+      common = this.inRoom ? (own.length > 0 && conductor.room?.marks) || [] : beat && !this.moving ? marksOf(beat.scene, conductor.trace.info, conductor.graph) : [];
+    const marks = [...common, ...own],
       key = JSON.stringify(marks);
-    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(marks);
+    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.marks ?? []) : marks);
     this.#marked = { machine, key };
   }
 
