@@ -20,7 +20,9 @@ export function covered(page, name, form) {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
     const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note'), page.querySelector('orrery-change-note')];
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
-    return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };
+    const bottom = heightInHall(page, 'footer', 146) + 4,
+      note = page.querySelector('orrery-change-note')?.getBoundingClientRect();
+    return { top: heightInHall(page, 'header', 72), bottom, foot: note?.height ? innerHeight - note.top + 4 : bottom, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
@@ -37,8 +39,11 @@ export function covered(page, name, form) {
   }
   // the slider over the checkpoints and the note about the weights are above the legend
   // above the question of a tour the machine stays in view
-  const act = elementOf(page, 'orrery-tour-act')?.renderRoot?.querySelector('section')?.getBoundingClientRect();
-  const foot = box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend'),
+  const asks = elementOf(page, 'orrery-tour-act') ?? elementOf(page, 'orrery-chapter-check'),
+    act = asks?.renderRoot?.querySelector('section')?.getBoundingClientRect();
+  // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that
+  const changed = page.querySelector('orrery-tour-card') ? box('orrery-change-note') : undefined;
+  const foot = changed?.height ? changed : (box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend')),
     legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs

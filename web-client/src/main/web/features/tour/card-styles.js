@@ -94,6 +94,7 @@ export const cardStyles = css`
     letter-spacing: var(--track-caps);
     text-transform: uppercase;
     color: var(--ink-3);
+    text-wrap: balance;
   }
   .eyebrow span:last-child {
     flex: none;

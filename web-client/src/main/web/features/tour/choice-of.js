@@ -4,7 +4,7 @@ import { isIn, isSame, STEP } from '../../scene/layout/focus.js';
 /** @typedef {import('./tours.js').Scene} Scene */
 
 /** Stands for all entries of an axis, where a row of cells is meant. */
-const ALL = -1;
+export const ALL = -1;
 
 /**
  * @param {Scene} scene @param {{tokens: number[]}} info of its run @param {any} graph of its model

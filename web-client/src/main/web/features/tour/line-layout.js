@@ -14,6 +14,8 @@ const BETWEEN = 3,
 const LEAST = 4;
 /** The width of a letter, on average, px. */
 const LETTER = 7.4;
+/** The width of a letter of the present chapter's title, which is bold, px. */
+const BOLD = 8.4;
 /** What the minutes take beside the title, px. */
 const MINUTES = 52;
 
@@ -32,7 +34,7 @@ export function lineOf(beats, width, index) {
   );
   let left = 0,
     seconds = 0;
-  return groups.map((group, i) => {
+  const line = groups.map((group, i) => {
     if (i > 0) left += APART;
     const bars = group.map((at, j) => {
       if (j > 0) left += BETWEEN;
@@ -45,10 +47,33 @@ export function lineOf(beats, width, index) {
       isNow = group.includes(index);
     const from = bars[0].left,
       room = left - from,
-      letters = title.length * LETTER;
+      letters = title.length * (isNow ? BOLD : LETTER);
+    /** @type {Stretch['shows']} */
     const shows = letters + MINUTES <= room ? 'all' : letters <= room || isNow ? 'title' : 'none';
     return { title, left: from, width: room, minutes: Math.max(1, Math.round((seconds - bars[0].from) / 60)), isNow, shows, bars };
   });
+  return besideNow(line, width);
+}
+
+/**
+ * The present chapter's title is always there, and may be wider than its bars; titles that it would cover are left out.
+ * @param {Stretch[]} line @param {number} width px @returns {Stretch[]}
+ */
+function besideNow(line, width) {
+  const now = line.findIndex(({ isNow }) => isNow);
+  if (now < 0) return line;
+  const room = boxOf(line[now], now === line.length - 1, width);
+  return line.map((stretch, i) => {
+    if (i === now || stretch.shows === 'none') return stretch;
+    const { from, to } = boxOf(stretch, i === line.length - 1, width);
+    return from < room.to + LETTER && to > room.from - LETTER ? { ...stretch, shows: 'none' } : stretch;
+  });
+}
+
+/** Where a title is written, px; the last one that is wider than its bars ends where they end. @param {Stretch} stretch @param {boolean} isLast @param {number} width */
+function boxOf({ title, left, isNow, shows }, isLast, width) {
+  const letters = title.length * (isNow ? BOLD : LETTER) + (shows === 'all' ? MINUTES : 0);
+  return isLast && shows !== 'all' ? { from: width - letters, to: width } : { from: left, to: left + letters };
 }
 
 /** @param {Beat[]} beats @returns {number[][]} the places of each chapter's beats */

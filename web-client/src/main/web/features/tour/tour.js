@@ -35,6 +35,8 @@ export class Tour extends TourState {
   #resting;
   /** What the machine was told to mark last. @type {{machine: any, key: string}} */
   #marked = { machine: null, key: '[]' };
+  /** The row of cells that a hint of the beat's act shows. @type {{beat: string, row: {name: string, index: number[]}} | null} */
+  #hinted = null;
   /** The machine and the beat for which the camera was placed last. @type {{machine: any, key: string}} */
   #looked = { machine: null, key: '' };
   /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
@@ -296,18 +298,33 @@ export class Tour extends TourState {
     this.file.follow(words.language, model, this.turns);
   }
 
+  /** Marks one more row of cells as long as this beat lasts. @param {{name: string, index: number[]}} row with -1 for all entries of an axis */
+  markRow(row) {
+    this.#hinted = this.beat && { beat: this.beat.key, row };
+    this.page.requestUpdate();
+  }
+
   /** Marks the beat's row of cells on a page without a room, and on every page the columns of a token whose word is pressed. */
   #mark() {
     const { machine, conductor } = this.page,
-      { beat, token } = this;
+      { token } = this;
     if (!machine || !conductor.trace) return;
     const own = token === null ? [] : columnsOf(token, conductor.step, conductor.graph),
       // a room's marks are told to the machine by the room
-      common = this.inRoom ? (own.length > 0 && conductor.room?.marks) || [] : beat && !this.moving ? marksOf(beat.scene, conductor.trace.info, conductor.graph) : [];
+      common = this.inRoom ? (own.length > 0 && conductor.room?.marks) || [] : this.#beatMarks();
     const marks = [...common, ...own],
       key = JSON.stringify(marks);
     if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.marks ?? []) : marks);
     this.#marked = { machine, key };
+  }
+
+  /** The rows that the beat and a hint mark. */
+  #beatMarks() {
+    const { trace, graph } = this.page.conductor,
+      { beat } = this;
+    if (!beat || this.moving) return [];
+    const ofHint = this.#hinted !== null && this.#hinted.beat === beat.key ? [this.#hinted.row] : [];
+    return [...marksOf(beat.scene, trace.info, graph), ...ofHint];
   }
 
   /** Takes the beat's camera, or the usual one; the person's own only if they move the tour. */

@@ -87,8 +87,17 @@ test('a press between two bars belongs to the bar before, and outside to the fir
 test('names of chapters are left out where they have no room, except the present one’s', () => {
   assert.deepEqual(lineOf(LONG, 900, 0).map(({ shows }) => shows), ['all', 'all']);
   assert.deepEqual(lineOf(LONG, 200, 0).map(({ shows }) => shows), ['title', 'none']);
-  assert.deepEqual(lineOf(LONG, 200, 3).map(({ shows }) => shows), ['title', 'title']);
+  assert.deepEqual(lineOf(LONG, 300, 0).map(({ shows }) => shows), ['all', 'none']);
   assert.deepEqual(lineOf(LONG, 900, 0).map(({ minutes }) => minutes), [1, 2]);
+});
+
+test('the present name, which may be wider than its bars, covers no other name', () => {
+  // the last name ends at the line's end, over the bars of the chapter before
+  assert.deepEqual(lineOf(LONG, 200, 3).map(({ shows }) => shows), ['none', 'title']);
+  const chapter = (id, title, n) => ({ id, title, beats: Array.from({ length: n }, (_, i) => beat(`${id}${i}`, 5, { 5: 30 })) });
+  const beats = beatsOf({ routes: [{ minutes: 5 }], chapters: [chapter('a', 'Start', 4), chapter('b', 'Letters become numbers', 2), chapter('c', 'Attention', 8), chapter('d', 'End', 4)] }, 5);
+  assert.deepEqual(lineOf(beats, 700, 0).map(({ shows }) => shows), ['all', 'none', 'all', 'all']);
+  assert.deepEqual(lineOf(beats, 700, 4).map(({ shows }) => shows), ['all', 'title', 'none', 'all']);
 });
 
 test('a line that has no width yet has places, and none outside', () => {

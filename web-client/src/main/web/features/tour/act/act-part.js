@@ -14,6 +14,7 @@
  * @property {boolean | null} holds      of an act to do: whether its condition holds; null until that is known
  * @property {boolean} mayAct            whether this person chooses, or does it
  */
+import { ALL } from '../choice-of.js';
 import { factsIn, holds } from '../forms.js';
 import { words } from '../../../ui/words.js';
 import { askingOf } from './asking.js';
@@ -178,7 +179,10 @@ export class ActPart {
     if (tensors.length > 0 && this.#page.attached('focus')?.tensors.join() !== tensors.join()) this.#page.act('word', tensors);
     const { positions } = this.#page.conductor.trace;
     const index = held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
-    if (index) this.#page.act('hold', { name: held.name, index });
+    if (!index) return;
+    // all entries of an axis are a row, which is no cell
+    if (index.includes(ALL)) this.#page.attached('tour').markRow({ name: held.name, index });
+    else this.#page.act('hold', { name: held.name, index });
   }
 
   reveal() {

@@ -23,7 +23,7 @@ export const actStyle = [
       padding: 18px 28px 20px;
       overflow: auto;
       overscroll-behavior: contain;
-      background: color-mix(in srgb, var(--surface) 96%, transparent);
+      background: var(--surface);
       border-radius: var(--r3);
       box-shadow: var(--shadow-2);
       pointer-events: auto;
@@ -75,7 +75,7 @@ export const actStyle = [
     }
     .switches {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(56px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(64px, 1fr));
       gap: var(--s2);
     }
     .switch {
@@ -105,6 +105,9 @@ export const actStyle = [
     .hall .option button {
       min-height: 64px;
       font-size: 34px;
+    }
+    .hall .option button.other {
+      font-size: 28px;
     }
     .hall .wide button {
       font-size: 30px;

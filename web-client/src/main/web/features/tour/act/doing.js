@@ -1,4 +1,4 @@
-/** The controls of an act that its person does: another text, the training's slider, a head's switch. */
+/** The controls of an act that its person does: another text, the training's slider, the switches of heads and MLPs. */
 import { html, nothing } from 'lit';
 import { changeable, changesOf } from '../../../model/changes.js';
 import { ask } from '../../../ui/ask.js';
@@ -57,17 +57,20 @@ function switches(panel, act, view) {
   if (!graph) return nothing;
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const changes = changesOf(trace?.info);
+  /** @param {{node: any, head: number | null}} part @param {string} short @param {string} name */
+  const toggle = ({ node, head }, short, name) => {
+    const off = changes.some((change) => change.node === node && (change.head === null || change.head === head));
+    return html`<button type="button" class="switch" aria-pressed=${String(off)} aria-label=${words.text('tourAct.switchOff', { head: name })} @click=${() => ask(panel, 'switch', { node, head })}>${short}</button>`;
+  };
   const shown = act.layer === undefined ? Array.from({ length: layers }, (_, i) => i) : [act.layer - 1];
   return html`<div class="switches" role="group" aria-label=${words.text('tourAct.switches')}>
     ${shown.map((layer) => {
-      const { z } = changeable(graph, layer);
-      return z === null
-        ? nothing
-        : Array.from({ length: heads }, (_, head) => {
-            const off = changes.some((change) => change.node === z && (change.head === null || change.head === head));
-            const name = words.text('tourAct.head', { layer: layer + 1, head: head + 1 });
-            return html`<button type="button" class="switch" aria-pressed=${String(off)} aria-label=${words.text('tourAct.switchOff', { head: name })} @click=${() => ask(panel, 'switch', { node: z, head })}>${layer + 1}.${head + 1}</button>`;
-          });
+      const { z, mlp } = changeable(graph, layer),
+        at = layer + 1;
+      const ofHeads = Array.from({ length: z === null ? 0 : heads }, (_, head) =>
+        toggle({ node: z, head }, `${at}.${head + 1}`, words.text('tourAct.head', { layer: at, head: head + 1 })),
+      );
+      return mlp === null ? ofHeads : [...ofHeads, toggle({ node: mlp, head: null }, words.text('tourAct.mlpShort', { layer: at }), words.text('tourAct.mlp', { layer: at }))];
     })}
   </div>`;
 }

@@ -72,7 +72,9 @@ export const questionStyle = [
     cursor: default;
   }
   .option button.other {
+    padding-inline: 4px;
     border-style: dashed;
+    font-size: 16px;
     font-weight: var(--w-regular);
     color: var(--ink-2);
   }
