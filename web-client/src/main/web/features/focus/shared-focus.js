@@ -150,10 +150,12 @@ export class SharedFocus {
     this.#aim();
   }
 
-  /** Chooses a part of the machine. @param {Focus} on */
-  focusOn(on) {
+  /** Chooses a part of the machine. @param {Focus} on @param {string[]} [tensors] that a word names, lit with it */
+  focusOn(on, tensors = []) {
     const { graph } = this.#page.conductor;
-    if (graph) this.#choose(withFocus(this.#shown, isIn(on, graph) ? on : STEP, graph));
+    if (!graph) return;
+    const choice = withFocus(this.#shown, isIn(on, graph) ? on : STEP, graph);
+    this.#choose(tensors.length > 0 ? { ...choice, tensors } : choice);
   }
 
   /**

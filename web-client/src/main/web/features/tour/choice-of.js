@@ -26,6 +26,21 @@ export function marksOf(scene, info, graph) {
   return held?.index.includes(ALL) ? [held] : [];
 }
 
+/**
+ * A token's columns in what a step computes; where that has no positions, in the embedding.
+ * @param {number} token position, from 0 @param {string} step id @param {any} graph
+ * @returns {{name: string, index: number[]}[]}
+ */
+export function columnsOf(token, step, graph) {
+  const isOfToken = (/** @type {any} */ node) => node && !node.derived && !node.traits.table && node.axes.some(isPlace);
+  const inStep = (graph.byId.get(step)?.nodes ?? []).map((/** @type {string} */ name) => graph.nodes.get(name)).filter(isOfToken);
+  const nodes = inStep.length > 0 ? inStep : [...graph.nodes.values()].filter(isOfToken).slice(0, 1);
+  return nodes.map((/** @type {any} */ { name, axes }) => ({ name, index: axes.map((/** @type {any} */ axis) => (isPlace(axis) ? token : ALL)) }));
+}
+
+/** Whether an axis counts positions, in attention those that read. @param {{name: string, size: number | 'pos'}} axis */
+const isPlace = ({ name, size }) => size === 'pos' && name !== 'k_pos';
+
 /** @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
 function heldIn({ held }, { tokens }, graph) {
   if (!held || !graph.nodes.has(held.name)) return null;

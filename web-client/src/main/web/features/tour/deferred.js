@@ -86,9 +86,11 @@ export const tour = {
     tourAgain: driving((tour) => tour.again()),
     tourRead: reading((tour, by) => tour.read(by)),
     tourReadNow: reading((tour) => tour.readNow()),
-    /** A word has been pressed: its part comes into focus, or its blocks are lit. */
-    tourWord(page, { on, tensors = [] }) {
-      if (on) page.act('focus', on);
+    /** A word has been pressed: its part comes into focus and its blocks are lit; a token's columns are marked. Pressed again, it is let go. */
+    tourWord(page, { on, tensors = [], token }) {
+      const focus = page.attached('focus');
+      if (token !== undefined) tourOf(page)?.pointAt(token);
+      else if (on && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
       else if (tensors.length > 0) page.act('word', tensors);
     },
   },

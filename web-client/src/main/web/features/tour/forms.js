@@ -42,14 +42,19 @@ export function holds(condition, facts, answer = null) {
   const left = valueOf(condition, facts, answer);
   if (left === null) return null;
   if (!condition.op) return Boolean(left);
-  const right = condition.value?.fact === undefined && !condition.value?.answer ? condition.value : valueOf(condition.value, facts, answer);
+  const isAsked = condition.value?.fact !== undefined || condition.value?.answer;
+  const right = isAsked ? valueOf(condition.value, facts, answer) : condition.value;
   if (right === null || right === undefined) return null;
-  return compare(left, condition.op, right);
+  const places = isAsked ? [condition, condition.value].map((named) => answerOf(named, facts, answer)?.position) : [];
+  return places.length === 2 && !places.includes(undefined) ? compare(places[0], condition.op, places[1]) : compare(left, condition.op, right);
 }
 
 /** @param {any} named a fact, or the answer @param {Facts} facts @param {Answer | null} answer */
+const answerOf = (named, facts, answer) => (named.answer ? answer : (facts?.get(named.fact) ?? null));
+
+/** @param {any} named a fact, or the answer @param {Facts} facts @param {Answer | null} answer */
 function valueOf(named, facts, answer) {
-  const known = named.answer ? answer : (facts?.get(named.fact) ?? null);
+  const known = answerOf(named, facts, answer);
   if (!known || known.error) return null;
   return known.value ?? known.text ?? (known.part ? JSON.stringify(known.part) : null);
 }

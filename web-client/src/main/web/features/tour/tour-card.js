@@ -48,8 +48,9 @@ class TourCard extends ViewElement {
   }
 
   /** @param {import('./rich.js').Target} target */
-  #isLit({ tensors = [] }) {
-    const { over, tensors: pressed = [] } = this.view ?? {};
+  #isLit({ tensors = [], token }) {
+    const { over, tensors: pressed = [], tour, trace } = this.view ?? {};
+    if (token !== undefined) return tour?.token === (token === 'last' ? (trace?.info.tokens.length ?? 0) - 1 : token);
     return tensors.length > 0 && (tensors.includes(over?.value ?? '') || tensors.join() === pressed.join());
   }
 

@@ -21,6 +21,7 @@
  * @property {boolean} checking whether the chapter's questions are shown
  * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
  * @property {number | null} beatBegan  when the beat began, likewise
+ * @property {number | null} token  the position, from 0, of the token whose word is pressed on this page
  * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
  * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
  */
@@ -52,6 +53,8 @@ export class TourState {
   checking = false;
   playing = false;
   speed = 1;
+  /** The token whose word this page's person has pressed, and where; null: none. @type {{at: string, token: number} | null} */
+  #pointed = null;
   /** The beats of the route, by the tour's version. @type {{key: string, beats: Beat[]}} */
   #route = { key: '', beats: [] };
   /** The facts of beats as they were shown, for those who read back. @type {Map<string, Map<string, import('./forms.js').Answer>>} */
@@ -116,6 +119,31 @@ export class TourState {
     return this.beat?.chapter ?? null;
   }
 
+  /** What ends a pressed token: another text or another step. */
+  get #here() {
+    const { trace, step } = this.page.conductor;
+    return `${trace?.info.id} ${step}`;
+  }
+
+  /** The position, from 0, of the token whose word is pressed; null for none. */
+  get token() {
+    return this.where && this.#pointed?.at === this.#here ? this.#pointed.token : null;
+  }
+
+  /** Marks a token's columns on this page, or, pressed again, no more. @param {number | 'last'} token position from 0 */
+  pointAt(token) {
+    const at = this.placeOf(token);
+    this.#pointed = at === null || at === this.token ? null : { at: this.#here, token: at };
+    this.page.requestUpdate();
+  }
+
+  /** @param {number | 'last'} token @returns {number | null} its position from 0; null if the text is shorter */
+  placeOf(token) {
+    const count = this.page.conductor.trace?.info.tokens.length ?? 0,
+      at = token === 'last' ? count - 1 : token;
+    return at >= 0 && at < count ? at : null;
+  }
+
   /** Whether this person moves the tour. */
   get mayDrive() {
     return Boolean(this.page.conductor.mayDrive);
@@ -130,7 +158,7 @@ export class TourState {
 
   /** The tour as panels show it; null while none runs. @returns {Shown | null} */
   get shown() {
-    const { tour, route, beats, index, at, beat, playing, speed, checking, mayDrive } = this;
+    const { tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token } = this;
     const { conductor, connection } = this.page;
     if (!tour || !beat || conductor.room?.lobby) return null;
     const read = beats.find(({ key }) => key === this.reads) ?? beat,
@@ -139,7 +167,7 @@ export class TourState {
     const toLocal = (/** @type {number | undefined} */ time) => (time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null);
     const [facts, noteFacts] = isOnWay ? [null, null] : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);
     return {
-      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, read, facts, noteFacts },
+      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts },
       reading: read !== beat,
       changed: !isOnWay && differs(beat.scene, at, this.#seen),
       began: toLocal(began),

@@ -8,7 +8,7 @@
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
-import { marksOf } from './choice-of.js';
+import { columnsOf, marksOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd } from './in-room.js';
 import { Player } from './player.js';
@@ -304,16 +304,27 @@ export class Tour extends TourState {
     this.page.requestUpdate();
   }
 
-  /** Marks the beat's row of cells on a page without a room. */
+  /** Marks the beat's row of cells on a page without a room, and on every page the columns of a token whose word is pressed. */
   #mark() {
     const { machine, conductor } = this.page,
-      { beat } = this;
-    if (this.inRoom || !machine || !conductor.trace) return;
-    const ofHint = this.#hinted !== null && this.#hinted.beat === beat?.key ? [this.#hinted.row] : [];
-    const marks = beat && !this.moving ? [...marksOf(beat.scene, conductor.trace.info, conductor.graph), ...ofHint] : [],
+      { token } = this;
+    if (!machine || !conductor.trace) return;
+    const own = token === null ? [] : columnsOf(token, conductor.step, conductor.graph),
+      // a room's marks are told to the machine by the room
+      common = this.inRoom ? (own.length > 0 && conductor.room?.marks) || [] : this.#beatMarks();
+    const marks = [...common, ...own],
       key = JSON.stringify(marks);
-    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(marks);
+    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.marks ?? []) : marks);
     this.#marked = { machine, key };
+  }
+
+  /** The rows that the beat and a hint mark. */
+  #beatMarks() {
+    const { trace, graph } = this.page.conductor,
+      { beat } = this;
+    if (!beat || this.moving) return [];
+    const ofHint = this.#hinted !== null && this.#hinted.beat === beat.key ? [this.#hinted.row] : [];
+    return [...marksOf(beat.scene, trace.info, graph), ...ofHint];
   }
 
   /** Takes the beat's camera, or the usual one; the person's own only if they move the tour. */

@@ -42,6 +42,18 @@ test('a condition compares numbers, tokens and facts', () => {
   for (const [condition, expected] of cases) assert.equal(holds(condition, FACTS), expected, JSON.stringify(condition));
 });
 
+test('tokens compare by their text, and by their place where both have one', () => {
+  const at = (text, position) => ({ fact: '', kind: 'token', text, token: 0, ...(position !== undefined && { position }) });
+  const facts = new Map([['a', at('A', 0)], ['b', at('A', 3)], ['next', at('A')], ['spaced', at(' A')]]);
+  const isSame = (fact, value, answer) => holds({ fact, op: '=', value }, facts, answer);
+  assert.equal(isSame('a', { fact: 'b' }), false);
+  assert.equal(isSame('a', { fact: 'next' }), true);
+  assert.equal(isSame('b', { answer: true }, at('A', 3)), true);
+  assert.equal(holds({ fact: 'a', op: '!=', value: { fact: 'b' } }, facts), true);
+  assert.equal(isSame('spaced', 'A'), false);
+  assert.equal(isSame('spaced', ' A'), true);
+});
+
 test('a condition about what is not known does not hold, and neither does its opposite', () => {
   for (const fact of ['lost', 'unasked']) {
     assert.equal(holds({ fact }, FACTS), null);
