@@ -10,7 +10,8 @@ export const saidOf = (conductor) => conductor?.room?.parts.tour ?? null;
 
 /** @param {any} conductor of the driver @param {{tour: string, route: number, beat: string, at: number}} to */
 export function sendBeat(conductor, { tour, route, beat, at }) {
-  conductor.command({ do: 'beat', tour, route, beat, at }, (/** @type {any} */ view) => {
+  // `at` is the command's own member: the last state that the page has seen
+  conductor.command({ do: 'beat', tour, route, beat, step: at }, (/** @type {any} */ view) => {
     const now = view.parts.tour ?? {};
     view.lobby = false;
     view.parts = { ...view.parts, tour: { ...now, tour, route, beat, at } };
