@@ -52,7 +52,8 @@ export const tour = {
     {
       place: 'over',
       order: 6,
-      when: (view) => Boolean(view.tour?.beat.act) && !view.tour?.checking,
+      // in the hall a question that the room is asked takes the whole screen
+      when: (view) => Boolean(view.tour?.beat.act) && !view.tour?.checking && !(view.page === 'projector' && view.room?.parts.prediction),
       render: (view, { theme, form }) => html`<orrery-tour-act .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`,
     },
     {

@@ -75,7 +75,8 @@ export class ActPart {
 
   /** @returns {TourAct} */
   #inRoom(act, options, tried, asked, factsOf, mayDrive) {
-    if (asked.number !== null && asked.own !== null) this.#owns.set(tried.beat, asked.own);
+    if (asked.own !== null) this.#owns.set(tried.beat, asked.own);
+    else if (asked.phase === 'open' || asked.phase === 'closed') this.#owns.delete(tried.beat);
     const isTold = asked.phase === 'revealed';
     const before = { ...tried, told: /** @type {const} */ ('') };
     const measured = isTold || mayDrive ? askingOf(act, options, { ...tried, answer: null, told: 'skipped' }, factsOf) : askingOf(act, options, before, factsOf);
@@ -84,7 +85,8 @@ export class ActPart {
     if (!isTold || (asked.question && measured.isMeasured && !offered)) {
       return { ...base, room: isTold ? { ...asked, phase: 'none', question: null } : asked, asking: { ...askingOf(act, options, before, factsOf), right: -1 } };
     }
-    const own = asked.number === null ? (this.#owns.get(tried.beat) ?? null) : asked.own;
+    // a question that is shown again comes without the answers
+    const own = asked.own ?? this.#owns.get(tried.beat) ?? null;
     const said = offered && this.#said({ ...asked, own }, offered, mayDrive || this.#page.page === 'projector');
     const explained = said === null ? null : options[said];
     const asking = askingOf(act, options, { ...tried, answer: explained?.id ?? null, told: explained ? 'answered' : 'skipped' }, factsOf);
