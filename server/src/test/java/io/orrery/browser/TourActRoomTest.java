@@ -57,15 +57,20 @@ class TourActRoomTest {
             assertThat(asked(hall).locator(".rows, .models").count()).isZero();
             assertThat(act(hall).count()).isZero();
             for (Screen each : List.of(presenter, ada, max)) {
-                assertThat(act(each).locator(".people, .bar, .told, .right").count()).isZero();
+                assertThat(act(each).locator(".people, .bar, .told, .right").count())
+                        .isZero();
             }
             assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"right\""));
-            assertThat(sizes(hall)).isNotEmpty().allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            assertThat(sizes(hall))
+                    .isNotEmpty()
+                    .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
 
             act(presenter).getByText("Reveal").click();
             assertTold(presenter, hall, ada, max, right);
             assertThat(told).anyMatch(message -> message.contains("\"counts\""));
-            assertThat(sizes(hall)).isNotEmpty().allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            assertThat(sizes(hall))
+                    .isNotEmpty()
+                    .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
 
             presenter.press("ArrowRight");
             all.forEach(each -> TourVenue.waitForBeat(each, "attention/what-next"));
@@ -113,7 +118,10 @@ class TourActRoomTest {
     /** Answers on a phone. @param option from 0 */
     private static void choose(Screen phone, int option) {
         phone.page().locator("orrery-guess .option input").nth(option).check();
-        phone.page().locator("orrery-guess strong").getByText("Your answer is in").waitFor();
+        phone.page()
+                .locator("orrery-guess strong")
+                .getByText("Your answer is in")
+                .waitFor();
     }
 
     @SuppressWarnings("unchecked")

@@ -45,7 +45,8 @@ class TourRoomTest {
             presenter.press("ArrowRight");
             shown(screens, THIRD, 0);
 
-            assertThat(title(presenter)).isEqualTo(served("en", THIRD).get("title").textValue());
+            assertThat(title(presenter))
+                    .isEqualTo(served("en", THIRD).get("title").textValue());
             assertThat(hall.page().locator("orrery-projector footer").innerText())
                     .contains(served("en", THIRD).get("title").textValue());
             assertThat(title(phone)).isEqualTo(served("de", THIRD).get("title").textValue());
@@ -70,7 +71,8 @@ class TourRoomTest {
             shown(screens, SECOND, 0);
             presenter.ask("undo");
             shown(screens, RANGE, 1);
-            assertThat(screens.all()).allSatisfy(each -> assertThat(each.errors()).isEmpty());
+            assertThat(screens.all())
+                    .allSatisfy(each -> assertThat(each.errors()).isEmpty());
         }
     }
 
@@ -85,7 +87,8 @@ class TourRoomTest {
                 late.open(venue.links().audience());
                 shown(late, THIRD, 0);
                 assertThat(scene(late)).isEqualTo(scene(presenter));
-                assertThat(title(late)).isEqualTo(served("en", THIRD).get("title").textValue());
+                assertThat(title(late))
+                        .isEqualTo(served("en", THIRD).get("title").textValue());
                 assertThat(late.errors()).isEmpty();
             }
 
@@ -134,7 +137,8 @@ class TourRoomTest {
     }
 
     private static void shown(Screen screen, String beat, int at) {
-        screen.waitUntil("(() => { const {shown} = " + TOUR + ", {step} = " + APP + ".conductor; return shown?.beat.key === '"
+        screen.waitUntil("(() => { const {shown} = " + TOUR + ", {step} = " + APP
+                + ".conductor; return shown?.beat.key === '"
                 + beat + "' && shown.at === " + at + " && shown.facts !== null && step === shown.beat.scene.steps[" + at
                 + "]; })()");
     }
