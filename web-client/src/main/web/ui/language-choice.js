@@ -14,9 +14,10 @@ export class LanguageChoice extends LitElement {
         display: contents;
       }
       select {
-        height: 100%;
+        /* of a bar with one line; a header that wraps sets its own */
+        height: var(--language-height, 100%);
         min-height: var(--hit);
-        max-width: 8em;
+        max-width: var(--language-width, 8em);
         padding: 0 var(--s1);
         font: inherit;
         font-size: var(--text-sm);

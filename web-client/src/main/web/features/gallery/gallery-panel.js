@@ -52,6 +52,7 @@ export class GalleryPanel extends ViewElement {
         margin: 0 calc(-1 * var(--edge));
         padding: var(--s2) var(--edge);
         background: linear-gradient(var(--bg) 55%, transparent);
+        --language-height: var(--hit);
       }
       h1 {
         font-size: var(--text-lg);
@@ -226,6 +227,8 @@ export class GalleryPanel extends ViewElement {
         }
         header {
           padding-top: var(--s3);
+          gap: var(--s2);
+          --language-width: 6.2em;
         }
         /* Reserve space for the last sentence, so that the models above do not move when it appears. */
         .end {
