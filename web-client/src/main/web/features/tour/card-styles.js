@@ -102,6 +102,8 @@ export const cardStyles = css`
   :host([flat]) .eyebrow {
     gap: var(--s2);
     padding-right: 84px;
+    letter-spacing: 0.02em;
+    text-wrap: wrap;
   }
   h1 {
     font-size: var(--card-title, var(--text-xl));

@@ -6,6 +6,10 @@ export const lineStyles = css`
     flex: 1;
     min-width: 0;
   }
+  /* in the sheet it stands below the card, which takes the height */
+  :host([thin]) {
+    flex: none;
+  }
   .bar {
     display: flex;
     align-items: center;
@@ -71,6 +75,9 @@ export const lineStyles = css`
   }
   :host([thin]) .beat {
     top: 18px;
+  }
+  :host([thin]) .beat:not(.past, .now) {
+    background: var(--line-strong);
   }
   .beat.past {
     background: color-mix(in srgb, var(--accent) 62%, var(--surface));

@@ -62,7 +62,8 @@ function switches(panel, act, view) {
     const off = changes.some((change) => change.node === node && (change.head === null || change.head === head));
     return html`<button type="button" class="switch" aria-pressed=${String(off)} aria-label=${words.text('tourAct.switchOff', { head: name })} @click=${() => ask(panel, 'switch', { node, head })}>${short}</button>`;
   };
-  const shown = act.layer === undefined ? Array.from({ length: layers }, (_, i) => i) : [act.layer - 1];
+  const all = Array.from({ length: layers }, (_, i) => i),
+    shown = act.layer === undefined ? all : all.filter((layer) => layer === act.layer - 1);
   return html`<div class="switches" role="group" aria-label=${words.text('tourAct.switches')}>
     ${shown.map((layer) => {
       const { z, mlp } = changeable(graph, layer),

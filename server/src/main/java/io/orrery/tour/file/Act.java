@@ -24,8 +24,9 @@ public sealed interface Act {
      *
      * @param what see {@link #DEEDS}
      * @param until the condition with which it is done
+     * @param layer whose parts can be switched, from 1; empty for those of all layers
      */
-    record Doing(String what, String until, Optional<FocusSpec> show, int line) implements Act {}
+    record Doing(String what, String until, OptionalInt layer, Optional<FocusSpec> show, int line) implements Act {}
 
     /** What there can be to do. */
     List<String> DEEDS = List.of("text", "checkpoint", "switch");

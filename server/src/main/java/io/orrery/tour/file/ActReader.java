@@ -36,7 +36,7 @@ final class ActReader {
         if (what.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Act.Doing(what.get(), until.get(), show(act), act.line()));
+        return Optional.of(new Act.Doing(what.get(), until.get(), layer(act), show(act), act.line()));
     }
 
     /** The choice of an act or a question, if its options can be read. */

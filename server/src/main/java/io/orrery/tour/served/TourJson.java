@@ -127,6 +127,7 @@ public final class TourJson {
             var doing = (Act.Doing) act;
             json.put("do", doing.what());
             json.put("until", Condition.parse(doing.until()).json());
+            doing.layer().ifPresent(layer -> json.put("layer", layer));
         }
         show.ifPresent(spot -> json.put("show", SceneJson.of(spot)));
         own.question().ifPresent(text -> json.put("question", rich.of(text)));
