@@ -6,9 +6,7 @@ import { answer } from '../features/answer/deferred.js';
 import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';
 import { cell } from '../features/cell/deferred.js';
-import { checkpoints } from '../features/checkpoints/deferred.js';
 import { compare } from '../features/compare/deferred.js';
-import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
 import { figure } from '../features/figure/deferred.js';
 import { focus } from '../features/focus/deferred.js';
@@ -19,16 +17,13 @@ import { help } from '../features/help/deferred.js';
 import { legend } from '../features/legend/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
-import { lost } from '../features/lost/deferred.js';
 import { messages } from '../features/messages/deferred.js';
 import { nextToken } from '../features/next-token/deferred.js';
-import { picture } from '../features/picture/deferred.js';
 import { presenterTools } from '../features/presenter-tools/deferred.js';
 import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
 import { step } from '../features/step/deferred.js';
 import { tokens } from '../features/tokens/deferred.js';
-import { training } from '../features/training/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
 import { whatIf } from '../features/what-if/deferred.js';
@@ -48,9 +43,7 @@ export const DEFERRED = [
   answer,
   audience,
   breadcrumb,
-  checkpoints,
   compare,
-  door,
   driver,
   figure,
   hall,
@@ -58,12 +51,9 @@ export const DEFERRED = [
   legend,
   link,
   lobby,
-  lost,
   nextToken,
-  picture,
   presenterTools,
   prompt,
   tokens,
-  training,
   topBar,
 ];

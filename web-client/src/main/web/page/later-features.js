@@ -2,13 +2,18 @@
  * The deferred declarations of features that no first input needs: also pages that load the page controller at once get them
  * with page/rest.js, so that their first text comes earlier.
  */
+import { checkpoints } from '../features/checkpoints/deferred.js';
+import { door } from '../features/door/deferred.js';
 import { level } from '../features/level/deferred.js';
+import { lost } from '../features/lost/deferred.js';
+import { picture } from '../features/picture/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
 import { texts } from '../features/texts/deferred.js';
 import { tourAct } from '../features/tour/act/deferred.js';
 import { tourCheck, tourProgress } from '../features/tour/check/deferred.js';
 import { tour } from '../features/tour/deferred.js';
 import { tourList } from '../features/tour/list/deferred.js';
+import { training } from '../features/training/deferred.js';
 
 // an act takes the key that tells before the tour goes on
-export const LATER = [level, texts, prediction, tourAct, tourCheck, tourProgress, tourList, tour];
+export const LATER = [checkpoints, door, lost, picture, training, level, texts, prediction, tourAct, tourCheck, tourProgress, tourList, tour];

@@ -26,6 +26,7 @@
  * @property {string[]} [pages]  kinds of page; all by default
  * @property {Form[]} [forms]    forms of the window; all by default
  * @property {string} [tab]      the panel's tab, where panels share one place: a string key below `tabs`
+ * @property {(view: View) => boolean} [offered]  whether there is something under its tab; always by default
  * @property {number} [order]    among the panels of one place; 0 by default
  * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
  * @property {(view: View) => boolean} [comesForward]  whether to show its tab now, whichever tab the person has chosen

@@ -91,6 +91,7 @@ export class PanelStack extends LitElement {
         color: var(--ink-2);
       }
       :host([sheet]) .tabs button {
+        min-width: 48px;
         min-height: 48px;
         font-size: var(--text-md);
       }

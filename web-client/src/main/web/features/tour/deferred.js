@@ -48,7 +48,7 @@ export const tour = {
     { place: 'under', order: -1, forms: SHEET, when: (view, tab) => isOn(view) && tab === 'tour', render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>` },
     { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
     { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
-    { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, render: notes('notes') },
+    { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, offered: hasNotes, render: notes('notes') },
     {
       place: 'over',
       order: 6,
