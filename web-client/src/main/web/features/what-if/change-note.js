@@ -56,8 +56,9 @@ export class ChangeNote extends ViewElement {
         stroke-width: 1.8;
         stroke-linecap: round;
       }
+      /* above the caption, whatever its length (page-controller.js) */
       :host(.projector) {
-        bottom: 154px;
+        bottom: calc(var(--hall-foot, 146px) + 4px);
         max-width: calc(100% - 56px);
         font-size: 28px;
       }
@@ -69,10 +70,6 @@ export class ChangeNote extends ViewElement {
       @media (min-width: 721px) and (max-width: 1279px) {
         :host(:not(.projector)) {
           max-width: min(720px, 100% - 700px);
-        }
-        /* above a caption of three lines */
-        :host(.projector) {
-          bottom: 216px;
         }
       }
       @media (max-width: 720px) {
@@ -86,7 +83,6 @@ export class ChangeNote extends ViewElement {
           top: 128px;
         }
         :host(.projector) {
-          bottom: 120px;
           font-size: 19px;
         }
       }
