@@ -155,8 +155,11 @@ class TourPageTest {
             query.click();
             screen.waitUntil(APP + ".attached('focus').tensors.join() === 'blocks.0.attn.hook_q'");
             assertThat(query.getAttribute("class")).contains("lit");
-            // The press has also opened the word's definition, which is closed first.
+            // The press has also opened the word's definition, which is closed first; then the beat's held cell.
             screen.press("Escape");
+            screen.waitUntil(APP + ".attached('focus').choice.cell !== null");
+            screen.press("Escape");
+            screen.waitUntil(APP + ".attached('focus').choice.cell === null");
             screen.press("Escape");
             screen.waitUntil(APP + ".attached('focus').tensors.length === 0");
             screen.pointAt("blocks.0.attn.hook_k", List.of(1, 0, 3));
