@@ -1,0 +1,188 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.model.ModelReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each shipped tour, walked alone from its first beat to its last on the longest route, with language and level changing
+ * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, and
+ * nothing looks changed on arrival.
+ */
+class ToursWalkTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> LEVELS = List.of("simple", "developer", "expert");
+    private static final List<String> LANGUAGES = List.of("en", "de");
+
+    /** Half of the last decimal that a page shows of a number, with room for the rounding of a tie. */
+    private static final double ROUNDING = 0.00501;
+
+    /** Whether a beat is shown whole, in a language and a level. */
+    private static final String IS_SHOWN = """
+            ([key, language, level]) => {
+              const app = document.querySelector('orrery-app'), tour = app.attached('tour'), shown = tour?.shown;
+              const card = document.querySelector('orrery-tour-card') ?? app.querySelector('orrery-tour-card');
+              if (!card?.renderRoot || !shown || tour.moving || shown.facts === null || shown.beat.key !== key) return false;
+              if (shown.tour.language !== language || !document.documentElement.lang.startsWith(language)) return false;
+              const root = card.renderRoot, flat = (text) => text.replace(/\\s+/g, ' ').trim();
+              const said = flat(root.querySelector('.text')?.textContent ?? '');
+              const blocks = shown.beat.texts[level];
+              // a beat without a text of its own takes the step's, with its title
+              if (!blocks) return said !== '' && document.querySelector('orrery-app').conductor.step === shown.beat.scene.steps[shown.at];
+              if (flat(root.querySelector('h1')?.textContent ?? '') !== flat(shown.beat.title)) return false;
+              const plain = blocks.flatMap((block) => block.p ?? (block.list ?? []).flat()).filter((part) => typeof part === 'string');
+              return said !== '' && plain.every((part) => said.includes(flat(part)));
+            }
+            """;
+
+    /** What is shown of a beat, and what the server says about it. */
+    private static final String SEEN = """
+            async () => {
+              const app = document.querySelector('orrery-app'), { graph, trace } = app.conductor;
+              const roots = [...document.querySelectorAll('orrery-tour-card, orrery-tour-act')].map(({ renderRoot }) => renderRoot);
+              const [card] = roots;
+              const figures = [...card.querySelectorAll('.text [data-fact]')].map((each) => ({ fact: each.dataset.fact, shown: each.textContent }));
+              const query = new URLSearchParams([...figures.map(({ fact }) => ['fact', fact]), ['prompt', trace.info.promptLength]]);
+              const said = figures.length === 0 ? [] : (await (await fetch(`/api/traces/${trace.info.id}/facts?${query}`)).json()).facts;
+              const { n_layers: layers, n_heads: heads } = graph.sizes;
+              const isIn = ({ kind, node, layer = 0, head = 0 }) => (kind !== 'block' || graph.nodes.has(node)) && layer < layers && (head ?? 0) < heads;
+              const faultOf = ({ tensors = [], on, token, term }) => {
+                if (tensors.length === 0 && on === undefined && token === undefined && term === undefined) return 'leads nowhere';
+                const unknown = tensors.find((name) => !graph.nodes.has(name));
+                if (unknown) return `the model has no ${unknown}`;
+                if (on && !isIn(on)) return `the model has no ${JSON.stringify(on)}`;
+                return token !== undefined && token !== 'last' && !(token < trace.info.tokens.length) ? `the text has no token ${token}` : '';
+              };
+              const links = roots.flatMap((root) => [...root.querySelectorAll('.link')]);
+              return JSON.stringify({
+                figures: figures.map((each, i) => ({ ...each, said: said[i] })),
+                faults: links.map((link) => [link.textContent, faultOf(link.orreryTarget)]).filter(([, fault]) => fault !== '').map((pair) => pair.join(': ')),
+                terms: links.map(({ orreryTarget: { term } }) => term).filter((term) => term !== undefined),
+                waiting: card.querySelectorAll('.waits').length,
+                changed: app.attached('tour').shown.changed,
+              });
+            }
+            """;
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"how-it-sorts", "why-lily", "any-model"})
+    void everyBeatShowsItsTextAndTheServersFigures(String tour) throws IOException {
+        Set<String> terms = glossary();
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo() + "#lang=en&level=simple&tour=" + tour);
+            screen.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown");
+            @SuppressWarnings("unchecked")
+            var beats = (List<String>) screen.page()
+                    .evaluate(
+                            "() => document.querySelector('orrery-app').attached('tour').beats.map(({ key }) => key)");
+            assertThat(beats).hasSizeGreaterThan(10);
+            var faults = new ArrayList<String>();
+            int figures = 0;
+            for (int i = 0; i < beats.size(); i++) {
+                JsonNode seen = walkTo(screen, beats.get(i), LANGUAGES.get(i % 2), LEVELS.get(i % 3));
+                String beat = beats.get(i) + " (" + LANGUAGES.get(i % 2) + ", " + LEVELS.get(i % 3) + "): ";
+                seen.get("faults").forEach(fault -> faults.add(beat + fault.textValue()));
+                seen.get("terms").forEach(term -> {
+                    if (!terms.contains(term.textValue())) {
+                        faults.add(beat + "no term " + term);
+                    }
+                });
+                for (JsonNode figure : seen.get("figures")) {
+                    figures++;
+                    if (!isTrue(figure, LANGUAGES.get(i % 2))) {
+                        faults.add(beat + figure);
+                    }
+                }
+                if (seen.get("waiting").intValue() > 0) {
+                    faults.add(beat + "a figure has not arrived");
+                }
+                if (seen.get("changed").booleanValue()) {
+                    faults.add(beat + "the view looks changed on arrival");
+                }
+            }
+            assertThat(faults).isEmpty();
+            assertThat(figures).isPositive();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static JsonNode walkTo(Screen screen, String beat, String language, String level) throws IOException {
+        screen.ask("tourGo", Map.of("beat", beat));
+        screen.ask("level", level);
+        screen.waitUntil("localStorage.getItem('orrery.level') === '" + level + "'");
+        screen.page().locator("orrery-language select").first().selectOption(language);
+        screen.page().waitForFunction(IS_SHOWN, List.of(beat, language, level));
+        return JSON.readTree((String) screen.page().evaluate(SEEN));
+    }
+
+    /** Whether a page shows what the server says; a figure that is not there is none. */
+    private static boolean isTrue(JsonNode figure, String language) {
+        JsonNode said = figure.get("said");
+        String shown = figure.get("shown").textValue().strip();
+        if (said.has("error") || shown.equals("–")) {
+            return false;
+        }
+        return switch (said.get("kind").textValue()) {
+            case "share" -> isShare(shown, said.get("value").doubleValue(), language);
+            case "number" ->
+                Math.abs(number(shown, language) - said.get("value").doubleValue()) <= ROUNDING;
+            case "count" -> number(shown, language) == said.get("value").doubleValue();
+            case "token", "text" ->
+                squeezed(shown).equals(squeezed(said.get("text").textValue()));
+            case "part" -> isPart(shown, said.get("part"));
+            default -> !shown.isEmpty();
+        };
+    }
+
+    /** A percentage with one decimal; less than all of it and more than nothing read so. */
+    private static boolean isShare(String shown, double share, String language) {
+        double percent = share * 100;
+        if (shown.startsWith("<") || shown.startsWith(">")) {
+            return shown.startsWith("<") ? percent < 0.1 : percent > 99.9 && percent < 100;
+        }
+        return Math.abs(number(shown, language) - percent) <= ROUNDING * 10;
+    }
+
+    private static boolean isPart(String shown, JsonNode part) {
+        return (!part.has("layer") || shown.contains(part.get("layer").asText()))
+                && (!part.has("head") || shown.contains(part.get("head").asText()));
+    }
+
+    private static double number(String shown, String language) {
+        String plain = shown.replace('\u2212', '-').replaceAll("[^0-9.,-]", "");
+        return Double.parseDouble(
+                language.equals("de") ? plain.replace(".", "").replace(',', '.') : plain.replace(",", ""));
+    }
+
+    /** Without white space and its signs, which pages show in their own way. */
+    private static String squeezed(String text) {
+        return text.replaceAll("[\\s␣]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<String> glossary() throws IOException {
+        JsonNode terms = JSON.readTree(
+                        Files.readString(ModulePages.webClient().resolve("src/main/web/strings/en/glossary.json")))
+                .at("/glossary/term");
+        var keys = new HashSet<String>();
+        terms.fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).isNotEmpty();
+        return keys;
+    }
+}
