@@ -2,7 +2,6 @@
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode } from '../../live/identity.js';
 import { server } from '../../live/model-source.js';
-import { offeredTours } from '../tour/list/tour-list.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -268,6 +267,7 @@ export class Landing extends ViewElement {
       // The page is of use without the names of the models.
     }
     try {
+      const { offeredTours } = await import('../tour/list/tour-list.js');
       this.tours = await offeredTours(words.language);
     } catch {
       // Then the walk is offered step by step.

@@ -139,7 +139,7 @@ export class LobbySheet extends ViewElement {
         </div>
         <p class="small">${words.text('lobby.nameNote')}</p>
       </form>
-      <p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>`;
+      ${words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
   }
 
   #submit(event) {

@@ -47,7 +47,6 @@ final class Parts {
             "banner.dismiss",
             "error",
             "blank",
-            "awake",
             "next.percent",
             "people.title",
             "people.device",
