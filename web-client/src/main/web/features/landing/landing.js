@@ -49,6 +49,7 @@ export class Landing extends ViewElement {
         margin-right: -24px;
       }
       .brand {
+        margin-right: auto;
         display: flex;
         align-items: center;
         gap: var(--s3);
