@@ -1,14 +1,16 @@
 import { assert, test } from '/test/harness.js';
 import { DEFERRED } from '/web/page/deferred-features.js';
 import { DRIVING_FEATURES } from '/web/page/driving-features.js';
+import { LATER } from '/web/page/later-features.js';
 import { Features } from '/web/ui/features.js';
 
-const ALL = [...DRIVING_FEATURES, ...DEFERRED];
+const LOADED_LATER = [...DEFERRED, ...LATER];
+const ALL = [...DRIVING_FEATURES, ...LOADED_LATER];
 const twice = (names) => names.filter((name, i) => names.indexOf(name) !== i);
 
 test('each feature is listed once, and each action belongs to one', () => {
   assert.deepEqual(twice(DRIVING_FEATURES.map(({ name }) => name)), []);
-  assert.deepEqual(twice(DEFERRED.map(({ name }) => name)), []);
+  assert.deepEqual(twice(LOADED_LATER.map(({ name }) => name)), []);
   assert.deepEqual(twice(ALL.flatMap(({ actions = {} }) => Object.keys(actions))), []);
 });
 

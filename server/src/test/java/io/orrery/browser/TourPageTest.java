@@ -142,7 +142,7 @@ class TourPageTest {
             // Asked once for each run.
             assertThat(askedFacts.stream().filter(each -> each.startsWith(typed) && each.endsWith(" text")))
                     .hasSize(1);
-            assertThat(screen.page().url()).contains("tokens=");
+            screen.page().waitForCondition(() -> screen.page().url().contains("tokens="));
         }
     }
 
