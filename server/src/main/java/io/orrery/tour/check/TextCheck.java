@@ -66,12 +66,19 @@ final class TextCheck {
         try {
             Fact fact = Fact.parse(choice.right());
             require(fact.needs(), Optional.empty(), choice.right(), line);
-            FactKind wanted = kind(choice.options());
-            if (fact.kind() != wanted) {
-                problems.add(line, new TourError.TourRightOfOtherKind(choice.right(), wanted.word()));
+            // Ids of the tour's own may name values of any kind.
+            if (!(choice.options() instanceof Act.Options.Own) && fact.kind() != kind(choice.options())) {
+                problems.add(
+                        line,
+                        new TourError.TourRightOfOtherKind(
+                                choice.right(), kind(choice.options()).word()));
             }
         } catch (OrreryException e) {
-            problems.add(line, unreadable(choice.right(), e));
+            problems.add(
+                    line,
+                    choice.options() instanceof Act.Options.Own own
+                            ? new TourError.TourOptionUnknown(choice.right(), new Series(own.ids()))
+                            : unreadable(choice.right(), e));
         }
     }
 
