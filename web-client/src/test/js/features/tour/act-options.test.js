@@ -81,8 +81,6 @@ test('heads, signs and own options are named by parts, signs, ids and flags', ()
   assert.equal(rightFact(layer, of(layer)), 'lens leads');
   assert.equal(rightOf(layer, of(layer), { fact: '', kind: 'count', value: 2 }), 1);
   assert.equal(rightOf(layer, of(layer), { fact: '', kind: 'count', value: 0 }), -1);
-  const word = { question: [], options: [{ id: 'ball', text: 'ball' }, { id: 'mia', text: 'Mia' }], right: 'nearest "Lily" 1' };
-  assert.equal(rightOf(word, of(word), { fact: '', kind: 'token', text: ' Mia', token: 4 }), 1);
 });
 
 test('the picture is drawn from the facts of which the right one is the largest', () => {

@@ -48,5 +48,5 @@ function idsOf({ kind, value, text, part }) {
   if (kind === 'flag') return value ? ['yes', 'true'] : ['no', 'false'];
   if (kind === 'sign') return [value > 0 ? 'positive' : 'negative'];
   if (kind === 'part') return [part.embedding ? 'embedding' : part.mlp ? `mlp-${part.layer}` : `${part.layer}.${part.head}`];
-  return [String(text ?? value).trim().toLowerCase()];
+  return [String(text ?? value).trim()];
 }

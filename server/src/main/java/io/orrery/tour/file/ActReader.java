@@ -45,7 +45,7 @@ final class ActReader {
         if (options.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Act.Choice(options.get(), right.get(), show(act), act.line()));
+        return Optional.of(new Act.Choice(options.get(), right.get(), act.line("right"), show(act), act.line()));
     }
 
     private static Optional<Act.Options> options(Entries act, YamlNode node) {
