@@ -77,10 +77,6 @@ test('heads, signs and own options are named by parts, signs, ids and flags', ()
   const flag = { question: [], options: [{ id: 'yes', text: 'Y' }, { id: 'no', text: 'N' }], right: 'sorts' };
   assert.equal(rightFact(flag, of(flag)), 'sorts');
   assert.equal(rightOf(flag, of(flag), { fact: '', kind: 'flag', value: false }), 1);
-  const layer = { question: [], options: [{ id: 'layer-12', text: '12' }, { id: 'layer-2', text: '2' }], right: 'lens leads' };
-  assert.equal(rightFact(layer, of(layer)), 'lens leads');
-  assert.equal(rightOf(layer, of(layer), { fact: '', kind: 'count', value: 2 }), 1);
-  assert.equal(rightOf(layer, of(layer), { fact: '', kind: 'count', value: 0 }), -1);
 });
 
 test('the picture is drawn from the facts of which the right one is the largest', () => {

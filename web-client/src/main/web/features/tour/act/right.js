@@ -37,13 +37,13 @@ function isNamed(option, fact) {
     case 'sign':
       return (kind === 'sign' || kind === 'number') && Math.sign(value) === option.sign;
     case 'own':
-      return idsOf(fact).some((value) => option.id === value || option.id.endsWith(`-${value}`));
+      return idsOf(fact).includes(option.id);
     default:
       return false;
   }
 }
 
-/** The ids by which a tour may name a value among its own options; `layer-2` ends in one. @param {import('../forms.js').Answer} fact @returns {string[]} */
+/** The ids by which a tour may name a value among its own options. @param {import('../forms.js').Answer} fact @returns {string[]} */
 function idsOf({ kind, value, text, part }) {
   if (kind === 'flag') return value ? ['yes', 'true'] : ['no', 'false'];
   if (kind === 'sign') return [value > 0 ? 'positive' : 'negative'];

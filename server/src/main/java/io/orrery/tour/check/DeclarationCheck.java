@@ -5,7 +5,6 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.scene.ResolvedTour;
-import java.util.List;
 import java.util.Optional;
 
 /** Checks what a tour declares: its routes' seconds, an act in each chapter, and answers that can be right. */
@@ -74,18 +73,14 @@ final class DeclarationCheck {
                 check.condition(doing.until(), Optional.empty(), act.line());
             } else {
                 var choice = (Act.Choice) act;
-                if (!ids(choice.options()).contains(choice.right())) {
+                // An id that is no option is a problem of the reader.
+                boolean isId = choice.options() instanceof Act.Options.Own;
+                boolean isSign =
+                        choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(choice.right());
+                if (!isId && !isSign) {
                     check.right(choice, act.line());
                 }
             }
         });
-    }
-
-    /** The options that a tour may name as the right one. */
-    private static List<String> ids(Act.Options options) {
-        if (options instanceof Act.Options.Own own) {
-            return own.ids();
-        }
-        return options instanceof Act.Options.Signs ? Act.Options.SIGNS : List.of();
     }
 }

@@ -23,9 +23,6 @@ import java.util.Set;
 
 /** Checks the links and facts of texts against the model of their beat. */
 final class TextCheck {
-    /** Facts whose values a tour may name by ids of its own, as layer-2 names 2. */
-    private static final Set<FactKind> NAMED_BY_IDS = Set.of(FactKind.COUNT, FactKind.FLAG, FactKind.SIGN);
-
     private final ResolvedTour.Beat beat;
     private final Problems problems;
 
@@ -69,27 +66,13 @@ final class TextCheck {
         try {
             Fact fact = Fact.parse(choice.right());
             require(fact.needs(), Optional.empty(), choice.right(), line);
-            if (choice.options() instanceof Act.Options.Own own) {
-                if (!NAMED_BY_IDS.contains(fact.kind())) {
-                    unknown(choice, own);
-                }
-            } else if (fact.kind() != kind(choice.options())) {
-                problems.add(
-                        line,
-                        new TourError.TourRightOfOtherKind(
-                                choice.right(), kind(choice.options()).word()));
+            FactKind wanted = kind(choice.options());
+            if (fact.kind() != wanted) {
+                problems.add(line, new TourError.TourRightOfOtherKind(choice.right(), wanted.word()));
             }
         } catch (OrreryException e) {
-            if (choice.options() instanceof Act.Options.Own own) {
-                unknown(choice, own);
-            } else {
-                problems.add(line, unreadable(choice.right(), e));
-            }
+            problems.add(line, unreadable(choice.right(), e));
         }
-    }
-
-    private void unknown(Act.Choice choice, Act.Options.Own own) {
-        problems.add(choice.rightLine(), new TourError.TourOptionUnknown(choice.right(), new Series(own.ids())));
     }
 
     private static FactKind kind(Act.Options options) {

@@ -16,9 +16,8 @@ public sealed interface Act {
      * A choice of one of some options.
      *
      * @param right a fact that gives one of the options, or an option's id
-     * @param rightLine its line
      */
-    record Choice(Options options, String right, int rightLine, Optional<FocusSpec> show, int line) implements Act {}
+    record Choice(Options options, String right, Optional<FocusSpec> show, int line) implements Act {}
 
     /**
      * Something to do.

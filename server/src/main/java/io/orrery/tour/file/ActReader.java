@@ -1,5 +1,6 @@
 package io.orrery.tour.file;
 
+import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.tour.yaml.Entries;
 import io.orrery.tour.yaml.YamlNode;
@@ -45,7 +46,19 @@ final class ActReader {
         if (options.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Act.Choice(options.get(), right.get(), act.line("right"), show(act), act.line()));
+        known(options.get())
+                .filter(ids -> !ids.contains(right.get()))
+                .ifPresent(ids -> act.problems()
+                        .add(act.line("right"), new TourError.TourOptionUnknown(right.get(), new Series(ids))));
+        return Optional.of(new Act.Choice(options.get(), right.get(), show(act), act.line()));
+    }
+
+    /** The options' ids, if they do not depend on the model or its text. */
+    private static Optional<List<String>> known(Act.Options options) {
+        if (options instanceof Act.Options.Own own) {
+            return Optional.of(own.ids());
+        }
+        return Optional.empty();
     }
 
     private static Optional<Act.Options> options(Entries act, YamlNode node) {
