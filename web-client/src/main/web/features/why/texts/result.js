@@ -6,7 +6,7 @@ import { ALL } from '../question.js';
 
 const DIGITS = 2;
 /** Words listed. */
-const LISTED = { hall: 2, usual: 6 };
+const LISTED = { hall: 3, usual: 6 };
 
 const signed = (/** @type {number} */ value) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
