@@ -42,9 +42,8 @@ class TourEditTest {
             files.edit("tour.yaml", "step: begin", "step: embed");
             files.edit("en.yaml", "title: Who looks where", "title: Who asks whom");
             shown(presenter, "Who asks whom");
-            assertThat((String) presenter
-                            .page()
-                            .evaluate("() => " + TOUR + ".beats.map(({scene}) => scene.steps[0])[0]"))
+            assertThat((String)
+                            presenter.page().evaluate("() => " + TOUR + ".beats.map(({scene}) => scene.steps[0])[0]"))
                     .isEqualTo("embed");
             assertThat(presenter.errors()).isEmpty();
         }
@@ -52,10 +51,7 @@ class TourEditTest {
 
     /** Waits until the card of the beat has a title. */
     private static void shown(Screen screen, String title) {
-        screen.page()
-                .locator("orrery-tour-card h1")
-                .getByText(title)
-                .waitFor();
+        screen.page().locator("orrery-tour-card h1").getByText(title).waitFor();
         screen.waitUntil(TOUR + ".shown?.beat.key === '" + BEAT + "'");
     }
 }
