@@ -41,6 +41,8 @@ export class Tour extends TourState {
   #looked = { machine: null, key: '' };
   /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
   revealed = false;
+  /** Whether a tour is on its way that the room does not have yet. */
+  #starts = false;
   /** Called when the page shows a tour. */
   loaded = () => {};
 
@@ -73,7 +75,7 @@ export class Tour extends TourState {
   async start({ tour: id, route, beat }) {
     const { conductor } = this.page;
     if (!conductor.mayDrive) return false;
-    const tour = await this.file.load(id, words.language, conductor.graph?.model.id, this.turns);
+    const tour = await this.#fetched(id);
     if (!tour) return false;
     const minutes = routeOf(tour, route),
       beats = beatsOf(tour, minutes);
@@ -83,6 +85,16 @@ export class Tour extends TourState {
     this.#typed.forget();
     await this.#enter({ tour: id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
     return true;
+  }
+
+  /** Loads a tour that begins; until then, no change of the room ends it. @param {string} id */
+  async #fetched(id) {
+    this.#starts = true;
+    try {
+      return await this.file.load(id, words.language, this.page.conductor.graph?.model.id, this.turns);
+    } finally {
+      this.#starts = false;
+    }
   }
 
   /**
@@ -264,7 +276,7 @@ export class Tour extends TourState {
     const { conductor } = this.page,
       where = this.where;
     if (this.inRoom && where && this.file.id !== where.tour) this.#load(where.tour);
-    if (this.inRoom && !where && this.file.id !== '') {
+    if (this.inRoom && !where && !this.#starts && this.file.id !== '') {
       this.file.close();
       this.pause();
     }

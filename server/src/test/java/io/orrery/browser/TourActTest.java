@@ -3,6 +3,7 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,6 +36,20 @@ class TourActTest {
             options.first().waitFor();
             assertThat(options.locator("bdi").allTextContents()).containsExactly("C", "B", "A", "B", "B", "C");
             assertThat(button(screen, "Show the answer").isDisabled()).isTrue();
+            // A screen reader meets the text, then the question, its options and how to be told.
+            String tree = screen.page().locator("body").ariaSnapshot();
+            assertThat(List.of(
+                                    "heading \"Which one it reads\"",
+                                    "Guess first.",
+                                    "Which letter does the last one read most?",
+                                    "radio",
+                                    "button \"Show the answer")
+                            .stream()
+                            .map(tree::indexOf)
+                            .toList())
+                    .as(tree)
+                    .doesNotContain(-1)
+                    .isSorted();
             int right = right(screen);
             int wrong = right == 1 ? 2 : 1;
 
