@@ -9,9 +9,10 @@ import { wordOf } from '../../ui/running-word.js';
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';
 
-/** From here on two decimals have a digit to show; below the other, a power of ten is shorter. */
-const LEAST_OF_TWO = 0.01,
-  LEAST_WRITTEN_OUT = 0.001;
+/** From here on two decimals have a digit to show. */
+const LEAST_OF_TWO = 0.01;
+/** The most decimals of a figure in a sentence. */
+const MOST_DECIMALS = 6;
 
 /**
  * @param {Answer | null | undefined} answer
@@ -47,7 +48,7 @@ export function factText(answer, words) {
 function numberText(value, words) {
   const size = Math.abs(value);
   if (size === 0 || size >= LEAST_OF_TWO) return words.number(value, 2);
-  return size < LEAST_WRITTEN_OUT ? words.value(value) : words.number(value, 1 - Math.floor(Math.log10(size)));
+  return words.number(value, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(size))));
 }
 
 /** A share of less than one never reads as all, and one that is not zero never as nothing. @param {number} share @param {Words} words */
