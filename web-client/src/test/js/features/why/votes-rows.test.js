@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
+import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall, writtenOf } from '/web/features/why/votes/votes-rows.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -105,4 +105,25 @@ test('a map of many layers has a column for each, and fits', () => {
   assert.deepEqual(mapSize(12, 13, area, false).across, false);
   const hall = mapSize(30, 10, { width: 860, height: 460, hall: true }, false);
   assert.ok(hall.across && 10 * (hall.height + 2) + 30 <= 140);
+});
+
+test('a single part has one figure however many rows there are, and the rows add up', () => {
+  const units = (/** @type {number} */ n) => Math.round(n * 100);
+  for (let seed = 1; seed < 30; seed++) {
+    const votes = votesOf(answer(seed));
+    const total = votes.reduce((sum, { value }) => sum + value, 0);
+    for (const most of [5, 7, 10]) {
+      const rows = rowsOf(votes, most);
+      const written = writtenOf(rows, total, 2);
+      assert.equal(written.reduce((sum, value) => sum + units(value), 0), units(total));
+      rows.forEach((row, i) => {
+        if (row.votes.length === 1) assert.equal(units(written[i]), units(row.value));
+        else assert.ok(Math.abs(written[i] - row.value) < 0.01 + 0.005 * most);
+      });
+    }
+  }
+  const few = rowsOf(votesOf(answer(3, 1, 2)), 10);
+  assert.equal(few.every(({ votes }) => votes.length === 1), true);
+  const total = few.reduce((sum, { value }) => sum + value, 0);
+  assert.equal(writtenOf(few, total, 2).reduce((sum, value) => sum + units(value), 0), units(total));
 });

@@ -76,6 +76,23 @@ export function roundedTo(values, total, digits) {
 }
 
 /**
+ * The figures of rows that add up to the total. A single part has the same figure on every screen, however many rows it has; what rounding
+ * leaves is in the rows of several parts, where there are some.
+ *
+ * @param {Row[]} rows @param {number} total @param {number} digits behind the point
+ * @returns {number[]}
+ */
+export function writtenOf(rows, total, digits) {
+  const unit = 10 ** digits;
+  const groups = rows.filter(({ votes }) => votes.length > 1);
+  if (groups.length === 0) return roundedTo(rows.map(({ value }) => value), total, digits);
+  const single = (/** @type {Row} */ { value }) => Math.round(value * unit) / unit || 0;
+  const rest = rows.reduce((sum, row) => (row.votes.length > 1 ? sum : sum - single(row)), Math.round(total * unit) / unit);
+  const shared = roundedTo(groups.map(({ value }) => value), rest, digits);
+  return rows.map((row) => (row.votes.length > 1 ? /** @type {number} */ (shared[groups.indexOf(row)]) : single(row)));
+}
+
+/**
  * Where each bar begins and ends, from the sum before it to the sum behind it, and the range of all.
  * @param {number[]} values
  */

@@ -6,7 +6,7 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
-import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall } from './votes-rows.js';
+import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall, writtenOf } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -54,7 +54,7 @@ class WhyVotes extends LitElement {
     const inHall = hasMap ? (area.height - HALL_MAP.rest - HALL_MAP.map) / HALL_MAP.row : (area.height - HALL.rest) / HALL.row;
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? NARROW_ROWS : MOST_ROWS;
     const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
-    const rounded = roundedTo(rows.map(({ value }) => value), answer.logit_difference, DIGITS);
+    const rounded = writtenOf(rows, answer.logit_difference, DIGITS);
     const bars = barsOf(stage, answer, rows, rounded, opened);
     if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}">${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
