@@ -43,5 +43,6 @@ test('what the baseline keeps and what is behind the place have no colour', () =
   const tints = tintsOf({ baseline: 'keep-first', position: 2 }, units, [0, -4, 1]);
   assert.deepEqual(tints.map(({ kind }) => kind), ['kept', 'against', 'for', 'later']);
   assert.deepEqual(tints.map(({ share }) => share), [0, 1, 0.25, 0]);
-  assert.equal(tintsOf({ baseline: 'mean', position: 3 }, units, [3, -4, 1, 0])[0].kind, 'for');
+  const mean = tintsOf({ baseline: 'mean', position: 3 }, unitsOf(['a', ' b', ' c', ' d'], [3, -4, 1, 0], false, false), [3, -4, 1, 0]);
+  assert.deepEqual([mean[0].kind, mean[0].share], ['for', 0.75]);
 });

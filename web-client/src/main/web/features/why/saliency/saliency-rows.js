@@ -71,11 +71,11 @@ export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ b
  * @returns {{from: number, to: number, value: number, share: number, kind: 'for' | 'against' | 'kept' | 'later'}[]}
  */
 export function tintsOf({ baseline, position }, units, values) {
-  const most = Math.max(...values.map(Math.abs), 1e-9);
-  return units.map(({ from, to }, i) => {
-    const isLater = from > position;
-    const isKept = baseline === 'keep-first' && from === 0 && to === 1;
-    const value = isLater || isKept ? 0 : values[i];
-    return { from, to, value, share: Math.abs(value) / most, kind: isLater ? 'later' : isKept ? 'kept' : value > 0 ? 'for' : 'against' };
+  const isKept = (/** @type {Unit} */ { from, to }) => baseline === 'keep-first' && from === 0 && to === 1;
+  const most = Math.max(...units.filter((unit) => unit.from <= position && !isKept(unit)).map(({ value }) => Math.abs(value)), 1e-9);
+  return units.map((unit, i) => {
+    const { from, to, value } = unit;
+    const none = from > position ? 'later' : isKept(unit) ? 'kept' : null;
+    return { from, to, value: none ? 0 : values[i], share: none ? 0 : Math.abs(value) / most, kind: none ?? (value > 0 ? 'for' : 'against') };
   });
 }
