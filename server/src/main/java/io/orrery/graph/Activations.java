@@ -87,8 +87,7 @@ public final class Activations {
      * text says nothing about another one.
      */
     public Activations ofText(Run other) {
-        var everywhere =
-                plan.all().stream().filter(Intervention::isEverywhere).toList();
+        var everywhere = plan.all().stream().filter(Intervention::isEverywhere).toList();
         return none(graph, weights, other, everywhere).grow(other.tokens());
     }
 

@@ -41,8 +41,8 @@ final class CircuitGrowth {
      * @param most how many edges at most
      */
     int[] from(int end, int most) {
-        var waiting = new PriorityQueue<>(
-                Comparator.comparingDouble((Integer edge) -> -Math.abs(values[edge])).thenComparingInt(edge -> edge));
+        var waiting = new PriorityQueue<>(Comparator.comparingDouble((Integer edge) -> -Math.abs(values[edge]))
+                .thenComparingInt(edge -> edge));
         var isThere = new boolean[begin.length - 1];
         add(end, isThere, waiting);
         var grown = new int[Math.min(most, values.length)];

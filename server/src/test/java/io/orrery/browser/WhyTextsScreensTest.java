@@ -272,7 +272,9 @@ class WhyTextsScreensTest {
         }
         assertThat(holds.getAttribute("data-held")).isEqualTo("600");
         assertThat(holds.getAttribute("data-all"))
-                .isEqualTo(why("tiny-tales", "circuit", first(presenter)).get("edges").size() + "");
+                .isEqualTo(why("tiny-tales", "circuit", first(presenter))
+                                .get("edges")
+                                .size() + "");
         assertThat(Double.parseDouble(holds.getAttribute("data-rest")))
                 .isCloseTo(json.get("logit_difference").doubleValue() - into, within(1e-6));
         assertThat(holds.textContent()).contains("This page holds 600 of 1,415");

@@ -99,8 +99,7 @@ class WhyTest {
         command(head);
         command(why("t3", "start", question));
         assertThat(state().at("/trace/changes")).hasSize(1);
-        String expected =
-                "{\"tool\":\"heads\",\"step\":\"start\",\"position\":1,\"a\":2,\"view\":\"sort=first\"}";
+        String expected = "{\"tool\":\"heads\",\"step\":\"start\",\"position\":1,\"a\":2,\"view\":\"sort=first\"}";
         assertThat(state().get("why").toString()).isEqualTo(expected);
         String changed = state().at("/trace/id").textValue();
         command(why(changed, "start", "'x':1"));

@@ -59,10 +59,11 @@ class ChangedTraceRoutesTest {
         String head = "blocks.0.attn.hook_z[1]=scale:-3";
         JsonNode unchanged = server.json("/api/traces/" + text + "/why/heads?repeated=3");
         String changed = id(changed(text, head, "token@0=cut"));
-        JsonNode repeated = server.json("/api/traces/" + changed + "/why/heads?repeated=3")
-                .get("repeated");
+        JsonNode repeated =
+                server.json("/api/traces/" + changed + "/why/heads?repeated=3").get("repeated");
         assertThat(repeated.get("changed").booleanValue()).isTrue();
-        String random = id(made("'model':'nano-sort','tokens':" + repeated.get("tokens") + ",'changes':['" + head + "']"));
+        String random =
+                id(made("'model':'nano-sort','tokens':" + repeated.get("tokens") + ",'changes':['" + head + "']"));
         JsonNode expected = server.json("/api/traces/" + random + "/why/heads");
         for (var kind : List.of("previous", "duplicate", "induction", "first")) {
             assertThat(repeated.get(kind)).isEqualTo(expected.get(kind));
@@ -70,8 +71,8 @@ class ChangedTraceRoutesTest {
         assertThat(repeated.get("previous")).isNotEqualTo(unchanged.at("/repeated/previous"));
 
         String atAWord = id(changed(text, head.replace("=", "@1="), "token@0=cut"));
-        JsonNode plain = server.json("/api/traces/" + atAWord + "/why/heads?repeated=3")
-                .get("repeated");
+        JsonNode plain =
+                server.json("/api/traces/" + atAWord + "/why/heads?repeated=3").get("repeated");
         assertThat(plain.get("changed").booleanValue()).isFalse();
         assertThat(plain.get("previous")).isEqualTo(unchanged.at("/repeated/previous"));
         assertThat(unchanged.get("repeated").has("changed")).isFalse();

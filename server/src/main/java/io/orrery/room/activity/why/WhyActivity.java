@@ -95,10 +95,7 @@ public final class WhyActivity implements Activity<WhyState> {
         }
         Graph graph = by.walk(walk.trace()).graph();
         WhyState question = about(walk.trace(), asked, by);
-        return problem(
-                        question,
-                        walk.trace().tokens().size(),
-                        graph.sizes().d_vocab())
+        return problem(question, walk.trace().tokens().size(), graph.sizes().d_vocab())
                 .<Outcome>map(Outcome.Refusal::new)
                 .orElseGet(() -> new Outcome.Change(by.state().with(PART, question)));
     }
