@@ -146,13 +146,6 @@ class WordPlacesTest {
             screen.scene().waitUntil("!machine.guest");
             screen.rest();
             assertThat(pose(screen)).isEqualTo(taken);
-
-            // the first step, which every model has
-            screen.go("start");
-            screen.waitForStep("start");
-            screen.ask("why", "embedding");
-            screen.scene().waitUntil("machine.guest");
-            readsAnotherModel(screen);
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -366,30 +359,6 @@ class WordPlacesTest {
             assertThat(number(presenter, "project({position: %d}).y".formatted(i)))
                     .isCloseTo(expected[1], within(PIXEL));
         }
-    }
-
-    /** Another model comes while the tool is open: the cloud is then that model's table, and behind it stands its machine. */
-    private static void readsAnotherModel(Screen screen) {
-        int before = ((Number) screen.page().evaluate("() => " + GUEST + ".mesh.geometry.attributes.position.count"))
-                .intValue();
-        screen.page()
-                .evaluate("() => document.querySelector('orrery-app').conductor.prompt('hello', 'llama-tiny-tied')");
-        screen.waitUntil("document.querySelector('orrery-app').graph?.model.preset === 'llama-tiny-tied'");
-        screen.waitUntil("document.querySelector('orrery-why')?.shadowRoot.querySelector('%s')?.guest?.count !== %d"
-                .formatted(PLACES, before));
-        screen.scene().waitUntil("machine.guest");
-        screen.rest();
-        // every token, and the words of the text in the stream
-        var vocabulary = screen.page()
-                .evaluate(
-                        "() => (({graph, trace}) => graph.sizes.d_vocab + trace.positions)(document.querySelector('orrery-app'))");
-        assertThat(screen.page().evaluate("() => " + GUEST + ".mesh.geometry.attributes.position.count"))
-                .isEqualTo(vocabulary);
-        assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
-        screen.press("Escape");
-        screen.scene().waitUntil("!machine.guest");
-        screen.rest();
-        assertThat(screen.scene().number("machine.drawCalls")).isGreaterThan(2);
     }
 
     /** The presenter's view of the cloud is everyone's while it is shared, and each screen's own again afterwards. */
