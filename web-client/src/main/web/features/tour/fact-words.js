@@ -9,6 +9,10 @@ import { wordOf } from '../../ui/running-word.js';
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';
 
+/** From here on two decimals have a digit to show; below the other, a power of ten is shorter. */
+const LEAST_OF_TWO = 0.01,
+  LEAST_WRITTEN_OUT = 0.001;
+
 /**
  * @param {Answer | null | undefined} answer
  * @param {Words} words
@@ -21,7 +25,7 @@ export function factText(answer, words) {
     case 'share':
       return shareText(value, words);
     case 'number':
-      return Number.isFinite(value) ? words.number(value, 2) : NO_FIGURE;
+      return Number.isFinite(value) ? numberText(value, words) : NO_FIGURE;
     case 'count':
       return words.number(value, 0);
     case 'token':
@@ -37,6 +41,13 @@ export function factText(answer, words) {
     default:
       return NO_FIGURE;
   }
+}
+
+/** With two decimals; a number that they would make next to nothing has its first two digits. @param {number} value @param {Words} words */
+function numberText(value, words) {
+  const size = Math.abs(value);
+  if (size === 0 || size >= LEAST_OF_TWO) return words.number(value, 2);
+  return size < LEAST_WRITTEN_OUT ? words.value(value) : words.number(value, 1 - Math.floor(Math.log10(size)));
 }
 
 /** A share of less than one never reads as all, and one that is not zero never as nothing. @param {number} share @param {Words} words */
