@@ -13,17 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Each shipped tour, walked alone from its first beat to its last on the longest route, with language and level changing
+ * Each shipped tour. Alone it is walked from its first beat to its last on the longest route, with language and level changing
  * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, and
- * nothing looks changed on arrival.
+ * nothing looks changed on arrival. In a room every page shows the presenter's beat and scene.
  */
 class ToursWalkTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> TOURS = List.of("how-it-sorts", "why-lily", "any-model");
     private static final List<String> LEVELS = List.of("simple", "developer", "expert");
     private static final List<String> LANGUAGES = List.of("en", "de");
 
@@ -77,21 +79,39 @@ class ToursWalkTest {
             }
             """;
 
+    /** Whether the hall shows a beat in a language: by its title, but for what tells more of a held cell or a draw. */
+    private static final String IN_HALL = """
+            ([key, language]) => {
+              const app = document.querySelector('orrery-app'), shown = app.attached('tour')?.shown;
+              const footer = app.querySelector('orrery-projector')?.renderRoot.querySelector('footer');
+              if (!footer || shown?.beat.key !== key || shown.tour.language !== language) return false;
+              const own = app.conductor.sampling.temperature > 0 ? 'orrery-hall-answer-caption, .caption' : 'orrery-hall-cell';
+              return footer.querySelector('.caption')?.textContent.trim() === shown.beat.title || footer.querySelector(own) !== null;
+            }
+            """;
+
+    /** What a page of a room shows of the model, and with which tool. */
+    private static final String SCENE = """
+            () => {
+              const app = document.querySelector('orrery-app'), { graph, trace, step, focus, sampling, room } = app.conductor;
+              const { beat, at } = app.attached('tour').shown;
+              return JSON.stringify([beat.key, at, graph.model.id, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling,
+                app.attached('why').question, room.marks ?? [], app.attached('gallery').exhibition?.subject.id ?? '']);
+            }
+            """;
+
     @RegisterExtension
     static final Venue venue =
             Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
 
     @ParameterizedTest
-    @ValueSource(strings = {"how-it-sorts", "why-lily", "any-model"})
+    @FieldSource("TOURS")
     void everyBeatShowsItsTextAndTheServersFigures(String tour) throws IOException {
         Set<String> terms = glossary();
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.links().solo() + "#lang=en&level=simple&tour=" + tour);
             screen.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown");
-            @SuppressWarnings("unchecked")
-            var beats = (List<String>) screen.page()
-                    .evaluate(
-                            "() => document.querySelector('orrery-app').attached('tour').beats.map(({ key }) => key)");
+            List<String> beats = beats(screen);
             assertThat(beats).hasSizeGreaterThan(10);
             var faults = new ArrayList<String>();
             int figures = 0;
@@ -121,6 +141,44 @@ class ToursWalkTest {
             assertThat(figures).isPositive();
             assertThat(screen.errors()).isEmpty();
         }
+    }
+
+    /** On the route of 20 minutes, which has a beat of each kind. */
+    @Test
+    void aRoomSeesThePresentersBeatsInItsOwnWords() {
+        try (var screens =
+                new RoomScreens(venue.screen(1600, 900), venue.screen(1024, 768), venue.screen(390, 844))) {
+            screens.presenter().open(venue.links().presenter() + "&lang=en&level=expert");
+            screens.hall().open(venue.links().screen() + "#lang=de");
+            screens.phone().open(venue.links().audience() + "#lang=de&level=simple");
+            screens.presenter().begin();
+            for (String tour : TOURS) {
+                screens.presenter().ask("tourStart", Map.of("tour", tour, "route", 20));
+                screens.presenter()
+                        .waitUntil("document.querySelector('orrery-app').attached('tour')?.tour?.id === '" + tour + "'");
+                List<String> beats = beats(screens.presenter());
+                for (String beat : beats) {
+                    if (!beat.equals(beats.get(0))) {
+                        screens.presenter().press("ArrowRight");
+                    }
+                    screens.presenter().page().waitForFunction(IS_SHOWN, List.of(beat, "en", "expert"));
+                    screens.phone().page().waitForFunction(IS_SHOWN, List.of(beat, "de", "simple"));
+                    screens.hall().page().waitForFunction(IN_HALL, List.of(beat, "de"));
+                    assertThat(screens.all())
+                            .as(tour + " " + beat)
+                            .extracting(each -> each.page().evaluate(SCENE))
+                            .containsOnly(screens.presenter().page().evaluate(SCENE));
+                }
+            }
+            assertThat(screens.all())
+                    .allSatisfy(each -> assertThat(each.errors()).isEmpty());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> beats(Screen screen) {
+        return (List<String>) screen.page()
+                .evaluate("() => document.querySelector('orrery-app').attached('tour').beats.map(({ key }) => key)");
     }
 
     private static JsonNode walkTo(Screen screen, String beat, String language, String level) throws IOException {
