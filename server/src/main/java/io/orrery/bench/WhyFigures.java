@@ -35,8 +35,8 @@ final class WhyFigures {
     /** A pass that takes longer leaves no time to repeat what takes many. */
     private static final double LONG_PASS_MS = 50;
 
-    /** How often that is repeated. */
-    private static final int FEW = 3;
+    /** What takes many passes is compared with as many at once, so that it may be measured once. */
+    private static final int PEERS = 5;
 
     private final RunnableModel model;
     private final Timing timing;
@@ -62,37 +62,43 @@ final class WhyFigures {
             figures.put("threads", threads);
             figures.put("tokens", tokens.size());
             figures.put("passMs", pass);
-            figures.put("attribution", ofPasses(timing, workers, () -> Attribution.of(subject.ofText(tokens), target)));
+            figures.put(
+                    "attribution",
+                    timing.against(() -> pass(workers), () -> Attribution.of(subject.ofText(tokens), target))
+                            .ratio());
             var lens = lens(subject, target, workers);
             figures.put("lens", lens.ratio());
             figures.put("lensMs", lens.ms());
-            figures.put("change", ofPasses(timing, workers, () -> changed(subject)));
+            figures.put(
+                    "change",
+                    timing.against(() -> pass(workers), () -> changed(subject)).ratio());
             int each = TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE)
                     .size();
             var tried = ofMany(pass)
                     .against(
-                            () -> pass(workers),
+                            () -> passes(workers),
                             () -> TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE));
-            figures.put("tryEach", Timing.rounded(tried.ratio() / each));
+            figures.put("tryEach", Timing.rounded(tried.ratio() * PEERS / each));
             figures.put("tryEachMs", tried.ms());
-            figures.put(
-                    "saliency",
-                    ofPasses(
-                            ofMany(pass),
-                            workers,
-                            () -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE)));
+            var saliency = ofMany(pass)
+                    .against(
+                            () -> passes(workers),
+                            () -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE));
+            figures.put("saliency", Timing.rounded(saliency.ratio() * PEERS));
             figures.put("circuitMs", circuit(workers, ofMany(pass)));
             return figures;
         }
     }
 
-    private double ofPasses(Timing measured, Workers workers, Runnable work) {
-        return measured.against(() -> pass(workers), work).ratio();
+    /** Of many passes; of a large model they take so long that once is enough. */
+    private Timing ofMany(double pass) {
+        return pass > LONG_PASS_MS ? new Timing(0, 1) : timing;
     }
 
-    /** Of many passes; of a large model they take so long that few are enough. */
-    private Timing ofMany(double pass) {
-        return pass > LONG_PASS_MS ? new Timing(0, FEW) : timing;
+    private void passes(Workers workers) {
+        for (int i = 0; i < PEERS; i++) {
+            pass(workers);
+        }
     }
 
     private Activations pass(Workers workers) {

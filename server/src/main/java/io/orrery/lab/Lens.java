@@ -78,7 +78,8 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
 
     /** A small vocabulary's products are too short to share between threads: several points are then taken at once. */
     public static int pointsAtOnce(Subject subject, int positions) {
-        return Math.max(1, AT_ONCE / Math.max(1, positions * subject.graph().sizes().d_vocab()));
+        return Math.max(
+                1, AT_ONCE / Math.max(1, positions * subject.graph().sizes().d_vocab()));
     }
 
     private static List<List<Node>> inTurns(List<Node> points, int atOnce) {
@@ -93,7 +94,8 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
     static float[][] logits(Subject subject, List<Node> points, int from, int to) {
         var anatomy = subject.anatomy();
         float[][] rows = points.stream()
-                .flatMap(point -> Arrays.stream(subject.activations().tensor(point).rows(), from, to))
+                .flatMap(point ->
+                        Arrays.stream(subject.activations().tensor(point).rows(), from, to))
                 .toArray(float[][]::new);
         var stream = new Tensor(anatomy.stream().layout(subject.graph().sizes(), rows.length), rows, 0);
         Map<String, Tensor> known = new HashMap<>(Map.of(anatomy.stream().name(), stream));

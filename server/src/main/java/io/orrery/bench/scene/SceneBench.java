@@ -1,10 +1,12 @@
 package io.orrery.bench.scene;
 
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.wire.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,12 @@ public final class SceneBench implements Callable<Integer> {
             description = "Number of runs; each figure is their median. By default ${DEFAULT-VALUE}.")
     private int runs;
 
+    @Option(
+            names = "--words",
+            paramLabel = "MODEL",
+            description = "Measures instead all words of this model as places, in the room's scene.")
+    private String words;
+
     @Mixin
     private BrowserOption browserOption;
 
@@ -41,12 +49,15 @@ public final class SceneBench implements Callable<Integer> {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
-        var options = new ServerOptions(LOOPBACK, 0, Presets.served(), Optional.empty());
+        var models = words == null ? Presets.served() : List.of(ModelReference.of(words));
+        var options = new ServerOptions(LOOPBACK, 0, models, Optional.empty());
         try (var server = Server.start(options);
                 var browser = browserOption.start()) {
-            var figures = new SceneFigures(
-                    browserOption.file(), browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
-            spec.commandLine().getOut().println(Json.write(figures.measure()));
+            String address = "http://" + LOOPBACK + ":" + server.port();
+            var figures = words == null
+                    ? new SceneFigures(browserOption.file(), browser.address(), address, runs).measure()
+                    : new WordsFigures(browser.address(), address, runs).measure();
+            spec.commandLine().getOut().println(Json.write(figures));
         }
         return 0;
     }
