@@ -16,12 +16,17 @@ export class Words extends EventTarget {
   /** The level of the texts that teach (level.js). */
   level = 'developer';
 
-  /** The language and level of the last call of change(). */
-  #wanted = '';
+  /** What the latest call of change() asked for, while its texts load. @type {{language: string, level: string} | null} */
+  #wanted = null;
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
   /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
   #formats = new Map();
+
+  /** The language and level that are loading, or else the present ones. @returns {{language: string, level: string}} */
+  get coming() {
+    return this.#wanted ?? this;
+  }
 
   /** Loads the texts for the page's first rendering. */
   async load() {
@@ -36,14 +41,19 @@ export class Words extends EventTarget {
   /**
    * Changes to another language or level once all its texts have loaded, and emits `change`. If they cannot be loaded, it
    * rejects and leaves both unchanged.
-   * @param {string} language a folder below strings/
+   * @param {string} [language] a folder below strings/
    * @param {string} [level]
    */
-  async change(language, level = this.level) {
-    const wanted = (this.#wanted = language + level);
-    const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
+  async change(language = this.coming.language, level = this.coming.level) {
+    const wanted = (this.#wanted = { language, level });
+    const isLast = () => this.#wanted === wanted;
+    const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]).catch((error) => {
+      if (isLast()) this.#wanted = null;
+      throw error;
+    });
     // change() may have been called again in between.
-    if (this.#wanted !== wanted) return;
+    if (!isLast()) return;
+    this.#wanted = null;
     this.language = language;
     this.level = level;
     this.use(joined(first, rest));

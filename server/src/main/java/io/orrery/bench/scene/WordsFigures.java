@@ -14,14 +14,14 @@ import java.util.Map;
  * @param browser URL of the browser's DevTools socket
  * @param server base URL of the server, without a trailing slash
  * @param runs number of runs
+ * @param moves of the pointer while it turns them
  */
-record WordsFigures(URI browser, String server, int runs) {
+record WordsFigures(URI browser, String server, int runs, int moves) {
     private static final String MACHINE = "document.querySelector('orrery-app')?.machine";
     private static final String IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
     private static final String ARE_SEEN = "(!!" + MACHINE + "?.guest && !" + MACHINE + ".busy) === true";
     private static final String POINTS =
             "document.querySelector('orrery-app').machine.guest.mesh.geometry.attributes.position.count";
-    private static final int MOVES = 120;
     private static final long QUIET_MS = 1500;
 
     /**
@@ -38,7 +38,7 @@ record WordsFigures(URI browser, String server, int runs) {
                 tab.open(server + "/solo#step=logits");
                 tab.await(IS_SEEN);
                 Tab.rest(QUIET_MS);
-                machine.add(tab.orbit(MOVES, MACHINE + ".draws"));
+                machine.add(tab.orbit(moves, MACHINE + ".draws"));
             }
             try (var tab = new Tab(browser)) {
                 tab.open(server + "/solo#step=logits&why=embedding");
@@ -46,7 +46,7 @@ record WordsFigures(URI browser, String server, int runs) {
                 Tab.rest(QUIET_MS);
                 points.add(tab.value(POINTS).asDouble());
                 calls.add(tab.value(MACHINE + ".drawCalls").asDouble());
-                script.add(tab.orbit(MOVES, MACHINE + ".draws"));
+                script.add(tab.orbit(moves, MACHINE + ".draws"));
             }
         }
         var figures = new LinkedHashMap<String, Object>();
