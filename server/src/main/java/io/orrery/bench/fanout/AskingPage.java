@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,9 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final WebSocket socket;
     private volatile Opening opening = Opening.NONE;
+
+    /** The last request. */
+    private volatile CompletableFuture<?> asking = CompletableFuture.completedFuture(null);
 
     /**
      * A question that the room is about to open.
@@ -107,7 +111,8 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
             return;
         }
         opening = Opening.NONE;
-        client.sendAsync(HttpRequest.newBuilder(now.answer()).build(), HttpResponse.BodyHandlers.ofString())
+        asking = client.sendAsync(
+                        HttpRequest.newBuilder(now.answer()).build(), HttpResponse.BodyHandlers.ofString())
                 .whenComplete((answer, failure) -> now.arrived().add(problem(answer, failure)));
     }
 
@@ -126,6 +131,7 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
+        asking.cancel(true);
         socket.abort();
     }
 }
