@@ -16,17 +16,12 @@ export class Words extends EventTarget {
   /** The level of the texts that teach (level.js). */
   level = 'developer';
 
-  /** What the latest call of change() asked for, while its texts load. @type {{language: string, level: string} | null} */
-  #wanted = null;
+  /** The language and level that are loading; this while none are. @type {{language: string, level: string}} */
+  coming = this;
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
   /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
   #formats = new Map();
-
-  /** The language and level that are loading, or else the present ones. @returns {{language: string, level: string}} */
-  get coming() {
-    return this.#wanted ?? this;
-  }
 
   /** Loads the texts for the page's first rendering. */
   async load() {
@@ -45,18 +40,16 @@ export class Words extends EventTarget {
    * @param {string} [level]
    */
   async change(language = this.coming.language, level = this.coming.level) {
-    const wanted = (this.#wanted = { language, level });
-    const isLast = () => this.#wanted === wanted;
-    const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]).catch((error) => {
-      if (isLast()) this.#wanted = null;
-      throw error;
-    });
-    // change() may have been called again in between.
-    if (!isLast()) return;
-    this.#wanted = null;
-    this.language = language;
-    this.level = level;
-    this.use(joined(first, rest));
+    const wanted = (this.coming = { language, level });
+    try {
+      const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
+      // change() may have been called again in between.
+      if (this.coming !== wanted) return;
+      Object.assign(this, wanted);
+      this.use(joined(first, rest));
+    } finally {
+      if (this.coming === wanted) this.coming = this;
+    }
     this.dispatchEvent(new Event('change'));
   }
 
@@ -201,7 +194,7 @@ export const isMessage = (value) => typeof value === 'string' || (Array.isArray(
 async function fetched(language, level, part) {
   const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
   const response = await fetch(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
-  if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
+  if (!response.ok) throw new Error(response.url);
   return response.json();
 }
 
