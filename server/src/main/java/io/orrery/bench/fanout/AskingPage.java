@@ -111,8 +111,7 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
             return;
         }
         opening = Opening.NONE;
-        asking = client.sendAsync(
-                        HttpRequest.newBuilder(now.answer()).build(), HttpResponse.BodyHandlers.ofString())
+        asking = client.sendAsync(HttpRequest.newBuilder(now.answer()).build(), HttpResponse.BodyHandlers.ofString())
                 .whenComplete((answer, failure) -> now.arrived().add(problem(answer, failure)));
     }
 
