@@ -18,11 +18,14 @@ export function covered(page, name, form) {
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
+    const act = boxOfAct(page);
     const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note'), page.querySelector('orrery-change-note')];
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
-    const bottom = heightInHall(page, 'footer', 146) + 4,
-      note = page.querySelector('orrery-change-note')?.getBoundingClientRect();
-    return { top: heightInHall(page, 'header', 72), bottom, foot: note?.height ? innerHeight - note.top + 4 : bottom, taken };
+    const caption = heightInHall(page, 'footer', 146) + 4,
+      notes = [...page.querySelectorAll('orrery-change-note, orrery-checkpoint-note')].map((note) => note.getBoundingClientRect()).filter(({ height }) => height > 0),
+      foot = notes.length > 0 ? innerHeight - Math.min(...notes.map(({ top }) => top)) + 4 : caption;
+    // the text that everyone sees above the answer, or the machine, stays above a tour's question
+    return { top: heightInHall(page, 'header', 72), bottom: act && !hall?.answers ? innerHeight - act.top + 4 : caption, foot, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
@@ -39,8 +42,7 @@ export function covered(page, name, form) {
   }
   // the slider over the checkpoints and the note about the weights are above the legend
   // above the question of a tour the machine stays in view
-  const asks = elementOf(page, 'orrery-tour-act') ?? elementOf(page, 'orrery-chapter-check'),
-    act = asks?.renderRoot?.querySelector('section')?.getBoundingClientRect();
+  const act = boxOfAct(page);
   // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that
   const changed = page.querySelector('orrery-tour-card') ? box('orrery-change-note') : undefined;
   const foot = changed?.height ? changed : (box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend')),
@@ -63,6 +65,12 @@ export function covered(page, name, form) {
 
 /** Whether a sheet is beside the scene, on a phone that is held across (page.css). @param {DOMRect} sheet */
 const isBeside = (sheet) => sheet.top === 0 && sheet.left > 0;
+
+/** The box of a tour's question. @param {HTMLElement} page */
+function boxOfAct(page) {
+  const asks = elementOf(page, 'orrery-tour-act') ?? elementOf(page, 'orrery-chapter-check');
+  return asks?.renderRoot?.querySelector('section')?.getBoundingClientRect();
+}
 
 /** In the lobby the machine is on the right of the QR code or the card, or above the sheet. */
 function aroundLobby(page, form) {
