@@ -47,8 +47,16 @@ window.textAudit = (() => {
       if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
     }
   }
+  /** What an audit has found out about elements, by element: their texts have most ancestors in common. */
+  const known = { forEars: new Map(), windows: new Map() };
+  function remembered(map, element, find) {
+    if (!map.has(element)) map.set(element, find(element));
+    return map.get(element);
+  }
+
   /** Text that is clipped away is for screen readers only. */
-  const isForEars = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)));
+  const isForEars = (element) =>
+    element !== null && remembered(known.forEars, element, () => getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)));
   const isSeen = (element) =>
     !element.matches('noscript, script, style, option') &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -72,20 +80,17 @@ window.textAudit = (() => {
   ];
 
   /** The part of an element's box that its clipping ancestors leave visible; `scrolls` if one of them can be scrolled. */
-  function windowOn(element) {
-    let left = WINDOW(),
-      scrolls = false;
-    for (let at = element; at && at !== document.body; at = parentOf(at)) {
-      const { overflowX, overflowY, position } = getComputedStyle(at);
-      if (overflowX !== 'visible' || overflowY !== 'visible') {
-        const box = at.getBoundingClientRect();
-        left = common(left, box);
-        scrolls ||= ['auto', 'scroll'].includes(overflowY) && at.scrollHeight > at.clientHeight + 1;
-        scrolls ||= ['auto', 'scroll'].includes(overflowX) && at.scrollWidth > at.clientWidth + 1;
-      }
-      if (position === 'fixed' || at.matches('dialog')) break;
-    }
-    return { left, scrolls };
+  const windowOn = (element) => (!element || element === document.body ? { left: WINDOW(), scrolls: false } : remembered(known.windows, element, windowInside));
+
+  function windowInside(element) {
+    const { overflowX, overflowY, position } = getComputedStyle(element),
+      around = position === 'fixed' || element.matches('dialog') ? windowOn(null) : windowOn(parentOf(element));
+    if (overflowX === 'visible' && overflowY === 'visible') return around;
+    const scrolls = (overflow, content, shown) => ['auto', 'scroll'].includes(overflow) && content > shown + 1;
+    return {
+      left: common(around.left, element.getBoundingClientRect()),
+      scrolls: around.scrolls || scrolls(overflowY, element.scrollHeight, element.clientHeight) || scrolls(overflowX, element.scrollWidth, element.clientWidth),
+    };
   }
 
   /** Empty share of a line's height above and below its letters, so that close lines do not overlap. */
@@ -196,6 +201,8 @@ window.textAudit = (() => {
    * @returns {{found: string[], seen: {panel: number, label: number, letter: number}}} `found`: descriptions of overlaps and cut texts
    */
   return () => {
+    known.forEars.clear();
+    known.windows.clear();
     const texts = [],
       found = [];
     for (const element of elementsIn(document)) {

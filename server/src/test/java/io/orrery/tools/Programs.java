@@ -40,7 +40,7 @@ public final class Programs {
      */
     public static Path require(String name, String debianPackage) throws IOException {
         var installed = find(List.of(name));
-        return installed.isPresent() ? installed.get() : alone(() -> install(List.of(name), debianPackage));
+        return installed.isPresent() ? installed.get() : alone(() -> install(name, debianPackage));
     }
 
     /** Finds or installs a program. */
@@ -59,19 +59,16 @@ public final class Programs {
         }
     }
 
-    /**
-     * Installs a Debian package, unless one of the programs is already there. Call it only within {@link #alone}.
-     *
-     * @throws IllegalStateException if it cannot be installed; the message names the command to run
-     */
-    public static Path install(List<String> names, String debianPackage) throws IOException {
+    /** Installs a Debian package, unless another test process has done so meanwhile. */
+    private static Path install(String name, String debianPackage) throws IOException {
         var command = "apt-get update && apt-get install -y --no-install-recommends " + debianPackage;
+        List<String> names = List.of(name);
         if (find(names).isEmpty() && "root".equals(System.getProperty("user.name")) && Files.isExecutable(APT)) {
             run(command);
         }
         return find(names)
-                .orElseThrow(() -> new IllegalStateException("The tests need " + names.get(0)
-                        + ". Install it, as root on Debian or Ubuntu with: " + command));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The tests need " + name + ". Install it, as root on Debian or Ubuntu with: " + command));
     }
 
     private static void run(String command) throws IOException {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /** A headless Chromium process with software rendering and a temporary profile. */
 public final class Chromium implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "chrome", "chromium-headless-shell");
     private static final List<String> FLAGS = List.of(
             "--headless=new",
             "--no-sandbox",

@@ -33,21 +33,47 @@ public final class SceneBench implements Callable<Integer> {
             description = "Number of runs; each figure is their median. By default ${DEFAULT-VALUE}.")
     private int runs;
 
+    @Option(
+            names = "--moves",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "Moves of the pointer while it turns a machine. By default ${DEFAULT-VALUE}.")
+    private int moves;
+
+    @Option(
+            names = "--hovers",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Cells that the pointer goes over, half of them in each of two steps. By default"
+                    + " ${DEFAULT-VALUE}.")
+    private int hovers;
+
     @Mixin
     private BrowserOption browserOption;
 
     @Override
     public Integer call() throws IOException {
-        if (runs < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
-        }
+        require("--runs", runs, 1);
+        require("--moves", moves, 1);
+        require("--hovers", hovers, 2);
         var options = new ServerOptions(LOOPBACK, 0, Presets.served(), Optional.empty());
         try (var server = Server.start(options);
                 var browser = browserOption.start()) {
             var figures = new SceneFigures(
-                    browserOption.file(), browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
+                    browserOption.file(),
+                    browser.address(),
+                    "http://" + LOOPBACK + ":" + server.port(),
+                    runs,
+                    moves,
+                    hovers);
             spec.commandLine().getOut().println(Json.write(figures.measure()));
         }
         return 0;
+    }
+
+    private void require(String option, int given, int least) {
+        if (given < least) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least " + least + ", not " + given);
+        }
     }
 }

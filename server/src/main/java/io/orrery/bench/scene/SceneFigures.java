@@ -14,16 +14,16 @@ import java.util.Map;
  * @param browser URL of the warm browser's DevTools socket
  * @param server base URL of the server, without a trailing slash
  * @param runs number of runs
+ * @param moves moves of the pointer while it turns a machine
+ * @param hovers cells that the pointer goes over
  */
-record SceneFigures(String chromium, URI browser, String server, int runs) {
+record SceneFigures(String chromium, URI browser, String server, int runs, int moves, int hovers) {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String SCENE_IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
 
     /** The scores of one head, which have the most labels, and an MLP, which has the longest sums. */
     private static final List<String> HOVERED_STEPS = List.of("blocks.0.attn.scores", "blocks.1.mlp.pre");
 
-    private static final int HOVERS = 100;
-    private static final int MOVES = 120;
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;
     private static final long IDLE_MS = 3000;
@@ -35,12 +35,12 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         var sorting = new ArrayList<double[]>();
         var giants = new ArrayList<double[]>();
         var cold = new ArrayList<double[]>();
-        var hovers = new ArrayList<double[]>();
+        var hover = new ArrayList<double[]>();
         for (int run = 0; run < runs; run++) {
             cold.add(cold());
             solo.add(solo());
             sorting.add(sorting());
-            hovers.add(hovers());
+            hover.add(hover());
             giants.add(gpt3());
         }
         var figures = new LinkedHashMap<String, Object>();
@@ -54,7 +54,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         script.put("nano-sort", rounded(median(sorting, 0)));
         script.put("gpt3", rounded(median(giants, 0)));
         figures.put("scriptMsPerFrame", script);
-        figures.put("hoverMs", rounded(median(hovers, 0)));
+        figures.put("hoverMs", rounded(median(hover, 0)));
         figures.put("heapMiB", Map.of("gpt3", rounded(median(giants, 1))));
         figures.put("instances", Map.of("gpt3", Math.round(median(giants, 2))));
         figures.put("drawCalls", Map.of("gpt3", Math.round(median(giants, 3))));
@@ -76,7 +76,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
             double idle = tab.value(draws).asDouble() - before;
             double bytes = tab.traffic().bytes();
             double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
-            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
+            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(moves, draws)};
         }
     }
 
@@ -86,7 +86,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
             tab.open(server + "/solo#preset=nano-sort");
             tab.await(SCENE_IS_SEEN);
             Tab.rest(QUIET_MS);
-            return new double[] {tab.orbit(MOVES, APP + ".machine.draws")};
+            return new double[] {tab.orbit(moves, APP + ".machine.draws")};
         }
     }
 
@@ -105,14 +105,14 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
     }
 
     /** The median script time (ms) of a hover, over the cells of two steps. */
-    private double[] hovers() throws IOException {
+    private double[] hover() throws IOException {
         var script = new ArrayList<Double>();
         for (String step : HOVERED_STEPS) {
             try (var tab = new Tab(browser)) {
                 tab.open(server + "/solo#preset=nano-sort&step=" + step);
                 tab.await(SCENE_IS_SEEN);
                 Tab.rest(QUIET_MS);
-                script.addAll(Hovers.over(tab, HOVERS / HOVERED_STEPS.size()));
+                script.addAll(Hovers.over(tab, hovers / HOVERED_STEPS.size()));
             }
         }
         return new double[] {Median.of(script.stream().mapToDouble(ms -> ms))};
@@ -129,7 +129,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
             double heap = tab.heap() / KIB / KIB;
             double instances = tab.value(gallery + ".instances").asDouble();
             double calls = tab.value(gallery + ".drawCalls").asDouble();
-            return new double[] {tab.orbit(MOVES, gallery + ".draws"), heap, instances, calls};
+            return new double[] {tab.orbit(moves, gallery + ".draws"), heap, instances, calls};
         }
     }
 

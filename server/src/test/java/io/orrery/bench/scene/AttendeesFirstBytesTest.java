@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.Target;
+import io.orrery.browser.TestBrowser;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
@@ -31,7 +32,7 @@ class AttendeesFirstBytesTest {
                         HttpClient.newHttpClient(),
                         Target.of(URI.create(server.links().presenter())),
                         1);
-                var browser = Chromium.start("");
+                var browser = Chromium.start(TestBrowser.program().toString());
                 var tab = new Tab(browser.address())) {
             if (room.equals("walks")) {
                 driver.move(seq -> {});

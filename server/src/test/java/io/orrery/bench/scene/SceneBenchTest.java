@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.browser.TestBrowser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SceneBenchTest {
@@ -16,7 +19,9 @@ class SceneBenchTest {
         var printed = new StringWriter();
         var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
 
-        assertThat(command.execute("--runs", "1")).isZero();
+        assertThat(command.execute(
+                        "--runs", "1", "--chromium", TestBrowser.program().toString()))
+                .isZero();
 
         JsonNode figures = new ObjectMapper().readTree(printed.toString());
         assertThat(List.copyOf(figures.properties()))
@@ -46,15 +51,16 @@ class SceneBenchTest {
         assertThat(figures.path("transferredKiB").asDouble()).isBetween(300.0, 560.0);
     }
 
-    @Test
-    void refusesZeroRuns() {
+    @ParameterizedTest
+    @CsvSource({"--runs, 0, 1", "--moves, -1, 1", "--hovers, 1, 2"})
+    void refusesTooFewOfAnything(String option, String given, int least) {
         var err = new StringWriter();
 
         int code = new CommandLine(new SceneBench())
                 .setErr(new PrintWriter(err, true))
-                .execute("--runs", "0");
+                .execute(option, given);
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains("--runs must be at least 1");
+        assertThat(err.toString()).contains(option + " must be at least " + least);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.browser.TestBrowser;
 import io.orrery.model.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -26,7 +27,14 @@ class StageBenchTest {
 
         int code = new CommandLine(new StageBench())
                 .setOut(new PrintWriter(printed, true))
-                .execute("--model", "nano-sort", "--model", llama, "--first-layer");
+                .execute(
+                        "--model",
+                        "nano-sort",
+                        "--model",
+                        llama,
+                        "--first-layer",
+                        "--chromium",
+                        TestBrowser.program().toString());
 
         JsonNode figures = new ObjectMapper().readTree(printed.toString());
         var misses = new ArrayList<String>();
