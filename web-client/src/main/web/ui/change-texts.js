@@ -2,7 +2,7 @@
 import { declareLanguage } from './language.js';
 import { words } from './words.js';
 
-/** @param {string} language @param {string} [level] @returns {Promise<void>} rejects, without a change, if the texts cannot be loaded */
+/** @param {string} [language] @param {string} [level] what is not named stays, or becomes what was chosen a moment before @returns {Promise<void>} rejects, without a change, if the texts cannot be loaded */
 export async function changeTexts(language, level) {
   await words.change(language, level);
   declareLanguage();

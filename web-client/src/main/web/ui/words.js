@@ -16,8 +16,8 @@ export class Words extends EventTarget {
   /** The level of the texts that teach (level.js). */
   level = 'developer';
 
-  /** The language and level of the last call of change(). */
-  #wanted = '';
+  /** The language and level that are loading; this while none are. @type {{language: string, level: string}} */
+  coming = this;
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
   /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
@@ -36,17 +36,20 @@ export class Words extends EventTarget {
   /**
    * Changes to another language or level once all its texts have loaded, and emits `change`. If they cannot be loaded, it
    * rejects and leaves both unchanged.
-   * @param {string} language a folder below strings/
+   * @param {string} [language] a folder below strings/
    * @param {string} [level]
    */
-  async change(language, level = this.level) {
-    const wanted = (this.#wanted = language + level);
-    const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
-    // change() may have been called again in between.
-    if (this.#wanted !== wanted) return;
-    this.language = language;
-    this.level = level;
-    this.use(joined(first, rest));
+  async change(language = this.coming.language, level = this.coming.level) {
+    const wanted = (this.coming = { language, level });
+    try {
+      const [first, rest] = await Promise.all([fetched(language, level, 'first'), fetched(language, level, 'rest')]);
+      // change() may have been called again in between.
+      if (this.coming !== wanted) return;
+      Object.assign(this, wanted);
+      this.use(joined(first, rest));
+    } finally {
+      if (this.coming === wanted) this.coming = this;
+    }
     this.dispatchEvent(new Event('change'));
   }
 
@@ -191,7 +194,7 @@ export const isMessage = (value) => typeof value === 'string' || (Array.isArray(
 async function fetched(language, level, part) {
   const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
   const response = await fetch(new URL(`../strings/${language}${own}.${part}.json`, import.meta.url));
-  if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
+  if (!response.ok) throw new Error(response.url);
   return response.json();
 }
 

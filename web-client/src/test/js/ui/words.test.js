@@ -154,6 +154,26 @@ test('a language replaces another once all its texts have loaded, and the last r
   }
 });
 
+test('a level and a language that are chosen in one moment both hold, in either order', async () => {
+  const ordinary = globalThis.fetch;
+  globalThis.fetch = async (address) => new Response(JSON.stringify({ from: { [/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]]: 'here' } }));
+  try {
+    for (const choose of [
+      (/** @type {Words} */ words) => [words.change(undefined, 'simple'), words.change('de')],
+      (/** @type {Words} */ words) => [words.change('de'), words.change(undefined, 'simple')],
+    ]) {
+      const words = wordsOf({});
+      const both = choose(words);
+      assert.deepEqual([words.level, words.coming.level, words.coming.language], ['developer', 'simple', 'de']);
+      await Promise.all(both);
+      assert.deepEqual([words.level, words.language, words.coming], ['simple', 'de', words]);
+      assert.deepEqual(Object.keys(words.table.from).sort(), ['de.first.json', 'de.simple.rest.json']);
+    }
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
+
 test('a language that cannot be loaded leaves the current one', async () => {
   const ordinary = globalThis.fetch;
   globalThis.fetch = async () => new Response('', { status: 404 });
@@ -162,6 +182,7 @@ test('a language that cannot be loaded leaves the current one', async () => {
     const failure = await words.change('de').catch((error) => error);
     assert.ok(failure instanceof Error);
     assert.equal(words.language, 'en');
+    assert.equal(words.coming, words);
     assert.equal(words.text('card.next'), 'Next');
   } finally {
     globalThis.fetch = ordinary;

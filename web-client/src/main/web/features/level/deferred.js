@@ -5,19 +5,6 @@ import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
 import { levelAfter } from './order.js';
 
-/** The level that was asked for last, while its texts load; empty otherwise. */
-let coming = '';
-
-/** @param {string} level */
-async function change(level) {
-  coming = level;
-  try {
-    await changeTexts(words.language, level);
-  } finally {
-    if (coming === level) coming = '';
-  }
-}
-
 /** @type {import('../../ui/features.js').Feature} */
 export const level = {
   name: 'level',
@@ -29,9 +16,9 @@ export const level = {
         page.say({ key: 'texts.levelSet' });
         return;
       }
-      const chosen = decideLevel(value ?? levelAfter(coming || words.level));
+      const chosen = decideLevel(value ?? levelAfter(words.coming.level));
       try {
-        await change(chosen);
+        await changeTexts(undefined, chosen);
         keepChoice(keyOf(page.page), 'level', chosen);
         // A button shows by itself what is chosen, and the hall reads on.
         if (value === undefined && page.page !== 'projector') page.say({ key: 'level.now', values: { level: words.text(`level.${chosen}`) } });
@@ -43,7 +30,7 @@ export const level = {
   },
   attach(page) {
     window.addEventListener('storage', ({ key, newValue }) => {
-      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '') change(decideLevel(newValue)).catch(console.error);
+      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '') changeTexts(undefined, decideLevel(newValue)).catch(console.error);
     });
     return {};
   },

@@ -16,6 +16,7 @@ export class TourFile {
   id = '';
   #changed;
   #failed;
+  #broken;
   #fetch;
   #after;
   /** How the tour was asked for. */
@@ -26,11 +27,13 @@ export class TourFile {
   /**
    * @param {() => void} changed called when a tour has arrived
    * @param {(problem: any) => void} failed called when one that is shown cannot be replaced
-   * @param {{fetch?: typeof fetchTour, after?: (fn: () => void, ms: number) => any}} [outside]
+   * @param {{fetch?: typeof fetchTour, after?: (fn: () => void, ms: number) => any, broken?: (problem: import('./tours.js').FileProblem) => void}} [outside]
+   *   `broken`: called once for each edit that is not shown, with the first of its mistakes
    */
-  constructor(changed, failed, { fetch = fetchTour, after = setTimeout.bind(null) } = {}) {
+  constructor(changed, failed, { fetch = fetchTour, after = setTimeout.bind(null), broken = () => {} } = {}) {
     this.#changed = changed;
     this.#failed = failed;
+    this.#broken = broken;
     this.#fetch = fetch;
     this.#after = after;
   }
@@ -54,7 +57,9 @@ export class TourFile {
 
   /** @param {Served} tour @param {() => void} watch */
   #take(tour, watch) {
+    const mistake = tour !== this.tour && tour.problems?.find(({ advice }) => !advice);
     this.tour = tour;
+    if (mistake) this.#broken(mistake);
     this.#changed();
     if (tour.watched) this.#after(watch, WATCH_MS);
   }
@@ -66,7 +71,7 @@ export class TourFile {
     try {
       newer = await this.#fetch(this.id, { ...asked, version: this.tour.version });
     } catch {
-      // an edit with a mistake in it, or a server that is away: the tour stays as it was
+      // a tour that is gone, or a server that is away: it stays as it was
     }
     if (request !== this.#request || !this.tour) return;
     this.#take(newer ?? this.tour, () => this.#watch(request, asked));

@@ -67,6 +67,11 @@ export class TourState {
     this.file = new TourFile(
       () => page.requestUpdate(),
       (problem) => page.say({ problem }),
+      {
+        broken: ({ file, line, reason }) => {
+          if (this.mayDrive) page.say({ key: 'tour.broken', values: { file, line: String(line), reason } });
+        },
+      },
     );
   }
 

@@ -21,7 +21,8 @@
  *   act?: any, notes?: any[]}} Beat  `key`: chapter/beat; `planned`: its seconds on the chosen route
  * @typedef {{id: string, title: string, beats: any[], check?: any[]}} Chapter
  * @typedef {{id: string, version: string, watched: boolean, title: string, question: string, language: string, model: string | null, text: string,
- *   routes: {minutes: number, seconds: number, beats: number}[], chapters: Chapter[]}} Served
+ *   routes: {minutes: number, seconds: number, beats: number}[], chapters: Chapter[], problems?: FileProblem[]}} Served
+ * @typedef {{file: string, line: number, reason: string, advice: boolean}} FileProblem  of the newest version of a tour that is being written; unless it is advice, an older one is shown
  */
 import { ask } from '../../live/http.js';
 

@@ -10,6 +10,8 @@ import { APART, place } from './placement.js';
 /** The greatest number of labels in the hall's theme: on its screen, and on a phone. */
 const HALL_LIMIT = 8,
   IN_A_HAND_LIMIT = 6;
+/** Height of the free area for each label, px: in a lower one, as above a question, more of them would cover the machine. */
+const HEIGHT_EACH = 44;
 /** Details are shown from this size of cells on, px. */
 const DETAILS_FROM = 4;
 /** The shortest side that gets a label with its size, px. */
@@ -130,7 +132,7 @@ export class Labels {
       if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
     }
     const limit = viewport.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
-    place(this.#labels, free, this.taken, limit);
+    place(this.#labels, free, this.taken, Math.min(limit, Math.max(1, Math.floor(free.height / HEIGHT_EACH))));
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;
       if (shown) moveTo(label);

@@ -241,11 +241,11 @@ test('a tour that is being written is asked for each second and replaced; one th
   assert.equal(asked.length, 3, 'not after it was left');
 });
 
-test('an edit with a mistake in it leaves the tour as it was', async () => {
+test('a server that does not answer leaves the tour as it was', async () => {
   const clock = hand();
   let fails = false;
   const fetch = async () => {
-    if (fails) throw new Error('line 3');
+    if (fails) throw new Error('away');
     return /** @type {any} */ ({ id: 't', version: '1', watched: true });
   };
   const file = new TourFile(() => {}, assert.fail, { fetch, after: clock.after });
@@ -255,6 +255,23 @@ test('an edit with a mistake in it leaves the tour as it was', async () => {
   await settled();
   assert.equal(file.tour?.version, '1');
   assert.equal(clock.due.length, 1, 'it is asked again');
+});
+
+test('an edit with a mistake in it is reported once, advice never', async () => {
+  const clock = hand(),
+    mistake = { file: 't/tour.yaml', line: 3, reason: 'No.', advice: false },
+    advice = { ...mistake, line: 2, advice: true },
+    served = [{ problems: [advice] }, { problems: [advice, mistake] }, null, {}].map((each, i) => each && { id: 't', version: String(i), watched: true, ...each }),
+    broken = [];
+  const file = new TourFile(() => {}, assert.fail, { fetch: async () => /** @type {any} */ (served.shift()), after: clock.after, broken: (each) => broken.push(each) });
+  await file.load('t', 'en', undefined, null);
+  assert.deepEqual(broken, []);
+  for (let i = 0; i < 3; i++) {
+    clock.next();
+    await settled();
+    assert.deepEqual(broken, [mistake]);
+  }
+  assert.equal(file.tour?.version, '3');
 });
 
 test('a change of the language brings the tour anew, and the last request counts', async () => {

@@ -5,6 +5,7 @@ import io.orrery.web.ServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +50,10 @@ class Pictures {
             presenter.go("blocks.0.attn.scores");
             attendee.waitForStep("blocks.0.attn.scores");
             attendee.picture(folder.resolve("attendee.png"));
+            presenter.ask("tourStart", Map.of("tour", "why-lily", "route", 60, "beat", "looks/ribbon"));
+            presenter.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown?.facts");
+            presenter.rest();
+            presenter.picture(folder.resolve("tour.png"));
             solo.open(venue.links().solo());
             solo.go("blocks.0.mlp.post");
             solo.waitForStep("blocks.0.mlp.post");

@@ -126,7 +126,6 @@ class ToursWalkTest {
     private static JsonNode walkTo(Screen screen, String beat, String language, String level) throws IOException {
         screen.ask("tourGo", Map.of("beat", beat));
         screen.ask("level", level);
-        screen.waitUntil("localStorage.getItem('orrery.level') === '" + level + "'");
         screen.page().locator("orrery-language select").first().selectOption(language);
         screen.page().waitForFunction(IS_SHOWN, List.of(beat, language, level));
         return JSON.readTree((String) screen.page().evaluate(SEEN));

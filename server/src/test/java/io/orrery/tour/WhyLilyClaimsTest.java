@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the tour "Why it says Lily" says in words that no fact fills in: the right options that are written down, and its sentences
@@ -72,18 +74,19 @@ class WhyLilyClaimsTest {
                 .isEqualTo(GIVER);
     }
 
-    /** switch-off/without, switch-off/both: one head is not enough, the two that the hints name are. */
-    @Test
-    void oneHeadIsNotEnoughToMakeItSayTomAndTheTwoAre() throws IOException {
+    /** switch-off/without (mean), switch-off/both (zero): one head is not enough, the two that the hints name are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "zero"})
+    void oneHeadIsNotEnoughToMakeItSayTomAndTheTwoAre(String instead) throws IOException {
         for (int layer = 0; layer < 2; layer++) {
             for (int head = 0; head < 4; head++) {
-                assertThat(without("blocks.%d.attn.hook_z[%d]".formatted(layer, head))
+                assertThat(without(instead, "blocks.%d.attn.hook_z[%d]".formatted(layer, head))
                                 .get("top")
                                 .intValue())
                         .isEqualTo(35);
             }
         }
-        assertThat(without(READER, GIVER).get("top").intValue()).isEqualTo(41);
+        assertThat(without(instead, READER, GIVER).get("top").intValue()).isEqualTo(41);
     }
 
     /** texts/swap and texts/carry: the hint's word turns the story round, and that one head brings nearly the whole lead back. */
@@ -105,12 +108,12 @@ class WhyLilyClaimsTest {
         assertThat(near.get(0).get("token").intValue()).isEqualTo(36);
     }
 
-    private static JsonNode without(String... parts) throws IOException {
+    private static JsonNode without(String instead, String... parts) throws IOException {
         return about(
                 TEXT,
                 "change",
                 Stream.of(parts)
-                        .flatMap(part -> Stream.of("--set", part + "=mean"))
+                        .flatMap(part -> Stream.of("--set", part + "=" + instead))
                         .toArray(String[]::new));
     }
 

@@ -112,8 +112,20 @@ export const actStyle = [
     .hall .wide button {
       font-size: 30px;
     }
+    /* words as wide as they are */
+    .hall .options.many {
+      display: flex;
+      flex-wrap: wrap;
+    }
+    .hall .many .option {
+      min-width: 72px;
+      max-width: 100%;
+    }
+    .hall .many button {
+      padding-inline: var(--s3);
+    }
     .hall .options.wide {
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 290px), 1fr));
     }
     .hall .people i {
       height: 12px;

@@ -55,8 +55,11 @@ public final class TourJson {
     /** Problems as pages show them to authors. */
     public static List<Object> problems(List<TourProblem> problems) {
         return problems.stream()
-                .<Object>map(
-                        problem -> Map.of("file", problem.file(), "line", problem.line(), "reason", problem.reason()))
+                .<Object>map(problem -> Map.of(
+                        "file", problem.file(),
+                        "line", problem.line(),
+                        "reason", problem.reason(),
+                        "advice", problem.isAdvice()))
                 .toList();
     }
 

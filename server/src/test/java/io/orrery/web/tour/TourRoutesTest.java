@@ -72,6 +72,7 @@ class TourRoutesTest {
         JsonNode problem = named(list.get("broken"), "broken").get("problems").get(0);
         assertThat(problem.get("file").textValue()).isEqualTo("broken/tour.yaml");
         assertThat(problem.get("line").intValue()).isEqualTo(12);
+        assertThat(problem.get("advice").booleanValue()).isFalse();
         assertThat(problem.get("reason").textValue()).isEqualTo("Sorting model has no step \"begin\".");
     }
 
