@@ -37,7 +37,7 @@ const BUILDS_ON = {
   'top-bar': ['tokens'],
   tour: ['prediction'],
   'what-if': ['next-token'],
-  why: ['figure', 'prediction', 'what-if'],
+  why: ['figure', 'prediction', 'tokens', 'what-if'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

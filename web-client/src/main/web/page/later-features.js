@@ -8,6 +8,7 @@ import { level } from '../features/level/deferred.js';
 import { lost } from '../features/lost/deferred.js';
 import { picture } from '../features/picture/deferred.js';
 import { prediction } from '../features/prediction/deferred.js';
+import { sheet } from '../features/sheet/deferred.js';
 import { texts } from '../features/texts/deferred.js';
 import { tourAct } from '../features/tour/act/deferred.js';
 import { tourCheck, tourProgress } from '../features/tour/check/deferred.js';
@@ -16,4 +17,4 @@ import { tourList } from '../features/tour/list/deferred.js';
 import { training } from '../features/training/deferred.js';
 
 // an act takes the key that tells before the tour goes on
-export const LATER = [checkpoints, door, lost, picture, training, level, texts, prediction, tourAct, tourCheck, tourProgress, tourList, tour];
+export const LATER = [checkpoints, door, lost, picture, training, level, texts, prediction, sheet, tourAct, tourCheck, tourProgress, tourList, tour];

@@ -16,9 +16,11 @@ export function covered(page, name, form) {
   if (gallery) return aroundGallery(gallery);
   if (name === 'landing') return aroundLanding(page, form);
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
+  // above the question of a tour the machine stays in view
+  const asks = elementOf(page, 'orrery-tour-act') ?? elementOf(page, 'orrery-chapter-check'),
+    act = asks?.renderRoot?.querySelector('section')?.getBoundingClientRect();
   if (name === 'projector') {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
-    const act = boxOfAct(page);
     const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note'), page.querySelector('orrery-change-note')];
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
     const caption = heightInHall(page, 'footer', 146) + 4,
@@ -37,12 +39,10 @@ export function covered(page, name, form) {
     if (isBeside(sheet)) return { top: breadcrumb?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
-      bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
+      bottom = innerHeight - Math.min(chosen ? back.top - 8 : sheet.top, act?.top ?? innerHeight);
     return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
   // the slider over the checkpoints and the note about the weights are above the legend
-  // above the question of a tour the machine stays in view
-  const act = boxOfAct(page);
   // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that
   const changed = page.querySelector('orrery-tour-card') ? box('orrery-change-note') : undefined;
   const foot = changed?.height ? changed : (box('orrery-checkpoints') ?? box('orrery-checkpoint-note') ?? box('.legend')),
@@ -65,12 +65,6 @@ export function covered(page, name, form) {
 
 /** Whether a sheet is beside the scene, on a phone that is held across (page.css). @param {DOMRect} sheet */
 const isBeside = (sheet) => sheet.top === 0 && sheet.left > 0;
-
-/** The box of a tour's question. @param {HTMLElement} page */
-function boxOfAct(page) {
-  const asks = elementOf(page, 'orrery-tour-act') ?? elementOf(page, 'orrery-chapter-check');
-  return asks?.renderRoot?.querySelector('section')?.getBoundingClientRect();
-}
 
 /** In the lobby the machine is on the right of the QR code or the card, or above the sheet. */
 function aroundLobby(page, form) {

@@ -60,7 +60,8 @@ class Answer {
     const here = answer?.here ?? false;
     if (here && !this.#here && graph && trace && step !== null) this.#load(graph, trace, step);
     this.#here = here;
-    const forward = page === 'attendee' && (answer?.forward ?? false);
+    // during a tour its text stays in front
+    const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.attached('tour')?.isOn;
     if (forward === this.#forward) return;
     this.#forward = forward;
     if (forward) {

@@ -165,7 +165,8 @@ export class InspectedCell {
     this.isOthers = isOthers && cell !== null;
     // what was under the pointer is elsewhere once the camera has flown to the cell
     this.#unpoint();
-    if (cell && isOthers) this.#page.tab = 'cell';
+    // during a tour the text stays in front
+    if (cell && isOthers && !this.#page.attached('tour')?.isOn) this.#page.tab = 'cell';
     else if (!cell && this.#page.tab === 'cell') this.#page.tab = '';
     this.refresh();
     this.#page.requestUpdate();

@@ -1,7 +1,6 @@
-/** The name of what is in focus, such as "Layer 1 · head 3". Pure. */
+/** The name of what is in focus, such as "Layer 1 · head 3", with the markup of ui/rich-text.js. Pure. */
 import { Naming } from '../../scene/annotate/naming.js';
 import { headShown } from '../../scene/play/heads.js';
-import { plain } from '../../ui/rich-text.js';
 
 /**
  * @param {import('../../model/graph.js').Graph} graph
@@ -20,7 +19,7 @@ export function focusName(graph, step, focus, words) {
   if (focus.kind === 'section') return words.text(`scene.${focus.section}`);
   if (layer !== null) parts.push(words.text('scene.layer', { layer: layer + 1 }));
   if (focus.kind === 'part') parts.push(words.text(`focus.${focus.part}`));
-  if (focus.kind === 'block') parts.push(plain(new Naming(null, /** @type {any} */ (graph.nodes), (key, values) => words.text(key, values)).name(focus.node)));
+  if (focus.kind === 'block') parts.push(new Naming(null, /** @type {any} */ (graph.nodes), (key, values) => words.text(key, values)).name(focus.node));
   if (head !== null) parts.push(words.text('focus.head', { head: head + 1 }));
   return parts.join(' · ');
 }

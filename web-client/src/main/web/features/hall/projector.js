@@ -167,7 +167,7 @@ export class Projector extends ViewElement {
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${answers ? html`<orrery-hall-answer .view=${view}></orrery-hall-answer>` : nothing}
-      ${view.focusName && !answers && !view.why ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view, answers)}`;
+      ${view.focusName && !answers && !view.why ? html`<p class="focus" part="focus">${rich(view.focusName)}</p>` : nothing} ${this.#caption(view, answers)}`;
   }
 
   #caption(view, answers) {
@@ -186,7 +186,9 @@ export class Projector extends ViewElement {
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
-    if (view.tour && !answers && !view.second && !view.cell.value?.held) return tourFooter(view.tour, said);
+    // of a draw the hall says how it was made, also within a tour
+    const isDrawn = answers && (view.sampling?.temperature ?? 0) > 0;
+    if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view.tour, said);
     // the tool itself is drawn over the machine
     if (view.why) return html`<footer>${this.#progress(at, steps)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)

@@ -18,7 +18,8 @@ export const lost = {
   name: 'lost',
   panels: [
     { place: 'bottom', order: 10, pages: ['attendee'], forms: COLUMNS, render: button },
-    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, render: button },
+    // in a tour's sheet it stands beside the buttons that read back
+    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: button },
     { place: 'side', order: 39, pages: ['presenter'], forms: WIDE, render: count('') },
     { place: 'side', tab: 'people', order: 39, pages: ['presenter'], forms: MIDDLE, render: count('people') },
     { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },

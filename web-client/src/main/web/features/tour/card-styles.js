@@ -99,11 +99,19 @@ export const cardStyles = css`
   .eyebrow span:last-child {
     flex: none;
   }
+  /* one line, which ends with the level */
   :host([flat]) .eyebrow {
-    gap: var(--s2);
-    padding-right: 84px;
-    letter-spacing: 0.02em;
-    text-wrap: wrap;
+    padding-right: 92px;
+    letter-spacing: 0;
+    text-transform: none;
+  }
+  :host([flat]) .eyebrow span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  :host([flat]) orrery-level {
+    min-height: 0;
   }
   h1 {
     font-size: var(--card-title, var(--text-xl));

@@ -9,6 +9,11 @@ import { wordOf } from '../../ui/running-word.js';
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';
 
+/** From here on two decimals have a digit to show. */
+const LEAST_OF_TWO = 0.01;
+/** The most decimals of a figure in a sentence. */
+const MOST_DECIMALS = 6;
+
 /**
  * @param {Answer | null | undefined} answer
  * @param {Words} words
@@ -21,7 +26,7 @@ export function factText(answer, words) {
     case 'share':
       return shareText(value, words);
     case 'number':
-      return Number.isFinite(value) ? words.number(value, 2) : NO_FIGURE;
+      return Number.isFinite(value) ? numberText(value, words) : NO_FIGURE;
     case 'count':
       return words.number(value, 0);
     case 'token':
@@ -37,6 +42,13 @@ export function factText(answer, words) {
     default:
       return NO_FIGURE;
   }
+}
+
+/** With two decimals; a number that they would make next to nothing has its first two digits. @param {number} value @param {Words} words */
+function numberText(value, words) {
+  const size = Math.abs(value);
+  if (size === 0 || size >= LEAST_OF_TWO) return words.number(value, 2);
+  return words.number(value, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(size))));
 }
 
 /** A share of less than one never reads as all, and one that is not zero never as nothing. @param {number} share @param {Words} words */

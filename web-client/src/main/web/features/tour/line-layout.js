@@ -10,6 +10,9 @@
 /** Space between bars and between chapters, px. */
 const BETWEEN = 3,
   APART = 12;
+/** The same in a phone's sheet. */
+const THIN_BETWEEN = 1,
+  THIN_APART = 4;
 /** The least width of a bar, px. */
 const LEAST = 4;
 /** The width of a letter, on average, px. */
@@ -23,11 +26,14 @@ const MINUTES = 52;
  * @param {Beat[]} beats of the route
  * @param {number} width px
  * @param {number} index of the present beat
+ * @param {boolean} [thin] whether it is a row of a phone's sheet
  * @returns {Stretch[]} chapters from left to right
  */
-export function lineOf(beats, width, index) {
+export function lineOf(beats, width, index, thin = false) {
+  const between = thin ? THIN_BETWEEN : BETWEEN,
+    apart = thin ? THIN_APART : APART;
   const groups = chaptersOf(beats);
-  const spaces = beats.reduce((sum, _, i) => sum + (i === 0 ? 0 : beats[i].chapter.id === beats[i - 1].chapter.id ? BETWEEN : APART), 0);
+  const spaces = beats.reduce((sum, _, i) => sum + (i === 0 ? 0 : beats[i].chapter.id === beats[i - 1].chapter.id ? between : apart), 0);
   const widths = shared(
     beats.map(({ planned }) => planned),
     Math.max(0, width - spaces),
@@ -35,9 +41,9 @@ export function lineOf(beats, width, index) {
   let left = 0,
     seconds = 0;
   const line = groups.map((group, i) => {
-    if (i > 0) left += APART;
+    if (i > 0) left += apart;
     const bars = group.map((at, j) => {
-      if (j > 0) left += BETWEEN;
+      if (j > 0) left += between;
       const bar = { index: at, left, width: widths[at], from: seconds, to: seconds + beats[at].planned };
       left += bar.width;
       seconds = bar.to;

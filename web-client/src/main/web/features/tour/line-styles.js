@@ -35,6 +35,13 @@ export const lineStyles = css`
   .line[role='slider'] {
     cursor: pointer;
   }
+  orrery-lost-button {
+    flex: 1;
+    min-width: 0;
+  }
+  :host([thin]) .bar {
+    gap: var(--s2);
+  }
   :host([thin]) .line {
     height: 44px;
   }

@@ -62,9 +62,14 @@ class TourLine extends ViewElement {
     if (!tour) return nothing;
     return html`<div class="bar">
       ${tour.mayDrive ? this.#go(tour) : this.thin ? this.#readBack(tour) : nothing}
-      ${this.#line(tour)}
+      ${this.#readsOnly(tour) ? html`<orrery-lost-button .view=${this.view}></orrery-lost-button>` : this.#line(tour)}
       ${this.thin ? (tour.mayDrive ? this.#forward(tour) : this.#readOn(tour)) : tour.mayDrive ? this.#controls(tour) : nothing}
     </div>`;
+  }
+
+  /** On an attendee's phone the buttons that read back share the row with the one that says "I am lost". @param {Shown} tour */
+  #readsOnly({ mayDrive }) {
+    return this.thin && !mayDrive && this.view?.page === 'attendee';
   }
 
   #button(/** @type {string} */ action, /** @type {any} */ value, /** @type {string} */ label, /** @type {unknown} */ icon, off = false) {
@@ -109,7 +114,7 @@ class TourLine extends ViewElement {
   /** @param {Shown} tour */
   #line(tour) {
     const { beats, index, at, beat, mayDrive } = tour;
-    const line = lineOf(beats, this.width, index),
+    const line = lineOf(beats, this.width, index, this.thin),
       length = lengthOf(beats),
       now = secondsOf(beats, index, at);
     const valuetext = words.text('tour.at', { chapter: beat.chapter.title, title: beat.title, time: timeText(now), length: timeText(length) });

@@ -85,6 +85,11 @@ export class TourState {
     return this.inRoom ? saidOf(this.page.conductor) : this.alone;
   }
 
+  /** Whether a tour runs here, also before it has loaded. */
+  get isOn() {
+    return this.where !== null;
+  }
+
   /** The served tour; null while none runs, or until it has loaded. @returns {Served | null} */
   get tour() {
     return this.where ? this.file.tour : null;

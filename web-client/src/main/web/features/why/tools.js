@@ -32,6 +32,7 @@
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
+ * @property {boolean} [saysHowFar]  it says itself how far its long measurements are, but in the hall
  * @property {string} [within]  the tool of the menu from which this one is opened
  * @property {(trace: any, opened: Record<string, string>) => {tool: string, trace: string}} [asks]  which tool of the server answers, about which run; the same tool and
  *   the present run by default
@@ -81,7 +82,7 @@ export const TOOLS = [
     },
     draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
   },
-  { name: 'patch', first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
+  { name: 'patch', saysHowFar: true, first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
   { name: 'circuit', inMachine: true, first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];

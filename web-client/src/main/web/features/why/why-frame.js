@@ -172,13 +172,13 @@ export class WhyFrame extends ViewElement {
       theme: this.theme,
       go: (name, changes) => ask(this, 'whyGo', { tool: name, changes }),
     };
-    return html`${tool.draw(stage)} ${asked.answer ? this.#others(others) : this.#waiting(asked.progress)}`;
+    return html`${tool.draw(stage)} ${asked.answer ? this.#others(others, Boolean(tool.saysHowFar) && this.#form !== 'hall') : this.#waiting(asked.progress)}`;
   }
 
   /** What else the tool waits for: it is named once it takes long. */
-  #others({ failure, progress }) {
+  #others({ failure, progress }, isSaid) {
     if (failure) return this.#failed(failure);
-    return progress ? this.#waiting(progress) : nothing;
+    return progress && !isSaid ? this.#waiting(progress) : nothing;
   }
 
   #failed(failure) {

@@ -27,6 +27,8 @@ const LARGEST = 18,
 const EVEN = 0.85;
 /** The greatest width of a figure, as a share of its cell. */
 const FIGURE_SHARE = 0.74;
+/** The most decimals that figures get where all numbers are small. */
+const MOST_DECIMALS = 4;
 /** Below this font size a figure has one decimal less, px. */
 const SMALLEST = 11;
 
@@ -63,16 +65,20 @@ export class Figures {
    * @returns {Intl.NumberFormat | null} null if it would be too small to read
    */
   #fitted(view, block, px, tiles) {
-    let longest = '';
+    let longest = '',
+      most = 0;
     for (const [column, row] of cellsOf(tiles)) {
       const value = view.value(block, column, row);
       if (!Number.isFinite(value)) continue;
+      most = Math.max(most, Math.abs(value));
       const text = figureFormat(1).format(value);
       if (text.length > longest.length) longest = text;
     }
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
-    for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
+    const least = decimalsFor(most),
+      choice = (px >= TWO_DECIMALS ? [2, 1] : [1]).filter((digits) => digits >= least);
+    for (const digits of choice.length > 0 ? choice : [least]) {
       const hall = isFar(view.palette, view.viewport),
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
@@ -109,6 +115,11 @@ export class Figures {
       this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
     }
   }
+}
+
+/** How many decimals at least, so that not every figure of a block reads zero. @param {number} most its largest value, without sign */
+function decimalsFor(most) {
+  return most === 0 ? 1 : Math.min(MOST_DECIMALS, Math.max(1, Math.ceil(-Math.log10(most))));
 }
 
 /** Column and row of each cell of the tiles. */

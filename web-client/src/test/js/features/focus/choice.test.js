@@ -82,5 +82,7 @@ test('the part in focus has a name, except what the step itself is about', () =>
   assert.equal(name('start', { kind: 'part', layer: 2, part: 'mlp' }), 'Layer 3 · focus.mlp');
   assert.equal(name('start', { kind: 'section', section: 'output' }), 'scene.output');
   assert.equal(name('start', { kind: 'everything' }), 'focus.everything');
+  const named = { text: (key) => (key.endsWith('embed.W_E') ? 'W_{E}' : key) };
+  assert.equal(focusName(graph, 'start', { kind: 'block', node: 'embed.W_E', head: null }, named), 'W_{E}');
   assert.ok(/^Layer 2 · .+ · head 2$/.test(name('start', { kind: 'block', node: 'blocks.1.attn.hook_q', head: 1 })));
 });

@@ -92,6 +92,9 @@ test('a share is a percentage that never reads as all or nothing if it is not', 
 
 test('numbers, counts, parts, flags, signs and tokens are written by their kind', () => {
   assert.equal(text({ kind: 'number', value: -1.234 }), '−1.23');
+  assert.equal(text({ kind: 'number', value: 0 }), '0.00');
+  assert.equal(text({ kind: 'number', value: -0.00432 }), '−0.0043');
+  assert.equal(text({ kind: 'number', value: 0.000012 }), '0.000012');
   assert.equal(text({ kind: 'count', value: 85728 }), '85,728');
   assert.equal(text({ kind: 'part', part: { layer: 2, head: 3 } }), 'layer 2 head 3');
   assert.equal(text({ kind: 'part', part: { layer: 1, mlp: true } }), 'MLP 1');

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
-import { countOf, fileOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
+import { countOf, fileOf, heldOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
 
-/** Two words; the last node is the answer. Edges stand in the order of their strength. */
+/** Two words; the last node is the answer. Edges stand in the order in which they lead to the answer. */
 const ANSWER = {
   a: 4,
   b: 5,
@@ -18,17 +18,16 @@ const ANSWER = {
     { part: 'logits', position: 1, value: 3 },
   ],
   edges: [
-    { from: 0, to: 3, value: -4 },
     { from: 2, to: 5, value: 2.5 },
-    { from: 0, to: 2, value: 2 },
+    { from: 0, to: 2, value: -4 },
     { from: 1, to: 5, value: 1 },
     { from: 4, to: 2, value: 0.5 },
   ],
 };
 
-test('edges that lead to nothing that is shown are left out', () => {
-  const shown = pruned(ANSWER, 3);
-  assert.deepEqual(shown.edges, [ANSWER.edges[1], ANSWER.edges[2]]);
+test('so many edges are shown, with the nodes that they connect, and what those into the answer carry', () => {
+  const shown = pruned(ANSWER, 2);
+  assert.deepEqual(shown.edges, ANSWER.edges.slice(0, 2));
   assert.deepEqual(shown.nodes, [0, 2, 5]);
   assert.equal(shown.into, 2.5);
   assert.equal(pruned(ANSWER, 5).into, 3.5);
@@ -36,18 +35,26 @@ test('edges that lead to nothing that is shown are left out', () => {
 });
 
 test('what is shown of a node’s edges and the rest add up to its value', () => {
-  const shown = pruned(ANSWER, 3);
-  assert.deepEqual(intoNode(ANSWER, shown.edges, 5), { edges: [ANSWER.edges[1]], rest: 0.5 });
-  assert.deepEqual(intoNode(ANSWER, shown.edges, 2), { edges: [ANSWER.edges[2]], rest: 0.5 });
+  const shown = pruned(ANSWER, 2);
+  assert.deepEqual(intoNode(ANSWER, shown.edges, 5), { edges: [ANSWER.edges[0]], rest: 0.5 });
+  assert.deepEqual(intoNode(ANSWER, shown.edges, 2), { edges: [ANSWER.edges[1]], rest: 6.5 });
+  const edges = [{ from: 4, to: 2, value: 0.5 }, { from: 0, to: 2, value: -4 }];
+  assert.deepEqual(intoNode(ANSWER, edges, 2).edges, [edges[1], edges[0]]);
+});
+
+test('of the edges that the page does not hold, it knows what they sum to into the answer', () => {
+  assert.deepEqual(heldOf(ANSWER), { held: 4, all: 40, rest: -0.5 });
+  assert.deepEqual(heldOf({ ...ANSWER, all_edges: 4 }), { held: 4, all: 4, rest: 0 });
 });
 
 test('the file has what is shown, with indices of its own nodes', () => {
-  const file = fileOf(ANSWER, pruned(ANSWER, 3));
-  assert.deepEqual(Object.keys(file), ['a', 'b', 'position', 'logit_a', 'logit_difference', 'nodes', 'edges']);
+  const file = fileOf(ANSWER, pruned(ANSWER, 2));
+  assert.deepEqual(Object.keys(file), ['a', 'b', 'position', 'logit_a', 'logit_difference', 'all_edges', 'nodes', 'edges']);
+  assert.equal(file.all_edges, 40);
   assert.deepEqual(file.nodes, [ANSWER.nodes[0], ANSWER.nodes[2], ANSWER.nodes[5]]);
   assert.deepEqual(file.edges, [
     { from: 1, to: 2, value: 2.5 },
-    { from: 0, to: 1, value: 2 },
+    { from: 0, to: 1, value: -4 },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { asked, isClose, resultOf, strongestOf, unitsOf } from '/web/features/why/saliency/saliency-rows.js';
+import { asked, isClose, resultOf, strongestOf, tintsOf, unitsOf } from '/web/features/why/saliency/saliency-rows.js';
 
 const answers = (/** @type {Record<string, number | null>} */ gaps) => (/** @type {string} */ baseline) => (baseline in gaps ? { baseline, gap: gaps[baseline] } : null);
 
@@ -36,4 +36,13 @@ test('words are sums of their tokens', () => {
 test('the strongest is by its absolute value', () => {
   assert.equal(strongestOf(unitsOf(['a', 'b'], [1, -2], false, false))?.from, 1);
   assert.equal(strongestOf(unitsOf(['a'], [0], false, false)), null);
+});
+
+test('what the baseline keeps and what is behind the place have no colour', () => {
+  const units = unitsOf(['a', ' b', ' c', ' d'], [0, -4, 1, 0], false, false);
+  const tints = tintsOf({ baseline: 'keep-first', position: 2 }, units, [0, -4, 1]);
+  assert.deepEqual(tints.map(({ kind }) => kind), ['kept', 'against', 'for', 'later']);
+  assert.deepEqual(tints.map(({ share }) => share), [0, 1, 0.25, 0]);
+  const mean = tintsOf({ baseline: 'mean', position: 3 }, unitsOf(['a', ' b', ' c', ' d'], [3, -4, 1, 0], false, false), [3, -4, 1, 0]);
+  assert.deepEqual([mean[0].kind, mean[0].share], ['for', 0.75]);
 });

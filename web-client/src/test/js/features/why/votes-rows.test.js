@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
+import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall, writtenOf } from '/web/features/why/votes/votes-rows.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -82,4 +82,48 @@ test('a tour opens the head that votes most, until somebody opens another part',
   });
   assert.deepEqual(openedOf({ part: 'voter' }, votes), { layer: 0, head: 1 });
   assert.deepEqual(openedOf({ part: 'voter', layer: '1' }, votes), { layer: 1, head: null });
+});
+
+test('an opened part has a row of its own, also a weak one', () => {
+  const votes = votesOf(answer(5));
+  const weak = votes[7];
+  const rows = rowsOf(votes, 5, weak);
+  assert.ok(rows.some((row) => row.votes.length === 1 && row.votes[0] === weak));
+  assert.ok(rows.length <= 5);
+  assert.deepEqual(rows.flatMap((row) => row.votes), votes.filter(({ value }) => value !== 0));
+});
+
+test('a map of many layers has a column for each, and fits', () => {
+  const area = { width: 900, height: 560, hall: false };
+  for (const isOpened of [false, true]) {
+    const { across, height, labels } = mapSize(30, 10, area, isOpened);
+    assert.equal(across, true);
+    assert.ok(10 * (height + 2) + 90 <= area.height * (isOpened ? 0.52 : 0.9));
+    assert.equal(labels, 2);
+  }
+  assert.deepEqual(mapSize(2, 5, area, false), { across: false, height: 44, labels: 1, isNamed: true });
+  assert.deepEqual(mapSize(12, 13, area, false).across, false);
+  const hall = mapSize(30, 10, { width: 860, height: 460, hall: true }, false);
+  assert.ok(hall.across && 10 * (hall.height + 2) + 30 <= 140);
+});
+
+test('a single part has one figure however many rows there are, and the rows add up', () => {
+  const units = (/** @type {number} */ n) => Math.round(n * 100);
+  for (let seed = 1; seed < 30; seed++) {
+    const votes = votesOf(answer(seed));
+    const total = votes.reduce((sum, { value }) => sum + value, 0);
+    for (const most of [5, 7, 10]) {
+      const rows = rowsOf(votes, most);
+      const written = writtenOf(rows, total, 2);
+      assert.equal(written.reduce((sum, value) => sum + units(value), 0), units(total));
+      rows.forEach((row, i) => {
+        if (row.votes.length === 1) assert.equal(units(written[i]), units(row.value));
+        else assert.ok(Math.abs(written[i] - row.value) < 0.01 + 0.005 * most);
+      });
+    }
+  }
+  const few = rowsOf(votesOf(answer(3, 1, 2)), 10);
+  assert.equal(few.every(({ votes }) => votes.length === 1), true);
+  const total = few.reduce((sum, { value }) => sum + value, 0);
+  assert.equal(writtenOf(few, total, 2).reduce((sum, value) => sum + units(value), 0), units(total));
 });

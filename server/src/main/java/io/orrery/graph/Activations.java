@@ -83,6 +83,15 @@ public final class Activations {
     }
 
     /**
+     * The run of another text by the same model, with those changes that are made at every position. A change at some places of this
+     * text says nothing about another one.
+     */
+    public Activations ofText(Run other) {
+        var everywhere = plan.all().stream().filter(Intervention::isEverywhere).toList();
+        return none(graph, weights, other, everywhere).grow(other.tokens());
+    }
+
+    /**
      * The activations of the same text with some nodes changed. Only what depends on a changed row is computed.
      *
      * @param interventions in the order in which they are made

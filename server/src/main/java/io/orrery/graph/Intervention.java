@@ -46,6 +46,11 @@ public record Intervention(Node node, int first, int end, RowChange change) {
         return new Intervention(node, 0, ALL, change);
     }
 
+    /** Whether it acts at every position of every text. */
+    boolean isEverywhere() {
+        return first == 0 && end == ALL;
+    }
+
     /** At one position. */
     public static Intervention at(Node node, int position, RowChange change) {
         return new Intervention(node, position, position + 1, change);

@@ -89,7 +89,20 @@ public final class Circuit {
      * @param most how many edges
      */
     public Circuit strongest(int most) {
-        int[] kept = strongestEdges(Math.min(most, values.length));
+        return kept(strongestEdges(Math.min(most, values.length)));
+    }
+
+    /**
+     * The edges that are nearest to the answer: from the {@link #LOGITS} on, always the strongest one that leads to a node that is there
+     * already, in this order, with the nodes that they connect.
+     *
+     * @param most how many edges at most; there are fewer if the others lead nowhere
+     */
+    public Circuit leading(int most) {
+        return kept(new CircuitGrowth(nodes.size(), from, to, values).from(nodes.size() - 1, most));
+    }
+
+    private Circuit kept(int[] kept) {
         var used = new boolean[nodes.size()];
         used[nodes.size() - 1] = true;
         for (int edge : kept) {

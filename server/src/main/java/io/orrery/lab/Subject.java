@@ -51,9 +51,21 @@ public final class Subject {
         return new Subject(model, anatomy, run, Activations.compute(model.graph(), model.weights(), run));
     }
 
-    /** The run of another text with the same model. */
+    /** The run of another text with the unchanged model. */
     public Subject ofText(List<Integer> tokens) {
         return of(model, anatomy, tokens, run.workers());
+    }
+
+    /** The run of another text with the same model, as far as it is changed at every position. */
+    public Subject ofTextAsChanged(List<Integer> tokens) {
+        model.check(tokens);
+        var other = new Run(tokens.stream().mapToInt(token -> token).toArray(), run.workers());
+        return new Subject(model, anatomy, other, activations.ofText(other));
+    }
+
+    /** Whether something is changed in the model. */
+    public boolean isChanged() {
+        return activations.isChanged();
     }
 
     /**
@@ -62,7 +74,7 @@ public final class Subject {
      * @throws OrreryException with {@link LabError.AlreadyChanged}
      */
     void checkUnchanged() {
-        if (activations.isChanged()) {
+        if (isChanged()) {
             throw new OrreryException(new LabError.AlreadyChanged());
         }
     }

@@ -169,6 +169,17 @@ class TourPageTest {
             screen.page().locator(CARD + " .link.agg").focus();
             screen.press("Enter");
             screen.waitUntil(APP + ".attached('focus').tensors.join() === 'blocks.0.attn.hook_attn_scores'");
+            // A token's word marks its column, what that token reads, in all heads.
+            screen.page()
+                    .evaluate("() => { const {machine} = " + APP + ", mark = machine.mark.bind(machine);"
+                            + " machine.mark = (marks) => { window.marked = marks; mark(marks); }; }");
+            Locator token = screen.page().locator(CARD + " .link.ink");
+            token.click();
+            screen.waitUntil("JSON.stringify(window.marked)"
+                    + " === '[{\"name\":\"blocks.0.attn.hook_attn_scores\",\"index\":[-1,2,-1]}]'");
+            assertThat(token.getAttribute("class")).contains("lit");
+            token.click();
+            screen.waitUntil("window.marked.length === 0");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +29,21 @@ class WhyLooksTest {
     private static final String SCORE = "orrery-why-score";
     private static final String SALIENCY = "orrery-why-saliency";
     private static final List<String> KINDS = List.of("previous", "duplicate", "induction", "first", "copying");
+
+    /** The chips of the page's text: the share of each that has a bar, on which side it is, and the figure above it. */
+    private static final String CHIPS = """
+            (() => {
+              const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
+              const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
+              return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
+                const token = li.querySelector('.token');
+                const bar = getComputedStyle(token, '::after');
+                const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
+                const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
+                return {share, figure, against: bar.backgroundImage !== 'none'};
+              });
+            })()""";
+
     private static final double ROUNDED = 0.00501;
 
     private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
@@ -65,6 +84,15 @@ class WhyLooksTest {
             }
             WhyScreensTest.assertLarge(hall);
             for (Screen screen : all) {
+                assertText(screen, saliency, "mean");
+            }
+            endsInTheMiddle(presenter, phone);
+            for (Screen screen : all) {
+                assertWords(screen, saliency, "mean");
+            }
+            presenter.press("Escape");
+            for (Screen screen : all) {
+                screen.waitUntil("!" + CHIPS + ".some(({share}) => share !== null)");
                 assertThat(screen.errors()).isEmpty();
             }
         }
@@ -82,6 +110,21 @@ class WhyLooksTest {
             boolean isClose = mean.get("gap").doubleValue() <= 0.05;
             String baseline = isClose ? "mean" : "keep-first";
             assertWords(
+                    screen,
+                    why(
+                            LLAMA,
+                            "saliency",
+                            screen,
+                            "--position",
+                            "2",
+                            "--a",
+                            "17",
+                            "--b",
+                            "all",
+                            "--baseline",
+                            baseline),
+                    baseline);
+            assertText(
                     screen,
                     why(
                             LLAMA,
@@ -247,6 +290,66 @@ class WhyLooksTest {
             assertThat(written.textContent().strip()).isEqualTo("–");
         } else {
             assertThat(figure(written).doubleValue()).isCloseTo(value.doubleValue(), within(ROUNDED));
+        }
+    }
+
+    /** What is cancelled while it is measured is closed for everyone, and nobody waits for it any more; the next one is measured to its end. */
+    private static void endsInTheMiddle(Screen presenter, Screen phone) {
+        presenter.press("Escape");
+        Screen.waitUntilGone(phone.page().locator("orrery-why"));
+        var page = presenter.page();
+        var ended = new AtomicBoolean();
+        page.onRequestFailed(request -> {
+            if (request.url().contains("/why/saliency?")) {
+                ended.set(true);
+            }
+        });
+        page.route(Pattern.compile("/why/saliency\\?"), route -> {});
+        page.route(
+                Pattern.compile("/why/saliency/progress"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"done\":3,\"all\":50,\"begun\":true}")));
+        presenter.press("y");
+        page.locator("orrery-why .state").getByText("3 of 50").waitFor();
+        page.locator("orrery-why .state button").getByText("Cancel").click();
+        page.waitForCondition(ended::get);
+        for (Screen screen : List.of(presenter, phone)) {
+            Screen.waitUntilGone(screen.page().locator("orrery-why"));
+        }
+        page.unrouteAll();
+        presenter.press("y");
+    }
+
+    /** The page's text has the bars of the shares, on their side, and where there is room for figures, these. */
+    private static void assertText(Screen screen, JsonNode json, String baseline) {
+        screen.waitUntil(CHIPS + ".some(({share}) => share !== null)");
+        var chips = (List<?>) screen.page().evaluate(CHIPS);
+        int asked = json.get("position").intValue() + 1;
+        double most = IntStream.range(0, asked)
+                .mapToDouble(i -> Math.abs(json.at("/by_token/" + i).doubleValue()))
+                .max()
+                .orElseThrow();
+        boolean isHall = screen.page().locator("orrery-projector").count() > 0;
+        for (int i = 0; i < chips.size(); i++) {
+            var chip = (Map<?, ?>) chips.get(i);
+            if (i >= asked || (i == 0 && baseline.equals("keep-first"))) {
+                assertThat(chip.get("share")).as("chip " + i).isNull();
+                continue;
+            }
+            double value = json.at("/by_token/" + i).doubleValue();
+            assertThat(((Number) chip.get("share")).doubleValue())
+                    .as("chip " + i)
+                    .isCloseTo(Math.abs(value) / most, within(0.03));
+            if (Math.abs(value) > 0.01) {
+                assertThat(chip.get("against")).as("chip " + i).isEqualTo(value < 0);
+            }
+            if (!isHall) {
+                String figure = (String) chip.get("figure");
+                int digits = figure.length() - figure.indexOf('.') - 1;
+                assertThat(Double.parseDouble(figure.replace("−", "-").replace("+", "")))
+                        .isCloseTo(value, within(0.51 * Math.pow(10, -digits) + 0.0051));
+            }
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
@@ -66,6 +69,7 @@ class WhyTextsScreensTest {
             screen.page().locator(TEXTS + " .turn").click();
             screen.page().locator(TEXTS + " .try").click();
             assertMap(screen, why(LLAMA, "patch", "5,6,7,8", "--from-tokens", "5,9,7,8"));
+            valueIsPutWithAFinger(screen);
             assertThat(screen.errors()).isEmpty();
         }
         try (var screen = venue.screen(1600, 900)) {
@@ -149,6 +153,45 @@ class WhyTextsScreensTest {
         }
     }
 
+    /** A finger that moves scrolls and puts nothing; a tap picks the value, and the next one drops it. */
+    private static void valueIsPutWithAFinger(Screen screen) throws IOException {
+        String place = "blocks.0.hook_resid_pre@1";
+        var page = screen.page();
+        var from = page.locator(TEXTS + " .from [data-place='" + place + "']").boundingBox();
+        var into = page.locator(TEXTS + " .into [data-place='" + place + "']").boundingBox();
+        String view = "document.querySelector('orrery-why').view.why.view";
+        var before = page.evaluate(view);
+        var devtools = page.context().newCDPSession(page);
+        touch(devtools, from.x + 4, from.y + 4, into.x + 4, into.y + 4);
+        assertThat(page.locator(TEXTS + " .into.waits").count()).isZero();
+        assertThat(page.evaluate(view)).isEqualTo(before);
+        touch(devtools, from.x + 4, from.y + 4);
+        page.locator(TEXTS + " .into.waits").waitFor();
+        touch(devtools, into.x + 4, into.y + 4);
+        assertMended(screen, why(LLAMA, "patch", "5,6,7,8", "--from-tokens", "5,9,7,8", "--only", place));
+        devtools.detach();
+    }
+
+    /** A finger comes down, moves to the later points, and leaves. @param points x and y of each, px */
+    private static void touch(CDPSession devtools, double... points) {
+        for (int i = 0; i < points.length; i += 2) {
+            var point = new JsonObject();
+            point.addProperty("x", points[i]);
+            point.addProperty("y", points[i + 1]);
+            var all = new JsonArray();
+            all.add(point);
+            send(devtools, i == 0 ? "touchStart" : "touchMove", all);
+        }
+        send(devtools, "touchEnd", new JsonArray());
+    }
+
+    private static void send(CDPSession devtools, String type, JsonArray points) {
+        var event = new JsonObject();
+        event.addProperty("type", type);
+        event.add("touchPoints", points);
+        devtools.send("Input.dispatchTouchEvent", event);
+    }
+
     /** The share, the differences and the next words of all runs, as the command has them. */
     private static void assertMended(Screen screen, JsonNode json) {
         var result = screen.page().locator(TEXTS + " .result[data-recovered]");
@@ -216,21 +259,36 @@ class WhyTextsScreensTest {
     private static void circuit(Screen presenter, Screen hall, Screen phone) throws Exception {
         var page = presenter.page();
         page.locator("orrery-why [data-tool=circuit]").click();
-        var json = why("tiny-tales", "circuit", first(presenter), "--strongest", "600");
+        var json = why("tiny-tales", "circuit", first(presenter), "--leading", "600");
         for (Screen screen : List.of(presenter, hall, phone)) {
             assertAddsUp(screen, json, "logits");
         }
+        // the page says what it holds, and what the rest sums to
+        var holds = page.locator(CIRCUIT + " .holds");
+        int answer = json.get("nodes").size() - 1;
+        double into = 0;
+        for (var edge : json.get("edges")) {
+            into += edge.get("to").intValue() == answer ? edge.get("value").doubleValue() : 0;
+        }
+        assertThat(holds.getAttribute("data-held")).isEqualTo("600");
+        assertThat(holds.getAttribute("data-all"))
+                .isEqualTo(why("tiny-tales", "circuit", first(presenter))
+                                .get("edges")
+                                .size() + "");
+        assertThat(Double.parseDouble(holds.getAttribute("data-rest")))
+                .isCloseTo(json.get("logit_difference").doubleValue() - into, within(1e-6));
+        assertThat(holds.textContent()).contains("This page holds 600 of 1,415");
         // the file is what is shown, and the command's
         var download =
                 page.waitForDownload(() -> page.locator(CIRCUIT + " .save").click());
         var file = Json.read(Files.readString(download.path()));
         var drawn = new ArrayList<Double>();
         for (Locator edge : page.locator(CIRCUIT + " .edge").all()) {
-            drawn.add(0, Double.valueOf(edge.getAttribute("data-value")));
+            drawn.add(Double.valueOf(edge.getAttribute("data-value")));
         }
         var saved = new ArrayList<Double>();
         file.get("edges").forEach(edge -> saved.add(edge.get("value").doubleValue()));
-        assertThat(drawn).isNotEmpty().isEqualTo(saved);
+        assertThat(drawn).isNotEmpty().containsExactlyInAnyOrderElementsOf(saved);
         for (var edge : file.get("edges")) {
             assertThat(named(json)).contains(name(file, edge));
         }

@@ -96,6 +96,7 @@ class WordPlacesTest {
             addsAndTakesAway(presenter, screens);
             showsTheStream(presenter, screens);
             losesAndFindsItsContext(phone);
+            sharesTheCamera(presenter, screens);
 
             presenter.press("Escape");
             for (int i = 0; i < screens.size(); i++) {
@@ -357,6 +358,25 @@ class WordPlacesTest {
                     .isCloseTo(expected[0], within(PIXEL));
             assertThat(number(presenter, "project({position: %d}).y".formatted(i)))
                     .isCloseTo(expected[1], within(PIXEL));
+        }
+    }
+
+    /** The presenter's view of the cloud is everyone's while it is shared, and each screen's own again afterwards. */
+    private static void sharesTheCamera(Screen presenter, List<Screen> screens) {
+        presenter.press("v");
+        presenter.drag(-120, 30);
+        presenter.rest();
+        double azimuth = pose(presenter).get(3);
+        for (var screen : screens) {
+            screen.waitUntil("Math.abs(document.querySelector('orrery-scene').machine.pose.azimuth - (%s)) < 1e-3"
+                    .formatted(azimuth));
+            assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
+            screen.rest();
+            assertNamesHaveRoom(screen);
+        }
+        presenter.press("v");
+        for (var screen : screens.subList(1, screens.size())) {
+            screen.scene().waitUntil("machine.camera === null");
         }
     }
 

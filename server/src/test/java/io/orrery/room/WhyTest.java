@@ -91,6 +91,48 @@ class WhyTest {
         assertThat(state().has("why")).isFalse();
     }
 
+    /** A change is computed meanwhile: whichever comes first, the question is open about the changed run. */
+    @Test
+    void questionThatWasSentBeforeAChangeArrivedIsAboutTheChangedRun() {
+        String question = "'tool':'heads','position':1,'a':2,'view':'sort=first'";
+        String head = "'do':'change','trace':'t3','changes':['blocks.0.attn.hook_z[1]=zero']";
+        command(head);
+        command(why("t3", "start", question));
+        assertThat(state().at("/trace/changes")).hasSize(1);
+        String expected = "{\"tool\":\"heads\",\"step\":\"start\",\"position\":1,\"a\":2,\"view\":\"sort=first\"}";
+        assertThat(state().get("why").toString()).isEqualTo(expected);
+        String changed = state().at("/trace/id").textValue();
+        command(why(changed, "start", "'x':1"));
+
+        // the change is ended, and asked about by who has not seen that yet
+        command("'do':'change','trace':'" + changed + "','changes':[]");
+        command(why(changed, "start", question));
+        assertThat(state().get("why").toString()).isEqualTo(expected);
+        command(why(changed, "start", "'x':1"));
+        assertThat(state().has("why")).as("closing it arrives, too").isFalse();
+
+        // another text has other positions and other answers
+        command("'do':'append','trace':'t3','tokens':[1]");
+        command(why("t3", "start", question));
+        assertThat(state().get("why").toString())
+                .isEqualTo("{\"tool\":\"heads\",\"step\":\"start\",\"view\":\"sort=first\"}");
+        command(why("unknown", "start", question));
+        assertThat(state().get("why").toString()).isEqualTo("{\"tool\":\"heads\",\"step\":\"start\"}");
+    }
+
+    @Test
+    void questionThatIsAskedWhileAChangeIsComputedStaysOpen() {
+        room.engine().slow();
+        room.command(presenter, seq, "'do':'change','trace':'t3','changes':['blocks.0.attn.hook_z[1]=zero']");
+        command(why("t3", "start", "'tool':'lens','position':1"));
+        assertThat(state().at("/why/tool").textValue()).isEqualTo("lens");
+        while (room.engine().waiting() > 0) {
+            room.engine().answerOne();
+        }
+        assertThat(state().at("/trace/changes")).hasSize(1);
+        assertThat(state().at("/why/position").intValue()).isEqualTo(1);
+    }
+
     @Test
     void onlyTheDriverMayAsk() {
         room.command(attendee, 1, why("t3", "start", "'tool':'lens'"));

@@ -143,6 +143,24 @@ export const actStyle = [
       .fold {
         margin-right: -8px;
       }
+      section.sheet {
+        border-radius: var(--r4) var(--r4) 0 0;
+        padding-inline: 20px;
+      }
+      section.sheet.folded {
+        border-radius: var(--r2);
+        padding-block: var(--s2);
+        border: 1px solid var(--accent);
+      }
+      /* all of it opens it */
+      .sheet.folded .fold::before {
+        content: '';
+        position: absolute;
+        inset: 0;
+      }
+      .folded .question {
+        font-size: var(--text-md);
+      }
     }
   `,
 ];

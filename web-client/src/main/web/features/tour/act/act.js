@@ -11,10 +11,11 @@ import { turnout } from '../../prediction/asked.js';
 import { renderRich, listenToWords } from '../rich.js';
 import { actStyle } from './act-style.js';
 import { controlsOf } from './doing.js';
+import { placeInSheet, sheetNow, SheetWatch } from './in-sheet.js';
 import { hasHint, hintsOf, optionsOfQuestion, questionText, toldOf } from './question.js';
 
 export class TourAct extends ViewElement {
-  static properties = { covered: { attribute: false }, folded: { state: true }, form: {} };
+  static properties = { covered: { attribute: false }, chosen: { state: true }, sheet: { state: true }, form: {} };
 
   static styles = [shared, actStyle];
 
@@ -23,8 +24,12 @@ export class TourAct extends ViewElement {
     /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
     this.covered = {};
     this.form = 'wide';
-    /** The beat whose act is folded to its first line, to see the machine. */
-    this.folded = '';
+    /** Whether the person has folded the act of a beat to its first line. @type {{beat: string, folded: boolean} | null} */
+    this.chosen = null;
+    /** Where the tour's sheet is, on a phone. @type {import('./in-sheet.js').Sheet | null} */
+    this.sheet = null;
+    /** @type {import('./in-sheet.js').SheetWatch | null} */
+    this.watch = null;
     /** Height of the panel when it was last drawn, px. */
     this.height = 0;
     /** Whether everything that is told had arrived then. */
@@ -40,8 +45,11 @@ export class TourAct extends ViewElement {
     const act = view?.tourAct;
     if (!view || !act) return nothing;
     const isHall = view.page === 'projector';
-    const isFolded = this.folded === act.beat && !isHall;
-    return html`<section class=${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} style=${this.#place()} aria-label=${words.text('tourAct.label')}>
+    const isInSheet = this.form === 'sheet';
+    if (isInSheet && this.sheet === null) return nothing;
+    const isFolded = !isHall && (this.chosen?.beat === act.beat ? this.chosen.folded : isInSheet && !act.asking.told);
+    const place = this.sheet ? placeInSheet(this.sheet, isFolded) : this.#place();
+    return html`<section class="${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} ${isInSheet ? 'sheet' : ''}" style=${place} aria-label=${words.text('tourAct.label')}>
       <header>
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}
@@ -51,6 +59,9 @@ export class TourAct extends ViewElement {
   }
 
   updated() {
+    this.watch ??= new SheetWatch(() => this.#measure());
+    this.watch.look();
+    this.#measure();
     const section = this.renderRoot.querySelector('section');
     const height = section?.offsetHeight ?? 0;
     if (height !== this.height) {
@@ -62,9 +73,19 @@ export class TourAct extends ViewElement {
     this.wasTold = told;
   }
 
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.watch?.stop();
+  }
+
+  #measure() {
+    const now = this.form === 'sheet' ? sheetNow() : null;
+    if (JSON.stringify(now) !== JSON.stringify(this.sheet)) this.sheet = now;
+  }
+
   #fold(beat, isFolded) {
     const name = words.text(isFolded ? 'tourAct.unfold' : 'tourAct.fold');
-    return html`<button type="button" class="fold" aria-expanded=${String(!isFolded)} aria-label=${name} title=${name} @click=${() => (this.folded = isFolded ? '' : beat)}>${isFolded ? '▴' : '▾'}</button>`;
+    return html`<button type="button" class="fold" aria-expanded=${String(!isFolded)} aria-label=${name} title=${name} @click=${() => (this.chosen = { beat, folded: !isFolded })}>${isFolded ? '▴' : '▾'}</button>`;
   }
 
   /** @param {import('./act-part.js').TourAct} act */
@@ -95,7 +116,9 @@ export class TourAct extends ViewElement {
     const { answers, people } = turnout(view);
     // whoever presents sees how the answers fall before the others do
     const counts = (phase === 'revealed' || view.page === 'presenter') && offered ? question?.counts : undefined;
-    return html`${optionsOfQuestion(asking, { name: 'act', does: {}, only: counts ? offered : null, counts })}
+    // in the hall the options come with the question
+    const isAhead = view.page === 'projector' && phase === 'none';
+    return html`${isAhead ? nothing : optionsOfQuestion(asking, { name: 'act', does: {}, only: counts ? offered : null, counts })}
       ${drives ? hintsOf(asking, { show: () => ask(this, 'tourActShow') }) : nothing}
       <div class="after" role="status">
         ${phase === 'none' && !drives ? html`<p class="wait">${words.text('tourAct.comes')}</p>` : nothing}

@@ -7,7 +7,7 @@ import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
 import { foundPaths } from '../found.js';
-import { COUNTS, countOf, fileOf, graphAsked, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
+import { COUNTS, countOf, fileOf, graphAsked, heldOf, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
 
 const DIGITS = 2;
 const WIDEST = 11;
@@ -58,10 +58,12 @@ class WhyCircuit extends LitElement {
       into: signed(shown.into),
       of: signed(answer.logit_difference),
     });
+    const { held, all, rest } = heldOf(answer);
+    const holds = words.text('why.circuit.holds', { held, all, others: all - held, rest: signed(rest) });
     return html`<div class=${kind}>
       <div class="picture">
         ${kind === 'hall' ? nothing : this.#slider(stage, answer, shown, count)}
-        <p class="said">${rich(says)}</p>
+        <p class="said">${rich(says)} <span class="holds" data-held=${held} data-all=${all} data-rest=${rest}>${holds}</span></p>
         ${drawing(stage, answer, shown, chosen, kind)}
       </div>
       ${details(stage, answer, shown, chosen, kind)}
@@ -87,7 +89,7 @@ class WhyCircuit extends LitElement {
               }}
               @keydown=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && event.stopPropagation()}
             />
-            <span>${count}</span></label
+            <span>${Math.min(count, answer.edges.length)}</span></label
           >`
         : nothing}
       <button class="save plain" @click=${() => save(fileOf(answer, shown))}>${words.text('why.circuit.save')}</button>
@@ -127,7 +129,7 @@ function drawing(stage, answer, shown, chosen, kind) {
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
   // weak ones first, so that strong ones lie on them
-  const edges = [...shown.edges].reverse();
+  const edges = [...shown.edges].sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
   const path = ({ from, to }) => {
     const one = at.get(from),
       other = at.get(to);

@@ -1,9 +1,10 @@
 /**
- * The circuit as it is shown: its strongest edges that lead to the answer, and where its nodes stand. Pure.
+ * The circuit as it is shown: edges that lead to the answer, and where its nodes stand. Pure.
  *
  * @typedef {{part: string, position: number | null, value: number}} Node
  * @typedef {{from: number, to: number, value: number}} Edge  indices of nodes
- * @typedef {{nodes: Node[], edges: Edge[], all_edges: number, logit_difference: number, position: number}} Answer  its edges strongest first
+ * @typedef {{nodes: Node[], edges: Edge[], all_edges: number, logit_difference: number, position: number}} Answer  its edges in the order in which
+ *   they lead to the answer: each to a node that is there before it
  */
 
 /** How many edges the server is asked for. */
@@ -12,7 +13,7 @@ const MOST = 600;
 export const COUNTS = [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 600];
 const USUAL = 32;
 
-export const graphAsked = () => ({ strongest: MOST });
+export const graphAsked = () => ({ leading: MOST });
 
 /** The chosen number of edges. @param {Record<string, string>} opened */
 export function countOf({ edges }) {
@@ -24,36 +25,39 @@ export function countOf({ edges }) {
 export const placeOf = ({ part, position }) => (position === null ? part : `${part}@${position}`);
 
 /**
- * The strongest edges, without those that lead to nothing that is shown.
+ * The first edges, which all lead to the answer.
  *
- * @param {Answer} answer @param {number} count how many edges are looked at
+ * @param {Answer} answer @param {number} count how many
  * @returns {{edges: Edge[], nodes: number[], into: number}} `into`: the sum of those into the answer
  */
 export function pruned({ nodes, edges }, count) {
-  const strong = edges.slice(0, count);
+  const shown = edges.slice(0, count);
   const answer = nodes.length - 1;
-  const leads = new Set([answer]);
-  for (let known = 0; known < leads.size; ) {
-    known = leads.size;
-    for (const { from, to } of strong) if (leads.has(to)) leads.add(from);
-  }
-  const shown = strong.filter(({ to }) => leads.has(to));
   const used = new Set([answer, ...shown.flatMap(({ from, to }) => [from, to])]);
   const into = shown.reduce((sum, { to, value }) => (to === answer ? sum + value : sum), 0);
   return { edges: shown, nodes: [...used].sort((a, b) => a - b), into };
 }
 
-/** A node's edges that are shown, and the sum of all others, so that they add up to its value. @param {Answer} answer @param {Edge[]} shown @param {number} node */
+/**
+ * How many of all edges the page holds, and what those sum to that lead into the answer and are not among them.
+ * @param {Answer} answer
+ */
+export function heldOf({ nodes, edges, all_edges: all, logit_difference: whole }) {
+  const held = edges.reduce((sum, { to, value }) => (to === nodes.length - 1 ? sum + value : sum), 0);
+  return { held: edges.length, all, rest: edges.length < all ? whole - held : 0 };
+}
+
+/** A node's edges that are shown, the strongest first, and the sum of all others, so that they add up to its value. @param {Answer} answer @param {Edge[]} shown @param {number} node */
 export function intoNode({ nodes }, shown, node) {
-  const edges = shown.filter(({ to }) => to === node);
+  const edges = shown.filter(({ to }) => to === node).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return { edges, rest: nodes[node].value - edges.reduce((sum, { value }) => sum + value, 0) };
 }
 
 /**
- * What is saved: what is shown, with the keys of `orrery why circuit`.
+ * What is saved: what is shown, with the keys of `orrery why circuit`, and how many edges there are.
  * @param {any} answer @param {{edges: Edge[], nodes: number[]}} shown
  */
-export function fileOf({ a, b, position, logit_a, logit_difference, nodes }, shown) {
+export function fileOf({ a, b, position, logit_a, logit_difference, nodes, all_edges }, shown) {
   const index = new Map(shown.nodes.map((node, i) => [node, i]));
   return {
     a,
@@ -61,6 +65,7 @@ export function fileOf({ a, b, position, logit_a, logit_difference, nodes }, sho
     position,
     logit_a,
     logit_difference,
+    all_edges,
     nodes: shown.nodes.map((node) => nodes[node]),
     edges: shown.edges.map(({ from, to, value }) => ({ from: index.get(from), to: index.get(to), value })),
   };

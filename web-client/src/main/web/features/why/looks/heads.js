@@ -53,7 +53,7 @@ class WhyHeads extends LitElement {
     return html`<div class=${`${area.narrow ? 'narrow' : ''} ${isAll ? 'all' : 'some'}`}>
       ${stage.mayAsk ? controls(about) : nothing} ${said}
       <div class="both">${cards}${isAll ? nothing : this.#map(about)}</div>
-      <p class="note">${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
+      <p class="note">${changedSaid(stage, answer)} ${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
     </div>`;
   }
 
@@ -148,6 +148,9 @@ function saidOf({ heads, chosen: { sort, on }, repeated, copied }) {
   const values = { name: nameOf(highest), score: words.number(score, DIGITS), repeated, copied };
   return `${words.text(`looks.said.${sort}`, values)} ${sort === 'copying' ? '' : words.text(`looks.saidOn.${on}`, values)}`;
 }
+
+/** Of a changed run: which model has read the random tokens. @param {import('../tools.js').Stage} stage */
+const changedSaid = ({ trace }, { repeated }) => (trace.info.changes ? words.text(repeated.changed ? 'looks.changed' : 'looks.changedHere') : '');
 
 /** Attention that rests on the first token, which is named for what it is. */
 const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads), heads: heads.length });

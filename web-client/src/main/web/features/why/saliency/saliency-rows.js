@@ -62,3 +62,20 @@ export function unitsOf(texts, values, byWord, areWords) {
 
 /** The strongest unit; null if nothing has a share. @param {Unit[]} units */
 export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ best, unit) => (Math.abs(unit.value) > Math.abs(best?.value ?? 0) ? unit : best), null);
+
+/**
+ * How each unit is coloured, by its share of the strongest. What the baseline keeps has no share; what is behind the answer's place was not asked about.
+ *
+ * @param {{baseline: Baseline, position: number}} answer @param {Unit[]} units
+ * @param {number[]} values as they are written, of the units up to that place
+ * @returns {{from: number, to: number, value: number, share: number, kind: 'for' | 'against' | 'kept' | 'later'}[]}
+ */
+export function tintsOf({ baseline, position }, units, values) {
+  const isKept = (/** @type {Unit} */ { from, to }) => baseline === 'keep-first' && from === 0 && to === 1;
+  const most = Math.max(...units.filter((unit) => unit.from <= position && !isKept(unit)).map(({ value }) => Math.abs(value)), 1e-9);
+  return units.map((unit, i) => {
+    const { from, to, value } = unit;
+    const none = from > position ? 'later' : isKept(unit) ? 'kept' : null;
+    return { from, to, value: none ? 0 : values[i], share: none ? 0 : Math.abs(value) / most, kind: none ?? (value > 0 ? 'for' : 'against') };
+  });
+}

@@ -71,7 +71,11 @@ export const saliencyStyles = css`
     background: var(--p);
   }
   i.against {
-    background: var(--against);
+    background: repeating-linear-gradient(90deg, var(--weight) 0 3px, var(--bg) 3px 5px);
+  }
+  .hall .key i {
+    width: 24px;
+    height: 24px;
   }
   .by {
     margin-left: auto;

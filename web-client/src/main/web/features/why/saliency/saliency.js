@@ -4,13 +4,16 @@ import { rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
+import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
 import { roundedTo } from '../votes/votes-rows.js';
-import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, unitsOf } from './saliency-rows.js';
+import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
 import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
+/** Of the figures above a phone's chips. */
+const NARROW_DIGITS = 1;
 /** Font sizes of the text, px, for few, some and many words; in the hall, where shares are written at 28 px, too. */
 const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] };
 /** In the hall shares below this part of the strongest are not written if there are many words. */
@@ -25,14 +28,29 @@ class WhySaliency extends LitElement {
 
   static styles = [shared, colourKey, choices, saliencyStyles];
 
+  /** The same colours on the page's text. */
+  #onText = new TextColours();
+  /** @type {import('../../tokens/text-colours.js').Tint[]} */
+  #tints = [];
+
   constructor() {
     super();
     /** @type {import('../tools.js').Stage | null} */
     this.stage = null;
   }
 
+  updated() {
+    this.#onText.show(this.#tints, this.stage?.trace.info.promptLength ?? 0);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#onText.clear();
+  }
+
   render() {
     const { stage } = this;
+    this.#tints = [];
     if (!stage) return nothing;
     const result = resultOf((baseline) => stage.ask(asked(baseline)));
     if (!result) {
@@ -45,20 +63,20 @@ class WhySaliency extends LitElement {
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
     const values = roundedTo(shown.map(({ value }) => value), answer.sum, DIGITS);
+    const digits = area.narrow ? NARROW_DIGITS : DIGITS;
+    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value, digits) }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     return html`<div class=${form} data-baseline=${answer.baseline}>
       <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
       ${isShown ? textOf({ stage, answer, units, values, form }) : nothing}
-      ${isShown && !area.hall ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
+      ${isShown ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
     </div>`;
   }
 }
 
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
-
-const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
+const signed = (/** @type {number} */ value, digits = DIGITS) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
 
 /** Both tokens of the target. @param {import('../tools.js').Stage} stage */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
@@ -75,17 +93,15 @@ function saidOf(stage, answer, units, values) {
 /** The text, each token or word on its colour, with its share. */
 function textOf({ stage, answer, units, values, form }) {
   const { trace } = stage;
-  const most = Math.max(...values.map(Math.abs), 1e-9);
+  const tints = tintsOf(answer, units, values);
   const size = SIZES[form][units.length <= FEW ? 0 : units.length <= SOME ? 1 : 2];
-  const kept = answer.baseline === 'keep-first';
   const all = form !== 'hall' || units.length <= MOST_WRITTEN;
   return html`<ol class="text" style=${`--size:${size}px`}>
     ${units.map(({ from, to, text }, i) => {
-      if (from > answer.position) return html`<li class="later"><span class="unit"><bdi>${wordOf(text)}</bdi></span></li>`;
-      const isKept = kept && from === 0 && to === 1;
-      const value = values[i];
-      const share = Math.abs(value) / most;
-      const kind = `unit ${isKept ? 'kept' : side(value)} ${share > 0.55 ? 'strong' : ''}`;
+      const { kind: is, share, value } = tints[i];
+      if (is === 'later') return html`<li class="later"><span class="unit"><bdi>${wordOf(text)}</bdi></span></li>`;
+      const isKept = is === 'kept';
+      const kind = `unit ${is} ${share > 0.55 ? 'strong' : ''}`;
       const tokens = trace.text.slice(from, to).map(wordOf).join(' + ');
       return html`<li data-from=${from} data-to=${to} data-value=${value} title=${`${tokens}: ${isKept ? words.text('saliency.kept') : signed(value)}`}>
         <span class=${kind} style=${`--share:${share}`}><bdi>${wordOf(text)}</bdi></span>
@@ -101,7 +117,8 @@ function keyOf(stage, answer, byWord, mayJoin) {
     html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => stage.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
   return html`<p class="key">
     <span><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</span>
-    ${stage.mayAsk && mayJoin ? html`<span class="by choices">${press(false)} ${press(true)}</span>` : nothing}
+    ${stage.area.hall ? nothing : html`<span>${words.text('saliency.onText')}</span>`}
+    ${stage.mayAsk && !stage.area.hall && mayJoin ? html`<span class="by choices">${press(false)} ${press(true)}</span>` : nothing}
   </p>`;
 }
 

@@ -13,7 +13,7 @@ export const LETTER = 0.62;
 /** For the gaps at the sides. */
 const SPARE = 10;
 const MOST = { stream: 84, head: 34, height: 40 };
-const LEAST = { stream: 14, head: 12, height: 9 };
+const LEAST = { stream: 14, head: 12, height: 7 };
 
 /**
  * @param {{width: number, height: number, narrow: boolean, hall: boolean}} area
@@ -23,7 +23,8 @@ const LEAST = { stream: 14, head: 12, height: 9 };
 export function layoutOf(area, { layers, columns, others, both, heads }) {
   const isWide = !area.narrow && !area.hall;
   const width = area.width - (isWide ? RESULT + 16 : 0);
-  const height = area.height - (isWide ? 150 : area.hall ? 250 : 0);
+  // the line that says how far "try all" is has its place, too
+  const height = area.height - (isWide ? 172 : area.hall ? 250 : 0);
   // few layers: one grid above the other, with long rows
   const beside = both && isWide && layers > 9;
   const mlp = area.hall ? MLP.hall : MLP.usual;

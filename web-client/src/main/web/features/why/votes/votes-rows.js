@@ -27,15 +27,16 @@ export const votesOf = ({ attribution }) =>
  * At most so many rows in the machine's order: the strongest votes, and what stands between two of them together. Parts that add
  * nothing, as biases that a model does not have, are in no row.
  *
- * @param {Vote[]} all @param {number} most
+ * @param {Vote[]} all @param {number} most @param {Vote | null} [always] a vote that has a row in any case, such as an opened one
  * @returns {Row[]}
  */
-export function rowsOf(all, most) {
+export function rowsOf(all, most, always = null) {
   const votes = all.filter(({ value }) => value !== 0);
   const byStrength = [...votes].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  let rows = grouped(votes, new Set());
+  const first = always ? [always] : [];
+  let rows = grouped(votes, new Set(first));
   for (let shown = 1; shown <= votes.length; shown++) {
-    const next = grouped(votes, new Set(byStrength.slice(0, shown)));
+    const next = grouped(votes, new Set([...first, ...byStrength.slice(0, shown)]));
     if (next.length <= most) rows = next;
   }
   return rows;
@@ -72,6 +73,23 @@ export function roundedTo(values, total, digits) {
     rounded[order[at].i] += Math.sign(missing);
   }
   return rounded.map((n) => (n === 0 ? 0 : n / unit));
+}
+
+/**
+ * The figures of rows that add up to the total. A single part has the same figure on every screen, however many rows it has; what rounding
+ * leaves is in the rows of several parts, where there are some.
+ *
+ * @param {Row[]} rows @param {number} total @param {number} digits behind the point
+ * @returns {number[]}
+ */
+export function writtenOf(rows, total, digits) {
+  const unit = 10 ** digits;
+  const groups = rows.filter(({ votes }) => votes.length > 1);
+  if (groups.length === 0) return roundedTo(rows.map(({ value }) => value), total, digits);
+  const single = (/** @type {Row} */ { value }) => Math.round(value * unit) / unit || 0;
+  const rest = rows.reduce((sum, row) => (row.votes.length > 1 ? sum : sum - single(row)), Math.round(total * unit) / unit);
+  const shared = roundedTo(groups.map(({ value }) => value), rest, digits);
+  return rows.map((row) => (row.votes.length > 1 ? /** @type {number} */ (shared[groups.indexOf(row)]) : single(row)));
 }
 
 /**
@@ -113,4 +131,32 @@ export function openedOf({ layer, head, part }, votes) {
   if (part !== 'voter') return null;
   const [voter] = votes.filter(({ kind }) => kind === 'head').sort((a, b) => b.value - a.value);
   return voter ? { layer: Number(voter.layer), head: voter.head } : null;
+}
+
+/** Of a map: the lowest and highest cell, what stands above and below the cells, and from which height on a cell has a figure, px. */
+const CELL = { least: 15, most: 44, hall: 8 },
+  AROUND = 90,
+  GAP = 2,
+  FIGURE = 26;
+/** Which part of the area's height the map has, alone and below an opened part. */
+const SHARE = { alone: 0.9, opened: 0.45 };
+/** A column's number needs so much width, px. */
+const LABEL = { normal: 16, hall: 44 };
+
+/**
+ * How a map of layers by parts is laid out: a row for each layer where they all fit, otherwise a column for each.
+ *
+ * @param {number} layers @param {number} parts of a layer
+ * @param {{width: number, height: number, hall: boolean}} area px @param {boolean} isOpened whether a part is opened above it
+ * @returns {{across: boolean, height: number, labels: number, isNamed: boolean}} `height`: of a cell, px; `labels`: every so many columns have a
+ *   number; `isNamed`: whether cells have figures
+ */
+export function mapSize(layers, parts, { width, height, hall }, isOpened) {
+  const room = height * (isOpened ? SHARE.opened : SHARE.alone) - AROUND;
+  const of = (/** @type {number} */ rows) => Math.round(Math.min(CELL.most, Math.max(CELL.least, room / rows - GAP)));
+  const across = layers > parts && (hall || room / layers - GAP < CELL.least);
+  if (!across) return { across, height: of(layers), labels: 1, isNamed: true };
+  const column = width / ((hall ? 1 : 2) * layers) - GAP;
+  const labels = [1, 2, 5, 10, 20].find((every) => every * column >= (hall ? LABEL.hall : LABEL.normal)) ?? 50;
+  return { across, height: hall ? CELL.hall : Math.min(FIGURE, of(parts)), labels, isNamed: column >= FIGURE && !hall };
 }

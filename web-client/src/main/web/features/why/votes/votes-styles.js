@@ -237,6 +237,52 @@ export const votesStyles = css`
     font-weight: var(--w-regular);
     color: var(--ink-3);
   }
+  .across thead th {
+    overflow: visible;
+    white-space: nowrap;
+  }
+  .across thead span {
+    display: block;
+    width: 0;
+    margin: 0 auto;
+    translate: -50%;
+    text-align: center;
+    text-indent: 0;
+  }
+  .across tbody th,
+  .across thead th:first-child {
+    width: 34px;
+    text-align: right;
+  }
+  .with-map .bars {
+    padding-block: 0;
+  }
+  .with-map li > * {
+    min-height: 38px;
+  }
+  .with-map .bar {
+    top: 5px;
+    bottom: 5px;
+  }
+  .with-map .sum > * {
+    min-height: 44px;
+  }
+  .hall .map th {
+    height: 8px;
+    padding: 0;
+    font-size: 28px;
+    line-height: 8px;
+    color: var(--ink-2);
+  }
+  .hall .map thead th {
+    height: 30px;
+    line-height: 28px;
+  }
+  .hall .across tbody th,
+  .hall .across thead th:first-child {
+    width: 96px;
+    padding-right: 8px;
+  }
   .map td {
     padding: 0;
   }

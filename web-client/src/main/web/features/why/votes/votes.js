@@ -6,7 +6,7 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
-import { mapOf, openedOf, roundedTo, rowsOf, votesOf, waterfall } from './votes-rows.js';
+import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall, writtenOf } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -18,6 +18,10 @@ const MOST_ROWS = 10,
   NARROW_ROWS = 7;
 /** Heights in the hall: of a row, and of what stands above and below the rows, px. */
 const HALL = { row: 54, rest: 140 };
+/** The same above a map, and the map's. */
+const HALL_MAP = { row: 38, rest: 118, map: 140 };
+/** In the hall, models of more layers have a map below the rows. */
+const SMALL = 12;
 /** Narrower areas have no map beside the bars, px. */
 const WIDE = 760;
 /** A cell of the map is named from this part of the strongest vote on. */
@@ -44,12 +48,15 @@ class WhyVotes extends LitElement {
       return html`<p class="said">${rich(words.text('whyMachine.votes', wordsOf(stage, answer)))}</p>`;
     }
     const { area } = stage;
-    const opened = area.hall ? null : openedOf(stage.opened, votes);
-    const inHall = Math.max(3, Math.min(NARROW_ROWS, Math.floor((area.height - HALL.rest) / HALL.row)));
-    const rows = rowsOf(votes, area.hall ? inHall : area.narrow ? NARROW_ROWS : MOST_ROWS);
-    const rounded = roundedTo(rows.map(({ value }) => value), answer.logit_difference, DIGITS);
+    // the rows of a small model say all; of a large one they leave most parts together
+    const hasMap = stage.graph.sizes.n_layers > SMALL;
+    const opened = openedOf(stage.opened, votes);
+    const inHall = hasMap ? (area.height - HALL_MAP.rest - HALL_MAP.map) / HALL_MAP.row : (area.height - HALL.rest) / HALL.row;
+    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? NARROW_ROWS : MOST_ROWS;
+    const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
+    const rounded = writtenOf(rows, answer.logit_difference, DIGITS);
     const bars = barsOf(stage, answer, rows, rounded, opened);
-    if (area.hall) return html`<div class="hall">${bars}</div>`;
+    if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}">${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
     return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}>
       ${bars}
@@ -204,43 +211,43 @@ function mapView(stage, votes, opened) {
   const layers = mapOf(votes);
   const strongest = Math.max(...layers.flatMap(({ heads, mlp }) => [...heads, mlp]).map((vote) => Math.abs(vote?.value ?? 0)), 1e-9);
   const heads = Math.max(...layers.map((layer) => layer.heads.length));
-  const cell = (/** @type {any} */ vote, /** @type {string} */ name) => {
+  const size = mapSize(layers.length, heads + 1, stage.area, opened !== null);
+  const cell = (/** @type {any} */ vote) => {
     if (!vote) return html`<td></td>`;
     const isOpen = opened !== null && vote.layer === opened.layer && vote.head === opened.head;
     const share = Math.abs(vote.value) / strongest;
-    const text = share >= NAMED ? words.number(vote.value, 1) : '';
+    const name = `${partName(stage, vote)} ${signed(vote.value)}`;
     return html`<td>
       <button
         class="${side(vote.value)} ${isOpen ? 'open' : ''} ${share > 0.55 ? 'strong' : ''}"
         style=${`--share:${share}`}
         data-part=${vote.part}
-        title=${`${name} ${signed(vote.value)}`}
-        aria-label=${`${name} ${signed(vote.value)}`}
-        ?disabled=${!stage.mayAsk}
+        title=${name}
+        aria-label=${name}
+        ?disabled=${!stage.mayAsk || stage.area.hall}
         @click=${() => stage.open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}
       >
-        ${text}
+        ${size.isNamed && share >= NAMED ? words.number(vote.value, 1) : ''}
       </button>
     </td>`;
   };
-  const height = Math.round(Math.min(44, Math.max(15, (stage.area.height * (opened ? 0.45 : 0.9) - 90) / layers.length - 2)));
-  return html`<section class="map" style=${`--cell-height:${height}px`}>
-    <h3>${words.text('why.votes.map')}</h3>
+  const mlp = words.text('why.votes.mlpColumn');
+  const names = [...Array.from({ length: heads }, (_, i) => String(i + 1)), mlp];
+  const byLayer = layers.map((layer) => [...Array.from({ length: heads }, (_, i) => layer.heads[i] ?? null), layer.mlp]);
+  const every = (/** @type {number} */ i) => (size.labels === 1 || i === 0 || (i + 1) % size.labels === 0 ? i + 1 : '');
+  const rows = size.across ? names.map((name, i) => ({ name, cells: byLayer.map((layer) => layer[i]) })) : byLayer.map((cells, i) => ({ name: String(i + 1), cells }));
+  // in the hall a row is lower than a text: the heads have one name
+  const nameOfRow = (/** @type {string} */ name, /** @type {number} */ i) =>
+    !stage.area.hall || name === mlp ? html`<th scope="row">${name}</th>` : i === 0 ? html`<th scope="rowgroup" rowspan=${heads}>${words.text('why.votes.headRows')}</th>` : nothing;
+  const columns = size.across ? layers.map((_, i) => every(i)) : names;
+  return html`<section class="map ${size.across ? 'across' : ''}" style=${`--cell-height:${size.height}px`}>
+    <h3 class=${stage.area.hall ? 'hidden' : ''}>${words.text(size.across ? 'why.votes.mapAcross' : 'why.votes.map')}</h3>
     <table>
       <thead>
-        <tr>
-          <th></th>
-          ${Array.from({ length: heads }, (_, i) => html`<th scope="col">${i + 1}</th>`)}
-          <th scope="col">${words.text('why.votes.mlpColumn')}</th>
-        </tr>
+        <tr><th></th>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr>
       </thead>
       <tbody>
-        ${layers.map(
-          (layer, i) => html`<tr>
-            <th scope="row">${i + 1}</th>
-            ${layer.heads.map((vote) => cell(vote, partName(stage, vote)))} ${cell(layer.mlp, layer.mlp ? partName(stage, layer.mlp) : '')}
-          </tr>`,
-        )}
+        ${rows.map(({ name, cells }, i) => html`<tr>${nameOfRow(name, i)}${cells.map(cell)}</tr>`)}
       </tbody>
     </table>
   </section>`;

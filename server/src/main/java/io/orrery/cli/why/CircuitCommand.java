@@ -28,11 +28,20 @@ final class CircuitCommand extends TextTool {
     @Option(names = "--strongest", paramLabel = "N", description = "Keep the N strongest edges alone, strongest first.")
     private Integer strongest;
 
+    @Option(
+            names = "--leading",
+            paramLabel = "N",
+            description =
+                    "Keep N edges that lead to the answer: from there on, always the strongest one to what is kept.")
+    private Integer leading;
+
     @Override
     Map<String, Object> answer(Model opened, Subject subject) {
         var target = target(subject);
         var circuit = watched("Tracing", progress -> Circuit.of(subject, target, least, progress));
-        return CircuitTool.json(subject, target, strongest == null ? circuit : circuit.strongest(strongest));
+        var kept =
+                leading != null ? circuit.leading(leading) : strongest != null ? circuit.strongest(strongest) : circuit;
+        return CircuitTool.json(subject, target, kept);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which parts contribute to which: the circuit, without the edges whose absolute value is less than {@code least}, or the
- * {@code strongest} edges alone. With {@code from} and {@code to} one edge is checked instead.
+ * {@code strongest} edges alone, or so many {@code leading} ones ({@link Circuit#leading}). With {@code from} and {@code to} one edge is checked instead.
  */
 public final class CircuitTool implements Tool {
     @Override
@@ -23,7 +23,7 @@ public final class CircuitTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of("least", "strongest", "from", "to");
+        return List.of("least", "strongest", "leading", "from", "to");
     }
 
     @Override
@@ -41,11 +41,12 @@ public final class CircuitTool implements Tool {
                     subject, target, Place.parse(parameters.required("from")), Place.parse(parameters.required("to")));
         }
         var circuit = Circuit.of(subject, target, parameters.number("least", 0), progress);
-        if (parameters.text("strongest").isEmpty()) {
+        boolean isLeading = parameters.text("leading").isPresent();
+        if (!isLeading && parameters.text("strongest").isEmpty()) {
             return json(subject, target, circuit);
         }
-        int most = parameters.whole("strongest", 0, 1, Circuit.MOST_EDGES);
-        var answer = json(subject, target, circuit.strongest(most));
+        int most = parameters.whole(isLeading ? "leading" : "strongest", 0, 1, Circuit.MOST_EDGES);
+        var answer = json(subject, target, isLeading ? circuit.leading(most) : circuit.strongest(most));
         answer.put("all_edges", circuit.edges());
         return answer;
     }

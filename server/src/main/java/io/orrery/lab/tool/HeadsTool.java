@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 
 /**
  * Where heads look, as scores on the text; with {@code repeated}, a number of tokens, also on so many random tokens that come twice; and
- * with {@code copying}, a number of tokens, how much each head copies.
+ * with {@code copying}, a number of tokens, how much each head copies. Of a changed run, the random tokens are read with the changes that
+ * are made at every position ({@code changed} says whether there are any); copying is about the weights alone.
  */
 public final class HeadsTool implements Tool {
     /** The most random tokens that are repeated. */
@@ -74,7 +75,11 @@ public final class HeadsTool implements Tool {
         var tokens = HeadScores.repeated(sizes.d_vocab(), Math.min(count, sizes.n_ctx() / 2), SEED);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("tokens", tokens);
-        put(object, HeadScores.of(subject.ofText(tokens)));
+        var run = subject.ofTextAsChanged(tokens);
+        if (subject.isChanged()) {
+            object.put("changed", run.isChanged());
+        }
+        put(object, HeadScores.of(run));
         return object;
     }
 

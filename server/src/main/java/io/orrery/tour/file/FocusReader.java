@@ -14,8 +14,10 @@ final class FocusReader {
     private static final int MOST_NUMBER = 1_000_000;
     private static final List<String> PARTS = List.of("attention", "mlp");
 
+    private static final List<String> VIEWS = List.of("step");
+
     private static final List<String> KEYS =
-            List.of("everything", "layer", "part", "head", "block", "token", "key", "number");
+            List.of("everything", "layer", "part", "head", "block", "token", "key", "number", "view");
 
     private FocusReader() {}
 
@@ -36,6 +38,7 @@ final class FocusReader {
                 place(focus, "token"),
                 place(focus, "key"),
                 focus.has("number") ? focus.whole("number", 1, MOST_NUMBER) : OptionalInt.empty(),
+                focus.oneOf("view", VIEWS).isPresent(),
                 focus.line());
     }
 

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param part {@code attention} or {@code mlp}
  * @param block a {@link io.orrery.tour.scene.BlockWord} or a hook name
  * @param number a row of the column
+ * @param inStep whether the view holds all that the step reads and computes, with the block lit; else the block alone
  * @param line of the file
  */
 public record FocusSpec(
@@ -22,6 +23,7 @@ public record FocusSpec(
         Optional<Place> token,
         Optional<Place> key,
         OptionalInt number,
+        boolean inStep,
         int line) {
     /** Whether it names a cell, or a row of cells. */
     public boolean hasCell() {

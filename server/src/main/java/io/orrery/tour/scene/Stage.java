@@ -130,7 +130,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         if (spec.everything()) {
             return Optional.of(new Focus.Everything());
         }
-        if (block.isPresent()) {
+        if (block.isPresent() && !spec.inStep()) {
             return Optional.of(new Focus.Block(
                     block.get().name(), spec.head().map(head -> indexOfHead(block.get(), head.head() - 1))));
         }

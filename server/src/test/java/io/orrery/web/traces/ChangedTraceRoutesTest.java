@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.cli.CommandLineRun;
 import io.orrery.web.RunningServer;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,32 @@ class ChangedTraceRoutesTest {
                 .isCloseTo(expected.get("logit_difference").doubleValue(), within(1e-4));
         assertThat(why.get("forecast").doubleValue())
                 .isCloseTo(expected.get("forecast").doubleValue(), within(1e-4));
+    }
+
+    /** Random tokens are read by the model as it is changed everywhere; what is changed at a word of this text is no part of that. */
+    @Test
+    void headsReadRandomTokensWithTheChanges() throws Exception {
+        String text = RunningServer.id(server.trace("CAB"));
+        String head = "blocks.0.attn.hook_z[1]=scale:-3";
+        JsonNode unchanged = server.json("/api/traces/" + text + "/why/heads?repeated=3");
+        String changed = id(changed(text, head, "token@0=cut"));
+        JsonNode repeated =
+                server.json("/api/traces/" + changed + "/why/heads?repeated=3").get("repeated");
+        assertThat(repeated.get("changed").booleanValue()).isTrue();
+        String random =
+                id(made("'model':'nano-sort','tokens':" + repeated.get("tokens") + ",'changes':['" + head + "']"));
+        JsonNode expected = server.json("/api/traces/" + random + "/why/heads");
+        for (var kind : List.of("previous", "duplicate", "induction", "first")) {
+            assertThat(repeated.get(kind)).isEqualTo(expected.get(kind));
+        }
+        assertThat(repeated.get("previous")).isNotEqualTo(unchanged.at("/repeated/previous"));
+
+        String atAWord = id(changed(text, head.replace("=", "@1="), "token@0=cut"));
+        JsonNode plain =
+                server.json("/api/traces/" + atAWord + "/why/heads?repeated=3").get("repeated");
+        assertThat(plain.get("changed").booleanValue()).isFalse();
+        assertThat(plain.get("previous")).isEqualTo(unchanged.at("/repeated/previous"));
+        assertThat(unchanged.get("repeated").has("changed")).isFalse();
     }
 
     @Test

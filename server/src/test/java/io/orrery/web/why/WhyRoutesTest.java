@@ -15,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
@@ -235,6 +237,39 @@ class WhyRoutesTest {
         }
     }
 
+    /** From the answer on, always the strongest edge of the whole circuit to a node that is there already; none leads elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
+    void leadingEdges(String model) throws Exception {
+        String circuit = "/api/traces/" + trace(model, "5,6,7,8") + "/why/circuit";
+        var left = new ArrayList<>(edges(server.json(circuit)));
+        int all = left.size();
+        var json = server.json(circuit + "?leading=40");
+        assertThat(json.get("all_edges").intValue()).isEqualTo(all);
+        var there = new HashSet<>(Set.of("logits@3"));
+        var expected = new ArrayList<Edge>();
+        for (int i = 0; i < 40; i++) {
+            var next = left.stream()
+                    .filter(edge -> there.contains(edge.to()))
+                    .max(Comparator.comparingDouble(edge -> Math.abs(edge.value())))
+                    .orElseThrow();
+            left.remove(next);
+            there.add(next.from());
+            expected.add(next);
+        }
+        assertThat(edges(json)).isEqualTo(expected);
+        // all that lead to the answer, and no others, if there are no more
+        there.clear();
+        there.add("logits@3");
+        var every = edges(server.json(circuit + "?leading=8000000"));
+        for (var edge : every) {
+            assertThat(there).contains(edge.to());
+            there.add(edge.from());
+        }
+        assertThat(left.stream().filter(edge -> !every.contains(edge)).filter(edge -> there.contains(edge.to())))
+                .isEmpty();
+    }
+
     private record Edge(String from, String to, double value) {}
 
     private static List<Edge> edges(JsonNode json) {
@@ -330,6 +365,7 @@ class WhyRoutesTest {
                 "circuit?from=hook_embed@3&to=logits | No edge leads from hook_embed@3 to logits.",
                 "circuit?from=constant&to=logits@3 | No edge leads from constant to logits@3.",
                 "circuit?strongest=0 | strongest must be a whole number from 1 to",
+                "circuit?leading=0 | leading must be a whole number from 1 to",
                 "change?set=nonsense | \"nonsense\" is not a change",
                 "embedding?token=99999 | ",
                 "embedding?token=x | token must be a number.",

@@ -20,11 +20,13 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,19 +84,41 @@ public final class WhyActivity implements Activity<WhyState> {
         return b;
     }
 
-    /** A question about a step or a text that the room has left in the meantime changes nothing. */
+    /**
+     * A question about a step that the room has left in the meantime changes nothing. Another run at the same step, such as one with a
+     * part switched off, may have come while the question was on its way: it is then asked about that one, as if it had come before.
+     */
     private static Outcome ask(Asked asked, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
-        if (!asked.cursor().equals(walk.cursor())) {
+        if (!asked.cursor().step().equals(walk.cursor().step())) {
             return new Outcome.Change(by.state());
         }
         Graph graph = by.walk(walk.trace()).graph();
-        return problem(
-                        asked.question(),
-                        walk.trace().tokens().size(),
-                        graph.sizes().d_vocab())
+        WhyState question = about(walk.trace(), asked, by);
+        return problem(question, walk.trace().tokens().size(), graph.sizes().d_vocab())
                 .<Outcome>map(Outcome.Refusal::new)
-                .orElseGet(() -> new Outcome.Change(by.state().with(PART, asked.question())));
+                .orElseGet(() -> new Outcome.Change(by.state().with(PART, question)));
+    }
+
+    /** What is asked about the present run: all of it if the sender saw the same text. Of a run that nobody remembers the text is not known. */
+    private static WhyState about(TraceSummary present, Asked asked, Invocation by) {
+        String seen = asked.cursor().trace();
+        if (!asked.question().hasTool() || seen.equals(present.id()) || seen.equals(present.unchanged())) {
+            return asked.question();
+        }
+        Optional<TraceSummary> before = by.history().entries().stream()
+                .map(entry -> WalkState.PART.of(entry.state()).trace())
+                .filter(trace -> trace.id().equals(seen))
+                .findFirst();
+        boolean isSameVocabulary = before.map(by::walk)
+                .filter(walk -> vocabulary(walk) == vocabulary(by.walk(present)))
+                .isPresent();
+        if (!isSameVocabulary) {
+            return asked.question().aboutTheLast().withoutView();
+        }
+        boolean isSameText =
+                before.filter(trace -> trace.tokens().equals(present.tokens())).isPresent();
+        return isSameText ? asked.question() : asked.question().aboutTheLast();
     }
 
     private static Optional<DomainError> problem(WhyState question, int positions, int vocabulary) {
@@ -145,7 +169,11 @@ public final class WhyActivity implements Activity<WhyState> {
     }
 
     private static int vocabulary(Engine engine, WalkState walk) {
-        return engine.walk(walk.trace().model()).graph().sizes().d_vocab();
+        return vocabulary(engine.walk(walk.trace().model()));
+    }
+
+    private static int vocabulary(Walk walk) {
+        return walk.graph().sizes().d_vocab();
     }
 
     @Override
