@@ -336,10 +336,12 @@ export class SoloConductor extends Conductor {
     const running = (this.#running = new AbortController());
     try {
       const make = (/** @type {object} */ recipe) => this.#once(recipe, running.signal);
+      const change = async (/** @type {TraceInfo} */ { id, tokens }) => make({ trace: id, changes: changes(tokens.length) });
+      const isChanged = changes(1).length > 0;
       let info = await make({ model, ...text });
-      for (let i = 0; i < generated; i++) info = await make({ trace: info.id, generate: GREEDY });
-      const changed = changes(info.tokens.length);
-      if (changed.length > 0) info = await make({ trace: info.id, changes: changed });
+      // what is changed writes each token, too
+      for (let i = 0; i < generated; i++) info = await make({ trace: (isChanged ? await change(info) : info).id, generate: GREEDY });
+      if (isChanged) info = await change(info);
       const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
       const stage = await prepare(info, graph);
       if (request !== this.#request) return false;

@@ -23,9 +23,11 @@ export function covered(page, name, form) {
     const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
     const over = [hall?.renderRoot.querySelector('.focus'), page.querySelector('orrery-checkpoint-note'), page.querySelector('orrery-change-note')];
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
-    const bottom = heightInHall(page, 'footer', 146) + 4,
-      note = page.querySelector('orrery-change-note')?.getBoundingClientRect();
-    return { top: heightInHall(page, 'header', 72), bottom: act ? innerHeight - act.top + 4 : bottom, foot: note?.height ? innerHeight - note.top + 4 : bottom, taken };
+    const caption = heightInHall(page, 'footer', 146) + 4,
+      notes = [...page.querySelectorAll('orrery-change-note, orrery-checkpoint-note')].map((note) => note.getBoundingClientRect()).filter(({ height }) => height > 0),
+      foot = notes.length > 0 ? innerHeight - Math.min(...notes.map(({ top }) => top)) + 4 : caption;
+    // the text that everyone sees above the answer, or the machine, stays above a tour's question
+    return { top: heightInHall(page, 'header', 72), bottom: act && !hall?.answers ? innerHeight - act.top + 4 : caption, foot, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');

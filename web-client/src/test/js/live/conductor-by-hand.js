@@ -25,6 +25,7 @@ export const source = (log = []) => ({
     log.push(recipe);
     if (recipe.generate) return info([...recipe.trace.slice(1)].map(Number).concat(0), 2);
     if (recipe.append) return info([...recipe.trace.slice(1)].map(Number).concat(recipe.append), 2);
+    if (recipe.changes) return info([...recipe.trace.slice(1)].map(Number), 2);
     return info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
   },
   frame: () => new Promise(() => {}),

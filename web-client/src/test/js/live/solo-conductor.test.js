@@ -147,6 +147,15 @@ test('alone, a new token and a new prompt keep the step', async () => {
   ]);
 });
 
+test('alone, a scene’s changed model writes each token', async () => {
+  const { conductor, log } = await solo();
+  log.length = 0;
+  const scene = { model: 'm', text: { prompt: 'CB' }, generated: 2, changes: (/** @type {number} */ length) => [`token@${length - 1}=cut`], step: 'embed' };
+  await conductor.bring(scene, null, async () => () => {});
+  const asked = log.map(({ changes, generate }) => changes?.join() ?? (generate ? 'generate' : 'prompt'));
+  assert.deepEqual(asked, ['prompt', 'token@1=cut', 'generate', 'token@2=cut', 'generate', 'token@3=cut']);
+});
+
 test('alone, nothing is generated beyond the context, and a notice says so', async () => {
   const { conductor, log } = await solo();
   await conductor.prompt('CBAB');

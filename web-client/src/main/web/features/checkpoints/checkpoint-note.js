@@ -23,12 +23,9 @@ export class CheckpointNote extends ViewElement {
         white-space: nowrap;
         pointer-events: none;
       }
+      /* above the caption, whatever its length (page-controller.js) */
       :host(.projector) {
-        bottom: auto;
-        top: 84px;
-        left: auto;
-        right: 28px;
-        translate: none;
+        bottom: calc(var(--hall-foot, 146px) + 8px);
         font-size: 28px;
       }
       @media (max-width: 720px) {

@@ -23,6 +23,12 @@ export function ownAnswer(view) {
   return asked && own?.number === asked.number ? own.option : null;
 }
 
+/** Whether the question is that of the present beat of a tour, which its act shows. @param {import('../../ui/view.js').View} view */
+export const isOfAct = (view) => {
+  const beat = askedOf(view)?.question.beat;
+  return beat !== undefined && view.tourAct?.beat === beat;
+};
+
 /** How many have answered, and of how many people. Who has answered may have gone since. @param {import('../../ui/view.js').View} view */
 export function turnout(view) {
   const answers = askedOf(view)?.question.answers ?? 0;

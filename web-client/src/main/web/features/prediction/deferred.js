@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
-import { askedOf } from './asked.js';
+import { askedOf, isOfAct } from './asked.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
@@ -20,7 +20,8 @@ const ELEMENTS = {
 /** The tab of the panel "What comes next?". */
 const TAB = 'next';
 
-const isAsked = (/** @type {import('../../ui/view.js').View} */ view) => askedOf(view) !== null;
+/** A beat's question is on its act already. */
+const isAsked = (/** @type {import('../../ui/view.js').View} */ view) => askedOf(view) !== null && !isOfAct(view);
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-asked slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-asked>`;
 
@@ -54,16 +55,18 @@ export const prediction = {
     },
   ],
   actions: {
-    /** Opens the sheet for a question; or takes the question that is shown one phase further. */
+    /** Takes the question that is shown one phase further; else asks what a tour's beat asks, or opens the sheet for a question. */
     question: driving((conductor, _, page) => {
       const asked = askedOf(conductor);
       if (asked) conductor.command({ do: ON[asked.question.phase], number: asked.number });
+      else if (page.attached('tour-act')?.mayAsk) page.act('tourActAsk');
       else page.element('orrery-ask')?.show();
     }),
     /** Asks the room; `value` has the fields of the command `predict`. */
     predict: driving((conductor, fields, page) => {
       conductor.command({ do: 'predict', ...fields });
-      page.showTab(TAB);
+      // a beat's question is shown by its act
+      if (fields.beat === undefined) page.showTab(TAB);
     }),
     predictClose: about('predict-close'),
     predictReveal: about('predict-reveal'),

@@ -51,20 +51,22 @@ function heldIn({ held }, { tokens }, graph) {
 export const changesOf = ({ changes = [] }, length) => changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
 
 /**
- * Whether a view is another than the beat's: somebody has gone to another step, focused on another part, or changed the model.
+ * Whether a view is another than the beat's: somebody has gone to another step, focused on another part, or changed the model. What the
+ * beat's act asks for, or shows as its last hint, is part of the beat.
  * @param {Scene} scene @param {number} at which step of its range
  * @param {{step: string | null, focus: any, info: {text: string[], promptLength: number, changes?: string[]} | null, why: {tool: string} | null}} seen
+ * @param {{do?: string, show?: {on?: any}} | null} [act]
  * @returns {boolean}
  */
-export function differs(scene, at, { step, focus, info, why }) {
+export function differs(scene, at, { step, focus, info, why }, act = null) {
   if (!info || step === null) return false;
   const said = info.text.slice(0, info.promptLength).join('');
   return (
     step !== (scene.steps[at] ?? scene.steps[0]) ||
-    !isSame(focus, scene.on ?? STEP) ||
-    (info.changes ?? []).join(';') !== changesOf(scene, info.text.length).join(';') ||
+    (!isSame(focus, scene.on ?? STEP) && !(act?.show && isSame(focus, act.show.on ?? STEP))) ||
+    (act?.do !== 'switch' && (info.changes ?? []).join(';') !== changesOf(scene, info.text.length).join(';')) ||
     (why?.tool ?? null) !== (scene.why?.tool ?? null) ||
-    info.text.length - info.promptLength !== (scene.generated ?? 0) ||
-    (scene.text !== undefined && said.trim() !== scene.text.trim())
+    (act?.do !== 'text' && info.text.length - info.promptLength !== (scene.generated ?? 0)) ||
+    (act?.do !== 'text' && scene.text !== undefined && said.trim() !== scene.text.trim())
   );
 }

@@ -24,3 +24,14 @@ export function sendEnd(conductor) {
     view.parts = { ...view.parts, tour: undefined };
   });
 }
+
+/** Marks a row of cells besides what is marked already. @param {any} conductor of the driver @param {{name: string, index: number[]}} row */
+export function sendRow(conductor, row) {
+  const marked = conductor.room?.marks ?? [];
+  const isMarked = marked.some((/** @type {any} */ { name, index }) => name === row.name && index.join() === row.index.join());
+  if (isMarked) return;
+  const marks = [...marked, row];
+  conductor.command({ do: 'mark', marks }, (/** @type {any} */ view) => {
+    view.marks = marks;
+  });
+}

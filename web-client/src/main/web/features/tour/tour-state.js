@@ -179,7 +179,7 @@ export class TourState {
     return {
       ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts },
       reading: read !== beat,
-      changed: !isOnWay && differs(beat.scene, at, this.#seen),
+      changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),
       began: toLocal(began),
       beatBegan: toLocal(beatBegan),
     };

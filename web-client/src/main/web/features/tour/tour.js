@@ -10,7 +10,7 @@ import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
 import { columnsOf, marksOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
-import { sendBeat, sendEnd } from './in-room.js';
+import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
 import { beatsOf, indexOf, routeOf } from './tours.js';
 import { TourState } from './tour-state.js';
@@ -310,8 +310,9 @@ export class Tour extends TourState {
     this.file.follow(words.language, model, this.turns);
   }
 
-  /** Marks one more row of cells as long as this beat lasts. @param {{name: string, index: number[]}} row with -1 for all entries of an axis */
+  /** Marks one more row of cells as long as this beat lasts; in a room, for everyone. @param {{name: string, index: number[]}} row with -1 for all entries of an axis */
   markRow(row) {
+    if (this.inRoom) return sendRow(this.page.conductor, row);
     this.#hinted = this.beat && { beat: this.beat.key, row };
     this.page.requestUpdate();
   }

@@ -62,6 +62,9 @@ export class ChangeNote extends ViewElement {
         max-width: calc(100% - 56px);
         font-size: 28px;
       }
+      :host(.raised.projector) {
+        bottom: calc(var(--hall-foot, 146px) + 64px);
+      }
       :host(.projector) svg {
         width: 28px;
         height: 28px;

@@ -31,10 +31,31 @@ export function partName({ node, head }, graph, words) {
   return node;
 }
 
+/**
+ * Changes that are said as one: heads of one layer to which the same is done.
+ * @param {Change[]} changes @returns {Change[][]}
+ */
+function together(changes) {
+  /** @type {Map<string, Change[]>} */
+  const groups = new Map();
+  changes.forEach((change, i) => {
+    const { node, head, mode, position, edge } = change;
+    const key = head !== null && mode === 'zero' && position === null && !edge ? node : String(i);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  });
+  return [...groups.values()];
+}
+
 /** All changes in one line. @param {Change[]} changes @param {import('../../model/graph.js').Graph} graph @param {string[]} text @param {any} words @param {number} [most] */
 export function changesLine(changes, graph, text, words, most = 2) {
-  const said = changes.slice(0, most).map((change) => changeWords(change, graph, text, words));
-  const more = changes.length - said.length;
+  const groups = together(changes);
+  const said = groups.slice(0, most).map((group) => {
+    if (group.length === 1) return changeWords(group[0], graph, text, words);
+    const layer = Number(graph.nodes.get(group[0].node)?.layer ?? 0) + 1;
+    const heads = group.map(({ head }) => Number(head) + 1).sort((a, b) => a - b);
+    return words.text('whatIf.mode.zero', { part: words.text('whatIf.part.heads', { heads: words.list(heads.map((head) => words.number(head, 0))), layer }) });
+  });
+  const more = groups.length - said.length;
   return words.list(more > 0 ? [...said, words.text('whatIf.more', { count: more })] : said);
 }
 

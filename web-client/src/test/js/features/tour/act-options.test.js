@@ -2,7 +2,7 @@
 import { assert, test } from '/test/harness.js';
 import { fewOf, optionsOf, ownWords } from '/web/features/tour/act/options.js';
 import { lengths, pictureFacts, pictureOf } from '/web/features/tour/act/picture.js';
-import { rightFact, rightOf } from '/web/features/tour/act/right.js';
+import { rightFacts, rightOf } from '/web/features/tour/act/right.js';
 
 const RUN = {
   text: ['C', 'B', 'A', 'B'],
@@ -14,6 +14,7 @@ const RUN = {
 };
 const GRAPH = { sizes: { n_layers: 2, n_heads: 3, d_vocab: 9 } };
 const of = (/** @type {any} */ act, run = RUN, graph = GRAPH) => optionsOf({ question: [], ...act }, run, graph, 'en');
+const told = (/** @type {{right: string}} */ { right }, /** @type {any} */ answer) => new Map([[right, answer]]);
 const ids = (/** @type {any[]} */ options) => options.map(({ id }) => id);
 
 test('tokens are those that the asked one can read, with their places', () => {
@@ -50,33 +51,44 @@ test('what is no kind of option has none', () => {
 test('a fact names the right token by its place, not by its letter', () => {
   const act = { question: [], choose: 'tokens', right: 'strongest-key head 1.2 from last' };
   const options = of(act);
-  assert.equal(rightFact(act, options), 'strongest-key head 1.2 from last');
-  assert.equal(rightOf(act, options, { fact: '', kind: 'token', text: 'B', token: 1, position: 3 }), 3);
-  assert.equal(rightOf(act, options, { fact: '', kind: 'token', text: 'B', token: 1, position: 1 }), 1);
-  assert.equal(rightOf(act, options, { fact: '', error: { type: 'no-head' } }), -1);
+  assert.deepEqual(rightFacts(act, options), ['strongest-key head 1.2 from last']);
+  assert.equal(rightOf(act, options, told(act, { fact: '', kind: 'token', text: 'B', token: 1, position: 3 })), 3);
+  assert.equal(rightOf(act, options, told(act, { fact: '', kind: 'token', text: 'B', token: 1, position: 1 })), 1);
+  assert.equal(rightOf(act, options, told(act, { fact: '', error: { type: 'no-head' } })), -1);
   assert.equal(rightOf(act, options, null), -1);
 });
 
 test('a next token that is no option of its own is something else', () => {
   const act = { question: [], choose: 'next', count: 2, right: 'next' };
   const options = of(act);
-  assert.equal(options[rightOf(act, options, { fact: '', kind: 'token', token: 3 })].text, ' zebra');
-  assert.equal(options[rightOf(act, options, { fact: '', kind: 'token', token: 8 })].kind, 'other');
+  assert.equal(options[rightOf(act, options, told(act, { fact: '', kind: 'token', token: 3 }))].text, ' zebra');
+  assert.equal(options[rightOf(act, options, told(act, { fact: '', kind: 'token', token: 8 }))].kind, 'other');
 });
 
 test('heads, signs and own options are named by parts, signs, ids and flags', () => {
   const heads = { question: [], choose: 'heads', right: 'strongest-effect' };
-  assert.equal(rightOf(heads, of(heads), { fact: '', kind: 'part', part: { layer: 2, head: 1 } }), 3);
-  assert.equal(rightOf(heads, of(heads), { fact: '', kind: 'part', part: { layer: 2, mlp: true } }), -1);
+  assert.equal(rightOf(heads, of(heads), told(heads, { fact: '', kind: 'part', part: { layer: 2, head: 1 } })), 3);
+  assert.equal(rightOf(heads, of(heads), told(heads, { fact: '', kind: 'part', part: { layer: 2, mlp: true } })), -1);
   const signs = { question: [], choose: 'signs', right: 'sign head 1.1 from last to 1 number 3' };
-  assert.equal(rightOf(signs, of(signs), { fact: '', kind: 'sign', value: -1 }), 1);
-  assert.equal(rightOf(signs, of(signs), { fact: '', kind: 'sign', value: 0 }), -1);
+  assert.equal(rightOf(signs, of(signs), told(signs, { fact: '', kind: 'sign', value: -1 })), 1);
+  assert.equal(rightOf(signs, of(signs), told(signs, { fact: '', kind: 'sign', value: 0 })), -1);
   const own = { question: [], options: [{ id: 'queries', text: 'Q' }, { id: 'keys', text: 'K' }], right: 'keys' };
-  assert.equal(rightFact(own, of(own)), null);
+  assert.deepEqual(rightFacts(own, of(own)), []);
   assert.equal(rightOf(own, of(own), null), 1);
   const flag = { question: [], options: [{ id: 'yes', text: 'Y' }, { id: 'no', text: 'N' }], right: 'sorts' };
-  assert.equal(rightFact(flag, of(flag)), 'sorts');
-  assert.equal(rightOf(flag, of(flag), { fact: '', kind: 'flag', value: false }), 1);
+  assert.deepEqual(rightFacts(flag, of(flag)), ['sorts']);
+  assert.equal(rightOf(flag, of(flag), told(flag, { fact: '', kind: 'flag', value: false })), 1);
+});
+
+test('of own options the first is right whose condition holds in the run', () => {
+  const leads = (/** @type {number} */ value) => ({ if: { fact: 'lens leads', op: '=', value }, id: `layer-${value}` });
+  const act = { question: [], options: [{ id: 'layer-1', text: '1' }, { id: 'layer-2', text: '2' }], right: [leads(1), leads(2)] };
+  const options = of(act);
+  const run = (/** @type {any} */ answer) => rightOf(act, options, new Map([['lens leads', { fact: 'lens leads', ...answer }]]));
+  assert.deepEqual(rightFacts(act, options), ['lens leads']);
+  assert.deepEqual([1, 2, 3].map((value) => run({ kind: 'count', value })), [0, 1, -1]);
+  assert.equal(run({ error: { type: 'never-leads' } }), -1);
+  assert.equal(pictureFacts(act, options), null);
 });
 
 test('the picture is drawn from the facts of which the right one is the largest', () => {
@@ -91,6 +103,8 @@ test('the picture is drawn from the facts of which the right one is the largest'
   assert.equal(pictureOf(act, options, null), null);
   const heads = { question: [], choose: 'heads', layer: 1, right: 'strongest-head-voter for " Lily" against " Tom"' };
   assert.deepEqual(pictureFacts(heads, of(heads))?.[0], 'attribution head 1.1 for " Lily" against " Tom"');
+  const effects = { ...heads, right: 'strongest-head-effect layer 1 by zero' };
+  assert.deepEqual(pictureFacts(effects, of(effects)), ['effect head 1.1 by zero', 'effect head 1.2 by zero', 'effect head 1.3 by zero']);
 });
 
 test('what next tokens get is known without asking, and own options have no picture', () => {

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { changesOf, choiceOf, differs, marksOf } from '/web/features/tour/choice-of.js';
+import { sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
 import { TourFile } from '/web/features/tour/tour-file.js';
@@ -41,6 +42,30 @@ test('a view is the beat’s until its step, part, changes, tool or text is anot
   assert.equal(differs(scene, 0, { ...SEEN, info: { ...INFO, promptLength: 2 } }), true);
   assert.equal(differs({ ...scene, text: 'BBB' }, 0, SEEN), true);
   assert.equal(differs({ ...scene, text: 'CBA' }, 0, SEEN), false);
+});
+
+test('what an act asks for or shows is part of its beat', () => {
+  const scene = { steps: ['embed', 'logits'] },
+    shown = { kind: 'layer', layer: 1 };
+  const changed = { ...SEEN, info: { ...INFO, changes: ['token@1=cut'] } };
+  assert.equal(differs(scene, 0, changed, { do: 'switch' }), false);
+  assert.equal(differs(scene, 0, changed, { do: 'text' }), true);
+  assert.equal(differs({ ...scene, text: 'BBB' }, 0, SEEN, { do: 'text' }), false);
+  assert.equal(differs({ ...scene, text: 'BBB' }, 0, SEEN, { do: 'switch' }), true);
+  assert.equal(differs(scene, 0, { ...SEEN, focus: shown }, { show: { on: shown } }), false);
+  assert.equal(differs(scene, 0, { ...SEEN, focus: { kind: 'everything' } }, { show: { on: shown } }), true);
+});
+
+test('a row that a hint marks for a room is added to what is marked, once', () => {
+  const row = { name: 'hook_embed', index: [1, -1] },
+    before = { name: 'hook_embed', index: [0, 0] };
+  /** @type {any[]} */
+  const sent = [];
+  const conductor = { room: { marks: [before] }, command: (/** @type {any} */ command, /** @type {any} */ change) => (sent.push(command), change(conductor.room)) };
+  sendRow(conductor, row);
+  sendRow(conductor, row);
+  assert.deepEqual(sent, [{ do: 'mark', marks: [before, row] }]);
+  assert.deepEqual(conductor.room.marks, [before, row]);
 });
 
 test('a text that is typed at a beat without one is the tour’s from then on, for the same model', () => {

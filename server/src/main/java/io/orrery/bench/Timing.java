@@ -17,14 +17,46 @@ record Timing(int warmups, int runs) {
         for (int i = 0; i < warmups; i++) {
             work.run();
         }
-        var nanos = new long[runs];
+        var times = new double[runs];
         for (int i = 0; i < runs; i++) {
-            long start = System.nanoTime();
-            work.run();
-            nanos[i] = System.nanoTime() - start;
+            times[i] = once(work);
         }
-        Arrays.sort(nanos);
-        return rounded(nanos[runs / 2] / NANOS_PER_MS);
+        return rounded(median(times));
+    }
+
+    /**
+     * The times of two pieces of work that take turns, so that whatever else the machine does slows down both.
+     *
+     * @param ms the median run time of the work, in milliseconds
+     * @param ratio the median, over all turns, of its run time divided by the other's
+     */
+    record Paired(double ms, double ratio) {}
+
+    /** Measures {@code work} against {@code peer}, alternately. */
+    Paired against(Runnable peer, Runnable work) {
+        for (int i = 0; i < warmups; i++) {
+            peer.run();
+            work.run();
+        }
+        var times = new double[runs];
+        var ratios = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            double other = once(peer);
+            times[i] = once(work);
+            ratios[i] = times[i] / other;
+        }
+        return new Paired(rounded(median(times)), rounded(median(ratios)));
+    }
+
+    private static double once(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / NANOS_PER_MS;
+    }
+
+    private static double median(double... values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
     }
 
     static double rounded(double milliseconds) {

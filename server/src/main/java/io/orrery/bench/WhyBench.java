@@ -1,5 +1,6 @@
 package io.orrery.bench;
 
+import io.orrery.bench.fanout.WhyRoom;
 import io.orrery.model.Presets;
 import io.orrery.trace.RunnableModel;
 import io.orrery.wire.Json;
@@ -37,8 +38,19 @@ final class WhyBench implements Callable<Integer> {
                     "Each time is the median of N runs, after as many that are not measured; by default ${DEFAULT-VALUE}.")
     private int runs;
 
+    @Option(
+            names = "--room",
+            paramLabel = "N",
+            description =
+                    "Measures a room of N pages with tiny-tales instead: until the last has an answer. Needs Linux.")
+    private int room;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (room > 0) {
+            spec.commandLine().getOut().println(Json.write(WhyRoom.measure(room, runs, runs)));
+            return 0;
+        }
         var opened = Presets.open(model);
         var runnable = new RunnableModel(opened.id(), opened.graph(), opened.weights());
         var timing = new Timing(Math.max(1, runs), Math.max(1, runs));

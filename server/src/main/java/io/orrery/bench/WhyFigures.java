@@ -12,6 +12,7 @@ import io.orrery.lab.Saliency;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.lab.TryEach;
+import io.orrery.lab.tool.LensTool;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.RunnableModel;
@@ -33,6 +34,9 @@ final class WhyFigures {
 
     /** A pass that takes longer leaves no time to repeat what takes many. */
     private static final double LONG_PASS_MS = 50;
+
+    /** What takes many passes is compared with as many at once, so that it may be measured once. */
+    private static final int PEERS = 5;
 
     private final RunnableModel model;
     private final Timing timing;
@@ -60,18 +64,27 @@ final class WhyFigures {
             figures.put("passMs", pass);
             figures.put(
                     "attribution",
-                    ratio(timing.milliseconds(() -> Attribution.of(subject.ofText(tokens), target)), pass));
-            figures.put("lens", ratio(lens(subject, target), unembeddings(subject)));
-            figures.put("change", ratio(timing.milliseconds(() -> changed(subject)), pass));
+                    timing.against(() -> pass(workers), () -> Attribution.of(subject.ofText(tokens), target))
+                            .ratio());
+            var lens = lens(subject, target, workers);
+            figures.put("lens", lens.ratio());
+            figures.put("lensMs", lens.ms());
+            figures.put(
+                    "change",
+                    timing.against(() -> pass(workers), () -> changed(subject)).ratio());
             int each = TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE)
                     .size();
-            double tried = ofMany(pass)
-                    .milliseconds(() -> TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE));
-            figures.put("tryEach", ratio(tried, each * pass));
-            figures.put("tryEachMs", tried);
-            double saliency = ofMany(pass)
-                    .milliseconds(() -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE));
-            figures.put("saliency", ratio(saliency, pass));
+            var tried = ofMany(pass)
+                    .against(
+                            () -> passes(workers),
+                            () -> TryEach.of(subject, target, new Change.Zero(), Means.NONE, Progress.NONE));
+            figures.put("tryEach", Timing.rounded(tried.ratio() * PEERS / each));
+            figures.put("tryEachMs", tried.ms());
+            var saliency = ofMany(pass)
+                    .against(
+                            () -> passes(workers),
+                            () -> Saliency.of(subject, target, STEPS, Saliency.Baseline.MEAN, Progress.NONE));
+            figures.put("saliency", Timing.rounded(saliency.ratio() * PEERS));
             figures.put("circuitMs", circuit(workers, ofMany(pass)));
             return figures;
         }
@@ -82,32 +95,45 @@ final class WhyFigures {
         return pass > LONG_PASS_MS ? new Timing(0, 1) : timing;
     }
 
+    private void passes(Workers workers) {
+        for (int i = 0; i < PEERS; i++) {
+            pass(workers);
+        }
+    }
+
     private Activations pass(Workers workers) {
         var run = new Run(tokens.stream().mapToInt(token -> token).toArray(), workers);
         return Activations.compute(model.graph(), model.weights(), run);
     }
 
-    private double lens(Subject subject, Target target) {
-        return timing.milliseconds(() -> Lens.of(subject, target.a(), 0, subject.length(), 1, Progress.NONE));
-    }
-
-    /** The products with W_U at every point of the stream, without the last norm and without looking at the result. */
-    private double unembeddings(Subject subject) {
+    /**
+     * The lens of a run that is known, against the products with W_U at every point of the stream: these alone, all rows in one
+     * product, into memory that is there already.
+     */
+    private Timing.Paired lens(Subject subject, Target target, Workers workers) {
         Node logits = subject.anatomy().logits();
         var in = logits.inputs().stream()
                 .map(input -> subject.activations().tensor(input))
                 .toArray(Tensor[]::new);
         int points = subject.anatomy().points().size();
-        int threads = Runtime.getRuntime().availableProcessors();
-        try (var workers = new Workers(threads)) {
-            var run = new Run(new int[subject.length()], workers);
-            return timing.milliseconds(() -> {
-                for (int i = 0; i < points; i++) {
-                    var out = Tensor.zeros(subject.activations().layout(logits));
-                    logits.op().forward(run, in, out, 0, subject.length());
-                }
-            });
-        }
+        int atOnce = Math.min(points, Lens.pointsAtOnce(subject, subject.length()));
+        int rows = atOnce * subject.length();
+        float[][] normed = new float[rows][];
+        Arrays.setAll(normed, i -> in[0].rows()[i % subject.length()]);
+        in[0] = new Tensor(logits.inputs().get(0).layout(subject.graph().sizes(), rows), normed, 0);
+        var out = Tensor.zeros(logits.layout(subject.graph().sizes(), rows));
+        var run = new Run(new int[rows], workers);
+        return timing.against(
+                () -> {
+                    for (int point = 0; point < points; point += atOnce) {
+                        int end = Math.min(atOnce, points - point) * subject.length();
+                        for (float[] row : out.rows()) {
+                            Arrays.fill(row, 0);
+                        }
+                        logits.op().forward(run, in, out, 0, end);
+                    }
+                },
+                () -> Lens.of(subject, target.a(), 0, subject.length(), LensTool.RANKED, Progress.NONE));
     }
 
     /** All of a run whose first head is changed everywhere: nothing but the first attention is shared. */
@@ -122,9 +148,5 @@ final class WhyFigures {
         var subject = Subject.of(model, tokens.subList(0, Math.min(CIRCUIT, tokens.size())), workers);
         var target = Target.of(subject, subject.length() - 1, OptionalInt.empty(), OptionalInt.empty());
         return timed.milliseconds(() -> Circuit.of(subject, target, 0, Progress.NONE));
-    }
-
-    private static double ratio(double time, double by) {
-        return Timing.rounded(time / by);
     }
 }

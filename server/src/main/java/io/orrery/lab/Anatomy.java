@@ -65,6 +65,17 @@ public final class Anatomy {
         return stream;
     }
 
+    /** What is computed from the last stream, up to the logits, in this order. */
+    public List<Node> readout() {
+        var names = graph.nodes().stream().map(Node::name).toList();
+        int first = names.indexOf(stream.name()) + 1;
+        return graph.nodes().stream()
+                .skip(first)
+                .limit(names.indexOf(logits.name()) + 1L - first)
+                .filter(node -> !node.constant())
+                .toList();
+    }
+
     /** The embedding of the tokens, {@code [pos, d_model]}. */
     public Node embedding() {
         return graph.nodes().stream()

@@ -11,7 +11,10 @@ import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -71,14 +74,31 @@ public record Attribution(List<Vote> votes) {
     static Attribution of(Subject subject, Target target, Activations divisor) {
         float[] forA = throughNorm(subject, target.position(), target.directionOfA(subject), divisor);
         float[] forDifference = throughNorm(subject, target.position(), target.direction(subject), divisor);
+        var parts = subject.anatomy().parts(subject.anatomy().stream());
+        var rows = rowsOf(parts, subject, target.position());
         var votes = new ArrayList<Vote>();
-        for (Part part : subject.anatomy().parts(subject.anatomy().stream())) {
-            float[] value = part.at(subject.activations(), target.position());
+        for (Part part : parts) {
+            float[] value = part.of(rows.get(part.node().name()));
             votes.add(new Vote(part.name(), dot(value, forA), dot(value, forDifference)));
         }
         votes.add(ofNormBias(subject, target));
         ofLogitBias(subject, target).ifPresent(votes::add);
         return new Attribution(votes);
+    }
+
+    /** The rows that hold the parts, by node: a layer's heads share one, which is not kept and computed once for all of them. */
+    private static Map<String, float[]> rowsOf(List<Part> parts, Subject subject, int position) {
+        var nodes = new LinkedHashMap<String, Part>();
+        parts.forEach(part -> nodes.putIfAbsent(part.node().name(), part));
+        var each = List.copyOf(nodes.values());
+        long width = subject.graph().sizes().d_model();
+        Map<String, float[]> rows = new ConcurrentHashMap<>();
+        subject.workers().share(0, each.size(), width * width, (from, to) -> {
+            for (Part part : each.subList(from, to)) {
+                rows.put(part.node().name(), part.row(subject.activations(), position));
+            }
+        });
+        return rows;
     }
 
     /** The sum of all votes: the logit difference. */

@@ -1,9 +1,11 @@
 package io.orrery.lab;
 
 import io.orrery.graph.Node;
+import io.orrery.tensor.Exponentials;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +20,12 @@ import java.util.stream.IntStream;
  * @param cells by point and position, from {@code from} on
  */
 public record Lens(List<String> points, int from, List<List<Cell>> cells) {
+    /** Logits that are in memory at once, unless those of one point are more: 256 KiB. */
+    private static final int AT_ONCE = 1 << 16;
+
+    /** What looking at a logit costs, in multiplications. */
+    private static final long COST = 20;
+
     public Lens {
         points = List.copyOf(points);
         cells = cells.stream().map(List::copyOf).toList();
@@ -49,28 +57,53 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
         subject.checkPosition(to - 1);
         subject.checkToken(a);
         var points = subject.anatomy().points();
+        int positions = to - from;
+        int atOnce = pointsAtOnce(subject, positions);
         var cells = new ArrayList<List<Cell>>();
-        for (Node point : points.values()) {
-            float[][] logits = logits(subject, point, from, to).rows();
-            var row = new Cell[to - from];
-            subject.workers().share(0, row.length, 30L * logits[0].length, (first, end) -> {
+        for (List<Node> some : inTurns(List.copyOf(points.values()), atOnce)) {
+            float[][] logits = logits(subject, some, from, to);
+            var row = new Cell[logits.length];
+            subject.workers().share(0, row.length, COST * logits[0].length, (first, end) -> {
                 for (int i = first; i < end; i++) {
                     row[i] = cell(logits[i], a, count);
                 }
             });
-            cells.add(Arrays.asList(row));
-            progress.done(cells.size(), points.size());
+            for (int i = 0; i < some.size(); i++) {
+                cells.add(Arrays.asList(row).subList(i * positions, (i + 1) * positions));
+                progress.done(cells.size(), points.size());
+            }
         }
         return new Lens(List.copyOf(points.keySet()), from, cells);
     }
 
-    /** The logits at one point of the stream, {@code [to − from, d_vocab]}. */
-    static Tensor logits(Subject subject, Node point, int from, int to) {
+    /** A small vocabulary's products are too short to share between threads: several points are then taken at once. */
+    public static int pointsAtOnce(Subject subject, int positions) {
+        return Math.max(
+                1, AT_ONCE / Math.max(1, positions * subject.graph().sizes().d_vocab()));
+    }
+
+    private static List<List<Node>> inTurns(List<Node> points, int atOnce) {
+        var turns = new ArrayList<List<Node>>();
+        for (int from = 0; from < points.size(); from += atOnce) {
+            turns.add(points.subList(from, Math.min(from + atOnce, points.size())));
+        }
+        return turns;
+    }
+
+    /** The logits at some points of the stream, one point after the other, {@code [points · (to − from), d_vocab]}. */
+    static float[][] logits(Subject subject, List<Node> points, int from, int to) {
         var anatomy = subject.anatomy();
-        float[][] rows = Arrays.copyOfRange(subject.activations().tensor(point).rows(), from, to);
+        float[][] rows = points.stream()
+                .flatMap(point ->
+                        Arrays.stream(subject.activations().tensor(point).rows(), from, to))
+                .toArray(float[][]::new);
         var stream = new Tensor(anatomy.stream().layout(subject.graph().sizes(), rows.length), rows, 0);
-        return subject.applied(Map.of(anatomy.stream().name(), stream), rows.length)
-                .tensor(anatomy.logits());
+        Map<String, Tensor> known = new HashMap<>(Map.of(anatomy.stream().name(), stream));
+        // The last norm reads its own parts more than once.
+        for (Node node : anatomy.readout()) {
+            known.put(node.name(), subject.applied(known, rows.length).tensor(node));
+        }
+        return known.get(anatomy.logits().name()).rows();
     }
 
     /** The logits at all points and positions, in row-major order of {@code [point, pos, d_vocab]}. */
@@ -80,7 +113,7 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
         var all = new float[Math.multiplyExact(points.size() * subject.length(), vocabulary)];
         int at = 0;
         for (Node point : points) {
-            for (float[] row : logits(subject, point, 0, subject.length()).rows()) {
+            for (float[] row : logits(subject, List.of(point), 0, subject.length())) {
                 System.arraycopy(row, 0, all, at, vocabulary);
                 at += vocabulary;
             }
@@ -107,28 +140,33 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
     private static Cell cell(float[] logits, int a, int count) {
         int[] top = top(logits, count);
         double largest = logits[top[0]];
-        double sum = 0;
+        double all = Exponentials.sum(logits, largest);
+        var tokens = new Integer[top.length];
+        var p = new Double[top.length];
+        for (int i = 0; i < top.length; i++) {
+            tokens[i] = top[i];
+            p[i] = Math.exp(logits[top[i]] - largest) / all;
+        }
+        return new Cell(
+                Arrays.asList(tokens), Arrays.asList(p), rank(logits, logits[a]), Math.exp(logits[a] - largest) / all);
+    }
+
+    /** How many logits are larger than one. */
+    private static int rank(float[] logits, float of) {
         int rank = 0;
         for (float logit : logits) {
-            sum += Math.exp(logit - largest);
-            rank += logit > logits[a] ? 1 : 0;
+            rank += logit > of ? 1 : 0;
         }
-        double all = sum;
-        return new Cell(
-                Arrays.stream(top).boxed().toList(),
-                Arrays.stream(top)
-                        .mapToObj(token -> Math.exp(logits[token] - largest) / all)
-                        .toList(),
-                rank,
-                Math.exp(logits[a] - largest) / all);
+        return rank;
     }
 
     /** The tokens with the largest logits, in this order; of equal ones the first. */
     static int[] top(float[] logits, int count) {
         var top = new int[Math.min(count, logits.length)];
         int found = 0;
+        float least = 0;
         for (int token = 0; token < logits.length; token++) {
-            if (found == top.length && logits[token] <= logits[top[found - 1]]) {
+            if (found == top.length && logits[token] <= least) {
                 continue;
             }
             int at = Math.min(found, top.length - 1);
@@ -138,6 +176,7 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
             }
             top[at] = token;
             found = Math.min(found + 1, top.length);
+            least = logits[top[found - 1]];
         }
         return top;
     }

@@ -22,7 +22,12 @@ public record Part(String name, Node node, OptionalInt head, Writer writer) {
 
     /** Its value at a position, {@code [d_model]}. */
     public float[] at(Activations activations, int position) {
-        return of(activations.row(node, isBias() ? 0 : position));
+        return of(row(activations, position));
+    }
+
+    /** The row of its node at a position; that of all heads, if it is a head's. Must not be modified. */
+    float[] row(Activations activations, int position) {
+        return activations.row(node, isBias() ? 0 : position);
     }
 
     /** Its share of a row of its node. */

@@ -41,8 +41,10 @@ final class RoomTours implements io.orrery.room.engine.Tours {
             CompletableFuture<TraceSummary> written = typed.map(
                             text -> library.run(model.id(), text.tokens(), List.of(), text.promptLength()))
                     .orElseGet(() -> library.prompt(model, scene.text().orElse(tour.text())));
+            // What is changed writes each token, too.
             for (int i = 0; i < scene.generated(); i++) {
-                written = written.thenCompose(trace -> longer(library, trace));
+                written = written.thenCompose(trace -> changed(library, scene, trace))
+                        .thenCompose(trace -> longer(library, trace));
             }
             return written.thenCompose(trace -> changed(library, scene, trace))
                     .thenApply(trace -> new Run(

@@ -26,8 +26,14 @@ public final class Kernels {
     /** The sums of a dot product that are kept apart, so that an addition need not wait for the one before. */
     private static final int PARTIAL_SUMS = 4;
 
-    /** Rows that are transposed at a time. */
-    private static final int TILE = 64;
+    /** Rows of a weight that are transposed at a time: the partial sums of 32 result rows take 256 KiB of the L2 cache. */
+    private static final int TRANSPOSED_STRIP = 512;
+
+    /** Columns of these that are transposed at a time: 128 KiB; four times four, as often as the L2 cache has room for. */
+    private static final int TURNED = 64;
+
+    /** Rows whose columns are copied together, so that they and the copies stay in the L1 cache. */
+    private static final int TURNED_ROWS = 16;
 
     private Kernels() {}
 
@@ -67,27 +73,27 @@ public final class Kernels {
     /**
      * gx[i][k] += Σ_j gy[i][j] · w[k][j]: the gradient of a product with respect to its left operand.
      *
-     * <p>The terms are added as in {@link #dot}, in four partial sums, but for all k at once: on a transposed copy of w,
-     * the loops over k have plain indices, which the JIT compiler vectorises.
+     * <p>The terms are added as in {@link #dot}, in four partial sums, but for many k at once: on a transposed copy of a few
+     * columns of w, the loops over k have plain indices, which the JIT compiler vectorises. Rows of zeros are left out.
      *
      * @param gy {@code [rows, columns]}
      * @param w {@code [n, columns]}
      * @param gx {@code [rows, n]}
      */
     public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx) {
-        addTransposedTile(gy, w, gx, 0, w.length);
+        addProductTransposed(gy, w, gx, 0, w.length);
     }
 
-    /**
-     * The same for k in [from, to) alone, with the same numbers. Transposes a few rows of w at a time, so that the copy
-     * stays in the L2 cache, and leaves out rows of zeros.
-     */
+    /** The same for k in [from, to) alone, with the same numbers. */
     public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx, int from, int to) {
         int[] rows = IntStream.range(0, gy.length).filter(i -> !isZero(gy[i])).toArray();
+        if (rows.length == 0) {
+            return;
+        }
         float[][] by = Arrays.stream(rows).mapToObj(i -> gy[i]).toArray(float[][]::new);
         float[][] into = Arrays.stream(rows).mapToObj(i -> gx[i]).toArray(float[][]::new);
-        for (int start = from; start < to && rows.length > 0; start += TILE) {
-            addTransposedTile(by, w, into, start, Math.min(start + TILE, to));
+        for (int start = from; start < to; start += TRANSPOSED_STRIP) {
+            addTransposedStrip(by, w, into, start, Math.min(start + TRANSPOSED_STRIP, to));
         }
     }
 
@@ -100,53 +106,72 @@ public final class Kernels {
         return true;
     }
 
-    private static void addTransposedTile(float[][] gy, float[][] w, float[][] gx, int from, int to) {
-        float[][] byColumn = transposed(w, from, to);
+    private static void addTransposedStrip(float[][] gy, float[][] w, float[][] gx, int from, int to) {
         int n = to - from;
-        var s0 = new float[n];
-        var s1 = new float[n];
-        var s2 = new float[n];
-        var s3 = new float[n];
-        int whole = byColumn.length / PARTIAL_SUMS * PARTIAL_SUMS;
-        for (int i = 0; i < gy.length; i++) {
-            float[] g = gy[i];
-            addEveryFourth(g, byColumn, 0, whole, s0);
-            addEveryFourth(g, byColumn, 1, whole, s1);
-            addEveryFourth(g, byColumn, 2, whole, s2);
-            addEveryFourth(g, byColumn, 3, whole, s3);
-            for (int j = whole; j < byColumn.length; j++) {
-                addScaled(g[j], byColumn[j], s0, 0, n);
+        int columns = w[0].length;
+        var sums = new float[gy.length][PARTIAL_SUMS][n];
+        var turned = new float[TURNED][n];
+        int whole = columns / PARTIAL_SUMS * PARTIAL_SUMS;
+        int j = 0;
+        for (; j + TURNED <= columns; j += TURNED) {
+            transpose(w, from, j, turned);
+            for (int c = 0; c < TURNED; c += PARTIAL_SUMS * PARTIAL_SUMS) {
+                for (int p = 0; p < PARTIAL_SUMS; p++) {
+                    addFourColumns(gy, j, turned, c + p, p, sums);
+                }
             }
+        }
+        for (; j < columns; j++) {
+            for (int k = 0; k < n; k++) {
+                turned[0][k] = w[from + k][j];
+            }
+            // What is left of the last four is added to the first sum.
+            int sum = j < whole ? j % PARTIAL_SUMS : 0;
+            for (int i = 0; i < gy.length; i++) {
+                addScaled(gy[i][j], turned[0], sums[i][sum], 0, n);
+            }
+        }
+        for (int i = 0; i < gy.length; i++) {
+            float[][] s = sums[i];
             float[] into = gx[i];
             for (int k = 0; k < n; k++) {
-                into[from + k] += (s0[k] + s1[k]) + (s2[k] + s3[k]);
+                into[from + k] += (s[0][k] + s[1][k]) + (s[2][k] + s[3][k]);
             }
         }
     }
 
-    /** sum[k] = Σ g[j] · w[j][k] over j = first, first + 4, … below {@code end}, in this order. */
-    private static void addEveryFourth(float[] g, float[][] w, int first, int end, float[] sum) {
-        Arrays.fill(sum, 0);
-        int n = sum.length;
-        int j = first;
-        for (; j + 3 * PARTIAL_SUMS < end; j += 4 * PARTIAL_SUMS) {
-            addFour(g[j], w[j], g[j + 4], w[j + 4], g[j + 8], w[j + 8], g[j + 12], w[j + 12], sum, 0, n);
-        }
-        for (; j < end; j += PARTIAL_SUMS) {
-            addScaled(g[j], w[j], sum, 0, n);
+    /** Adds columns c, c + 4, c + 8 and c + 12 of the copy, which are columns j + c … of gy, to the partial sums p of all rows. */
+    private static void addFourColumns(float[][] gy, int j, float[][] turned, int c, int p, float[][][] sums) {
+        float[] w0 = turned[c];
+        float[] w1 = turned[c + 4];
+        float[] w2 = turned[c + 8];
+        float[] w3 = turned[c + 12];
+        int at = j + c;
+        for (int i = 0; i < gy.length; i++) {
+            float[] g = gy[i];
+            addFour(g[at], w0, g[at + 4], w1, g[at + 8], w2, g[at + 12], w3, sums[i][p], 0, w0.length);
         }
     }
 
-    /** Rows [from, to) of w, transposed. */
-    private static float[][] transposed(float[][] w, int from, int to) {
-        var byColumn = new float[w[0].length][to - from];
-        for (int k = from; k < to; k++) {
-            float[] row = w[k];
-            for (int j = 0; j < row.length; j++) {
-                byColumn[j][k - from] = row[j];
+    /** Copies columns from j on of the rows from {@code from} on, each into an array of its own, a few rows at a time. */
+    private static void transpose(float[][] w, int from, int j, float[][] turned) {
+        int n = turned[0].length;
+        for (int first = 0; first < n; first += TURNED_ROWS) {
+            int last = Math.min(first + TURNED_ROWS, n);
+            for (int c = 0; c < TURNED; c += 4) {
+                float[] t0 = turned[c];
+                float[] t1 = turned[c + 1];
+                float[] t2 = turned[c + 2];
+                float[] t3 = turned[c + 3];
+                for (int k = first; k < last; k++) {
+                    float[] row = w[from + k];
+                    t0[k] = row[j + c];
+                    t1[k] = row[j + c + 1];
+                    t2[k] = row[j + c + 2];
+                    t3[k] = row[j + c + 3];
+                }
             }
         }
-        return byColumn;
     }
 
     /**

@@ -56,10 +56,16 @@ class TourActRoomTest {
             assertThat(asked(hall).locator(".options li").count()).isEqualTo(OPTIONS);
             assertThat(asked(hall).locator(".rows, .models").count()).isZero();
             assertThat(act(hall).count()).isZero();
-            for (Screen each : List.of(presenter, ada, max)) {
+            for (Screen each : List.of(ada, max)) {
                 assertThat(act(each).locator(".people, .bar, .told, .right").count())
                         .isZero();
             }
+            // Whoever presents sees how the answers fall, and the question once.
+            assertThat(act(presenter).locator(".bar, .told, .right").count()).isZero();
+            assertThat(act(presenter).locator(".people b").allTextContents().stream()
+                            .filter(people -> people.strip().startsWith("1")))
+                    .hasSize(2);
+            assertThat(presenter.page().locator("orrery-asked").count()).isZero();
             assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"right\""));
             assertThat(sizes(hall))
                     .isNotEmpty()

@@ -42,6 +42,7 @@ final class TourRoom implements AutoCloseable {
                   - {id: row, seconds: 25, step: blocks.0.attn.pattern, focus: {head: 1.3, token: 2}}
                   - {id: longer, seconds: 25, step: logits, generated: 2, sampling: {temperature: 1.5}}
                   - {id: changed, seconds: 25, step: logits, changes: [{head: 2.1, do: zero}, {token: 2, do: cut}]}
+                  - {id: broken, seconds: 25, step: logits, text: BBBBBA, generated: 2, changes: [{head: 1.3, do: zero}]}
               - id: two
                 beats:
                   - {id: lens, seconds: 25, step: logits, answer: hidden, lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}}
@@ -57,6 +58,7 @@ final class TourRoom implements AutoCloseable {
             "one/row",
             "one/longer",
             "one/changed",
+            "one/broken",
             "two/lens",
             "two/other",
             "two/flight",

@@ -54,6 +54,12 @@ class TourTest {
                 .contains("token@1=cut");
         assertThat(room.state().at("/sampling/temperature").doubleValue()).isZero();
 
+        // Without the head, the model writes B in place of A.
+        room.beat("one/broken");
+        assertThat(room.state().at("/trace/tokens").toString()).startsWith("[1,1,1,1,1,0,1,");
+        assertThat(room.state().at("/trace/promptLength").intValue()).isEqualTo(6);
+        assertThat(room.state().at("/trace/changes").toString()).isEqualTo("[\"blocks.0.attn.hook_z[2]=zero\"]");
+
         room.beat("two/lens");
         assertThat(room.state().at("/why").toString())
                 .isEqualTo(

@@ -205,6 +205,12 @@ export class ActPart {
     this.#change(again);
   }
 
+  /** Whether the beat has a question that the room has not been asked yet. */
+  get mayAsk() {
+    const act = this.view;
+    return act?.kind === 'choose' && act.room?.phase === 'none';
+  }
+
   /** Asks the room, as its driver. @returns {boolean} false if that is not possible now */
   ask() {
     const { conductor } = this.#page;

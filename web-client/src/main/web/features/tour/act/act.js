@@ -114,7 +114,8 @@ export class TourAct extends ViewElement {
     const { phase = 'none', question = null } = room ?? {};
     const drives = view.room?.drives ?? false;
     const { answers, people } = turnout(view);
-    const counts = phase === 'revealed' && offered ? question?.counts : undefined;
+    // whoever presents sees how the answers fall before the others do
+    const counts = (phase === 'revealed' || view.page === 'presenter') && offered ? question?.counts : undefined;
     // in the hall the options come with the question
     const isAhead = view.page === 'projector' && phase === 'none';
     return html`${isAhead ? nothing : optionsOfQuestion(asking, { name: 'act', does: {}, only: counts ? offered : null, counts })}
@@ -122,7 +123,7 @@ export class TourAct extends ViewElement {
       <div class="after" role="status">
         ${phase === 'none' && !drives ? html`<p class="wait">${words.text('tourAct.comes')}</p>` : nothing}
         ${phase === 'open' || phase === 'closed' ? html`<p class="wait">${words.text('prediction.answered', { answers, people })}</p>` : nothing}
-        ${counts && view.page !== 'attendee' && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
+        ${phase === 'revealed' && counts && view.page !== 'attendee' && asking.answer && asking.tried.told === 'answered' ? html`<p class="lead">${words.text('tourAct.most')}</p>` : nothing}
         ${toldOf(asking)}
       </div>
       ${drives ? html`<div class="does">${this.#driver(phase, asking)}</div>` : nothing}`;
@@ -131,7 +132,11 @@ export class TourAct extends ViewElement {
   /** What the driver does about the question. */
   #driver(phase, asking) {
     if (phase === 'revealed') return nothing;
-    if (phase !== 'none') return html`<button type="button" class="filled" @click=${() => ask(this, 'predictReveal')}>${words.text('prediction.panel.reveal')}</button>`;
+    if (phase !== 'none') {
+      return html`<button type="button" class="filled" @click=${() => ask(this, 'predictReveal')}>${words.text('prediction.panel.reveal')}</button>
+        ${phase === 'open' ? html`<button type="button" class="plain" @click=${() => ask(this, 'predictClose')}>${words.text('prediction.panel.close')}</button>` : nothing}
+        <button type="button" class="plain quiet" @click=${() => ask(this, 'predictEnd')}>${words.text('prediction.panel.end')}</button>`;
+    }
     return html`<button type="button" class="filled" @click=${() => ask(this, 'tourActAsk')}>${words.text('prediction.ask.button')}</button>
       ${this.#hint(asking)}
       <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`;

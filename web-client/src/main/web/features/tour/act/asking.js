@@ -19,7 +19,7 @@
  */
 import { factsIn } from '../forms.js';
 import { pictureFacts, pictureOf } from './picture.js';
-import { rightFact, rightOf } from './right.js';
+import { rightFacts, rightOf } from './right.js';
 
 /** @param {Option | null} option @returns {number | null} the position that the server fills in for `answer`, from 0 */
 export const positionOf = (option) => option?.position ?? null;
@@ -37,9 +37,8 @@ export function askingOf(act, options, tried, factsOf) {
   const asked = factsIn([act.question, ...(act.hints ?? []).slice(0, tried.hints)]);
   const facts = factsOf(asked, null);
   if (!told) return { act, options, tried, answer, told, right: -1, picture: null, facts, isMeasured: false };
-  const fact = rightFact(act, options);
-  const measured = factsOf([...new Set([...(fact === null ? [] : [fact]), ...(pictureFacts(act, options) ?? [])])], null);
-  const right = measured ? rightOf(act, options, fact === null ? null : measured.get(fact)) : -1;
+  const measured = factsOf([...new Set([...rightFacts(act, options), ...(pictureFacts(act, options) ?? [])])], null);
+  const right = measured ? rightOf(act, options, measured) : -1;
   // whoever skipped is told what would have been said to the right answer
   const said = answer ?? options[right] ?? null;
   const texts = factsIn([act.question, act.rightText, act.wrongText]);

@@ -2,7 +2,7 @@
  * The options of an act or a check. Those of tokens, next tokens and heads come from the run and the model's graph, never from a file.
  * Pure.
  *
- * @typedef {{choose?: string | string[], do?: string, options?: {id: string, text: any}[], count?: number, layer?: number, right?: string, until?: any,
+ * @typedef {{choose?: string | string[], do?: string, options?: {id: string, text: any}[], count?: number, layer?: number, right?: string | {id: string, if: any}[], until?: any,
  *   show?: any, question: any, hints?: any[], rightText?: any, wrongText?: any, done?: any}} Act
  * @typedef {object} Option
  * @property {string} id
@@ -33,7 +33,7 @@ export function optionsOf(act, run, graph, locale) {
   if (act.options?.length) return act.options.map(({ id, text }) => ({ id, kind: 'own', words: text }));
   switch (act.choose) {
     case 'tokens':
-      return run.text.slice(0, askedFrom(act.right ?? '', run.text.length)).map((text, position) => ({ id: String(position + 1), kind: 'token', text, position }));
+      return run.text.slice(0, askedFrom(act.right, run.text.length)).map((text, position) => ({ id: String(position + 1), kind: 'token', text, position }));
     case 'next':
       return nextTokens(run, graph, act.count ?? NEXT, locale);
     case 'heads':
@@ -48,9 +48,9 @@ export function optionsOf(act, run, graph, locale) {
   }
 }
 
-/** The position that a fact asks about, from 1: a token reads those up to itself. @param {string} fact @param {number} positions */
+/** The position that a fact asks about, from 1: a token reads those up to itself. @param {Act['right']} fact @param {number} positions */
 function askedFrom(fact, positions) {
-  const from = /\bfrom (first|last|\d+)\b/.exec(fact)?.[1] ?? 'last';
+  const from = /\bfrom (first|last|\d+)\b/.exec(String(fact))?.[1] ?? 'last';
   if (from === 'first') return 1;
   return from === 'last' ? positions : Math.min(positions, Math.max(1, Number(from)));
 }

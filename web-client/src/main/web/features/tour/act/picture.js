@@ -10,7 +10,7 @@ const OF = [
   [/^strongest-key (head \S+ from \S+)$/, ([, which], { position }) => (position === undefined ? null : `attention ${which} to ${position + 1}`)],
   [/^saliency strongest$/, (_, { position }) => (position === undefined ? null : `saliency ${position + 1}`)],
   [/^strongest-(?:head-)?voter(.*)$/, ([, target], { layer, head }) => (head === undefined ? null : `attribution head ${layer}.${head}${target}`)],
-  [/^strongest-effect(.*)$/, ([, target], { layer, head }) => (head === undefined ? null : `effect head ${layer}.${head}${target}`)],
+  [/^strongest-(?:head-)?effect(?: layer \d+)?(.*)$/, ([, target], { layer, head }) => (head === undefined ? null : `effect head ${layer}.${head}${target}`)],
 ];
 
 /**
@@ -18,7 +18,8 @@ const OF = [
  * @param {import('./options.js').Act} act @param {Option[]} options
  * @returns {string[] | null} null if there is no picture, or none that needs facts
  */
-export function pictureFacts({ right = '' }, options) {
+export function pictureFacts({ right }, options) {
+  if (typeof right !== 'string') return null;
   for (const [form, factOf] of OF) {
     const found = form.exec(right);
     if (!found) continue;

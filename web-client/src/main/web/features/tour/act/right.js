@@ -1,22 +1,32 @@
 /**
- * Which option of an act is right: the one that a fact of the run names, or the one that the tour names. Pure.
+ * Which option of an act is right: the one that a fact of the run names, the first whose condition holds in it, or the one that the tour
+ * names. Pure.
  *
  * @typedef {import('./options.js').Option} Option
  * @typedef {import('./options.js').Act} Act
  */
+import { factsIn, holds } from '../forms.js';
 
-/** The fact that says which option is right; null if the tour names it itself. @param {Act} act @param {Option[]} options */
-export const rightFact = ({ right = '' }, options) => (options.some(({ id, kind }) => kind === 'own' && id === right) || right === '' ? null : right);
+/** The facts that say which option is right; none if the tour names it itself. @param {Act} act @param {Option[]} options @returns {string[]} */
+export function rightFacts({ right = '' }, options) {
+  if (typeof right !== 'string') return factsIn(right.map((one) => one.if));
+  return options.some(({ id, kind }) => kind === 'own' && id === right) || right === '' ? [] : [right];
+}
 
 /**
  * @param {Act} act
  * @param {Option[]} options
- * @param {import('../forms.js').Answer | null | undefined} fact the answer to {@link rightFact}
+ * @param {import('../forms.js').Facts} facts the answers to {@link rightFacts}
  * @returns {number} the option's index; −1 if this run does not say
  */
-export function rightOf(act, options, fact) {
-  const named = options.findIndex(({ id, kind }) => kind === 'own' && id === act.right);
+export function rightOf({ right = '' }, options, facts) {
+  if (typeof right !== 'string') {
+    const first = right.find((one) => holds(one.if, facts));
+    return options.findIndex(({ id }) => id === first?.id);
+  }
+  const named = options.findIndex(({ id, kind }) => kind === 'own' && id === right);
   if (named >= 0) return named;
+  const fact = facts?.get(right);
   if (!fact || fact.error) return -1;
   const at = options.findIndex((option) => isNamed(option, fact));
   // a next token that is no option of its own is one of all others

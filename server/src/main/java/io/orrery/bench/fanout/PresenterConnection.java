@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +26,8 @@ import java.util.function.Predicate;
 public final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     private static final long TIMEOUT_S = 20;
     private static final int AT_SEQ = 8;
+    private static final int CLOCK_PINGS = 20;
+    private static final double NANOS_PER_MS = 1e6;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -55,13 +58,28 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
     }
 
     /**
+     * Offset of the room's clock from this process's, in ms: that of several answers which was the least late.
+     */
+    double clock() throws IOException, InterruptedException {
+        double clock = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < CLOCK_PINGS; i++) {
+            say(Map.of("type", "ping", "t", i));
+            double time = JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"pong\"")))
+                    .get("serverTime")
+                    .doubleValue();
+            clock = Math.max(clock, time - System.nanoTime() / NANOS_PER_MS);
+        }
+        return clock;
+    }
+
+    /**
      * Moves the room to a step.
      *
      * @param at the newest change known to this connection
      * @return the number of the resulting change
      */
     long go(long at, Cursor cursor) throws IOException, InterruptedException {
-        return order(at, "go", "cursor", cursor).get("seq").longValue();
+        return order(at, "go", Map.of("cursor", cursor)).get("seq").longValue();
     }
 
     /**
@@ -71,13 +89,22 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
      * @return the resulting {@code state} message
      */
     public JsonNode prompt(long at, String trace) throws IOException, InterruptedException {
-        return order(at, "prompt", "trace", trace);
+        return order(at, "prompt", Map.of("trace", trace));
     }
 
-    private JsonNode order(long at, String what, String name, Object value) throws IOException, InterruptedException {
+    /**
+     * Gives a command.
+     *
+     * @param at the newest change known to this connection
+     * @param what its name
+     * @return the resulting {@code state} message
+     */
+    JsonNode order(long at, String what, Map<String, ?> fields) throws IOException, InterruptedException {
         String id = "bench-" + at;
         texts.clear();
-        say(Map.of("type", "command", "id", id, "at", at, "do", what, name, value));
+        var command = new HashMap<String, Object>(fields);
+        command.putAll(Map.of("type", "command", "id", id, "at", at, "do", what));
+        say(command);
         String answer = nextText(said -> said.contains(id));
         if (!answer.startsWith("{\"type\":\"state\"")) {
             throw new IOException("The server refused the presenter: " + answer);

@@ -1,10 +1,14 @@
 package io.orrery.bench.scene;
 
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.wire.Json;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +38,12 @@ public final class SceneBench implements Callable<Integer> {
     private int runs;
 
     @Option(
+            names = "--words",
+            paramLabel = "MODEL",
+            description = "Measures instead all words of this model as places, in the room's scene.")
+    private String words;
+
+    @Option(
             names = "--moves",
             paramLabel = "N",
             defaultValue = "120",
@@ -56,19 +66,21 @@ public final class SceneBench implements Callable<Integer> {
         require("--runs", runs, 1);
         require("--moves", moves, 1);
         require("--hovers", hovers, 2);
-        var options = new ServerOptions(LOOPBACK, 0, Presets.served(), Optional.empty());
+        var models = words == null ? Presets.served() : List.of(ModelReference.of(words));
+        var options = new ServerOptions(LOOPBACK, 0, models, Optional.empty());
         try (var server = Server.start(options);
                 var browser = browserOption.start()) {
-            var figures = new SceneFigures(
-                    browserOption.file(),
-                    browser.address(),
-                    "http://" + LOOPBACK + ":" + server.port(),
-                    runs,
-                    moves,
-                    hovers);
-            spec.commandLine().getOut().println(Json.write(figures.measure()));
+            spec.commandLine()
+                    .getOut()
+                    .println(Json.write(figures(browser.address(), "http://" + LOOPBACK + ":" + server.port())));
         }
         return 0;
+    }
+
+    private Map<String, Object> figures(URI browser, String server) throws IOException {
+        return words == null
+                ? new SceneFigures(browserOption.file(), browser, server, runs, moves, hovers).measure()
+                : new WordsFigures(browser, server, runs, moves).measure();
     }
 
     private void require(String option, int given, int least) {

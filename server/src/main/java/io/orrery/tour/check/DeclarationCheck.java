@@ -66,6 +66,15 @@ final class DeclarationCheck {
                 .sum();
     }
 
+    private static void checkNamed(String right, Act.Choice choice, TextCheck check) {
+        // An id that is no option is a problem of the reader.
+        boolean isId = choice.options() instanceof Act.Options.Own;
+        boolean isSign = choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(right);
+        if (!isId && !isSign) {
+            check.right(right, choice.options(), choice.line());
+        }
+    }
+
     private void check(Act act, String chapter, String beat) {
         resolved.beat(chapter + "/" + beat).ifPresent(known -> {
             var check = new TextCheck(known, problems);
@@ -73,12 +82,12 @@ final class DeclarationCheck {
                 check.condition(doing.until(), Optional.empty(), act.line());
             } else {
                 var choice = (Act.Choice) act;
-                // An id that is no option is a problem of the reader.
-                boolean isId = choice.options() instanceof Act.Options.Own;
-                boolean isSign =
-                        choice.options() instanceof Act.Options.Signs && Act.Options.SIGNS.contains(choice.right());
-                if (!isId && !isSign) {
-                    check.right(choice, act.line());
+                if (choice.right() instanceof Act.Right.Named named) {
+                    checkNamed(named.word(), choice, check);
+                } else {
+                    ((Act.Right.Measured) choice.right())
+                            .cases()
+                            .forEach(one -> check.condition(one.condition(), Optional.empty(), one.line()));
                 }
             }
         });

@@ -62,16 +62,16 @@ final class TextCheck {
     }
 
     /** Checks the fact that gives the right one of some options. */
-    void right(Act.Choice choice, int line) {
+    void right(String text, Act.Options options, int line) {
         try {
-            Fact fact = Fact.parse(choice.right());
-            require(fact.needs(), Optional.empty(), choice.right(), line);
-            FactKind wanted = kind(choice.options());
+            Fact fact = Fact.parse(text);
+            require(fact.needs(), Optional.empty(), text, line);
+            FactKind wanted = kind(options);
             if (fact.kind() != wanted) {
-                problems.add(line, new TourError.TourRightOfOtherKind(choice.right(), wanted.word()));
+                problems.add(line, new TourError.TourRightOfOtherKind(text, wanted.word()));
             }
         } catch (OrreryException e) {
-            problems.add(line, unreadable(choice.right(), e));
+            problems.add(line, unreadable(text, e));
         }
     }
 

@@ -9,15 +9,23 @@ public sealed interface Act {
     /** What the last hint lights. */
     Optional<FocusSpec> show();
 
+    /** The layer whose parts it is about, from 1; empty for those of all layers. */
+    OptionalInt layer();
+
     /** Its line in the file. */
     int line();
 
     /**
      * A choice of one of some options.
      *
-     * @param right a fact that gives one of the options, or an option's id
+     * @param right which option is right
      */
-    record Choice(Options options, String right, Optional<FocusSpec> show, int line) implements Act {}
+    record Choice(Options options, Right right, Optional<FocusSpec> show, int line) implements Act {
+        @Override
+        public OptionalInt layer() {
+            return options instanceof Options.Heads heads ? heads.layer() : OptionalInt.empty();
+        }
+    }
 
     /**
      * Something to do.
@@ -30,6 +38,22 @@ public sealed interface Act {
 
     /** What there can be to do. */
     List<String> DEEDS = List.of("text", "checkpoint", "switch");
+
+    /** What makes an option the right one. */
+    sealed interface Right {
+        /** @param word a fact that gives one of the options, or an option's id */
+        record Named(String word) implements Right {}
+
+        /** The first whose condition holds in the run. */
+        record Measured(List<Case> cases) implements Right {
+            public Measured {
+                cases = List.copyOf(cases);
+            }
+        }
+
+        /** @param option its id */
+        record Case(String option, String condition, int line) {}
+    }
 
     /** What options there are. */
     sealed interface Options {

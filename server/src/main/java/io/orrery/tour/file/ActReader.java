@@ -2,14 +2,18 @@ package io.orrery.tour.file;
 
 import io.orrery.error.Series;
 import io.orrery.error.TourError;
+import io.orrery.tour.file.Act.Right;
 import io.orrery.tour.yaml.Entries;
 import io.orrery.tour.yaml.YamlNode;
+import io.orrery.tour.yaml.YamlNode.Mapping;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Reads what there is to choose or to do. */
 final class ActReader {
@@ -42,15 +46,39 @@ final class ActReader {
     /** The choice of an act or a question, if its options can be read. */
     Optional<Act.Choice> choice(Entries act) {
         var options = act.node("choose").flatMap(node -> options(act, node));
-        var right = act.requiredText("right");
+        var ids = options.flatMap(ActReader::known);
+        boolean isMeasured = ids.isPresent()
+                && act.node("right").filter(Mapping.class::isInstance).isPresent();
+        var right = isMeasured ? measured(act) : act.requiredText("right").<Right>map(Right.Named::new);
         if (options.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
-        known(options.get())
-                .filter(ids -> !ids.contains(right.get()))
-                .ifPresent(ids -> act.problems()
-                        .add(act.line("right"), new TourError.TourOptionUnknown(right.get(), new Series(ids))));
+        ids.ifPresent(known -> named(right.get(), act.line("right")).forEach((id, line) -> {
+            if (!known.contains(id)) {
+                act.problems().add(line, new TourError.TourOptionUnknown(id, new Series(known)));
+            }
+        }));
         return Optional.of(new Act.Choice(options.get(), right.get(), show(act), act.line()));
+    }
+
+    /** The conditions with which each option is right. */
+    private static Optional<Right> measured(Entries act) {
+        return act.entries("right").map(cases -> {
+            var each = new ArrayList<Right.Case>();
+            for (String id : cases.keys()) {
+                cases.requiredText(id).ifPresent(condition -> each.add(new Right.Case(id, condition, cases.line(id))));
+            }
+            return new Right.Measured(each);
+        });
+    }
+
+    /** The ids that can be right, with their lines. */
+    private static Map<String, Integer> named(Right right, int line) {
+        if (right instanceof Right.Named named) {
+            return Map.of(named.word(), line);
+        }
+        return ((Right.Measured) right)
+                .cases().stream().collect(Collectors.toMap(Right.Case::option, Right.Case::line));
     }
 
     /** The options' ids, if they do not depend on the model or its text. */

@@ -7,6 +7,7 @@ import io.orrery.graph.Node;
 import io.orrery.graph.Role;
 import io.orrery.graph.Step;
 import io.orrery.tour.Problems;
+import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
 import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.Place;
@@ -221,6 +222,11 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
             problems.add(line, new TourError.TourLayerUnknown(layer, model.title(), model.layers()));
         }
         return isThere;
+    }
+
+    /** Checks the layer whose parts an act is about. */
+    void checkLayer(Act act) {
+        act.layer().ifPresent(layer -> checkLayer(layer, act.line()));
     }
 
     void checkPlace(Place place, int line) {

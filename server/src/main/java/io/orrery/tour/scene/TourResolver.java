@@ -79,6 +79,7 @@ public final class TourResolver {
         }
         Step step = model.get().graph().step(steps.get(0)).orElseThrow();
         var stage = new Stage(model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
+        beat.act().ifPresent(stage::checkLayer);
         return Optional.of(new ResolvedTour.Beat(
                 chapter,
                 beat.id(),
@@ -120,13 +121,15 @@ public final class TourResolver {
             beats.stream()
                     .filter(beat -> beat.id().equals(check.again()))
                     .findFirst()
-                    .ifPresent(beat -> questions.add(new ResolvedTour.Question(
-                            check.id(),
-                            check.choice(),
-                            check.again(),
-                            check.choice()
-                                    .show()
-                                    .map(new Stage(beat.model(), beat.step(), OptionalInt.empty(), problems)::spot))));
+                    .ifPresent(beat -> {
+                        var stage = new Stage(beat.model(), beat.step(), OptionalInt.empty(), problems);
+                        stage.checkLayer(check.choice());
+                        questions.add(new ResolvedTour.Question(
+                                check.id(),
+                                check.choice(),
+                                check.again(),
+                                check.choice().show().map(stage::spot)));
+                    });
         }
         return questions;
     }

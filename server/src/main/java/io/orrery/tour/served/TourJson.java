@@ -125,7 +125,7 @@ public final class TourJson {
         var json = new LinkedHashMap<String, Object>();
         if (act instanceof Act.Choice choice) {
             putOptions(choice.options(), own, rich, json);
-            json.put("right", choice.right());
+            json.put("right", right(choice.right()));
         } else {
             var doing = (Act.Doing) act;
             json.put("do", doing.what());
@@ -139,6 +139,20 @@ public final class TourJson {
         own.wrong().ifPresent(text -> json.put("wrongText", rich.of(text)));
         own.done().ifPresent(text -> json.put("done", rich.of(text)));
         return json;
+    }
+
+    private static Object right(Act.Right right) {
+        if (right instanceof Act.Right.Named named) {
+            return named.word();
+        }
+        return ((Act.Right.Measured) right)
+                .cases().stream()
+                        .map(one -> Map.of(
+                                "id",
+                                one.option(),
+                                "if",
+                                Condition.parse(one.condition()).json()))
+                        .toList();
     }
 
     private static void putOptions(Act.Options options, QuestionWords own, RichJson rich, Map<String, Object> json) {

@@ -10,6 +10,7 @@ import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,20 @@ class TourRoutesTest {
         TourFiles.in(folder.resolve("mine"));
         TourFiles.in(folder.resolve("any")).edit("tour.yaml", "model: nano-sort\ntext: CBABBC\n", "");
         TourFiles.in(folder.resolve("broken")).edit("tour.yaml", "step: start", "step: begin");
+        TourFiles acts = TourFiles.in(folder.resolve("acts"));
+        acts.edit(
+                "tour.yaml",
+                "choose: tokens\n          right: strongest-key head 1.1 from last",
+                "do: switch\n          layer: 2\n          until: not right");
+        acts.edit("tour.yaml", "right: sorts, again", "right: {sorts: right, counts: not right}, again");
+        for (String language : List.of("en", "de")) {
+            String words = Files.readString(acts.folder().resolve(language + ".yaml"));
+            int from = words.indexOf("          right: ");
+            acts.edit(
+                    language + ".yaml",
+                    words.substring(from, words.indexOf("      what-comes-next:")),
+                    "          done: \"{next}\"\n");
+        }
         server = new RunningServer(
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty())
                         .withTours(folder));
@@ -89,6 +104,19 @@ class TourRoutesTest {
                 .isEqualTo("{\"if\":{\"fact\":\"right\"},\"then\":[\"That is right.\"],\"else\":[\"That is wrong.\"]}");
         assertThat(tour.at("/chapters/0/check/1/options/0/id").textValue()).isEqualTo("sorts");
         assertThat(tour.at("/chapters/0/check/1/again").textValue()).isEqualTo("letters");
+    }
+
+    @Test
+    void actHasItsLayerAndWhatMakesAnOptionRight() throws Exception {
+        JsonNode tour = server.json("/api/tours/acts?lang=en");
+
+        JsonNode act = tour.at("/chapters/0/beats/1/act");
+        assertThat(act.get("do").textValue()).isEqualTo("switch");
+        assertThat(act.get("layer").intValue()).isEqualTo(2);
+        assertThat(tour.at("/chapters/0/check/1/right"))
+                .isEqualTo(
+                        RunningServer.JSON.readTree(
+                                "[{\"id\":\"sorts\",\"if\":{\"fact\":\"right\"}},{\"id\":\"counts\",\"if\":{\"not\":\"right\"}}]"));
     }
 
     @Test
