@@ -146,8 +146,7 @@ class ToursWalkTest {
     /** On the route of 20 minutes, which has a beat of each kind. */
     @Test
     void aRoomSeesThePresentersBeatsInItsOwnWords() {
-        try (var screens =
-                new RoomScreens(venue.screen(1600, 900), venue.screen(1024, 768), venue.screen(390, 844))) {
+        try (var screens = new RoomScreens(venue.screen(1600, 900), venue.screen(1024, 768), venue.screen(390, 844))) {
             screens.presenter().open(venue.links().presenter() + "&lang=en&level=expert");
             screens.hall().open(venue.links().screen() + "#lang=de");
             screens.phone().open(venue.links().audience() + "#lang=de&level=simple");
@@ -155,7 +154,8 @@ class ToursWalkTest {
             for (String tour : TOURS) {
                 screens.presenter().ask("tourStart", Map.of("tour", tour, "route", 20));
                 screens.presenter()
-                        .waitUntil("document.querySelector('orrery-app').attached('tour')?.tour?.id === '" + tour + "'");
+                        .waitUntil(
+                                "document.querySelector('orrery-app').attached('tour')?.tour?.id === '" + tour + "'");
                 List<String> beats = beats(screens.presenter());
                 for (String beat : beats) {
                     if (!beat.equals(beats.get(0))) {
