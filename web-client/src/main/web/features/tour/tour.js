@@ -82,7 +82,9 @@ export class Tour extends TourState {
     if (beats.length === 0) return false;
     const index = Math.max(0, indexOf(tour, beats, beat ?? beats[0].key));
     this.pause();
-    this.#typed.forget();
+    // a tour of whatever model is on screen is about the text there
+    if (tour.model === null && conductor.trace) this.#typed.take(conductor.trace.info, beats[index].scene);
+    else this.#typed.forget();
     await this.#enter({ tour: id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
     return true;
   }
@@ -110,7 +112,7 @@ export class Tour extends TourState {
       return ['tour'];
     }
     if (tokens && this.beat?.scene.text === undefined) {
-      this.#typed.take(tokens.slice(0, given ?? tokens.length), /** @type {Beat} */ (this.beat).scene);
+      this.#typed.take({ tokens, promptLength: given ?? tokens.length }, /** @type {Beat} */ (this.beat).scene);
       await this.goTo(/** @type {Beat} */ (this.beat).key);
     }
     const isRoute = route === undefined || this.route === route,

@@ -24,9 +24,9 @@ export class Typed {
     this.#typed = null;
   }
 
-  /** A text from outside, as from a link. @param {number[]} tokens @param {Scene} scene */
-  take(tokens, { model }) {
-    this.#typed = { tokens, model: baseOf(model) };
+  /** A text from outside: a link's, or the one on screen before the tour. @param {Run} run @param {Scene} scene */
+  take(run, { model }) {
+    this.#typed = { tokens: promptOf(run), model: baseOf(model) };
   }
 
   /** A scene is shown. @param {Run | undefined} run */

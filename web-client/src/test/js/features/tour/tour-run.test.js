@@ -287,3 +287,10 @@ test('a change of the language brings the tour anew, and the last request counts
   await settled();
   assert.equal(file.tour?.language, 'en');
 });
+
+test('a tour of whatever is on screen takes the prompt there, without what was generated', () => {
+  const typed = new Typed();
+  typed.take({ tokens: [2, 1, 0, 1], promptLength: 3 }, { steps: ['embed'], model: 'nano-sort@4' });
+  assert.deepEqual(typed.textOf({ steps: ['embed'], model: 'nano-sort' }, 'AAA'), { tokens: [2, 1, 0] });
+  assert.deepEqual(typed.textOf({ steps: ['embed'], model: 'tiny-tales' }, 'Once'), { prompt: 'Once' });
+});

@@ -118,6 +118,31 @@ class TourTest {
     }
 
     @Test
+    void aTourOfWhateverIsOnScreenIsAboutTheTextThere() throws Exception {
+        room.write("""
+                routes: [5]
+                chapters:
+                  - id: one
+                    beats:
+                      - {id: asks, seconds: 25, step: attn.scores}
+                      - {id: longer, seconds: 25, step: logits, generated: 1}
+                """);
+        room.refresh();
+        room.types("ABCABC");
+
+        room.beat("one/longer");
+
+        assertThat(room.state().at("/trace/tokens").toString()).isEqualTo("[0,1,2,0,1,2,0]");
+        room.types("CBA");
+        room.beat("one/asks");
+        assertThat(room.state().at("/trace/tokens").toString()).isEqualTo("[2,1,0]");
+        room.command("'do':'tour-end'");
+        room.beat("one/longer");
+        assertThat(room.state().at("/trace/tokens").toString()).startsWith("[2,1,0,");
+        assertThat(room.state().at("/trace/promptLength").intValue()).isEqualTo(3);
+    }
+
+    @Test
     void aRevealedQuestionIsShownAgain() {
         room.beat("one/scores");
         room.command("'do':'predict','question':'Which?','options':['A','B']");

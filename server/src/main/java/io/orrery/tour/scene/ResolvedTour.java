@@ -14,9 +14,11 @@ import java.util.stream.Stream;
  * A tour in the names of its models' graphs; the same in all languages.
  *
  * @param model the tour's own
- * @param text that it follows
+ * @param isOfAnyModel whether it names no model: it is about the model on screen, and about the text there
+ * @param text that it follows, unless it is about the one on screen
  */
-public record ResolvedTour(String id, TourModel model, String text, List<Integer> routes, List<Chapter> chapters) {
+public record ResolvedTour(
+        String id, TourModel model, boolean isOfAnyModel, String text, List<Integer> routes, List<Chapter> chapters) {
     public ResolvedTour {
         routes = List.copyOf(routes);
         chapters = List.copyOf(chapters);

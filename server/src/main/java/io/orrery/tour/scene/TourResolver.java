@@ -52,7 +52,7 @@ public final class TourResolver {
                 chapters.add(new ResolvedTour.Chapter(chapter.id(), beats, questions(chapter, beats)));
             }
         }
-        return new ResolvedTour(tour.id(), own, text, tour.routes(), chapters);
+        return new ResolvedTour(tour.id(), own, tour.model().isEmpty(), text, tour.routes(), chapters);
     }
 
     private Optional<ResolvedTour.Beat> beat(String chapter, Tour.Beat beat) {

@@ -100,10 +100,10 @@ public final class TourActivity implements Activity<TourState> {
             return new Refusal(new RoomError.UnknownExhibit(subject.get()));
         }
         return new Outcome.Question<>(
-                by.engine().tours().run(tour, beat.get(), own(wanted.tour(), by.state())),
+                by.engine().tours().run(tour, beat.get(), own(tour, by.state())),
                 (state, run) -> isOver(by.state(), state)
                         ? new Outcome.Change(state)
-                        : shown(state, wanted, beat.get(), run, by));
+                        : shown(state, wanted, tour, beat.get(), run, by));
     }
 
     /** Whether a tour ended while a beat of it was computed. */
@@ -111,13 +111,20 @@ public final class TourActivity implements Activity<TourState> {
         return PART.of(before).isRunning() && !PART.of(now).isRunning();
     }
 
-    /** What was typed during this tour. */
-    private static Optional<OwnText> own(String tour, RoomState state) {
+    /** What was typed during this tour, or before a tour that is about whatever is on screen. */
+    private static Optional<OwnText> own(ResolvedTour tour, RoomState state) {
         TourState now = PART.of(state);
-        return now.is(tour) ? now.text() : Optional.empty();
+        if (now.is(tour.id())) {
+            return now.text();
+        }
+        return Optional.of(WalkState.PART.of(state).trace())
+                .filter(trace -> tour.isOfAnyModel())
+                .map(trace -> new OwnText(
+                        trace.tokens().subList(0, trace.promptLength()), trace.promptLength(), trace.model()));
     }
 
-    private static Outcome shown(RoomState state, Wanted wanted, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
+    private static Outcome shown(
+            RoomState state, Wanted wanted, ResolvedTour tour, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
         var walk = by.walk(run.trace());
         String step = beat.scene().steps().get(wanted.at());
         if (!walk.contains(step)) {
@@ -133,7 +140,7 @@ public final class TourActivity implements Activity<TourState> {
                 wanted.beat(),
                 wanted.at(),
                 beat.scene().text().isPresent(),
-                own(wanted.tour(), state),
+                own(tour, state),
                 isSameTour ? now.began() : by.now(),
                 isSameBeat ? now.beatBegan() : by.now(),
                 asked);
