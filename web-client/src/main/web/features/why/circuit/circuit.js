@@ -17,6 +17,8 @@ const KEPT_MS = 60_000;
 const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
 /** Width of what stands beside the graph, with the gap, px. */
 const DETAILS = { wide: 300, hall: 412 };
+/** Height of what stands above the graph: in the hall four lines of text, px. */
+const ABOVE = { wide: 96, hall: 160 };
 /** Rows of edges that are listed. */
 const ROWS = { wide: 12, narrow: 8, hall: 3 };
 
@@ -124,7 +126,7 @@ function drawing(stage, answer, shown, chosen, kind) {
   const { area, opened, trace, mayAsk, open } = stage;
   const { size, left, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
-  const height = kind === 'narrow' ? 300 : Math.max(220, area.height - 96);
+  const height = kind === 'narrow' ? 300 : Math.max(220, area.height - ABOVE[/** @type {'wide' | 'hall'} */ (kind)]);
   const { at, columns, rows } = placed(answer, shown.nodes, { width, height, left, top, size });
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;

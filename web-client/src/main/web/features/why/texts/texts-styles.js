@@ -187,7 +187,7 @@ export const textsStyles = css`
   }
   .words {
     width: 100%;
-    border-spacing: 4px 3px;
+    border-spacing: 2px 3px;
     table-layout: auto;
   }
   .words th {
@@ -217,8 +217,9 @@ export const textsStyles = css`
   .words td {
     position: relative;
     width: 27%;
-    padding: 1px 4px;
+    padding: 1px 3px;
     text-align: right;
+    white-space: nowrap;
     border-radius: 2px;
     background: var(--surface-2);
   }
