@@ -36,8 +36,9 @@ class LanguageLayoutTest {
     /** Beats of a tour: with a question, and without. */
     private static final List<String> BEATS = List.of("machine/first-letter", "vectors/embedding");
 
-    private static final String IS_AT = "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
-            + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
+    private static final String IS_AT =
+            "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
+                    + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
 
     /** Findings that matter while a sheet is open: what is behind it does not. */
     private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");

@@ -175,8 +175,7 @@ class WhyScreensTest {
             assertThat(own.getAttribute("data-token"))
                     .isEqualTo(json.at("/top/" + point + "/" + position).toString());
             double p = json.at("/p5/" + point + "/" + position + "/0").doubleValue();
-            assertThat(own.locator("span").textContent())
-                    .isEqualTo(percent(p));
+            assertThat(own.locator("span").textContent()).isEqualTo(percent(p));
         }
         // the others come later
         var cells = table.first().locator("td:not(.own)[data-token]");
