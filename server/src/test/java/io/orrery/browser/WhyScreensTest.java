@@ -198,7 +198,7 @@ class WhyScreensTest {
     /** With one decimal; less than all never reads as all. */
     private static String percent(double share) {
         var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
-        return (share < 1 && amount.intValue() == 100 ? ">99.9" : amount) + " %";
+        return (share < 1 && amount.intValue() == 100 ? ">99.9" : amount) + "\u00a0%";
     }
 
     /** On phones and in the hall equal neighbours are one line, with the last one's numbers. */
