@@ -33,13 +33,6 @@ class LanguageLayoutTest {
     private static final List<String> TOOLS =
             List.of("lens", "attribution", "heads", "saliency", "embedding", "patch", "circuit", "change");
 
-    /** Beats of a tour: with a question, and without. */
-    private static final List<String> BEATS = List.of("machine/first-letter", "vectors/embedding");
-
-    private static final String IS_AT =
-            "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
-                    + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
-
     /** Findings that matter while a sheet is open: what is behind it does not. */
     private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");
 
@@ -153,11 +146,6 @@ class LanguageLayoutTest {
             solo.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
             solo.page().locator("orrery-change-note .said").first().waitFor();
             look(solo, "what if", TOOL);
-            for (String beat : BEATS) {
-                solo.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60, "beat", beat));
-                solo.waitUntil(IS_AT.formatted(beat));
-                look(solo, "tour " + beat, TOOL);
-            }
             assertThat(solo.errors()).isEmpty();
         }
     }
@@ -207,11 +195,6 @@ class LanguageLayoutTest {
             presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
             presenter.page().locator("orrery-change-note .said").first().waitFor();
             lookAt(all, "what if");
-            for (String beat : BEATS) {
-                presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60, "beat", beat));
-                all.values().forEach(each -> each.waitUntil(IS_AT.formatted(beat)));
-                all.forEach((kind, each) -> look(each, "tour " + beat + ", " + kind, TOOL));
-            }
             all.values().forEach(each -> assertThat(each.errors()).isEmpty());
         }
     }

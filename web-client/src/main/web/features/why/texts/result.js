@@ -9,7 +9,7 @@ const DIGITS = 2;
 /** Words listed: in the hall as many as there is room for, but two. */
 const LISTED = { hall: 3, usual: 6 };
 /** In the hall, the height of a word's row, and of all else, px. */
-const HALL = { row: 48, rest: 330 };
+const HALL = { row: 39, rest: 304 };
 
 const signed = (/** @type {number} */ value) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });

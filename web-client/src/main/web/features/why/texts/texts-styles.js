@@ -128,7 +128,7 @@ export const textsStyles = css`
     font-weight: var(--w-strong);
   }
   .hall .share b {
-    font-size: 60px;
+    font-size: 52px;
     line-height: 1;
   }
   .share span {
@@ -198,6 +198,9 @@ export const textsStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .hall .words {
+    line-height: 1.2;
   }
   .hall .words th {
     max-width: 320px;
