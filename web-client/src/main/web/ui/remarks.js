@@ -5,8 +5,9 @@
  * @typedef {{kind: 'right' | 'wrong' | 'open' | 'end', text: string, brief?: string}} Remark
  *   `open`: the answer cannot be checked; `brief`: the same in one line of the hall's screen
  *
- * @typedef {{verdict: 'right' | 'all' | 'wrong' | 'early' | 'off', order: number[]}} Check
- *   `all`: right, and the last of all; `early`: the text is too short; `off`: what follows the first tokens is not in order;
+ * @typedef {{verdict: 'right' | 'all' | 'wrong' | 'astray' | 'early' | 'off', order: number[]}} Check
+ *   `all`: right, and the last of all; `early`: the text is too short; `astray`: the model's
+ *   own tokens are not in order; `off`: those of the prompt are not;
  *   `order`: the first tokens' places in the text, in the order in which they should follow
  */
 import { nextStep } from '../model/graph.js';
@@ -18,15 +19,17 @@ import { tokenText } from '../model/token-text.js';
  * @param {number} length  how many tokens it sorts
  * @param {number[]} tokens  of the text, ids
  * @param {number} next  the id that the model finds most probable after them
+ * @param {number} given  how many of the tokens belong to the prompt
  * @returns {Check | null} null if all sorted tokens are in the text already
  */
-export function checkSorted(length, tokens, next) {
+export function checkSorted(length, tokens, next, given) {
   if (tokens.length < length) return { verdict: 'early', order: [] };
   const order = Array.from({ length }, (_, i) => i).sort((a, b) => tokens[a] - tokens[b]);
   const sorted = order.map((i) => tokens[i]);
   const placed = tokens.slice(length);
   if (placed.length >= length) return null;
-  if (placed.some((token, i) => token !== sorted[i])) return { verdict: 'off', order };
+  const first = placed.findIndex((token, i) => token !== sorted[i]);
+  if (first >= 0) return { verdict: length + first < given ? 'off' : 'astray', order };
   if (next !== sorted[placed.length]) return { verdict: 'wrong', order };
   return { verdict: placed.length === length - 1 ? 'all' : 'right', order };
 }
@@ -53,7 +56,7 @@ export function remarksOn(graph, step, trace, full, words) {
   };
   const end = { kind: /** @type {const} */ ('end'), text: words.text('remark.end', values), brief: words.text('remark.endBrief', values) };
   const { task } = graph.model;
-  const check = task?.kind === 'sort' ? checkSorted(task.length, trace.info.tokens, answer.token) : null;
+  const check = task?.kind === 'sort' ? checkSorted(task.length, trace.info.tokens, answer.token, trace.info.promptLength) : null;
   if (task?.kind !== 'sort' || !check) return [end];
   const { verdict, order } = check;
   const inOrder = order.map((i) => tokenText(trace.text[i]));
@@ -64,6 +67,6 @@ export function remarksOn(graph, step, trace, full, words) {
     sorted: inOrder.join(' '),
     expected: inOrder[trace.positions - task.length] ?? '',
   });
-  const kind = verdict === 'wrong' ? 'wrong' : verdict === 'right' || verdict === 'all' ? 'right' : 'open';
+  const kind = verdict === 'wrong' || verdict === 'astray' ? 'wrong' : verdict === 'right' || verdict === 'all' ? 'right' : 'open';
   return [{ kind, text, brief: text }, end];
 }
