@@ -237,7 +237,9 @@ export const votesStyles = css`
     font-weight: var(--w-regular);
     color: var(--ink-3);
   }
+  /* as many columns as the model has layers, all in view */
   .across thead th {
+    width: auto;
     overflow: visible;
     white-space: nowrap;
   }
@@ -289,6 +291,8 @@ export const votesStyles = css`
   .map td button {
     display: block;
     width: 100%;
+    min-width: 0;
+    padding: 0;
     height: var(--cell-height);
     border-radius: 2px;
     font-size: 12px;
