@@ -19,6 +19,8 @@ const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 
 const HEIGHT = { narrow: 300, least: 160 };
 /** Height of a layer's name, px. */
 const LINE = { wide: 16, narrow: 16, hall: 32 };
+/** Width of a character in a layer's name, px. */
+const CHARACTER = 7.5;
 /** From this size on, a node has its head's number, px. */
 const LEGIBLE = 14;
 /** Width of what stands beside the graph, with the gap, px. */
@@ -144,7 +146,9 @@ function nameOf({ trace, word, about }, { part, position }) {
 /** @param {import('../tools.js').Stage} stage */
 function drawing(stage, answer, shown, chosen, kind, room) {
   const { area, opened, trace, mayAsk, open } = stage;
-  const { size: usual, left, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const { size: usual, left: least, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const layerName = (/** @type {number} */ layer) => (kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1));
+  const left = kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
   const height = kind === 'narrow' ? HEIGHT.narrow : Math.max(HEIGHT.least, room);
   const { at, columns, rows, size } = placed(answer, shown.nodes, { width, height, left, top, size: usual });
@@ -163,7 +167,7 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   };
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
   return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
-    ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : layer + 1}</text>`)}
+    ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${layerName(layer)}</text>`)}
     ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
     ${edges.map((edge) => {
       const isOf = edge.to === chosen && !isAnswer;
