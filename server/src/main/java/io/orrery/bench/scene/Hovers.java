@@ -1,5 +1,6 @@
 package io.orrery.bench.scene;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,30 @@ final class Hovers {
 
     /** How long the pointer rests on a cell: enough to draw the card and the outline, too short to request the arithmetic. */
     private static final long REST_MS = 60;
+
+    /** Finds places: their number, the rows and columns of the grid from and to, and its distance. */
+    private static final String FIND = """
+            (() => {
+              const [count, top, bottom, left, right, grid] = [%d, %d, %d, %d, %d, %d];
+              const scene = document.querySelector('orrery-scene'), places = [];
+              const topmost = (root, x, y) => {
+                const element = root.elementFromPoint(x, y);
+                return element?.shadowRoot && element.shadowRoot !== root ? topmost(element.shadowRoot, x, y) : element;
+              };
+              let isOnCell = false;
+              const note = ({ detail }) => { isOnCell = detail !== null; };
+              scene.addEventListener('hover', note);
+              for (let y = top; y < bottom && places.length < count; y += grid)
+                for (let x = left; x < right && places.length < count; x += grid) {
+                  const canvas = topmost(document, x, y);
+                  if (canvas?.localName !== 'canvas') continue;
+                  isOnCell = false;
+                  canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y, pointerType: 'mouse' }));
+                  if (isOnCell) places.push([x, y]);
+                }
+              scene.removeEventListener('hover', note);
+              return places;
+            })()""";
 
     private record Place(int x, int y) {}
 
@@ -37,28 +62,15 @@ final class Hovers {
         return tab.endTrace().scriptPerMove();
     }
 
-    /** Points on the machine, each on a different cell than the one before. */
+    /**
+     * Points on the machine, each on a different cell than the one before. The page is told of the moves by events of its own, all in one
+     * script: it would draw a frame after each real one.
+     */
     private static List<Place> cells(Tab tab, int count) throws IOException {
-        tab.value("""
-                (() => {
-                  const scene = document.querySelector('orrery-scene');
-                  window.hovered = 0;
-                  window.countHover = ({ detail }) => { window.hovered += detail === null ? 0 : 1; };
-                  scene.addEventListener('hover', window.countHover);
-                })()""");
+        JsonNode found = tab.value(FIND.formatted(count, DOWN[0], DOWN[1], ACROSS[0], ACROSS[1], GRID));
         var places = new ArrayList<Place>();
-        double before = 0;
-        for (int y = DOWN[0]; y < DOWN[1] && places.size() < count; y += GRID) {
-            for (int x = ACROSS[0]; x < ACROSS[1] && places.size() < count; x += GRID) {
-                tab.point(x, y);
-                double hovered = tab.value("window.hovered").asDouble();
-                if (hovered > before) {
-                    before = hovered;
-                    places.add(new Place(x, y));
-                }
-            }
-        }
-        tab.value("document.querySelector('orrery-scene').removeEventListener('hover', window.countHover)");
+        found.forEach(place ->
+                places.add(new Place(place.get(0).intValue(), place.get(1).intValue())));
         if (places.size() < count) {
             throw new IOException("There are " + places.size() + " cells to point at, not " + count + ".");
         }
