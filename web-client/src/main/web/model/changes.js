@@ -62,6 +62,9 @@ export function changeable(graph, layer) {
   return { z, scores: of('scores'), mlp: [...added].reverse().find((name) => isMlp(name)) ?? null };
 }
 
+/** What the parts have become, where it is the same for all: zero or the mean. Zero otherwise. @param {Change[]} changes @returns {'zero' | 'mean'} */
+export const modeOf = (changes) => (changes.length > 0 && changes.every(({ mode }) => mode === 'mean') ? 'mean' : 'zero');
+
 /** The change that keeps all later queries from reading a token. @param {number} position @returns {Change} */
 export const unread = (position) => ({ node: TOKEN, head: null, position, mode: 'cut', factor: 1, edge: null });
 

@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
-import { changeOfCell, changesOf, isOfToken, isSamePlace, readChange, unread, writeChange } from '/web/model/changes.js';
+import { changeOfCell, changesOf, isOfToken, isSamePlace, modeOf, readChange, unread, writeChange } from '/web/model/changes.js';
 import { expandGraph } from '/web/model/graph.js';
 
 const graph = expandGraph(SMALL_GRAPH);
@@ -18,6 +18,12 @@ test('two changes at one place differ only in what they do', () => {
   const [a, b, c] = ['x[1]=zero', 'x[1]=scale:2', 'x[1]@0=zero'].map((text) => /** @type {any} */ (readChange(text)));
   assert.ok(isSamePlace(a, b));
   assert.ok(!isSamePlace(a, c));
+});
+
+test('a newly changed part becomes what all others have become, zero or the mean', () => {
+  const of = (/** @type {string[]} */ ...texts) => modeOf(texts.map((text) => /** @type {any} */ (readChange(text))));
+  assert.equal(of('x[1]=mean', 'x[2]=mean'), 'mean');
+  for (const texts of [[], ['x[1]=zero'], ['x[1]=mean', 'x[2]=zero'], ['x[1]=scale:2'], ['x[1]=mean', 'token@0=cut']]) assert.equal(of(...texts), 'zero');
 });
 
 test('a cell knows by which change its number is not what it was computed as', () => {

@@ -74,7 +74,7 @@ export class AnswerControls extends ViewElement {
           ? html`<button class="plain" @click=${() => ask(this, 'answer')}>
                 ${words.text(toRoom ? 'answer.hide' : 'answer.show')} <kbd aria-hidden="true">A</kbd>
               </button>
-              ${room.parts.prediction
+              ${room.parts.prediction || this.view?.tourAct?.kind === 'choose'
                 ? nothing
                 : html`<button class="plain" @click=${() => ask(this, 'question')}>${words.text('prediction.ask.button')} <kbd aria-hidden="true">I</kbd></button>`}
               ${toRoom || automatic

@@ -5,6 +5,7 @@
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { wordOf } from '../../ui/running-word.js';
+import { shareText } from '../../ui/share-text.js';
 
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';
@@ -24,7 +25,7 @@ export function factText(answer, words) {
   const { kind, value, text = '', part } = answer;
   switch (kind) {
     case 'share':
-      return shareText(value, words);
+      return Number.isFinite(value) ? shareText(value, words) : NO_FIGURE;
     case 'number':
       return Number.isFinite(value) ? numberText(value, words) : NO_FIGURE;
     case 'count':
@@ -49,15 +50,6 @@ function numberText(value, words) {
   const size = Math.abs(value);
   if (size === 0 || size >= LEAST_OF_TWO) return words.number(value, 2);
   return words.number(value, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(size))));
-}
-
-/** A share of less than one never reads as all, and one that is not zero never as nothing. @param {number} share @param {Words} words */
-function shareText(share, words) {
-  if (!Number.isFinite(share)) return NO_FIGURE;
-  const percent = share * 100;
-  const [sign, amount] = percent > 99.95 && percent < 100 ? ['>', 99.9] : percent > 0 && percent < 0.05 ? ['<', 0.1] : ['', percent];
-  const isWhole = sign === '' && (percent === 0 || percent === 100);
-  return words.text('next.percent', { sign: /** @type {string} */ (sign), amount: words.number(Number(amount), isWhole ? 0 : 1) });
 }
 
 /** @param {any} part layers and heads from 1 @param {Words} words */

@@ -43,7 +43,7 @@ export const changeToolStyles = css`
   }
   .pairs {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     gap: var(--s3);
   }
   .side.after {
@@ -56,11 +56,15 @@ export const changeToolStyles = css`
   .stacked .side h3 {
     min-height: 2.6em;
   }
+  /* a title of two lines does not move the rows beside the other's */
+  .hall .side {
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+  }
   .hall .side h3 {
     min-height: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .side ul {
     display: grid;

@@ -18,7 +18,7 @@ const NEXT = 8,
   NARROW = 5;
 /** Height of a row, and of all that stands below the rows, px. */
 const WINDOW = { row: 27, rest: 420 },
-  HALL = { row: 46, rest: 304 };
+  HALL = { row: 46, rest: 340 };
 const WIDE = 860;
 /** The slider's ends. */
 const FACTORS = { least: -2, most: 3, step: 0.25 };

@@ -1,13 +1,13 @@
 /** The changes of the model on this page, and what whoever moves the walk does about them: switch a part off, and on again. */
-import { changeable, changesOf, isSamePlace, readChange, unread, writeChange } from '../../model/changes.js';
+import { changeable, changesOf, isSamePlace, modeOf, readChange, unread, writeChange } from '../../model/changes.js';
 import { headShown } from '../../scene/play/heads.js';
 
 /** @typedef {import('../../model/changes.js').Change} Change */
 
 export class WhatIf {
   #page;
-  /** What a newly changed part becomes. @type {'zero' | 'mean' | 'scale'} */
-  mode = 'zero';
+  /** What a newly changed part becomes, as it was chosen on this page; null: not yet. @type {'zero' | 'mean' | 'scale' | null} */
+  #mode = null;
   factor = 0.5;
   /** Whether it is changed at the target's position alone. */
   here = false;
@@ -34,8 +34,14 @@ export class WhatIf {
     return room ? (room.parts.change?.ended ?? []) : this.#ended;
   }
 
+  /** What a newly changed part becomes: until that is chosen, what the parts became that are changed already, as by a link or a tour. */
+  get mode() {
+    return this.#mode ?? modeOf(this.changes);
+  }
+
   /** @param {Partial<{mode: 'zero' | 'mean' | 'scale', factor: number, here: boolean}>} how a part is changed from now on */
-  choose(how) {
+  choose({ mode = this.#mode, ...how }) {
+    this.#mode = mode;
     Object.assign(this, how);
     this.#page.requestUpdate();
   }

@@ -69,7 +69,8 @@ class WhyScreensTest {
                 assertBarsAddUp(screen, votes);
             }
             assertLarge(hall);
-            opensAHeadAndAnMlp(presenter, phone);
+            opensAHeadAndAnMlp(presenter, hall, phone);
+            assertLarge(hall);
             targetIsChosenByPressing(presenter, phone);
 
             presenter.press("Escape");
@@ -122,13 +123,13 @@ class WhyScreensTest {
         }
     }
 
-    private static void opensAHeadAndAnMlp(Screen presenter, Screen phone) throws IOException {
+    private static void opensAHeadAndAnMlp(Screen presenter, Screen hall, Screen phone) throws IOException {
         presenter
                 .page()
                 .locator(VOTES + " .map [data-part='blocks.1.attn.hook_result[1]']")
                 .click();
         var head = why("tiny-tales", "attribution", presenter, "--layer", "1", "--head", "1");
-        for (Screen screen : List.of(presenter, phone)) {
+        for (Screen screen : List.of(presenter, hall, phone)) {
             assertOpened(screen, "blocks.1.attn.hook_result[1]", values(head.at("/tokens/a_minus_b")));
         }
         presenter
@@ -144,7 +145,9 @@ class WhyScreensTest {
         double top = listed.stream().mapToDouble(Double::doubleValue).sum();
         listed.add(neurons - top);
         listed.add(whole - neurons);
-        assertOpened(presenter, "blocks.0.hook_mlp_out", listed);
+        for (Screen screen : List.of(presenter, hall)) {
+            assertOpened(screen, "blocks.0.hook_mlp_out", listed);
+        }
     }
 
     private static void targetIsChosenByPressing(Screen presenter, Screen phone) throws IOException {
@@ -172,8 +175,7 @@ class WhyScreensTest {
             assertThat(own.getAttribute("data-token"))
                     .isEqualTo(json.at("/top/" + point + "/" + position).toString());
             double p = json.at("/p5/" + point + "/" + position + "/0").doubleValue();
-            assertThat(own.locator("span").textContent())
-                    .isEqualTo(BigDecimal.valueOf(100 * p).setScale(0, RoundingMode.HALF_UP) + " %");
+            assertThat(own.locator("span").textContent()).isEqualTo(percent(p));
         }
         // the others come later
         var cells = table.first().locator("td:not(.own)[data-token]");
@@ -191,6 +193,12 @@ class WhyScreensTest {
         }
         var places = screen.page().locator(LENS + " circle title").allTextContents();
         assertThat(places.stream().map(WhyScreensTest::place).toList()).isEqualTo(ranks(json));
+    }
+
+    /** With one decimal; less than all never reads as all. */
+    private static String percent(double share) {
+        var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
+        return (share < 1 && amount.intValue() == 100 ? ">99.9" : amount) + "\u00a0%";
     }
 
     /** On phones and in the hall equal neighbours are one line, with the last one's numbers. */

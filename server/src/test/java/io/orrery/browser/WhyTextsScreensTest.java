@@ -222,7 +222,11 @@ class WhyTextsScreensTest {
     }
 
     private static String percent(double share) {
-        return BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN) + " %";
+        if (share == 0 || share == 1) {
+            return (int) (100 * share) + "\u00a0%";
+        }
+        var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
+        return (amount.signum() == 0 ? "<0.1" : amount.intValue() == 100 ? ">99.9" : amount) + "\u00a0%";
     }
 
     private static void everythingIsTried(Screen presenter, Screen phone, String second) throws IOException {

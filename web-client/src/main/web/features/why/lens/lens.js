@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
+import { shareText } from '../../../ui/share-text.js';
 import { words } from '../../../ui/words.js';
 import { foundGuesses } from '../found.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
@@ -252,7 +253,7 @@ const nameOf = ({ layer, half }) => (layer === null ? words.text('why.lens.start
 /** @param {number} place from 1 */
 const placeText = (place) => (place === 1 ? words.text('why.lens.first') : words.number(place, 0));
 
-const percent = (/** @type {number} */ p) => words.text('why.lens.percent', { p: words.number(100 * p, 0) });
+const percent = (/** @type {number} */ p) => shareText(p, words);
 
 /** The sentence, while the guesses stand at the junctions of the stream. @param {import('../tools.js').Stage} stage */
 function inMachine(stage, column) {

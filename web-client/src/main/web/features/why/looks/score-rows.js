@@ -37,7 +37,8 @@ export function partOf(part) {
 }
 
 /**
- * The strongest pairs and all others, rounded so that they add up to the rounded score.
+ * The strongest pairs and all others, rounded so that they add up to the rounded score. A pair has the same figure on every screen, however
+ * many rows it has: what rounding leaves is in the row of all others, where there is one.
  *
  * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
  * @returns {{rows: {pair: {query: string, key: string} | null, count: number, value: number}[], score: number}} `pair`: null for all others
@@ -49,7 +50,10 @@ export function pairRows(answer, most, digits) {
   const count = answer.rest_count + others.length;
   const all = [...alone.map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value })), ...(count > 0 ? [{ pair: null, count, value: rest }] : [])];
   const [score] = roundedTo([answer.score], answer.score, digits);
-  const values = roundedTo(all.map(({ value }) => value), answer.score, digits);
+  const unit = 10 ** digits;
+  const written = alone.map((/** @type {any} */ { value }) => Math.round(value * unit) / unit || 0);
+  const left = written.reduce((/** @type {number} */ sum, /** @type {number} */ value) => sum - value, score);
+  const values = count > 0 ? [...written, Math.round(left * unit) / unit || 0] : roundedTo(all.map(({ value }) => value), answer.score, digits);
   return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score };
 }
 

@@ -13,13 +13,13 @@ import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
-/** Rows of pairs, with that of all others. */
+/** Rows of pairs, with that of all others: in the hall as many as there is room for, but two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
 const ROW = { normal: 21, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
-const LEAST = { normal: 155, hall: 190 };
+const LEAST = { normal: 155, hall: 150 };
 /** The largest width of the map, px. */
 const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
@@ -58,7 +58,8 @@ class WhyScore extends LitElement {
     const node = patternOf(graph, layer);
     const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
-    const { rows, score } = pairRows(answer, ROWS[form], DIGITS);
+    const fit = Math.max(2, Math.floor((area.height - REST.hall - LEAST.hall) / ROW.hall));
+    const { rows, score } = pairRows(answer, area.hall ? Math.min(ROWS.hall, fit) : ROWS[form], DIGITS);
     const size = area.hall ? 'hall' : 'normal';
     const height = Math.min(260, Math.max(LEAST[size], area.height - rows.length * ROW[size] - REST[size]));
     const dim = stage.opened.dim === '1';

@@ -1,17 +1,21 @@
 /** What a value does to the text that it is put into: the share recovered on a line between both, and the next words of all runs. */
 import { html, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
+import { shareText } from '../../../ui/share-text.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 
 const DIGITS = 2;
-/** Words listed. */
+/** Words listed: in the hall as many as there is room for, but two. */
 const LISTED = { hall: 3, usual: 6 };
+/** In the hall, the height of a word's row, and of all else, px. */
+const HALL = { row: 39, rest: 304 };
 
 const signed = (/** @type {number} */ value) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
 
-const percent = (/** @type {number} */ share, digits = 1) => words.text('why.patch.percent', { share: words.number(100 * share, digits) });
+/** What is recovered may be less than nothing, and more than all. @param {number} share */
+const recovered = (share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
 
 /**
  * @param {import('../tools.js').Stage} stage
@@ -24,26 +28,27 @@ export function resultOf(stage, { texts, names, only, said }) {
   const all = mended ?? texts;
   const difference = words.text('why.votes.sum', { a: word(texts.a), b: texts.b === ALL ? words.text('why.all') : word(texts.b) });
   const trouble = only?.failure ? html`<p role="alert">${words.problem(only.failure)}</p>` : nothing;
+  const most = area.hall ? Math.max(2, Math.min(LISTED.hall, Math.floor((area.height - HALL.rest) / HALL.row))) : LISTED.usual;
   const isNothing = texts.clean === texts.corrupted_difference;
   return html`<section class="result" data-recovered=${mended?.recovered ?? nothing}>
     <p class="said">${rich(said)}</p>
     ${trouble} ${isNothing ? html`<p role="alert">${words.text('problem.nothing-to-recover')}</p>` : nothing}
-    ${mended ? html`<p class="share"><b>${percent(mended.recovered, 0)}</b> <span>${words.text('why.patch.recovered')}</span></p>` : nothing}
+    ${mended ? html`<p class="share"><b>${recovered(mended.recovered)}</b> <span>${words.text('why.patch.recovered')}</span></p>` : nothing}
     ${isNothing ? nothing : lineOf(all, names, difference, area.hall)}
     <table class="words">
       <thead>
         <tr>
-          <th scope="col">${words.text('why.patch.next')}</th>
+          <th scope="col"><span class=${area.hall ? 'hidden' : ''}>${words.text('why.patch.next')}</span></th>
           <th scope="col">${names.from}</th>
           <th scope="col">${names.into}</th>
           ${mended ? html`<th scope="col" class="mended">${words.text('why.patch.withIt')}</th>` : nothing}
         </tr>
       </thead>
       <tbody>
-        ${all.words.slice(0, area.hall ? LISTED.hall : LISTED.usual).map(
+        ${all.words.slice(0, most).map(
           (/** @type {any} */ { token, p }) => html`<tr data-token=${token}>
             <th scope="row"><bdi translate="no">${word(token)}</bdi></th>
-            ${p.map((/** @type {number} */ share, /** @type {number} */ i) => html`<td class=${i === 2 ? 'mended' : ''}><i style=${`width:${100 * share}%`}></i><span>${percent(share)}</span></td>`)}
+            ${p.map((/** @type {number} */ share, /** @type {number} */ i) => html`<td class=${i === 2 ? 'mended' : ''}><i style=${`width:${100 * share}%`}></i><span>${shareText(share, words)}</span></td>`)}
           </tr>`,
         )}
       </tbody>

@@ -128,7 +128,7 @@ export const textsStyles = css`
     font-weight: var(--w-strong);
   }
   .hall .share b {
-    font-size: 60px;
+    font-size: 52px;
     line-height: 1;
   }
   .share span {
@@ -187,7 +187,7 @@ export const textsStyles = css`
   }
   .words {
     width: 100%;
-    border-spacing: 4px 3px;
+    border-spacing: 2px 3px;
     table-layout: auto;
   }
   .words th {
@@ -198,6 +198,9 @@ export const textsStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .hall .words {
+    line-height: 1.2;
   }
   .hall .words th {
     max-width: 320px;
@@ -217,8 +220,9 @@ export const textsStyles = css`
   .words td {
     position: relative;
     width: 27%;
-    padding: 1px 4px;
+    padding: 1px 3px;
     text-align: right;
+    white-space: nowrap;
     border-radius: 2px;
     background: var(--surface-2);
   }

@@ -26,6 +26,7 @@ export const votesStyles = css`
     margin-top: var(--s4);
   }
   .bars,
+  .stacked > section,
   .second > * {
     padding: var(--s3) var(--s4);
     border-radius: var(--r3);
@@ -219,6 +220,32 @@ export const votesStyles = css`
   }
   .part .track i.against {
     background: var(--against);
+  }
+  .hall .part {
+    display: grid;
+    grid-template-columns: max-content 1fr;
+    align-items: baseline;
+    column-gap: 28px;
+  }
+  .hall .part h3 {
+    margin: 0;
+    font-size: 34px;
+  }
+  .hall .part .vote {
+    font-size: 34px;
+  }
+  .hall .part table {
+    grid-column: 1 / -1;
+    line-height: 1.2;
+  }
+  .hall .part th {
+    max-width: 300px;
+  }
+  .hall .part .track {
+    width: 150px;
+    height: 26px;
+    margin-right: 14px;
+    vertical-align: -3px;
   }
   tfoot > tr > * {
     padding-top: 4px;

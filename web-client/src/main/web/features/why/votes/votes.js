@@ -18,6 +18,10 @@ const MOST_ROWS = 10,
   NARROW_ROWS = 7;
 /** Heights in the hall: of a row, and of what stands above and below the rows, px. */
 const HALL = { row: 54, rest: 140 };
+/** Height of an opened part's row, and of what stands above and below the rows, px. */
+const PART = { row: 24, rest: 120 };
+/** Heights in the hall: of an opened part's row, and of what stands above and below the rows, px. */
+const HALL_PART = { row: 42, rest: 170 };
 /** The same above a map, and the map's. */
 const HALL_MAP = { row: 38, rest: 118, map: 140 };
 /** In the hall, models of more layers have a map below the rows. */
@@ -55,12 +59,17 @@ class WhyVotes extends LitElement {
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? NARROW_ROWS : MOST_ROWS;
     const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
     const rounded = writtenOf(rows, answer.logit_difference, DIGITS);
+    // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
+    if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened, rows, rounded)}</div>`;
     const bars = barsOf(stage, answer, rows, rounded, opened);
     if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}">${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
+    const map = mapView(stage, votes, opened);
+    // on a phone whoever follows sees first what was opened for everyone
+    if (area.narrow && !stage.mayAsk) return html`<div class="stacked">${part}${bars}${map}</div>`;
     return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}>
       ${bars}
-      <div class="second">${part}${mapView(stage, votes, opened)}</div>
+      <div class="second">${part}${map}</div>
     </div>`;
   }
 }
@@ -177,9 +186,15 @@ function openedPart(stage, votes, opened, rows, rounded) {
   </section>`;
 }
 
+/** How many rows an opened part may have. @param {{height: number, narrow: boolean, hall: boolean}} area */
+function rowsIn({ height, narrow, hall }) {
+  const { row, rest } = hall ? HALL_PART : PART;
+  return Math.max(4, Math.floor(((hall || narrow ? 1 : 0.45) * height - rest) / row));
+}
+
 /** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
-  const most = Math.max(4, Math.floor((area.height * 0.45 - 120) / 24));
+  const most = rowsIn(area);
   const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: wordOf(trace.text[i]), value, share: pattern[i] }));
   if (all.length <= most) return all;
   const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
@@ -195,9 +210,10 @@ const othersOf = (all) => ({
 });
 
 /** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
-function neuronsOf({ graph }, { top, sum }, whole) {
-  const listed = top.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
-  const others = graph.sizes.d_mlp - top.length;
+function neuronsOf({ graph, area }, { top, sum }, whole) {
+  const shown = area.hall ? top.slice(0, rowsIn(area) - 2) : top;
+  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
+  const others = graph.sizes.d_mlp - shown.length;
   const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
   return [
     ...listed,
