@@ -66,7 +66,7 @@
  * @property {(machine: any) => void} [numbers]   the scene has received numbers
  * @property {(leg: any) => void} [leg]           the gallery's flight has moved
  * @property {() => void} [forget]                the step or the run has changed
- * @property {(covered: {left?: number, top?: number, right?: number, bottom?: number}) => void} [free]  the width of the
+ * @property {(covered: {left?: number, top?: number, right?: number, bottom?: number, foot?: number}) => void} [free]  the width of the
  *   panels on each side of the scene has been measured, CSS px
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null

@@ -6,6 +6,8 @@ export const answerStyles = css`
     flex: 1;
     min-height: 0;
     position: relative;
+    /* a tour's question and notes stand above the caption (hall-foot.js) */
+    margin-bottom: var(--hall-asks, 0px);
     /* the machine behind keeps 15 % */
     background: color-mix(in srgb, var(--bg) 85%, transparent);
     overflow: hidden;

@@ -1,5 +1,6 @@
 /** The page of the hall's screen, with its keys. */
 import { html } from 'lit';
+import { HallFoot } from './hall-foot.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const hallScreen = {
@@ -8,6 +9,7 @@ export const hallScreen = {
     { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['projector'] },
     { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['projector'] },
   ],
+  attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
     return view.room?.parts.prediction ? html`<orrery-hall-question .view=${view}></orrery-hall-question>` : html`<orrery-projector .view=${view}></orrery-projector>`;

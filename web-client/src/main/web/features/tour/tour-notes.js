@@ -8,6 +8,23 @@ import { lateBy, timeText } from './clock.js';
 import { secondsOf } from './cursor.js';
 import { renderRich } from './rich.js';
 
+/** Beside notes the column of panels scrolls as a whole: each panel has its height, and none is cut off by those below. */
+const { styleSheet } = css`
+  .right:has(> orrery-tour-notes) {
+    right: calc(var(--edge) - 12px);
+    width: calc(var(--panel-right) + 12px);
+    justify-content: flex-start;
+    overflow-y: auto;
+    scrollbar-width: thin;
+    scrollbar-gutter: stable;
+  }
+  .right:has(> orrery-tour-notes) > * {
+    flex: none;
+  }
+`;
+
+if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
+
 class TourNotes extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 

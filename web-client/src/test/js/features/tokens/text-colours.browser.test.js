@@ -10,9 +10,13 @@ const TINTS = [
   { from: 4, to: 5, kind: 'later', share: 0, figure: '' },
 ];
 
+/** The colours that the rules name are the page's; a rule of which one is missing would not count. */
+const COLOURS = ['--p', '--weight', '--bg', '--ink', '--ink-2', '--surface-2', '--line-strong'];
+
 /** @param {string} rules @param {string} html @param {(root: ShadowRoot) => void} check */
 function dressed(rules, html, check) {
   const host = document.createElement('div');
+  for (const colour of COLOURS) host.style.setProperty(colour, 'black');
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   root.innerHTML = html;

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { countOf, fileOf, heldOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
+import { apart, countOf, fileOf, heldOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
 
 /** Two words; the last node is the answer. Edges stand in the order in which they lead to the answer. */
 const ANSWER = {
@@ -87,4 +87,19 @@ test('only numbers of edges that can be chosen are', () => {
   assert.equal(countOf({ edges: '64' }), 64);
   assert.equal(countOf({ edges: '63' }), 32);
   assert.equal(countOf({}), 32);
+});
+
+test('nodes shrink where many levels share the height, and names of layers keep a line between them', () => {
+  const area = { width: 400, left: 60, top: 30, size: 20 };
+  const shown = pruned(ANSWER, 600);
+  const low = placed(ANSWER, shown.nodes, { ...area, height: 80 });
+  assert.equal(placed(ANSWER, shown.nodes, { ...area, height: 300 }).size, 20);
+  const levels = [...new Set([...low.at.values()].map(({ y }) => y))].sort((a, b) => a - b);
+  assert.ok(low.size < 20);
+  levels.slice(1).forEach((y, i) => assert.ok(y - levels[i] >= low.size));
+  const rows = [0, 1, 2, 3].map((layer) => ({ layer, y: 10 * layer }));
+  assert.deepEqual(
+    apart(rows, 16).map(({ layer }) => layer),
+    [3, 1],
+  );
 });

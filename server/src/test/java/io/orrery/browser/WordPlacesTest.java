@@ -146,8 +146,27 @@ class WordPlacesTest {
             screen.scene().waitUntil("!machine.guest");
             screen.rest();
             assertThat(pose(screen)).isEqualTo(taken);
+            readsAnotherModel(screen);
             assertThat(screen.errors()).isEmpty();
         }
+    }
+
+    /** Another model comes while the tool is open: the cloud is then that model's table, in that model's machine. */
+    private static void readsAnotherModel(Screen screen) {
+        screen.ask("why", "embedding");
+        screen.scene().waitUntil("machine.guest");
+        screen.page()
+                .evaluate(
+                        "() => { document.querySelector('orrery-app').conductor.prompt('hello', 'llama-tiny-tied'); }");
+        screen.waitUntil("document.querySelector('orrery-app').conductor.graph?.model.preset === 'llama-tiny-tied'");
+        // every token, and as many words as a text can have
+        screen.scene()
+                .waitUntil(
+                        "machine?.guest?.mesh.geometry.attributes.position.count"
+                                + " === (({d_vocab, n_ctx}) => d_vocab + n_ctx)(document.querySelector('orrery-app').conductor.graph.sizes)");
+        assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
+        screen.press("Escape");
+        screen.scene().waitUntil("!machine.guest");
     }
 
     private static boolean loaded(Screen screen) {

@@ -28,8 +28,21 @@ export const circuitStyles = css`
     visibility: hidden;
   }
   .picture {
+    display: flex;
     flex: 1;
+    flex-direction: column;
+    gap: var(--s1);
     min-width: 0;
+  }
+  .picture > * {
+    flex: none;
+  }
+  /* the graph has what the texts leave */
+  .wide .room,
+  .hall .room {
+    flex: 1;
+    min-height: 0;
+    overflow: hidden auto;
   }
   .controls {
     display: flex;

@@ -7,7 +7,7 @@ import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
 import { foundPaths } from '../found.js';
-import { COUNTS, countOf, fileOf, graphAsked, heldOf, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
+import { apart, COUNTS, countOf, fileOf, graphAsked, heldOf, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
 
 const DIGITS = 2;
 const WIDEST = 11;
@@ -15,10 +15,16 @@ const WIDEST = 11;
 const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
 const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
+/** Height of the graph, px: of a narrow page, which scrolls, and at least of one that scrolls by itself. */
+const HEIGHT = { narrow: 300, least: 160 };
+/** Height of a layer's name, px. */
+const LINE = { wide: 16, narrow: 16, hall: 32 };
+/** Width of a character in a layer's name, px. */
+const CHARACTER = 7.5;
+/** From this size on, a node has its head's number, px. */
+const LEGIBLE = 14;
 /** Width of what stands beside the graph, with the gap, px. */
 const DETAILS = { wide: 300, hall: 412 };
-/** Height of what stands above the graph: in the hall four lines of text, px. */
-const ABOVE = { wide: 96, hall: 160 };
 /** Rows of edges that are listed. */
 const ROWS = { wide: 12, narrow: 8, hall: 3 };
 
@@ -28,7 +34,7 @@ const signed = (/** @type {number} */ value, digits = DIGITS) =>
 const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 
 class WhyCircuit extends LitElement {
-  static properties = { stage: { attribute: false }, sliding: { state: true } };
+  static properties = { stage: { attribute: false }, sliding: { state: true }, room: { state: true } };
 
   static styles = [shared, circuitStyles];
 
@@ -38,6 +44,22 @@ class WhyCircuit extends LitElement {
     this.stage = null;
     /** The number of edges while the slider moves. @type {number | null} */
     this.sliding = null;
+    /** Height that the texts leave for the graph, px; 0 until it is known. */
+    this.room = 0;
+    this.resized = new ResizeObserver(([{ contentRect }]) => {
+      this.room = Math.floor(contentRect.height);
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  updated() {
+    const room = this.renderRoot.querySelector('.room');
+    this.resized.disconnect();
+    if (room) this.resized.observe(room);
   }
 
   render() {
@@ -65,8 +87,8 @@ class WhyCircuit extends LitElement {
     return html`<div class=${kind}>
       <div class="picture">
         ${kind === 'hall' ? nothing : this.#slider(stage, answer, shown, count)}
-        <p class="said">${rich(says)} <span class="holds" data-held=${held} data-all=${all} data-rest=${rest}>${holds}</span></p>
-        ${drawing(stage, answer, shown, chosen, kind)}
+        <p class="said">${rich(says)} ${kind === 'hall' ? nothing : html`<span class="holds" data-held=${held} data-all=${all} data-rest=${rest}>${holds}</span>`}</p>
+        <div class="room">${kind === 'narrow' || this.room > 0 ? drawing(stage, answer, shown, chosen, kind, this.room) : nothing}</div>
       </div>
       ${details(stage, answer, shown, chosen, kind)}
     </div>`;
@@ -122,12 +144,17 @@ function nameOf({ trace, word, about }, { part, position }) {
 }
 
 /** @param {import('../tools.js').Stage} stage */
-function drawing(stage, answer, shown, chosen, kind) {
+function drawing(stage, answer, shown, chosen, kind, room) {
   const { area, opened, trace, mayAsk, open } = stage;
-  const { size, left, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const { size: usual, left: least, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const layerName = (/** @type {number} */ layer) => (kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1));
+  const left = kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
-  const height = kind === 'narrow' ? 300 : Math.max(220, area.height - ABOVE[/** @type {'wide' | 'hall'} */ (kind)]);
-  const { at, columns, rows } = placed(answer, shown.nodes, { width, height, left, top, size });
+  const height = kind === 'narrow' ? HEIGHT.narrow : Math.max(HEIGHT.least, room);
+  const { at, columns, rows, size } = placed(answer, shown.nodes, { width, height, left, top, size: usual });
+  const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
+  // the later layers are nearer to the answer: of names that would touch, theirs is written
+  const named = apart(rows, line);
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
   // weak ones first, so that strong ones lie on them
@@ -140,7 +167,7 @@ function drawing(stage, answer, shown, chosen, kind) {
   };
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
   return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
-    ${rows.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + 4}>${kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : layer + 1}</text>`)}
+    ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${layerName(layer)}</text>`)}
     ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
     ${edges.map((edge) => {
       const isOf = edge.to === chosen && !isAnswer;
@@ -166,7 +193,7 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
   const { part, position, value } = answer.nodes[node];
   const { kind: of, head } = partOf(part);
   const name = nameOf(stage, answer.nodes[node]);
-  const label = kind === 'hall' ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
+  const label = kind === 'hall' || size < LEGIBLE ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
   const half = size / 2;
   const shape =
     of === 'head'

@@ -12,6 +12,8 @@ const MOST = 600;
 /** The numbers of edges that can be chosen. */
 export const COUNTS = [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 600];
 const USUAL = 32;
+/** A node's size where many levels share the height, px. */
+const SMALLEST = 8;
 
 export const graphAsked = () => ({ leading: MOST });
 
@@ -91,16 +93,18 @@ export function partOf(part) {
  *
  * @param {Answer} answer @param {number[]} shown nodes
  * @param {{width: number, height: number, left: number, top: number, size: number}} area px; `left`: for the layers' names, `top`: for the
- *   words, `size`: of a node
- * @returns {{at: Map<number, {x: number, y: number}>, columns: {position: number, x: number, width: number}[], rows: {layer: number, y: number}[]}}
+ *   words, `size`: of a node where there is room for it
+ * @returns {{at: Map<number, {x: number, y: number}>, columns: {position: number, x: number, width: number}[], rows: {layer: number, y: number}[], size: number}}
+ *   `size`: of a node, so that none lies on that of the next level
  */
-export function placed({ nodes, position }, shown, { width, height, left, top, size }) {
+export function placed({ nodes, position }, shown, { width, height, left, top, size: usual }) {
   const level = (/** @type {number} */ node) => {
     const { kind, layer } = partOf(nodes[node].part);
     if (kind === 'answer') return Infinity;
     return layer === null ? -1 : 2 * layer + (kind === 'mlp' ? 1 : 0);
   };
   const levels = [...new Set(shown.map(level))].sort((a, b) => a - b);
+  const size = Math.min(usual, Math.max(SMALLEST, (height - top) / levels.length - 2));
   const step = (height - top - size) / Math.max(1, levels.length - 1);
   const yOf = (/** @type {number} */ of) => top + size / 2 + levels.indexOf(of) * step;
   const used = new Set(shown.flatMap((node) => nodes[node].position ?? []));
@@ -121,5 +125,13 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
   }
   const layers = [...new Set(shown.flatMap((node) => partOf(nodes[node].part).layer ?? []))];
   const rows = layers.map((layer) => ({ layer, y: Math.min(...[2 * layer, 2 * layer + 1].filter((each) => levels.includes(each)).map(yOf)) }));
-  return { at, columns, rows };
+  return { at, columns, rows, size };
+}
+
+/** The rows of which none is nearer than a line to the next one that is named, from below. @param {{layer: number, y: number}[]} rows @param {number} line px */
+export function apart(rows, line) {
+  /** @type {typeof rows} */
+  const kept = [];
+  for (const row of [...rows].sort((a, b) => b.y - a.y)) if (kept.length === 0 || /** @type {any} */ (kept.at(-1)).y - row.y >= line) kept.push(row);
+  return kept;
 }

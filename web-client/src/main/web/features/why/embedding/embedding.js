@@ -32,6 +32,8 @@ class WhyEmbedding extends LitElement {
   #failure = null;
   #asking = '';
   #abort = new AbortController();
+  /** Ends with hearing of the scene's machines; null before. @type {AbortController | null} */
+  #heard = null;
   /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: any, places: object} | null} */
   #visit = null;
   /** What the guest shows. */
@@ -288,19 +290,19 @@ class WhyEmbedding extends LitElement {
     this.#show();
   }
 
-  /** Puts the places into the scene of the present machine. */
+  /** Puts the places into the scene of the present machine; of another one, as soon as the scene has built it. */
   #come() {
     const { stage } = this;
+    if (stage?.scene && this.#heard !== this.#abort) {
+      this.#heard = this.#abort;
+      stage.scene.addEventListener('machine', () => this.requestUpdate(), { signal: this.#abort.signal });
+    }
     const here = this.#here;
     const machine = stage?.scene?.machine ?? null;
     const isSame = this.#visit !== null && this.#visit.machine === machine && this.#visit.places === here?.places;
     if (isSame || !stage) return;
     this.#leave();
-    if (!machine || !here) {
-      // a machine that is built later is announced by the scene
-      if (here) stage.scene?.addEventListener('machine', () => this.requestUpdate(), { once: true, signal: this.#abort.signal });
-      return;
-    }
+    if (!machine || !here) return;
     const guest = new WordPlaces(stage.scene.querySelector('.overlay'), machine.shared, {
       places: here.places.places,
       texts: here.places.texts.map((/** @type {string} */ text) => tokenText(text)),

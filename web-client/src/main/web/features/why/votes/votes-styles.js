@@ -264,7 +264,9 @@ export const votesStyles = css`
     font-weight: var(--w-regular);
     color: var(--ink-3);
   }
+  /* as many columns as the model has layers, all in view */
   .across thead th {
+    width: auto;
     overflow: visible;
     white-space: nowrap;
   }
@@ -316,6 +318,8 @@ export const votesStyles = css`
   .map td button {
     display: block;
     width: 100%;
+    min-width: 0;
+    padding: 0;
     height: var(--cell-height);
     border-radius: 2px;
     font-size: 12px;
