@@ -121,7 +121,10 @@ class LobbyTest {
             var buttons = co.page().locator("orrery-preflight .begin button");
             assertThat(buttons.count()).isEqualTo(1);
             assertThat(buttons.first().isDisabled()).isTrue();
-            var driver = co.page().locator("orrery-driver-control div").boundingBox();
+            // The second to come learns from the room who drives.
+            var control = co.page().locator("orrery-driver-control div");
+            control.waitFor();
+            var driver = control.boundingBox();
             var checks = co.page().locator("orrery-preflight section").boundingBox();
             assertThat(driver.y + driver.height).isLessThanOrEqualTo(checks.y);
         }
