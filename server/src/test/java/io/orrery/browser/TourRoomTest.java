@@ -33,7 +33,7 @@ class TourRoomTest {
             + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling]); }";
 
     @RegisterExtension
-    static final Venue venue = Venue.forAllTests();
+    static final Venue venue = Venue.forEachTest();
 
     @Test
     void thePresenterMovesTheTourAndEverybodySeesItInTheirOwnWords() throws IOException {

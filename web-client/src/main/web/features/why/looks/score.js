@@ -19,7 +19,7 @@ const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 const ROW = { normal: 21, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
-const LEAST = { normal: 155, hall: 150 };
+const LEAST = { normal: 155, hall: 104 };
 /** The largest width of the map, px. */
 const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
