@@ -99,11 +99,12 @@ public final class TourActivity implements Activity<TourState> {
                 && !by.engine().hasStructure(subject.get())) {
             return new Refusal(new RoomError.UnknownExhibit(subject.get()));
         }
+        Optional<OwnText> own = own(tour, by.state());
         return new Outcome.Question<>(
-                by.engine().tours().run(tour, beat.get(), own(tour, by.state())),
+                by.engine().tours().run(tour, beat.get(), own),
                 (state, run) -> isOver(by.state(), state)
                         ? new Outcome.Change(state)
-                        : shown(state, wanted, tour, beat.get(), run, by));
+                        : shown(state, wanted, own, beat.get(), run, by));
     }
 
     /** Whether a tour ended while a beat of it was computed. */
@@ -124,7 +125,12 @@ public final class TourActivity implements Activity<TourState> {
     }
 
     private static Outcome shown(
-            RoomState state, Wanted wanted, ResolvedTour tour, ResolvedTour.Beat beat, Tours.Run run, Invocation by) {
+            RoomState state,
+            Wanted wanted,
+            Optional<OwnText> own,
+            ResolvedTour.Beat beat,
+            Tours.Run run,
+            Invocation by) {
         var walk = by.walk(run.trace());
         String step = beat.scene().steps().get(wanted.at());
         if (!walk.contains(step)) {
@@ -140,7 +146,7 @@ public final class TourActivity implements Activity<TourState> {
                 wanted.beat(),
                 wanted.at(),
                 beat.scene().text().isPresent(),
-                own(tour, state),
+                isSameTour ? now.text() : own,
                 isSameTour ? now.began() : by.now(),
                 isSameBeat ? now.beatBegan() : by.now(),
                 asked);
