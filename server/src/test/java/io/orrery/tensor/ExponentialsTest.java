@@ -1,0 +1,40 @@
+package io.orrery.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExponentialsTest {
+    /** 10⁻¹⁰ of the sum, as a percentage. */
+    private static final double RIGHT = 1e-8;
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 5", "149, 20", "1025, 40", "50000, 2", "50000, 10.8", "50000, 100"})
+    void isTheSumOfTheLibrarysExponentials(int count, double spread) {
+        var random = new Random(count);
+        var values = new float[count];
+        values[count / 2] = 7;
+        for (int i = 0; i < count; i++) {
+            if (i != count / 2) {
+                values[i] = (float) (7 - spread * (0.95 + 0.05 * random.nextDouble()));
+            }
+        }
+        double expected = 0;
+        for (float value : values) {
+            expected += Math.exp(value - 7.0);
+        }
+
+        assertThat(Exponentials.sum(values, 7)).isCloseTo(expected, withinPercentage(RIGHT));
+    }
+
+    @Test
+    void whatIsInfinitelyFarBelowAddsNothingThatIsSeen() {
+        assertThat(Exponentials.sum(new float[] {Float.NEGATIVE_INFINITY, 2, -1e30f}, 2))
+                .isCloseTo(1, withinPercentage(RIGHT));
+        assertThat(Exponentials.sum(new float[] {Float.NaN, 2}, 2)).isNaN();
+    }
+}
