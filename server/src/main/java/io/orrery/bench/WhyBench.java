@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code orrery bench why}: measures what the answers of {@code orrery why} cost. */
@@ -47,6 +48,9 @@ final class WhyBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (room < 0) {
+            throw new ParameterException(spec.commandLine(), "--room must not be negative, and is " + room);
+        }
         if (room > 0) {
             spec.commandLine().getOut().println(Json.write(WhyRoom.measure(room, runs, runs)));
             return 0;

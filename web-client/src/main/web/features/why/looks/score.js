@@ -13,7 +13,7 @@ import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
-/** Rows of pairs, with that of all others: in the hall as many as there is room for, but two. */
+/** Rows of pairs, with that of all others: in the hall fewer where they have no room, but at least two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
 const ROW = { normal: 21, hall: 46 },
