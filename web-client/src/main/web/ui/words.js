@@ -80,7 +80,9 @@ export class Words extends EventTarget {
     const { language, level } = this;
     const texts = await fetched(language, level, part);
     // Other parts, or another language, may have loaded in between.
-    if (this.language === language && this.level === level) this.use(joined(this.table, texts));
+    if (this.language !== language || this.level !== level) return;
+    // The other parts have the titles of the level, and may arrive first.
+    this.use(part === 'first' ? joined(texts, this.table) : joined(this.table, texts));
   }
 
   /** @param {Record<string, any>} table texts, with their `locale` */

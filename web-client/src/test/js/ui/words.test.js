@@ -93,6 +93,22 @@ test('the two parts of a language’s texts are joined in any order, also when l
   }
 });
 
+test('a level’s titles replace those of the first part, also when that arrives last', async () => {
+  const ordinary = globalThis.fetch;
+  const rest = { step: { ln1: { ...REST.step.ln1, title: 'Normalise' } } };
+  globalThis.fetch = async (address) => new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : rest));
+  try {
+    for (const parts of [['load', 'loadRest'], ['loadRest', 'load']]) {
+      const words = new Words();
+      words.level = 'expert';
+      for (const part of parts) await words[part]();
+      assert.equal(words.table.step.ln1.title, 'Normalise', parts.join());
+    }
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
+
 test('a step’s texts are loaded ahead of the rest, once, and again after a failure', async () => {
   const ordinary = globalThis.fetch;
   const asked = [];

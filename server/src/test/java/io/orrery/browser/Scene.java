@@ -58,12 +58,12 @@ final class Scene {
 
     /** Waits until a condition over {@code machine} and {@code gallery} holds. */
     void waitUntil(String condition) {
-        page.waitForFunction("() => { " + SCOPE + "return " + condition + "; }");
+        PageWait.until(page, "() => { " + SCOPE + "return " + condition + "; }", null);
     }
 
     /** Waits until the scene shows the panels' step with all its tensors, and nothing moves. */
     void waitUntilStill() {
-        page.waitForFunction(STILL);
+        PageWait.until(page, STILL, null);
     }
 
     /** Waits until the gallery models are drawn. */

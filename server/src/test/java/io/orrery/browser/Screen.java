@@ -143,7 +143,12 @@ final class Screen implements AutoCloseable {
 
     /** Waits for a condition over the document. @param expression JavaScript */
     void waitUntil(String expression) {
-        page.waitForFunction("() => " + expression);
+        waitFor("() => " + expression, null);
+    }
+
+    /** Waits until a function of JavaScript is true. @param given its argument, or null */
+    void waitFor(String function, Object given) {
+        PageWait.until(page, function, given);
     }
 
     static void waitUntilGone(Locator locator) {

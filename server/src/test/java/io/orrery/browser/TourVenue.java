@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** A server with the small tour of {@code src/test/resources/tours}, and what its pages are asked for. */
 final class TourVenue {
-    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
+    /** The tour of a page; none while the page is being loaded. */
+    private static final String TOUR = "document.querySelector('orrery-app')?.attached?.('tour')";
 
     private TourVenue() {}
 

@@ -161,9 +161,9 @@ class ToursWalkTest {
                     if (!beat.equals(beats.get(0))) {
                         screens.presenter().press("ArrowRight");
                     }
-                    screens.presenter().page().waitForFunction(IS_SHOWN, List.of(beat, "en", "expert"));
-                    screens.phone().page().waitForFunction(IS_SHOWN, List.of(beat, "de", "simple"));
-                    screens.hall().page().waitForFunction(IN_HALL, List.of(beat, "de"));
+                    screens.presenter().waitFor(IS_SHOWN, List.of(beat, "en", "expert"));
+                    screens.phone().waitFor(IS_SHOWN, List.of(beat, "de", "simple"));
+                    screens.hall().waitFor(IN_HALL, List.of(beat, "de"));
                     assertThat(screens.all())
                             .as(tour + " " + beat)
                             .extracting(each -> each.page().evaluate(SCENE))
@@ -185,7 +185,7 @@ class ToursWalkTest {
         screen.ask("tourGo", Map.of("beat", beat));
         screen.ask("level", level);
         screen.page().locator("orrery-language select").first().selectOption(language);
-        screen.page().waitForFunction(IS_SHOWN, List.of(beat, language, level));
+        screen.waitFor(IS_SHOWN, List.of(beat, language, level));
         return JSON.readTree((String) screen.page().evaluate(SEEN));
     }
 

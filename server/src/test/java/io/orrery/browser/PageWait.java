@@ -1,0 +1,36 @@
+package io.orrery.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+
+/** Waits for a page. If what is waited for does not come, the failure says what the page shows instead. */
+final class PageWait {
+    private PageWait() {}
+
+    /**
+     * Waits until a function is true.
+     *
+     * @param function of JavaScript
+     * @param given its argument, or null
+     */
+    static void until(Page page, String function, Object given) {
+        try {
+            page.waitForFunction(function, given);
+        } catch (TimeoutError e) {
+            throw new AssertionError(
+                    "%s has been waited for in vain, until%n%s%nwith %s. It shows:%n%s"
+                            .formatted(page.url(), function.strip(), given, shown(page)),
+                    e);
+        }
+    }
+
+    /** The page's texts and controls, as a screen reader has them. */
+    private static String shown(Page page) {
+        try {
+            return page.locator("body").ariaSnapshot();
+        } catch (PlaywrightException e) {
+            return "nothing that can be read: " + e.getMessage();
+        }
+    }
+}
