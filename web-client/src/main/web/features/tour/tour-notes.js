@@ -66,8 +66,10 @@ class TourNotes extends ViewElement {
       }
       .time {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: var(--s2);
+        gap: 0 var(--s1);
+        white-space: nowrap;
       }
       .time b {
         margin-left: auto;

@@ -19,7 +19,7 @@ export class ChangeNote extends ViewElement {
         bottom: calc(var(--bar-bottom) + 60px);
         translate: -50% 0;
         width: max-content;
-        max-width: min(720px, 100% - 32px);
+        max-width: calc(100% - 32px);
       }
       /* a checkpoint's note is there already */
       :host(.raised:not(.projector)) {
@@ -38,6 +38,9 @@ export class ChangeNote extends ViewElement {
       }
       .said {
         flex: 0 1 auto;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
         font-weight: var(--w-strong);
         padding: 4px 6px 4px 0;
       }
@@ -70,9 +73,9 @@ export class ChangeNote extends ViewElement {
         height: 28px;
       }
       /* between the columns */
-      @media (min-width: 721px) and (max-width: 1279px) {
+      @media (min-width: 721px) {
         :host(:not(.projector)) {
-          max-width: min(720px, 100% - 700px);
+          max-width: min(840px, 100% - 700px);
         }
       }
       @media (max-width: 720px) {
@@ -103,7 +106,7 @@ export class ChangeNote extends ViewElement {
     if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
     const drives = view.mayDrive && view.page !== 'projector';
     return html`<div>
-      ${icon} <span class="said" role="status">${changesLine(whatIf.changes, graph, trace.text, words)}</span>
+      <span class="said" role="status">${icon}<span>${changesLine(whatIf.changes, graph, trace.text, words)}</span></span>
       ${drives
         ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
             <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`

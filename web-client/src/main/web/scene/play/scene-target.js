@@ -37,8 +37,12 @@ const SEEN = {
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
+  fan: { ...degrees(0, 6), nearest: 60, over: 3, room: { left: 60, top: 60, right: 60, bottom: 60 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
+/** The angles at which the first and the last block of a fan are seen: each must stand beside the one before, and not on edge. */
+const FIRST_IN_FAN = (24 * Math.PI) / 180,
+  LAST_IN_FAN = (72 * Math.PI) / 180;
 /** Room around the whole machine before any step, when it has no labels: its dials extend further than its blocks. */
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
@@ -157,7 +161,7 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
     lines,
     whole: false,
     focus,
-    view: { ...viewOfChosen(plan, focus, first, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
+    view: { ...viewOfChosen(plan, focus, subject, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
   };
 }
 
@@ -168,7 +172,8 @@ function inOneColumn(plan, blocks) {
   return arm === undefined ? all : all.filter((i) => plan.blocks[i].column === plan.blocks[arm].column);
 }
 
-function viewOfChosen(plan, focus, first, angles) {
+function viewOfChosen(plan, focus, subject, angles) {
+  const first = plan.blocks[subject.values().next().value];
   switch (focus.kind) {
     case 'section':
       return SEEN.ends;
@@ -179,9 +184,26 @@ function viewOfChosen(plan, focus, first, angles) {
     case 'layer':
       return SEEN.layer;
     default:
+      if (isFan(plan, focus, subject)) return { ...SEEN.fan, azimuth: besideEachOther([...subject].map((i) => angles[plan.blocks[i].arm])) };
       // a block is seen from the front, whatever its arm's angle
       return { ...SEEN.block, azimuth: (first.arm < 0 ? 0 : angles[first.arm]) + SEEN.block.azimuth };
   }
+}
+
+/**
+ * Whether a focus is one tensor of several heads, each on an arm of its own.
+ * @param {import('../layout/layout.js').Layout} plan @param {Focus} focus @param {Iterable<number>} subject its blocks
+ */
+export function isFan(plan, focus, subject) {
+  const arms = new Set([...subject].map((i) => plan.blocks[i].arm));
+  return focus.kind === 'block' && focus.head === null && arms.size > 1 && [...arms].every((arm) => arm >= 0 && plan.arms[arm].kind === 'head' && plan.arms[arm].heads === 1);
+}
+
+/** The azimuth from which the blocks of a fan stand beside each other. @param {number[]} angles of their arms */
+function besideEachOther(angles) {
+  const from = Math.min(...angles),
+    span = Math.max(...angles) - from;
+  return from - Math.max(0, Math.min(FIRST_IN_FAN, LAST_IN_FAN - span));
 }
 
 /**
