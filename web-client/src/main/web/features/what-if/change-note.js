@@ -29,7 +29,7 @@ export class ChangeNote extends ViewElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px var(--s3);
+        gap: 4px var(--s2);
         padding: 4px 6px 4px 12px;
         border: 1px solid var(--accent);
         border-radius: var(--r2);
@@ -75,7 +75,7 @@ export class ChangeNote extends ViewElement {
       /* between the columns */
       @media (min-width: 721px) {
         :host(:not(.projector)) {
-          max-width: min(840px, 100% - 700px);
+          max-width: min(870px, 100% - 700px);
         }
       }
       @media (max-width: 720px) {

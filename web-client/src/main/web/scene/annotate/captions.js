@@ -125,9 +125,9 @@ class CaptionWriter {
     if (isFan(plan, focus, this.#target.view.blocks)) {
       for (const block of subject) {
         const at = plan.arms[block.arm].index;
-        this.#add(this.#naming.head(at), [block], ['above'], { focus: { kind: 'block', node: block.node, head: at } });
+        this.#add(this.#naming.head(at), [block], ['above', 'below'], { focus: { kind: 'block', node: block.node, head: at } });
       }
-      this.#addNode(first.node, ['below', 'left'], { note: '' });
+      this.#addNode(first.node, ['left', 'below'], { note: '' });
       return;
     }
     if (focus.kind === 'block') {
