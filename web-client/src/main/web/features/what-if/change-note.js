@@ -44,7 +44,7 @@ export class ChangeNote extends ViewElement {
         font-weight: var(--w-strong);
         padding: 4px 6px 4px 0;
       }
-      button {
+      button.plain {
         flex: none;
         min-height: 28px;
         padding: 0 var(--s2);
@@ -77,6 +77,10 @@ export class ChangeNote extends ViewElement {
         :host(:not(.projector)) {
           max-width: min(870px, 100% - 700px);
         }
+        /* a long note takes two lines, and its buttons stand beside them */
+        div {
+          flex-wrap: nowrap;
+        }
       }
       @media (max-width: 720px) {
         :host(:not(.projector)) {
@@ -93,7 +97,7 @@ export class ChangeNote extends ViewElement {
         }
       }
       @media (pointer: coarse) {
-        button {
+        button.plain {
           min-height: 44px;
         }
       }
