@@ -89,13 +89,15 @@ export class Tour extends TourState {
     return true;
   }
 
-  /** Loads a tour that begins; until then, no change of the room ends it. @param {string} id */
+  /** Loads a tour that begins; until then, no change of the room ends it or brings another. @param {string} id */
   async #fetched(id) {
     this.#starts = true;
     try {
       return await this.file.load(id, words.language, this.page.conductor.graph?.model.id, this.turns);
     } finally {
       this.#starts = false;
+      // without it, the room's own tour goes on
+      if (this.file.tour?.id !== id) this.#changed();
     }
   }
 
@@ -277,10 +279,12 @@ export class Tour extends TourState {
   #changed() {
     const { conductor } = this.page,
       where = this.where;
-    if (this.inRoom && where && this.file.id !== where.tour) this.#load(where.tour);
-    if (this.inRoom && !where && !this.#starts && this.file.id !== '') {
-      this.file.close();
-      this.pause();
+    if (this.inRoom && !this.#starts) {
+      if (where && this.file.id !== where.tour) this.#load(where.tour);
+      if (!where && this.file.id !== '') {
+        this.file.close();
+        this.pause();
+      }
     }
     if (!this.inRoom && !this.moving && this.alone && this.beat) this.#typed.follow(conductor.trace?.info, this.beat.scene);
   }

@@ -14,6 +14,9 @@ export const changeToolStyles = css`
     gap: var(--s4);
     height: 100%;
   }
+  .beside.across {
+    grid-template-columns: minmax(400px, 1fr) minmax(400px, 1fr);
+  }
   .beside > * {
     min-height: 0;
     overflow-y: auto;
@@ -240,6 +243,7 @@ export const changeToolStyles = css`
     width: 45%;
   }
   .loses {
+    white-space: nowrap;
     padding-left: var(--s3);
     color: var(--ink-2);
   }
@@ -285,6 +289,15 @@ export const changeToolStyles = css`
     width: 100%;
     table-layout: fixed;
     margin-bottom: var(--s3);
+  }
+  .across th:first-child {
+    width: 34px;
+  }
+  /* a number is wider than its column */
+  .across thead span {
+    display: block;
+    margin-inline: -8px;
+    text-align: center;
   }
   .map button {
     width: 100%;

@@ -6,9 +6,10 @@ import { shared } from '../../ui/styles.js';
 import { wordOf } from '../../ui/running-word.js';
 import { shiftedKey } from '../../ui/shifted-key.js';
 import { words } from '../../ui/words.js';
+import { numberedColumn, writtenChange } from '../../ui/written.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
-import { nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
+import { nextRows, numberLine, shiftRows, triedRows, writtenShifts } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
 
 const DIGITS = 2;
@@ -20,6 +21,12 @@ const NEXT = 8,
 const WINDOW = { row: 27, rest: 420 },
   HALL = { row: 46, rest: 340 };
 const WIDE = 860;
+/** Height of a layer's row in the map of switches, at least, px. */
+const LEAST_ROW = 17;
+/** Height of a shift's row, and of all else while a change is shown, px; so many of the strongest are shown in any case. */
+const SHIFT = 22,
+  OTHERS = 450,
+  LEAST_SHIFTS = 2;
 /** The slider's ends. */
 const FACTORS = { least: -2, most: 3, step: 0.25 };
 /** Half the width of a label, in its size. */
@@ -55,7 +62,7 @@ class WhyChange extends LitElement {
     const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
     if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
     if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
   }
 
   /** What becomes of the answer. */
@@ -67,7 +74,7 @@ class WhyChange extends LitElement {
     const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
     const said = changesLine(changes, graph, trace.text, words);
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
-      ${area.hall ? nothing : shifts(stage, SHIFTS)}`;
+      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor((area.height - OTHERS) / SHIFT))))}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
@@ -205,7 +212,7 @@ function line(stage) {
   const { at, marks } = numberLine(known ? [from, to, forecast] : [from, to]);
   const b = about.b === 'all' ? words.text('why.all') : word(about.b);
   // in the hall no text is below 28 px
-  const width = area.hall ? Math.max(300, area.width - 40) : 600,
+  const width = area.hall ? Math.max(300, area.width - 40) : area.narrow ? Math.max(280, area.width - 32) : 600,
     scale = area.hall ? 1.6 : 1,
     size = area.hall ? 28 : 14,
     axis = area.hall ? 64 : 48,
@@ -219,7 +226,7 @@ function line(stage) {
   const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
   const more = known && to > forecast;
-  const verdict = !known ? words.text('whatIf.noForecast') : Math.abs(to - forecast) < SAME ? words.text('whatIf.asForecast') : words.text('whatIf.off', { by: words.number(Math.abs(to - forecast), DIGITS), more: String(more) });
+  const verdict = !known ? words.text('whatIf.noForecast') : Math.abs(to - forecast) < SAME ? words.text('whatIf.asForecast') : words.text('whatIf.off', { by: words.number(Math.abs(writtenChange(forecast, to, DIGITS)), DIGITS), more: String(more) });
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
     <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
     ${svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
@@ -228,11 +235,11 @@ function line(stage) {
       ${named.map((mark) => svg`<text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
       ${known
         ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
-          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(forecast - from) })}</text>`
+          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(writtenChange(from, forecast, DIGITS)) })}</text>`
         : nothing}
       <path class="result" d="M${x(from)} ${axis + 8 * scale}V${low}H${x(to)}V${axis + 8 * scale}" />
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
-      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(to - from) })}</text>
+      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`}
     ${area.hall ? nothing : html`<p>${verdict} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
   </section>`;
@@ -242,27 +249,30 @@ function line(stage) {
 function shifts(stage, most) {
   const { about } = stage;
   if (!about.shifts) return nothing;
-  const { strongest, others, divisor, sum } = shiftRows(about.shifts, about.divisor, most);
+  const all = shiftRows(about.shifts, about.divisor, most);
+  const { strongest, others, divisor } = all;
+  const result = writtenChange(about.before, about.logit_difference, DIGITS);
+  const written = writtenShifts(all, result, DIGITS);
   const rows = [
-    ...strongest.map(({ part, by }) => ({ name: attributedName(part, words), by, part })),
-    ...(others.count > 0 ? [{ name: words.text('whatIf.others', { count: others.count }), by: others.by, part: '' }] : []),
-    { name: words.text('whatIf.divisor'), by: divisor, part: 'divisor' },
+    ...strongest.map(({ part, by }, i) => ({ name: attributedName(part, words), by, said: written.strongest[i], part })),
+    ...(others.count > 0 ? [{ name: words.text('whatIf.others', { count: others.count }), by: others.by, said: written.others, part: '' }] : []),
+    { name: words.text('whatIf.divisor'), by: divisor, said: written.divisor, part: 'divisor' },
   ];
   const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
   return html`<section class="shifts">
     <h3>${words.text('whatIf.shifts')}</h3>
     <table>
       ${rows.map(
-        ({ name, by, part }) => html`<tr data-part=${part} data-by=${by}>
+        ({ name, by, said, part }) => html`<tr data-part=${part} data-by=${by}>
           <th scope="row">${name}</th>
           <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
-          <td class="value">${signed(by)}</td>
+          <td class="value">${signed(said)}</td>
         </tr>`,
       )}
       <tr class="sum">
         <th scope="row">${words.text('whatIf.together')}</th>
         <td></td>
-        <td class="value">${signed(sum)}</td>
+        <td class="value">${signed(result)}</td>
       </tr>
     </table>
   </section>`;
@@ -276,7 +286,8 @@ function map({ graph, area, about }, changes, own, press) {
     : own;
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
-  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.55 - 60) / layers - 2)));
+  const across = isAcross(graph, area);
+  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.55 - 60) / (across ? heads + 1 : layers) - 2)));
   const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
     if (node === null) return html`<td></td>`;
     const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);
@@ -284,15 +295,22 @@ function map({ graph, area, about }, changes, own, press) {
     const vote = votes.get(head === null ? node : `blocks.${layer}.attn.hook_result[${head}]`) ?? 0;
     return html`<td><button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${node} data-head=${head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press({ node, head })}></button></td>`;
   };
-  return html`<table class="map" style=${`--cell-height:${height}px`} aria-label=${words.text('whatIf.map')}>
-    <thead><tr><th></th>${Array.from({ length: heads }, (_, i) => html`<th scope="col">${i + 1}</th>`)}<th scope="col">${words.text('whatIf.mlpColumn')}</th></tr></thead>
-    <tbody>
-      ${Array.from({ length: layers }, (_, layer) => {
-        const { z, mlp } = changeable(graph, layer);
-        return html`<tr><th scope="row">${layer + 1}</th>${Array.from({ length: heads }, (__, head) => cell(z, head, layer))}${cell(mlp, null, layer)}</tr>`;
-      })}
-    </tbody>
-  </table>`;
+  const parts = [...Array.from({ length: heads }, (_, head) => head), null];
+  const nameOf = (/** @type {number | null} */ head) => (head === null ? words.text('whatIf.mlpColumn') : head + 1);
+  const layerOf = Array.from({ length: layers }, (_, layer) => changeable(graph, layer));
+  const cellOf = (/** @type {number | null} */ head, /** @type {number} */ layer) => cell(head === null ? layerOf[layer].mlp : layerOf[layer].z, head, layer);
+  const columns = across ? layerOf.map((_, layer) => numberedColumn(layer, 2)) : parts.map(nameOf);
+  const rows = across
+    ? parts.map((head) => ({ name: nameOf(head), cells: layerOf.map((_, layer) => cellOf(head, layer)) }))
+    : layerOf.map((_, layer) => ({ name: layer + 1, cells: parts.map((head) => cellOf(head, layer)) }));
+  return html`${across ? html`<p class="hint">${words.text('why.votes.mapAcross')}</p>` : nothing}
+    <table class="map ${across ? 'across' : ''}" style=${`--cell-height:${height}px`} aria-label=${words.text('whatIf.map')}>
+      <thead><tr><th></th>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
+      <tbody>${rows.map(({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells}</tr>`)}</tbody>
+    </table>`;
 }
+
+/** Whether the map has a column for each layer, since a row for each has no room. @param {import('../../model/graph.js').Graph} graph @param {{width: number, height: number}} area */
+const isAcross = ({ sizes: { n_layers: layers, n_heads: heads } }, { width, height }) => width >= WIDE && layers > heads + 1 && layers * LEAST_ROW > height / 2;
 
 customElements.define('orrery-why-change', WhyChange);

@@ -3,6 +3,7 @@
  *
  * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
  */
+import { writtenOf } from '../../ui/written.js';
 
 /** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
 export function nextRows(comparison, most) {
@@ -50,4 +51,16 @@ export function shiftRows(shifts, divisor, most) {
   const others = ordered.slice(most);
   const sumOf = (/** @type {{by: number}[]} */ all) => all.reduce((sum, { by }) => sum + by, 0);
   return { strongest: ordered.slice(0, most), others: { count: others.length, by: sumOf(others) }, divisor, sum: sumOf(shifts) + divisor };
+}
+
+/**
+ * The figures of {@link shiftRows}' rows, which add up to the written result: what rounding leaves is in the row of the others.
+ * @param {ReturnType<typeof shiftRows>} shifts @param {number} result as it is written @param {number} digits
+ * @returns {{strongest: number[], others: number, divisor: number}}
+ */
+export function writtenShifts({ strongest, others, divisor }, result, digits) {
+  const rows = [...strongest.map(({ by }) => ({ value: by, parts: 1 })), { value: divisor, parts: 1 }];
+  if (others.count > 0) rows.push({ value: others.by, parts: others.count });
+  const written = writtenOf(rows, result, digits);
+  return { strongest: written.slice(0, strongest.length), divisor: written[strongest.length], others: written[strongest.length + 1] ?? 0 };
 }

@@ -23,7 +23,8 @@ export const why = {
     {
       place: 'over',
       order: -9,
-      when: (view) => Boolean(view.why) && !view.exhibition && !view.room?.lobby,
+      // the hall has one screen: a question to the room comes first
+      when: (view) => Boolean(view.why) && !view.exhibition && !view.room?.lobby && !(view.page === 'projector' && view.room?.parts.prediction),
       render: (view, { theme, form }) => html`<orrery-why .view=${view} .theme=${theme} .form=${form}></orrery-why>`,
     },
   ],

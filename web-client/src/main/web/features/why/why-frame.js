@@ -14,7 +14,7 @@ import { Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 import { TOOLS, toolOf } from './tools.js';
-import { isGuessing } from '../prediction/asked.js';
+import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 
 /** Free space around the frame, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
@@ -219,9 +219,15 @@ export class WhyFrame extends ViewElement {
     return html`<header>
       ${menu}
       ${isHall ? nothing : html`<h2>${words.has(`why.tool.${question.tool}.question`) ? words.text(`why.tool.${question.tool}.question`) : words.text('why.label')}</h2>`}
-      ${mayDrive && isGuessing(view) ? html`<p class="later">${words.text('why.afterTheReveal')}</p>` : nothing}
+      ${mayDrive ? this.#later(view) : nothing}
       ${about ? this.#target(view, about) : nothing}
     </header>`;
+  }
+
+  /** What the room must see first. @param {import('../../ui/view.js').View} view */
+  #later(view) {
+    const key = isOfAct(view) ? isGuessing(view) && 'why.afterTheReveal' : askedOf(view) && 'why.afterTheQuestion';
+    return key ? html`<p class="later">${words.text(key)}</p>` : nothing;
   }
 
   /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').Question} question */

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { nextRows, numberLine, shiftRows, triedRows } from '/web/features/what-if/effect-rows.js';
+import { nextRows, numberLine, shiftRows, triedRows, writtenShifts } from '/web/features/what-if/effect-rows.js';
 
 test('the same tokens stand before and after, and the most probable of each is named', () => {
   const top = [
@@ -32,4 +32,12 @@ test('parts that were tried are ordered by what they do', () => {
   const row = (/** @type {number} */ head, /** @type {number} */ after, /** @type {number} */ top) => ({ node: 'z', head, logit_difference: after, top });
   const rows = triedRows({ rows: [row(0, 2.5, 7), row(1, -1, 8), row(2, 3, 7)], logit_difference: 2, a: 7 });
   assert.deepEqual(rows.map(({ head, by, loses }) => [head, by, loses]), [[1, -3, true], [2, 1, false], [0, 0.5, false]]);
+});
+
+test('the written shifts add up to the written change', () => {
+  const shifts = [-3.1496, 4.3051, -1.8849, 1.7149, -1.0749, 0.0049, 0.0149].map((by, i) => ({ part: `p${i}`, by }));
+  const all = shiftRows(shifts, -2.2866, 3);
+  const { strongest, others, divisor } = writtenShifts(all, -2.35, 2);
+  assert.deepEqual([strongest, divisor], [[4.31, -3.15, -1.88], -2.29]);
+  assert.equal(Math.round(100 * (strongest.reduce((sum, by) => sum + by, 0) + divisor + others)), -235);
 });

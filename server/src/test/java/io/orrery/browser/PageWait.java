@@ -6,6 +6,12 @@ import com.microsoft.playwright.TimeoutError;
 
 /** Waits for a page. If what is waited for does not come, the failure says what the page shows instead. */
 final class PageWait {
+    /**
+     * How often the page is asked, in ms. Asking in each animation frame would make the browser draw frames that nobody needs, and
+     * would never ask a page that draws none.
+     */
+    private static final double ASKED_EVERY_MS = 30;
+
     private PageWait() {}
 
     /**
@@ -16,7 +22,8 @@ final class PageWait {
      */
     static void until(Page page, String function, Object given) {
         try {
-            page.waitForFunction(function, given);
+            page.waitForFunction(
+                    function, given, new Page.WaitForFunctionOptions().setPollingInterval(ASKED_EVERY_MS));
         } catch (TimeoutError e) {
             throw new AssertionError(
                     "%s has been waited for in vain, until%n%s%nwith %s. It shows:%n%s"

@@ -115,6 +115,8 @@ class PredictionRoomTest {
             assertThat(option(ada, "B").isDisabled()).isTrue();
             assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"model\":["));
             assertThat(requested).noneMatch(TELLING.asPredicate());
+            presenter.press("y");
+            presenter.page().locator("orrery-why .later").waitFor();
             presenter.press("i");
 
             // Room beside model, redone from the answers and from the server's distribution.
@@ -133,10 +135,15 @@ class PredictionRoomTest {
                     .isEqualTo("A: 1 person, 50 % of the room; the model " + percent(model[0]) + ", your answer");
             assertThat(told).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
 
-            presenter.press("i");
-            hall.page().locator("orrery-projector").waitFor();
+            // The hall has one screen. A tool that is opened after the reveal takes the question's place on every page.
+            assertThat(hall.page().locator("orrery-why").count()).isZero();
+            presenter.press("Escape");
+            presenter.press("y");
+            hall.page().locator("orrery-why").waitFor();
+            Screen.waitUntilGone(hallQuestion);
             Screen.waitUntilGone(ada.page().locator("orrery-guess section"));
-            assertThat(presenter.page().locator("orrery-asked").count()).isZero();
+            Screen.waitUntilGone(presenter.page().locator("orrery-asked"));
+            assertThat(presenter.page().locator("orrery-why .later").count()).isZero();
             for (Screen screen : List.of(presenter, ada, max, hall)) {
                 assertThat(screen.errors()).isEmpty();
             }

@@ -90,13 +90,22 @@ class ToursWalkTest {
             }
             """;
 
+    /** Whether the gallery shows what the beat wants; none, if it wants none. */
+    private static final String EXHIBITS_ITS_MODEL = """
+            () => {
+              const app = document.querySelector('orrery-app'), { exhibition } = app.attached('gallery');
+              const exhibited = exhibition?.flight ? 'flight' : (exhibition?.subject.id ?? '');
+              return exhibited === (app.attached('tour').shown?.beat.scene.gallery ?? '');
+            }
+            """;
+
     /** What a page of a room shows of the model, and with which tool. */
     private static final String SCENE = """
             () => {
               const app = document.querySelector('orrery-app'), { graph, trace, step, focus, sampling, room } = app.conductor;
               const { beat, at } = app.attached('tour').shown;
               return JSON.stringify([beat.key, at, graph.model.id, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling,
-                app.attached('why').question, room.marks ?? [], app.attached('gallery').exhibition?.subject.id ?? '']);
+                app.attached('why').question, room.marks ?? []]);
             }
             """;
 
@@ -164,6 +173,8 @@ class ToursWalkTest {
                     screens.presenter().waitFor(IS_SHOWN, List.of(beat, "en", "expert"));
                     screens.phone().waitFor(IS_SHOWN, List.of(beat, "de", "simple"));
                     screens.hall().waitFor(IN_HALL, List.of(beat, "de"));
+                    // The gallery's models are loaded meanwhile.
+                    screens.all().forEach(each -> each.waitFor(EXHIBITS_ITS_MODEL, null));
                     assertThat(screens.all())
                             .as(tour + " " + beat)
                             .extracting(each -> each.page().evaluate(SCENE))

@@ -155,6 +155,34 @@ class PredictionTest {
         assertThat(ada.frames()).hasSize(frames + 1);
     }
 
+    /** Before the reveal a tool would tell the answer: the room sees it afterwards. */
+    @Test
+    void toolOfWhyThatIsOpenedAfterTheRevealEndsTheQuestion() {
+        String lens = "'do':'why','cursor':{'trace':'t3','step':'start'},'tool':'lens'";
+        give(presenter, ASK);
+        give(presenter, lens);
+        assertSeen(presenter, "open", 0, "[0,0,0]", MODEL);
+        assertThat(stateOf(ada).has("why")).isFalse();
+        give(presenter, to("reveal", 1));
+        assertThat(stateOf(ada).has("why")).isTrue();
+        assertSeen(ada, "revealed", 0, "[0,0,0]", MODEL);
+
+        give(presenter, lens.replace("lens", "attribution"));
+        assertSeen(ada, "revealed", 0, "[0,0,0]", MODEL);
+        give(presenter, "'do':'why','cursor':{'trace':'t3','step':'start'}");
+        give(presenter, lens);
+        assertThat(questionOf(ada).isMissingNode()).isTrue();
+        assertThat(stateOf(ada).has("why")).isTrue();
+
+        give(presenter, "'do':'why','cursor':{'trace':'t3','step':'start'}");
+        give(presenter, FREE + ",'beat':'attention/one-score'");
+        give(presenter, to("reveal", 2));
+        give(presenter, lens);
+        assertThat(questionOf(ada).get("beat").textValue())
+                .as("a beat shows its question beside the tool")
+                .isEqualTo("attention/one-score");
+    }
+
     @Test
     void walkGoesOnUnderAQuestionWhichKeepsItsText() {
         give(presenter, ASK);

@@ -25,8 +25,11 @@ const CHARACTER = 7.5;
 const LEGIBLE = 14;
 /** Width of what stands beside the graph, with the gap, px. */
 const DETAILS = { wide: 300, hall: 412 };
-/** Rows of edges that are listed. */
-const ROWS = { wide: 12, narrow: 8, hall: 3 };
+/** Rows of edges that are listed: at most, at least. */
+const ROWS = { wide: 12, narrow: 8, hall: 3, least: 4 };
+/** Height of such a row, and of all else beside the graph, px. */
+const EDGE = 30,
+  AROUND = 215;
 
 const signed = (/** @type {number} */ value, digits = DIGITS) =>
   words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
@@ -155,6 +158,7 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
   // the later layers are nearer to the answer: of names that would touch, theirs is written
   const named = apart(rows, line);
+  const used = new Set(shown.nodes.map((/** @type {number} */ node) => answer.nodes[node].position));
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
   // weak ones first, so that strong ones lie on them
@@ -168,7 +172,7 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
   return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
     ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${layerName(layer)}</text>`)}
-    ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
+    ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${nameAbove(wordOf(trace.text[position]), space, kind, used.has(position))}</text>`)}
     ${edges.map((edge) => {
       const isOf = edge.to === chosen && !isAnswer;
       const isChecked = opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
@@ -180,6 +184,12 @@ function drawing(stage, answer, shown, chosen, kind, room) {
     })}
     ${shown.nodes.map((/** @type {number} */ node) => nodeOf(stage, answer, node, at.get(node), node === chosen, size, kind))}
   </svg>`;
+}
+
+/** What stands above a column. In the hall a word without nodes is named only as a whole. @param {string} word @param {number} width px @param {string} kind @param {boolean} isUsed */
+function nameAbove(word, width, kind, isUsed) {
+  const name = fitting(word, width, kind);
+  return kind === 'hall' && !isUsed && name !== word ? '·' : name;
 }
 
 /** A word that fits its column. @param {string} word @param {number} width px @param {string} kind */
@@ -220,19 +230,21 @@ function pressed(event, press) {
 
 /** The edges into a node; they add up to its value. @param {import('../tools.js').Stage} stage */
 function details(stage, answer, shown, chosen, kind) {
-  const { mayAsk, open, opened } = stage;
+  const { mayAsk, open, opened, area } = stage;
   const node = answer.nodes[chosen];
+  const fit = kind === 'wide' ? Math.max(ROWS.least, Math.floor((area.height - AROUND) / EDGE)) : Infinity;
+  const most = Math.min(fit, ROWS[/** @type {keyof typeof ROWS} */ (kind)]);
   const { edges } = intoNode(answer, shown.edges, chosen);
   const isOpened = (/** @type {any} */ { from, to }) => opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
   // the strongest, and the one that is checked
-  const listed = edges.filter((edge, i) => i < ROWS[/** @type {keyof typeof ROWS} */ (kind)] || (isOpened(edge) && kind !== 'hall'));
+  const listed = edges.filter((edge, i) => i < most || (isOpened(edge) && kind !== 'hall'));
   const rest = node.value - listed.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, 0);
-  const most = Math.max(...listed.map(({ value }) => Math.abs(value)), 1e-9);
+  const strongest = Math.max(...listed.map(({ value }) => Math.abs(value)), 1e-9);
   const isSource = partOf(node.part).layer === null && partOf(node.part).kind !== 'answer';
   const rows = listed.map((/** @type {any} */ edge) => {
     const from = answer.nodes[edge.from];
     const isOpen = isOpened(edge);
-    const content = html`<span class="name">${nameOf(stage, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / most}%`}></i></span>
+    const content = html`<span class="name">${nameOf(stage, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / strongest}%`}></i></span>
       <span class="value ${side(edge.value)}">${signed(edge.value)}</span>`;
     const mayCheck = mayAsk && kind !== 'hall' && from.position !== null;
     return html`<li class=${isOpen ? 'open' : ''} data-from=${placeOf(from)} data-value=${edge.value}>

@@ -29,6 +29,8 @@ class WhyLens extends LitElement {
     shared,
     css`
       :host {
+        display: block;
+        height: 100%;
         font-size: var(--why-text);
       }
       .said {
@@ -165,6 +167,23 @@ class WhyLens extends LitElement {
         min-height: 43px;
         border-bottom: 1px solid var(--line);
       }
+      .list {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+      }
+      ol.narrow {
+        flex: 0 1 auto;
+        min-height: 130px;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      .narrow li.heads {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        background: var(--bg);
+      }
       .hall li {
         min-height: 61px;
       }
@@ -218,10 +237,22 @@ class WhyLens extends LitElement {
     `,
   ];
 
+  /** The answer to whose end the list was scrolled. */
+  #scrolled = '';
+
   constructor() {
     super();
     /** @type {import('../tools.js').Stage | null} */
     this.stage = null;
+  }
+
+  /** On a phone the list is longer than its room: its end is where the answer is. */
+  updated() {
+    const list = this.renderRoot.querySelector('ol.narrow');
+    const { stage } = this;
+    const shown = list && stage ? `${stage.trace.id} ${stage.about.position} ${stage.about.a} ${list.clientHeight}` : '';
+    if (list && shown !== this.#scrolled) list.scrollTop = list.scrollHeight;
+    this.#scrolled = shown;
   }
 
   render() {
@@ -359,8 +390,8 @@ function list(stage, column) {
   const groups = groupsOf(cellsOf(column, position, rows), rows);
   const fit = hall ? Math.max(2, Math.floor((area.height - 150) / LINE.hall)) : groups.length;
   const shown = groups.slice(-fit);
-  return html`<p class="said">${rich(saidOf(stage, column, rows))}</p>
-    <ol class=${hall ? 'hall' : ''}>
+  return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
+    <ol class=${hall ? 'hall' : 'narrow'}>
       <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: wordOf(trace.text[position]) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
       ${shown.map(({ from, to, cell }) => {
         const isLead = lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
@@ -370,7 +401,7 @@ function list(stage, column) {
           <span>${placeText(to.rank + 1)}</span>
         </li>`;
       })}
-    </ol>`;
+    </ol></div>`;
 }
 
 customElements.define('orrery-why-lens', WhyLens);

@@ -3,7 +3,7 @@
  *
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
-import { roundedTo } from '../votes/votes-rows.js';
+import { roundedTo } from '../../../ui/written.js';
 
 /** Pairs that have rows of their own. */
 export const PAIRS = 10;

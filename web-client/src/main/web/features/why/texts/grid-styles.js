@@ -11,6 +11,11 @@ export const gridStyles = css`
     display: flex;
     gap: var(--s4);
   }
+  /* as wide as its table, however long its name */
+  .beside figure {
+    flex: none;
+    width: min-content;
+  }
   .stacked {
     flex-direction: column;
     gap: var(--s3);
@@ -24,8 +29,6 @@ export const gridStyles = css`
   }
   figcaption {
     padding-left: var(--s2);
-  }
-  figcaption {
     color: var(--ink-2);
     font-size: var(--why-text);
     font-weight: var(--w-strong);

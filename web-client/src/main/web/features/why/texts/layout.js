@@ -18,7 +18,7 @@ const LEAST = { stream: 14, head: 12, height: 7 };
 /**
  * @param {{width: number, height: number, narrow: boolean, hall: boolean}} area
  * @param {{layers: number, columns: number, others: number, both: boolean, heads: {text: string, kind: string}[]}} content  columns of
- *   words, and others: heads and MLPs; what stands above them
+ *   words, and others: heads and MLPs; what stands above them, in both grids if the words differ
  */
 export function layoutOf(area, { layers, columns, others, both, heads }) {
   const isWide = !area.narrow && !area.hall;

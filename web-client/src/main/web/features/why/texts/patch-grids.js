@@ -41,8 +41,8 @@ class PatchGrids extends LitElement {
     super();
     /** By layer. @type {import('./reach.js').Cell[][]} */
     this.rows = [];
-    /** What stands above each column. @type {{text: string, title: string, kind: string, differs?: boolean}[]} */
-    this.heads = [];
+    /** What stands above each column of a grid. @type {Record<'from' | 'into', {text: string, title: string, kind: string, differs?: boolean}[]>} */
+    this.heads = { from: [], into: [] };
     /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./reach.js').Cell) => string}} */
     this.names = { from: '', into: '', nameOf: () => '' };
     /** What everything recovers. @type {any} */
@@ -72,7 +72,8 @@ class PatchGrids extends LitElement {
 
   /** @param {'from' | 'into'} side @param {string} name */
   #grid(side, name) {
-    const { layout, rows, heads } = this;
+    const { layout, rows } = this;
+    const heads = this.heads[side];
     const active = this.picked || this.chosen;
     const at = rows.flat().find(({ place }) => place === active);
     const isReached = side === 'into' && at ? this.reach(at) : () => false;

@@ -34,7 +34,7 @@ export function resultOf(stage, { texts, names, only, said }) {
     <p class="said">${rich(said)}</p>
     ${trouble} ${isNothing ? html`<p role="alert">${words.text('problem.nothing-to-recover')}</p>` : nothing}
     ${mended ? html`<p class="share"><b>${recovered(mended.recovered)}</b> <span>${words.text('why.patch.recovered')}</span></p>` : nothing}
-    ${isNothing ? nothing : lineOf(all, names, difference, area.hall)}
+    ${isNothing || (area.hall && !mended) ? nothing : lineOf(all, names, difference, area.hall)}
     <table class="words">
       <thead>
         <tr>

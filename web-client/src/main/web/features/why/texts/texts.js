@@ -37,7 +37,7 @@ class WhyTexts extends LitElement {
     const { area, mayAsk } = stage;
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     return html`<div class=${kind}>
-      ${this.#texts(stage, pair, texts)}
+      ${pair.isEqual && !mayAsk ? nothing : this.#texts(stage, pair, texts)}
       ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
       ${pair.isEqual ? this.#offer(stage, pair, other) : this.#pair(stage, pair, other, texts)}
     </div>`;
@@ -126,18 +126,16 @@ class WhyTexts extends LitElement {
     const rows = cellsOf(texts.layers, columns);
     const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === opened.only) ?? null;
-    const text = (/** @type {number} */ i) => {
-      const mine = wordOf(trace.text[i]);
-      return texts.differing.includes(i) ? `${mine} / ${stage.word(pair.second[i])}` : mine;
-    };
-    const heads = headsOf(rows[0] ?? [], text, texts.differing);
-    const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads });
+    const second = (/** @type {number} */ i) => (texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
+    const heads = headsOf(rows[0] ?? [], (i) => wordOf(trace.text[i]), texts.differing);
+    const others = headsOf(rows[0] ?? [], second, texts.differing);
+    const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads: [...heads, ...others.filter(({ differs }) => differs)] });
     const answer = trying?.answer ?? null;
     const best = answer && strongest(answer, rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'));
     const sentence = best ? words.text('why.patch.best', { place: nameOf(best), share: percent(shareOf(answer, best)) }) : '';
     const grids = html`<orrery-why-patch-grids
       .rows=${rows}
-      .heads=${heads}
+      .heads=${pair.intoFirst ? { from: others, into: heads } : { from: heads, into: others }}
       .names=${{ from: words.text('why.patch.takeFrom', { text: names.from }), into: words.text(answer ? 'why.patch.recoveredBy' : 'why.patch.putInto', { text: names.into }), nameOf }}
       .answer=${answer}
       .chosen=${opened.only ?? ''}
@@ -157,7 +155,7 @@ class WhyTexts extends LitElement {
       ? nothing
       : html`<div class="all">
           ${mayAsk
-            ? html`<button class="try plain" aria-pressed=${String(tries)} @click=${() => open({ try: tries ? null : 'all' })}>
+            ? html`<button class="try plain" aria-pressed=${String(tries)} @click=${() => open({ try: tries ? null : 'all', only: null })}>
                 ${words.text(tries ? (answer ? 'why.patch.hideAll' : 'why.patch.cancelAll') : 'why.patch.tryAll')}
               </button>`
             : nothing}

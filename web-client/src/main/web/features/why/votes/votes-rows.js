@@ -57,42 +57,6 @@ function grouped(votes, alone) {
 }
 
 /**
- * Numbers rounded so that they add up to the rounded total: those with the largest remainders are rounded up.
- *
- * @param {number[]} values @param {number} total of all, rounded like them @param {number} digits behind the point
- * @returns {number[]}
- */
-export function roundedTo(values, total, digits) {
-  const unit = 10 ** digits;
-  const exact = values.map((value) => value * unit);
-  const rounded = exact.map(Math.floor);
-  const missing = Math.round(total * unit) - rounded.reduce((sum, n) => sum + n, 0);
-  const order = exact.map((x, i) => ({ i, rest: x - Math.floor(x) })).sort((a, b) => b.rest - a.rest);
-  for (let k = 0; k < Math.abs(missing) && order.length > 0; k++) {
-    const at = missing > 0 ? k % order.length : order.length - 1 - (k % order.length);
-    rounded[order[at].i] += Math.sign(missing);
-  }
-  return rounded.map((n) => (n === 0 ? 0 : n / unit));
-}
-
-/**
- * The figures of rows that add up to the total. A single part has the same figure on every screen, however many rows it has; what rounding
- * leaves is in the rows of several parts, where there are some.
- *
- * @param {Row[]} rows @param {number} total @param {number} digits behind the point
- * @returns {number[]}
- */
-export function writtenOf(rows, total, digits) {
-  const unit = 10 ** digits;
-  const groups = rows.filter(({ votes }) => votes.length > 1);
-  if (groups.length === 0) return roundedTo(rows.map(({ value }) => value), total, digits);
-  const single = (/** @type {Row} */ { value }) => Math.round(value * unit) / unit || 0;
-  const rest = rows.reduce((sum, row) => (row.votes.length > 1 ? sum : sum - single(row)), Math.round(total * unit) / unit);
-  const shared = roundedTo(groups.map(({ value }) => value), rest, digits);
-  return rows.map((row) => (row.votes.length > 1 ? /** @type {number} */ (shared[groups.indexOf(row)]) : single(row)));
-}
-
-/**
  * Where each bar begins and ends, from the sum before it to the sum behind it, and the range of all.
  * @param {number[]} values
  */

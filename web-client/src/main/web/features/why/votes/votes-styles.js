@@ -57,8 +57,16 @@ export const votesStyles = css`
     min-height: 28px;
   }
   .vote {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
     font-size: 24px;
     font-weight: var(--w-strong);
+  }
+  .looks {
+    min-height: 30px;
+    padding: 0 var(--s3);
+    font-size: var(--text-sm);
   }
   ol,
   .sum {

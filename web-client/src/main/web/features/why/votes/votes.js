@@ -4,9 +4,10 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
+import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
-import { mapOf, mapSize, openedOf, roundedTo, rowsOf, votesOf, waterfall, writtenOf } from './votes-rows.js';
+import { mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -58,7 +59,7 @@ class WhyVotes extends LitElement {
     const inHall = hasMap ? (area.height - HALL_MAP.rest - HALL_MAP.map) / HALL_MAP.row : (area.height - HALL.rest) / HALL.row;
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? NARROW_ROWS : MOST_ROWS;
     const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
-    const rounded = writtenOf(rows, answer.logit_difference, DIGITS);
+    const rounded = writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
     if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened, rows, rounded)}</div>`;
     const bars = barsOf(stage, answer, rows, rounded, opened);
@@ -155,7 +156,9 @@ function openedPart(stage, votes, opened, rows, rounded) {
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
     <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
-    <p class="vote">${signed(total)}</p>
+    <p class="vote">${signed(total)}${head !== null && stage.mayAsk && !stage.area.hall
+      ? html`<button class="looks plain" @click=${() => stage.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
+      : nothing}</p>
     <table>
       <thead>
         <tr>
@@ -250,7 +253,7 @@ function mapView(stage, votes, opened) {
   const mlp = words.text('why.votes.mlpColumn');
   const names = [...Array.from({ length: heads }, (_, i) => String(i + 1)), mlp];
   const byLayer = layers.map((layer) => [...Array.from({ length: heads }, (_, i) => layer.heads[i] ?? null), layer.mlp]);
-  const every = (/** @type {number} */ i) => (size.labels === 1 || i === 0 || (i + 1) % size.labels === 0 ? i + 1 : '');
+  const every = (/** @type {number} */ i) => numberedColumn(i, size.labels);
   const rows = size.across ? names.map((name, i) => ({ name, cells: byLayer.map((layer) => layer[i]) })) : byLayer.map((cells, i) => ({ name: String(i + 1), cells }));
   // in the hall a row is lower than a text: the heads have one name
   const nameOfRow = (/** @type {string} */ name, /** @type {number} */ i) =>

@@ -12,6 +12,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prediction.QuestionReader.Wanted;
 import io.orrery.room.activity.walk.WalkState;
@@ -218,6 +219,17 @@ public final class PredictionActivity implements Activity<PredictionState> {
     @Override
     public PredictionState departed(PredictionState state, String person, Departure why) {
         return why == Departure.REMOVED ? state.without(person) : state;
+    }
+
+    /** Whoever opens a tool of why after the reveal goes on from the answers: the question makes room for it. A beat's stays with its beat. */
+    @Override
+    public PredictionState after(Transition transition, PredictionState state) {
+        boolean opens = WhyState.PART.of(transition.after()).hasTool()
+                && !WhyState.PART.of(transition.before()).hasTool();
+        boolean isOver = state.question()
+                .filter(asked -> asked.phase() == Phase.REVEALED && asked.beat().isEmpty())
+                .isPresent();
+        return opens && isOver ? state.ended() : state;
     }
 
     /** Answers that have come are announced together. */

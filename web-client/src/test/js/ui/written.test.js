@@ -1,0 +1,35 @@
+import { assert, test } from '/test/harness.js';
+import { numberedColumn, roundedTo, writtenChange } from '/web/ui/written.js';
+
+/** A generator of the same numbers in each run. */
+function numbers(seed) {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
+}
+
+test('rounded numbers add up to the rounded total, each off by less than one unit', () => {
+  for (let seed = 1; seed < 200; seed++) {
+    const next = numbers(seed);
+    const values = Array.from({ length: 1 + (seed % 12) }, () => next() * 10);
+    const total = values.reduce((sum, value) => sum + value, 0);
+    const rounded = roundedTo(values, total, 2);
+    const units = (/** @type {number} */ n) => Math.round(n * 100);
+    assert.equal(
+      rounded.reduce((sum, n) => sum + units(n), 0),
+      Math.round(total * 100),
+    );
+    values.forEach((value, i) => assert.ok(Math.abs(rounded[i] - value) < 0.01 + 1e-9));
+  }
+});
+
+test('before and the written change make after', () => {
+  assert.equal(writtenChange(2.4827, 0.1265, 2), -2.35);
+  assert.equal(writtenChange(1, 1, 2), 0);
+});
+
+test('no two neighbouring columns have numbers that are read as one', () => {
+  const named = (/** @type {number} */ every) => Array.from({ length: 12 }, (_, i) => numberedColumn(i, every)).filter((name) => name !== '');
+  assert.deepEqual(named(2), [2, 4, 6, 8, 10, 12]);
+  assert.deepEqual(named(5), [1, 5, 10]);
+  assert.equal(named(1).length, 12);
+});
