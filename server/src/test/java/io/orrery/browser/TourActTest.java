@@ -44,7 +44,7 @@ class TourActTest {
                                     "Which letter does the last one read most?",
                                     "radio",
                                     "button \"Show the answer",
-                                    "slider")
+                                    "slider \"Timeline of the tour\"")
                             .stream()
                             .map(tree::indexOf)
                             .toList())
