@@ -19,6 +19,7 @@ import { Conductor, GREEDY } from './conductor.js';
 import { inTurn } from './in-turn.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
+import { insist } from './retry.js';
 
 /** Time for each step in autoplay, ms. */
 const PLAY_MS = 5000;
@@ -27,9 +28,6 @@ const PLAY_MS = 5000;
 const TOKEN_MS = 600;
 
 const NOT_FOUND = 404;
-
-/** How many runs of scenes are remembered. */
-const MOST_MADE = 200;
 
 export class SoloConductor extends Conductor {
   mayDrive = true;
@@ -48,8 +46,8 @@ export class SoloConductor extends Conductor {
   #running = null;
   /** Content id of the second model of a comparison. @type {string | null} */
   #secondModel = null;
-  /** Runs of scenes, by what was asked for. @type {Map<string, TraceInfo>} */
-  #made = new Map();
+  /** @type {Promise<import('./scene-runs.js').SceneRuns> | null} */
+  #ofScenes = null;
   #loader;
 
   /**
@@ -302,8 +300,7 @@ export class SoloConductor extends Conductor {
     const running = (this.#running = new AbortController());
     let info;
     try {
-      const { signal } = running;
-      info = await inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
+      info = await this.#computed(recipe, running.signal);
     } catch (problem) {
       if (running.signal.aborted) return null;
       throw problem;
@@ -320,28 +317,21 @@ export class SoloConductor extends Conductor {
   /**
    * Shows a scene whole, whatever was shown before: nothing between the two is seen, and nothing of before stays.
    *
-   * @param {{model: string, text: {prompt: string} | {tokens: number[]}, generated?: number, changes?: (length: number) => string[],
-   *   sampling?: Partial<import('./conductor.js').Sampling>, step: string}} scene  `generated`: how many tokens the model adds, the most
-   *   probable ones; `changes` of the model in a text of so many tokens; a step that the model lacks becomes its first
+   * @param {import('./scene-runs.js').SceneRun & {sampling?: Partial<import('./conductor.js').Sampling>, step: string}} scene  a step that
+   *   the model lacks becomes its first
    * @param {number | null} startAt when the motion begins, ms of performance.now(); null: without motion
    * @param {(info: TraceInfo, graph: import('../model/graph.js').Graph) => Promise<() => void>} prepare  prepares what else belongs to the
    *   scene; its answer is called right before the scene is shown
    * @returns {Promise<boolean>} false if a newer request has overtaken it
    */
-  async bring({ model, text, generated = 0, changes = () => [], sampling = {}, step }, startAt, prepare) {
+  async bring({ step, sampling = {}, ...scene }, startAt, prepare) {
     this.#cancel();
     this.coming = 0;
     if (this.playing) this.pause();
     const request = this.#request;
     const running = (this.#running = new AbortController());
     try {
-      const make = (/** @type {object} */ recipe) => this.#once(recipe, running.signal);
-      const change = async (/** @type {TraceInfo} */ { id, tokens }) => make({ trace: id, changes: changes(tokens.length) });
-      const isChanged = changes(1).length > 0;
-      let info = await make({ model, ...text });
-      // what is changed writes each token, too
-      for (let i = 0; i < generated; i++) info = await make({ trace: (isChanged ? await change(info) : info).id, generate: GREEDY });
-      if (isChanged) info = await change(info);
+      const info = await (await this.#scenes()).run(scene, running.signal);
       const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
       const stage = await prepare(info, graph);
       if (request !== this.#request) return false;
@@ -358,15 +348,14 @@ export class SoloConductor extends Conductor {
     }
   }
 
-  /** A run that is asked for again and again, as by a tour, is computed once. @param {object} recipe @param {AbortSignal} signal @returns {Promise<TraceInfo>} */
-  async #once(recipe, signal) {
-    const key = JSON.stringify(recipe);
-    const known = this.#made.get(key);
-    if (known) return known;
-    const info = await inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
-    this.#made.set(key, info);
-    if (this.#made.size > MOST_MADE) this.#made.delete(/** @type {string} */ (this.#made.keys().next().value));
-    return info;
+  /** The runs of scenes. Walks without a tour need none, so their code is loaded with the first. */
+  #scenes() {
+    return (this.#ofScenes ??= insist(() => import('./scene-runs.js')).then(({ SceneRuns }) => new SceneRuns((recipe, signal) => this.#computed(recipe, signal))));
+  }
+
+  /** @param {object} recipe @param {AbortSignal} signal @returns {Promise<TraceInfo>} */
+  #computed(recipe, signal) {
+    return inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
   }
 
   /** Changes to another model. @returns {Promise<boolean>} false if a newer request has overtaken it */

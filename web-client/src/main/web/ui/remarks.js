@@ -3,7 +3,7 @@
  * and what the walk has shown. Pure.
  *
  * @typedef {{kind: 'right' | 'wrong' | 'open' | 'end', text: string, brief?: string}} Remark
- *   `open`: the answer cannot be checked; `brief`: the same in one line of the hall's screen
+ *   `open`: the answer cannot be checked, or is right by chance; `brief`: the same in one line of the hall's screen
  *
  * @typedef {{verdict: 'right' | 'all' | 'wrong' | 'astray' | 'early' | 'off', order: number[]}} Check
  *   `all`: right, and the last of all; `early`: the text is too short; `astray`: the model's
@@ -60,13 +60,16 @@ export function remarksOn(graph, step, trace, full, words) {
   if (task?.kind !== 'sort' || !check) return [end];
   const { verdict, order } = check;
   const inOrder = order.map((i) => tokenText(trace.text[i]));
-  const text = words.text(`remark.${verdict}`, {
+  const isRight = verdict === 'right' || verdict === 'all';
+  // weights from before the training have learned nothing
+  const isLuck = isRight && graph.model.checkpoint?.update === 0;
+  const text = words.text(`remark.${isLuck ? 'luck' : verdict}`, {
     length: task.length,
     of: task.of,
     positions: trace.positions,
     sorted: inOrder.join(' '),
     expected: inOrder[trace.positions - task.length] ?? '',
   });
-  const kind = verdict === 'wrong' || verdict === 'astray' ? 'wrong' : verdict === 'right' || verdict === 'all' ? 'right' : 'open';
+  const kind = verdict === 'wrong' || verdict === 'astray' ? 'wrong' : isRight && !isLuck ? 'right' : 'open';
   return [{ kind, text, brief: text }, end];
 }

@@ -26,8 +26,8 @@ test('a sorting model is checked against its own first tokens in order', () => {
 });
 
 /** The remarks on the last step of a model with three letters, for a text. */
-function remarks(text, next, { task, step = 'logits', full = false } = /** @type {any} */ ({})) {
-  const graph = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }) } });
+function remarks(text, next, { task, step = 'logits', full = false, checkpoint } = /** @type {any} */ ({})) {
+  const graph = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }), ...(checkpoint && { checkpoint }) } });
   const tokens = [...text].map((letter) => 'ABC'.indexOf(letter));
   const info = { id: 't', model: 'm', tokens, text: [...text], promptLength: 3, nCtx: 4, next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }] };
   const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));
@@ -41,6 +41,13 @@ test('the last step says whether the answer of a sorting model is right', () => 
   assert.deepEqual(remarks('CBAA', 'C', sort)[0], ['wrong', 'That is wrong: in order, the letters are A B C, so B should come next.']);
   assert.equal(remarks('CB', 'C', sort)[0][0], 'open');
   assert.deepEqual(remarks('CBAC', 'C', sort)[0], ['wrong', 'It has gone wrong: in order, the letters are A B C.']);
+});
+
+test('weights that have learned nothing are right by luck', () => {
+  const of = (/** @type {number} */ update) => ({ task: { kind: 'sort', length: 3, of: 'letters' }, checkpoint: { update, updates: 1000 } });
+  assert.deepEqual(remarks('CBA', 'A', of(0))[0], ['open', 'Right by luck: these weights have learned nothing yet. In order, the letters are A B C.']);
+  assert.equal(remarks('CBA', 'B', of(0))[0][0], 'wrong');
+  assert.deepEqual(remarks('CBA', 'A', of(25))[0], ['right', 'That is right: in order, the letters are A B C.']);
 });
 
 test('the end of the walk says what was shown and what comes next', () => {

@@ -4,8 +4,10 @@ import { getJson } from '../../live/http.js';
 import { DebouncedRequest } from '../../live/debounced-request.js';
 import { server } from '../../live/model-source.js';
 import { moving } from '../../ui/acting.js';
+import { words } from '../../ui/words.js';
 import { Newest } from './newest.js';
 import { seriesOf } from './series.js';
+import { nameCheckpoint } from './title.js';
 
 /** Scores that are kept, one for each point of a slider. */
 const MOST_SCORES = 64;
@@ -83,7 +85,10 @@ class Checkpoints {
 /** @type {import('../../ui/features.js').Feature} */
 export const checkpoints = {
   name: 'checkpoints',
-  viewOf: (page) => ({ checkpoints: page.attached('checkpoints')?.of(page.conductor) ?? null }),
+  viewOf: (page) => {
+    nameCheckpoint(page.conductor?.graph ?? null, words);
+    return { checkpoints: page.attached('checkpoints')?.of(page.conductor) ?? null };
+  },
   panels: [
     {
       place: 'over',

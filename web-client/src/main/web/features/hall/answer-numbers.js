@@ -7,12 +7,11 @@
  *   `count` of the others
  * @typedef {{from: number, to: number, text: string, kind: 'token' | 'others' | 'drawn' | 'leftOut'}} Piece  `from` and `to` in [0, 1]
  */
+import { FEW } from '../../ui/few.js';
 import { percentages } from '../../ui/shares.js';
 
 /** Tenths of a per cent. */
 const WHOLE = 1000;
-/** A vocabulary of at most this many tokens is shown whole. */
-const FEW = 4;
 /** Tokens that have a row of their own when one is drawn. */
 const NAMED = 3;
 

@@ -4,6 +4,7 @@
  * @typedef {import('./forms.js').Answer} Answer
  * @typedef {import('../../ui/words.js').Words} Words
  */
+import { FEW } from '../../ui/few.js';
 import { wordOf } from '../../ui/running-word.js';
 import { shareText } from '../../ui/share-text.js';
 
@@ -22,10 +23,12 @@ const MOST_DECIMALS = 6;
  */
 export function factText(answer, words) {
   if (!answer || answer.error) return NO_FIGURE;
-  const { kind, value, text = '', part } = answer;
+  const { kind, value, text = '', part, among = [], at = 0 } = answer;
   switch (kind) {
     case 'share':
-      return Number.isFinite(value) ? shareText(value, words) : NO_FIGURE;
+      if (!Number.isFinite(value)) return NO_FIGURE;
+      // of a vocabulary that the hall shows whole, the same figure as in the hall
+      return among.length > 0 && among.length <= FEW ? shareText(value, words, among, at) : shareText(value, words);
     case 'number':
       return Number.isFinite(value) ? numberText(value, words) : NO_FIGURE;
     case 'count':

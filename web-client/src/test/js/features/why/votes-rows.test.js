@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
+import { leadBars, mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
 import { writtenOf } from '/web/ui/written.js';
 
 /** A generator of the same numbers in each run. */
@@ -118,4 +118,14 @@ test('a single part has one figure however many rows there are, and the rows add
   assert.equal(few.every(({ votes }) => votes.length === 1), true);
   const total = few.reduce((sum, { value }) => sum + value, 0);
   assert.equal(written2(few, total).reduce((sum, value) => sum + units(value), 0), units(total));
+});
+
+test('the lead alone is the logits of both tokens, as bars from zero', () => {
+  const [a, b] = leadBars({ logit_a: 12, logit_difference: 15, b: 41 });
+  assert.deepEqual([a.of, a.value, a.from, a.to, a.zero], ['a', 12, 20, 100, 20]);
+  assert.deepEqual([b.of, b.value, b.from, b.to], ['b', -3, 0, 20]);
+  assert.deepEqual(leadBars({ logit_a: 8, logit_difference: 6, b: 41 }).map(({ value, from, to }) => [value, from, to]), [[8, 0, 100], [2, 0, 25]]);
+  // of a comparison with all others there is one
+  assert.equal(leadBars({ logit_a: 8, logit_difference: 6, b: 'all' }).length, 1);
+  assert.deepEqual(leadBars({ logit_a: 0, logit_difference: 0, b: 41 }).map(({ from, to }) => [from, to]), [[0, 0], [0, 0]]);
 });

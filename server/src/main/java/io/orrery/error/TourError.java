@@ -133,6 +133,9 @@ public sealed interface TourError extends DomainError {
 
     record TourRouteTooLong(int minutes, int seconds, int most) implements Advice {}
 
+    /** @param what the step, block or condition that tells what comes next */
+    record TourAnswerHidden(String what) implements TourError {}
+
     record TourActMissing(String chapter) implements Advice {}
 
     record TourQuestionsMissing(String chapter, int questions, int wanted) implements Advice {}

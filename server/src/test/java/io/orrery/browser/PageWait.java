@@ -22,8 +22,7 @@ final class PageWait {
      */
     static void until(Page page, String function, Object given) {
         try {
-            page.waitForFunction(
-                    function, given, new Page.WaitForFunctionOptions().setPollingInterval(ASKED_EVERY_MS));
+            page.waitForFunction(function, given, new Page.WaitForFunctionOptions().setPollingInterval(ASKED_EVERY_MS));
         } catch (TimeoutError e) {
             throw new AssertionError(
                     "%s has been waited for in vain, until%n%s%nwith %s. It shows:%n%s"

@@ -8,11 +8,13 @@ import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,9 @@ class ToursWalkTest {
 
     /** Half of the last decimal that a page shows of a number, with room for the rounding of a tie. */
     private static final double ROUNDING = 0.00501;
+
+    /** A vocabulary of at most this many tokens is shown whole. */
+    private static final int WHOLE = 4;
 
     /** Whether a beat is shown whole, in a language and a level. */
     private static final String IS_SHOWN = """
@@ -208,7 +213,10 @@ class ToursWalkTest {
             return false;
         }
         return switch (said.get("kind").textValue()) {
-            case "share" -> isShare(shown, said.get("value").doubleValue(), language);
+            case "share" ->
+                said.path("among").size() <= WHOLE && said.has("among")
+                        ? isOneOf(shown, said, language)
+                        : isShare(shown, said.get("value").doubleValue(), language);
             case "number" ->
                 Math.abs(number(shown, language) - said.get("value").doubleValue()) <= ROUNDING;
             case "count" -> number(shown, language) == said.get("value").doubleValue();
@@ -226,6 +234,25 @@ class ToursWalkTest {
             return shown.startsWith("<") ? percent < 0.1 : percent > 99.9 && percent < 100;
         }
         return Math.abs(number(shown, language) - percent) <= ROUNDING * 10;
+    }
+
+    /** All shares of a small vocabulary are rounded together: each down, then those with the largest rest up, to 100 %. */
+    private static boolean isOneOf(String shown, JsonNode said, String language) {
+        double[] tenths = IntStream.range(0, said.get("among").size())
+                .mapToDouble(i -> said.get("among").get(i).doubleValue() * 1000)
+                .toArray();
+        int at = said.get("at").intValue();
+        double missing = 1000 - Arrays.stream(tenths).map(Math::floor).sum();
+        long before = IntStream.range(0, tenths.length)
+                .filter(i -> tenths[i] % 1 > tenths[at] % 1 || (tenths[i] % 1 == tenths[at] % 1 && i < at))
+                .count();
+        double rounded = Math.floor(tenths[at]) + (before < missing ? 1 : 0);
+        if (rounded == 0 && tenths[at] > 0) {
+            return shown.startsWith("<");
+        }
+        return rounded == 1000 && tenths[at] < 1000
+                ? shown.startsWith(">")
+                : Math.abs(number(shown, language) - rounded / 10) < 1e-9;
     }
 
     private static boolean isPart(String shown, JsonNode part) {

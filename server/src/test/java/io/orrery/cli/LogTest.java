@@ -86,8 +86,7 @@ class LogTest {
                 .filter(line -> line.get("formattedMessage").textValue().equals(sentence))
                 .map(line -> {
                     var object = JSON.createObjectNode();
-                    line.get("kvpList")
-                            .forEach(pair -> object.setAll((ObjectNode) pair));
+                    line.get("kvpList").forEach(pair -> object.setAll((ObjectNode) pair));
                     return object.toString();
                 })
                 .toList();

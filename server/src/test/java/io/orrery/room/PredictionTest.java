@@ -3,32 +3,11 @@ package io.orrery.room;
 import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.storage.SavedStateJson;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Questions to the room: what each role is told in each phase, whose answer counts, and what is refused. */
-class PredictionTest {
-    /** A, B or something else after the text of t3. */
-    private static final String ASK = "'do':'predict','trace':'t3','tokens':[0,1],'other':true";
-
-    private static final String FREE = "'do':'predict','question':'Which head?','options':['the first','the third']";
-
-    /** As HandEngine says: A has 0.5, B 0.25, and all others the rest. */
-    private static final String MODEL = "[0.5,0.25,0.25]";
-
-    private static final String NO_REFUSAL = "";
-
-    private final RoomFixture room = new RoomFixture(new HandStorage(), 300);
-    private final HandSocket presenter = room.presenter();
-    private final HandSocket co = room.coPresenter();
-    private final HandSocket ada = room.attendee();
-    private final HandSocket max = room.attendee();
-    private final HandSocket hall = room.projector();
-
+/** Questions to the room: what each role is told in each phase, and what cannot be asked. */
+class PredictionTest extends PredictionRoom {
     @Test
     void eachRoleIsToldWhatItMayKnowInEachPhase() {
         assertThat(questionOf(presenter).isMissingNode()).isTrue();
@@ -68,28 +47,6 @@ class PredictionTest {
         for (HandSocket person : everybody()) {
             assertThat(questionOf(person).isMissingNode()).isTrue();
         }
-    }
-
-    @Test
-    void nobodyIsToldWhoAnsweredWhatButEachTheirOwnAnswer() {
-        give(presenter, ASK);
-        give(ada, guess(1, 1));
-        assertThat(ada.last("own").get("state").toString()).isEqualTo("{\"prediction\":{\"number\":1,\"option\":1}}");
-        give(ada, guess(1, 0));
-        assertThat(ada.last("own").at("/state/prediction/option").intValue()).isZero();
-        assertThat(max.heard("own")).isEmpty();
-        announce();
-        give(presenter, to("reveal", 1));
-
-        for (HandSocket person : everybody()) {
-            assertThat(stateOf(person).toString()).doesNotContain(idOf(ada), "people");
-        }
-        assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
-        assertThat(room.again("attendee", meOf(ada))
-                        .last("own")
-                        .at("/state/prediction/option")
-                        .intValue())
-                .isZero();
     }
 
     @Test
@@ -255,31 +212,6 @@ class PredictionTest {
     }
 
     @Test
-    void refusesAnswersThatDoNotCount() {
-        assertRefused(ada, guess(1, 0), "question-gone");
-        give(presenter, ASK);
-        assertRefused(ada, guess(1, 3), "unknown-option");
-        assertRefused(ada, guess(2, 0), "question-gone");
-        assertRefused(ada, "'do':'guess','number':1,'option':-1", "field-not-count");
-        assertRefused(ada, "'do':'guess','number':1,'option':" + (1L << 40), "field-out-of-range");
-        assertRefused(ada, "'do':'guess','number':1", "field-not-count");
-        assertRefused(hall, guess(1, 0), "screen-cannot-guess");
-        give(ada, guess(1, 0));
-        give(presenter, to("close", 1));
-        assertRefused(ada, guess(1, 1), "guesses-closed");
-        assertRefused(max, guess(1, 1), "guesses-closed");
-        give(presenter, to("reveal", 1));
-        assertRefused(max, guess(1, 1), "guesses-closed");
-        assertSeen(ada, "revealed", 1, "[1,0,0]", MODEL);
-
-        // An answer to the question before does not count for the next.
-        give(presenter, FREE);
-        assertRefused(ada, guess(1, 0), "question-gone");
-        assertSeen(presenter, "open", 0, "[0,0]", "");
-        assertThat(room.again("attendee", meOf(ada)).heard("own")).isEmpty();
-    }
-
-    @Test
     void onlyTheDriverAsksAndAQuestionIsNotLostByAskingAgain() {
         for (String command : List.of(ASK, FREE, to("close", 1), to("reveal", 1), to("end", 1))) {
             assertRefused(ada, command, "not-allowed");
@@ -322,47 +254,6 @@ class PredictionTest {
     }
 
     @Test
-    void answerStaysWithItsPersonThroughAReloadASecondTabAndAReconnection() {
-        give(presenter, ASK);
-        give(ada, guess(1, 1));
-        var tab = room.again("attendee", meOf(ada));
-        assertThat(tab.last("own").at("/state/prediction/option").intValue()).isEqualTo(1);
-        give(tab, guess(1, 2));
-        tab.drops();
-        // The command arrives again, because the page has not heard its answer.
-        var back = room.again("attendee", meOf(ada));
-        back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}");
-        back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}").flush();
-        back.drops();
-        pass(Room.AWAY_MS + 1, presenter, co, max, hall);
-        give(presenter, to("reveal", 1));
-
-        assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
-        assertThat(room.again("attendee", meOf(ada))
-                        .last("own")
-                        .at("/state/prediction/option")
-                        .intValue())
-                .isZero();
-    }
-
-    @Test
-    void lateComersAnswerWhileItIsOpenAndAnswersOfRemovedPeopleGo() {
-        give(presenter, ASK);
-        give(ada, guess(1, 1));
-        var late = room.attendee();
-        assertSeen(late, "open", 0, "", "");
-        give(late, guess(1, 1));
-        announce();
-        assertSeen(presenter, "open", 2, "[0,2,0]", MODEL);
-        give(presenter, "'do':'kick','person':'" + idOf(late) + "'");
-        announce();
-        assertSeen(presenter, "open", 1, "[0,1,0]", MODEL);
-        give(presenter, to("reveal", 1));
-        give(presenter, "'do':'kick','person':'" + idOf(ada) + "'");
-        assertSeen(max, "revealed", 0, "[0,0,0]", MODEL);
-    }
-
-    @Test
     void driverWhoLeavesLeavesTheQuestionOpenForWhoeverTakesTheWheel() {
         give(presenter, ASK);
         presenter.drops();
@@ -372,158 +263,5 @@ class PredictionTest {
         give(co, to("reveal", 1));
 
         assertSeen(max, "revealed", 1, "[0,1,0]", MODEL);
-    }
-
-    @Test
-    void twoHundredPeopleWhoAnswerAtOnceAreAnnouncedTogether() {
-        var people = new ArrayList<HandSocket>();
-        IntStream.range(0, 198).forEach(i -> people.add(room.attendee()));
-        people.addAll(List.of(ada, max));
-        give(presenter, ASK);
-        people.forEach(HandSocket::flush);
-        presenter.flush();
-        int toldPresenter = presenter.heard("state").size();
-        int toldMax = max.heard("state").size();
-
-        for (int i = 0; i < people.size(); i++) {
-            room.command(people.get(i), 2, guess(1, i % 3));
-        }
-
-        // Each is answered on their own page; nobody else is told yet.
-        assertThat(presenter.heard("state")).hasSize(toldPresenter);
-        assertThat(max.heard("state")).hasSize(toldMax + 1);
-        announce();
-        assertThat(presenter.heard("state")).hasSize(toldPresenter + 1);
-        assertThat(max.heard("state")).hasSize(toldMax + 2);
-        assertSeen(presenter, "open", 200, "[67,67,66]", MODEL);
-        assertSeen(max, "open", 200, "", "");
-        pass(2000, presenter, max);
-        assertThat(presenter.heard("state")).hasSize(toldPresenter + 1);
-    }
-
-    @Test
-    void undoHistoryKeepsNobodysAnswer() {
-        var server = new RoomsFixture();
-        Rooms.Opening opening = server.open();
-        var drives = server.presenter(opening);
-        var person = server.join(opening, "attendee", "x");
-        server.command(drives, 1, ASK);
-        server.command(person, 2, guess(1, 1));
-        server.command(drives, 3, go("t3", "embed"));
-        server.command(drives, 4, go("t3", "pos_embed"));
-
-        var saved = server.storage().rooms().get(0).state().orElseThrow();
-        assertThat(saved.history().entries()).hasSize(2);
-        assertThat(SavedStateJson.write(saved)).containsOnlyOnce(idOf(person) + "\":1");
-    }
-
-    @Test
-    void answersSurviveARestartWithoutNames() {
-        var server = new RoomsFixture();
-        Rooms.Opening opening = server.open();
-        var first = server.join(opening, "attendee", "x");
-        first.says("{'type':'name','name':'Ada Lovelace'}");
-        var drives = server.presenter(opening);
-        server.command(drives, 1, ASK);
-        server.command(first, 2, guess(1, 1));
-        server.rooms().close();
-        server.loop().run();
-
-        Rooms again = server.restarted();
-        var driver = server.presenter(again, opening);
-        var back = server.join(
-                again.find(opening.code()).orElseThrow(),
-                "attendee",
-                "'me':" + first.last("welcome").get("me"));
-        assertThat(back.last("own").at("/state/prediction").toString()).isEqualTo("{\"number\":1,\"option\":1}");
-        assertThat(back.last("welcome").at("/state/trace/next")).isEmpty();
-        server.command(driver, 9, to("reveal", 1));
-        JsonNode question = back.last("state").at("/state/prediction/question");
-        assertThat(question.get("counts").toString()).isEqualTo("[0,1,0]");
-        assertThat(question.get("model").toString()).isEqualTo(MODEL);
-        assertThat(driver.last("state").toString()).doesNotContain("Ada");
-    }
-
-    private static String guess(int number, int option) {
-        return "'do':'guess','number':" + number + ",'option':" + option;
-    }
-
-    private static String to(String what, int number) {
-        return "'do':'predict-" + what + "','number':" + number;
-    }
-
-    private List<HandSocket> audience() {
-        return List.of(ada, max, hall);
-    }
-
-    private List<HandSocket> everybody() {
-        return List.of(presenter, co, ada, max, hall);
-    }
-
-    private void give(HandSocket by, String command) {
-        int refused = by.heard("refused").size();
-        room.command(by, seqOf(by), command);
-        everybody().forEach(HandSocket::flush);
-        by.flush();
-        assertThat(by.heard("refused"))
-                .describedAs(command)
-                .hasSize(command.contains("'stop'") ? refused + 1 : refused);
-    }
-
-    private void assertRefused(HandSocket by, String command, String code) {
-        int refused = by.heard("refused").size();
-        room.command(by, seqOf(by), command);
-        assertThat(by.heard("refused")).describedAs(command).hasSize(refused + 1);
-        assertThat(by.last("refused").get("code").textValue())
-                .describedAs(command)
-                .isEqualTo(code);
-        assertThat(by.last("refused").get("detail").textValue()).isNotEqualTo(NO_REFUSAL);
-    }
-
-    private void announce() {
-        room.loop().advance(500);
-        everybody().forEach(HandSocket::flush);
-    }
-
-    private void pass(double ms, HandSocket... people) {
-        double until = room.loop().now() + ms;
-        while (room.loop().now() < until) {
-            room.loop().advance(Math.min(1000, until - room.loop().now()));
-            List.of(people).forEach(HandSocket::flush);
-        }
-    }
-
-    /** @param counts JSON; empty if the person is not told, likewise {@code model} */
-    private static void assertSeen(HandSocket person, String phase, int answers, String counts, String model) {
-        JsonNode question = questionOf(person);
-        assertThat(question.get("phase").textValue()).isEqualTo(phase);
-        assertThat(question.get("answers").intValue()).isEqualTo(answers);
-        assertThat(question.path("counts").toString()).isEqualTo(counts);
-        assertThat(question.path("model").toString()).isEqualTo(model);
-    }
-
-    private static JsonNode questionOf(HandSocket person) {
-        return stateOf(person).at("/prediction/question");
-    }
-
-    private static JsonNode stateOf(HandSocket person) {
-        return lastOf(person).get("state");
-    }
-
-    private static long seqOf(HandSocket person) {
-        return lastOf(person).get("seq").longValue();
-    }
-
-    private static JsonNode lastOf(HandSocket person) {
-        List<JsonNode> states = person.heard("state");
-        return states.isEmpty() ? person.last("welcome") : states.get(states.size() - 1);
-    }
-
-    private static String idOf(HandSocket person) {
-        return person.last("welcome").get("id").textValue();
-    }
-
-    private static String meOf(HandSocket person) {
-        return person.last("welcome").get("me").textValue();
     }
 }

@@ -99,6 +99,14 @@ class HowItSortsClaimsTest {
         assertThat(next("CBABBCA")).isEqualTo("B");
     }
 
+    /** training/surprise: the guess after the first letter is right, and not yet certain. */
+    @Test
+    void afterAHundredUpdatesItStillIsSurprised() throws Exception {
+        var trace = trace("nano-sort@100", TEXT + "A");
+        assertThat(next("nano-sort@100", TEXT + "A", List.of())).isEqualTo("B");
+        assertThat(trace.probabilities(TEXT.length())[1]).isBetween(0.5f, 0.9f);
+    }
+
     @Test
     void untrainedHeadLooksAtAllLettersAlikeAndTheTrainedOnePicksTheLetterThatIsDue() throws Exception {
         float[] before = pattern(trace("nano-sort@0", TEXT));

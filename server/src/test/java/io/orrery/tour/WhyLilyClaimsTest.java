@@ -61,7 +61,7 @@ class WhyLilyClaimsTest {
                 .isGreaterThan(score.get("score").doubleValue() / 2);
     }
 
-    /** switch-off/hidden, switch-off/giver. */
+    /** switch-off/hidden, switch-off/giver, switch-off/lost. */
     @Test
     void noLossOfAHeadCostsMoreThanThatOfTheGiversFinder() throws IOException {
         var rows = about(TEXT, "change", "--each", "mean").get("rows");
@@ -74,7 +74,15 @@ class WhyLilyClaimsTest {
                 .isEqualTo(GIVER);
     }
 
-    /** switch-off/without (mean), switch-off/both (zero): one head is not enough, the two that the hints name are. */
+    /** switch-off/lost: nearly all of the lead is gone, and still it is Lily's. */
+    @Test
+    void withoutTheGiversFinderHardlyAnyLeadIsLeft() throws IOException {
+        double lead = about(TEXT, "attribution").get("logit_difference").doubleValue();
+        var lost = without("mean", GIVER);
+        assertThat(lost.get("logit_difference").doubleValue()).isBetween(0.0, lead / 8);
+    }
+
+    /** switch-off/without (mean), switch-off/both (zero), answer/decided (mean): one head is not enough, the two that the hints name are. */
     @ParameterizedTest
     @ValueSource(strings = {"mean", "zero"})
     void oneHeadIsNotEnoughToMakeItSayTomAndTheTwoAre(String instead) throws IOException {

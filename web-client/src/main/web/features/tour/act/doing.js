@@ -6,8 +6,6 @@ import { words } from '../../../ui/words.js';
 
 /** The longest text that can be typed here, in characters. */
 const LONGEST = 400;
-/** The name of the helpers of a layer, where no other layer's are offered. It is the same in every language. */
-const MLP = 'MLP';
 
 /**
  * @param {EventTarget} panel @param {import('./options.js').Act} act @param {import('../../../ui/view.js').View} view
@@ -73,7 +71,7 @@ function switches(panel, act, view) {
       const ofHeads = Array.from({ length: z === null ? 0 : heads }, (_, head) =>
         toggle({ node: z, head }, act.layer === undefined ? `${at}.${head + 1}` : words.text('tourAct.headShort', { head: head + 1 }), words.text('tourAct.head', { layer: at, head: head + 1 })),
       );
-      return mlp === null ? ofHeads : [...ofHeads, toggle({ node: mlp, head: null }, act.layer === undefined ? words.text('tourAct.mlpShort', { layer: at }) : MLP, words.text('tourAct.mlp', { layer: at }))];
+      return mlp === null ? ofHeads : [...ofHeads, toggle({ node: mlp, head: null }, act.layer === undefined ? words.text('tourAct.mlpShort', { layer: at }) : words.text('tourAct.mlpOnly'), words.text('tourAct.mlp', { layer: at }))];
     })}
   </div>`;
 }

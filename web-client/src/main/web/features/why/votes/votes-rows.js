@@ -13,6 +13,8 @@
  * @property {number} value  their sum
  */
 
+import { ALL } from '../question.js';
+
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
 /** @param {any} answer @returns {Vote[]} */
@@ -123,4 +125,17 @@ export function mapSize(layers, parts, { width, height, hall }, isOpened) {
   const column = width / ((hall ? 1 : 2) * layers) - GAP;
   const labels = [1, 2, 5, 10, 20].find((every) => every * column >= (hall ? LABEL.hall : LABEL.normal)) ?? 50;
   return { across, height: hall ? CELL.hall : Math.min(FIGURE, of(parts)), labels, isNamed: column >= FIGURE && !hall };
+}
+
+/**
+ * The logits of both tokens as bars from zero, in per cent of the width.
+ * @param {{logit_a: number, logit_difference: number, b: any}} answer `b`: ALL if the token is compared with all others, which have no logit
+ * @returns {{of: 'a' | 'b', value: number, from: number, to: number, zero: number}[]}
+ */
+export function leadBars({ logit_a: a, logit_difference: by, b }) {
+  const values = b === ALL ? [a] : [a, a - by];
+  const least = Math.min(0, ...values),
+    range = Math.max(0, ...values) - least || 1;
+  const at = (/** @type {number} */ value) => (100 * (value - least)) / range;
+  return values.map((value, i) => ({ of: i === 0 ? 'a' : 'b', value, from: at(Math.min(0, value)), to: at(Math.max(0, value)), zero: at(0) }));
 }

@@ -7,11 +7,14 @@ import { words } from '../../../ui/words.js';
 import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
+import { leadView } from './lead.js';
 import { mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
 const DIGITS = 2;
+/** What is shown of the votes: only what they make up. */
+const LEAD = 'lead';
 /** No part is opened. */
 const CLOSED = { layer: null, head: null, part: null };
 /** Rows of bars. */
@@ -52,6 +55,7 @@ class WhyVotes extends LitElement {
       stage.show(foundVotes(votes));
       return html`<p class="said">${rich(words.text('whyMachine.votes', wordsOf(stage, answer)))}</p>`;
     }
+    if (stage.opened.only === LEAD) return leadView(stage, answer, wordsOf(stage, answer));
     const { area } = stage;
     // the rows of a small model say all; of a large one they leave most parts together
     const hasMap = stage.graph.sizes.n_layers > SMALL;

@@ -7,7 +7,7 @@ import io.orrery.tour.file.Tour;
 import io.orrery.tour.scene.ResolvedTour;
 import java.util.Optional;
 
-/** Checks what a tour declares: its routes' seconds, an act in each chapter, and answers that can be right. */
+/** Checks what a tour declares: its routes' seconds, an act in each chapter, answers that can be right, and none hidden that is shown. */
 final class DeclarationCheck {
     private static final int SECONDS = 60;
     private static final double LEAST = 0.6;
@@ -37,6 +37,9 @@ final class DeclarationCheck {
                                 chapter.id(), chapter.check().size(), demands.questions()));
             }
             for (Tour.Beat beat : chapter.beats()) {
+                resolved.beat(chapter.id() + "/" + beat.id())
+                        .ifPresent(known -> new HiddenAnswerCheck(problems)
+                                .check(known, beat.scene().line("answer", beat.line())));
                 beat.act().ifPresent(act -> check(act, chapter.id(), beat.id()));
             }
             chapter.check().forEach(question -> check(question.choice(), chapter.id(), question.again()));

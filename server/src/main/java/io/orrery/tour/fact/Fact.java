@@ -210,6 +210,14 @@ public sealed interface Fact {
         }
     }
 
+    /** How unexpected a token would be after the last position, in bits. */
+    record SurpriseIfNext(Candidate of) implements OfNumber {
+        @Override
+        public Needs needs() {
+            return of.needs();
+        }
+    }
+
     /** @param number of the token among those that the model added to the prompt, from 1 */
     record Generated(int number) implements OfToken {}
 

@@ -31,7 +31,7 @@ final class FactReader {
             Map.entry("logit", words -> new Fact.Logit(candidate(words), Fact.Of.SHOWN)),
             Map.entry("rank", words -> new Fact.Rank(token(words), Fact.Of.SHOWN)),
             Map.entry("before", FactReader::before),
-            Map.entry("surprise", words -> new Fact.Surprise(spot(words))),
+            Map.entry("surprise", FactReader::surprise),
             Map.entry("generated", words -> new Fact.Generated(numberOr1(words))),
             Map.entry("attention", FactReader::attention),
             Map.entry("strongest-key", words -> new Fact.StrongestKey(head(words), from(words))),
@@ -93,6 +93,13 @@ final class FactReader {
         }
         words.next("temperature");
         return new Fact.Probability(candidate, run, OptionalDouble.of(temperature));
+    }
+
+    private static Fact surprise(Words words) {
+        boolean isQuoted = words.peek().filter(Words.Word::isQuoted).isPresent();
+        return isQuoted || words.isNext("next")
+                ? new Fact.SurpriseIfNext(candidate(words))
+                : new Fact.Surprise(spot(words));
     }
 
     private static OptionalInt ofLayer(Words words) {

@@ -1,6 +1,7 @@
 package io.orrery.tour.fact;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -45,6 +46,23 @@ public sealed interface FactValue {
         @Override
         public Map<String, Object> json() {
             return Map.of("value", number);
+        }
+    }
+
+    /**
+     * The probability of a token among all of a small vocabulary, which pages round together.
+     *
+     * @param among all probabilities, the largest first
+     * @param at its index among them
+     */
+    record OfChance(List<Double> among, int at) implements FactValue {
+        public OfChance {
+            among = List.copyOf(among);
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return Map.of("value", among.get(at), "among", among, "at", at);
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 
 /** Facts about the text, about what comes next, and about the model itself. */
 final class TextFacts {
+    /** A probability comes with all others of a vocabulary of at most this many tokens. */
+    private static final int MOST_AMONG = 16;
+
     private TextFacts() {}
 
     /** The value; empty if the fact is of another kind. */
@@ -44,7 +47,10 @@ final class TextFacts {
         if (fact instanceof Fact.Next of) {
             value = shown.token(ranked(of.rank(), of.run(), shown));
         } else if (fact instanceof Fact.Probability of) {
-            value = new FactValue.OfNumber(probability(of, shown));
+            value = chance(of, shown);
+        } else if (fact instanceof Fact.SurpriseIfNext of) {
+            int token = token(of.of(), Fact.Of.SHOWN, shown);
+            value = bits(shown.probabilities(Fact.Of.SHOWN, shown.positions() - 1)[token]);
         } else if (fact instanceof Fact.Logit of) {
             value = new FactValue.OfNumber(shown.logits(of.run())[token(of.of(), of.run(), shown)]);
         } else if (fact instanceof Fact.Rank of) {
@@ -75,8 +81,18 @@ final class TextFacts {
         return Optional.ofNullable(value);
     }
 
-    private static double probability(Fact.Probability of, Shown shown) {
+    private static FactValue chance(Fact.Probability of, Shown shown) {
         int token = token(of.of(), of.run(), shown);
+        var next = shown.next(of.run());
+        if (next.size() > MOST_AMONG) {
+            return new FactValue.OfNumber(probability(token, of, shown));
+        }
+        var ranked = IntStream.range(0, next.size()).map(next::token).boxed().toList();
+        var among = ranked.stream().map(one -> probability(one, of, shown)).toList();
+        return new FactValue.OfChance(among, ranked.indexOf(token));
+    }
+
+    private static double probability(int token, Fact.Probability of, Shown shown) {
         if (of.temperature().isEmpty()) {
             return shown.probabilities(of.run(), shown.positions() - 1)[token];
         }
@@ -115,13 +131,16 @@ final class TextFacts {
         return shown.tokenAt(prompt + number - 1);
     }
 
-    /** −log₂ p, in bits. */
     private static FactValue surprise(int position, Shown shown) {
         if (position == 0) {
             throw new OrreryException(new FactError.NothingBefore());
         }
-        double p =
-                shown.probabilities(Fact.Of.SHOWN, position - 1)[shown.tokens().get(position)];
+        return bits(
+                shown.probabilities(Fact.Of.SHOWN, position - 1)[shown.tokens().get(position)]);
+    }
+
+    /** −log₂ p, in bits. */
+    private static FactValue bits(double p) {
         // Smaller than a float can hold: as unexpected as can be said.
         return new FactValue.OfNumber(-Math.log(Math.max(p, Float.MIN_VALUE)) / Math.log(2));
     }

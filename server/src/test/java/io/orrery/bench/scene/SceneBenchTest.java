@@ -19,8 +19,16 @@ class SceneBenchTest {
         var printed = new StringWriter();
         var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
 
+        // No time is asserted, so few moves are enough.
         assertThat(command.execute(
-                        "--runs", "1", "--chromium", TestBrowser.program().toString()))
+                        "--runs",
+                        "1",
+                        "--moves",
+                        "20",
+                        "--hovers",
+                        "20",
+                        "--chromium",
+                        TestBrowser.program().toString()))
                 .isZero();
 
         JsonNode figures = new ObjectMapper().readTree(printed.toString());

@@ -32,6 +32,8 @@ class FactTest {
                 "logit A | NUMBER",
                 "rank \"A\" | COUNT",
                 "surprise 2 | NUMBER",
+                "surprise next 2 | NUMBER",
+                "surprise \"A\" | NUMBER",
                 "generated | TOKEN",
                 "generated 3 | TOKEN",
                 "attention head 1.2 from last to 3 | SHARE",

@@ -124,7 +124,9 @@ class FactRoutesTest {
                 "logit " + third,
                 "rank " + third,
                 "surprise last",
-                "text");
+                "text",
+                "surprise next 2",
+                "surprise " + third);
 
         assertThat(value(facts, 0)).isEqualTo(last + 1);
         assertThat(facts.get(1).get("token").intValue()).isEqualTo(of.tokens().get(1));
@@ -145,11 +147,16 @@ class FactRoutesTest {
         int[] tokens = of.tokens().stream().mapToInt(token -> token).toArray();
         assertThat(facts.get(10).get("text").textValue())
                 .isEqualTo(of.model().tokenizer().decode(tokens));
+        for (int rank : List.of(1, 2)) {
+            double coming = of.probability(last, next.get(rank));
+            assertThat(value(facts, 10 + rank))
+                    .isCloseTo(-Math.log(coming) / Math.log(2), within(LOGITS * (1 - Math.log(coming))));
+        }
         assertThat(facts)
                 .extracting(fact -> fact.get("kind").textValue())
                 .containsExactly(
                         "count", "token", "token", "token", "share", "share", "number", "number", "count", "number",
-                        "text");
+                        "text", "number", "number");
     }
 
     /** Several query heads of the small Llama share one head of keys; its queries and keys are turned before they meet. */
@@ -751,6 +758,23 @@ class FactRoutesTest {
                     .mapToDouble(other -> Math.exp(logits[other] / temperature))
                     .sum();
             assertThat(value(facts, i)).isCloseTo(Math.exp(logits[token] / temperature) / sum, within(NEAR));
+        }
+    }
+
+    /** Pages round the shares of a small vocabulary together. */
+    @Test
+    void probabilityOfASmallVocabularyComesWithAllOthers() throws Exception {
+        var of = Reference.ofPreset("nano-sort", "CBABBC");
+        for (JsonNode fact : facts(
+                id(server.trace("CBABBC")),
+                "prob next 2",
+                "prob " + quoted(of.piece(of.next(5).get(1))))) {
+            assertThat(fact.get("at").intValue()).isEqualTo(1);
+            assertThat(fact.get("among")).hasSize(3);
+            for (int rank = 0; rank < 3; rank++) {
+                assertThat(fact.get("among").get(rank).doubleValue())
+                        .isCloseTo(of.probability(5, of.next(5).get(rank)), within(NEAR));
+            }
         }
     }
 

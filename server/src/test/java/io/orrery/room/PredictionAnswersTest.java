@@ -1,0 +1,172 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.storage.SavedStateJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Answers to questions to the room: whose answer counts, who learns of it, and how long it stays. */
+class PredictionAnswersTest extends PredictionRoom {
+    @Test
+    void nobodyIsToldWhoAnsweredWhatButEachTheirOwnAnswer() {
+        give(presenter, ASK);
+        give(ada, guess(1, 1));
+        assertThat(ada.last("own").get("state").toString()).isEqualTo("{\"prediction\":{\"number\":1,\"option\":1}}");
+        give(ada, guess(1, 0));
+        assertThat(ada.last("own").at("/state/prediction/option").intValue()).isZero();
+        assertThat(max.heard("own")).isEmpty();
+        announce();
+        give(presenter, to("reveal", 1));
+
+        for (HandSocket person : everybody()) {
+            assertThat(stateOf(person).toString()).doesNotContain(idOf(ada), "people");
+        }
+        assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
+        assertThat(room.again("attendee", meOf(ada))
+                        .last("own")
+                        .at("/state/prediction/option")
+                        .intValue())
+                .isZero();
+    }
+
+    @Test
+    void refusesAnswersThatDoNotCount() {
+        assertRefused(ada, guess(1, 0), "question-gone");
+        give(presenter, ASK);
+        assertRefused(ada, guess(1, 3), "unknown-option");
+        assertRefused(ada, guess(2, 0), "question-gone");
+        assertRefused(ada, "'do':'guess','number':1,'option':-1", "field-not-count");
+        assertRefused(ada, "'do':'guess','number':1,'option':" + (1L << 40), "field-out-of-range");
+        assertRefused(ada, "'do':'guess','number':1", "field-not-count");
+        assertRefused(hall, guess(1, 0), "screen-cannot-guess");
+        give(ada, guess(1, 0));
+        give(presenter, to("close", 1));
+        assertRefused(ada, guess(1, 1), "guesses-closed");
+        assertRefused(max, guess(1, 1), "guesses-closed");
+        give(presenter, to("reveal", 1));
+        assertRefused(max, guess(1, 1), "guesses-closed");
+        assertSeen(ada, "revealed", 1, "[1,0,0]", MODEL);
+
+        // An answer to the question before does not count for the next.
+        give(presenter, FREE);
+        assertRefused(ada, guess(1, 0), "question-gone");
+        assertSeen(presenter, "open", 0, "[0,0]", "");
+        assertThat(room.again("attendee", meOf(ada)).heard("own")).isEmpty();
+    }
+
+    @Test
+    void answerStaysWithItsPersonThroughAReloadASecondTabAndAReconnection() {
+        give(presenter, ASK);
+        give(ada, guess(1, 1));
+        var tab = room.again("attendee", meOf(ada));
+        assertThat(tab.last("own").at("/state/prediction/option").intValue()).isEqualTo(1);
+        give(tab, guess(1, 2));
+        tab.drops();
+        // The command arrives again, because the page has not heard its answer.
+        var back = room.again("attendee", meOf(ada));
+        back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}");
+        back.says("{'type':'command','id':'again','at':1," + guess(1, 0) + "}").flush();
+        back.drops();
+        pass(Room.AWAY_MS + 1, presenter, co, max, hall);
+        give(presenter, to("reveal", 1));
+
+        assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
+        assertThat(room.again("attendee", meOf(ada))
+                        .last("own")
+                        .at("/state/prediction/option")
+                        .intValue())
+                .isZero();
+    }
+
+    @Test
+    void lateComersAnswerWhileItIsOpenAndAnswersOfRemovedPeopleGo() {
+        give(presenter, ASK);
+        give(ada, guess(1, 1));
+        var late = room.attendee();
+        assertSeen(late, "open", 0, "", "");
+        give(late, guess(1, 1));
+        announce();
+        assertSeen(presenter, "open", 2, "[0,2,0]", MODEL);
+        give(presenter, "'do':'kick','person':'" + idOf(late) + "'");
+        announce();
+        assertSeen(presenter, "open", 1, "[0,1,0]", MODEL);
+        give(presenter, to("reveal", 1));
+        give(presenter, "'do':'kick','person':'" + idOf(ada) + "'");
+        assertSeen(max, "revealed", 0, "[0,0,0]", MODEL);
+    }
+
+    @Test
+    void twoHundredPeopleWhoAnswerAtOnceAreAnnouncedTogether() {
+        var people = new ArrayList<HandSocket>();
+        IntStream.range(0, 198).forEach(i -> people.add(room.attendee()));
+        people.addAll(List.of(ada, max));
+        give(presenter, ASK);
+        people.forEach(HandSocket::flush);
+        presenter.flush();
+        int toldPresenter = presenter.heard("state").size();
+        int toldMax = max.heard("state").size();
+
+        for (int i = 0; i < people.size(); i++) {
+            room.command(people.get(i), 2, guess(1, i % 3));
+        }
+
+        // Each is answered on their own page; nobody else is told yet.
+        assertThat(presenter.heard("state")).hasSize(toldPresenter);
+        assertThat(max.heard("state")).hasSize(toldMax + 1);
+        announce();
+        assertThat(presenter.heard("state")).hasSize(toldPresenter + 1);
+        assertThat(max.heard("state")).hasSize(toldMax + 2);
+        assertSeen(presenter, "open", 200, "[67,67,66]", MODEL);
+        assertSeen(max, "open", 200, "", "");
+        pass(2000, presenter, max);
+        assertThat(presenter.heard("state")).hasSize(toldPresenter + 1);
+    }
+
+    @Test
+    void undoHistoryKeepsNobodysAnswer() {
+        var server = new RoomsFixture();
+        Rooms.Opening opening = server.open();
+        var drives = server.presenter(opening);
+        var person = server.join(opening, "attendee", "x");
+        server.command(drives, 1, ASK);
+        server.command(person, 2, guess(1, 1));
+        server.command(drives, 3, go("t3", "embed"));
+        server.command(drives, 4, go("t3", "pos_embed"));
+
+        var saved = server.storage().rooms().get(0).state().orElseThrow();
+        assertThat(saved.history().entries()).hasSize(2);
+        assertThat(SavedStateJson.write(saved)).containsOnlyOnce(idOf(person) + "\":1");
+    }
+
+    @Test
+    void answersSurviveARestartWithoutNames() {
+        var server = new RoomsFixture();
+        Rooms.Opening opening = server.open();
+        var first = server.join(opening, "attendee", "x");
+        first.says("{'type':'name','name':'Ada Lovelace'}");
+        var drives = server.presenter(opening);
+        server.command(drives, 1, ASK);
+        server.command(first, 2, guess(1, 1));
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms again = server.restarted();
+        var driver = server.presenter(again, opening);
+        var back = server.join(
+                again.find(opening.code()).orElseThrow(),
+                "attendee",
+                "'me':" + first.last("welcome").get("me"));
+        assertThat(back.last("own").at("/state/prediction").toString()).isEqualTo("{\"number\":1,\"option\":1}");
+        assertThat(back.last("welcome").at("/state/trace/next")).isEmpty();
+        server.command(driver, 9, to("reveal", 1));
+        JsonNode question = back.last("state").at("/state/prediction/question");
+        assertThat(question.get("counts").toString()).isEqualTo("[0,1,0]");
+        assertThat(question.get("model").toString()).isEqualTo(MODEL);
+        assertThat(driver.last("state").toString()).doesNotContain("Ada");
+    }
+}
