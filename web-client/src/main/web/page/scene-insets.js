@@ -40,7 +40,9 @@ export function covered(page, name, form) {
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - Math.min(chosen ? back.top - 8 : sheet.top, act?.top ?? innerHeight);
-    return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
+    // notes about what is changed are above the machine there
+    const notes = [box('orrery-change-note'), box('orrery-checkpoint-note')].map((note) => (note?.height ? note.bottom : 0));
+    return { top: Math.max(breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, ...notes), bottom, taken };
   }
   // the slider over the checkpoints and the note about the weights are above the legend
   // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that

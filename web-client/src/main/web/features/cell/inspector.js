@@ -6,10 +6,10 @@ import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
 import { changeOfCell, changesOf } from '../../model/changes.js';
 import { isComputed, isMasked, valueOf } from './cell-number.js';
+import { maskedWhy } from './masked-why.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from '../../ui/icons.js';
 import { axisKey, cellWords, formulaOf } from '../../ui/cell-words.js';
-import { tokenText } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { Watch } from '../../ui/signal.js';
 import { framed, shared } from '../../ui/styles.js';
@@ -291,16 +291,6 @@ function seenView(view, cell) {
   const count = cell.seen.range.reduce((product, [first, last]) => product * (last - first + 1), 1);
   const values = { count, ranges: words.list(ranges), value: words.value(cell.seen.value) };
   return html`<p class="note seen">${words.text('cell.pooled', values)}</p>`;
-}
-
-/** Why a cell is masked: the key comes after the query, or is outside the window. */
-function maskedWhy(view, { name, index }) {
-  const { axes, traits } = view.graph.nodes.get(name);
-  const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
-  const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
-  const [q, k] = [at('q_pos'), at('k_pos')];
-  const values = { query: token(q), q: q + 1, key: token(k), k: k + 1 };
-  return k > q ? words.text('cell.maskedWhy', values) : words.text('cell.outsideWhy', { ...values, window: traits.window });
 }
 
 customElements.define('orrery-inspector', Inspector);

@@ -8,8 +8,10 @@ export const answerStyles = css`
     position: relative;
     /* a tour's question and notes stand above the caption (hall-foot.js) */
     margin-bottom: var(--hall-asks, 0px);
-    /* the machine behind keeps 15 % */
-    background: color-mix(in srgb, var(--bg) 85%, transparent);
+    /* the machine behind keeps 15 %, also between them */
+    --veil: color-mix(in srgb, var(--bg) 85%, transparent);
+    background: var(--veil);
+    box-shadow: 0 var(--hall-asks, 0px) var(--veil);
     overflow: hidden;
   }
   section {

@@ -1,6 +1,7 @@
 /** The cell that the driver holds, on the hall's screen: its name, its number, and its arithmetic in one line. */
 import { css, html, nothing } from 'lit';
 import { isMasked, valueOf } from '../cell/cell-number.js';
+import { maskedWhy } from '../cell/masked-why.js';
 import { sumLine } from '../cell/sum-line.js';
 import { cellWords } from '../../ui/cell-words.js';
 import { Watch } from '../../ui/signal.js';
@@ -68,7 +69,7 @@ export class HallCell extends ViewElement {
 
   #sum(view, cell, role) {
     const node = view.graph.nodes.get(cell.name);
-    if (isMasked(node, cell.index)) return words.text('cell.masked');
+    if (isMasked(node, cell.index)) return maskedWhy(view, cell);
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) return words.text(cell.failed ? 'cell.failed' : 'projector.cell.unknown');
     const pieces = cell.explanation ? sumLine(cell.explanation, view.graph, words) : [];

@@ -94,6 +94,8 @@ export class Projector extends ViewElement {
         left: 0;
         top: -3px;
         height: 5px;
+        /* a straight end across the whole width makes Chromium leave out what is behind the answer */
+        border-radius: 0 3px 3px 0;
         background: var(--accent);
       }
       .remark {
@@ -189,13 +191,13 @@ export class Projector extends ViewElement {
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
     // of a draw the hall says how it was made, also within a tour
     const isDrawn = answers && (view.sampling?.temperature ?? 0) > 0;
-    if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view.tour, said);
+    if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view, said);
     // the tool itself is drawn over the machine
-    if (view.why) return html`<footer>${this.#progress(at, steps)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
+    if (view.why) return html`<footer>${progress(view.tour, at, steps.length)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)
-      return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line} .end=${end?.brief ?? ''}></orrery-hall-answer-caption>${said}</footer>`;
+      return html`<footer>${progress(view.tour, at, steps.length)}<orrery-hall-answer-caption .view=${view} .place=${line} .end=${end?.brief ?? ''}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
-      ${this.#progress(at, steps)}
+      ${progress(view.tour, at, steps.length)}
       ${view.cell.value?.held
         ? html`<orrery-hall-cell .view=${view}></orrery-hall-cell>`
         : view.second && (view.answer?.toRoom ?? false)
@@ -205,20 +207,22 @@ export class Projector extends ViewElement {
             <p class="place">${at === 0 ? rich(join) : (end?.brief ?? line)}</p>`}
     </footer>`;
   }
-
-  #progress(at, steps) {
-    return html`<div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>`;
-  }
 }
 
-/** During a tour the caption is the beat's title. @param {import('../tour/tour-state.js').Shown} tour @param {unknown} said remarks on the result */
-const tourFooter = ({ beat, beats, index }, said) =>
+/** During a tour the caption is the beat's title. @param {import('../../ui/view.js').View} view @param {unknown} said remarks on the result */
+const tourFooter = ({ tour }, said) =>
   html`<footer>
-    <div class="progress" .style=${`width: ${((index + 1) / beats.length) * 100}%`}></div>
-    <p class="caption">${beat.title}</p>
+    ${progress(tour, 0, 1)}
+    <p class="caption">${tour.beat.title}</p>
     ${said}
-    <p class="place">${beat.chapter.title}</p>
+    <p class="place">${tour.beat.chapter.title}</p>
   </footer>`;
+
+/** How far the tour is, or the walk. @param {import('../tour/tour-state.js').Shown | null | undefined} tour @param {number} at @param {number} steps */
+const progress = (tour, at, steps) => {
+  const share = tour ? (tour.index + 1) / tour.beats.length : at / Math.max(1, steps - 1);
+  return html`<div class="progress" .style=${`width: ${100 * share}%`}></div>`;
+};
 
 /** @type {Promise<unknown> | null} */
 let panels = null;

@@ -255,6 +255,7 @@ export const hallStyle = css`
     left: 0;
     top: -3px;
     height: 5px;
+    border-radius: 0 3px 3px 0;
     background: var(--accent);
   }
   @media (max-width: 720px) {

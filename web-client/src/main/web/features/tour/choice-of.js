@@ -20,10 +20,13 @@ export function choiceOf(scene, info, graph) {
   };
 }
 
-/** The rows of cells that a scene marks. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
+/** The rows of cells that a scene marks: also the same of its parts, which are in focus with it. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
 export function marksOf(scene, info, graph) {
   const held = heldIn(scene, info, graph);
-  return held?.index.includes(ALL) ? [held] : [];
+  if (!held?.index.includes(ALL)) return [];
+  const axesOf = (/** @type {string} */ name) => (graph.nodes.get(name)?.axes ?? []).map((/** @type {any} */ axis) => axis.name).join();
+  const parts = (scene.tensors ?? []).filter((name) => name !== held.name && axesOf(name) === axesOf(held.name));
+  return [held, ...parts.map((name) => ({ name, index: held.index }))];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The guided tour: its card, its timeline, its keys; the room's, or that of somebody who walks alone. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
@@ -7,6 +7,7 @@ import { Tour } from './tour.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 /** @typedef {import('../../ui/view.js').View} View */
+/** @typedef {import('../../ui/features.js').Layout} Layout */
 
 /** @param {Page} page @returns {Tour | null} */
 const tourOf = (page) => page.attached('tour');
@@ -35,6 +36,13 @@ const INSTEAD = { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPla
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
+// the text is met first, then what it asks, then the timeline
+const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking;
+const act = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+  html`<orrery-tour-act slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`;
+const isChecking = (/** @type {View} */ view) => view.tour?.checking ?? false;
+const check = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+  html`<orrery-chapter-check slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`;
 const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
 
 /** @type {import('../../ui/features.js').Feature} */
@@ -49,20 +57,12 @@ export const tour = {
     { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
     { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
     { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, offered: hasNotes, render: notes('notes') },
-    {
-      place: 'over',
-      order: 6,
-      // in the hall a question that the room is asked takes the whole screen
-      when: (view) => Boolean(view.tour?.beat.act) && !view.tour?.checking && !(view.page === 'projector' && view.room?.parts.prediction),
-      render: (view, { theme, form }) => html`<orrery-tour-act .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`,
-    },
-    {
-      place: 'over',
-      order: 6,
-      pages: ['solo'],
-      when: (view) => view.tour?.checking ?? false,
-      render: (view, { theme, form }) => html`<orrery-chapter-check .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`,
-    },
+    // in the hall a question that the room is asked takes the whole screen
+    { place: 'over', order: 6, pages: ['projector'], when: (view) => hasAct(view) && !view.room?.parts.prediction, render: act('') },
+    { place: 'map', forms: COLUMNS, when: hasAct, render: act('') },
+    { place: 'under', order: -2, forms: SHEET, when: hasAct, render: act('under') },
+    { place: 'map', pages: ['solo'], forms: COLUMNS, when: isChecking, render: check('') },
+    { place: 'under', order: -2, pages: ['solo'], forms: SHEET, when: isChecking, render: check('under') },
   ],
   viewOf: (page) => ({ tour: tourOf(page)?.shown ?? null }),
   attach(page) {

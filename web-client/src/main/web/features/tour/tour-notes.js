@@ -66,11 +66,15 @@ class TourNotes extends ViewElement {
       }
       .time {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: var(--s2);
+        gap: 0 var(--s1);
+        white-space: nowrap;
+      }
+      .used {
+        margin-left: auto;
       }
       .time b {
-        margin-left: auto;
         font-size: var(--text-xl);
         font-weight: var(--w-strong);
         color: var(--ink);
@@ -129,7 +133,7 @@ class TourNotes extends ViewElement {
       <div class="text">${beat.notes?.length ? renderRich(beat.notes, { facts: tour.noteFacts }) : html`<p class="none">${words.text('tour.noNotes')}</p>`}</div>
       <p class="then">${next ? words.text('tour.then', { title: next.title }) : words.text('tour.last')}</p>
       <div>
-        <p class="time"><span>${words.text('tour.thisBeat')}</span><span class=${late > 0 ? 'late' : ''}>· ${pace}</span><b>${timeText(used)}</b><span>${words.text('tour.of', { time: timeText(beat.planned) })}</span></p>
+        <p class="time"><span>${words.text('tour.thisBeat')}</span><span class=${late > 0 ? 'late' : ''}>· ${pace}</span><span class="used"><b>${timeText(used)}</b> ${words.text('tour.of', { time: timeText(beat.planned) })}</span></p>
         <div class="meter"><i .style=${`width:${Math.min(100, (used / beat.planned) * 100)}%`}></i></div>
       </div>
     </section>`;

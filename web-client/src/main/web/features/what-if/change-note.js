@@ -19,7 +19,7 @@ export class ChangeNote extends ViewElement {
         bottom: calc(var(--bar-bottom) + 60px);
         translate: -50% 0;
         width: max-content;
-        max-width: min(720px, 100% - 32px);
+        max-width: calc(100% - 32px);
       }
       /* a checkpoint's note is there already */
       :host(.raised:not(.projector)) {
@@ -29,7 +29,7 @@ export class ChangeNote extends ViewElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px var(--s3);
+        gap: 4px var(--s2);
         padding: 4px 6px 4px 12px;
         border: 1px solid var(--accent);
         border-radius: var(--r2);
@@ -38,10 +38,13 @@ export class ChangeNote extends ViewElement {
       }
       .said {
         flex: 0 1 auto;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
         font-weight: var(--w-strong);
         padding: 4px 6px 4px 0;
       }
-      button {
+      button.plain {
         flex: none;
         min-height: 28px;
         padding: 0 var(--s2);
@@ -70,9 +73,13 @@ export class ChangeNote extends ViewElement {
         height: 28px;
       }
       /* between the columns */
-      @media (min-width: 721px) and (max-width: 1279px) {
+      @media (min-width: 721px) {
         :host(:not(.projector)) {
-          max-width: min(720px, 100% - 700px);
+          max-width: min(870px, 100% - 700px);
+        }
+        /* a long note takes two lines, and its buttons stand beside them */
+        div {
+          flex-wrap: nowrap;
         }
       }
       @media (max-width: 720px) {
@@ -90,7 +97,7 @@ export class ChangeNote extends ViewElement {
         }
       }
       @media (pointer: coarse) {
-        button {
+        button.plain {
           min-height: 44px;
         }
       }
@@ -103,7 +110,7 @@ export class ChangeNote extends ViewElement {
     if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
     const drives = view.mayDrive && view.page !== 'projector';
     return html`<div>
-      ${icon} <span class="said" role="status">${changesLine(whatIf.changes, graph, trace.text, words)}</span>
+      <span class="said" role="status">${icon}<span>${changesLine(whatIf.changes, graph, trace.text, words)}</span></span>
       ${drives
         ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
             <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`

@@ -14,6 +14,7 @@
  *   free cells on each side of the block, up to the next one in focus
  */
 import { branchOf } from '../layout/focus.js';
+import { isFan } from '../play/scene-target.js';
 import { Naming, layersKey } from './naming.js';
 
 /** The greatest number of captions in the view of the whole machine. */
@@ -121,6 +122,14 @@ class CaptionWriter {
       plan = this.#plan,
       subject = this.#target.view.blocks.map((i) => plan.blocks[i]),
       [first] = subject;
+    if (isFan(plan, focus, this.#target.view.blocks)) {
+      for (const block of subject) {
+        const at = plan.arms[block.arm].index;
+        this.#add(this.#naming.head(at), [block], ['above', 'below'], { focus: { kind: 'block', node: block.node, head: at } });
+      }
+      this.#addNode(first.node, ['left', 'below'], { note: '' });
+      return;
+    }
     if (focus.kind === 'block') {
       this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#addEdges(first);

@@ -68,9 +68,12 @@ export class Letters {
     this.#view = view;
     this.#taken = taken;
     this.#size = NaN;
+    /** @type {Set<string>} */
+    const withRows = new Set();
     for (const block of this.#blocksInReach(view)) {
       this.#others = this.placed.length;
-      if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block);
+      if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block, !withRows.has(block.node));
+      withRows.add(block.node);
       if (view.vocabulary && view.projection.cellSize(block) >= this.#least) this.#ofVocabulary(block);
     }
   }
@@ -102,7 +105,8 @@ export class Letters {
     return isFar(this.#view.palette, this.#view.viewport);
   }
 
-  #ofTokens(block) {
+  /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
+  #ofTokens(block, isNearest) {
     const { projection, palette, text, current, currentKey, spread } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
@@ -114,7 +118,7 @@ export class Letters {
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
     else if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
-    if (!block.causal) return;
+    if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)
       if (px >= this.#least || (i === currentKey && px >= this.#leastForPair)) this.#addAtRow(block, i, tokenText(text[i]), size, palette.roles.key);

@@ -37,8 +37,13 @@ const SEEN = {
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
+  fan: { ...degrees(-5, 4), nearest: 60, over: 3, room: { left: 60, top: 60, right: 60, bottom: 60 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
+/** A fan whose blocks stand beside each other: the angle at which the first is seen, the cosine of the last one's, and cells between them. */
+const FIRST_IN_FAN = (10 * Math.PI) / 180,
+  LEAST_IN_FAN = 0.17,
+  GAP_IN_FAN = 1.5;
 /** Room around the whole machine before any step, when it has no labels: its dials extend further than its blocks. */
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
@@ -128,8 +133,10 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   const branch = focus.kind === 'head' ? branchOf(plan, focus.layer, 'attention') : first.branch;
   const head = focus.kind === 'head' || (focus.kind === 'block' && first.arm >= 0) ? focus.head : null;
   const turned = head === null ? null : { branch, head };
-  const angles = Float32Array.from(plan.arms, (arm) =>
-    turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle,
+  const fan = isFan(plan, focus, subject) ? besideEachOther(plan, subject) : null;
+  const angles = Float32Array.from(
+    plan.arms,
+    (arm, i) => fan?.get(i) ?? (turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle),
   );
   const isNear = (block) =>
     focus.kind === 'block' &&
@@ -157,7 +164,7 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
     lines,
     whole: false,
     focus,
-    view: { ...viewOfChosen(plan, focus, first, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
+    view: { ...viewOfChosen(plan, focus, subject, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
   };
 }
 
@@ -168,7 +175,8 @@ function inOneColumn(plan, blocks) {
   return arm === undefined ? all : all.filter((i) => plan.blocks[i].column === plan.blocks[arm].column);
 }
 
-function viewOfChosen(plan, focus, first, angles) {
+function viewOfChosen(plan, focus, subject, angles) {
+  const first = plan.blocks[subject.values().next().value];
   switch (focus.kind) {
     case 'section':
       return SEEN.ends;
@@ -179,9 +187,36 @@ function viewOfChosen(plan, focus, first, angles) {
     case 'layer':
       return SEEN.layer;
     default:
+      if (isFan(plan, focus, subject)) return SEEN.fan;
       // a block is seen from the front, whatever its arm's angle
       return { ...SEEN.block, azimuth: (first.arm < 0 ? 0 : angles[first.arm]) + SEEN.block.azimuth };
   }
+}
+
+/**
+ * Whether a focus is one tensor of several heads, each on an arm of its own.
+ * @param {import('../layout/layout.js').Layout} plan @param {Focus} focus @param {Iterable<number>} subject its blocks
+ */
+export function isFan(plan, focus, subject) {
+  const arms = new Set([...subject].map((i) => plan.blocks[i].arm));
+  return focus.kind === 'block' && focus.head === null && arms.size > 1 && [...arms].every((arm) => arm >= 0 && plan.arms[arm].kind === 'head' && plan.arms[arm].heads === 1);
+}
+
+/**
+ * The angles of arms at which their blocks stand beside each other in {@link SEEN}.fan: each ends where the one before begins.
+ * @param {import('../layout/layout.js').Layout} plan @param {Iterable<number>} subject one block on each arm, all at the same distance from the axis
+ * @returns {Map<number, number>} by arm
+ */
+function besideEachOther(plan, subject) {
+  /** @type {Map<number, number>} */
+  const angles = new Map();
+  let seen = Math.cos(FIRST_IN_FAN);
+  for (const { arm, x, cols } of [...subject].map((i) => plan.blocks[i]).sort((a, b) => a.arm - b.arm)) {
+    const [near, far] = [Math.abs(x), Math.abs(x + cols)].sort((a, b) => a - b);
+    angles.set(arm, SEEN.fan.azimuth + plan.arms[arm].side * Math.acos(seen));
+    seen = Math.max(LEAST_IN_FAN, (near * seen - GAP_IN_FAN) / far);
+  }
+  return angles;
 }
 
 /**

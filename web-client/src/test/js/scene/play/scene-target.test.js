@@ -107,6 +107,23 @@ test('a chosen head faces the camera; at a step about one head it is the step’
   }
 });
 
+test('one tensor of all heads is shown as blocks beside each other, the first one in front', () => {
+  const focus = { kind: 'block', node: 'blocks.1.attn.hook_pattern', head: null },
+    target = targetFor(plan, graph.nodes, graph.byId.get('blocks.1.attn.pattern'), dims, focus),
+    { azimuth } = target.view;
+  const spans = plan.byNode.get(focus.node).map(({ index }) => {
+    const corners = cornersOf(plan, [index], target.angles, 0, 0),
+      across = [0, 3, 6, 9].map((i) => corners[i] * Math.cos(azimuth) - corners[i + 2] * Math.sin(azimuth)),
+      back = [0, 3, 6, 9].map((i) => corners[i] * Math.sin(azimuth) + corners[i + 2] * Math.cos(azimuth));
+    return { from: Math.min(...across), to: Math.max(...across), depth: Math.max(...back) };
+  });
+  assert.equal(spans.length, 3);
+  for (const [i, { to, from, depth }] of spans.entries()) {
+    assert.ok(to - from > 1, 'none is seen on edge');
+    if (i > 0) assert.ok(from > spans[i - 1].to && depth < spans[i - 1].depth);
+  }
+});
+
 test('exactly the blocks between the camera and the focus are found', () => {
   const front = plan.byNode.get('blocks.0.attn.hook_pattern')[0],
     angles = new Float32Array(plan.arms.length);

@@ -27,11 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LanguageLayoutTest {
     private static final String KEY = "an-operators-key-of-some-length";
-    private static final List<String> STEPS = List.of(
-            "start", "embed", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.0.attn.z", "blocks.1.mlp.post", "probs");
+    private static final List<String> STEPS =
+            List.of("start", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.1.mlp.post", "probs");
     private static final List<String> TAUGHT = List.of("blocks.0.attn.scores", "blocks.1.mlp.post");
     private static final List<String> TOOLS =
             List.of("lens", "attribution", "heads", "saliency", "embedding", "patch", "circuit", "change");
+
+    /** Beats of a tour: a question, and something to do, with the answer in the hall above it. */
+    private static final List<String> BEATS = List.of("machine/first-letter", "mlp/break-it");
+
+    private static final String IS_AT =
+            "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
+                    + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
 
     /** Findings that matter while a sheet is open: what is behind it does not. */
     private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");
@@ -146,6 +153,11 @@ class LanguageLayoutTest {
             solo.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
             solo.page().locator("orrery-change-note .said").first().waitFor();
             look(solo, "what if", TOOL);
+            for (String beat : BEATS) {
+                solo.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60, "beat", beat));
+                solo.waitUntil(IS_AT.formatted(beat));
+                look(solo, "tour " + beat);
+            }
             assertThat(solo.errors()).isEmpty();
         }
     }
@@ -195,6 +207,16 @@ class LanguageLayoutTest {
             presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
             presenter.page().locator("orrery-change-note .said").first().waitFor();
             lookAt(all, "what if");
+            for (String beat : BEATS) {
+                presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60, "beat", beat));
+                all.values().forEach(each -> each.waitUntil(IS_AT.formatted(beat)));
+                lookAt(all, "tour " + beat);
+            }
+            presenter.ask("switch", Map.of("node", "blocks.0.attn.hook_z", "head", 1));
+            all.values()
+                    .forEach(each ->
+                            each.page().locator("orrery-change-note .said").waitFor());
+            lookAt(all, "tour's act and what is changed");
             all.values().forEach(each -> assertThat(each.errors()).isEmpty());
         }
     }

@@ -36,14 +36,15 @@ class TourActTest {
             options.first().waitFor();
             assertThat(options.locator("bdi").allTextContents()).containsExactly("C", "B", "A", "B", "B", "C");
             assertThat(button(screen, "Show the answer").isDisabled()).isTrue();
-            // A screen reader meets the text, then the question, its options and how to be told.
+            // A screen reader meets the text, then the question, its options and how to be told, and then the timeline.
             String tree = screen.page().locator("body").ariaSnapshot();
             assertThat(List.of(
                                     "heading \"Which one it reads\"",
                                     "Guess first.",
                                     "Which letter does the last one read most?",
                                     "radio",
-                                    "button \"Show the answer")
+                                    "button \"Show the answer",
+                                    "slider \"Timeline of the tour\"")
                             .stream()
                             .map(tree::indexOf)
                             .toList())

@@ -6,6 +6,8 @@ export const actStyle = [
   questionStyle,
   css`
     :host {
+      /* also below the text of a folded sheet (panel-stack.js) */
+      display: block !important;
       position: fixed;
       inset: 0;
       z-index: 1;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A model at a step with a text: finds what a tour's words mean there. What they do not mean is a problem.
@@ -36,7 +37,17 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         return new InFocus(
                 on(spec, block),
                 spec.hasCell() ? cells.map(node -> held(node, spec)) : Optional.empty(),
-                block.map(node -> List.of(node.name())).orElse(List.of()));
+                block.map(node -> spec.inStep() && spec.number().isEmpty() ? withParts(node) : List.of(node.name()))
+                        .orElse(List.of()));
+    }
+
+    /** A tensor and those from which it is computed number by number, as a sum is from its parts. */
+    private static List<String> withParts(Node node) {
+        return Stream.concat(
+                        Stream.of(node),
+                        node.inputs().stream().filter(input -> input.axes().equals(node.axes())))
+                .map(Node::name)
+                .toList();
     }
 
     Spot spot(FocusSpec spec) {

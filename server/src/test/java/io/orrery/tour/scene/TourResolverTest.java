@@ -108,6 +108,15 @@ class TourResolverTest {
     }
 
     @Test
+    void aRowInViewOfAStepHasItsPartsInFocusWithIt() {
+        Scene sum = scene("step: blocks.0.resid_mid\nfocus: {block: stream, token: last, view: step}\n");
+        assertThat(sum.tensors())
+                .containsExactly("blocks.0.hook_resid_mid", "blocks.0.hook_resid_pre", "blocks.0.hook_attn_out");
+        Scene alone = scene("step: blocks.0.resid_mid\nfocus: {block: stream, token: last}\n");
+        assertThat(alone.tensors()).containsExactly("blocks.0.hook_resid_mid");
+    }
+
+    @Test
     void rangeIsTheWalkFromItsFirstStepToItsLast() {
         assertThat(scene("steps: [blocks.0.ln1, blocks.0.attn.pattern]\n").steps())
                 .containsExactly("blocks.0.ln1", "blocks.0.attn.qkv", "blocks.0.attn.scores", "blocks.0.attn.pattern");

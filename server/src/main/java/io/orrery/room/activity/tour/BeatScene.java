@@ -1,5 +1,7 @@
 package io.orrery.room.activity.tour;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Node;
 import io.orrery.room.activity.answer.AnswerState;
 import io.orrery.room.activity.change.ChangeState;
 import io.orrery.room.activity.focus.FocusState;
@@ -19,10 +21,12 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Mark;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The scene of a beat as parts of the room's state. Every part that can be seen of the model is set, and none depends on what was shown
@@ -48,7 +52,9 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                                 step, scene.on().orElse(Focus.FIRST), held.filter(mark -> isCell), scene.tensors()))
                 .with(
                         MarkState.PART,
-                        new MarkState(held.filter(mark -> !isCell).stream().toList()))
+                        new MarkState(held.filter(mark -> !isCell).stream()
+                                .flatMap(this::withParts)
+                                .toList()))
                 .with(AnswerState.PART, AnswerState.chosen(scene.answer(), step, walk))
                 .with(WhyState.PART, scene.why().map(this::why).orElse(WhyState.NONE))
                 .with(
@@ -64,6 +70,18 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
         return scene.held()
                 .map(held -> new Mark(held.name(), held.at(length())))
                 .filter(mark -> mark.problemIn(walk.graph(), length()).isEmpty());
+    }
+
+    /** A row, and the same of its parts, which are in focus with it. */
+    private Stream<Mark> withParts(Mark row) {
+        Stream<Mark> parts = scene.tensors().stream()
+                .filter(name -> !name.equals(row.name()) && axes(name).equals(axes(row.name())))
+                .map(name -> new Mark(name, row.index()));
+        return Stream.concat(Stream.of(row), parts);
+    }
+
+    private List<Axis> axes(String name) {
+        return walk.graph().node(name).map(Node::axes).orElse(List.of());
     }
 
     private WhyState why(Scene.Why why) {
