@@ -16,16 +16,17 @@ const DIGITS = 2;
 /** Rows of next words and of shifts. */
 const NEXT = 8,
   SHIFTS = 5,
-  NARROW = 5;
+  NARROW = 5,
+  LEAST_NEXT = 3;
 /** Height of a row, and of all that stands below the rows, px. */
-const WINDOW = { row: 27, rest: 420 },
+const WINDOW = { row: 27, rest: 460 },
   HALL = { row: 46, rest: 340 };
 const WIDE = 860;
 /** Height of a layer's row in the map of switches, at least, px. */
 const LEAST_ROW = 17;
-/** Height of a shift's row, and of all else while a change is shown, px; so many of the strongest are shown in any case. */
+/** Height of a shift's row, and of all but these and the next words' while a change is shown, px; so many of the strongest are shown in any case. */
 const SHIFT = 22,
-  OTHERS = 450,
+  OTHERS = 389,
   LEAST_SHIFTS = 2;
 /** The slider's ends. */
 const FACTORS = { least: -2, most: 3, step: 0.25 };
@@ -70,11 +71,12 @@ class WhyChange extends LitElement {
     const { about, trace, graph, area } = stage;
     const { row, rest } = area.hall ? HALL : WINDOW;
     const fit = Math.floor((area.height - rest) / row);
-    const most = area.hall ? Math.max(2, Math.min(NARROW, fit)) : area.narrow ? NARROW : Math.max(NARROW, Math.min(NEXT, fit));
+    const most = area.hall ? Math.max(2, Math.min(NARROW, fit)) : area.narrow ? NARROW : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
+    const room = area.height - OTHERS - most * row;
     const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
     const said = changesLine(changes, graph, trace.text, words);
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
-      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor((area.height - OTHERS) / SHIFT))))}`;
+      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT))))}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */

@@ -358,7 +358,7 @@ class WhyTextsScreensTest {
                 .replace("−", "-")
                 .replace("+", "")
                 .replace(",", "")
-                .replace("%", "")
+                .replace("\u00a0%", "")
                 .strip());
     }
 

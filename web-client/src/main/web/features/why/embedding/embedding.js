@@ -176,7 +176,8 @@ class WhyEmbedding extends LitElement {
   /** A token's text with its spaces: two tokens may differ in these alone. @param {number} token */
   #word(token) {
     const here = this.#here;
-    return here && token < here.places.texts.length ? tokenText(here.places.texts[token]) : /** @type {any} */ (this.stage).word(token);
+    const text = here?.places.texts[token] ?? this.#answer?.answer?.text[token];
+    return text === undefined ? /** @type {any} */ (this.stage).word(token) : tokenText(text);
   }
 
   /** Chooses a word that was searched for: the camera goes there. @param {number} token */

@@ -140,14 +140,14 @@ export const headsStyles = css`
     z-index: -1;
     inset: 1px auto 1px 0;
     border-radius: 2px;
-    background: color-mix(in oklab, var(--agg) 38%, transparent);
+    background: color-mix(in oklab, var(--agg) 26%, transparent);
   }
   .sorted {
     color: var(--ink);
     font-weight: var(--w-strong);
   }
   .sorted .label i {
-    background: color-mix(in oklab, var(--agg) 62%, transparent);
+    background: color-mix(in oklab, var(--agg) 45%, transparent);
   }
   .figure {
     min-width: 2.1em;

@@ -16,6 +16,9 @@ export const gridStyles = css`
     flex: none;
     width: min-content;
   }
+  .beside {
+    align-items: flex-end;
+  }
   .stacked {
     flex-direction: column;
     gap: var(--s3);
@@ -67,10 +70,12 @@ export const gridStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  /* a row's number may be higher than the row */
   tbody th {
     padding-right: 4px;
+    overflow: visible;
     text-align: right;
-    line-height: 1;
+    line-height: 0;
   }
   td {
     padding: 0;

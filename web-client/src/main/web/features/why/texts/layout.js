@@ -13,7 +13,9 @@ export const LETTER = 0.62;
 /** For the gaps at the sides. */
 const SPARE = 10;
 const MOST = { stream: 84, head: 34, height: 40 };
-const LEAST = { stream: 14, head: 12, height: 7 };
+const LEAST = { stream: 14, head: 12, height: 7, hall: 3 };
+/** In the hall, the height of the sentence above the grid, px. */
+const SAID = 130;
 
 /**
  * @param {{width: number, height: number, narrow: boolean, hall: boolean}} area
@@ -24,7 +26,7 @@ export function layoutOf(area, { layers, columns, others, both, heads }) {
   const isWide = !area.narrow && !area.hall;
   const width = area.width - (isWide ? RESULT + 16 : 0);
   // the line that says how far "try all" is has its place, too
-  const height = area.height - (isWide ? 172 : area.hall ? 250 : 0);
+  const height = area.height - (isWide ? 172 : area.hall ? SAID : 0);
   // few layers: one grid above the other, with long rows
   const beside = both && isWide && layers > 9;
   const mlp = area.hall ? MLP.hall : MLP.usual;
@@ -38,6 +40,6 @@ export function layoutOf(area, { layers, columns, others, both, heads }) {
   const turned = stream < Math.min(longest, 6) * text * LETTER;
   const names = turned ? Math.min(longest, 8) * text * LETTER + 8 : 20;
   const down = (isWide ? height : area.narrow ? 420 : height) / (both && !beside ? 2 : 1) - ABOVE - names;
-  const tall = Math.max(LEAST.height, Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1));
+  const tall = Math.max(area.hall ? LEAST.hall : LEAST.height, Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1));
   return { both, beside, label, stream, head, height: tall, turned, mlp, names, text: area.hall ? 28 : Math.min(13, Math.max(10, tall)) };
 }

@@ -36,8 +36,10 @@ class WhyTexts extends LitElement {
     if (!texts) return nothing;
     const { area, mayAsk } = stage;
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
+    // the hall's map has all the room: the first text is at the top of the screen, the second one above its columns
+    const isMap = area.hall && !pair.isEqual && stage.opened.try === 'all' && !stage.opened.only && stage.measure(other).answer;
     return html`<div class=${kind}>
-      ${pair.isEqual && !mayAsk ? nothing : this.#texts(stage, pair, texts)}
+      ${(pair.isEqual && !mayAsk) || isMap ? nothing : this.#texts(stage, pair, texts)}
       ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
       ${pair.isEqual ? this.#offer(stage, pair, other) : this.#pair(stage, pair, other, texts)}
     </div>`;

@@ -3,30 +3,22 @@ package io.orrery.bench.fanout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.bench.FrameHead;
-import io.orrery.wire.Json;
-import java.io.ByteArrayOutputStream;
+import io.orrery.bench.RoomSocket;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 /** An attendee's page that requests the answer to each question that its room opens. */
-final class AskingPage implements WebSocket.Listener, AutoCloseable {
+final class AskingPage implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int OK = 200;
 
     private final HttpClient client;
-    private final StringBuilder text = new StringBuilder();
-    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
-    private final WebSocket socket;
+    private final RoomSocket socket;
     private volatile Opening opening = Opening.NONE;
 
     /** The last request. */
@@ -51,58 +43,12 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
 
     AskingPage(HttpClient client, Target target) throws IOException {
         this.client = client;
-        try {
-            socket = client.newWebSocketBuilder()
-                    .buildAsync(target.socket(), this)
-                    .join();
-        } catch (CompletionException e) {
-            throw new IOException("A page could not join: " + e.getCause().getMessage(), e);
-        }
-        socket.sendText(Json.write(Map.of("type", "hello", "v", 1, "view", "attendee")), true)
-                .join();
+        socket = RoomSocket.to(target.socket(), client, new Received());
+        socket.say(Map.of("type", "hello", "v", 1, "view", "attendee"));
     }
 
     void expect(Opening next) {
         opening = next;
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            received(text.toString());
-            text.setLength(0);
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        binary.writeBytes(bytes);
-        if (last) {
-            try {
-                FrameHead.of(binary.toByteArray()).said().ifPresent(this::stateReceived);
-            } catch (IOException e) {
-                throw new UncheckedIOException("The server sent a frame whose header is not JSON.", e);
-            }
-            binary.reset();
-        }
-        from.request(1);
-        return null;
-    }
-
-    private void received(String message) {
-        if (!message.startsWith("{\"type\":\"state\"")) {
-            return;
-        }
-        try {
-            stateReceived(JSON.readTree(message));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The server sent a state that is not JSON.", e);
-        }
     }
 
     private void stateReceived(JsonNode state) {
@@ -122,15 +68,29 @@ final class AskingPage implements WebSocket.Listener, AutoCloseable {
         return answer.statusCode() == OK ? "" : answer.body();
     }
 
-    /** Whatever goes wrong with the connection, the page will have no answer. */
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-        opening.arrived().add("a page's connection failed: " + failure);
-    }
-
     @Override
     public void close() {
         asking.cancel(true);
-        socket.abort();
+        socket.close();
+    }
+
+    private final class Received implements RoomSocket.Page {
+        @Override
+        public void text(String message) throws IOException {
+            if (message.startsWith("{\"type\":\"state\"")) {
+                stateReceived(JSON.readTree(message));
+            }
+        }
+
+        @Override
+        public void frame(byte[] frame) throws IOException {
+            FrameHead.of(frame).said().ifPresent(AskingPage.this::stateReceived);
+        }
+
+        /** The page will have no answer. */
+        @Override
+        public void failed(Throwable failure) {
+            opening.arrived().add("a page's connection failed: " + failure);
+        }
     }
 }

@@ -3,27 +3,21 @@ package io.orrery.bench.fanout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.bench.FrameHead;
+import io.orrery.bench.RoomSocket;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The connection of one presenter's page. */
-public final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
+public final class PresenterConnection implements AutoCloseable {
     private static final long TIMEOUT_S = 20;
     private static final int AT_SEQ = 8;
     private static final int CLOCK_PINGS = 20;
@@ -35,25 +29,16 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
     /** Holds at most the newest frame. */
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
 
-    private final StringBuilder text = new StringBuilder();
-    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
-    private final WebSocket socket;
+    private final RoomSocket socket;
 
     /** Connects to a room. */
     public PresenterConnection(HttpClient client, Target target) throws IOException {
-        try {
-            socket = client.newWebSocketBuilder()
-                    .buildAsync(target.socket(), this)
-                    .join();
-        } catch (CompletionException e) {
-            throw new IOException(
-                    "The presenter could not join: " + e.getCause().getMessage(), e);
-        }
+        socket = RoomSocket.to(target.socket(), client, new Received());
     }
 
     /** Sends the {@code hello} message and returns the {@code welcome}. */
     public JsonNode hello(String key) throws IOException, InterruptedException {
-        say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
+        socket.say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
         return JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"welcome\"")));
     }
 
@@ -63,7 +48,7 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
     double clock() throws IOException, InterruptedException {
         double clock = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < CLOCK_PINGS; i++) {
-            say(Map.of("type", "ping", "t", i));
+            socket.say(Map.of("type", "ping", "t", i));
             double time = JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"pong\"")))
                     .get("serverTime")
                     .doubleValue();
@@ -104,7 +89,7 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
         texts.clear();
         var command = new HashMap<String, Object>(fields);
         command.putAll(Map.of("type", "command", "id", id, "at", at, "do", what));
-        say(command);
+        socket.say(command);
         String answer = nextText(said -> said.contains(id));
         if (!answer.startsWith("{\"type\":\"state\"")) {
             throw new IOException("The server refused the presenter: " + answer);
@@ -138,48 +123,26 @@ public final class PresenterConnection implements AutoCloseable, WebSocket.Liste
         }
     }
 
-    /** The {@code state} message in a frame's header, if it has one. */
-    private static Optional<String> said(byte[] frame) {
-        try {
-            return FrameHead.of(frame).said().map(JsonNode::toString);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The server sent a frame whose header is not JSON.", e);
-        }
-    }
-
-    private void say(Map<String, ?> message) {
-        socket.sendText(Json.write(message), true).join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            texts.add(text.toString());
-            text.setLength(0);
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        binary.writeBytes(bytes);
-        if (last) {
-            byte[] frame = binary.toByteArray();
-            said(frame).ifPresent(texts::add);
-            frames.clear();
-            frames.add(frame);
-            binary.reset();
-        }
-        from.request(1);
-        return null;
-    }
-
     @Override
     public void close() {
-        socket.abort();
+        socket.close();
+    }
+
+    private final class Received implements RoomSocket.Page {
+        @Override
+        public void text(String message) {
+            texts.add(message);
+        }
+
+        @Override
+        public void frame(byte[] frame) throws IOException {
+            FrameHead.of(frame).said().map(JsonNode::toString).ifPresent(texts::add);
+            frames.clear();
+            frames.add(frame);
+        }
+
+        /** Whoever waits for a message waits in vain, and says so. */
+        @Override
+        public void failed(Throwable failure) {}
     }
 }

@@ -76,7 +76,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
             double idle = tab.value(draws).asDouble() - before;
             double bytes = tab.traffic().bytes();
             double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
-            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(moves, draws)};
+            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(moves, draws).scriptMs()};
         }
     }
 
@@ -86,7 +86,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
             tab.open(server + "/solo#preset=nano-sort");
             tab.await(SCENE_IS_SEEN);
             Tab.rest(QUIET_MS);
-            return new double[] {tab.orbit(moves, APP + ".machine.draws")};
+            return new double[] {tab.orbit(moves, APP + ".machine.draws").scriptMs()};
         }
     }
 
@@ -129,7 +129,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
             double heap = tab.heap() / KIB / KIB;
             double instances = tab.value(gallery + ".instances").asDouble();
             double calls = tab.value(gallery + ".drawCalls").asDouble();
-            return new double[] {tab.orbit(moves, gallery + ".draws"), heap, instances, calls};
+            return new double[] {tab.orbit(moves, gallery + ".draws").scriptMs(), heap, instances, calls};
         }
     }
 

@@ -20,6 +20,8 @@ public final class Tab implements AutoCloseable {
      */
     private static final long ORBIT_MS = 15_000;
 
+    private static final double NANOS_PER_MS = 1e6;
+
     private final Traffic traffic = new Traffic();
     private final ScriptTrace trace = new ScriptTrace();
     private final DevTools tools;
@@ -130,27 +132,42 @@ public final class Tab implements AutoCloseable {
     }
 
     /**
-     * Turns the machine by dragging the pointer, for at most {@value #ORBIT_MS} ms.
+     * What a drawn frame took while the machine turned, in ms.
+     *
+     * @param scriptMs JavaScript time
+     * @param frameMs until the next frame, which includes drawing
+     */
+    record Turned(double scriptMs, double frameMs) {}
+
+    /** Turns the machine by dragging the pointer, for at most {@value #ORBIT_MS} ms. See {@link #orbit(int, String, long)}. */
+    Turned orbit(int moves, String draws) throws IOException {
+        return orbit(moves, draws, ORBIT_MS);
+    }
+
+    /**
+     * Turns the machine by dragging the pointer.
      *
      * @param moves greatest number of pointer moves
      * @param draws an expression that counts frames
-     * @return JavaScript time per drawn frame, in ms
+     * @param limitMs after which it ends
      */
-    double orbit(int moves, String draws) throws IOException {
+    Turned orbit(int moves, String draws, long limitMs) throws IOException {
         mouse("mousePressed", WIDTH / 2, 1);
         // Begin to measure only once the drag has begun.
         mouse("mouseMoved", WIDTH / 2 + 20, 1);
         rest(4 * POLL_MS);
         double frames = value(draws).asDouble();
         double script = scriptSeconds();
-        long end = System.currentTimeMillis() + ORBIT_MS;
+        long begin = System.nanoTime();
+        long end = System.currentTimeMillis() + limitMs;
         for (int i = 1; i <= moves && System.currentTimeMillis() < end; i++) {
             mouse("mouseMoved", WIDTH / 2 + 20 + (int) Math.round(200 * Math.sin(i / 8.0)), 1);
         }
+        double passed = (System.nanoTime() - begin) / NANOS_PER_MS;
         double spent = scriptSeconds() - script;
-        double drawn = value(draws).asDouble() - frames;
+        double drawn = Math.max(1, value(draws).asDouble() - frames);
         mouse("mouseReleased", WIDTH / 2, 0);
-        return spent * 1000 / Math.max(1, drawn);
+        return new Turned(spent * 1000 / drawn, passed / drawn);
     }
 
     /** Moves the pointer, with no button pressed; returns once the page has handled the event. */

@@ -3,19 +3,17 @@ package io.orrery.bench.slow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.bench.FrameHead;
-import java.io.ByteArrayOutputStream;
+import io.orrery.bench.RoomSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,7 @@ import java.util.zip.GZIPInputStream;
  * Makes the requests of an attendee's browser: loads the page and the files that it refers to, joins the room, then
  * loads the scene.
  */
-final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
+final class SimulatedAttendee implements AutoCloseable {
     /** Connections that a browser opens to one server with HTTP/1.1. */
     private static final int CONNECTIONS = 6;
 
@@ -39,11 +37,9 @@ final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
     private final HttpClient client;
     private final Semaphore connections = new Semaphore(CONNECTIONS);
     private final AtomicLong bytes = new AtomicLong();
-    private final StringBuilder text = new StringBuilder();
-    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final CompletableFuture<JsonNode> welcome = new CompletableFuture<>();
     private List<String> scene = List.of();
-    private WebSocket socket;
+    private RoomSocket socket;
 
     /** Is told about each change of the room that arrives. */
     interface MessageListener {
@@ -88,12 +84,10 @@ final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
         load(scene);
     }
 
-    void join() {
-        socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create(base.toString().replaceFirst("http", "ws") + "/ws/rooms/" + code), this)
-                .join();
-        socket.sendText("{\"type\":\"hello\",\"v\":1,\"view\":\"attendee\"}", true)
-                .join();
+    void join() throws IOException {
+        var room = URI.create(base.toString().replaceFirst("http", "ws") + "/ws/rooms/" + code);
+        socket = RoomSocket.to(room, client, new Received());
+        socket.say(Map.of("type", "hello", "v", 1, "view", "attendee"));
     }
 
     private void load(List<String> paths) throws IOException, InterruptedException {
@@ -155,43 +149,28 @@ final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
     }
 
     @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            try {
-                said(JSON.readTree(text.toString()));
-            } catch (IOException e) {
-                welcome.completeExceptionally(e);
-            }
-            text.setLength(0);
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        byte[] part = new byte[data.remaining()];
-        data.get(part);
-        binary.writeBytes(part);
-        if (last) {
-            try {
-                var head = FrameHead.of(binary.toByteArray());
-                head.said().ifPresent(this::said);
-                listener.frame(head.seq(), binary.size());
-            } catch (IOException e) {
-                welcome.completeExceptionally(e);
-            }
-            binary.reset();
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
     public void close() {
         if (socket != null) {
-            socket.abort();
+            socket.close();
+        }
+    }
+
+    private final class Received implements RoomSocket.Page {
+        @Override
+        public void text(String message) throws IOException {
+            said(JSON.readTree(message));
+        }
+
+        @Override
+        public void frame(byte[] frame) throws IOException {
+            var head = FrameHead.of(frame);
+            head.said().ifPresent(SimulatedAttendee.this::said);
+            listener.frame(head.seq(), frame.length);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            welcome.completeExceptionally(failure);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.browser.TestBrowser;
+import io.orrery.model.Presets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -57,6 +58,33 @@ class SceneBenchTest {
         assertThat(figures.at("/heapMiB/gpt3").asDouble()).isBetween(1.0, 30.0);
         assertThat(figures.path("textFirstKiB").asDouble()).isBetween(10.0, 75.0);
         assertThat(figures.path("transferredKiB").asDouble()).isBetween(300.0, 560.0);
+    }
+
+    /** The points are the three letters and the longest text's, in one draw call in front of the background's. */
+    @Test
+    void allWordsOfAModelAreOneDrawCall() throws Exception {
+        var printed = new StringWriter();
+        var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
+
+        assertThat(command.execute(
+                        "--words",
+                        "nano-sort",
+                        "--runs",
+                        "1",
+                        "--moves",
+                        "4",
+                        "--chromium",
+                        TestBrowser.program().toString()))
+                .isZero();
+
+        JsonNode figures = new ObjectMapper().readTree(printed.toString());
+        var sizes = Presets.open("nano-sort").graph().sizes();
+        assertThat(figures.path("points").asInt()).isEqualTo(sizes.d_vocab() + sizes.n_ctx());
+        assertThat(figures.path("drawCalls").asInt()).isEqualTo(2);
+        for (String time :
+                List.of("openedMs", "scriptMsPerFrame", "frameMs", "machineScriptMsPerFrame", "machineFrameMs")) {
+            assertThat(figures.path(time).asDouble()).as(time).isPositive();
+        }
     }
 
     @ParameterizedTest
