@@ -16,9 +16,7 @@ class WhyBenchTest {
     void everyPageOfARoomGetsEveryAnswer() throws Exception {
         var out = new StringWriter();
 
-        int code = new CommandLine(new WhyBench())
-                .setOut(new PrintWriter(out))
-                .execute("--room", "3", "--runs", "1");
+        int code = new CommandLine(new WhyBench()).setOut(new PrintWriter(out)).execute("--room", "3", "--runs", "1");
 
         assertThat(code).isZero();
         JsonNode figures = new JsonMapper().readTree(out.toString());

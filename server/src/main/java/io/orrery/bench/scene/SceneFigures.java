@@ -76,7 +76,13 @@ record SceneFigures(String chromium, URI browser, String server, int runs, int m
             double idle = tab.value(draws).asDouble() - before;
             double bytes = tab.traffic().bytes();
             double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
-            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(moves, draws).scriptMs()};
+            return new double[] {
+                tab.milestone("scene"),
+                untilText / KIB,
+                bytes / KIB,
+                idle,
+                tab.orbit(moves, draws).scriptMs()
+            };
         }
     }
 
