@@ -77,7 +77,15 @@ export class ChangeNote extends ViewElement {
         :host(:not(.projector)) {
           max-width: min(870px, 100% - 700px);
         }
-        /* a long note takes two lines, and its buttons stand beside them */
+      }
+      /* the legend may take two lines */
+      @media (min-width: 721px) and (max-width: 1279px) {
+        :host(:not(.projector, .raised)) {
+          bottom: calc(var(--bar-bottom) + 88px);
+        }
+      }
+      /* a long note takes two lines, and its buttons stand beside them */
+      @media (min-width: 1280px) {
         div {
           flex-wrap: nowrap;
         }

@@ -84,12 +84,15 @@ class ToursWalkTest {
             }
             """;
 
-    /** Whether the hall shows a beat in a language: by its title, but for what tells more of a held cell or a draw. */
+    /** Whether the hall shows a beat in a language: by its title, but for what tells more of a held cell, a draw or an exhibition. */
     private static final String IN_HALL = """
             ([key, language]) => {
               const app = document.querySelector('orrery-app'), shown = app.attached('tour')?.shown;
+              if (shown?.beat.key !== key || shown.tour.language !== language) return false;
+              // an exhibition has no caption of the walk
+              if (shown.beat.scene.gallery) return app.querySelector('orrery-gallery') !== null;
               const footer = app.querySelector('orrery-projector')?.renderRoot.querySelector('footer');
-              if (!footer || shown?.beat.key !== key || shown.tour.language !== language) return false;
+              if (!footer) return false;
               const own = app.conductor.sampling.temperature > 0 ? 'orrery-hall-answer-caption, .caption' : 'orrery-hall-cell';
               return footer.querySelector('.caption')?.textContent.trim() === shown.beat.title || footer.querySelector(own) !== null;
             }
