@@ -2,6 +2,7 @@ package io.orrery.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts {@code serve} with a data folder, in a process of its own that can be killed. */
@@ -13,23 +14,32 @@ final class KeptServer {
      * @param log takes the error stream
      */
     static Process start(Path data, ProcessBuilder.Redirect log) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dlogback.configurationFile=logback.xml",
-                        Main.class.getName(),
-                        "serve",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString(),
-                        "--json"))
-                .redirectError(log)
-                .start();
+        return start(data, log, "logback.xml");
+    }
+
+    /**
+     * @param configuration a resource for Logback
+     * @param options further options
+     */
+    static Process start(Path data, ProcessBuilder.Redirect log, String configuration, String... options)
+            throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=" + configuration,
+                Main.class.getName(),
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--json"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectError(log).start();
     }
 }

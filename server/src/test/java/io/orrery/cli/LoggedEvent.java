@@ -229,24 +229,6 @@ final class LoggedEvent {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dlogback.configurationFile=" + configuration,
-                        Main.class.getName(),
-                        "serve",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString(),
-                        "--log",
-                        form,
-                        "--json")
-                .start();
+        return KeptServer.start(data, ProcessBuilder.Redirect.PIPE, configuration, "--log", form);
     }
 }
