@@ -45,7 +45,7 @@ final class TourRoom implements AutoCloseable {
                   - {id: broken, seconds: 25, step: logits, text: BBBBBA, generated: 2, changes: [{head: 1.3, do: zero}]}
               - id: two
                 beats:
-                  - {id: lens, seconds: 25, step: logits, answer: hidden, lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}}
+                  - {id: lens, seconds: 25, step: ln_final, answer: hidden, lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}}
                   - {id: other, seconds: 25, step: logits, text: BBACA, answer: shown}
                   - {id: flight, seconds: 25, step: start, gallery: flight}
                   - {id: story, seconds: 25, step: embed, model: tiny-tales, text: Lily and Tom went home}

@@ -63,7 +63,7 @@ class TourTest {
         room.beat("two/lens");
         assertThat(room.state().at("/why").toString())
                 .isEqualTo(
-                        "{\"tool\":\"lens\",\"step\":\"logits\",\"position\":5,\"a\":0,\"b\":\"all\",\"view\":\"layer=2\"}");
+                        "{\"tool\":\"lens\",\"step\":\"ln_final\",\"position\":5,\"a\":0,\"b\":\"all\",\"view\":\"layer=2\"}");
         assertThat(room.state().at("/answer/hidden").booleanValue()).isTrue();
         assertThat(room.state().at("/trace").has("changes")).isFalse();
 
@@ -186,7 +186,7 @@ class TourTest {
         room.beat("two/lens");
         var late = room.attendee().last("welcome").get("state");
         assertThat(late.at("/tour/beat").textValue()).isEqualTo("two/lens");
-        assertThat(late.at("/cursor/step").textValue()).isEqualTo("logits");
+        assertThat(late.at("/cursor/step").textValue()).isEqualTo("ln_final");
 
         String before = room.scene().toString();
         double began = room.state().at("/tour/began").doubleValue();
