@@ -41,14 +41,7 @@ class TourRoomTest {
             var presenter = screens.presenter();
             var hall = screens.hall();
             var phone = screens.phone();
-            // The room changes while the tour is on its way.
-            var asked = new AtomicReference<Route>();
-            presenter.page().route("**/api/tours/how-it-sorts?*", asked::set, new Page.RouteOptions().setTimes(1));
-            presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 5));
-            presenter.page().waitForCondition(() -> asked.get() != null);
-            presenter.go("embed");
-            presenter.waitUntil(APP + ".conductor.step === 'embed'");
-            asked.get().resume();
+            startWhileTheRoomChanges(presenter, "how-it-sorts");
             shown(screens, FIRST, 0);
             presenter.press("ArrowRight");
             shown(screens, SECOND, 0);
@@ -81,6 +74,10 @@ class TourRoomTest {
             shown(screens, SECOND, 0);
             presenter.ask("undo");
             shown(screens, RANGE, 1);
+
+            // The tour that runs does not come back in place of another.
+            startWhileTheRoomChanges(presenter, "any-model");
+            screens.all().forEach(each -> each.waitUntil(TOUR + ".tour?.id === 'any-model'"));
             assertThat(screens.all())
                     .allSatisfy(each -> assertThat(each.errors()).isEmpty());
         }
@@ -128,6 +125,17 @@ class TourRoomTest {
             }
             presenter.page().locator("orrery-step-card h1").waitFor();
         }
+    }
+
+    /** Starts a tour; the room goes to another step while the tour is on its way. */
+    private static void startWhileTheRoomChanges(Screen presenter, String tour) {
+        var asked = new AtomicReference<Route>();
+        presenter.page().route("**/api/tours/" + tour + "?*", asked::set, new Page.RouteOptions().setTimes(1));
+        presenter.ask("tourStart", Map.of("tour", tour, "route", 5));
+        presenter.page().waitForCondition(() -> asked.get() != null);
+        presenter.go("embed");
+        presenter.waitUntil(APP + ".conductor.step === 'embed'");
+        asked.get().resume();
     }
 
     /** The phone's person reads German and Simple. */
