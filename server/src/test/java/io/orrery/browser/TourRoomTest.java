@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.URI;
@@ -129,13 +128,16 @@ class TourRoomTest {
 
     /** Starts a tour; the room goes to another step while the tour is on its way. */
     private static void startWhileTheRoomChanges(Screen presenter, String tour) {
+        // A route that ends after one request lets go of that request, too.
         var asked = new AtomicReference<Route>();
-        presenter.page().route("**/api/tours/" + tour + "?*", asked::set, new Page.RouteOptions().setTimes(1));
+        String request = "**/api/tours/" + tour + "?*";
+        presenter.page().route(request, asked::set);
         presenter.ask("tourStart", Map.of("tour", tour, "route", 5));
         presenter.page().waitForCondition(() -> asked.get() != null);
         presenter.go("embed");
         presenter.waitUntil(APP + ".conductor.step === 'embed'");
         asked.get().resume();
+        presenter.page().unroute(request);
     }
 
     /** The phone's person reads German and Simple. */
