@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.ModelReference;
-import io.orrery.model.Presets;
 import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
 import java.net.URI;
@@ -84,8 +83,10 @@ class RoomsPageTest {
 
         waitUntilPresenting(presenter);
         assertThat(URI.create(presenter.url()).getPath()).endsWith("/present");
-        String model = Presets.open("nano-sort@0").preset().title();
-        presenter.getByText(model + ", with all its weights.").waitFor();
+        // nano-sort@0, by the title that it has once all texts have arrived
+        presenter
+                .getByText("Sorting model, after 0 updates, with all its weights.")
+                .waitFor();
         String key = (String) presenter.evaluate("() => Object.entries(sessionStorage)[0][1]");
         assertThat(key).hasSize(22);
         for (String secret : new String[] {KEY, key}) {
