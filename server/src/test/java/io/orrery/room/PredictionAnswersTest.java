@@ -27,11 +27,7 @@ class PredictionAnswersTest extends PredictionRoom {
             assertThat(stateOf(person).toString()).doesNotContain(idOf(ada), "people");
         }
         assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
-        assertThat(room.again("attendee", meOf(ada))
-                        .last("own")
-                        .at("/state/prediction/option")
-                        .intValue())
-                .isZero();
+        assertThat(answerOf(ada)).isZero();
     }
 
     @Test
@@ -76,11 +72,7 @@ class PredictionAnswersTest extends PredictionRoom {
         give(presenter, to("reveal", 1));
 
         assertSeen(presenter, "revealed", 1, "[1,0,0]", MODEL);
-        assertThat(room.again("attendee", meOf(ada))
-                        .last("own")
-                        .at("/state/prediction/option")
-                        .intValue())
-                .isZero();
+        assertThat(answerOf(ada)).isZero();
     }
 
     @Test
@@ -168,5 +160,13 @@ class PredictionAnswersTest extends PredictionRoom {
         assertThat(question.get("counts").toString()).isEqualTo("[0,1,0]");
         assertThat(question.get("model").toString()).isEqualTo(MODEL);
         assertThat(driver.last("state").toString()).doesNotContain("Ada");
+    }
+
+    /** What a page is told of its person's own answer when it is opened again. */
+    private int answerOf(HandSocket person) {
+        return room.again("attendee", meOf(person))
+                .last("own")
+                .at("/state/prediction/option")
+                .intValue();
     }
 }

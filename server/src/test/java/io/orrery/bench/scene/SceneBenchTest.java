@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.browser.TestBrowser;
 import io.orrery.model.Presets;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,22 +19,9 @@ import picocli.CommandLine;
 class SceneBenchTest {
     @Test
     void printsEveryFigure() throws Exception {
-        var printed = new StringWriter();
-        var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
-
         // No time is asserted, so few moves are enough.
-        assertThat(command.execute(
-                        "--runs",
-                        "1",
-                        "--moves",
-                        "20",
-                        "--hovers",
-                        "20",
-                        "--chromium",
-                        TestBrowser.program().toString()))
-                .isZero();
+        JsonNode figures = figures("--moves", "20", "--hovers", "20");
 
-        JsonNode figures = new ObjectMapper().readTree(printed.toString());
         assertThat(List.copyOf(figures.properties()))
                 .extracting(member -> member.getKey())
                 .containsExactly(
@@ -63,21 +52,8 @@ class SceneBenchTest {
     /** The points are the three letters and the longest text's, in one draw call in front of the background's. */
     @Test
     void allWordsOfAModelAreOneDrawCall() throws Exception {
-        var printed = new StringWriter();
-        var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
+        JsonNode figures = figures("--words", "nano-sort", "--moves", "4");
 
-        assertThat(command.execute(
-                        "--words",
-                        "nano-sort",
-                        "--runs",
-                        "1",
-                        "--moves",
-                        "4",
-                        "--chromium",
-                        TestBrowser.program().toString()))
-                .isZero();
-
-        JsonNode figures = new ObjectMapper().readTree(printed.toString());
         var sizes = Presets.open("nano-sort").graph().sizes();
         assertThat(figures.path("points").asInt()).isEqualTo(sizes.d_vocab() + sizes.n_ctx());
         assertThat(figures.path("drawCalls").asInt()).isEqualTo(2);
@@ -85,6 +61,19 @@ class SceneBenchTest {
                 List.of("openedMs", "scriptMsPerFrame", "frameMs", "machineScriptMsPerFrame", "machineFrameMs")) {
             assertThat(figures.path(time).asDouble()).as(time).isPositive();
         }
+    }
+
+    /** The figures of one run. */
+    private static JsonNode figures(String... options) throws IOException {
+        var printed = new StringWriter();
+        var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
+        var given = new ArrayList<>(
+                List.of("--runs", "1", "--chromium", TestBrowser.program().toString()));
+        given.addAll(List.of(options));
+
+        assertThat(command.execute(given.toArray(String[]::new))).isZero();
+
+        return new ObjectMapper().readTree(printed.toString());
     }
 
     @ParameterizedTest
