@@ -13,7 +13,7 @@ import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
-/** Rows of pairs, with that of all others: in the hall with their headings, and fewer where they have no room, but at least two. */
+/** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
 const ROW = { normal: 21, hall: 46 },
@@ -60,8 +60,8 @@ class WhyScore extends LitElement {
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     const fit = Math.max(2, Math.floor((area.height - REST.hall - LEAST.hall) / ROW.hall));
     const most = area.hall ? Math.min(ROWS.hall, fit) : ROWS[form];
-    const headings = area.hall && most > 2 ? 1 : 0;
-    const { rows, score } = pairRows(answer, most - headings, DIGITS);
+    const headings = area.hall && fit > most ? 1 : 0;
+    const { rows, score } = pairRows(answer, most, DIGITS);
     const size = area.hall ? 'hall' : 'normal';
     const height = Math.min(260, Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]));
     const dim = stage.opened.dim === '1';
