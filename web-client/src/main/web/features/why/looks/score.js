@@ -20,6 +20,8 @@ const ROW = { normal: 21, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 155, hall: 104 };
+/** Height of the hall's title with what is around the ribbons, px. */
+const TITLE = 80;
 /** The largest width of the map, px. */
 const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
@@ -60,7 +62,8 @@ class WhyScore extends LitElement {
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     const fit = Math.max(2, Math.floor((area.height - REST.hall - LEAST.hall) / ROW.hall));
     const most = area.hall ? Math.min(ROWS.hall, fit) : ROWS[form];
-    const headings = area.hall && fit > most ? 1 : 0;
+    // besides the pairs: their score, and the headings themselves
+    const headings = area.hall && area.height >= TITLE + LEAST.hall + (most + 2) * ROW.hall ? 1 : 0;
     const { rows, score } = pairRows(answer, most, DIGITS);
     const size = area.hall ? 'hall' : 'normal';
     const height = Math.min(260, Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]));
