@@ -40,8 +40,6 @@ const SHOW_NOTHING = ['nowhere', 'rooms'];
 let declared = FEATURES;
 /** How this kind of page gets its conductor; set once, before the element is defined. @type {any} */
 let way = {};
-/** The page controller, on pages that move the walk: they load it at once, to answer the first input. @type {typeof import('./page-controller.js').PageController | null} */
-let Controller = null;
 
 class App extends LitElement {
   static properties = {
@@ -71,10 +69,8 @@ class App extends LitElement {
   #deferred = new DeferredPanels(this, ({ PageController, ended, LATER }) => {
     this.features.add([ended, ...LATER]);
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
-    if (!this.controller) {
-      this.controller = new PageController(/** @type {any} */ (this), this.#asked);
-      this.controller.show();
-    }
+    this.controller = new PageController(/** @type {any} */ (this), this.#asked);
+    this.controller.show();
     this.controller.look();
     this.requestUpdate();
   });
@@ -159,7 +155,6 @@ class App extends LitElement {
       if (!document.hidden) this.connection?.hasten();
     });
     this.#begin(shown, wrong);
-    if (Controller) this.controller = new Controller(/** @type {any} */ (this), this.#asked);
   }
 
   /** @param {import('./address.js').Shown} shown @param {string[]} wrong invalid members of the address */
@@ -336,8 +331,8 @@ class App extends LitElement {
     if (view.page === 'landing') return panels;
     return html`${panels} ${this.features.render('over', view, layout)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.news(view)}</p>
-      <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.result}</p>`;
+      <p class="unseen" aria-live="polite">${this.controller?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.controller?.result}</p>`;
   }
 
   updated() {
@@ -348,11 +343,10 @@ class App extends LitElement {
 /**
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
- * @param {{features?: import('../ui/features.js').Feature[], way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own  its features;
- *   how it gets its conductor; and the page controller, if the page moves the walk
+ * @param {{features?: import('../ui/features.js').Feature[], way?: any}} own  its features, and how it gets its conductor
  */
 export async function begin(own) {
-  ({ features: declared = FEATURES, way = {}, PageController: Controller = null } = own);
+  ({ features: declared = FEATURES, way = {} } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

@@ -2,6 +2,5 @@
 import { begin } from '../page/app.js';
 import * as way from '../page/driven-room.js';
 import { DRIVING_FEATURES as features } from '../page/driving-features.js';
-import { PageController } from '../page/page-controller.js';
 
-begin({ features, way, PageController });
+begin({ features, way });

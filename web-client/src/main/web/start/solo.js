@@ -1,7 +1,6 @@
 /** Entry point of the page for walking alone. */
 import { begin } from '../page/app.js';
 import { DRIVING_FEATURES as features } from '../page/driving-features.js';
-import { PageController } from '../page/page-controller.js';
 import * as way from '../page/solo.js';
 
-begin({ features, way, PageController });
+begin({ features, way });

@@ -88,6 +88,9 @@
 
 import { nothing } from 'lit';
 
+/** Orders may be as far below 0. */
+const LEAST_ORDER = 10;
+
 export class Features {
   /** @type {Feature[]} */
   #declared = [];
@@ -124,10 +127,15 @@ export class Features {
 
   /** Renders the panels of a place. @param {Panel['place']} place @param {View} view @param {Layout} layout @param {string} [tab] the one shown */
   render(place, view, layout, tab = '') {
-    // A hidden panel keeps its place in the list; otherwise Lit would create the elements after it again.
-    return this.panels(place, view.page, layout.form).map((each) =>
-      (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
-    );
+    // Lit keeps an element only at its index. So each order has its own: a hidden panel leaves a gap, and one that loads later moves none.
+    /** @type {unknown[][]} */
+    const list = [];
+    for (const each of this.panels(place, view.page, layout.form)) {
+      (list[LEAST_ORDER + (each.order ?? 0)] ??= []).push(
+        (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
+      );
+    }
+    return list;
   }
 
   /** All features' members of the view. @param {Page} page */

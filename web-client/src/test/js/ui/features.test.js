@@ -4,7 +4,7 @@ import { Features } from '/web/ui/features.js';
 const view = /** @type {any} */ ({ page: 'attendee' });
 const layout = (features, form = 'wide') => /** @type {any} */ ({ features, form });
 const shown = (features, place, { form = 'wide', tab = '', of = view } = {}) =>
-  features.render(place, of, layout(features, form), tab).filter((each) => typeof each === 'string');
+  features.render(place, of, layout(features, form), tab).flat().filter((each) => typeof each === 'string');
 
 test('panels of a place are rendered in order, on their pages and in their forms of the window', () => {
   const features = new Features([
@@ -26,7 +26,20 @@ test('a panel with a tab is rendered for that tab only; a hidden one keeps its p
   ]);
   assert.deepEqual(shown(features, 'side', { tab: 'two' }), ['two']);
   assert.deepEqual(shown(features, 'side', { tab: 'two', of: { page: 'solo' } }), []);
-  assert.equal(features.render('side', view, layout(features), 'two').length, 2);
+  assert.equal(features.render('side', view, layout(features), 'two').flat().length, 2);
+});
+
+test('panels that load later move none that are there, whatever their order', () => {
+  const features = new Features([{ name: 'a', panels: [{ place: 'over', order: 3, render: () => 'first' }] }]);
+  const indexes = () => {
+    const list = features.render('over', view, layout(features));
+    const at = list.findIndex((each) => each?.includes('first'));
+    return [at, /** @type {any[]} */ (list[at]).indexOf('first')];
+  };
+  const before = indexes();
+  for (const order of [-10, 3, 40]) features.add([{ name: `at ${order}`, panels: [{ place: 'over', order, render: () => `${order}` }] }]);
+  assert.deepEqual(shown(features, 'over'), ['-10', 'first', '3', '40']);
+  assert.deepEqual(indexes(), before);
 });
 
 test('an action is performed by the feature that declares it, even if it was added later; an unknown action does nothing', () => {

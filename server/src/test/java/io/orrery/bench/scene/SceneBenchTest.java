@@ -45,7 +45,7 @@ class SceneBenchTest {
         assertThat(figures.at("/instances/gpt3").asInt()).isBetween(1000, 4000);
         assertThat(figures.at("/drawCalls/gpt3").asInt()).isBetween(1, 10);
         assertThat(figures.at("/heapMiB/gpt3").asDouble()).isBetween(1.0, 30.0);
-        assertThat(figures.path("textFirstKiB").asDouble()).isBetween(10.0, 75.0);
+        assertThat(figures.path("textFirstKiB").asDouble()).isBetween(10.0, 60.0);
         assertThat(figures.path("transferredKiB").asDouble()).isBetween(300.0, 560.0);
     }
 

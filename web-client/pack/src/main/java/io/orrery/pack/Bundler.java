@@ -59,10 +59,7 @@ final class Bundler {
     /** The page that loads nothing but {@link #FIRST} at the start. */
     private static final String ATTENDEE = PAGES + "attendee.js";
 
-    /**
-     * The modules that handle clicks and keys. They are loaded before all other deferred modules: with some pages at
-     * the start, with others as the first deferred file.
-     */
+    /** The modules that handle clicks and keys. Every page loads them as the first deferred file. */
     static final String ANSWERS = "page/page-controller.js";
 
     /** The style sheet of all pages. */
