@@ -29,7 +29,8 @@ final class Scene {
             + " && app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
             + " && app.conductor.graph.byId.get(app.conductor.step).nodes"
             + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived"
-            + " || app.trace.overview(n)?.shape.reduce((cells, size) => cells * size, 1) > " + FETCHED_WITH_STEP + "); }";
+            + " || app.trace.overview(n)?.shape.reduce((cells, size) => cells * size, 1) > " + FETCHED_WITH_STEP
+            + "); }";
 
     private final Page page;
 
