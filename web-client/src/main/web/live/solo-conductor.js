@@ -4,22 +4,17 @@
  *
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
- *
- * @typedef {object} Wanted       where to begin, from the page's address; missing members are as before, or the defaults
- * @property {string} [preset]
- * @property {number[]} [tokens]
- * @property {number} [given]     how many of the tokens are the prompt
- * @property {string} [prompt]    text, instead of tokens
- * @property {string[]} [changes] of the model while it runs
- * @property {string} [step]
+ * @typedef {import('./solo-start.js').Wanted} Wanted
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
 import { inTurn } from './in-turn.js';
+import { KeptWalk } from './kept-walk.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 import { insist } from './retry.js';
+import { runAgain, SoloStart } from './solo-start.js';
 
 /** Time for each step in autoplay, ms. */
 const PLAY_MS = 5000;
@@ -32,7 +27,7 @@ const NOT_FOUND = 404;
 export class SoloConductor extends Conductor {
   mayDrive = true;
   #source;
-  #storage;
+  #kept;
   #now;
   #begin;
   #wanted;
@@ -54,10 +49,10 @@ export class SoloConductor extends Conductor {
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
    *   begin?: 'first' | 'last', wanted?: Wanted}} [outside]  `begin`: which end of the walk is the start
    */
-  constructor({ source = server, storage = tabStorage(), now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
+  constructor({ source = server, storage, now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
     super();
     this.#source = source;
-    this.#storage = storage;
+    this.#kept = new KeptWalk(storage);
     this.#now = now;
     this.#begin = begin;
     this.#wanted = wanted;
@@ -70,92 +65,25 @@ export class SoloConductor extends Conductor {
    * @returns {Promise<string[]>} names of wanted members that are not available and were replaced by the defaults
    */
   async start() {
-    const presets = await this.#source.presets();
-    const wanted = this.#wanted;
-    const kept = Object.keys(wanted).length === 0 ? this.#kept() : null;
-    const name = wanted.preset ?? kept?.checkpoint;
-    const isOf = ({ id, checkpoints = [] }) => name === id || checkpoints.some((update) => name === `${id}@${update}`);
-    const text = wantedText(wanted);
-    const named = presets.find(isOf) ?? presets.find(({ model }) => model === kept?.model);
-    const read = text && wanted.preset === undefined ? await this.#readable(presets, text) : null;
-    const preset = named ?? read?.preset ?? presets[0];
-    if (!preset) throw new Error('The server has no model to show.');
-    const missing = wanted.preset === undefined || isOf(preset) ? [] : ['preset'];
+    const start = new SoloStart(this.#source, this.#wanted, this.#kept);
+    const preset = await start.preset();
     this.graph = await this.#source.graph(preset.model);
     this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
-    // Another model's tokens mean nothing here.
-    let info = read?.info ?? (text && named && missing.length === 0 ? await this.#runWanted(preset, text) : null);
-    if (text && info === null) missing.push('prompt');
-    info ??= kept?.model === preset.model ? await this.#runOr(kept, preset) : await this.#runOf(preset);
-    const step = wanted.step ?? kept?.step;
-    const isStep = step !== undefined && hasStep(this.graph, step);
-    if (wanted.step !== undefined && !isStep) missing.push('step');
-    this.#enter(info, isStep ? step : this.#beginning(this.graph), null);
-    if (name !== undefined && isOf(preset) && name !== preset.id) {
-      await this.readWith(name);
-      return missing;
+    const info = await start.run(preset);
+    this.#enter(info, start.step(this.graph) ?? this.#beginning(this.graph), null);
+    if (start.checkpoint !== null) {
+      await this.readWith(start.checkpoint);
+      return start.missing;
     }
     this.weights = await this.#source.weights(this.graph);
     this.changed();
-    return missing;
-  }
-
-  /**
-   * A text of an address that names no model, read by the first that can. Letters are for a model of letters, whatever model
-   * the server begins with: such addresses are older than the others.
-   */
-  async #readable(presets, text) {
-    const ofLetters = (preset) => preset.reads === 'letters';
-    for (const preset of [...presets.filter(ofLetters), ...presets.filter((each) => !ofLetters(each))]) {
-      const info = await this.#runWanted(preset, text);
-      if (info) return { preset, info };
-    }
-    return null;
-  }
-
-  /** The run that the address asks for; null if this model cannot read it. */
-  async #runWanted(preset, text) {
-    try {
-      if (text.prompt !== undefined) return await this.#source.run({ model: preset.model, prompt: text.prompt });
-      return await this.#runAgain({ model: preset.model, ...text });
-    } catch (problem) {
-      if (/** @type {import('./http.js').Problem} */ (problem).status) return null;
-      throw problem;
-    }
+    return start.missing;
   }
 
   #beginning(graph) {
     return this.#begin === 'first' ? firstStep(graph).id : graph.steps[graph.steps.length - 1].id;
-  }
-
-  #runOf(preset) {
-    // A model without an initial prompt begins with its first token, also in a room.
-    const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
-    return this.#source.run({ model: preset.model, ...text });
-  }
-
-  async #runOr(kept, preset) {
-    try {
-      return await this.#runAgain(kept);
-    } catch {
-      // The stored run does not fit the server any more: use the preset's.
-      return this.#runOf(preset);
-    }
-  }
-
-  /**
-   * Makes the server compute a run again, the prompt first, so that it knows which tokens were generated.
-   *
-   * @param {{model: string, tokens: number[], promptLength: number, changes?: string[]}} run
-   * @returns {Promise<TraceInfo>}
-   */
-  async #runAgain({ model, tokens, promptLength, changes = [] }) {
-    const prompt = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
-    const text = tokens.length === promptLength ? prompt : await this.#source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
-    // changes may be at positions behind the prompt
-    return changes.length === 0 ? text : this.#source.run({ trace: text.id, changes });
   }
 
   /** Fetches a frame. If the server has restarted and lost the run, it computes the run again first. */
@@ -164,7 +92,7 @@ export class SoloConductor extends Conductor {
       return await this.#source.frame(path);
     } catch (problem) {
       if (/** @type {import('./http.js').Problem} */ (problem).status !== NOT_FOUND || !this.trace) throw problem;
-      await this.#runAgain(this.trace.info);
+      await runAgain(this.#source, this.trace.info);
       return this.#source.frame(path);
     }
   }
@@ -428,7 +356,7 @@ export class SoloConductor extends Conductor {
     const from = this.trace && this.step !== null ? { trace: this.trace, step: this.step } : null;
     this.trace = /** @type {Traces} */ (this.#traces).of(info);
     this.step = step;
-    this.#keep();
+    if (this.graph) this.#kept.keep(this.graph, info, step);
     this.changed();
     this.show({ trace: this.trace, step, startAt, from });
     this.#readSecond();
@@ -438,43 +366,7 @@ export class SoloConductor extends Conductor {
   #unreachable(problem) {
     this.notice({ problem });
   }
-
-  #keep() {
-    if (!this.trace) return;
-    const { tokens, promptLength, changes } = this.trace.info;
-    const { id, preset, checkpoint } = /** @type {import('./conductor.js').Graph} */ (this.graph).model;
-    const of = checkpoint ? { model: checkpoint.of, checkpoint: preset } : { model: id };
-    try {
-      this.#storage.setItem('orrery.solo', JSON.stringify({ ...of, tokens, promptLength, changes, step: this.step }));
-    } catch {
-      // Storage can be forbidden or full; a reload then begins from the start.
-    }
-  }
-
-  #kept() {
-    try {
-      const kept = JSON.parse(this.#storage.getItem('orrery.solo') ?? 'null');
-      return Array.isArray(kept?.tokens) && typeof kept.step === 'string' ? kept : null;
-    } catch {
-      return null;
-    }
-  }
 }
 
 /** What a run is made of besides its model. @param {TraceInfo} info */
 const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');
-
-/** @param {Wanted} wanted */
-function wantedText({ tokens, given, prompt, changes }) {
-  if (tokens) return { tokens, promptLength: given ?? tokens.length, changes };
-  return prompt === undefined ? null : { prompt };
-}
-
-/** This tab's storage, or a substitute without effect if it is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */
-function tabStorage() {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return { getItem: () => null, setItem() {} };
-  }
-}

@@ -40,6 +40,8 @@ const SHOW_NOTHING = ['nowhere', 'rooms'];
 let declared = FEATURES;
 /** How this kind of page gets its conductor; set once, before the element is defined. @type {any} */
 let way = {};
+/** Called once the first text is shown. @type {((page: any) => void) | null} */
+let afterText = null;
 
 class App extends LitElement {
   static properties = {
@@ -69,11 +71,12 @@ class App extends LitElement {
   #deferred = new DeferredPanels(this, ({ PageController, ended, LATER }) => {
     this.features.add([ended, ...LATER]);
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
-    this.controller = new PageController(/** @type {any} */ (this), this.#asked);
-    this.controller.show();
-    this.controller.look();
+    this.control(PageController);
+    this.controller?.look();
     this.requestUpdate();
   });
+  /** The last action that was requested before the page controller had loaded. @type {(() => void) | null} */
+  #requested = null;
 
   constructor() {
     super();
@@ -206,7 +209,7 @@ class App extends LitElement {
 
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
   #show({ shown }) {
-    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts());
+    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), afterText);
     else this.features.tell('forget');
     this.controller?.show();
   }
@@ -219,11 +222,26 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** Performs an action, once the deferred modules have loaded. @param {string} action @param {any} [value] */
+  /** Takes the page controller, once. @param {typeof import('./page-controller.js').PageController} PageController */
+  control(PageController) {
+    if (this.controller) return;
+    this.controller = new PageController(/** @type {any} */ (this), this.#asked);
+    this.controller.show();
+    this.#requested?.();
+  }
+
+  /**
+   * Performs an action, once the page controller has loaded. If several actions are waiting, only the last one is performed.
+   *
+   * @param {string} action @param {any} [value]
+   */
   act(action, value) {
     const act = () => this.features.action(action)?.(/** @type {any} */ (this), value);
     if (this.controller) act();
-    else this.#deferred.whenLoaded(act);
+    else {
+      this.#requested = act;
+      this.loadDeferred();
+    }
   }
 
   #key(event) {
@@ -343,10 +361,11 @@ class App extends LitElement {
 /**
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
- * @param {{features?: import('../ui/features.js').Feature[], way?: any}} own  its features, and how it gets its conductor
+ * @param {{features?: import('../ui/features.js').Feature[], way?: any, afterText?: ((page: any) => void) | null}} own  its features; how it
+ *   gets its conductor; and what it loads ahead of the deferred modules
  */
 export async function begin(own) {
-  ({ features: declared = FEATURES, way = {} } = own);
+  ({ features: declared = FEATURES, way = {}, afterText = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

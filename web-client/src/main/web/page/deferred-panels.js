@@ -1,6 +1,6 @@
 /**
  * Loads the modules that the first text and controls do not need, after these, since concurrent downloads share the
- * bandwidth. An action that is requested before is performed once they have loaded.
+ * bandwidth.
  */
 import { words } from '../ui/words.js';
 import { insist } from '../live/retry.js';
@@ -21,8 +21,6 @@ export class DeferredPanels {
   #loading = null;
   /** Whether the page shows a machine: its files are preloaded after the panels' files, before these have run. */
   #hasScene = false;
-  /** Identifies the last action that was requested before the modules had loaded. @type {object | null} */
-  #lastRequest = null;
 
   /**
    * @param {{page: string}} page
@@ -51,18 +49,17 @@ export class DeferredPanels {
     this.#loaded(this.panels);
   }
 
-  /** Loads the modules after the first text. @param {Promise<void>} texts resolves when the step's texts have loaded */
-  async loadAfter(texts) {
+  /**
+   * Loads the modules after the first text.
+   *
+   * @param {Promise<void>} texts resolves when the step's texts have loaded
+   * @param {((page: any) => void) | null} shown called then
+   */
+  async loadAfter(texts, shown) {
     await Promise.race([texts, new Promise((late) => setTimeout(late, STEP_MS))]);
     await reached('text');
+    shown?.(this.#page);
     this.#hasScene = true;
     this.load();
-  }
-
-  /** Acts once the modules have loaded. If several actions are waiting, only the last one is performed. @param {() => void} act */
-  async whenLoaded(act) {
-    const request = (this.#lastRequest = {});
-    await this.load();
-    if (this.#lastRequest === request) act();
   }
 }

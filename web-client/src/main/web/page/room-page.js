@@ -42,7 +42,7 @@ function columns(view, layout) {
 
 /** The tabs of panels that share one place, in the order of their panels. @param {View} view @param {Layout} layout @returns {string[]} */
 export function tabsOf(view, { features, form }) {
-  return [...new Set(features.panels('side', view.page, form).flatMap(({ tab, offered }) => (tab && (offered?.(view) ?? true) ? tab : [])))];
+  return [...new Set(features.panels('side', view.page, form).flat().flatMap(({ tab, offered }) => (tab && (offered?.(view) ?? true) ? tab : [])))];
 }
 
 /** @param {View} view @param {Layout} layout */

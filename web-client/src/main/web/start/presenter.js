@@ -2,5 +2,6 @@
 import { begin } from '../page/app.js';
 import * as way from '../page/driven-room.js';
 import { DRIVING_FEATURES as features } from '../page/driving-features.js';
+import { loadController as afterText } from '../page/load-controller.js';
 
-begin({ features, way });
+begin({ features, way, afterText });

@@ -117,25 +117,28 @@ export class Features {
     return this.#declared.flatMap(({ dialogs = [] }) => dialogs);
   }
 
-  /** The panels of a place, in order. @param {Panel['place']} place @param {string} page @param {Form} form @returns {Panel[]} */
+  /**
+   * The panels of a place, each at the index of its order. So those that load later move none that are there, and Lit, which keeps an
+   * element only at its index, makes none again.
+   *
+   * @param {Panel['place']} place @param {string} page @param {Form} form @returns {Panel[][]} those of one order together; with gaps
+   */
   panels(place, page, form) {
-    return this.#declared
-      .flatMap(({ panels = [] }) => panels)
-      .filter((each) => each.place === place && (each.pages?.includes(page) ?? true) && (each.forms?.includes(form) ?? true))
-      .sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+    /** @type {Panel[][]} */
+    const list = [];
+    for (const each of this.#declared.flatMap(({ panels = [] }) => panels)) {
+      if (each.place !== place || !(each.pages?.includes(page) ?? true) || !(each.forms?.includes(form) ?? true)) continue;
+      (list[LEAST_ORDER + (each.order ?? 0)] ??= []).push(each);
+    }
+    return list;
   }
 
   /** Renders the panels of a place. @param {Panel['place']} place @param {View} view @param {Layout} layout @param {string} [tab] the one shown */
   render(place, view, layout, tab = '') {
-    // Lit keeps an element only at its index. So each order has its own: a hidden panel leaves a gap, and one that loads later moves none.
-    /** @type {unknown[][]} */
-    const list = [];
-    for (const each of this.panels(place, view.page, layout.form)) {
-      (list[LEAST_ORDER + (each.order ?? 0)] ??= []).push(
-        (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
-      );
-    }
-    return list;
+    // A hidden panel keeps its place in the list, for the same reason.
+    return this.panels(place, view.page, layout.form).map((ofOrder) =>
+      ofOrder.map((each) => ((each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing)),
+    );
   }
 
   /** All features' members of the view. @param {Page} page */

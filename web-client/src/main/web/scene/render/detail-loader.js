@@ -10,6 +10,7 @@
  */
 import { partOf, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
+import { Gatherer } from './gatherer.js';
 
 /** Concurrent requests. A browser allows six connections to a server, and steps must come first. */
 const AT_ONCE = 2;
@@ -24,6 +25,8 @@ const SEEN = 0.04,
   NEAR = 0.8;
 /** The smallest cells in which a figure is written soon, px. */
 const FIGURES = 20;
+/** The shortest time between two drawings of parts that have arrived, ms. */
+const TOGETHER = 200;
 /** Delay before a failed request is repeated, ms. */
 const PAUSE = 5000;
 /** Nothing is fetched for blocks with less contrast. */
@@ -39,6 +42,8 @@ export class DetailLoader {
   #running = new Set();
   /** When failed requests may be repeated, by their keys. */
   #failed = new Map();
+  /** Parts that have arrived and will be drawn together. @type {Gatherer<() => void>} */
+  #arrived = new Gatherer((parts) => parts.forEach((put) => put()), TOGETHER);
   #ended = false;
 
   /**
@@ -79,11 +84,12 @@ export class DetailLoader {
   dispose() {
     this.#ended = true;
     this.#wishes = [];
+    this.#arrived.clear();
   }
 
-  /** Whether there are no wishes and no running requests. */
+  /** Whether there are no wishes and no running requests, and all that has arrived was handed on. */
   get idle() {
-    return this.#running.size === 0 && this.#wishes.length === 0;
+    return this.#running.size === 0 && this.#wishes.length === 0 && this.#arrived.isEmpty;
   }
 
   /** @returns {Wish | null} null if the block already shows as much as can be seen */
@@ -108,7 +114,7 @@ export class DetailLoader {
       part = nearest();
     }
     if (store.holds(node.name, part)) return null;
-    const key = `${isWeight ? '' : trace.id} ${node.name} ${part.from} ${part.to} ${part.pools}`;
+    const key = `${isWeight ? this.#numbers.weightsSet : trace.id} ${node.name} ${part.from} ${part.to} ${part.pools}`;
     return { key, node, shape, part, rank: (inFocus ? 1000 : 0) + px };
   }
 
@@ -116,7 +122,7 @@ export class DetailLoader {
     while (this.#running.size < AT_ONCE) {
       const wish = this.#wishes.shift();
       if (!wish) return;
-      const blocked = this.#running.has(wish.key) || this.#failed.get(wish.key) > performance.now();
+      const blocked = this.#running.has(wish.key) || this.#arrived.has(wish.key) || this.#failed.get(wish.key) > performance.now();
       if (!blocked) this.#fetch(wish);
     }
   }
@@ -130,8 +136,8 @@ export class DetailLoader {
       if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);
       else {
         const got = await this.#fetchPart(node, shape, part);
-        const stillShown = isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace;
-        if (!this.#ended && stillShown) this.#numbers.takePart(node.name, got);
+        const stillShown = () => (isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace);
+        if (!this.#ended) this.#arrived.add(key, () => stillShown() && this.#numbers.takePart(node.name, got));
       }
       this.#failed.delete(key);
     } catch {

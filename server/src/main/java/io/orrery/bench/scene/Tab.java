@@ -120,9 +120,14 @@ public final class Tab implements AutoCloseable {
         return (value("performance.timeOrigin").asDouble() + milestone(milestone)) / 1000;
     }
 
-    /** Waits until an expression is true. */
+    /** Waits until an expression is true, for two minutes at most. */
     public void await(String expression) throws IOException {
-        long end = System.currentTimeMillis() + TIMEOUT_MS;
+        await(expression, TIMEOUT_MS);
+    }
+
+    /** Waits until an expression is true, for the given time at most. */
+    public void await(String expression, long timeoutMs) throws IOException {
+        long end = System.currentTimeMillis() + timeoutMs;
         while (!value(expression).asBoolean()) {
             if (System.currentTimeMillis() > end) {
                 throw new IOException("The page did not reach: " + expression);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /** A room's three screens in one browser: the presenter's page, the hall and a phone. */
 final class Screens implements AutoCloseable {
@@ -21,6 +22,12 @@ final class Screens implements AutoCloseable {
     private static final int FAR_FONT_PX = 28;
     private static final int NEAR_FONT_PX = 11;
     private static final int HEXADECIMAL = 16;
+
+    /**
+     * The longest wait for a screen. The first step shows all weights: of a model of 30 layers they are some 270 overviews, and a
+     * browser that draws in software draws the whole machine again after each.
+     */
+    private static final long PATIENCE_MS = TimeUnit.MINUTES.toMillis(15);
 
     private static final String APP = "document.querySelector('orrery-app')";
 
@@ -93,7 +100,7 @@ final class Screens implements AutoCloseable {
         var measured = new LinkedHashMap<String, Measurement>();
         for (var screen : screens.entrySet()) {
             Tab tab = screen.getValue().tab;
-            tab.await(STILL.formatted(Json.write(step), Json.write(model)));
+            tab.await(STILL.formatted(Json.write(step), Json.write(model)), PATIENCE_MS);
             // The last frame of a motion is drawn after its end.
             Tab.rest(100);
             measured.put(screen.getKey(), measured(tab));

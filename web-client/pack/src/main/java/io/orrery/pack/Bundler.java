@@ -124,7 +124,7 @@ final class Bundler {
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
         }
-        if (!entry.startsWith(PAGES)) {
+        if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS)) {
             modules.add(ANSWERS);
         }
         return modules.stream();

@@ -1,0 +1,133 @@
+/**
+ * Where a walk alone begins: with what the page's address asks for, else with what this tab showed before a reload, else with the
+ * first model's prompt.
+ *
+ * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
+ *
+ * @typedef {object} Wanted       what the page's address asks for; missing members are as before, or the defaults
+ * @property {string} [preset]
+ * @property {number[]} [tokens]
+ * @property {number} [given]     how many of the tokens are the prompt
+ * @property {string} [prompt]    text, instead of tokens
+ * @property {string[]} [changes] of the model while it runs
+ * @property {string} [step]
+ */
+import { hasStep } from '../model/graph.js';
+
+/** @typedef {typeof import('./model-source.js').server} Source */
+/** @typedef {import('./model-source.js').Preset} Preset */
+
+export class SoloStart {
+  /** Names of wanted members that are not available and are replaced by the defaults. @type {string[]} */
+  missing = [];
+  /** The weights to read the run with once it is shown, instead of the model's own. @type {string | null} */
+  checkpoint = null;
+  #source;
+  #wanted;
+  #kept;
+  /** What the address asks the model to read. */
+  #text;
+  /** The run of that text, once a model has read it. @type {TraceInfo | null} */
+  #read = null;
+  /** Whether the address, or the tab, names the model. */
+  #isNamed = false;
+
+  /** @param {Source} source @param {Wanted} wanted @param {import('./kept-walk.js').KeptWalk} kept */
+  constructor(source, wanted, kept) {
+    this.#source = source;
+    this.#wanted = wanted;
+    this.#kept = Object.keys(wanted).length === 0 ? kept.read() : null;
+    this.#text = wantedText(wanted);
+  }
+
+  /** The model to begin with. Rejects if the server has none, or cannot be reached. @returns {Promise<Preset>} */
+  async preset() {
+    const presets = await this.#source.presets();
+    const name = this.#wanted.preset ?? this.#kept?.checkpoint;
+    const isOf = ({ id, checkpoints = [] }) => name === id || checkpoints.some((update) => name === `${id}@${update}`);
+    const named = presets.find(isOf) ?? presets.find(({ model }) => model === this.#kept?.model);
+    const read = this.#text && this.#wanted.preset === undefined ? await this.#readable(presets, this.#text) : null;
+    const preset = named ?? read?.preset ?? presets[0];
+    if (!preset) throw new Error('The server has no model to show.');
+    if (this.#wanted.preset !== undefined && !isOf(preset)) this.missing.push('preset');
+    if (name !== undefined && isOf(preset) && name !== preset.id) this.checkpoint = name;
+    this.#read = read?.info ?? null;
+    this.#isNamed = named !== undefined;
+    return preset;
+  }
+
+  /** @param {Preset} preset the model to begin with @returns {Promise<TraceInfo>} */
+  async run(preset) {
+    // Another model's tokens mean nothing here.
+    if (this.#text && this.#isNamed && this.missing.length === 0) this.#read = await this.#runWanted(preset, this.#text);
+    if (this.#text && this.#read === null) this.missing.push('prompt');
+    return this.#read ?? (this.#kept?.model === preset.model ? this.#runOr(this.#kept, preset) : this.#runOf(preset));
+  }
+
+  /** @param {import('../model/graph.js').Graph} graph @returns {string | null} null for the start of the walk */
+  step(graph) {
+    const step = this.#wanted.step ?? this.#kept?.step;
+    if (step !== undefined && hasStep(graph, step)) return step;
+    if (this.#wanted.step !== undefined) this.missing.push('step');
+    return null;
+  }
+
+  /**
+   * A text of an address that names no model, read by the first that can. Letters are for a model of letters, whatever model
+   * the server begins with: such addresses are older than the others.
+   */
+  async #readable(presets, text) {
+    const ofLetters = (preset) => preset.reads === 'letters';
+    for (const preset of [...presets.filter(ofLetters), ...presets.filter((each) => !ofLetters(each))]) {
+      const info = await this.#runWanted(preset, text);
+      if (info) return { preset, info };
+    }
+    return null;
+  }
+
+  /** The run that the address asks for; null if this model cannot read it. */
+  async #runWanted(preset, text) {
+    try {
+      if (text.prompt !== undefined) return await this.#source.run({ model: preset.model, prompt: text.prompt });
+      return await runAgain(this.#source, { model: preset.model, ...text });
+    } catch (problem) {
+      if (/** @type {import('./http.js').Problem} */ (problem).status) return null;
+      throw problem;
+    }
+  }
+
+  #runOf(preset) {
+    // A model without an initial prompt begins with its first token, also in a room.
+    const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
+    return this.#source.run({ model: preset.model, ...text });
+  }
+
+  async #runOr(kept, preset) {
+    try {
+      return await runAgain(this.#source, kept);
+    } catch {
+      // The stored run does not fit the server any more: use the preset's.
+      return this.#runOf(preset);
+    }
+  }
+}
+
+/**
+ * Makes the server compute a run again, the prompt first, so that it knows which tokens were generated.
+ *
+ * @param {Source} source
+ * @param {{model: string, tokens: number[], promptLength: number, changes?: string[]}} run
+ * @returns {Promise<TraceInfo>}
+ */
+export async function runAgain(source, { model, tokens, promptLength, changes = [] }) {
+  const prompt = await source.run({ model, tokens: tokens.slice(0, promptLength) });
+  const text = tokens.length === promptLength ? prompt : await source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
+  // changes may be at positions behind the prompt
+  return changes.length === 0 ? text : source.run({ trace: text.id, changes });
+}
+
+/** @param {Wanted} wanted */
+function wantedText({ tokens, given, prompt, changes }) {
+  if (tokens) return { tokens, promptLength: given ?? tokens.length, changes };
+  return prompt === undefined ? null : { prompt };
+}
