@@ -77,8 +77,9 @@ export class SceneView {
   #flowsAt = -1;
   /** Counts changes of the boxes that panels cover. */
   #coverings = 0;
-  /** The state for which letters and labels were last placed; empty while something moves. */
-  #placement = '';
+  /** The states for which letters and labels were last placed; empty while something moves. */
+  #lettersFor = '';
+  #labelsFor = '';
   /** Width of the written outlines, px; NaN if they have to be written again. */
   #outline = NaN;
 
@@ -344,9 +345,11 @@ export class SceneView {
     this.#presenterMarks.place(this.hitTest);
     if (!this.#textOverlay) return;
     if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
-    const placement = moment.done && !flying ? this.#placementFor(exploring, turning) : '',
-      placed = placement !== '' && placement === this.#placement;
-    this.#placement = placement;
+    const letters = moment.done && !flying ? this.#placementFor(exploring, turning) : '',
+      labels = letters && `${letters} ${this.#captions?.changes}`,
+      placed = { letters: letters !== '' && letters === this.#lettersFor, labels: labels !== '' && labels === this.#labelsFor };
+    this.#lettersFor = letters;
+    this.#labelsFor = labels;
     this.#textOverlay.write(
       this.plan,
       this.#palette,
@@ -373,13 +376,17 @@ export class SceneView {
     guest.draw(this.hitTest.projection, viewport, { pose, moving: flying || turning });
   }
 
-  /** A key of the state on which places of letters and labels depend when nothing moves. Hovering does not change it. */
+  /**
+   * A key of the state on which the places of letters depend when nothing moves. Hovering does not change it, unless it gives the scene
+   * an attention pair. Labels depend on the captions, too.
+   */
   #placementFor(exploring, turning) {
+    const pair = this.#pair;
     const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#captions?.changes, this.#coverings, this.numbers.arrivals,
+      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, ...this.#lighting.named,
     ].join();
   }
 

@@ -15,7 +15,7 @@
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  the free area, px
  * @property {import('../../scene/render/colour.js').Palette} palette
  * @property {import('./figure-numbers.js').FigureNumbers} numbers
- * @property {(text: string, px: number) => number} measure  width of a text at a font size, px
+ * @property {(text: string, px: number, weight?: number) => number} measure  width of a text at a font size, px; by default of the weight 600
  * @property {(position: number | null) => void} read  the pointer is over a word
  * @property {(position: number) => void} hold  a word was pressed
  * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
@@ -247,7 +247,7 @@ export class Figure extends ViewElement {
       area: { width, height, narrow: this.form === 'sheet' && !hall, hall },
       palette: this.#colours(),
       numbers: this.#numbers,
-      measure: (text, px) => this.#width(text, px),
+      measure: (text, px, weight) => this.#width(text, px, weight),
       read: (position) => {
         if (this.view?.page !== 'projector') this.reading = position;
       },
@@ -296,8 +296,8 @@ export class Figure extends ViewElement {
     return /** @type {any} */ (this.#palette).colours;
   }
 
-  #width(text, px) {
-    this.#pen.font = `600 100px ${getComputedStyle(this).fontFamily}`;
+  #width(text, px, weight = 600) {
+    this.#pen.font = `${weight} 100px ${getComputedStyle(this).fontFamily}`;
     return (this.#pen.measureText(text).width * px) / 100;
   }
 }

@@ -108,6 +108,8 @@ export class Glossary extends ViewElement {
     this.#at = { x: event.clientX, y: event.clientY };
     if (event.pointerType === 'touch' || !moved || this.shown?.stays) return;
     const word = wordOf(event);
+    // the common case, on every move over the machine
+    if (word === null && !this.shown) return;
     const stays = word !== null ? word === this.shown?.word : event.composedPath().includes(this);
     if (stays) this.#stop();
     else if (word && this.#show(word, false, event)) this.#stop();

@@ -1,5 +1,5 @@
 /**
- * The card of a tour's beat, in the place of the step's: its title and text in the person's level, or the step's where the tour has none.
+ * The card of a tour's beat, in the place of the step's: its title, and its text in the person's level or, where the tour has none, the step's.
  * Its words touch the machine's blocks, and these its words.
  */
 import { html, nothing } from 'lit';
@@ -81,7 +81,8 @@ class TourCard extends ViewElement {
     }
     if (!graph || step === null) return html`<h1>${read.title}</h1>`;
     const texts = stepTexts(graph, step, trace, words);
-    return html`<h1>${texts.title}</h1>
+    // the beat's own title, as the timeline and the hall have it
+    return html`<h1>${read.title}</h1>
       ${texts.pending ? html`<p aria-busy="true">…</p>` : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text)}</p>`)}</div>`}`;
   }
 

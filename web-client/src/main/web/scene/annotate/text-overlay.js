@@ -104,7 +104,7 @@ export class TextOverlay {
    * @param {boolean} flying whether the camera is in flight: text is hidden
    * @param {boolean} exploring whether a person looks around
    * @param {boolean} turning whether a person is turning the machine
-   * @param {boolean} placed whether letters and labels keep their places: only figures may have changed
+   * @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places
    */
   write(plan, palette, viewport, blocks, contrast, pair, spread, flying, exploring, turning, placed) {
     this.#labels.quiet = flying;
@@ -112,9 +112,11 @@ export class TextOverlay {
     const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread });
     view.current = pair?.query ?? -1;
     view.currentKey = pair?.key ?? -1;
-    if (!placed) {
+    if (!placed.letters) {
       if (flying) this.#letters.clear();
       else this.#letters.choose(view, this.#taken);
+    }
+    if (!placed.labels) {
       this.#labels.taken = this.#withLetters;
       this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
     }

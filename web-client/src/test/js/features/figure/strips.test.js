@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
 import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
 import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/signed-bars.js';
+import { saidLines } from '/web/features/figure/strips/said-lines.js';
 import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, quantile, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
@@ -18,6 +19,12 @@ test('a vector of the usual models has cells of at least 8 px in a strip of a pr
     assert.ok(cellWidth >= least && cellHeight >= least, `${count}: ${cellWidth} × ${cellHeight} px`);
     assert.ok(cellWidth / cellHeight < 2 && cellHeight / cellWidth < 2, `${count}: cells are about square`);
   }
+});
+
+test('a sentence takes as many lines as its words need, and a word that is too long one of its own', () => {
+  const linesIn = (/** @type {number} */ width) => saidLines('one two three', width, (text) => text.length);
+  assert.deepEqual([20, 13, 12, 7, 5, 2].map(linesIn), [1, 1, 2, 2, 3, 3]);
+  assert.equal(saidLines('', 10, (text) => text.length), 1);
 });
 
 test('a head’s few numbers are written in their cells where there is room', () => {

@@ -17,14 +17,20 @@ final class Scene {
     private static final String SCOPE =
             APP + " const machine = app?.machine ?? null, gallery = app?.modelGallery ?? null; ";
 
+    /** The most cells of a tensor that is fetched whole with its step. */
+    private static final int FETCHED_WITH_STEP = 1 << 14;
+
     /**
      * The scene shows the step of the panels, which are ahead of it on the driver's page; all tensors of that step have
-     * arrived, and nothing moves.
+     * arrived, and nothing moves. Of a tensor that is too large to be fetched with its step ({@code model/trace.js}), the overview
+     * has arrived.
      */
     private static final String STILL = "() => { " + SCOPE + "return machine && app.trace && !machine.busy"
             + " && app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
             + " && app.conductor.graph.byId.get(app.conductor.step).nodes"
-            + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived); }";
+            + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived"
+            + " || app.trace.overview(n)?.shape.reduce((cells, size) => cells * size, 1) > " + FETCHED_WITH_STEP
+            + "); }";
 
     private final Page page;
 

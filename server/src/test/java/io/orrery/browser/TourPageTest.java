@@ -47,7 +47,7 @@ class TourPageTest {
         try (var screen = open("", 1600, 900)) {
             said(screen, "What it does · beat 1 of 3", "A machine that puts letters in order");
             screen.press("ArrowRight");
-            said(screen, "What it does · beat 2 of 3", "Each token becomes a column of numbers");
+            said(screen, "What it does · beat 2 of 3", "Letters become numbers");
             step(screen, "embed");
             screen.press("Shift+ArrowRight");
             step(screen, "pos_embed");

@@ -47,9 +47,10 @@ class ToursWalkTest {
               const root = card.renderRoot, flat = (text) => text.replace(/\\s+/g, ' ').trim();
               const said = flat(root.querySelector('.text')?.textContent ?? '');
               const blocks = shown.beat.texts[level];
-              // a beat without a text of its own takes the step's, with its title
-              if (!blocks) return said !== '' && document.querySelector('orrery-app').conductor.step === shown.beat.scene.steps[shown.at];
+              // whatever its text is, the title is the one of the hall and the timeline
               if (flat(root.querySelector('h1')?.textContent ?? '') !== flat(shown.beat.title)) return false;
+              // a beat without a text of its own takes the step's
+              if (!blocks) return said !== '' && document.querySelector('orrery-app').conductor.step === shown.beat.scene.steps[shown.at];
               const plain = blocks.flatMap((block) => block.p ?? (block.list ?? []).flat()).filter((part) => typeof part === 'string');
               return said !== '' && plain.every((part) => said.includes(flat(part)));
             }

@@ -7,16 +7,19 @@
  */
 import { html, nothing, svg } from 'lit';
 import { css } from '../../../scene/render/colour.js';
-import { rich } from '../../../ui/rich-text.js';
+import { plain, rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { withRoom } from '../attention/word-places.js';
 import { cellColour } from '../../../scene/render/colour.js';
+import { saidLines } from './said-lines.js';
 import { pooledTo } from './strip-grid.js';
 
 /** Heights of the title and of the words, px. */
 const TITLE = { normal: 62, hall: 50, narrow: 34 };
 const INDEX = { normal: 52, hall: 56, narrow: 40 };
+/** The sentence below the title: size, px, weight and height of a line. The title's height has room for one line. */
+const SAID = { px: 15, weight: 400, line: 22 };
 /** On a phone, the button that shows the machine is below. */
 const BUTTON = 30;
 /** Font sizes of the words, px. */
@@ -42,7 +45,9 @@ export const wordAt = (stage, position = positionOf(stage)) => wordOf(stage.trac
 export function framed(stage, { title, said, spoken, heads, node, draw }) {
   const { area } = stage;
   const form = formOf(area);
-  const top = TITLE[form],
+  const isSaid = form === 'normal' && Boolean(said);
+  const lines = isSaid ? saidLines(plain(said ?? ''), area.width, (text) => stage.measure(text, SAID.px, SAID.weight)) : 1;
+  const top = TITLE[form] + (lines - 1) * SAID.line,
     below = node ? INDEX[form] : 0;
   const height = area.height - top - (area.narrow ? BUTTON : 0);
   const box = { width: area.width, height: height - below };
@@ -51,7 +56,7 @@ export function framed(stage, { title, said, spoken, heads, node, draw }) {
   return html`<header>
       <h2>${rich(title)}</h2>
       ${heads === undefined || area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', { head: stage.head + 1, heads })}</span>${turn('headAfter', '›')}</span>`}
-      ${area.narrow || area.hall || !said ? nothing : html`<p>${rich(said)}</p>`}
+      ${isSaid ? html`<p>${rich(said ?? '')}</p>` : nothing}
     </header>
     <svg class="strips" viewBox=${`0 0 ${area.width} ${height}`} style=${`top:${top}px;width:${area.width}px;height:${height}px`} role="img" aria-label=${spoken}>
       <g class="result">${draw(box)}</g> ${node ? svg`<g class="index" transform=${`translate(0 ${height - below})`}>${wordIndex(stage, node, below)}</g>` : nothing}
