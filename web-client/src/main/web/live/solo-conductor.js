@@ -67,11 +67,15 @@ export class SoloConductor extends Conductor {
   async start() {
     const start = new SoloStart(this.#source, this.#wanted, this.#kept);
     const preset = await start.preset();
+    // The run needs no graph, so neither waits for the other.
+    const running = start.run(preset);
+    // awaited below, unless the graph cannot be had: then that is reported
+    running.catch(() => {});
     this.graph = await this.#source.graph(preset.model);
     this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
-    const info = await start.run(preset);
+    const info = await running;
     this.#enter(info, start.step(this.graph) ?? this.#beginning(this.graph), null);
     if (start.checkpoint !== null) {
       await this.readWith(start.checkpoint);
