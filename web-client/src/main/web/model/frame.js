@@ -153,24 +153,20 @@ function decodeTensor(entry, buffer, numbers) {
 }
 
 function decodeNumbers(dtype, buffer, at, count, scale) {
-  switch (dtype) {
-    case 'f32':
-      return new Float32Array(buffer, at, count);
-    case 'f16':
-      return Float32Array.from(new Uint16Array(buffer, at, count), halfToFloat);
-    default:
-      return Float32Array.from(new Int8Array(buffer, at, count), (byte) => (byte === MASKED_BYTE ? -Infinity : byte * scale));
-  }
+  if (dtype === 'f32') return new Float32Array(buffer, at, count);
+  const isHalf = dtype === 'f16';
+  // `map` of a typed array takes half the time of `Float32Array.from`, which iterates
+  const numbers = new Float32Array(new (isHalf ? Uint16Array : Int8Array)(buffer, at, count));
+  return numbers.map(isHalf ? halfToFloat : (byte) => (byte === MASKED_BYTE ? -Infinity : byte * scale));
 }
 
 /** The value of the 16 bits of an IEEE 754 half. @param {number} bits @returns {number} */
 function halfToFloat(bits) {
-  const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  // a subnormal number has no leading one, and the exponent of the smallest normal ones
+  const size = exponent < 0x1f ? (fraction + (exponent && 1024)) * 2 ** ((exponent || 1) - 25) : fraction ? NaN : Infinity;
+  return bits & 0x8000 ? -size : size;
 }
 
 function must(condition, what) {

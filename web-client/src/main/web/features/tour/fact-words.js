@@ -7,6 +7,7 @@
 import { FEW } from '../../ui/few.js';
 import { wordOf } from '../../ui/running-word.js';
 import { shareText } from '../../ui/share-text.js';
+import { writtenChange } from '../../ui/written.js';
 
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';
@@ -23,14 +24,15 @@ const MOST_DECIMALS = 6;
  */
 export function factText(answer, words) {
   if (!answer || answer.error) return NO_FIGURE;
-  const { kind, value, text = '', part, among = [], at = 0 } = answer;
+  const { kind, value, text = '', part, among = [], at = 0, before, after } = answer;
   switch (kind) {
     case 'share':
       if (!Number.isFinite(value)) return NO_FIGURE;
       // of a vocabulary that the hall shows whole, the same figure as in the hall
       return among.length > 0 && among.length <= FEW ? shareText(value, words, among, at) : shareText(value, words);
     case 'number':
-      return Number.isFinite(value) ? numberText(value, words) : NO_FIGURE;
+      if (!Number.isFinite(value)) return NO_FIGURE;
+      return numberText(before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value, words);
     case 'count':
       return words.number(value, 0);
     case 'token':

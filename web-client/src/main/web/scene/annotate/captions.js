@@ -2,7 +2,7 @@
  * The captions of the scene and the blocks that they name: a pure function of the scene target. Texts come from the strings
  * files. The order is that of importance: the attention pair, queries, keys and values, heads, weights, sections, shapes.
  *
- * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above a
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'above-before' | 'above-after' | 'below-before' | 'below-after' | 'corner' | 'near'} Side  `corner` is the upper left one; `-before` ends at the block's middle, `-after` begins there; `near` is above a
  *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
@@ -125,7 +125,7 @@ class CaptionWriter {
     if (isFan(plan, focus, this.#target.view.blocks)) {
       for (const block of subject) {
         const at = plan.arms[block.arm].index;
-        this.#add(this.#naming.head(at), [block], ['above', 'below'], { focus: { kind: 'block', node: block.node, head: at } });
+        this.#add(this.#naming.head(at), [block], ['above', 'below', 'above-before', 'below-before', 'above-after', 'below-after'], { focus: { kind: 'block', node: block.node, head: at } });
       }
       this.#addNode(first.node, ['left', 'below'], { note: '' });
       return;

@@ -24,6 +24,8 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
+/** How far a label that begins or ends at its block's middle goes beyond it, px. */
+const COVERS = 8;
 /** Distance of labels from panels and edges, px. */
 const EDGE = 6;
 
@@ -289,6 +291,11 @@ function putAt(box, label, side, bare) {
   } else if (side === 'below') {
     box.x = label.bracket === 'span' ? Math.max(BOX.left, BOX.bottomX - width / 2) : BOX.bottomX - width / 2;
     box.y = BOX.bottom + (label.bracket ? off : APART);
+  } else if (side.startsWith('above-') || side.startsWith('below-')) {
+    const isAbove = side.startsWith('above-'),
+      tip = isAbove ? BOX.topX : BOX.bottomX;
+    box.x = side.endsWith('-after') ? tip - COVERS : tip + COVERS - width;
+    box.y = isAbove ? BOX.top - APART - height : BOX.bottom + APART;
   } else {
     box.x = BOX.cornerX;
     box.y = BOX.cornerY - height - 1;

@@ -103,6 +103,9 @@ test('a share of a vocabulary that the hall shows whole is rounded with the othe
 test('numbers, counts, parts, flags, signs and tokens are written by their kind', () => {
   assert.equal(text({ kind: 'number', value: -1.234 }), '−1.23');
   assert.equal(text({ kind: 'number', value: 0 }), '0.00');
+  // a difference is that of the two figures as they are written: 10.82 and 1.01
+  assert.equal(text({ kind: 'number', value: -9.8178, before: 10.8238, after: 1.006 }), '−9.81');
+  assert.equal(text({ kind: 'number', value: -0.00432, before: 1.00432, after: 1 }), '−0.0043');
   assert.equal(text({ kind: 'number', value: -0.00432 }), '−0.0043');
   assert.equal(text({ kind: 'number', value: 0.000012 }), '0.000012');
   assert.equal(text({ kind: 'count', value: 85728 }), '85,728');

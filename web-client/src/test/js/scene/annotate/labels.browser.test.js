@@ -155,6 +155,32 @@ test('without room for its note, a label shows the name only, and the note again
   overlay.remove();
 });
 
+test('without room about the middle of its block, a label ends or begins over it', () => {
+  const overlay = element({ width: 1600, height: 900 }),
+    labels = new Labels(overlay, 'hall');
+  labels.set([{ text: 'Head 3', note: '', role: null, strong: true, blocks: [0], sides: ['above', 'above-before', 'above-after'], dial: -1, bracket: null, focus: null, detail: false }]);
+  labels.quiet = false;
+  const project = (_, into) => Object.assign(into, { left: 780, right: 820, top: 300, bottom: 340, leftY: 320, rightY: 320, topX: 800, bottomX: 800, cornerX: 780, cornerY: 300, px: 5 }) && true;
+  const beside = (taken) => {
+    labels.taken = taken;
+    labels.layOut({ width: 1600, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project);
+    const [shown] = overlay.querySelectorAll('.scene-label.shown');
+    return shown?.getBoundingClientRect();
+  };
+  const { left, right, top, height } = beside([]);
+  assert.ok(Math.abs((left + right) / 2 - 800) <= 1);
+  const before = { x: left - 100, y: top, width: 101, height },
+    after = { x: right - 1, y: top, width: 100, height };
+  const covers = (box) => box.left < 800 && box.right > 800;
+  const begun = beside([before]),
+    ended = beside([after]);
+  assert.ok(covers(begun) && begun.left > left + 4, `begins at ${begun.left}`);
+  assert.ok(covers(ended) && ended.right < right - 4, `ends at ${ended.right}`);
+  assert.equal(beside([before, after]), undefined);
+  labels.dispose();
+  overlay.remove();
+});
+
 test('on the hall’s screen heads are counted, elsewhere each has its name', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),

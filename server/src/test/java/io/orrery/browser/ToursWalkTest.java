@@ -222,13 +222,22 @@ class ToursWalkTest {
                         ? isOneOf(shown, said, language)
                         : isShare(shown, said.get("value").doubleValue(), language);
             case "number" ->
-                Math.abs(number(shown, language) - said.get("value").doubleValue()) <= ROUNDING;
+                said.has("after")
+                        ? isChange(shown, said, language)
+                        : Math.abs(number(shown, language) - said.get("value").doubleValue()) <= ROUNDING;
             case "count" -> number(shown, language) == said.get("value").doubleValue();
             case "token", "text" ->
                 squeezed(shown).equals(squeezed(said.get("text").textValue()));
             case "part" -> isPart(shown, said.get("part"));
             default -> !shown.isEmpty();
         };
+    }
+
+    /** The difference of two figures with two decimals. */
+    private static boolean isChange(String shown, JsonNode said, String language) {
+        long hundredths = Math.round(said.get("after").doubleValue() * 100)
+                - Math.round(said.get("before").doubleValue() * 100);
+        return Math.abs(number(shown, language) - hundredths / 100.0) < 1e-9;
     }
 
     /** A percentage with one decimal; less than all of it and more than nothing read so. */

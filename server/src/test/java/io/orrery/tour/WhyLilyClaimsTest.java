@@ -74,6 +74,19 @@ class WhyLilyClaimsTest {
                 .isEqualTo(GIVER);
     }
 
+    /** answer/decided: next to the giver's finder, the MLP behind it is the part that can be spared least; then the two of layer 2. */
+    @Test
+    void theTeamIsOfThoseWhoseLossCostsMost() throws IOException {
+        var rows = about(TEXT, "change", "--each", "mean").get("rows");
+        var parts = StreamSupport.stream(rows.spliterator(), false)
+                .sorted(Comparator.comparingDouble(
+                        row -> row.get("logit_difference").doubleValue()))
+                .limit(4)
+                .map(row -> row.get("node").textValue()
+                        + (row.get("head").isNumber() ? "[" + row.get("head") + "]" : ""));
+        assertThat(parts).containsExactly(GIVER, "blocks.0.hook_mlp_out", "blocks.1.hook_mlp_out", READER);
+    }
+
     /** switch-off/lost: nearly all of the lead is gone, and still it is Lily's. */
     @Test
     void withoutTheGiversFinderHardlyAnyLeadIsLeft() throws IOException {

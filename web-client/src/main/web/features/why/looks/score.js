@@ -13,13 +13,15 @@ import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
-/** Rows of pairs, with that of all others: in the hall fewer where they have no room, but at least two. */
+/** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
 const ROW = { normal: 21, hall: 46 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 155, hall: 104 };
+/** Height of the hall's title with what is around the ribbons, px. */
+const TITLE = 80;
 /** The largest width of the map, px. */
 const MAP = 210;
 /** Cells of the map with names have at least this size, px. */
@@ -59,20 +61,24 @@ class WhyScore extends LitElement {
     const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     const fit = Math.max(2, Math.floor((area.height - REST.hall - LEAST.hall) / ROW.hall));
-    const { rows, score } = pairRows(answer, area.hall ? Math.min(ROWS.hall, fit) : ROWS[form], DIGITS);
+    const most = area.hall ? Math.min(ROWS.hall, fit) : ROWS[form];
+    // besides the pairs: their score, and the headings themselves
+    const headings = area.hall && area.height >= TITLE + LEAST.hall + (most + 2) * ROW.hall ? 1 : 0;
+    const { rows, score } = pairRows(answer, most, DIGITS);
     const size = area.hall ? 'hall' : 'normal';
-    const height = Math.min(260, Math.max(LEAST[size], area.height - rows.length * ROW[size] - REST[size]));
+    const height = Math.min(260, Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]));
     const dim = stage.opened.dim === '1';
     const figure = part
       ? bothWaysFigure({ stage, palette: this.#palette.colours, measure: (text, px) => this.#width(text, px), pattern: part.data, chosen, dim, height })
       : nothing;
-    const about = { stage, answer, rows, score };
+    const about = { stage, answer, rows, score, headed: !area.hall || headings > 0 };
+    const why = html`<div class="why">
+      ${pairsOf(about)}
+      ${area.hall || area.width < 640 ? nothing : mapOf(about)}
+    </div>`;
+    // a phone has room for one of them: its title says already what the head reads, the pairs say why
     return html`<div class=${form} data-layer=${layer} data-head=${head} data-query=${query} data-key=${key}>
-      ${titleOf(stage, answer, chosen, dim)} ${figure}
-      <div class="why">
-        ${pairsOf(about)}
-        ${area.hall || area.width < 640 ? nothing : mapOf(about)}
-      </div>
+      ${titleOf(stage, answer, chosen, dim)} ${area.narrow ? [why, html`<p class="said">${waysOf(stage, chosen)}</p>`, figure] : [figure, why]}
       ${area.hall ? nothing : html`<p class="note">${rich(noteOf(stage, answer))}</p>`}
     </div>`;
   }
@@ -83,7 +89,7 @@ class WhyScore extends LitElement {
   }
 }
 
-function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
+function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
   const { trace, area, mayAsk, graph } = stage;
   const heads = graph.sizes.n_heads;
   const turn = (/** @type {number} */ by) => {
@@ -103,7 +109,13 @@ function titleOf(stage, { layer, head, query, key, pattern }, { word }, dim) {
         <button class="dim" aria-pressed=${String(dim)} @click=${() => stage.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
     : html`<b>${name}</b>`;
   return html`<p class="title">${buttons}</p>
-    <p class="said">${rich(text)} <span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', { word: wordOf(trace.text[word]), last: String(word === trace.positions - 1) }))}</span></p>`;
+    <p class="said">${rich(text)} ${area.narrow ? nothing : waysOf(stage, chosen)}</p>`;
+}
+
+/** What the ribbons show. */
+function waysOf({ trace, area }, { word }) {
+  const values = { word: wordOf(trace.text[word]), last: String(word === trace.positions - 1) };
+  return html`<span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', values))}</span>`;
 }
 
 /** @param {string} part */
@@ -118,17 +130,17 @@ const signed = (/** @type {number} */ value) =>
 const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 
 /** The strongest pairs, all others, and the score to which they add up. */
-function pairsOf({ stage, answer, rows, score }) {
-  const { trace, area } = stage;
+function pairsOf({ stage, answer, rows, score, headed }) {
+  const { trace } = stage;
   const most = Math.max(...rows.map((/** @type {any} */ { value }) => Math.abs(value)), Math.abs(score), 1e-9);
   const bar = (/** @type {number} */ value) => html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
   const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: wordOf(trace.text[at]) }))}</th>`;
   return html`<table class="pairs">
-    ${area.hall
-      ? nothing
-      : html`<thead>
+    ${headed
+      ? html`<thead>
           <tr>${heading('query', answer.query)} ${heading('key', answer.key)}<th colspan="2">${words.text('looks.adds')}</th></tr>
-        </thead>`}
+        </thead>`
+      : nothing}
     <tbody>
       ${rows.map(
         (/** @type {any} */ { pair, count, value }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${value}>

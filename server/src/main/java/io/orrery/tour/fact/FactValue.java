@@ -49,6 +49,14 @@ public sealed interface FactValue {
         }
     }
 
+    /** A difference, with what it is between: pages write the difference of the figures that they write for both. */
+    record OfChange(double before, double after) implements FactValue {
+        @Override
+        public Map<String, Object> json() {
+            return Map.of("value", after - before, "before", before, "after", after);
+        }
+    }
+
     /**
      * The probability of a token among all of a small vocabulary, which pages round together.
      *

@@ -103,10 +103,11 @@ final class WhyFacts {
             return new FactValue.OfPart(strongest(votes(shown, answer), of.headsOnly()));
         }
         if (fact instanceof Fact.Effect of) {
-            return new FactValue.OfNumber(of(of.part(), of.aim(), effects(shown, answer), shown));
+            double before = answer.path("logit_difference").doubleValue();
+            return new FactValue.OfChange(before, of(of.part(), of.aim(), replaced(shown, answer), shown));
         }
         if (fact instanceof Fact.StrongestEffect of) {
-            var lowered = effects(shown, answer).stream()
+            var lowered = replaced(shown, answer).stream()
                     .filter(one ->
                             of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
                     .map(one -> new Measured(one.part(), -one.number()))
@@ -204,18 +205,17 @@ final class WhyFacts {
         return votes;
     }
 
-    /** What replacing each head and MLP by its mean does to the logit difference. */
-    private static List<Measured> effects(Shown shown, JsonNode answer) {
-        double before = answer.path("logit_difference").doubleValue();
-        var effects = new ArrayList<Measured>();
+    /** The logit difference when a head or an MLP is replaced, for each of them. */
+    private static List<Measured> replaced(Shown shown, JsonNode answer) {
+        var replaced = new ArrayList<Measured>();
         answer.path("rows").forEach(row -> {
             var node = shown.trace().graph().node(row.path("node").textValue()).orElseThrow();
             int layer = shown.anatomy().layer(node).orElseThrow();
             Part part =
                     row.path("head").isNumber() ? head(layer, row.path("head").intValue()) : new Part.Mlp(layer + 1);
-            effects.add(new Measured(part, row.path("logit_difference").doubleValue() - before));
+            replaced.add(new Measured(part, row.path("logit_difference").doubleValue()));
         });
-        return effects;
+        return replaced;
     }
 
     private static Part head(int layer, int head) {

@@ -147,7 +147,10 @@ class WhyFactRoutesTest extends FactReferences {
         assertThat(facts).hasSize(effects.size());
         facts.forEach(fact -> assertThat(fact.path("value").doubleValue())
                 .as(fact.toString())
-                .isCloseTo(effects.get(fact.get("fact").textValue().substring("effect ".length())), within(LOGITS)));
+                .isCloseTo(effects.get(fact.get("fact").textValue().substring("effect ".length())), within(LOGITS))
+                .isEqualTo(
+                        fact.path("after").doubleValue() - fact.path("before").doubleValue()));
+        facts.forEach(fact -> assertThat(fact.path("before").doubleValue()).isCloseTo(before, within(LOGITS)));
         String strongest = effects.keySet().stream()
                 .min(Comparator.comparing(effects::get))
                 .orElseThrow();
