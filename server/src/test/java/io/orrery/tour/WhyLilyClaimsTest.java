@@ -82,8 +82,8 @@ class WhyLilyClaimsTest {
                 .sorted(Comparator.comparingDouble(
                         row -> row.get("logit_difference").doubleValue()))
                 .limit(4)
-                .map(row -> row.get("node").textValue()
-                        + (row.get("head").isNumber() ? "[" + row.get("head") + "]" : ""));
+                .map(row ->
+                        row.get("node").textValue() + (row.get("head").isNumber() ? "[" + row.get("head") + "]" : ""));
         assertThat(parts).containsExactly(GIVER, "blocks.0.hook_mlp_out", "blocks.1.hook_mlp_out", READER);
     }
 
