@@ -75,7 +75,7 @@ class App extends LitElement {
     this.controller?.look();
     this.requestUpdate();
   });
-  /** The last action that was requested before the page controller had loaded. @type {(() => void) | null} */
+  /** The last action that was requested; it waits for the page controller. @type {(() => void) | null} */
   #requested = null;
 
   constructor() {
@@ -176,8 +176,7 @@ class App extends LitElement {
   async reportWrong(parts) {
     if (parts.length === 0) return;
     await this.loadDeferred();
-    const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
-    this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
+    this.controller?.reportWrong(parts);
   }
 
   #enterRoom() {
@@ -236,12 +235,9 @@ class App extends LitElement {
    * @param {string} action @param {any} [value]
    */
   act(action, value) {
-    const act = () => this.features.action(action)?.(/** @type {any} */ (this), value);
-    if (this.controller) act();
-    else {
-      this.#requested = act;
-      this.loadDeferred();
-    }
+    this.#requested = () => this.features.action(action)?.(/** @type {any} */ (this), value);
+    if (this.controller) this.#requested();
+    else this.loadDeferred();
   }
 
   #key(event) {
@@ -347,10 +343,12 @@ class App extends LitElement {
     };
     const panels = this.features.first('instead', this, view) ?? roomPage(view, layout);
     if (view.page === 'landing') return panels;
+    // what it says is among the deferred texts
+    const announcer = this.#deferred.panels && this.controller;
     return html`${panels} ${this.features.render('over', view, layout)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.controller?.news(view)}</p>
-      <p class="unseen" aria-live="polite">${this.controller?.result}</p>`;
+      <p class="unseen" aria-live="polite">${announcer?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${announcer?.result}</p>`;
   }
 
   updated() {

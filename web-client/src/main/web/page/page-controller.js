@@ -16,6 +16,7 @@ import { covered } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
 import { runOf, viewedBy } from './address-state.js';
 import { Signal } from '../ui/signal.js';
+import { words } from '../ui/words.js';
 import { isIn, readFocus, STEP } from '../scene/layout/focus.js';
 
 /** Distance of a card from its cell and from the window's edge, px. */
@@ -70,6 +71,12 @@ export class PageController {
 
   #viewed() {
     return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.join('inAddress') };
+  }
+
+  /** Says which members of the address are invalid. @param {string[]} parts their names */
+  reportWrong(parts) {
+    const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
+    this.#page.say({ key: 'address.wrong', values: { parts: words.list(names) } });
   }
 
   /** The view's members of the scene. */

@@ -28,7 +28,6 @@ export class PanelStack extends LitElement {
         min-height: 0;
       }
       :host([sheet]) {
-        flex-direction: column;
         border-radius: var(--r4) var(--r4) 0 0;
         padding: 0 20px max(var(--s3), env(safe-area-inset-bottom));
         gap: var(--s2);
