@@ -139,7 +139,8 @@ export class Letters {
   }
 
   /**
-   * Texts side by side over a block's columns; if they are wider than the columns, they lean to the right.
+   * Texts side by side over a block's columns; if they are wider than the columns, they lean to the right. Without room for that of the
+   * attention pair there is none: its neighbour's would be taken for it.
    * @param {string[]} words
    * @param {number} size px
    * @param {(i: number) => boolean} isPaired whether one belongs to the attention pair
@@ -151,11 +152,13 @@ export class Letters {
     const leans = apart.some(({ x }) => x < this.#widest(words, size)),
       lean = leans ? LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size)) : 0;
     if (lean === undefined) return;
-    words.forEach((word, i) => {
+    const before = this.placed.length;
+    const hasRoom = words.map((word, i) => {
       const { x, y } = over(i),
         colour = css(isPaired(i) ? palette.accent : palette.ink);
-      this.#add({ text: tokenText(word), at: { x, y: y - size * UP }, size, align: leans ? 'left' : 'center', lean: -lean, colour });
+      return this.#add({ text: tokenText(word), at: { x, y: y - size * UP }, size, align: leans ? 'left' : 'center', lean: -lean, colour });
     });
+    if (words.some((_, i) => isPaired(i) && !hasRoom[i])) this.placed.length = before;
   }
 
   #addAtRow(block, row, text, size, colour) {
@@ -164,14 +167,15 @@ export class Letters {
     this.#add({ text, at: { x: projection.x - size * ASIDE, y: projection.y }, size, align: 'right', lean: 0, colour: css(colour) });
   }
 
-  /** Adds a letter if its place is free. @param {Omit<Letter, 'x' | 'y' | 'width' | 'height' | 'wide'>} wanted */
+  /** Adds a letter if its place is free. @param {Omit<Letter, 'x' | 'y' | 'width' | 'height' | 'wide'>} wanted @returns {boolean} whether it is */
   #add(wanted) {
     const { viewport } = this.#view,
       wide = this.#widthOf(wanted.text, wanted.size),
       letter = { ...wanted, wide, ...boxOf(wanted, wide + 2 * PADDING) };
-    if (!isUncovered(letter, viewport, this.#taken)) return;
-    for (let i = 0; i < this.#others; i++) if (meet(letter, this.placed[i])) return;
+    if (!isUncovered(letter, viewport, this.#taken)) return false;
+    for (let i = 0; i < this.#others; i++) if (meet(letter, this.placed[i])) return false;
     this.placed.push(letter);
+    return true;
   }
 
   #widthOf(text, size) {
