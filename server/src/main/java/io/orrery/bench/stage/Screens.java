@@ -24,8 +24,8 @@ final class Screens implements AutoCloseable {
     private static final int HEXADECIMAL = 16;
 
     /**
-     * The longest wait for a screen. The first step shows all weights: of a model of 30 layers they are some 270 overviews, and a
-     * browser that draws in software draws the whole machine again after each.
+     * The longest wait for a screen. The first step shows all weights: of a model of 30 layers they are some 270 overviews, which the
+     * page requests two at a time, and a browser that draws in software takes long for each picture of the whole machine.
      */
     private static final long PATIENCE_MS = TimeUnit.MINUTES.toMillis(15);
 
