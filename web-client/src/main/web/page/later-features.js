@@ -1,6 +1,6 @@
 /**
- * The deferred declarations of features that no first input needs: also pages that load the page controller at once get them
- * with page/rest.js, so that their first text comes earlier.
+ * The deferred declarations of features that no first input needs: they come with page/rest.js, also on pages that load the page
+ * controller ahead of it.
  */
 import { checkpoints } from '../features/checkpoints/deferred.js';
 import { door } from '../features/door/deferred.js';

@@ -138,6 +138,8 @@ class LevelTest {
 
     /** Reads all steps in all levels. */
     private static void assertTextsAreWhole(Screen hall, Screen phone) {
+        // the card is measured with its switch, which loads after the first text
+        phone.page().locator("orrery-step-card orrery-level select").waitFor();
         for (String level : LEVELS) {
             for (var screen :
                     Map.of(hall, "orrery.level.hall", phone, "orrery.level").entrySet()) {
