@@ -11,6 +11,7 @@ import { changesOf } from '../model/changes.js';
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
 import { Findings } from './annotate/findings.js';
+import { KeptPlaces } from './annotate/kept-places.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
@@ -77,9 +78,7 @@ export class SceneView {
   #flowsAt = -1;
   /** Counts changes of the boxes that panels cover. */
   #coverings = 0;
-  /** The states for which letters and labels were last placed; empty while something moves. */
-  #lettersFor = '';
-  #labelsFor = '';
+  #places = new KeptPlaces();
   /** Width of the written outlines, px; NaN if they have to be written again. */
   #outline = NaN;
 
@@ -345,11 +344,7 @@ export class SceneView {
     this.#presenterMarks.place(this.hitTest);
     if (!this.#textOverlay) return;
     if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
-    const letters = moment.done && !flying ? this.#placementFor(exploring, turning) : '',
-      labels = letters && `${letters} ${this.#captions?.changes}`,
-      placed = { letters: letters !== '' && letters === this.#lettersFor, labels: labels !== '' && labels === this.#labelsFor };
-    this.#lettersFor = letters;
-    this.#labelsFor = labels;
+    const placed = this.#places.since(moment.done && !flying ? this.#placedFor(exploring, turning) : null, this.#captions?.changes);
     this.#textOverlay.write(
       this.plan,
       this.#palette,
@@ -376,18 +371,15 @@ export class SceneView {
     guest.draw(this.hitTest.projection, viewport, { pose, moving: flying || turning });
   }
 
-  /**
-   * A key of the state on which the places of letters depend when nothing moves. Hovering does not change it, unless it gives the scene
-   * an attention pair. Labels depend on the captions, too.
-   */
-  #placementFor(exploring, turning) {
+  /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
+  #placedFor(exploring, turning) {
     const pair = this.#pair;
     const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
       exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, ...this.#lighting.named,
-    ].join();
+    ];
   }
 
   /**

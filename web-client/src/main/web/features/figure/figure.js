@@ -16,6 +16,7 @@
  * @property {import('../../scene/render/colour.js').Palette} palette
  * @property {import('./figure-numbers.js').FigureNumbers} numbers
  * @property {(text: string, px: number, weight?: number) => number} measure  width of a text at a font size, px; by default of the weight 600
+ * @property {{px: number, weight: number, line: number}} running  running text: its font's size and weight, and the height of a line, px
  * @property {(position: number | null) => void} read  the pointer is over a word
  * @property {(position: number) => void} hold  a word was pressed
  * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
@@ -248,6 +249,7 @@ export class Figure extends ViewElement {
       palette: this.#colours(),
       numbers: this.#numbers,
       measure: (text, px, weight) => this.#width(text, px, weight),
+      running: this.#running(),
       read: (position) => {
         if (this.view?.page !== 'projector') this.reading = position;
       },
@@ -294,6 +296,11 @@ export class Figure extends ViewElement {
   #colours() {
     if (this.#palette?.theme !== this.theme) this.#palette = { theme: this.theme, colours: readPalette(this.theme, document.body) };
     return /** @type {any} */ (this.#palette).colours;
+  }
+
+  #running() {
+    const { fontSize, fontWeight, lineHeight } = getComputedStyle(this);
+    return { px: parseFloat(fontSize), weight: parseFloat(fontWeight), line: parseFloat(lineHeight) };
   }
 
   #width(text, px, weight = 600) {

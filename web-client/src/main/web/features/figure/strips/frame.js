@@ -18,8 +18,6 @@ import { pooledTo } from './strip-grid.js';
 /** Heights of the title and of the words, px. */
 const TITLE = { normal: 62, hall: 50, narrow: 34 };
 const INDEX = { normal: 52, hall: 56, narrow: 40 };
-/** The sentence below the title: size, px, weight and height of a line. The title's height has room for one line. */
-const SAID = { px: 15, weight: 400, line: 22 };
 /** On a phone, the button that shows the machine is below. */
 const BUTTON = 30;
 /** Font sizes of the words, px. */
@@ -46,8 +44,10 @@ export function framed(stage, { title, said, spoken, heads, node, draw }) {
   const { area } = stage;
   const form = formOf(area);
   const isSaid = form === 'normal' && Boolean(said);
-  const lines = isSaid ? saidLines(plain(said ?? ''), area.width, (text) => stage.measure(text, SAID.px, SAID.weight)) : 1;
-  const top = TITLE[form] + (lines - 1) * SAID.line,
+  const { px, weight, line } = stage.running;
+  const lines = isSaid ? saidLines(plain(said ?? ''), area.width, (text) => stage.measure(text, px, weight)) : 1;
+  // the title's height has room for one line of the sentence
+  const top = TITLE[form] + (lines - 1) * line,
     below = node ? INDEX[form] : 0;
   const height = area.height - top - (area.narrow ? BUTTON : 0);
   const box = { width: area.width, height: height - below };
