@@ -133,7 +133,7 @@ class CaptionWriter {
     if (focus.kind === 'block') {
       this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#addEdges(first);
-      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, ['left', 'above'], {}, first);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, this.#besides(name, first), {}, first);
       return;
     }
     if (focus.kind === 'head')
@@ -232,6 +232,12 @@ class CaptionWriter {
       focus: this.#focusOf(block),
       ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
     });
+  }
+
+  /** The sides for the label of an input of a block in focus: beside it, it would lie on that block, or on the input behind. @param {string} name @param {any} focused */
+  #besides(name, focused) {
+    const isBehind = this.#plan.byNode.get(name).some(({ arm, x }) => arm === focused.arm && x > focused.x);
+    return isBehind ? ['above', 'below'] : ['left', 'above'];
   }
 
   /** Every layer; or every column of layers, if there are many. */

@@ -200,3 +200,16 @@ test('with many columns only the first names layers', () => {
   assert.equal(said.filter((text) => text.startsWith('Layers 1 to')).length, 1);
   assert.equal(said.filter((text) => /^\d+–\d+$/.test(text)).length, plan.columns.length - 1);
 });
+
+test('the name of an input behind a block in focus stands above or below it', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, { kind: 'block', node: 'blocks.0.mlp.hook_pre', head: null });
+  const captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values));
+  const [at] = plan.byNode.get('blocks.0.mlp.hook_pre');
+  const inputs = graph.nodes.get('blocks.0.mlp.hook_pre').inputs.filter((name) => plan.byNode.has(name));
+  const sides = Object.fromEntries(inputs.map((name) => [name, captions.find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === name)).sides]));
+  assert.ok(plan.byNode.get('blocks.0.mlp.W_in')[0].x > at.x, 'the weights are on the right');
+  assert.deepEqual(sides['blocks.0.mlp.W_in'], ['above', 'below']);
+  assert.deepEqual(sides['blocks.0.ln2.hook_out'], ['left', 'above']);
+});
