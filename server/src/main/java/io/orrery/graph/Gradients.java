@@ -88,6 +88,11 @@ public final class Gradients {
         return node.op().leavesOut(input) ? null : Tensor.zeros(activations.layout(by));
     }
 
+    /** Whether the scalar depends on a node. */
+    public boolean reaches(Node node) {
+        return gradients.containsKey(node.name());
+    }
+
     /** The gradient with respect to a node; zeros where the scalar does not depend on it. */
     public Tensor by(Node node, Sizes sizes, int positions) {
         Tensor gradient = gradients.get(node.name());

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -135,6 +136,16 @@ public final class SortingTask implements TrainingTask {
         Arrays.fill(targets, 0, LENGTH - 1, CrossEntropy.IGNORED);
         System.arraycopy(sorted, 0, targets, LENGTH - 1, LENGTH);
         return Example.of(tokens, targets);
+    }
+
+    /** A text of six letters or more: from the sixth on, the letters in order should follow, whatever is written there. */
+    @Override
+    public Optional<Example> asExample(int... text) {
+        if (text.length < LENGTH || text.length > POSITIONS) {
+            return Optional.empty();
+        }
+        int[] targets = example(Arrays.copyOf(text, LENGTH)).targets();
+        return Optional.of(Example.of(text, Arrays.copyOf(targets, text.length)));
     }
 
     /** One of the 729 inputs, uniformly at random. */

@@ -52,13 +52,29 @@ public final class SteppedTraining {
 
     /** Makes the next update. @throws IllegalStateException if the training has ended */
     public Update update() throws InterruptedException {
+        double rate = learningRate();
+        double loss = next().loss();
+        return new Update(made, loss, rate);
+    }
+
+    /** Makes the next update, and keeps what it is made of. @throws IllegalStateException if the training has ended */
+    public UpdateAnatomy updateInDetail() throws InterruptedException {
+        Map<String, Tensor> before = weights();
+        double rate = learningRate();
+        var gradients = next();
+        return UpdateAnatomy.of(new Update(made, gradients.loss(), rate), gradients, before, parameters);
+    }
+
+    /** The learning rate of the next update. */
+    private double learningRate() {
+        return schedule.learningRate(made);
+    }
+
+    private Training.BatchGradients next() throws InterruptedException {
         if (made >= updates()) {
             throw new IllegalStateException("the training has ended");
         }
-        double rate = schedule.learningRate(made);
-        double loss = Training.update(task, made, random, batch, weights, adam);
-        made++;
-        return new Update(made, loss, rate);
+        return Training.update(task, made++, random, batch, weights, adam);
     }
 
     /** A copy of the present weights, by name. */

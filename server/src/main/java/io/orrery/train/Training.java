@@ -140,7 +140,8 @@ public final class Training {
             }
             progress.accept(new Progress(step, steps, recentLoss, score));
             if (step < steps) {
-                recentLoss += RECENT * (update(task, step, random, batch, weights, adam) - recentLoss);
+                double loss = update(task, step, random, batch, weights, adam).loss();
+                recentLoss += RECENT * (loss - recentLoss);
             }
         }
         return new Result(best, bestScore, List.copyOf(intermediate));
@@ -151,22 +152,37 @@ public final class Training {
     }
 
     /**
+     * What a batch says about the weights.
+     *
+     * @param texts in the batch
+     * @param loss their mean loss before the update, nats
+     * @param sums the gradients of their losses, added up, by weight name
+     * @param norm the norm of the mean gradient, over all weights
+     */
+    record BatchGradients(int texts, double loss, Map<String, Tensor> sums, double norm) {
+        /** The factor of the mean gradient: 1, unless its norm is above {@link #LARGEST_GRADIENT_NORM}. */
+        double clipping() {
+            return Math.min(1, LARGEST_GRADIENT_NORM / norm);
+        }
+    }
+
+    /**
      * Makes one update of the weights: the gradients of a batch, clipped, and a step of Adam.
      *
      * @param step the number of updates before it
-     * @return the mean loss of the batch before the update, nats
      */
-    static double update(TrainingTask task, int step, Random random, Batch batch, Weights weights, Adam adam)
+    static BatchGradients update(TrainingTask task, int step, Random random, Batch batch, Weights weights, Adam adam)
             throws InterruptedException {
         var examples = task.batch(step, random);
+        int texts = examples.size();
         var sums = batch.gradients(weights, examples);
-        double factor = clippingFactor(sums.gradients(), examples.size());
-        adam.step(sums.gradients(), factor, task.schedule().learningRate(step));
-        return sums.loss() / examples.size();
+        var gradients =
+                new BatchGradients(texts, sums.loss() / texts, sums.gradients(), norm(sums.gradients()) / texts);
+        adam.step(sums.gradients(), gradients.clipping() / texts, task.schedule().learningRate(step));
+        return gradients;
     }
 
-    /** The factor that turns a sum over a batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
-    private static double clippingFactor(Map<String, Tensor> sums, int examples) {
+    private static double norm(Map<String, Tensor> sums) {
         double squares = 0;
         for (var name : sums.keySet().stream().sorted().toList()) {
             for (float[] row : sums.get(name).rows()) {
@@ -175,8 +191,7 @@ public final class Training {
                 }
             }
         }
-        double norm = Math.sqrt(squares) / examples;
-        return Math.min(1, LARGEST_GRADIENT_NORM / norm) / examples;
+        return Math.sqrt(squares);
     }
 
     static Map<String, Tensor> copy(Map<String, Tensor> parameters) {

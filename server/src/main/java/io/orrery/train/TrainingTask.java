@@ -1,7 +1,9 @@
 package io.orrery.train;
 
+import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Weights;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What a model is trained on, and how well it does it. */
@@ -15,6 +17,15 @@ public interface TrainingTask {
      * @param step from 0
      */
     List<Example> batch(int step, Random random);
+
+    /**
+     * A text with what should follow each of its positions; by default its own next token.
+     *
+     * @return empty if nothing should follow any
+     */
+    default Optional<Example> asExample(int... text) {
+        return text.length < 2 ? Optional.empty() : Optional.of(Example.of(text, CrossEntropy.nextTokens(text)));
+    }
 
     /** How well these weights do the task. Depends on nothing but the weights. */
     Score score(Weights weights, Batch batch) throws InterruptedException;

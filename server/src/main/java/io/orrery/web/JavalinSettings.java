@@ -34,6 +34,7 @@ import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import io.orrery.web.traces.TrainingRoutes;
+import io.orrery.web.traces.UpdateRoutes;
 import io.orrery.web.why.WhyRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -137,6 +138,7 @@ record JavalinSettings(
         new PredictionRoutes(requests).addTo(routes);
         new ScoreRoutes(requests).addTo(routes);
         new TrainingRoutes(requests).addTo(routes);
+        new UpdateRoutes(requests).addTo(routes);
         new WhyRoutes(requests).addTo(routes);
         new FactRoutes(requests).addTo(routes);
         new TourRoutes(requests).addTo(routes);

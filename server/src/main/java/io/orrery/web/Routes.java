@@ -14,6 +14,7 @@ import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.ScoreRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import io.orrery.web.traces.TrainingRoutes;
+import io.orrery.web.traces.UpdateRoutes;
 import io.orrery.web.why.WhyRoutes;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Routes {
                     PredictionRoutes.ROUTES,
                     ScoreRoutes.ROUTES,
                     TrainingRoutes.ROUTES,
+                    UpdateRoutes.ROUTES,
                     WhyRoutes.ROUTES,
                     FactRoutes.ROUTES,
                     TourRoutes.ROUTES,

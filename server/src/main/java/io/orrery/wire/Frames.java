@@ -63,8 +63,15 @@ public final class Frames {
 
     /** Weights of a model, exact; there is no size limit. */
     public static Frame weights(String model, List<FrameTensor> tensors) {
+        return weights(model, tensors, Map.of());
+    }
+
+    /** The same with further members in the header. */
+    public static Frame weights(String model, List<FrameTensor> tensors, Map<String, Object> more) {
+        var header = header(model);
+        header.putAll(more);
         return new Frame(encode(
-                WEIGHTS, header(model), tensors.stream().map(Packed::exact).toList()));
+                WEIGHTS, header, tensors.stream().map(Packed::exact).toList()));
     }
 
     /** Weights of a model in half precision; those whose numbers it cannot hold are exact. There is no size limit. */

@@ -2,6 +2,7 @@ package io.orrery.room.engine;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -32,7 +33,12 @@ public interface Trainer {
             return forbidden();
         }
 
-        private CompletionStage<Progress> forbidden() {
+        @Override
+        public CompletionStage<Look> look(String room) {
+            return forbidden();
+        }
+
+        private <T> CompletionStage<T> forbidden() {
             return CompletableFuture.failedFuture(new OrreryException(new RoomError.TrainingForbidden()));
         }
     };
@@ -58,6 +64,27 @@ public interface Trainer {
             double learningRate,
             boolean saved) {}
 
+    /**
+     * An update that is kept, so that it can be looked at.
+     *
+     * @param model content id of the model with the weights after it
+     * @param update its number, from 1
+     * @param loss mean loss of its batch before it, nats
+     * @param texts in its batch
+     * @param norm of the mean gradient over all weights
+     * @param clipping the factor of the gradient, at most 1
+     */
+    record Update(
+            String model, int update, double loss, double learningRate, int texts, double norm, double clipping) {}
+
+    /**
+     * A look at an update.
+     *
+     * @param before how far the training was before it
+     * @param update empty if the training had made all of its updates
+     */
+    record Look(Progress before, Optional<Update> update) {}
+
     /** Begins a training, which does not run yet, from its first weights. Ends the room's former one. */
     CompletionStage<Progress> begin(String room, String model, long seed);
 
@@ -74,4 +101,7 @@ public interface Trainer {
 
     /** Pauses, with exact weights. */
     CompletionStage<Progress> stand(String room);
+
+    /** Makes one update that is kept for a while with all that it was made of. */
+    CompletionStage<Look> look(String room);
 }

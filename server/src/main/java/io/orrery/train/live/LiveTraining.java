@@ -1,5 +1,7 @@
 package io.orrery.train.live;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.library.Library;
@@ -7,6 +9,8 @@ import io.orrery.model.Model;
 import io.orrery.model.preset.Task;
 import io.orrery.room.engine.Trainer;
 import io.orrery.train.SteppedTraining;
+import io.orrery.train.TrainingTask;
+import io.orrery.train.UpdateAnatomy;
 import io.orrery.train.tales.BuiltInModels;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +41,9 @@ public final class LiveTraining implements AutoCloseable {
     /** A training that stands still is forgotten after this time, s. */
     private static final long FORGOTTEN_S = 600;
 
+    /** Updates that can be looked at; the sorting model's take 700 KB each. */
+    private static final int MOST_KEPT = 8;
+
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_AGAIN_MS = 2;
 
@@ -52,12 +59,15 @@ public final class LiveTraining implements AutoCloseable {
     private final ScheduledThreadPoolExecutor own =
             new ScheduledThreadPoolExecutor(1, work -> thread(work, "orrery-training"));
     private final ExecutorService sharing;
+    private final Cache<String, KeptUpdate> kept =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
     private Optional<Run> run = Optional.empty();
 
     private static final class Run {
         private final Owner owner;
         private final Model base;
         private final long seed;
+        private final TrainingTask task;
         private final SteppedTraining training;
         private SteppedTraining.Update last = new SteppedTraining.Update(0, -1, 0);
         private int perSecond;
@@ -65,11 +75,12 @@ public final class LiveTraining implements AutoCloseable {
         private long asked;
         private final List<Waiting> waiting = new ArrayList<>();
 
-        Run(Owner owner, Model base, long seed, SteppedTraining training) {
+        Run(Owner owner, Model base, long seed, TrainingTask task, ExecutorService sharing) {
             this.owner = owner;
             this.base = base;
             this.seed = seed;
-            this.training = training;
+            this.task = task;
+            this.training = new SteppedTraining(base.graph(), task, seed, sharing);
         }
 
         boolean hasEnded() {
@@ -161,6 +172,11 @@ public final class LiveTraining implements AutoCloseable {
         public CompletionStage<Trainer.Progress> stand(String name) {
             return LiveTraining.this.stand(new Owner(name, isRoom));
         }
+
+        @Override
+        public CompletionStage<Trainer.Look> look(String name) {
+            return LiveTraining.this.look(new Owner(name, isRoom));
+        }
     }
 
     private CompletionStage<Trainer.Progress> begin(Owner owner, String model, long seed) {
@@ -175,7 +191,7 @@ public final class LiveTraining implements AutoCloseable {
                     .orElseThrow(() -> new OrreryException(
                             new RoomError.CannotTrainHere(base.preset().title())));
             forget();
-            var next = new Run(owner, base, seed, new SteppedTraining(base.graph(), trainable.task(), seed, sharing));
+            var next = new Run(owner, base, seed, trainable.task(), sharing);
             run = Optional.of(next);
             return progress(next, false);
         });
@@ -228,6 +244,36 @@ public final class LiveTraining implements AutoCloseable {
             pause(mine);
             return progress(mine, false);
         });
+    }
+
+    private CompletionStage<Trainer.Look> look(Owner owner) {
+        return inOwnThread(() -> {
+            Run mine = of(owner);
+            pause(mine);
+            var before = progress(mine, false);
+            if (mine.hasEnded()) {
+                return new Trainer.Look(before, Optional.empty());
+            }
+            UpdateAnatomy anatomy = mine.training.updateInDetail();
+            mine.last = anatomy.update();
+            String after = progress(mine, false).model();
+            kept.put(after, new KeptUpdate(mine.base, mine.task, before.model(), anatomy));
+            return new Trainer.Look(
+                    before,
+                    Optional.of(new Trainer.Update(
+                            after,
+                            mine.last.number(),
+                            mine.last.loss(),
+                            mine.last.learningRate(),
+                            anatomy.texts(),
+                            anatomy.norm(),
+                            anatomy.clipping())));
+        });
+    }
+
+    /** A kept update, by the content id of the model after it; empty once it is forgotten. */
+    public Optional<KeptUpdate> kept(String after) {
+        return Optional.ofNullable(kept.getIfPresent(after));
     }
 
     private Run of(Owner owner) {
@@ -331,8 +377,8 @@ public final class LiveTraining implements AutoCloseable {
                 added.saved());
     }
 
-    private CompletionStage<Trainer.Progress> inOwnThread(Callable<Trainer.Progress> work) {
-        var answer = new CompletableFuture<Trainer.Progress>();
+    private <T> CompletionStage<T> inOwnThread(Callable<T> work) {
+        var answer = new CompletableFuture<T>();
         own.execute(() -> {
             try {
                 answer.complete(work.call());

@@ -20,7 +20,9 @@ import io.orrery.wire.MalformedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Trains a model for somebody who walks alone. A room's training is an activity of the room. */
@@ -46,7 +48,13 @@ public final class TrainingRoutes {
 
     /** What a request asks of the trainer. */
     private interface Ask {
-        CompletionStage<Trainer.Progress> of(Trainer trainer, Library library, String name);
+        CompletionStage<Trainer.Look> of(Trainer trainer, Library library, String name);
+
+        /** For a request that looks at no update. */
+        static Ask forProgress(BiFunction<Trainer, String, CompletionStage<Trainer.Progress>> ask) {
+            return (trainer, library, name) ->
+                    ask.apply(trainer, name).thenApply(progress -> new Trainer.Look(progress, Optional.empty()));
+        }
     }
 
     private record Asked(String name, Ask ask) {}
@@ -62,7 +70,7 @@ public final class TrainingRoutes {
         PendingRequest pending = requests.of(ctx);
         pending.answer(
                 () -> asked.ask().of(trainer, pending.library(), asked.name()).toCompletableFuture(),
-                progress -> Answers.json(ctx, json(asked.name(), progress)));
+                look -> Answers.json(ctx, json(asked.name(), look)));
     }
 
     private static Asked asked(Fields fields) throws MalformedException {
@@ -73,7 +81,8 @@ public final class TrainingRoutes {
             return new Asked(
                     Secret.random(),
                     (trainer, library, name) ->
-                            trainer.begin(name, library.catalog().named(model).id(), seed));
+                            trainer.begin(name, library.catalog().named(model).id(), seed)
+                                    .thenApply(progress -> new Trainer.Look(progress, Optional.empty())));
         }
         String name = fields.text("training", LONGEST_NAME);
         return new Asked(
@@ -82,13 +91,14 @@ public final class TrainingRoutes {
                     case "run" -> {
                         int after = (int) within(fields, "after", Integer.MAX_VALUE);
                         int perSecond = (int) within(fields, "perSecond", FASTEST);
-                        yield (trainer, library, of) -> trainer.next(of, after, perSecond);
+                        yield Ask.forProgress((trainer, of) -> trainer.next(of, after, perSecond));
                     }
-                    case "step" -> (trainer, library, of) -> trainer.step(of);
-                    case "pause" -> (trainer, library, of) -> trainer.stand(of);
+                    case "step" -> Ask.forProgress(Trainer::step);
+                    case "look" -> (trainer, library, of) -> trainer.look(of);
+                    case "pause" -> Ask.forProgress(Trainer::stand);
                     default ->
                         throw new MalformedException(
-                                new JsonError.FieldNotOneOf("request.do", "begin, run, step, pause"));
+                                new JsonError.FieldNotOneOf("request.do", "begin, run, step, look, pause"));
                 });
     }
 
@@ -100,7 +110,8 @@ public final class TrainingRoutes {
         return value;
     }
 
-    private static Map<String, Object> json(String name, Trainer.Progress progress) {
+    private static Map<String, Object> json(String name, Trainer.Look look) {
+        Trainer.Progress progress = look.before();
         var json = new LinkedHashMap<String, Object>();
         json.put("training", name);
         json.put("model", progress.model());
@@ -112,6 +123,7 @@ public final class TrainingRoutes {
         if (progress.update() > 0) {
             json.put("loss", progress.loss());
         }
+        look.update().ifPresent(update -> json.put("look", update));
         return json;
     }
 }

@@ -15,13 +15,17 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.training.TrainingState.Course;
+import io.orrery.room.activity.training.TrainingState.Look;
+import io.orrery.room.activity.training.TrainingState.Phase;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.scene.Focus;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
@@ -29,6 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +50,11 @@ public final class TrainingActivity implements Activity<TrainingState> {
 
     private static final int FASTEST = 1000;
 
+    /** In place of a phase. */
+    private static final String END = "end";
+
+    private static final int LONGEST_PHASE = 16;
+
     private static final List<Command<?>> COMMANDS = List.of(
             Command.of(
                     "train",
@@ -57,11 +68,16 @@ public final class TrainingActivity implements Activity<TrainingState> {
             Command.of("train-pause", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(false))),
             Command.of(
                     "train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
+            Command.of(
+                    "train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look, SHOWS_MODEL),
             Command.of("train-speed", Who.DRIVER, TrainingActivity::speed, TrainingActivity::atSpeed),
             Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
 
     /** A training's progress, and the room's text with its weights. */
     private record Shown(Trainer.Progress progress, TracePair text) {}
+
+    /** The room's text with the weights before an update. */
+    private record Looked(Shown shown, Optional<Trainer.Update> update) {}
 
     @FunctionalInterface
     private interface Ask {
@@ -114,6 +130,70 @@ public final class TrainingActivity implements Activity<TrainingState> {
                 shown(by.engine(), by.state(), ask),
                 (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
                         .update(PART, now -> now.map(course -> change.apply(course.at(shown.progress()))))));
+    }
+
+    /** Empty for the end of the look. */
+    private static Optional<Phase> phase(Fields fields) throws MalformedException {
+        String word = fields.text("phase", LONGEST_PHASE);
+        var phase = Stream.of(Phase.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst();
+        if (phase.isEmpty() && !word.equals(END)) {
+            throw new MalformedException(new JsonError.FieldNotOneOf(
+                    "command.phase",
+                    Stream.concat(Stream.of(Phase.values()).map(Phase::word), Stream.of(END))
+                            .collect(Collectors.joining(", "))));
+        }
+        return phase;
+    }
+
+    /** Makes an update to look at, or shows another phase of the one that is looked at. */
+    private static Outcome look(Optional<Phase> phase, Invocation by) {
+        var course = PART.of(by.state()).course();
+        if (course.isEmpty()) {
+            return new Refusal(new RoomError.TrainingGone());
+        }
+        boolean looks = course.get().look().isPresent();
+        if (phase.isPresent()) {
+            return looks ? new Outcome.Change(inPhase(by.state(), phase.get())) : lookAtNext(phase.get(), by);
+        }
+        if (!looks) {
+            return new Outcome.Change(by.state());
+        }
+        return new Outcome.Question<>(
+                shown(by.engine(), by.state(), Trainer::stand),
+                (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
+                        .update(PART, now -> now.map(was -> was.at(shown.progress())))
+                        .with(FocusState.PART, FocusState.NONE)));
+    }
+
+    private static Outcome lookAtNext(Phase phase, Invocation by) {
+        Engine engine = by.engine();
+        WalkState walk = WalkState.PART.of(by.state());
+        return new Outcome.Question<>(
+                engine.trainer()
+                        .look(engine.room())
+                        .thenCompose(look -> TracePair.of(
+                                        engine, engine.withModel(walk.trace(), look.before().model()), walk)
+                                .thenApply(text -> new Looked(new Shown(look.before(), text), look.update()))),
+                (state, looked) -> {
+                    var on = onText(state, looked.shown(), engine).update(PART, now -> now.map(was -> was.at(
+                                    looked.shown().progress())
+                            .running(false)
+                            .looking(looked.update().map(update -> new Look(phase, update)))));
+                    return new Outcome.Change(looked.update().isPresent() ? inPhase(on, phase) : on);
+                });
+    }
+
+    /** The state in which everyone looks at a phase of the update. */
+    private static RoomState inPhase(RoomState state, Phase phase) {
+        Focus on = phase == Phase.LOSS ? new Focus.Section(Focus.End.OUTPUT) : new Focus.Everything();
+        String step = WalkState.PART.of(state).cursor().step();
+        return state.update(
+                        PART,
+                        now -> now.map(course ->
+                                course.looking(course.look().map(look -> new Look(phase, look.update())))))
+                .with(FocusState.PART, FocusState.of(step, on, Optional.empty(), List.of()));
     }
 
     private static Outcome atSpeed(int perSecond, Invocation by) {

@@ -1,10 +1,12 @@
 package io.orrery.room.activity.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.state.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -26,6 +28,26 @@ public record TrainingState(
     /** The mean loss of an update's batch, nats. */
     public record Point(int update, double loss) {}
 
+    /** What is shown of an update, in this order. */
+    public enum Phase {
+        /** The text runs through the model with the weights before the update. */
+        FORWARD,
+        /** How far the answer is from the right one. */
+        LOSS,
+        /** How the loss depends on every number, from the output back to the embedding. */
+        GRADIENTS,
+        /** What is added to every weight. */
+        CHANGE;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A look at an update, which has been made but is not shown by the model yet. */
+    public record Look(Phase phase, Trainer.Update update) {}
+
     /**
      * How far a training is.
      *
@@ -36,6 +58,7 @@ public record TrainingState(
      * @param perSecond the most updates in a second; 0 for as many as the server has time for
      * @param saved whether the weights outlast the server
      * @param curve the loss of some of the updates so far, the last included
+     * @param look at the update after this one; empty for none
      */
     public record Course(
             String model,
@@ -47,16 +70,30 @@ public record TrainingState(
             boolean running,
             int perSecond,
             boolean saved,
-            List<Point> curve) {
+            List<Point> curve,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Look> look) {
         public Course {
             curve = List.copyOf(curve);
+            // An absent look is left out of the JSON.
+            look = Objects.requireNonNullElse(look, Optional.empty());
         }
 
         static Course begun(Trainer.Progress first) {
             return new Course(
-                    first.model(), first.of(), first.seed(), 0, first.updates(), 0, true, 0, first.saved(), List.of());
+                    first.model(),
+                    first.of(),
+                    first.seed(),
+                    0,
+                    first.updates(),
+                    0,
+                    true,
+                    0,
+                    first.saved(),
+                    List.of(),
+                    Optional.empty());
         }
 
+        /** With the trainer's weights; a look at an update has ended. */
         Course at(Trainer.Progress now) {
             var points = new ArrayList<>(curve);
             if (now.update() > update) {
@@ -77,16 +114,24 @@ public record TrainingState(
                     running && now.update() < updates,
                     perSecond,
                     now.saved(),
-                    points);
+                    points,
+                    Optional.empty());
         }
 
         Course running(boolean on) {
-            return new Course(
-                    model, of, seed, update, updates, learningRate, on && update < updates, perSecond, saved, curve);
+            return with(on && update < updates, perSecond, look);
         }
 
         Course withSpeed(int next) {
-            return new Course(model, of, seed, update, updates, learningRate, running, next, saved, curve);
+            return with(running, next, look);
+        }
+
+        Course looking(Optional<Look> next) {
+            return with(running, perSecond, next);
+        }
+
+        private Course with(boolean runs, int speed, Optional<Look> next) {
+            return new Course(model, of, seed, update, updates, learningRate, runs, speed, saved, curve, next);
         }
     }
 
@@ -107,7 +152,8 @@ public record TrainingState(
         return new TrainingState(course.map(change));
     }
 
+    /** As it is after a restart, or when it is shown again by undoing: the update that was looked at may be forgotten. */
     TrainingState paused() {
-        return map(now -> now.running(false));
+        return map(now -> now.running(false).looking(Optional.empty()));
     }
 }
