@@ -3,7 +3,8 @@
  *
  * Events, on its host: `look` (the person has taken the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node,
  * index, seen, scale}` or null (index in the order of the node's axes; `seen`: the cells that the spot stands for, if they
- * are several), `over` with the name of the tensor under the pointer or null, `choose` with a focus (the person clicked a
+ * are several), `reading` with `detail` `{node, index, value}` or null (the number at the pointer, if it is not the model's or
+ * the trace's), `over` with the name of the tensor under the pointer or null, `choose` with a focus (the person clicked a
  * label, or a block that is far away), `focus` with the new focus, `camera` (the person has moved it), `numbers` (some have
  * arrived), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
@@ -144,6 +145,19 @@ export class Machine {
   setWeights(tensors, passing) {
     this.#view.numbers.setWeights(tensors, passing);
     this.#playback.disturb();
+  }
+
+  /**
+   * Draws other numbers of the same shapes, such as gradients, and fills the whole machine with them; null: its own numbers
+   * again, at the step's end. While they are others, `reading` takes the place of `hover` and `select`.
+   * @param {import('./render/numbers.js').OtherNumbers | null} numbers  null: the machine's own
+   * @param {import('./play/timeline.js').Flow | null} flow
+   * @param {boolean} [still] whether it is filled at once
+   */
+  showOthers(numbers, flow, still = false) {
+    this.#pointerInput.forget();
+    this.#view.numbers.replace(numbers);
+    this.#playback.fill(flow, still ? 0 : performance.now());
   }
 
   /**

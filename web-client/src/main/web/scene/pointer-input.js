@@ -68,7 +68,8 @@ export class PointerInput {
     const nodeOf = (at) => (at ? plan.blocks[at.block].node : null),
       before = nodeOf(hovered);
     this.#view.point(hit);
-    this.#callbacks.emit('hover', this.#view.cellAt(hit));
+    if (this.#view.numbers.areOthers) this.#callbacks.emit('reading', this.#view.readingAt(hit));
+    else this.#callbacks.emit('hover', this.#view.cellAt(hit));
     if (nodeOf(hit) !== before) this.#callbacks.emit('over', nodeOf(hit));
     this.#callbacks.changed();
   }
@@ -92,6 +93,7 @@ export class PointerInput {
     }
     if (block && hit.column < 0)
       this.#callbacks.emit('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
+    else if (this.#view.numbers.areOthers) this.#callbacks.emit('reading', this.#view.readingAt(hit));
     else this.#callbacks.emit('select', this.#view.cellAt(hit));
   }
 }

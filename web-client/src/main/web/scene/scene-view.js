@@ -14,6 +14,7 @@ import { Findings } from './annotate/findings.js';
 import { KeptPlaces } from './annotate/kept-places.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
+import { levelsOfFlow } from './play/timeline.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
 import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
@@ -153,14 +154,16 @@ export class SceneView {
    * Makes the scene target of a step; called again when the layout or the theme has changed.
    * @param {string | null} id of the step; null: the whole machine with all of its numbers
    * @param {import('./layout/focus.js').Focus} focus
+   * @param {import('./play/timeline.js').Flow | null} [flow]  instead of what the step computes, all blocks fill in this order
    */
-  aimFor(id, focus) {
+  aimFor(id, focus, flow = null) {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
     this.#findings?.quieten(target.contrast);
-    const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
-    this.#player.play(target, computed, this.numbers.tokens);
+    const names = [...this.#graph.nodes.keys()];
+    if (flow) this.#player.play({ ...target, computes: names }, new Set(), this.numbers.tokens, levelsOfFlow(flow, this.#graph.nodes));
+    else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);
     this.#removeOccluders();
     this.#targets++;
     this.#attention.target = target;
@@ -393,6 +396,13 @@ export class SceneView {
     if (!cell) return null;
     const seen = this.numbers.pooledAt(this.plan.blocks[hit.block], hit.column, hit.row, cell.index);
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
+  }
+
+  /** The cell of a hit with the number that is drawn there; null without one. @param {import('./camera/picking.js').Hit | null} hit */
+  readingAt(hit) {
+    const cell = this.hitTest.cellAt(hit),
+      value = hit && cell ? this.numbers.valueIn(this.plan.blocks[hit.block], hit.column, hit.row) : NaN;
+    return Number.isNaN(value) ? null : { ...cell, value };
   }
 
   /** The cells that a cell's spot stands for, and their number; null if it shows the cell's own number. @param {string} name @param {number[]} index */

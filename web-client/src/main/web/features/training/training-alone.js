@@ -3,14 +3,19 @@
  * weights, as a room does. It ends when another model is shown.
  *
  * @typedef {{training: string, model: string, of: string, seed: number, update: number, updates: number, learningRate: number,
- *   loss?: number}} Progress  answer of POST /api/training
+ *   loss?: number, look?: any}} Progress  answer of POST /api/training
  * @typedef {Progress & {running: boolean, perSecond: number, saved: boolean, curve: import('./curve.js').Point[]}} Course  as a
  *   room's; `perSecond`: the most updates in a second, 0 for as many as the server has time for
  */
 import { postJson } from '../../live/http.js';
+import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 
 /** The least time from one set of weights to the next, as in a room, ms. */
 const SHOW_MS = 500;
+/** The focus of the loss. */
+const OUTPUT = { kind: 'section', section: 'output' };
+/** In place of a phase: ends the look at an update. */
+const END = 'end';
 /** Half of the points of the curve are dropped when there are more. */
 const MOST_POINTS = 128;
 
@@ -26,7 +31,7 @@ export class TrainingAlone {
   #isReading = false;
 
   /**
-   * @param {{conductor: any, say: (notice: {problem: any}) => void, requestUpdate: () => void}} page
+   * @param {{conductor: any, say: (notice: {problem: any}) => void, requestUpdate: () => void, act: (action: string, value: any) => void}} page
    * @param {{ask?: (body: object) => Promise<Progress>, rest?: (ms: number) => Promise<void>}} [outside]
    */
   constructor(page, { ask = (body) => postJson('/api/training', body), rest = (ms) => new Promise((end) => setTimeout(end, ms)) } = {}) {
@@ -67,6 +72,24 @@ export class TrainingAlone {
     return this.course ? this.#do({ do: 'step', training: this.course.training }) : null;
   }
 
+  /** Looks at an update, which is made for it; then at another of its phases. @param {string} phase `end` shows its weights */
+  async look(phase) {
+    if (!this.course) return;
+    const { look, training } = this.course;
+    if (phase === END) {
+      this.#page.act('focus', STEP);
+      await this.pause();
+    } else if (look) this.#see(look.update, phase);
+    else this.#see((await this.#do({ do: 'look', training }))?.look, phase);
+  }
+
+  /** @param {any} update @param {string} phase */
+  #see(update, phase) {
+    if (!update) return;
+    this.#set({ look: { phase, update } });
+    this.#page.act('focus', phase === 'loss' ? OUTPUT : EVERYTHING);
+  }
+
   /** Ends it. The page keeps the weights that it has. */
   async stop() {
     if (this.course?.running) await this.pause();
@@ -96,24 +119,24 @@ export class TrainingAlone {
     return this.#show(body, turn);
   }
 
-  /** Asks the trainer, and reads the text with its weights. @returns {Promise<boolean>} false if that failed or was overtaken */
+  /** Asks the trainer, and reads the text with its weights. @returns {Promise<Progress | null>} null if that failed or was overtaken */
   async #show(body, turn) {
     this.#isReading = true;
     try {
       const progress = await this.#ask(body);
-      if (turn !== this.#turn) return false;
+      if (turn !== this.#turn) return null;
       this.#set(progressed(this.course, progress));
       await this.#page.conductor.readWith(progress.model);
+      return turn === this.#turn ? progress : null;
     } catch (problem) {
-      if (turn !== this.#turn) return false;
+      if (turn !== this.#turn) return null;
       this.#page.say({ problem });
       if (/** @type {any} */ (problem).code === 'training-gone') this.#leave();
       else if (this.course) this.#set({ running: false });
-      return false;
+      return null;
     } finally {
       if (turn === this.#turn) this.#isReading = false;
     }
-    return turn === this.#turn;
   }
 
   /** @param {Partial<Course>} change */
@@ -128,5 +151,5 @@ function progressed(course, progress) {
   const { curve = [], running = false, perSecond = 0 } = course ?? {};
   const points = progress.loss !== undefined && progress.update > (course?.update ?? 0) ? [...curve, { update: progress.update, loss: progress.loss }] : curve;
   const kept = points.length > MOST_POINTS ? points.filter((_, i) => (points.length - 1 - i) % 2 === 0) : points;
-  return { ...progress, running: running && progress.update < progress.updates, perSecond, saved: true, curve: kept };
+  return { ...progress, look: null, running: running && progress.update < progress.updates, perSecond, saved: true, curve: kept };
 }

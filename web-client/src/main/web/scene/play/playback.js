@@ -11,7 +11,7 @@
 import { STEP, isIn, isSame, nextHead } from '../layout/focus.js';
 import { isSameLit } from '../layout/lit-cells.js';
 import { isAboutOneHead } from './scene-target.js';
-import { momentAt } from './timeline.js';
+import { flowTime, momentAt } from './timeline.js';
 
 export class Playback {
   #graph;
@@ -22,6 +22,9 @@ export class Playback {
   /** The last step shown. @type {Show | null} */
   #shown = null;
   #whole = false;
+  /** The order in which the whole machine fills instead of the step. @type {import('./timeline.js').Flow | null} */
+  #flow = null;
+  /** @type {{step: string | null, startAt: number, turnAt: number, from: number, levels: number, reduced: boolean, compute?: number}} */
   #run = { step: null, startAt: 0, turnAt: 0, from: 0, levels: 0, reduced: false };
   /** @type {import('../layout/focus.js').Focus} */
   #focus = STEP;
@@ -80,6 +83,17 @@ export class Playback {
     this.retarget(true);
   }
 
+  /**
+   * Fills the whole machine, instead of what the step computes; null: the step again, at its end.
+   * @param {import('./timeline.js').Flow | null} flow
+   * @param {number} startAt ms; 0: at once
+   */
+  fill(flow, startAt) {
+    this.#flow = flow;
+    this.#run = { ...this.#run, startAt: flow ? startAt : 0, from: 0, compute: flowTime(flow), reduced: this.#reducedMotion };
+    this.retarget();
+  }
+
   /** Whether to show the whole machine with all its numbers, whatever the step. @param {boolean} on */
   set whole(on) {
     if (on === this.#whole) return;
@@ -128,7 +142,7 @@ export class Playback {
   retarget(fly = false) {
     this.#restless = true;
     this.#targets++;
-    this.#view.aimFor(this.#run.step, this.#focus);
+    this.#view.aimFor(this.#run.step, this.#focus, this.#flow);
     this.#run.levels = this.#view.levels;
     if (fly && !this.#camera.looking) this.fly(this.#run.startAt);
     this.change();

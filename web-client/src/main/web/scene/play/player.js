@@ -77,8 +77,10 @@ export class Player {
    * @param {import('./scene-target.js').SceneTarget} target
    * @param {Set<string>} computed names of the nodes that earlier steps have computed
    * @param {number[]} tokens of the trace's positions
+   * @param {{of: Map<string, number>, count: number}} [levels]  in which order which blocks are filled, weights, too; by
+   *   default as the step computes them
    */
-  play(target, computed, tokens) {
+  play(target, computed, tokens, levels = levelsOf(target.computes, this.#nodes)) {
     this.#from.angles.set(this.angles);
     this.#from.contrast.set(this.contrast);
     this.#from.lines.set(this.lines);
@@ -86,7 +88,7 @@ export class Player {
     this.#goals.set(target.contrast);
     this.#computed = computed;
     this.#tokens = tokens;
-    this.#levels = levelsOf(target.computes, this.#nodes);
+    this.#levels = levels;
     this.#wires.forEach((wire, i) => {
       const flows = computed.has(wire.to) || target.computes.includes(wire.to);
       this.#lineGoals[i] = target.lines(wire) * (flows ? 1 : IDLE);
@@ -165,9 +167,9 @@ export class Player {
 
   /** The number of filled columns of a block at a moment. */
   #filled(block, moment, from) {
-    const node = this.#nodes.get(block.node);
-    if (node.traits.table || this.#computed.has(block.node)) return block.cols;
-    const level = this.#levels.of.get(block.node);
+    const node = this.#nodes.get(block.node),
+      level = this.#levels.of.get(block.node);
+    if (this.#computed.has(block.node) || (node.traits.table && level === undefined)) return block.cols;
     // as long as nothing is computed, blocks show their shapes
     if (level === undefined) return this.#levels.count === 0 ? BARE : 0;
     return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);

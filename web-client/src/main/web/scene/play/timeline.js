@@ -8,6 +8,11 @@
 
 import { FLY } from '../camera/easing.js';
 
+/**
+ * @typedef {'forwards' | 'backwards' | 'together'} Flow  the order in which the whole machine's blocks fill: as the model
+ *   computes them, as gradients reach them, or all at once
+ */
+
 /** Durations in ms. */
 const REST = 400;
 const COMPUTE_LEAST = 800,
@@ -17,23 +22,23 @@ const COMPUTE_LEAST = 800,
 export const computeTime = (levels) =>
   levels === 0 ? 0 : Math.min(COMPUTE_MOST, Math.max(COMPUTE_LEAST, 950 + 150 * levels));
 
-/** Duration of a step, ms. */
-export const duration = (levels) => FLY + computeTime(levels) + (levels === 0 ? 0 : REST);
+/** Duration of a step, ms. @param {number} levels @param {number} [compute] of its computation */
+export const duration = (levels, compute = computeTime(levels)) => FLY + compute + (levels === 0 ? 0 : REST);
 
 const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length)));
 
 /**
- * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number}} run  `startAt` in ms; 0 or reduced: the
- *   step's end at once; `turnAt`: when the focus was changed in between, 0 for never
+ * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number, compute?: number}} run  `startAt` in ms; 0 or
+ *   reduced: the step's end at once; `turnAt`: when the focus was changed in between, 0 for never; `compute`: duration of the
+ *   computation, ms, if it does not follow from the levels
  * @param {number} now ms of the same clock
  * @returns {Moment}
  */
-export function momentAt({ startAt, levels, reduced, turnAt = 0 }, now) {
+export function momentAt({ startAt, levels, reduced, turnAt = 0, compute: length = computeTime(levels) }, now) {
   if (!reduced && turnAt > 0 && now < turnAt + FLY)
-    return { ...momentAt({ startAt, levels, reduced }, now), fly: share(now, turnAt, FLY), done: false };
-  if (reduced || startAt <= 0 || now >= startAt + duration(levels))
+    return { ...momentAt({ startAt, levels, reduced, compute: length }, now), fly: share(now, turnAt, FLY), done: false };
+  if (reduced || startAt <= 0 || now >= startAt + duration(levels, length))
     return { phase: 'done', fly: 1, compute: 1, done: true };
-  const length = computeTime(levels);
   const fly = share(now, startAt, FLY),
     compute = now < startAt ? 0 : share(now, startAt + FLY, length);
   const phase = now < startAt ? 'wait' : fly < 1 ? 'fly' : compute < 1 ? 'compute' : 'rest';
@@ -57,6 +62,45 @@ export function levelsOf(computed, nodes) {
     count = Math.max(count, level + 1);
   }
   return { of, count };
+}
+
+/**
+ * The levels in which gradients reach nodes: one more than the greatest level of the nodes that read a node.
+ * @param {string[]} reached names, in the order of the declaration
+ * @param {Map<string, {inputs: string[]}>} nodes
+ * @returns {{of: Map<string, number>, count: number}}
+ */
+export function levelsBackwards(reached, nodes) {
+  const of = new Map(reached.map((name) => [name, 0]));
+  let count = reached.length > 0 ? 1 : 0;
+  for (const name of [...nodes.keys()].reverse()) {
+    const level = of.get(name);
+    if (level === undefined) continue;
+    count = Math.max(count, level + 1);
+    for (const input of nodes.get(name)?.inputs ?? []) if (of.has(input)) of.set(input, Math.max(of.get(input) ?? 0, level + 1));
+  }
+  return { of, count };
+}
+
+/** Durations of flows, ms. */
+const FLOW_MS = { forwards: 3000, backwards: 5000, together: 1500 };
+
+/** @param {Flow | null} flow @returns {number | undefined} its duration, ms */
+export const flowTime = (flow) => (flow ? FLOW_MS[flow] : undefined);
+
+/**
+ * The levels in which a flow fills all nodes. What a flow forwards reads, such as weights, is filled from the beginning.
+ * @param {Flow} flow
+ * @param {Map<string, {inputs: string[], traits: {table?: boolean}}>} nodes
+ */
+export function levelsOfFlow(flow, nodes) {
+  const all = [...nodes.keys()];
+  if (flow === 'backwards') return levelsBackwards(all, nodes);
+  if (flow === 'together') return { of: new Map(all.map((name) => [name, 0])), count: 1 };
+  return levelsOf(
+    all.filter((name) => !nodes.get(name)?.traits.table),
+    nodes,
+  );
 }
 
 /**

@@ -97,6 +97,7 @@ export class DetailLoader {
     const node = this.#graph.nodes.get(block.node),
       { store, trace } = this.#numbers;
     const isWeight = Boolean(node.traits.table);
+    if (this.#numbers.areOthers) return null;
     if (isWeight ? !this.#numbers.knowsWeights || this.#numbers.isPassing : trace?.positions !== T) return null;
     const shape = shapeOf(node, T),
       cells = shape.reduce((a, b) => a * b, 1);
@@ -136,7 +137,7 @@ export class DetailLoader {
       if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);
       else {
         const got = await this.#fetchPart(node, shape, part);
-        const stillShown = () => (isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace);
+        const stillShown = () => !this.#numbers.areOthers && (isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace);
         if (!this.#ended) this.#arrived.add(key, () => stillShown() && this.#numbers.takePart(node.name, got));
       }
       this.#failed.delete(key);

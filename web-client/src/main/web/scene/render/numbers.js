@@ -4,6 +4,8 @@
  * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array, pool?: number, dtype?: string}} Tensor  `pool`
  *   and `dtype` as in model/frame.js; by default exact
  * @typedef {Tensor & {pool: number}} Overview  `pool` neighbours along the last axis are one number
+ * @typedef {{weights: Tensor[], tensors: Map<string, Tensor>, positions: number}} OtherNumbers  of the same shapes as the
+ *   weights and as a trace of so many positions, such as gradients
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
  *   info?: {tokens: number[]}}} Trace  emits `change`, with `detail.names`, when more of it can be read
@@ -35,6 +37,8 @@ export class Numbers {
   isPassing = false;
   /** Counts how often weights were given: parts of earlier ones may still be on their way. */
   weightsSet = 0;
+  /** Numbers that are drawn instead of the model's and the trace's. @type {OtherNumbers | null} */
+  #others = null;
   /** Colour scales, by the tensor's name. */
   #scales = new Map();
 
@@ -67,9 +71,34 @@ export class Numbers {
     this.#takeWeights(true);
   }
 
+  /**
+   * Draws other numbers in place of the model's and the trace's; null: these again.
+   * @param {OtherNumbers | null} others
+   */
+  replace(others) {
+    if (others === this.#others) return;
+    this.#others = others;
+    this.weightsSet++;
+    this.arrivals++;
+    for (const { name } of this.#drawn) this.store.forget(name);
+    this.#takeWeights(true);
+    if (this.trace) this.takeTensors(this.#drawn.map(({ name }) => name));
+    this.#changed();
+  }
+
+  /** Whether the numbers are not those of the model and the trace. */
+  get areOthers() {
+    return this.#others !== null;
+  }
+
+  /** The numbers of the weights that are drawn. */
+  get #given() {
+    return this.#others?.weights ?? this.#weights;
+  }
+
   /** Names of the tables that are given as weights, and of their transposes. */
   *#tables() {
-    const given = new Set(this.#weights.map(({ name }) => name));
+    const given = new Set(this.#given.map(({ name }) => name));
     yield* given;
     for (const node of this.#drawn) if (node.traits.transposed && given.has(node.inputs[0])) yield node.name;
   }
@@ -141,6 +170,10 @@ export class Numbers {
 
   /** Stores the trace's numbers of these tensors, or else their overviews. @param {string[]} names */
   takeTensors(names) {
+    if (this.#others) {
+      this.#takeOthers(names);
+      return;
+    }
     for (const name of names) {
       if (this.has(name)) continue;
       const node = this.#graph.nodes.get(name),
@@ -161,6 +194,17 @@ export class Numbers {
     this.#changed();
   };
 
+  /** @param {string[]} names */
+  #takeOthers(names) {
+    const { tensors, positions } = /** @type {OtherNumbers} */ (this.#others);
+    // those of another text are replaced soon
+    if (positions !== this.#T) return;
+    for (const name of names) {
+      const tensor = tensors.get(name);
+      if (tensor && !this.has(name)) this.#take(tensor);
+    }
+  }
+
   #take(tensor) {
     if (tensor.pool > 1 || (tensor.dtype ?? 'f32') !== 'f32') {
       this.#takeOverview(tensor);
@@ -180,11 +224,11 @@ export class Numbers {
 
   /** @param {boolean} [anew] whether they replace others, of another checkpoint of the model */
   #takeWeights(anew = false) {
-    for (const tensor of this.#weights) if (anew || !this.has(tensor.name)) this.#take(tensor);
+    for (const tensor of this.#given) if (anew || !this.has(tensor.name)) this.#take(tensor);
     // a tied table is the transpose of another one
     for (const node of this.#drawn) {
       if (!node.traits.transposed || (!anew && this.has(node.name))) continue;
-      const table = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
+      const table = this.#given.find((tensor) => tensor.name === node.inputs[0]);
       if (table) {
         const shape = [table.shape[1], table.shape[0]];
         this.#take({ ...table, name: node.name, shape, data: transposed(table.data, ...table.shape) });

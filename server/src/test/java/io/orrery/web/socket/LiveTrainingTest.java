@@ -96,6 +96,93 @@ class LiveTrainingTest {
     }
 
     @Test
+    void everyoneLooksAtAnUpdateFromTheLossToTheChangeOfTheWeights() throws Exception {
+        try (var server = new RunningServer(kept(true))) {
+            var presenter = enter(server, "presenter");
+            presenter.next("welcome");
+            assertRefused(presenter, "'do':'train-look','phase':'loss'", "training-gone");
+            give(presenter, "'do':'prompt','trace':'" + RunningServer.id(server.trace("CBABBC")) + "'");
+            give(presenter, "'do':'train','seed':7");
+            next(presenter, state -> state.at("/state/training/course/update").intValue() >= 1);
+            give(presenter, "'do':'train-pause'");
+            JsonNode paused = next(
+                    presenter,
+                    state -> !state.at("/state/training/course/running").asBoolean(true));
+            int before = paused.at("/state/training/course/update").intValue();
+            assertRefused(presenter, "'do':'train-look','phase':'backward'", "field-not-one-of");
+
+            give(presenter, "'do':'train-look','phase':'forward'");
+
+            JsonNode looks = next(presenter, state -> state.at("/state/training/course").has("look"));
+            assertThat(looks.at("/state/trace")).as("the weights before it").isEqualTo(paused.at("/state/trace"));
+            assertThat(looks.at("/state/training/course/update").intValue()).isEqualTo(before);
+            assertThat(looks.at("/state/focus/on/kind").textValue()).isEqualTo("everything");
+            JsonNode update = looks.at("/state/training/course/look/update");
+            assertUpdate(server, update, looks.at("/state/trace/id").textValue(), before);
+            give(presenter, "'do':'train-look','phase':'loss'");
+            JsonNode loss = next(
+                    presenter,
+                    state -> state.at("/state/training/course/look/phase").asText().equals("loss"));
+            assertThat(loss.at("/state/focus/on/section").textValue()).isEqualTo("output");
+            JsonNode late = enter(server, "attendee").next("welcome");
+            assertThat(late.at("/state/training")).isEqualTo(loss.at("/state/training"));
+
+            give(presenter, "'do':'train-look','phase':'end'");
+
+            JsonNode ended = next(presenter, state -> !state.at("/state/training/course").has("look"));
+            assertThat(ended.at("/state/training/course/update").intValue()).isEqualTo(before + 1);
+            assertThat(ended.at("/state/trace/model")).isEqualTo(update.get("model"));
+            assertThat(ended.at("/state").has("focus")).isFalse();
+            assertWeights(server, ended, before + 1L);
+        }
+    }
+
+    /** Compares what the server says of an update with a training of the same seed. */
+    private static void assertUpdate(RunningServer server, JsonNode update, String text, int before) throws Exception {
+        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
+        while (training.made() < before) {
+            training.update();
+        }
+        var anatomy = training.updateInDetail();
+        assertThat(update.get("update").intValue()).isEqualTo(before + 1);
+        assertThat(update.get("texts").intValue()).isEqualTo(anatomy.texts());
+        assertThat(update.get("loss").doubleValue()).isEqualTo(anatomy.update().loss());
+        assertThat(update.get("norm").doubleValue()).isEqualTo(anatomy.norm());
+        String address = "/api/training/updates/" + update.get("model").textValue();
+        var gradients = frame(server, address + "/gradients");
+        var changes = frame(server, address + "/changes");
+        for (String name : List.of("blocks.0.mlp.b_in", "blocks.2.ln2.w")) {
+            assertThat(gradients.values(name))
+                    .isEqualTo(anatomy.gradients().get(name).rows()[0]);
+            assertThat(changes.values(name)).isEqualTo(anatomy.changes().get(name).rows()[0]);
+        }
+        JsonNode header = frame(server, address + "/texts/" + text).header();
+        // C B A B B C: A should follow the sixth letter, and nothing the others.
+        assertThat(header.get("targets").toString()).isEqualTo("[null,null,null,null,null,\"A\"]");
+        assertThat(header.get("losses").get(5).doubleValue())
+                .isEqualTo(header.get("loss").doubleValue());
+        RunningServer.assertProblem(server.get(address + "/texts/" + RunningServer.id(server.trace("CBABBC"))), 404, "unknown-trace");
+        assertThat(RunningServer.json(server.get("/api/training/updates/none/gradients"))
+                        .get("code")
+                        .textValue())
+                .isEqualTo("training-gone");
+        var five = RunningServer.json(server.post(
+                "/api/traces",
+                "{'trace':'" + RunningServer.id(server.trace("CBABB")) + "','with':'" + modelOf(server, text) + "'}"));
+        assertThat(frame(server, address + "/texts/" + RunningServer.id(five)).header().has("loss"))
+                .as("a text of five letters has nothing to learn from")
+                .isFalse();
+    }
+
+    private static String modelOf(RunningServer server, String trace) throws Exception {
+        return server.json("/api/traces/" + trace).get("model").textValue();
+    }
+
+    private static ReadFrame frame(RunningServer server, String address) throws Exception {
+        return ReadFrame.of(ByteBuffer.wrap(server.get(address).body()));
+    }
+
+    @Test
     void aTrainingEndsWithItsServer() throws Exception {
         List<Thread> threads;
         try (var server = new RunningServer(kept(true))) {

@@ -50,6 +50,13 @@ class TrainingRoutesTest {
                     .isEqualTo(paused.get("update").intValue() + 1);
             assertExact(server, paused);
             assertExact(server, stepped);
+            JsonNode looked = ask(server, "'do':'look'," + training);
+            assertThat(looked.get("model")).as("the weights before the update").isEqualTo(stepped.get("model"));
+            assertThat(looked.at("/look/update").intValue())
+                    .isEqualTo(stepped.get("update").intValue() + 1);
+            JsonNode after = ask(server, "'do':'pause'," + training);
+            assertThat(after.get("model")).isEqualTo(looked.at("/look/model"));
+            assertExact(server, after);
             var text = server.trace("CBABBC");
             var read = RunningServer.json(server.post(
                     "/api/traces",
@@ -60,8 +67,8 @@ class TrainingRoutesTest {
                     .as("weights saved for rooms")
                     .isZero();
             assertThat(files(folder.resolve("trained").resolve("alone")))
-                    .as("exact weights, before the first update and after two others")
-                    .isEqualTo(3);
+                    .as("exact weights, before the first update and after three others")
+                    .isEqualTo(4);
         }
     }
 
