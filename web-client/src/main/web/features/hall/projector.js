@@ -192,6 +192,7 @@ export class Projector extends ViewElement {
     // of a draw the hall says how it was made, also within a tour
     const isDrawn = answers && (view.sampling?.temperature ?? 0) > 0;
     if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view, said);
+    if (view.update) return html`<footer><orrery-update hall .view=${view}></orrery-update></footer>`;
     // the tool itself is drawn over the machine
     if (view.why) return html`<footer>${progress(view.tour, at, steps.length)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)

@@ -3,8 +3,8 @@ import { html } from 'lit';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { look } from './bottom-bar.js';
 
-/** During a tour its own card and timeline are in their places. @param {import('../../ui/view.js').View} view */
-const when = (view) => !view.tour;
+/** A tour, and an update that is looked at, have a card and a timeline of their own in these places. @param {import('../../ui/view.js').View} view */
+const when = (view) => !view.tour && !view.update;
 
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {

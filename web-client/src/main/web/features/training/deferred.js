@@ -26,7 +26,7 @@ export const training = {
     {
       place: 'over',
       order: 6,
-      when: (view) => courseOf(view) !== null && !view.room?.lobby,
+      when: (view) => courseOf(view) !== null && !view.update && !view.room?.lobby,
       render: (view) => html`<orrery-training class=${view.page} .view=${view}></orrery-training>`,
     },
   ],

@@ -8,14 +8,13 @@
  *   room's; `perSecond`: the most updates in a second, 0 for as many as the server has time for
  */
 import { postJson } from '../../live/http.js';
+import { END } from '../update/phases.js';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 
 /** The least time from one set of weights to the next, as in a room, ms. */
 const SHOW_MS = 500;
 /** The focus of the loss. */
 const OUTPUT = { kind: 'section', section: 'output' };
-/** In place of a phase: ends the look at an update. */
-const END = 'end';
 /** Half of the points of the curve are dropped when there are more. */
 const MOST_POINTS = 128;
 
@@ -29,6 +28,8 @@ export class TrainingAlone {
   #turn = 0;
   /** Whether new weights are on their way to the scene. */
   #isReading = false;
+  /** Where the person began to look at an update: whoever goes elsewhere has ended it. */
+  #lookedFrom = '';
 
   /**
    * @param {{conductor: any, say: (notice: {problem: any}) => void, requestUpdate: () => void, act: (action: string, value: any) => void}} page
@@ -83,9 +84,16 @@ export class TrainingAlone {
     else this.#see((await this.#do({ do: 'look', training }))?.look, phase);
   }
 
+  /** The step and the run that are shown. */
+  get #place() {
+    const { conductor } = this.#page;
+    return `${conductor?.step} ${conductor?.trace?.id}`;
+  }
+
   /** @param {any} update @param {string} phase */
   #see(update, phase) {
     if (!update) return;
+    this.#lookedFrom = this.#place;
     this.#set({ look: { phase, update } });
     this.#page.act('focus', phase === 'loss' ? OUTPUT : EVERYTHING);
   }
@@ -104,6 +112,7 @@ export class TrainingAlone {
   /** Called when the page was drawn: another model ends the training, since nobody would see it. */
   drawn() {
     if (this.course && !this.#isReading && this.#page.conductor?.graph?.model.id !== this.course.model) this.#leave();
+    else if (this.course?.look && !this.#isReading && this.#place !== this.#lookedFrom) this.#set({ look: null });
   }
 
   #leave() {

@@ -113,7 +113,6 @@ export class TrainingPanel extends ViewElement {
       <p class="at">${last ? words.text('training.lossOf', { loss: words.number(last.loss, DIGITS) }) : words.text('training.lossBefore')}</p>
       ${running ? html`<p class="note">${words.text('training.rough')}</p>` : nothing}
       ${saved ? nothing : html`<p class="note warn" role="alert">${words.text('training.unsaved')}</p>`}
-      ${course.look ? html`<orrery-update class=${view.page} .view=${view}></orrery-update>` : nothing}
       ${view.mayDrive ? this.#controls(course) : nothing}
     </section>`;
   }
@@ -124,11 +123,10 @@ export class TrainingPanel extends ViewElement {
     return words.text('training.curve', { first, last });
   }
 
-  #controls({ running, update, updates, perSecond, look }) {
+  #controls({ running, update, updates, perSecond }) {
     const ended = update >= updates;
     const button = (/** @type {string} */ text, /** @type {string} */ action, off = false) =>
       html`<button class="plain" ?disabled=${off} @click=${() => ask(this, action)}>${words.text(`training.${text}`)}</button>`;
-    if (look) return html`<div class="does">${button('stop', 'trainStop')}</div>`;
     return html`<div class="does">
         ${running ? button('pause', 'trainPause') : button('on', 'trainOn', ended)} ${button('one', 'trainStep', ended)}
         <button class="plain" ?disabled=${ended} @click=${() => ask(this, 'trainLook', 'forward')}>${words.text('update.look')}</button>

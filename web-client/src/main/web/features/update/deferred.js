@@ -1,17 +1,35 @@
 /** A look at one update of a training: its loss, its gradients in the machine, and what it adds to each weight. */
+import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
+import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { courseOf } from '../training/course.js';
-
-/** The phases in their order; after the last one the look ends. */
-export const PHASES = ['forward', 'loss', 'gradients', 'change'];
+import { beside } from './phases.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {import('../../ui/view.js').View} View */
+
+/** What is looked at: in the room, or by somebody alone. @param {Page} page @returns {import('./update-look.js').Look | null} */
+const lookOf = (page) => (courseOf(page.conductor) ?? page.attached('training')?.course)?.look ?? null;
+
+const when = (/** @type {View} */ view) => Boolean(view.update);
+const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-update-line slot=${slot} .view=${view}></orrery-update-line>`;
+/** By how many phases the keys of the walk go. @type {Record<string, number>} */
+const BY = { next: 1, back: -1 };
 
 /** @type {import('../../ui/features.js').Feature} */
 export const update = {
   name: 'update',
-  viewOf: (page) => ({ update: page.attached('update')?.look?.facts ?? null }),
+  viewOf(page) {
+    const look = lookOf(page);
+    return { update: look && { ...look, text: null, most: null, reading: null, ...page.attached('update')?.look?.factsOf(look) } };
+  },
+  panels: [
+    { place: 'left', forms: COLUMNS, when, render: (view) => html`<orrery-update .view=${view}></orrery-update>` },
+    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when, render: (view) => html`<orrery-update slot="tour" flat .view=${view}></orrery-update>` },
+    { place: 'bar', when, render: line('') },
+    { place: 'under', forms: SHEET, when: (view, tab) => when(view) && tab === 'tour', render: line('under') },
+  ],
   actions: {
     /** Goes to a phase of the update that is looked at, or else makes one to look at; `end` ends it. */
     trainLook: moving((conductor, phase, page) => {
@@ -20,6 +38,16 @@ export const update = {
     }),
   },
   attach: (page) => new LookedAt(page),
+  /** The keys that go from step to step go from phase to phase. */
+  intercept(page, action, _, event) {
+    const look = lookOf(page),
+      by = action === null ? undefined : BY[action],
+      phase = look && by && beside(look.phase, by);
+    if (!phase || !page.conductor.mayDrive || event.defaultPrevented) return false;
+    event.preventDefault();
+    page.act('trainLook', phase);
+    return true;
+  },
 };
 
 /** Loads what shows an update once there is one to look at. */
@@ -34,15 +62,15 @@ class LookedAt {
     this.#page = page;
   }
 
-  /** @param {import('../../ui/view.js').View} view */
-  drawn(view) {
-    if (courseOf(view)?.look && !this.#asked) this.#load();
-    this.look?.drawn(view);
+  /** @param {View} view */
+  drawn({ update }) {
+    if (update && !this.#asked) this.#load();
+    this.look?.drawn(update ?? null);
   }
 
   async #load() {
     this.#asked = true;
-    const [{ UpdateLook }] = await insist(() => Promise.all([import('./update-look.js'), import('./update-view.js')]));
+    const [{ UpdateLook }] = await insist(() => Promise.all([import('./update-look.js'), import('./update-card.js'), import('./update-line.js')]));
     this.look = new UpdateLook(this.#page);
     this.#page.requestUpdate();
   }

@@ -8,13 +8,13 @@
  * @typedef {{name: string, index: number[], value: number}} Reading  a cell's number
  * @typedef {{losses: (number | null)[], targets: (string | null)[], loss: number | null}} OfText  by position; `loss`: their mean,
  *   null for a text with nothing to learn from
- * @typedef {{phase: string, text: OfText | null, most: Reading | null, reading: Reading | null}} Facts  `most`: the weight with the
- *   largest number that is shown; `reading`: the cell at the pointer
+ * @typedef {{text: OfText | null, most: Reading | null, reading: Reading | null}} Facts  null until they are known; `most`: the weight
+ *   with the largest number that is shown; `reading`: the cell at the pointer
+ * @typedef {Look & Facts} Shown
  */
 import { ask } from '../../live/http.js';
 import { insist } from '../../live/retry.js';
 import { decodeFrame, readHead } from '../../model/frame.js';
-import { courseOf } from '../training/course.js';
 
 /** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. */
 const SHOWN = {
@@ -25,8 +25,8 @@ const SHOWN = {
 };
 
 export class UpdateLook {
-  /** @type {Facts | null} */
-  facts = null;
+  /** Of the look with this key. @type {(Facts & {key: string}) | null} */
+  #facts = null;
   #page;
   #frame;
   /** What is shown, or is being fetched. */
@@ -44,26 +44,35 @@ export class UpdateLook {
     page.element('orrery-scene')?.addEventListener('reading', (/** @type {any} */ { detail }) => this.#read(detail));
   }
 
-  /** The page has been drawn. @param {import('../../ui/view.js').View} view */
-  drawn(view) {
-    const look = /** @type {Look | null} */ (courseOf(view)?.look ?? null),
-      { machine } = this.#page,
+  /** What is known of what is looked at. @param {Look} look @returns {Facts | null} */
+  factsOf(look) {
+    return this.#facts?.key === this.#keyOf(look) ? this.#facts : null;
+  }
+
+  /** The page has been drawn. @param {Look | null} look */
+  drawn(look) {
+    const { machine } = this.#page,
       trace = this.#page.conductor?.shown?.trace ?? null;
     if (!look || !trace || !machine) {
       this.#end();
       return;
     }
-    const key = [look.update.model, look.phase, trace.id].join();
+    const key = this.#keyOf(look);
     if (key === this.#key && machine === this.#machine) return;
     this.#key = key;
     this.#machine = machine;
     this.#show(look, trace, key);
   }
 
+  /** @param {Look} look */
+  #keyOf({ update, phase }) {
+    return [update.model, phase, this.#page.conductor?.shown?.trace.id].join();
+  }
+
   #end() {
     if (this.#key === '') return;
     this.#key = '';
-    this.facts = null;
+    this.#facts = null;
     if (this.#page.machine === this.#machine) this.#machine?.showOthers(null, null);
     this.#machine = null;
     this.#page.requestUpdate();
@@ -81,7 +90,7 @@ export class UpdateLook {
       const tensors = phase === 'gradients' ? text.tensors : [];
       const numbers = ofWeights && { weights: ofWeights.tensors, positions: trace.positions, tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])) };
       this.#machine.showOthers(numbers, flow, still);
-      this.facts = { phase, text: ofText(text.header), most: ofWeights ? mostOf(ofWeights.tensors) : null, reading: null };
+      this.#facts = { key, text: ofText(text.header), most: ofWeights ? mostOf(ofWeights.tensors) : null, reading: null };
       this.#page.requestUpdate();
     } catch (problem) {
       if (isWanted()) this.#page.say({ problem: /** @type {any} */ (problem) });
@@ -90,8 +99,8 @@ export class UpdateLook {
 
   /** @param {{node: string, index: number[], value: number} | null} at */
   #read(at) {
-    if (!this.facts) return;
-    this.facts = { ...this.facts, reading: at && { name: at.node, index: at.index, value: at.value } };
+    if (!this.#facts) return;
+    this.#facts = { ...this.#facts, reading: at && { name: at.node, index: at.index, value: at.value } };
     this.#page.requestUpdate();
   }
 }

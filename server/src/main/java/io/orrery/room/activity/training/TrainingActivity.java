@@ -229,12 +229,21 @@ public final class TrainingActivity implements Activity<TrainingState> {
         return state.course().isPresent() ? Optional.of(state) : Optional.empty();
     }
 
-    /** A command of another activity that shows another model ends the training: nobody would see it. */
+    /**
+     * A command of another activity that shows another model ends the training: nobody would see it. One that goes to
+     * another step or text ends the look at an update.
+     */
     @Override
     public TrainingState after(Transition transition, TrainingState state) {
-        String before = WalkState.PART.of(transition.before()).trace().model();
-        String after = WalkState.PART.of(transition.after()).trace().model();
-        return before.equals(after) || COMMANDS.contains(transition.command()) ? state : TrainingState.NONE;
+        if (COMMANDS.contains(transition.command())) {
+            return state;
+        }
+        WalkState before = WalkState.PART.of(transition.before());
+        WalkState after = WalkState.PART.of(transition.after());
+        if (!before.trace().model().equals(after.trace().model())) {
+            return TrainingState.NONE;
+        }
+        return before.cursor().equals(after.cursor()) ? state : state.map(now -> now.looking(Optional.empty()));
     }
 
     @Override
