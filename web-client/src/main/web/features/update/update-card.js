@@ -60,8 +60,9 @@ export class UpdateCard extends ViewElement {
         padding-top: var(--s3);
         border-top: 1px solid var(--line);
       }
-      :host([flat]) h1 {
-        font-size: 21px;
+      :host([flat]) .says {
+        font-size: 16px;
+        line-height: 1.45;
       }
       :host([flat]) section {
         gap: var(--s2);
@@ -94,20 +95,30 @@ export class UpdateCard extends ViewElement {
     if (!shown) return nothing;
     const { phase, update } = shown,
       figures = this.#figures(shown);
-    if (this.hall) return html`<section><p class="says">${this.#says(shown)}</p><p class="figure">${figures.at(0) ?? nothing}</p></section>`;
+    if (this.hall) return this.#inHall(shown);
     return html`<section aria-label=${words.text('update.title', { update: update.update })}>
       <p class="eyebrow">${words.text('update.title', { update: update.update })}</p>
-      <h1>${words.text(`update.phase.${phase}`)}</h1>
+      ${this.flat ? nothing : html`<h1>${words.text(`update.phase.${phase}`)}</h1>`}
       <p class="says" role="status">${this.#says(shown)}</p>
       ${figures.map((figure) => html`<p class="figure">${figure}</p>`)}
       ${OF_CELLS.has(phase) ? html`<p class="figure reading">${shown.reading ? this.#cell(shown.reading) : words.text('update.point')}</p>` : nothing}
     </section>`;
   }
 
+  /** Two lines: the machine keeps its room above them. @param {import('./update-look.js').Shown} shown */
+  #inHall(shown) {
+    const { phase, update } = shown,
+      values = valuesOf(update),
+      [says, of] =
+        phase === 'loss'
+          ? [this.#says(shown), this.#figures(shown)[0]]
+          : [words.text(`update.hall.${phase}`, values), words.has(`update.of.${phase}`) ? words.text(`update.of.${phase}`, values) : ''];
+    return html`<section><p class="says">${says}</p><p class="figure">${of}</p></section>`;
+  }
+
   /** What the phase shows, in a sentence or two. @param {import('./update-look.js').Shown} shown */
   #says({ phase, update, text }) {
-    const { texts } = update;
-    if (phase !== 'loss') return words.text(`update.says.${phase}`, { update: update.update, texts, rate: words.number(update.learningRate, RATE_DIGITS) });
+    if (phase !== 'loss') return words.text(`update.says.${phase}`, valuesOf(update));
     if (!text) return '';
     const { loss, losses, targets } = text;
     if (loss === null) return words.text('update.says.none');
@@ -142,5 +153,8 @@ export class UpdateCard extends ViewElement {
     return words.text('update.cell', { cell: [what, where].filter((part) => part !== '').join(' · '), value: words.value(value) });
   }
 }
+
+/** @param {import('./update-look.js').Look['update']} update @returns {Record<string, string | number>} */
+const valuesOf = ({ update, texts, learningRate }) => ({ update, texts, rate: words.number(learningRate, RATE_DIGITS) });
 
 customElements.define('orrery-update', UpdateCard);

@@ -24,6 +24,11 @@ const SHOWN = {
   change: { flow: 'together', weights: 'changes' },
 };
 
+/** Gives up when the server has answered: it has forgotten the update. @param {any} problem */
+const failed = (problem) => {
+  if (problem.status !== 0) throw problem;
+};
+
 export class UpdateLook {
   /** Of the look with this key. @type {(Facts & {key: string}) | null} */
   #facts = null;
@@ -83,7 +88,7 @@ export class UpdateLook {
     const { flow, still = false, weights = null } = SHOWN[phase],
       isWanted = () => key === this.#key,
       address = `/api/training/updates/${encodeURIComponent(update.model)}`,
-      fetched = (/** @type {string} */ what) => insist(() => this.#frame(`${address}/${what}`), { wanted: isWanted });
+      fetched = (/** @type {string} */ what) => insist(() => this.#frame(`${address}/${what}`), { wanted: isWanted, failed });
     try {
       const [text, ofWeights] = await Promise.all([fetched(`texts/${encodeURIComponent(trace.id)}`), weights && fetched(weights)]);
       if (!isWanted()) return;

@@ -7,10 +7,12 @@ function alone({ updates = 1000 } = {}) {
   const asked = [];
   const rests = [];
   const notices = [];
+  const acts = [];
   let update = 0;
   const page = {
     conductor: { graph: { model: { id: 'm' } }, readWith: async (id) => void (page.conductor.graph = { model: { id, checkpoint: { of: 'm' } } }) },
     say: ({ problem }) => notices.push(problem.code),
+    act: (name, value) => acts.push([name, value]),
     requestUpdate: () => training.drawn(),
   };
   const server = { failure: /** @type {any} */ (null) };
@@ -19,10 +21,11 @@ function alone({ updates = 1000 } = {}) {
     if (server.failure) throw server.failure;
     if (body.do === 'begin') update = 0;
     else if (body.do !== 'pause') update = Math.min(updates, update + 1);
-    return { training: 't', model: `m+${update}${body.do}`, of: 'm', seed: body.seed ?? 1, update, updates, learningRate: 0.1, ...(update > 0 ? { loss: 1 / update } : {}) };
+    const look = body.do === 'look' ? { look: { model: 'after', update } } : {};
+    return { ...look, training: 't', model: `m+${update}${body.do}`, of: 'm', seed: body.seed ?? 1, update, updates, learningRate: 0.1, ...(update > 0 ? { loss: 1 / update } : {}) };
   };
   const training = new TrainingAlone(/** @type {any} */ (page), { ask, rest: () => new Promise((end) => rests.push(end)) });
-  return { training, page, asked, notices, server, rest: async () => (rests.splice(0).forEach((end) => end()), settled()) };
+  return { acts, training, page, asked, notices, server, rest: async () => (rests.splice(0).forEach((end) => end()), settled()) };
 }
 
 test('a training begins at its first weights and goes on, no faster than screens can follow', async () => {
@@ -102,4 +105,37 @@ test('another model ends the training', async () => {
   assert.equal(training.course, null);
   await rest();
   assert.equal(asked.length, 2);
+});
+
+test('an update is looked at phase by phase, and its weights are taken at the end', async () => {
+  const { training, asked, acts } = alone();
+  await training.look('forward');
+  assert.equal(asked.length, 0, 'without a training there is nothing to look at');
+  await training.begin();
+  await training.pause();
+  await training.look('forward');
+  assert.deepEqual(training.course?.look, { phase: 'forward', update: { model: 'after', update: 2 } });
+  assert.equal(asked.at(-1).do, 'look');
+  const { length } = asked;
+  await training.look('loss');
+  assert.equal(training.course?.look.phase, 'loss');
+  assert.equal(asked.length, length, 'the update has been made already');
+  assert.deepEqual(acts.at(-1), ['focus', { kind: 'section', section: 'output' }]);
+  await training.look('end');
+  assert.equal(asked.at(-1).do, 'pause');
+  assert.equal(training.course?.look, null);
+  assert.deepEqual(acts.at(-1), ['focus', { kind: 'step', head: 0 }]);
+});
+
+test('whoever walks on ends the look, and the training is still there', async () => {
+  const { training, page } = alone();
+  await training.begin();
+  await training.pause();
+  await training.look('gradients');
+  training.drawn();
+  assert.ok(training.course?.look);
+  page.conductor.step = 'blocks.1.attn.pattern';
+  training.drawn();
+  assert.equal(training.course?.look, null);
+  assert.ok(training.course);
 });

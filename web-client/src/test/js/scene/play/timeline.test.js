@@ -1,5 +1,7 @@
 import { assert, test } from '/test/harness.js';
-import { computeTime, duration, filledColumns, levelsOf, momentAt } from '/web/scene/play/timeline.js';
+import { SORTING, describe } from '/test/scene/gpt2-description.js';
+import { expandGraph } from '/web/model/graph.js';
+import { computeTime, duration, filledColumns, flowTime, levelsOf, levelsOfFlow, momentAt } from '/web/scene/play/timeline.js';
 
 const run = { startAt: 1000, levels: 1, reduced: false };
 
@@ -79,4 +81,26 @@ test('a grown trace fills its new columns only', () => {
   assert.equal(filledColumns(0, 1, 0, 6, 7), 6);
   assert.equal(filledColumns(0, 1, 0.5, 6, 7), 6.5);
   assert.equal(filledColumns(0, 1, 1, 6, 7), 7);
+});
+
+test('a flow forwards reaches a node after all that it reads, one backwards after all that read it, weights, too', () => {
+  const { nodes } = expandGraph(describe(SORTING)),
+    [forwards, backwards] = [levelsOfFlow('forwards', nodes), levelsOfFlow('backwards', nodes)];
+  for (const [name, { inputs, traits }] of nodes)
+    for (const input of inputs) {
+      if (!nodes.get(input)?.traits.table && !traits.table)
+        assert.ok(Number(forwards.of.get(input)) < Number(forwards.of.get(name)), `${input} before ${name}`);
+      assert.ok(Number(backwards.of.get(input)) > Number(backwards.of.get(name)), `${input} after ${name}`);
+    }
+  assert.ok(![...forwards.of.keys()].some((name) => nodes.get(name)?.traits.table), 'weights are there from the beginning');
+  assert.equal(backwards.of.get('probs'), 0);
+  assert.equal(Math.max(...backwards.of.values()), backwards.count - 1);
+  assert.equal(levelsOfFlow('together', nodes).count, 1);
+});
+
+test('a flow has its own duration', () => {
+  const flow = { ...run, levels: 40, compute: flowTime('backwards') };
+  assert.equal(duration(40, flow.compute), 700 + 5000 + 400);
+  assert.close(momentAt(flow, 1700 + 2500).compute, 0.5, 1e-9);
+  assert.equal(flowTime(null), undefined);
 });
