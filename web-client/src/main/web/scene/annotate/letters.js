@@ -117,7 +117,11 @@ export class Letters {
       paired = pairs < 0 && this.#isFar ? count - 1 : pairs,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
-    else if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
+    else {
+      if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
+      // both ends of the strongest arc are named
+      if (apart > 1 && currentKey >= 0 && currentKey !== paired) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
+    }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)

@@ -4,9 +4,10 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: {left: number, top: number, right: number, bottom: number}, cut?: Map<number, Rect>}} View
+ *   room: Room, inHall?: Room, exact?: boolean, cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen; of the blocks of `cut` only a part must be visible
+ *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's; of the blocks of `cut` only a part must be visible
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Room
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
@@ -28,13 +29,13 @@ const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
   // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
   pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 12, right: 250, bottom: 4 } },
-  mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
+  mix: { ...degrees(-5, 4), nearest: 40, over: 0, room: { left: 4, top: 4, right: 10, bottom: 50 }, inHall: { left: 4, top: 46, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   fan: { ...degrees(-5, 4), nearest: 60, over: 3, room: { left: 60, top: 60, right: 60, bottom: 60 } },
@@ -48,9 +49,13 @@ const FIRST_IN_FAN = (10 * Math.PI) / 180,
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
 const LEAST_RESULT = 0.25;
+/** Text is twice as large in the hall: of a few blocks seen from near, cells may be so large that they have room for figures (annotate/figures.js), px. */
+const NEAREST_IN_HALL = 84;
 /** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
 const CUT_ROOM = 20,
   CUT_NEAREST = 60;
+/** Cells above a pattern that its arcs and the largest share take: at least, and for each of so many positions (annotate/attention-lines.js). */
+const ARCS = { least: 2.6, each: 0.65, most: 11 };
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -111,6 +116,18 @@ export function isAboutOneHead(nodes, step) {
  * @returns {SceneTarget}
  */
 export function targetFor(plan, nodes, step, palette, focus) {
+  const target = usualTarget(plan, nodes, step, palette, focus),
+    { view } = target;
+  if (!palette.hall || target.whole) return target;
+  const room = view.inHall ?? view.room;
+  if (view.nearest < SEEN.block.nearest) return { ...target, view: { ...view, room } };
+  // the cells above a block of few rows would take as much room as the block
+  const over = Math.min(view.over, Math.max(...view.blocks.map((i) => plan.blocks[i].rows)) / 2);
+  return { ...target, view: { ...view, room, over, nearest: Math.max(view.nearest, NEAREST_IN_HALL), exact: true } };
+}
+
+/** @returns {SceneTarget} */
+function usualTarget(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
     return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
   if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
@@ -262,16 +279,14 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const view = step.closed ? inOneColumn(plan, shown) : shown;
   const results = new Set(view.filter((i) => computes.includes(plan.blocks[i].node)));
   const cut = branch < 0 && !step.closed ? cutToResult(plan, view, results) : null;
-  const seen =
-    SEEN[
-      viewOf(
-        step,
-        close,
-        kind,
-        computes.map((name) => nodes.get(name)),
-        computes.flatMap(of),
-      )
-    ];
+  const name = viewOf(
+      step,
+      close,
+      kind,
+      computes.map((each) => nodes.get(each)),
+      computes.flatMap(of),
+    ),
+    seen = name === 'mix' ? { ...SEEN.mix, over: ARCS.least + ARCS.each * Math.min(plan.T, ARCS.most) } : SEEN[name];
   return {
     step: step.id,
     computes,

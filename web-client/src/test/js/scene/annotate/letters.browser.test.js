@@ -7,8 +7,11 @@ const PX = 18;
 const TOP = 200;
 const WHITE = [1, 1, 1];
 
-/** The texts over the columns of one block, whose attention pair is that of the last token. @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover */
-function lettersOver(taken) {
+/**
+ * The texts over the columns of one block, whose attention pair is that of the last token.
+ * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover @param {{hall?: boolean, apart?: number}} [how] `apart`: columns from one token to the next
+ */
+function lettersOver(taken, { hall = false, apart = 1 } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -28,9 +31,9 @@ function lettersOver(taken) {
     plan: { blocks: [block] },
     projection,
     contrast: [1],
-    spread: () => 1,
+    spread: () => apart,
     isSeen: () => true,
-    palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall: false },
+    palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
     text: TEXT,
     vocabulary: null,
@@ -53,4 +56,9 @@ test('a token under a panel is left out', () => {
 test('where the token of the attention pair has no room, no other stands beside its column', () => {
   // over the last column alone, higher than the short word before it reaches
   assert.deepEqual(lettersOver([{ x: 100 + 4.6 * PX, y: 0, width: 300, height: TOP }]), []);
+});
+
+test('in the hall, where not every token has room, both ends of the strongest arc are named', () => {
+  assert.deepEqual(lettersOver([], { hall: true, apart: 1.2 }), ['Lily', 'When']);
+  assert.deepEqual(lettersOver([], { hall: true }), ['Lily'], 'without arcs spread over the block, there is one column alone');
 });

@@ -1,6 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
+import { arcTop } from '/web/scene/annotate/attention-lines.js';
 import { Eye } from '/web/scene/camera/camera.js';
 import { Projection } from '/web/scene/camera/projection.js';
 import { layout } from '/web/scene/layout/layout.js';
@@ -203,3 +204,27 @@ function shareOf(drawn, step, screen, viewport) {
   const extent = (all) => Math.max(...all) - Math.min(...all);
   return { width: extent(xs) / (width - left - right), height: extent(ys) / (height - top - bottom) };
 }
+
+test('in the hall a block of a few cells is seen so near that figures in its cells can be read', () => {
+  const eye = new Eye(),
+    short = layout(graph, 6),
+    focus = { kind: 'block', node: 'logits', head: null };
+  Object.assign(eye.viewport, { width: 1024, height: 768, top: 72, bottom: 150 });
+  const sizeFor = (hall) => {
+    const target = targetFor(short, graph.nodes, graph.byId.get('logits'), { ...dims, hall }, focus),
+      projection = new Projection();
+    eye.jump(eye.fitted(cornersInView(short, target), target.view));
+    eye.apply();
+    projection.update(eye.camera, eye.viewport, short, target.angles);
+    return projection.cellSize(short.byNode.get('logits')[0]);
+  };
+  assert.ok(sizeFor(false) < 40 && sizeFor(true) >= 74, `${sizeFor(false)}, ${sizeFor(true)}`);
+});
+
+test('the arcs over the pattern are in view while values are mixed', () => {
+  for (const T of [6, 11]) {
+    const short = layout(graph, T),
+      { view } = targetOfStep(short, graph.nodes, graph.byId.get('blocks.0.attn.z'), dims);
+    assert.ok(view.over > arcTop(T, T - 1, 0, 1).above, `${T}: ${view.over}`);
+  }
+});
