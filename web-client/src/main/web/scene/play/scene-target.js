@@ -4,9 +4,11 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: {left: number, top: number, right: number, bottom: number}, cut?: Map<number, Rect>}} View
+ *   room: {left: number, top: number, right: number, bottom: number}, named?: {above: number, below: number},
+ *   cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen; of the blocks of `cut` only a part must be visible
+ *   `room` for labels around them, px on a wide screen; `named`: what a name above and below them needs at least, px on any
+ *   screen; of the blocks of `cut` only a part must be visible
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
@@ -51,6 +53,9 @@ const LEAST_RESULT = 0.25;
 /** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
 const CUT_ROOM = 20,
   CUT_NEAREST = 60;
+/** What names above and below blocks need besides the distance from panels, px; in the hall, where text is twice as large, above, too. */
+const NAMED = { above: 0, below: 22 },
+  NAMED_IN_HALL = { above: 38, below: 38 };
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -284,7 +289,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, blocks: view },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: view },
   };
 }
 
