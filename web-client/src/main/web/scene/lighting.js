@@ -4,6 +4,7 @@
  * @typedef {import('./layout/layout.js').Layout} Layout
  * @typedef {import('./layout/lit-cells.js').Lit} Lit
  */
+import { seenTogether } from './layout/board.js';
 import { rectsOf } from './layout/lit-cells.js';
 
 export class Lighting {
@@ -52,6 +53,12 @@ export class Lighting {
     const { lit } = this;
     if (!lit?.held || this.rects.size === 0) return false;
     return lit.from.length > 0 || Boolean(this.#nodes.get(lit.cell.name).traits.learned);
+  }
+
+  /** The lit cells that a view of them shows: a tensor in two columns is seen in one. @param {Layout} plan */
+  rectsInView(plan) {
+    const seen = seenTogether(plan, [...this.rects.keys()].map((i) => plan.blocks[i]));
+    return new Map(seen.map(({ index }) => [index, this.rects.get(index)]));
   }
 
   /** All lit cells. @param {import('./camera/hit-test.js').HitTest} hitTest @returns {import('./camera/hit-test.js').Cell[]} */

@@ -242,9 +242,10 @@ export class SceneView {
     const { view, angles } = target,
       whole = this.#eye.fitted(cornersInView(this.plan, target), view);
     if (!this.isNear) return whole;
-    const near = this.#eye.fitted(cornersOfRects(this.plan, this.#lighting.rects, angles), { ...view, ...READING });
+    const rects = this.#lighting.rectsInView(this.plan),
+      near = this.#eye.fitted(cornersOfRects(this.plan, rects, angles), { ...view, ...READING });
     // the held cell may be outside of the step's view
-    const [held] = this.#lighting.rects.keys();
+    const [held] = rects.keys();
     return near.distance < whole.distance / NEARER || !view.blocks.includes(held) ? near : whole;
   }
 

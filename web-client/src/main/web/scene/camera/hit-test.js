@@ -31,14 +31,24 @@ export class HitTest {
     this.projection.update(this.#eye.camera, this.#eye.viewport, this.#plan, this.#player.angles);
   }
 
-  /** @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null if it is not drawn */
+  /**
+   * Where a cell is drawn; of two places, the one in focus.
+   * @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null if it is not drawn
+   */
   find(name, index) {
     const node = this.#nodes.get(name);
+    let found = null;
     for (const block of this.#plan.byNode.get(name) ?? []) {
       const cell = cellOf(block, node, this.#plan.T, index);
-      if (cell) return { block, ...cell };
+      if (!cell) continue;
+      if (this.#isInFocus(block)) return { block, ...cell };
+      found ??= { block, ...cell };
     }
-    return null;
+    return found;
+  }
+
+  #isInFocus(block) {
+    return this.#player.contrast[block.index] === 1;
   }
 
   /**
@@ -59,7 +69,7 @@ export class HitTest {
     const across = Math.hypot(right.x - centre.x, right.y - centre.y),
       below = projection.cell(block, column + 0.5, row + 1.5);
     const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
-    const inFocus = this.#player.contrast[block.index] === 1;
+    const inFocus = this.#isInFocus(block);
     return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
   }
 

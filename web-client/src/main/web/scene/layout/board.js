@@ -134,6 +134,22 @@ export class Board {
   }
 }
 
+/**
+ * Blocks without those in other columns than the rest: a tensor that is in two columns is seen where the tensors are that are
+ * in one only, or else where it is first.
+ * @param {import('./layout.js').Layout} plan
+ * @param {Block[]} blocks
+ * @returns {Block[]}
+ */
+export function seenTogether(plan, blocks) {
+  const columnsOf = ({ node }) => new Set(plan.byNode.get(node).map(({ column }) => column)),
+    isTwice = (block) => columnsOf(block).size > 1;
+  if (!blocks.some(isTwice)) return blocks;
+  const others = blocks.filter((block) => !isTwice(block)),
+    columns = new Set((others.length > 0 ? others : blocks.slice(0, 1)).map(({ column }) => column));
+  return blocks.filter((block) => !isTwice(block) || columns.has(block.column));
+}
+
 export const hasAxis = (node, name) => node.axes.some((axis) => axis.name === name);
 
 /** The first axis of a node other than these; null if there is none. */

@@ -5,7 +5,9 @@
  * z towards the camera; x = 0 is the axis of the column's residual stream. Attention is on its left, the MLP on its right;
  * blocks of heads and plates are on arms that are turned about that axis. A result is next to its operands: its weights are
  * on its outer side, in the same rows. A layer has two rows: A has the attention (and, on the other side, the output of the
- * previous layer's MLP), C the attention's output and the MLP's first half. The embedding is above, the output below.
+ * previous layer's MLP), C the attention's output and the MLP's first half. The embedding is above, the output below. The
+ * stream that goes on in another column is there twice: at the head of that column, where the next layer reads it, and at the
+ * foot of its own, beside what it is the sum of.
  *
  * @typedef {{column: number, y: number, radius: number, layer: number}} Dial
  * @typedef {{column: number, layer: number | null, yA: number, yC: number}} Row  the last one, of no layer, is for the
@@ -66,6 +68,7 @@ export function layout(graph, T, { folded = false } = {}) {
     // the stream after attention is in row C; after the MLP it is at the head of the next layer, which reads it
     if (branch.kind === 'attention') stream(branch.to, column, yC);
     else stream(branch.to, next.column, next.yA);
+    if (branch.kind !== 'attention' && next.column !== column && !folded) stream(branch.to, column, nextA);
   });
   putOutput(board, body, after);
   board.sort();

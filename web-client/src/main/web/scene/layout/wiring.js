@@ -283,8 +283,9 @@ export function ribbons(plan) {
     const a = stream[i - 1],
       b = stream[i];
     const row = plan.rows.find((each) => each.layer === b.layer);
-    // at the end of a column it continues to the place of the layer's last addition
-    const y1 = a.column === b.column ? b.y : row.yA + plan.pitch + plan.D;
+    // at the end of a column it continues to the place of the layer's last addition, where folded layouts have no block
+    const foot = plan.byNode.get(b.node).find(({ column }) => column === a.column);
+    const y1 = foot?.y ?? row.yA + plan.pitch + plan.D;
     found.push({ column: a.column, y0: a.y + a.rows, y1, width: Math.max(1, plan.T - 1) });
   }
   return found;

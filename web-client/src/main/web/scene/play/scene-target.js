@@ -17,6 +17,7 @@
  *   `contrast` of each block against the background; `angles` of each arm; `close`: a close view of a single head;
  *   `whole`: the whole machine is shown, whatever the step computes
  */
+import { seenTogether } from '../layout/board.js';
 import { turnedAngle } from '../layout/fan.js';
 import { EVERYTHING, STEP, blocksIn, branchOf } from '../layout/focus.js';
 
@@ -169,16 +170,12 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
     lines,
     whole: false,
     focus,
-    view: { ...viewOfChosen(plan, focus, subject, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
+    view: { ...viewOfChosen(plan, focus, subject, angles), blocks: inOneColumn(plan, subject) },
   };
 }
 
-/** Those of the blocks that are in the same column as the first one on an arm. */
-function inOneColumn(plan, blocks) {
-  const all = [...blocks],
-    arm = all.find((i) => plan.blocks[i].arm >= 0);
-  return arm === undefined ? all : all.filter((i) => plan.blocks[i].column === plan.blocks[arm].column);
-}
+/** The indices of blocks, of a tensor that is in two columns those of one. @param {Iterable<number>} blocks */
+const inOneColumn = (plan, blocks) => seenTogether(plan, [...blocks].map((i) => plan.blocks[i])).map(({ index }) => index);
 
 function viewOfChosen(plan, focus, subject, angles) {
   const first = plan.blocks[subject.values().next().value];
@@ -248,8 +245,13 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   );
   const faces = (block) =>
     !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
+  const shown = inOneColumn(
+    plan,
+    plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index),
+  );
+  const isShown = new Set(shown);
   const contrast = Float32Array.from(plan.blocks, (block) => {
-    if (inUse.has(block.node) && faces(block)) return 1;
+    if (isShown.has(block.index)) return 1;
     if (step.closed) return dim;
     if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
     return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? RELATED : dim;
@@ -262,11 +264,8 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? RELATED : dim;
   };
-  const shown = plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index);
-  // the result of a whole layer may be at the head of the next column
-  const view = step.closed ? inOneColumn(plan, shown) : shown;
-  const results = new Set(view.filter((i) => computes.includes(plan.blocks[i].node)));
-  const cut = branch < 0 && !step.closed ? cutToResult(plan, view, results) : null;
+  const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
+  const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
   const seen =
     SEEN[
       viewOf(
@@ -289,7 +288,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: view },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown },
   };
 }
 

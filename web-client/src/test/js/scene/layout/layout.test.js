@@ -22,28 +22,35 @@ for (const [title, description, T] of [
 ]) {
   const graph = expandGraph(description);
 
-  test(`${title}: every kept tensor is drawn, and each of its cells exactly once`, () => {
-    const plan = layout(graph, T);
+  test(`${title}: every kept tensor is drawn, and each of its cells exactly once in a column`, () => {
+    const plan = layout(graph, T),
+      columnOf = (layer) => plan.rows.find((row) => row.layer === layer).column,
+      // the stream that goes on in another column is in both
+      isTwice = ({ name, layer }) => name.endsWith('hook_resid_post') && layer < graph.sizes.n_layers - 1 && columnOf(layer) !== columnOf(layer + 1);
     for (const node of graph.nodes.values()) {
       if (node.derived) {
         assert.ok(!plan.byNode.has(node.name), `${node.name} is derived and is not drawn`);
         continue;
       }
       const cells = shapeOf(node, T).reduce((a, b) => a * b, 1);
-      const blocks = of(plan, node.name) ?? [];
-      assert.equal(
-        blocks.reduce((sum, block) => sum + block.cols * block.rows, 0),
-        cells,
-        node.name,
-      );
-      if (cells > 20000) continue;
-      const seen = new Set();
-      for (const block of blocks)
-        for (let i = 0; i < block.cols; i++)
-          for (let j = 0; j < block.rows; j++) {
-            seen.add(block.base + i * block.colStride + j * block.rowStride);
-          }
-      assert.equal(seen.size, cells, node.name);
+      const columns = [...new Set((of(plan, node.name) ?? []).map(({ column }) => column))];
+      assert.equal(columns.length, isTwice(node) ? 2 : 1, node.name);
+      for (const column of columns) {
+        const blocks = of(plan, node.name).filter((block) => block.column === column);
+        assert.equal(
+          blocks.reduce((sum, block) => sum + block.cols * block.rows, 0),
+          cells,
+          node.name,
+        );
+        if (cells > 20000) continue;
+        const seen = new Set();
+        for (const block of blocks)
+          for (let i = 0; i < block.cols; i++)
+            for (let j = 0; j < block.rows; j++) {
+              seen.add(block.base + i * block.colStride + j * block.rowStride);
+            }
+        assert.equal(seen.size, cells, node.name);
+      }
     }
   });
 
@@ -211,6 +218,15 @@ test('every layer reads the stream at its own head, in its own column', () => {
     assert.equal(from.column, out.column, branch.out);
     assert.equal(from.y, plan.rows.find((row) => row.layer === branch.layer)[branch.kind === 'attention' ? 'yA' : 'yC']);
   }
+});
+
+test('the stream that ends a column is there twice: beside what it is the sum of, and at the head of the next column', () => {
+  const plan = layout(sorting, 11),
+    [head, foot] = of(plan, 'blocks.1.hook_resid_post'),
+    added = one(plan, 'blocks.1.hook_mlp_out');
+  assert.deepEqual([foot.column, foot.y, foot.x], [added.column, added.y, head.x]);
+  assert.deepEqual([head.column, head.y], [1, plan.rows[2].yA]);
+  assert.equal(of(layout(sorting, 11, { folded: true }), 'blocks.1.hook_resid_post').length, 1, 'once from far away');
 });
 
 test('a vocabulary too long for one block is a complete stack of plates', () => {

@@ -40,10 +40,29 @@ test('the first step shows the whole machine', () => {
   assert.equal(target.view.blocks.length, plan.blocks.length);
 });
 
+test('the stream at the end of a column is seen beside its addends, and then at the head of the next column', () => {
+  const stream = 'blocks.1.hook_resid_post',
+    [head, foot] = plan.byNode.get(stream);
+  for (const [id, at] of [
+    ['blocks.1.resid_post', foot],
+    ['blocks.1', foot],
+    ['blocks.2.ln1', head],
+    ['blocks.2', head],
+  ]) {
+    const { view, contrast } = targetAt(id);
+    const columns = new Set(view.blocks.map((i) => plan.blocks[i].column));
+    assert.deepEqual([...columns], [at.column], id);
+    assert.deepEqual([head, foot].map(({ index }) => contrast[index] === 1), [at === head, at === foot], id);
+  }
+  const chosen = targetFor(plan, graph.nodes, null, dims, { kind: 'block', node: stream, head: null });
+  assert.deepEqual(chosen.view.blocks, [head.index], 'a camera that shows both would show neither');
+});
+
 test('a closed layer shows all of that layer', () => {
   const target = targetAt('blocks.1');
-  for (const name of ['attn.hook_pattern', 'mlp.W_out', 'hook_resid_post'])
+  for (const name of ['attn.hook_pattern', 'mlp.W_out'])
     assert.ok(contrastOf(target, `blocks.1.${name}`).every((x) => x === 1));
+  equals(contrastOf(target, 'blocks.1.hook_resid_post'), [0.28, 1]);
   equals(contrastOf(target, 'blocks.2.hook_resid_mid'), [0.28]);
 });
 
@@ -171,7 +190,7 @@ test('each step’s result takes a quarter of the free height or width of every 
   };
   for (const positions of [6, 11])
     for (const [screen, viewport] of Object.entries(screens))
-      for (const step of [...graph.before, ...graph.layers[0], graph.closedLayers[1], ...graph.after]) {
+      for (const step of [...graph.before, ...graph.layers.flat(), graph.closedLayers[1], ...graph.after]) {
         // the hall has what comes next in place of the probabilities; scores are seen together with their queries and keys
         if ((screen === 'hall' && step.id === 'probs') || step.id.endsWith('.scores')) continue;
         const { width, height } = shareOf(layout(graph, positions), step, screen, viewport);
