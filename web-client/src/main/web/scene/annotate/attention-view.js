@@ -86,6 +86,12 @@ export class AttentionView {
       : 1;
   }
 
+  /** Whether there are arcs over the pattern: not at the step that reads it, where the view is about what is below it. */
+  get #hasArcs() {
+    const { mix } = this.#parts ?? {};
+    return !mix || !this.#target.computes.includes(mix);
+  }
+
   /** Whether a person points at the pair. */
   get isPointed() {
     return this.#pointed !== null;
@@ -160,7 +166,7 @@ export class AttentionView {
     strokes.clear();
     if (pair && shown) {
       const parts = this.#parts;
-      const leads = pair.share === null ? scoreLeads(plan, parts, pair) : this.#arcs();
+      const leads = pair.share === null ? scoreLeads(plan, parts, pair) : this.#hasArcs ? this.#arcs() : [];
       const block = blockOf(plan, parts.scores, pair.head),
         x0 = plan.columns[block.column].x;
       for (const lead of leads) {
@@ -259,11 +265,12 @@ export class AttentionView {
               value(pair.product.factors[0], at(parts.query, query - 0.15, pair.product.number + 0.5), ['left'], { role: 'query' }),
               value(pair.product.factors[1], at(parts.key, key + 1.15, pair.product.number + 0.5), ['right'], { role: 'key' }),
             ]
-          : [value(pair.score, at(parts.scores, query + 1.15, key + 0.5), ['right'])]),
+          : [value(pair.score, at(parts.scores, query + 1.15, key + 0.5), ['right', 'below-after'])]),
         say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
         say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
       ];
     }
+    if (!this.#hasArcs) return [value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' })];
     const { column, above } = arcTop(plan.T, query, key, this.spread);
     return [
       say('scene.value', { value: number(pair.share) }, at(parts.pattern, column, -above), ['above', 'right'], {

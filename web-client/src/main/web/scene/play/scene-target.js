@@ -4,9 +4,10 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: Room, inHall?: Room, exact?: boolean, cut?: Map<number, Rect>}} View
+ *   room: Room, inHall?: Room, exact?: boolean, named?: {above: number, below: number}, cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's; of the blocks of `cut` only a part must be visible
+ *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's;
+ *   `named`: what a name above and below them needs at least, px on any screen; of the blocks of `cut` only a part must be visible
  * @typedef {{left: number, top: number, right: number, bottom: number}} Room
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
@@ -36,7 +37,7 @@ const SEEN = {
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
   pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 12, right: 250, bottom: 4 } },
-  mix: { ...degrees(-5, 4), nearest: 40, over: 0, room: { left: 4, top: 4, right: 10, bottom: 50 }, inHall: { left: 4, top: 46, right: 10, bottom: 50 } },
+  mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   fan: { ...degrees(-5, 4), nearest: 60, over: 3, room: { left: 60, top: 60, right: 60, bottom: 60 } },
@@ -55,8 +56,9 @@ const NEAREST_IN_HALL = 84;
 /** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
 const CUT_ROOM = 20,
   CUT_NEAREST = 60;
-/** Cells above a pattern that its arcs and the largest share take: at least, and for each of so many positions (annotate/attention-lines.js). */
-const ARCS = { least: 2.6, each: 0.65, most: 11 };
+/** What names above and below blocks need besides the distance from panels, px; in the hall, where text is twice as large, above, too. */
+const NAMED = { above: 0, below: 22 },
+  NAMED_IN_HALL = { above: 38, below: 38 };
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -278,14 +280,16 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   };
   const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
   const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
-  const name = viewOf(
-      step,
-      close,
-      kind,
-      computes.map((each) => nodes.get(each)),
-      computes.flatMap(of),
-    ),
-    seen = name === 'mix' ? { ...SEEN.mix, over: ARCS.least + ARCS.each * Math.min(plan.T, ARCS.most) } : SEEN[name];
+  const seen =
+    SEEN[
+      viewOf(
+        step,
+        close,
+        kind,
+        computes.map((name) => nodes.get(name)),
+        computes.flatMap(of),
+      )
+    ];
   return {
     step: step.id,
     computes,
@@ -298,7 +302,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, blocks: shown },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown },
   };
 }
 

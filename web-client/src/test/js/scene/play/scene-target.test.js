@@ -1,7 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
-import { arcTop } from '/web/scene/annotate/attention-lines.js';
 import { Eye } from '/web/scene/camera/camera.js';
 import { Projection } from '/web/scene/camera/projection.js';
 import { layout } from '/web/scene/layout/layout.js';
@@ -238,12 +237,4 @@ test('in the hall a block of a few cells is seen so near that figures in its cel
     return projection.cellSize(short.byNode.get('logits')[0]);
   };
   assert.ok(sizeFor(false) < 40 && sizeFor(true) >= 74, `${sizeFor(false)}, ${sizeFor(true)}`);
-});
-
-test('the arcs over the pattern are in view while values are mixed', () => {
-  for (const T of [6, 11]) {
-    const short = layout(graph, T),
-      { view } = targetOfStep(short, graph.nodes, graph.byId.get('blocks.0.attn.z'), dims);
-    assert.ok(view.over > arcTop(T, T - 1, 0, 1).above, `${T}: ${view.over}`);
-  }
 });
