@@ -96,7 +96,6 @@ const LAYER_NODES = [
     'mix',
     [`${LAYER}attn.hook_pattern`, `${LAYER}attn.hook_v`],
     ['pos', 'head', 'd_head'],
-    'activation',
     'value',
   ),
   weight(`${LAYER}attn.W_O`, ['head', 'd_head', 'd_model'], 'value'),

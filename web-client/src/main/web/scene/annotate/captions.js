@@ -134,6 +134,8 @@ class CaptionWriter {
       this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#addEdges(first);
       for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, this.#besides(name, first), {}, first);
+      // what reads the block stands beside it, and is named if there is room
+      for (const { name, inputs } of this.#nodes.values()) if (inputs.includes(focus.node) && plan.byNode.has(name)) this.#addNode(name, ['left', 'right', 'below'], { note: '' }, first);
       return;
     }
     if (focus.kind === 'head')
@@ -162,7 +164,7 @@ class CaptionWriter {
       .flatMap(front)
       .filter((block) => block.head >= 0 && block.arm >= 0 && this.#plan.arms[block.arm].heads === 1);
     const isFan = new Set(arms.map((block) => block.arm)).size > 1;
-    for (const name of target.computes) {
+    for (const name of this.#resultsFirst()) {
       const [block] = front(name);
       if (block) this.#addNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
     }
@@ -186,14 +188,21 @@ class CaptionWriter {
     if (!isFan)
       tables
         .filter((name) => !isBig(name))
-        .forEach((name, i) =>
-          this.#addNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
-        );
+        .sort((a, b) => front(a)[0].x - front(b)[0].x)
+        // two of them stand side by side, and so do their names
+        .forEach((name, i) => this.#addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below'] : ['above-after', 'below-after', 'below'], { note: '' }));
     const { layer } = nodes.get(target.computes[0]);
     if (layer !== null && !target.close) this.#addLayer(layer);
     const [main] = front(target.computes.at(-1));
     // a head that is seen close is surrounded by lines and letters, and a fan has no room between its arms
     if (main && !target.close && !isFan) this.#addEdges(main);
+  }
+
+  /** What the step computes: first what it makes, then what it needs on the way, such as a norm's average. */
+  #resultsFirst() {
+    const { computes } = this.#target,
+      isOnTheWay = (name) => computes.some((other) => this.#nodes.get(other).inputs.includes(name));
+    return [...computes.filter((name) => !isOnTheWay(name)), ...computes.filter(isOnTheWay)];
   }
 
   /** Names for all other blocks, shown while a person looks around and only where the camera is near enough. */
@@ -273,7 +282,7 @@ class CaptionWriter {
   }
 
   /** @param {'attention' | 'mlp'} part */
-  #part(layer, part, sides = [part === 'attention' ? 'left' : 'right']) {
+  #part(layer, part, sides = part === 'attention' ? ['left', 'below'] : ['right']) {
     const branch = branchOf(this.#plan, layer, part);
     if (branch < 0) return;
     const blocks = this.#plan.blocks.filter((block) => block.branch === branch),

@@ -1,7 +1,8 @@
 /**
  * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
  * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
- * across an edge or on a letter nearer to the camera is left out, and labels avoid the others.
+ * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where the hall has room for the
+ * last token only, labels come first: the names of what is computed say more than one letter.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
  *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
@@ -11,6 +12,7 @@ import { tokenText } from '../../model/token-text.js';
 import { css } from '../render/colour.js';
 import { SPREAD_LETTERS, placeOf } from './attention-lines.js';
 import { isFar } from '../render/palette.js';
+import { SHARE, boxOf, stepsOf } from './letter-box.js';
 import { isUncovered, meet } from './placement.js';
 
 /** The smallest cells that get letters, px. */
@@ -18,13 +20,13 @@ const LETTERS = 11,
   HALL_LETTERS = 24;
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
+/** The smallest cells at which the hall shows the last token's letter, px. */
+const ALONE = 6;
 /** A letter's background: its opacity, and its padding on each side, px. */
 const BACKGROUND = 0.97,
   PADDING = 2;
 /** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];
-/** Share of the text to the left of its position, by alignment. */
-const SHARE = { left: 0, center: 0.5, right: 1 };
 /** Distance between a block and its letters in rows; and from there, up or aside, in font sizes. */
 const OVER = 0.28,
   UP = 0.68,
@@ -41,6 +43,10 @@ export class Letters {
   #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
+  /** Blocks that have room for the letter of the last token only, and its column. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  #alone = [];
+  /** How many letters of `placed` are none of these. */
+  #firm = 0;
   /** How many letters of `placed` belong to other blocks than the current one. */
   #others = 0;
   /** The pen's current font size, px; NaN if unknown. */
@@ -56,6 +62,7 @@ export class Letters {
   /** Removes all letters. */
   clear() {
     if (this.placed.length > 0) this.placed = [];
+    this.#alone.length = this.#firm = 0;
   }
 
   /**
@@ -74,7 +81,34 @@ export class Letters {
       this.#others = this.placed.length;
       if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block, !withRows.has(block.node));
       withRows.add(block.node);
-      if (view.vocabulary && view.projection.cellSize(block) >= this.#least) this.#ofVocabulary(block);
+      const isLarge = view.projection.cellSize(block) >= this.#least;
+      if (view.vocabulary && isLarge) this.#ofVocabulary(block);
+      if (block.colAxis === 'n_ctx' && isLarge) this.#ofPositions(block);
+    }
+    this.#firm = this.placed.length;
+  }
+
+  /** The letters of `choose`, which labels must not cover. @returns {Letter[]} */
+  get firm() {
+    return this.#firm === this.placed.length ? this.placed : this.placed.slice(0, this.#firm);
+  }
+
+  /**
+   * Adds the last token's letter over, or else under, its column on blocks without room for the others, wherever nothing else is.
+   * @param {import('./placement.js').Box[]} taken boxes of panels and labels
+   */
+  addAlone(taken) {
+    this.placed.length = this.#others = this.#firm;
+    this.#taken = taken;
+    const { projection, palette, text } = this.#view ?? {};
+    for (const { block, column } of this.#alone) {
+      const size = sizeOf(projection.cellSize(block), this.#isFar),
+        letter = { text: tokenText(text[column] ?? ''), size, align: /** @type {const} */ ('center'), lean: 0, colour: css(palette.accent) };
+      const added = [-1, 1].some((way) => {
+        const { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER);
+        return this.#add({ ...letter, at: { x, y: y + way * size * UP } });
+      });
+      if (added) this.#others = this.placed.length;
     }
   }
 
@@ -84,7 +118,7 @@ export class Letters {
     for (const block of plan.blocks) {
       // the other plates of a stack are behind the first, which alone has room for text
       if (contrast[block.index] < 1 || block.z !== 0) continue;
-      if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab') continue;
+      if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab' && block.colAxis !== 'n_ctx') continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       const { depth } = projection;
       if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#leastForPair) continue;
@@ -98,7 +132,8 @@ export class Letters {
   }
 
   get #leastForPair() {
-    return this.#view.current >= 0 || this.#isFar ? PAIR_LETTERS : this.#least;
+    if (this.#view.current >= 0) return PAIR_LETTERS;
+    return this.#isFar ? ALONE : this.#least;
   }
 
   get #isFar() {
@@ -112,12 +147,16 @@ export class Letters {
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
       apart = spread(block),
-      pairs = block.role === 'key' || block.role === 'value' ? currentKey : current,
-      // in the hall at least the last token, which most steps are about, stands over its column
-      paired = pairs < 0 && this.#isFar ? count - 1 : pairs,
+      pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
-    else if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
+    else if (pairs >= 0) {
+      this.#along([text[pairs] ?? ''], size, () => true, () => over(pairs));
+      // both ends of the strongest arc are named
+      if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
+    }
+    // in the hall at least the last token, which most steps are about, stands at its column
+    else if (this.#isFar) this.#alone.push({ block, column: count - 1 });
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)
@@ -136,6 +175,19 @@ export class Letters {
     }
     if (block.colAxis === 'd_vocab')
       this.#along(vocabulary.slice(block.colFrom, block.colFrom + block.cols), size, () => false, (i) => projection.cell(block, i + 0.5, -OVER));
+  }
+
+  /** The positions that a table has a column for: as many of them, at equal distances, as stand upright. */
+  #ofPositions(block) {
+    const { projection, palette } = this.#view,
+      size = sizeOf(projection.cellSize(block), this.#isFar),
+      over = (i) => projection.cell(block, i + 0.5, -OVER),
+      narrowest = Math.min(...stepsOf(block.cols, over).map(({ x }) => x)),
+      every = Math.max(1, Math.ceil((this.#widthOf(String(block.colFrom + block.cols), size) + PADDING) / narrowest));
+    for (let i = 0; i < block.cols; i += every) {
+      const { x, y } = over(i);
+      this.#add({ text: String(block.colFrom + i + 1), at: { x, y: y - size * UP }, size, align: 'center', lean: 0, colour: css(palette.ink) });
+    }
   }
 
   /**
@@ -235,28 +287,4 @@ export class Letters {
 /** Fills a letter's background, since cells, arcs and other letters may be behind it. */
 function fillBackground(pen, { wide, size, align }, x, y) {
   pen.fillRect(x - wide * SHARE[align] - PADDING, y - size / 2, wide + 2 * PADDING, size);
-}
-
-/** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */
-function stepsOf(count, over) {
-  return [...new Set([0, count - 2])]
-    .filter((i) => i >= 0 && i + 1 < count)
-    .map((i) => {
-      const { x, y } = over(i),
-        next = over(i + 1),
-        way = next.x < x ? -1 : 1;
-      return { x: way * (next.x - x), y: way * (next.y - y) };
-    });
-}
-
-/** @param {Pick<Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its background, px */
-function boxOf({ at, size, align, lean }, width) {
-  const left = -width * SHARE[align],
-    [c, sin] = [Math.cos(lean), -Math.sin(lean)];
-  return {
-    x: at.x + c * left - (sin * size) / 2,
-    y: at.y - sin * (left + width) - (c * size) / 2,
-    width: c * width + sin * size,
-    height: sin * width + c * size,
-  };
 }

@@ -117,23 +117,23 @@ export class TextOverlay {
       else this.#letters.choose(view, this.#taken);
     }
     if (!placed.labels) {
-      this.#labels.taken = this.#withLetters;
+      this.#labels.taken = this.#with(this.#letters.firm);
       this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
     }
+    if (!flying && !(placed.letters && placed.labels)) this.#letters.addAlone([...this.#taken, ...this.#labels.boxes]);
     this.#canvas.clear();
     if (!flying) this.#draw(view);
     this.#canvas.end();
   }
 
-  /** The boxes of panels and letters. */
-  get #withLetters() {
-    const { placed } = this.#letters;
-    return placed.length > 0 ? [...this.#taken, ...placed] : this.#taken;
+  /** The boxes of panels and of letters. @param {import('./placement.js').Box[]} letters */
+  #with(letters) {
+    return letters.length > 0 ? [...this.#taken, ...letters] : this.#taken;
   }
 
   #draw(view) {
     const { palette, viewport } = view;
-    this.#figures.draw(view, [...this.#withLetters, ...this.#labels.boxes]);
+    this.#figures.draw(view, [...this.#with(this.#letters.placed), ...this.#labels.boxes]);
     this.#letters.write();
     drawBrackets(this.#canvas, viewport, palette, this.#labels.brackets(this.#edgeOf));
     drawLeaders(this.#canvas, viewport, palette, this.#labels.leaders());

@@ -55,20 +55,20 @@ export class Eye {
   /**
    * The pose that shows all points; on a small canvas, labels around them get less room.
    * @param {Float32Array | number[]} points
-   * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'> & {exact?: boolean}} view
+   * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room' | 'named'> & {exact?: boolean}} view
    *   `exact`: the room is the same on every canvas
    */
   fitted(points, view) {
     const { viewport } = this,
-      { room } = view,
+      { room, named = { above: 0, below: 0 } } = view,
       across = view.exact ? 1 : Math.max(0.42, Math.min(1, (viewport.width - viewport.left - viewport.right) / 900));
     const down = view.exact ? 1 : Math.min(1, (viewport.height - viewport.top - viewport.bottom) / 600);
     const inner = {
       ...viewport,
       left: viewport.left + EDGE + room.left * across,
       right: viewport.right + EDGE + room.right * across,
-      top: viewport.top + EDGE + room.top * down,
-      bottom: viewport.bottom + EDGE + room.bottom * down,
+      top: viewport.top + EDGE + Math.max(room.top * down, named.above),
+      bottom: viewport.bottom + EDGE + Math.max(room.bottom * down, named.below),
     };
     const pose = fit(points, view, inner, view.nearest),
       from = freeCentre(inner),

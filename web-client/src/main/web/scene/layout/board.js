@@ -12,7 +12,8 @@
  *   `pitch` cells from one to the next, the first one on the right
  * @typedef {Slice & {index: number, node: string, role: string, frame: string, layer: number | null, branch: number,
  *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number,
- *   fan: Fan | null, isShare: boolean}} Block  `isShare`: its cells are shares of a whole
+ *   fan: Fan | null, isShare: boolean, isMix: boolean}} Block  `isShare`: its cells are shares of a whole; `isMix`:
+ *   its columns are values that attention has added up
  *   x is the left edge, y the top, z the middle, before the arm is turned; `head`, `plate`, `arm`, `branch` are −1
  *   if there is none
  * @typedef {{x: number, y: number, z?: number, column?: number, branch?: number, arm?: number, plate?: number,
@@ -56,6 +57,7 @@ export class Board {
       cols: cols ?? shown.cols,
       fan,
       isShare: node.traits.probability === true,
+      isMix: node.traits.attention === 'values',
       index: this.blocks.length,
       node: node.name,
       role: node.role,

@@ -4,9 +4,11 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: {left: number, top: number, right: number, bottom: number}, cut?: Map<number, Rect>}} View
+ *   room: Room, inHall?: Room, exact?: boolean, named?: {above: number, below: number}, cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen; of the blocks of `cut` only a part must be visible
+ *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's;
+ *   `named`: what a name above and below them needs at least, px on any screen; of the blocks of `cut` only a part must be visible
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Room
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
@@ -29,7 +31,7 @@ const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
   // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
@@ -49,9 +51,14 @@ const FIRST_IN_FAN = (10 * Math.PI) / 180,
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
 const LEAST_RESULT = 0.25;
+/** Text is twice as large in the hall: of a few blocks seen from near, cells may be so large that they have room for figures (annotate/figures.js), px. */
+const NEAREST_IN_HALL = 84;
 /** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
 const CUT_ROOM = 20,
   CUT_NEAREST = 60;
+/** What names above and below blocks need besides the distance from panels, px; in the hall, where text is twice as large, above, too. */
+const NAMED = { above: 0, below: 22 },
+  NAMED_IN_HALL = { above: 38, below: 38 };
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -112,6 +119,18 @@ export function isAboutOneHead(nodes, step) {
  * @returns {SceneTarget}
  */
 export function targetFor(plan, nodes, step, palette, focus) {
+  const target = usualTarget(plan, nodes, step, palette, focus),
+    { view } = target;
+  if (!palette.hall || target.whole) return target;
+  const room = view.inHall ?? view.room;
+  if (view.nearest < SEEN.block.nearest) return { ...target, view: { ...view, room } };
+  // the cells above a block of few rows would take as much room as the block
+  const over = Math.min(view.over, Math.max(...view.blocks.map((i) => plan.blocks[i].rows)) / 2);
+  return { ...target, view: { ...view, room, over, nearest: Math.max(view.nearest, NEAREST_IN_HALL), exact: true } };
+}
+
+/** @returns {SceneTarget} */
+function usualTarget(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
     return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
   if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
@@ -283,7 +302,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, blocks: shown },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown },
   };
 }
 

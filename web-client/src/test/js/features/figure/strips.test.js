@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
 import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
 import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/signed-bars.js';
-import { saidLines } from '/web/features/figure/strips/said-lines.js';
+import { brokenLines, saidLines } from '/web/features/figure/strips/said-lines.js';
 import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, quantile, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
@@ -25,6 +25,20 @@ test('a sentence takes as many lines as its words need, and a word that is too l
   const linesIn = (/** @type {number} */ width) => saidLines('one two three', width, (text) => text.length);
   assert.deepEqual([20, 13, 12, 7, 5, 2].map(linesIn), [1, 1, 2, 2, 3, 3]);
   assert.equal(saidLines('', 10, (text) => text.length), 1);
+});
+
+test('strong words, which are wider, are measured as such, and keep to the marks beside them', () => {
+  const wide = (/** @type {string} */ text, /** @type {boolean} */ isStrong) => text.length * (isStrong ? 2 : 1);
+  assert.deepEqual([17, 16].map((width) => saidLines('of “**is**”, **two**', width, wide)), [1, 2]);
+});
+
+test('a broken sentence keeps all of its words, and its lines fit', () => {
+  const said = 'The model reads the number below each token';
+  for (const width of [8, 12, 20, 60]) {
+    const lines = brokenLines(said, width, (text) => text.length);
+    assert.equal(lines.join(' '), said);
+    assert.ok(lines.every((line) => line.length <= width), `${width}: ${lines}`);
+  }
 });
 
 test('a head’s few numbers are written in their cells where there is room', () => {

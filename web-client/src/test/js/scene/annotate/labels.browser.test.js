@@ -104,6 +104,37 @@ for (const [title, sizes, T] of [
     });
 }
 
+for (const T of [1, 6, 11])
+  for (const [size, frame] of Object.entries(VIEWPORTS))
+    test(`${size}, ${T} letters: each step's result is named`, () => {
+      const hall = size === 'hall',
+        graph = expandGraph(describe(SORTING)),
+        plan = layout(graph, T),
+        overlay = element(frame),
+        labels = new Labels(overlay, hall ? 'hall' : 'normal'),
+        eye = new Eye(),
+        projection = new Projection();
+      Object.assign(eye.viewport, frame);
+      labels.quiet = false;
+      const unnamed = graph.steps
+        .filter(({ layer, nodes, closed }) => (layer ?? 0) === 0 && nodes.length > 0 && !closed)
+        .filter((step) => {
+          const target = targetFor(plan, graph.nodes, step, { ...dims, hall }, { kind: 'step', head: 0 }),
+            captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall),
+            result = captions.find(({ blocks, bracket }) => bracket === null && blocks.some((i) => plan.blocks[i].node === target.computes.at(-1)));
+          labels.set(captions);
+          eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+          eye.apply();
+          projection.update(eye.camera, frame, plan, target.angles);
+          labels.layOut(frame, (label, into) => projection.box(label, into), false);
+          const shown = [...overlay.querySelectorAll('.scene-label.shown')].map(({ textContent }) => textContent);
+          return !shown.some((text) => text.startsWith(result.text.replace(/[_{}]/g, '')));
+        });
+      assert.deepEqual(unnamed.map(({ id }) => id), []);
+      labels.dispose();
+      overlay.remove();
+    });
+
 test('fewer labels are shown from farther away', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),

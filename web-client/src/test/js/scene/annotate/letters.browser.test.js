@@ -7,8 +7,15 @@ const PX = 18;
 const TOP = 200;
 const WHITE = [1, 1, 1];
 
-/** The texts over the columns of one block, whose attention pair is that of the last token. @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover */
-function lettersOver(taken) {
+/** Cells in which the hall has room for one letter only, px. */
+const SMALL = 9;
+
+/**
+ * The letters of one block, whose attention pair is that of the last token.
+ * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ */
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, block: more = {}, labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -17,30 +24,34 @@ function lettersOver(taken) {
     y: 0,
     depth: 1,
     cell(_, column, row) {
-      this.x = 100 + column * PX;
-      this.y = TOP + row * PX;
+      this.x = 100 + column * px;
+      this.y = TOP + row * px;
       return this;
     },
-    cellSize: () => PX,
+    cellSize: () => px,
   };
-  const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores' };
+  const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores', ...more };
   const view = {
     plan: { blocks: [block] },
     projection,
     contrast: [1],
-    spread: () => 1,
+    spread: () => apart,
     isSeen: () => true,
-    palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall: false },
+    palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
     text: TEXT,
     vocabulary: null,
-    current: TEXT.length - 1,
+    current,
     currentKey: 0,
   };
   letters.choose(/** @type {any} */ (view), taken);
+  const firm = letters.firm.length;
+  letters.addAlone([...taken, ...labels]);
   overlay.remove();
-  return letters.placed.map(({ text }) => text);
+  return { placed: letters.placed, firm };
 }
+
+const lettersOver = (taken, how) => letters(taken, how).placed.map(({ text }) => text);
 
 test('each column has its token over it', () => {
   assert.deepEqual(lettersOver([]), TEXT);
@@ -53,4 +64,38 @@ test('a token under a panel is left out', () => {
 test('where the token of the attention pair has no room, no other stands beside its column', () => {
   // over the last column alone, higher than the short word before it reaches
   assert.deepEqual(lettersOver([{ x: 100 + 4.6 * PX, y: 0, width: 300, height: TOP }]), []);
+});
+
+test('without room for all, the hall has the last token, over its column or under it, wherever labels leave room', () => {
+  const small = { hall: true, px: SMALL, current: -1 },
+    above = { x: 0, y: 0, width: 800, height: TOP },
+    below = { x: 0, y: TOP + TEXT.length * SMALL, width: 800, height: 200 };
+  const at = (labels) => {
+    const { placed, firm } = letters([], { ...small, labels });
+    assert.equal(firm, 0, 'labels come first');
+    return placed.map(({ text, y }) => [text, y < TOP ? 'over' : 'under']);
+  };
+  assert.deepEqual(at([]), [['Lily', 'over']]);
+  assert.deepEqual(at([above]), [['Lily', 'under']]);
+  assert.deepEqual(at([above, below]), []);
+  assert.deepEqual(lettersOver([], { px: SMALL, current: -1 }), [], 'on other screens there is none');
+});
+
+test('over a table of positions stand as many of them as are upright', () => {
+  const table = (cols) => ({ current: -1, block: { sequence: false, cols, colFrom: 0, colAxis: 'n_ctx', rowAxis: 'd_model' } });
+  assert.deepEqual(lettersOver([], table(9)), ['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+  assert.deepEqual(lettersOver([], table(1)), ['1']);
+  const { placed } = letters([], table(100));
+  assert.ok(placed.length > 5 && placed.length < 100 && placed.every(({ lean }) => lean === 0), `${placed.length} of 100`);
+  placed.slice(1).forEach(({ x }, i) => assert.ok(x >= placed[i].x + placed[i].width, 'none touches the next'));
+});
+
+test('mixed values are columns of the word that reads, not of a word that is read', () => {
+  const of = (isMix) => lettersOver([], { hall: true, px: SMALL, current: 2, block: { role: 'value', isMix } });
+  assert.deepEqual([of(true), of(false)], [['went'], ['When']]);
+});
+
+test('in the hall, where not every token has room, both ends of the strongest arc are named', () => {
+  assert.deepEqual(lettersOver([], { hall: true, apart: 1.2 }), ['Lily', 'When']);
+  assert.deepEqual(lettersOver([], { hall: true }), ['Lily'], 'without arcs spread over the block, there is one column alone');
 });

@@ -8,7 +8,7 @@
 import { html, nothing, svg } from 'lit';
 import { sees } from '../../../model/graph.js';
 import { css } from '../../../scene/render/colour.js';
-import { rich } from '../../../ui/rich-text.js';
+import { plain, rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ribbonLine, ribbonPath, ribbonsOf } from './ribbons.js';
@@ -33,6 +33,9 @@ const NUMBER = { normal: [15, 34], hall: [28, 40], narrow: [13, 17] };
 const IN_FOOT = 2.4;
 /** Height of a word's line to itself, at the step of the scores, px. */
 const OWN = 40;
+/** Space between the hall's title and its sentence, px; how much wider a strong word may make the sentence. */
+const APART = 16,
+  BOLD = 1.02;
 /** Width of all lines of the scores together, px a position. */
 const SCORE_LINE = 3;
 
@@ -91,10 +94,15 @@ function titleOf({ stage, node, head, query, all, isPattern }) {
   const values = { layer: Number(node.layer) + 1, head: head + 1, heads: graph.sizes.n_heads, word: all[query] };
   const turn = (/** @type {string} */ action, /** @type {string} */ sign) =>
     html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => stage.ask(action)}>${sign}</button>`;
+  const title = words.text('figure.head', values);
+  const said = words.text(isPattern ? 'figure.reads' : 'figure.scores', values);
+  // the hall has one line for both, and the highest arc below it
+  const { area, measure, running } = stage;
+  const hasSentence = area.hall ? measure(title, 30) + APART + measure(plain(said), 28, running.weight) * BOLD <= area.width : !area.narrow;
   return html`<header>
-    <h2>${words.text('figure.head', values)}</h2>
+    <h2>${title}</h2>
     ${stage.area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', values)}</span>${turn('headAfter', '›')}</span>`}
-    ${stage.area.narrow ? nothing : html`<p>${rich(words.text(isPattern ? 'figure.reads' : 'figure.scores', values))}</p>`}
+    ${hasSentence ? html`<p>${rich(said)}</p>` : nothing}
   </header>`;
 }
 
@@ -168,8 +176,8 @@ function numbersAt(figure, ribbons, form) {
     const beside = foot[0] - 6 - wide / 2;
     // the first foot may have no room on its left
     const outside = beside - wide / 2 >= 0 ? beside : foot[1] + 6 + wide / 2;
-    // a score stands on its line, and the word's own beside its loop
-    if (!isPattern) return { key, px, wide, inFoot, at: key === query ? places.centres[key] + OWN / 2 + wide / 2 : places.centres[key] };
+    // a score stands on its line, and the word's own beside its loop, as far as the edge lets it
+    if (!isPattern) return { key, px, wide, inFoot, at: key === query ? Math.min(places.centres[key] + OWN / 2 + wide / 2, stage.area.width - wide / 2) : places.centres[key] };
     return { key, px, wide, inFoot, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
   });
   const fits = withRoom(spots.map((_, i) => i), spots.map(({ at }) => at), spots.map(({ wide }) => wide), 4);

@@ -7,7 +7,7 @@ import { sees } from '../../../model/graph.js';
 import { cellColour, css, maskedColours, mix, wantsWhiteInk } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
 import { cellOf, heldIn } from './held-cell.js';
-import { NAMES } from './word-places.js';
+import { NAMES, rowNamePx } from './word-places.js';
 
 /** Least sizes of cells with figures, px; of the hall's, in which figures are larger. */
 const FIGURES = { normal: { width: 40, height: 17, px: 15 }, hall: { width: 78, height: 34, px: 28 } };
@@ -56,7 +56,7 @@ export function patternCells(figure) {
       }`);
     }
   const least = NAMED[area.hall ? 'hall' : 'normal'];
-  const nameSize = area.hall ? 28 : Math.min(15, rowHeight * 0.8);
+  const nameSize = area.hall ? rowNamePx(area) : Math.min(rowNamePx(area), rowHeight * 0.8);
   const room = Math.max(...all.map((word) => stage.measure(word, nameSize))) + 8;
   const names =
     rowHeight < least || left(0) < room

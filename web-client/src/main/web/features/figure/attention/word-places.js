@@ -24,6 +24,8 @@ const SMALLEST = { normal: 13, hall: 28 };
 const GAP = 8;
 /** Space on the left for the names of the table's rows, px. */
 export const NAMES = 84;
+/** Font size of the names of the table's rows, px; smaller in low rows. @param {Pick<Area, 'narrow' | 'hall'>} area */
+export const rowNamePx = ({ narrow, hall }) => (hall ? 28 : narrow ? 12 : 15);
 /** A phone shows up to this many words side by side. */
 const FEW = 6;
 /** The smallest distance of two lines of a list, px. */
@@ -40,13 +42,15 @@ export function placesOf(words, area, measure) {
   const count = words.length;
   const [most, least] = hall ? [LARGEST.hall, SMALLEST.hall] : [LARGEST.normal, SMALLEST.normal];
   const widest = Math.max(...words.map((word) => measure(word, 1)));
-  const names = narrow || hall ? 0 : NAMES;
-  const pitch = Math.min(WIDEST, (width - names) / count);
-  const px = Math.min(most, Math.floor((pitch - GAP) / widest));
-  if ((!narrow || count <= FEW) && px >= least) {
-    const from = names + (width - names - pitch * count) / 2;
+  // where the words are tight, the rows go without names
+  for (const names of narrow || hall ? [Math.ceil(widest * rowNamePx(area)) + GAP, 0] : [NAMES]) {
+    const pitch = Math.min(WIDEST, (width - names) / count);
+    const px = Math.min(most, Math.floor((pitch - GAP) / widest));
+    if ((narrow && count > FEW) || px < least) continue;
+    const from = hall ? Math.max(names, (width - pitch * count) / 2) : names + (width - names - pitch * count) / 2;
     return { mode: 'columns', px, pitch, centres: words.map((_, i) => from + pitch * (i + 0.5)) };
   }
+  const names = narrow || hall ? 0 : NAMES;
   if (narrow) {
     const line = Math.min(44, height / count);
     const size = Math.min(22, Math.floor(line * 0.6));

@@ -7,8 +7,8 @@ import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
 import { vectorAt } from '../strips/vectors.js';
 
-/** How many heads have strips of their own. */
-const ALONE = { normal: 3, hall: 2, narrow: 2 };
+/** How many heads have strips of their own: as many on every screen, since the presenter speaks of them. */
+const ALONE = 3;
 const LOW = 0.6;
 
 /**
@@ -17,7 +17,7 @@ const LOW = 0.6;
  * @returns {unknown} null until the numbers have arrived
  */
 export function headsFigure(stage, { node, results }) {
-  const { graph, area, palette } = stage;
+  const { graph, palette } = stage;
   const position = positionOf(stage);
   const heads = graph.sizes.n_heads;
   const sum = vectorAt(stage, node, position);
@@ -26,7 +26,7 @@ export function headsFigure(stage, { node, results }) {
   const size = sum.data.length;
   const of = Array.from({ length: heads }, (_, head) => Float32Array.from({ length: size }, (_, i) => all.data[head * size + i]));
   const order = of.map((data, head) => ({ head, length: lengthOf(data) })).sort((a, b) => b.length - a.length);
-  const alone = order.slice(0, Math.min(heads, ALONE[area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal']));
+  const alone = order.slice(0, Math.min(heads, ALONE));
   // also the bias, where there is one
   const rest = Float32Array.from(sum.data, (value, i) => alone.reduce((left, { head }) => left - of[head][i], value));
   const isBiased = node.inputs.length > 2;

@@ -14,7 +14,6 @@ import { barColumns, linesIn } from './bar-columns.js';
 const MOST = 8;
 /** The strips' share of the height. */
 const STRIPS = { normal: 0.5, hall: 0.44, narrow: 0.46 };
-const MARKED = 6;
 /** A phone has room for this many columns of bars. */
 const NARROW = 3;
 
@@ -46,7 +45,7 @@ export function neuronsFigure(stage, { node, columns, input }) {
       const order = strongest(all[deciding].data, Math.min(MOST, linesIn(area, height - above)));
       const lines = [
         ...(input && from ? [{ sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), vector: from, share: 0.8 }] : []),
-        { sign: input ? '→' : '', name: names[deciding], note: words.text('figure.allNeurons', values), vector: all[deciding], marks: order.slice(0, MARKED) },
+        { sign: input ? '→' : '', name: names[deciding], note: words.text('figure.allNeurons', values), vector: all[deciding], marks: order },
       ];
       const short = area.narrow && columns.length > NARROW;
       const lineNames = order.map((i) => words.text(short ? 'figure.neuronNumber' : area.narrow || area.hall ? 'figure.neuronShort' : 'figure.neuron', { n: i + 1, count }));

@@ -2,13 +2,13 @@
 import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
 import { equation } from '../strips/equation.js';
-import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
+import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
 import { strongest } from '../strips/strip-grid.js';
 import { rowOf, vectorAt } from '../strips/vectors.js';
 
-/** How many neurons have strips of their own. */
-const ALONE = { normal: 3, hall: 2, narrow: 2 };
+/** How many neurons have strips of their own: as many on every screen, since the presenter speaks of them. */
+const ALONE = 3;
 const LOW = 0.6;
 
 /**
@@ -21,7 +21,7 @@ export function writingFigure(stage, { node, neurons, table }) {
   const active = vectorAt(stage, neurons, position);
   const sum = vectorAt(stage, node, position);
   if (!active || !sum) return null;
-  const order = strongest(active.data, ALONE[formOf(stage.area)]);
+  const order = strongest(active.data, ALONE);
   const axis = table.axes[0].name;
   const rows = order.map((i) => rowOf(stage, table, axis, i));
   if (rows.includes(null)) return null;

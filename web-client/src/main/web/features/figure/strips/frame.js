@@ -7,7 +7,7 @@
  */
 import { html, nothing, svg } from 'lit';
 import { css } from '../../../scene/render/colour.js';
-import { plain, rich } from '../../../ui/rich-text.js';
+import { rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { withRoom } from '../attention/word-places.js';
@@ -20,6 +20,8 @@ const TITLE = { normal: 62, hall: 50, narrow: 34 };
 const INDEX = { normal: 52, hall: 56, narrow: 40 };
 /** On a phone, the button that shows the machine is below. */
 const BUTTON = 30;
+/** The weight of strong words in the sentence. */
+const STRONG = 700;
 /** Font sizes of the words, px. */
 const WORD = { normal: 17, hall: 28, narrow: 13 };
 /** The widest thin strip of a word, px, and the least width of its cells. */
@@ -45,7 +47,7 @@ export function framed(stage, { title, said, spoken, heads, node, draw }) {
   const form = formOf(area);
   const isSaid = form === 'normal' && Boolean(said);
   const { px, weight, line } = stage.running;
-  const lines = isSaid ? saidLines(plain(said ?? ''), area.width, (text) => stage.measure(text, px, weight)) : 1;
+  const lines = isSaid ? saidLines(said ?? '', area.width, (text, isStrong) => stage.measure(text, px, isStrong ? STRONG : weight)) : 1;
   // the title's height has room for one line of the sentence
   const top = TITLE[form] + (lines - 1) * line,
     below = node ? INDEX[form] : 0;

@@ -1,16 +1,22 @@
 /** The text as the model gets it: tokens, and each one's number in the vocabulary. */
 import { svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
+import { plain } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { formOf, framed } from '../strips/frame.js';
+import { brokenLines } from '../strips/said-lines.js';
 import { textLines } from './text-lines.js';
 
 const SIZES = { normal: { most: 72, least: 18, small: 17 }, hall: { most: 88, least: 30, small: 28 }, narrow: { most: 40, least: 16, small: 13 } };
 
+/** The height of a line of the sentence, font sizes. */
+const LINE = 1.35;
+
 /** @param {import('../figure.js').Stage} stage */
 export function textFigure(stage) {
-  const { trace, graph, area, palette, measure } = stage;
+  const { trace, graph, area, palette, measure, running } = stage;
+  const form = formOf(area);
   const tokens = trace.text.map(wordOf);
   const ids = trace.info.tokens.map((id) => words.number(id, 0));
   const values = { count: tokens.length, vocabulary: graph.sizes.d_vocab };
@@ -21,10 +27,15 @@ export function textFigure(stage) {
     spoken: tokens.join(' '),
     node: null,
     draw: ({ width, height }) => {
-      const { px, small, lines } = textLines(tokens, ids, { width, height: height - 20 }, measure, SIZES[formOf(area)]);
+      const { px, small, lines } = textLines(tokens, ids, { width, height: height - 20 }, measure, SIZES[form]);
       const each = px * 1.35 + small * 1.5;
       const from = Math.max(0, (height - lines.length * each) * 0.38);
-      return lines.map((line, l) =>
+      // where the frame has no room for the sentence, it stands below the numbers that it explains
+      const below = form === 'normal' ? [] : brokenLines(plain(said), width, (text) => measure(text, small, running.weight));
+      const end = from + lines.length * each;
+      const fits = end + below.length * small * LINE <= height;
+      const sentence = svg`<g class="sentence" fill=${css(mix(palette.ink, palette.background, 0.25))} font-size=${small}>${below.map((text, i) => svg`<text x="0" y=${end + (i + 1) * small * LINE}>${text}</text>`)}</g>`;
+      const drawn = lines.map((line, l) =>
         line.map(({ x, width: wide, at }) => {
           const colour = at === tokens.length - 1 ? palette.accent : at % 2 === 0 ? palette.ink : mix(palette.ink, palette.roles.activation, 0.55);
           const base = from + l * each + px;
@@ -33,6 +44,7 @@ export function textFigure(stage) {
             <text x=${x} y=${base + px * 0.2 + small * 1.15} font-size=${small} fill=${css(mix(palette.ink, palette.background, 0.25))}>${ids[at]}</text></g>`;
         }),
       );
+      return fits ? [...drawn, sentence] : drawn;
     },
   });
 }

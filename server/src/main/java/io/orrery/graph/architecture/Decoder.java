@@ -114,7 +114,7 @@ final class Decoder {
         g.step("attn.pattern", "attention");
         var pattern = g.node("attn.hook_pattern", AGGREGATE, Softmax.ofScores(mask), scores);
         g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new WeightedSum(mask), pattern, v); // [pos, head, d_head]
+        var z = g.node("attn.hook_z", VALUE, new WeightedSum(mask), pattern, v); // [pos, head, d_head]
         g.step("attn.out", "mix");
         var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
         var to = biased ? new NodeSpec[] {z, wO, g.weight("attn.b_O", D_MODEL)} : new NodeSpec[] {z, wO};
