@@ -178,7 +178,8 @@ public final class Training {
         var sums = batch.gradients(weights, examples);
         var gradients =
                 new BatchGradients(texts, sums.loss() / texts, sums.gradients(), norm(sums.gradients()) / texts);
-        adam.step(sums.gradients(), gradients.clipping() / texts, task.schedule().learningRate(step));
+        adam.step(
+                sums.gradients(), gradients.clipping() / texts, task.schedule().learningRate(step));
         return gradients;
     }
 

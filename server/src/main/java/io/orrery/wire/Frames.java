@@ -70,8 +70,8 @@ public final class Frames {
     public static Frame weights(String model, List<FrameTensor> tensors, Map<String, Object> more) {
         var header = header(model);
         header.putAll(more);
-        return new Frame(encode(
-                WEIGHTS, header, tensors.stream().map(Packed::exact).toList()));
+        return new Frame(
+                encode(WEIGHTS, header, tensors.stream().map(Packed::exact).toList()));
     }
 
     /** Weights of a model in half precision; those whose numbers it cannot hold are exact. There is no size limit. */

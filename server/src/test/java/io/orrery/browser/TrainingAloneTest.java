@@ -51,6 +51,27 @@ class TrainingAloneTest {
             screen.waitUntil(APP + ".conductor.trace.info.text.join('') === 'AACCBB'");
             assertShowsExactly(screen, standing);
 
+            press(screen, "orrery-training", "Look inside an update");
+            screen.page().locator("orrery-update-line button.filled").click();
+            screen.page()
+                    .locator("orrery-update")
+                    .getByText("A should come next. The model gives it")
+                    .waitFor();
+            screen.press("ArrowRight");
+            var training = trained(standing);
+            float[] gradients = training.updateInDetail()
+                    .gradients()
+                    .get("blocks.0.mlp.b_in")
+                    .rows()[0];
+            screen.scene()
+                    .waitUntil("machine.readTensor('blocks.0.mlp.b_in')?.[3] === Math.fround(" + gradients[3] + ")");
+            assertThat(screen.scene().drawn("blocks.0.mlp.b_in")).isEqualTo(gradients);
+            // Whoever walks on has ended the look, and sees the weights from before the update.
+            screen.go("blocks.0.ln1");
+            screen.waitForStep("blocks.0.ln1");
+            Screen.waitUntilGone(screen.page().locator("orrery-update"));
+            assertShowsExactly(screen, standing);
+
             press(screen, "orrery-training", "End");
             Screen.waitUntilGone(screen.page().locator("orrery-training"));
             screen.go("blocks.0.attn.scores");
@@ -86,11 +107,16 @@ class TrainingAloneTest {
     }
 
     /** The default seed is 1. */
-    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+    private static SteppedTraining trained(int updates) throws InterruptedException {
         var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
         while (training.made() < updates) {
             training.update();
         }
+        return training;
+    }
+
+    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+        var training = trained(updates);
         return Map.of(
                 "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
                 "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);

@@ -2,12 +2,14 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.tensor.Tensor;
 import io.orrery.train.CallerThread;
 import io.orrery.train.NanoSort;
 import io.orrery.train.SteppedTraining;
 import io.orrery.web.rooms.Links;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -72,17 +74,74 @@ class TrainingRoomTest {
                 assertThat(screen.scene().read("window.firstMachine === machine"))
                         .as("whether the machine stays, and only its cells change")
                         .isEqualTo(true);
+            }
+            assertEveryScreenLooksInside(presenter, screens, update);
+            for (Screen screen : screens) {
                 assertThat(screen.errors()).isEmpty();
             }
         }
     }
 
+    /** The update after this one, phase by phase with the keys of the walk. */
+    private static void assertEveryScreenLooksInside(Screen presenter, List<Screen> screens, int update)
+            throws Exception {
+        var training = trained(update);
+        var anatomy = training.updateInDetail();
+        presenter
+                .page()
+                .locator("orrery-training button")
+                .getByText("Look inside an update")
+                .click();
+        for (Screen screen : screens) {
+            screen.waitUntil(COURSE + "?.look?.phase === 'forward'");
+        }
+        presenter.press("ArrowRight");
+        for (Screen screen : screens) {
+            screen.page()
+                    .locator("orrery-update")
+                    .getByText(Pattern.compile("should come next. The model gives it [\\d.]+%?.*; the loss is"))
+                    .waitFor();
+        }
+        presenter.press("ArrowRight");
+        for (Screen screen : screens) {
+            screen.page()
+                    .locator("orrery-update")
+                    .getByText("how much the loss rises")
+                    .waitFor();
+            assertDrawn(screen, "blocks.2.ln2.w", anatomy.gradients());
+            assertDrawn(screen, "blocks.0.mlp.b_in", anatomy.gradients());
+        }
+        presenter.press("ArrowRight");
+        for (Screen screen : screens) {
+            assertDrawn(screen, "blocks.0.mlp.b_in", anatomy.changes());
+        }
+        presenter.press("ArrowRight");
+        for (Screen screen : screens) {
+            screen.waitUntil("!" + COURSE + "?.look && " + COURSE + "?.update === " + (update + 1));
+            screen.waitForStep(STEP);
+            assertDrawn(screen, "blocks.0.mlp.b_in", training.weights());
+            assertThat(screen.page().locator("orrery-update").count()).isZero();
+        }
+    }
+
+    private static void assertDrawn(Screen screen, String name, Map<String, Tensor> expected) {
+        float[] numbers = expected.get(name).rows()[0];
+        screen.scene().waitUntil("machine.readTensor('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
+        screen.rest();
+        assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers);
+    }
+
     /** The default seed is 1. */
-    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+    private static SteppedTraining trained(int updates) throws InterruptedException {
         var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
         while (training.made() < updates) {
             training.update();
         }
+        return training;
+    }
+
+    private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
+        var training = trained(updates);
         return Map.of(
                 "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
                 "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);

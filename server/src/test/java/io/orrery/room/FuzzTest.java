@@ -94,7 +94,9 @@ class FuzzTest {
             entry("train-on", random -> ""),
             entry("train-pause", random -> ""),
             entry("train-step", random -> ""),
-            entry("train-look", random -> "'phase':'" + List.of("forward", "loss", "end").get(random.nextInt(3)) + "'"),
+            entry(
+                    "train-look",
+                    random -> "'phase':'" + List.of("forward", "loss", "end").get(random.nextInt(3)) + "'"),
             entry("train-speed", random -> "'perSecond':" + random.nextInt(30)),
             entry("train-stop", random -> ""),
             entry("answer", random -> random.nextBoolean() ? "" : "'shown':" + random.nextBoolean()),

@@ -53,12 +53,15 @@ class TextGradientsTest {
                     sum += row[column];
                 }
                 double expected = slope(graph, weights, weights.get(pair[1]).rows()[0], column, text);
-                assertThat(sum).as(pair[0] + " " + column).isCloseTo(expected, within(2e-4 + 0.02 * Math.abs(expected)));
+                assertThat(sum)
+                        .as(pair[0] + " " + column)
+                        .isCloseTo(expected, within(2e-4 + 0.02 * Math.abs(expected)));
             }
         }
         for (int position : new int[] {0, 5, 7}) {
             float row = gradients.gradients().get("hook_pos_embed").rows()[position][3];
-            double expected = slope(graph, weights, weights.get("pos_embed.W_pos").rows()[position], 3, text);
+            double expected =
+                    slope(graph, weights, weights.get("pos_embed.W_pos").rows()[position], 3, text);
             assertThat((double) row).isCloseTo(expected, within(2e-4 + 0.02 * Math.abs(expected)));
         }
     }
@@ -68,7 +71,9 @@ class TextGradientsTest {
         var model = Presets.open("nano-sort@50");
         var text = TASK.asExample(TEXT).orElseThrow();
         var gradients = TextGradients.of(model.graph(), model.weights(), text);
-        float[][] logits = new Batch(model.graph(), new CallerThread()).logits(model.weights(), TEXT).rows();
+        float[][] logits = new Batch(model.graph(), new CallerThread())
+                .logits(model.weights(), TEXT)
+                .rows();
 
         double mean = 0;
         for (int position = 0; position < POSITIONS; position++) {

@@ -120,7 +120,8 @@ class UpdateAnatomyTest {
         var forward = new Batch(GRAPH, new CallerThread());
         double sum = 0;
         for (Example text : batch) {
-            float[][] logits = forward.logits(Weights.of(GRAPH, weights), text.tokens()).rows();
+            float[][] logits =
+                    forward.logits(Weights.of(GRAPH, weights), text.tokens()).rows();
             double ofText = 0;
             int targets = 0;
             for (int i = 0; i < logits.length; i++) {

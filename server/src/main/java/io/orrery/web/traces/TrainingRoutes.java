@@ -80,9 +80,9 @@ public final class TrainingRoutes {
             long seed = fields.has("seed") ? within(fields, "seed", Integer.MAX_VALUE) : 1;
             return new Asked(
                     Secret.random(),
-                    (trainer, library, name) ->
-                            trainer.begin(name, library.catalog().named(model).id(), seed)
-                                    .thenApply(progress -> new Trainer.Look(progress, Optional.empty())));
+                    (trainer, library, name) -> trainer.begin(
+                                    name, library.catalog().named(model).id(), seed)
+                            .thenApply(progress -> new Trainer.Look(progress, Optional.empty())));
         }
         String name = fields.text("training", LONGEST_NAME);
         return new Asked(

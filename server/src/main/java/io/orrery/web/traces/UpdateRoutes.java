@@ -74,8 +74,7 @@ public final class UpdateRoutes {
         Answers.frame(
                 requests.of(ctx),
                 Asset.tag(ctx, FORM),
-                () -> Answers.zipped(
-                        Frames.weights(model, tensors(update.base().graph(), numbers.of(update)))));
+                () -> Answers.zipped(Frames.weights(model, tensors(update.base().graph(), numbers.of(update)))));
     }
 
     /** In the order of the graph. */
@@ -96,10 +95,7 @@ public final class UpdateRoutes {
         Library library = pending.library();
         String trace = ctx.pathParam("trace");
         Answers.frame(
-                pending,
-                Asset.tag(ctx, FORM),
-                () -> library.find(trace),
-                found -> text(model, update, library, found));
+                pending, Asset.tag(ctx, FORM), () -> library.find(trace), found -> text(model, update, library, found));
     }
 
     private static Frame text(String model, KeptUpdate update, Library library, Trace trace) {

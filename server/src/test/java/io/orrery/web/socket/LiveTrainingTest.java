@@ -113,7 +113,8 @@ class LiveTrainingTest {
 
             give(presenter, "'do':'train-look','phase':'forward'");
 
-            JsonNode looks = next(presenter, state -> state.at("/state/training/course").has("look"));
+            JsonNode looks =
+                    next(presenter, state -> state.at("/state/training/course").has("look"));
             assertThat(looks.at("/state/trace")).as("the weights before it").isEqualTo(paused.at("/state/trace"));
             assertThat(looks.at("/state/training/course/update").intValue()).isEqualTo(before);
             assertThat(looks.at("/state/focus/on/kind").textValue()).isEqualTo("everything");
@@ -122,15 +123,23 @@ class LiveTrainingTest {
             give(presenter, "'do':'train-look','phase':'loss'");
             JsonNode loss = next(
                     presenter,
-                    state -> state.at("/state/training/course/look/phase").asText().equals("loss"));
+                    state -> state.at("/state/training/course/look/phase")
+                            .asText()
+                            .equals("loss"));
             assertThat(loss.at("/state/focus/on/section").textValue()).isEqualTo("output");
             JsonNode late = enter(server, "attendee").next("welcome");
             assertThat(late.at("/state/training")).isEqualTo(loss.at("/state/training"));
 
             String start = loss.at("/state/cursor/step").textValue();
-            give(presenter, "'do':'go','cursor':{'trace':'" + loss.at("/state/trace/id").textValue() + "','step':'" + STEP + "'}");
-            JsonNode away = next(presenter, state -> !state.at("/state/training/course").has("look"));
-            assertThat(away.at("/state/cursor/step").textValue()).isNotEqualTo(start).isEqualTo(STEP);
+            give(
+                    presenter,
+                    "'do':'go','cursor':{'trace':'" + loss.at("/state/trace/id").textValue() + "','step':'" + STEP
+                            + "'}");
+            JsonNode away =
+                    next(presenter, state -> !state.at("/state/training/course").has("look"));
+            assertThat(away.at("/state/cursor/step").textValue())
+                    .isNotEqualTo(start)
+                    .isEqualTo(STEP);
             assertThat(away.at("/state/training/course/update").intValue())
                     .as("whoever walks on keeps the weights that are shown")
                     .isEqualTo(before);
@@ -140,7 +149,8 @@ class LiveTrainingTest {
             next(presenter, state -> state.at("/state/training/course").has("look"));
             give(presenter, "'do':'train-look','phase':'end'");
 
-            JsonNode ended = next(presenter, state -> !state.at("/state/training/course").has("look"));
+            JsonNode ended =
+                    next(presenter, state -> !state.at("/state/training/course").has("look"));
             assertThat(ended.at("/state/training/course/update").intValue()).isEqualTo(before + 2);
             assertThat(ended.at("/state").has("focus")).isFalse();
             assertWeights(server, ended, before + 2L);
@@ -164,14 +174,16 @@ class LiveTrainingTest {
         for (String name : List.of("blocks.0.mlp.b_in", "blocks.2.ln2.w")) {
             assertThat(gradients.values(name))
                     .isEqualTo(anatomy.gradients().get(name).rows()[0]);
-            assertThat(changes.values(name)).isEqualTo(anatomy.changes().get(name).rows()[0]);
+            assertThat(changes.values(name))
+                    .isEqualTo(anatomy.changes().get(name).rows()[0]);
         }
         JsonNode header = frame(server, address + "/texts/" + text).header();
         // C B A B B C: A should follow the sixth letter, and nothing the others.
         assertThat(header.get("targets").toString()).isEqualTo("[null,null,null,null,null,\"A\"]");
         assertThat(header.get("losses").get(5).doubleValue())
                 .isEqualTo(header.get("loss").doubleValue());
-        RunningServer.assertProblem(server.get(address + "/texts/" + RunningServer.id(server.trace("CBABBC"))), 404, "unknown-trace");
+        RunningServer.assertProblem(
+                server.get(address + "/texts/" + RunningServer.id(server.trace("CBABBC"))), 404, "unknown-trace");
         assertThat(RunningServer.json(server.get("/api/training/updates/none/gradients"))
                         .get("code")
                         .textValue())
@@ -179,7 +191,9 @@ class LiveTrainingTest {
         var five = RunningServer.json(server.post(
                 "/api/traces",
                 "{'trace':'" + RunningServer.id(server.trace("CBABB")) + "','with':'" + modelOf(server, text) + "'}"));
-        assertThat(frame(server, address + "/texts/" + RunningServer.id(five)).header().has("loss"))
+        assertThat(frame(server, address + "/texts/" + RunningServer.id(five))
+                        .header()
+                        .has("loss"))
                 .as("a text of five letters has nothing to learn from")
                 .isFalse();
     }

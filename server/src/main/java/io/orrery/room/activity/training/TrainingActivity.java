@@ -68,8 +68,7 @@ public final class TrainingActivity implements Activity<TrainingState> {
             Command.of("train-pause", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(false))),
             Command.of(
                     "train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
-            Command.of(
-                    "train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look, SHOWS_MODEL),
+            Command.of("train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look, SHOWS_MODEL),
             Command.of("train-speed", Who.DRIVER, TrainingActivity::speed, TrainingActivity::atSpeed),
             Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
 
@@ -174,13 +173,18 @@ public final class TrainingActivity implements Activity<TrainingState> {
                 engine.trainer()
                         .look(engine.room())
                         .thenCompose(look -> TracePair.of(
-                                        engine, engine.withModel(walk.trace(), look.before().model()), walk)
+                                        engine,
+                                        engine.withModel(
+                                                walk.trace(), look.before().model()),
+                                        walk)
                                 .thenApply(text -> new Looked(new Shown(look.before(), text), look.update()))),
                 (state, looked) -> {
-                    var on = onText(state, looked.shown(), engine).update(PART, now -> now.map(was -> was.at(
-                                    looked.shown().progress())
-                            .running(false)
-                            .looking(looked.update().map(update -> new Look(phase, update)))));
+                    var on = onText(state, looked.shown(), engine)
+                            .update(
+                                    PART,
+                                    now -> now.map(was -> was.at(looked.shown().progress())
+                                            .running(false)
+                                            .looking(looked.update().map(update -> new Look(phase, update)))));
                     return new Outcome.Change(looked.update().isPresent() ? inPhase(on, phase) : on);
                 });
     }
