@@ -15,7 +15,7 @@ import { tourCheck, tourProgress } from '../features/tour/check/deferred.js';
 import { tour } from '../features/tour/deferred.js';
 import { tourList } from '../features/tour/list/deferred.js';
 import { training } from '../features/training/deferred.js';
-import { update } from '../features/update/deferred.js';
+import { update } from '../features/training/update/deferred.js';
 
 // an act takes the key that tells before the tour goes on
 export const LATER = [checkpoints, door, lost, picture, training, update, level, texts, prediction, sheet, tourAct, tourCheck, tourProgress, tourList, tour];

@@ -1,11 +1,11 @@
 /** What the present phase of an update shows: in place of the step's card, and in the hall in place of its caption. */
 import { css, html, nothing } from 'lit';
-import { cellWords } from '../../ui/cell-words.js';
-import { shareText } from '../../ui/share-text.js';
-import { tokenText } from '../../ui/step-texts.js';
-import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
-import { words } from '../../ui/words.js';
+import { cellWords } from '../../../ui/cell-words.js';
+import { shareText } from '../../../ui/share-text.js';
+import { tokenText } from '../../../ui/step-texts.js';
+import { shared } from '../../../ui/styles.js';
+import { ViewElement } from '../../../ui/view-element.js';
+import { words } from '../../../ui/words.js';
 
 const DIGITS = 2,
   RATE_DIGITS = 5;

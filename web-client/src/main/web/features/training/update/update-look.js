@@ -2,7 +2,7 @@
  * Shows an update in the machine: the text's run, its loss, the gradients from the output back to the embedding, and what is
  * added to each weight. The numbers are fetched for each phase and text; the machine's own come back when the look ends.
  *
- * @typedef {import('../../model/frame.js').Tensor} Tensor
+ * @typedef {import('../../../model/frame.js').Tensor} Tensor
  * @typedef {{phase: string, update: {model: string, update: number, loss: number, learningRate: number, texts: number, norm: number,
  *   clipping: number}}} Look  of the room's state or of somebody alone
  * @typedef {{name: string, index: number[], value: number}} Reading  a cell's number
@@ -12,9 +12,9 @@
  *   with the largest number that is shown; `reading`: the cell at the pointer
  * @typedef {Look & Facts} Shown
  */
-import { ask } from '../../live/http.js';
-import { insist } from '../../live/retry.js';
-import { decodeFrame, readHead } from '../../model/frame.js';
+import { ask } from '../../../live/http.js';
+import { insist } from '../../../live/retry.js';
+import { decodeFrame, readHead } from '../../../model/frame.js';
 
 /** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. */
 const SHOWN = {
@@ -40,7 +40,7 @@ export class UpdateLook {
   #machine = null;
 
   /**
-   * @param {Pick<import('../../ui/features.js').Page, 'machine' | 'conductor' | 'element' | 'requestUpdate' | 'say'>} page
+   * @param {Pick<import('../../../ui/features.js').Page, 'machine' | 'conductor' | 'element' | 'requestUpdate' | 'say'>} page
    * @param {(path: string) => Promise<{tensors: Tensor[], header: any}>} [frame] fetches
    */
   constructor(page, frame = wholeFrame) {

@@ -1,10 +1,10 @@
 /** The phases of the update that is looked at, in place of the steps, and the buttons that go from one to the next. */
 import { css, html, nothing } from 'lit';
-import { ask } from '../../ui/ask.js';
-import { icons } from '../../ui/icons.js';
-import { shared } from '../../ui/styles.js';
-import { ViewElement } from '../../ui/view-element.js';
-import { words } from '../../ui/words.js';
+import { ask } from '../../../ui/ask.js';
+import { icons } from '../../../ui/icons.js';
+import { shared } from '../../../ui/styles.js';
+import { ViewElement } from '../../../ui/view-element.js';
+import { words } from '../../../ui/words.js';
 import { END, PHASES, beside } from './phases.js';
 
 export class UpdateLine extends ViewElement {

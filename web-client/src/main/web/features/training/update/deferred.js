@@ -1,13 +1,13 @@
 /** A look at one update of a training: its loss, its gradients in the machine, and what it adds to each weight. */
 import { html } from 'lit';
-import { insist } from '../../live/retry.js';
-import { moving } from '../../ui/acting.js';
-import { COLUMNS, SHEET } from '../../ui/window-form.js';
-import { courseOf } from '../training/course.js';
+import { insist } from '../../../live/retry.js';
+import { moving } from '../../../ui/acting.js';
+import { COLUMNS, SHEET } from '../../../ui/window-form.js';
+import { courseOf } from '../course.js';
 import { beside } from './phases.js';
 
-/** @typedef {import('../../ui/features.js').Page} Page */
-/** @typedef {import('../../ui/view.js').View} View */
+/** @typedef {import('../../../ui/features.js').Page} Page */
+/** @typedef {import('../../../ui/view.js').View} View */
 
 /** What is looked at: in the room, or by somebody alone. @param {Page} page @returns {import('./update-look.js').Look | null} */
 const lookOf = (page) => (courseOf(page.conductor) ?? page.attached('training')?.course)?.look ?? null;
@@ -17,7 +17,7 @@ const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`
 /** By how many phases the keys of the walk go. @type {Record<string, number>} */
 const BY = { next: 1, back: -1 };
 
-/** @type {import('../../ui/features.js').Feature} */
+/** @type {import('../../../ui/features.js').Feature} */
 export const update = {
   name: 'update',
   viewOf(page) {

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { settled } from '/test/live/by-hand.js';
-import { beside } from '/web/features/update/phases.js';
-import { UpdateLook, mostOf } from '/web/features/update/update-look.js';
+import { beside } from '/web/features/training/update/phases.js';
+import { UpdateLook, mostOf } from '/web/features/training/update/update-look.js';
 
 const tensor = (name, shape, data) => ({ name, shape, colourScale: 1, data: Float32Array.from(data) });
 const update = { model: 'm2', update: 12, loss: 1, learningRate: 0.1, texts: 64, norm: 2, clipping: 0.5 };
