@@ -282,6 +282,12 @@ export class Machine {
     this.#playback.change();
   }
 
+  /** The product of a query's and a key's number that is spoken of while scores are computed; null: none. @param {import('./annotate/attention-pair.js').Product | null} product */
+  set product(product) {
+    this.#view.product = product;
+    this.#playback.change();
+  }
+
   /** What has been measured of an answer, drawn in the machine; null: nothing. @returns {import('./annotate/findings.js').Finding | null} */
   get finding() {
     return this.#view.finding;

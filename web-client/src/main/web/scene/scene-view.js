@@ -132,7 +132,9 @@ export class SceneView {
     this.#findings.tint(this.renderer.blocks.tint.array);
     this.renderer.lights.set(this.#lights, this.plan);
     this.#flowLines = new FlowLines(this.plan, this.#graph.nodes, this.renderer.shared);
+    const { product = null } = this.#attention ?? {};
     this.#attention = new AttentionView(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.renderer.shared);
+    this.#attention.product = product;
     this.renderer.setStrokes([this.#flowLines.strokes, this.#attention.strokes, this.#presenterMarks.strokes, this.#findings.strokes]);
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flowLines.lines, this.#player);
     this.hitTest.setPlan(this.plan, this.#player);
@@ -290,6 +292,11 @@ export class SceneView {
     findings.finding = finding;
     findings.tint(this.renderer.blocks.tint.array);
     this.renderer.blocks.tint.needsUpdate = true;
+  }
+
+  /** The product that is spoken of at a step that computes scores; null: the whole score is. @param {import('./annotate/attention-pair.js').Product | null} product */
+  set product(product) {
+    /** @type {any} */ (this.#attention).product = product;
   }
 
   /** The number of audience lights. @param {number} count */

@@ -8,7 +8,7 @@
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
-import { columnsOf, marksOf } from './choice-of.js';
+import { columnsOf, marksOf, productOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
@@ -35,6 +35,8 @@ export class Tour extends TourState {
   #resting;
   /** What the machine was told to mark last. @type {{machine: any, key: string}} */
   #marked = { machine: null, key: '[]' };
+  /** The product that the machine was told to show last. @type {{machine: any, key: string}} */
+  #multiplied = { machine: null, key: 'null' };
   /** The row of cells that a hint of the beat's act shows. @type {{beat: string, row: {name: string, index: number[]}} | null} */
   #hinted = null;
   /** The machine and the beat for which the camera was placed last. @type {{machine: any, key: string}} */
@@ -308,6 +310,7 @@ export class Tour extends TourState {
   drawn() {
     if (this.tour) this.loaded();
     this.#mark();
+    this.#multiply();
     this.#look();
     // somebody who reads back stays there until they return or the tour ends
     if (!this.beat) this.reads = null;
@@ -335,6 +338,16 @@ export class Tour extends TourState {
       key = JSON.stringify(marks);
     if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.marks ?? []) : marks);
     this.#marked = { machine, key };
+  }
+
+  /** Shows the two numbers of the product that the beat asks for. */
+  #multiply() {
+    const { machine, conductor } = this.page;
+    if (!machine || !conductor.trace || this.moving) return;
+    const product = productOf(this.beat?.act, conductor.trace.positions),
+      key = JSON.stringify(product);
+    if (this.#multiplied.machine === machine ? this.#multiplied.key !== key : product) machine.product = product;
+    this.#multiplied = { machine, key };
   }
 
   /** The rows that the beat and a hint mark. */

@@ -108,7 +108,7 @@ class WhyChange extends LitElement {
         <div class="modes" role="group">
           ${[false, true].map(
             (alone) => html`<button aria-pressed=${String(here === alone)} @click=${() => does('chooseChange', { here: alone })}>
-              ${words.text(alone ? 'whatIf.here' : 'whatIf.everywhere', { place: about.position + 1 })}
+              ${words.text(alone ? 'whatIf.here' : 'whatIf.everywhere', { place: about.position + 1, unit: String(graph.model.reads) })}
             </button>`,
           )}
         </div>
@@ -122,7 +122,7 @@ class WhyChange extends LitElement {
         if (stage.opened.each !== undefined) stage.open({ each: null });
         does('switch', part);
       })}
-      <p class="hint">${words.text('whatIf.tokens')}</p>
+      <p class="hint">${words.text('whatIf.tokens', { unit: String(graph.model.reads) })}</p>
       <div class="tokens" translate="no">
         ${trace.text.map((text, i) => {
           const off = changes.some((each) => isOfToken(each) && each.position === i);

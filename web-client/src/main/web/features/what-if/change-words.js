@@ -11,7 +11,7 @@ const DIGITS = 2;
  * @param {any} words
  */
 export function changeWords(change, graph, text, words) {
-  const say = (/** @type {string} */ key, values = {}) => words.text(`whatIf.${key}`, values);
+  const say = (/** @type {string} */ key, values = {}) => words.text(`whatIf.${key}`, { unit: String(graph.model.reads), ...values });
   const word = (/** @type {number | null} */ at) => (at !== null && at < text.length ? wordOf(text[at]) : '');
   const { position, edge, head, mode, factor } = change;
   if (isOfToken(change)) return say('unread', { place: Number(position) + 1, word: word(position) });

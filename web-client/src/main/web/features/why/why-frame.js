@@ -243,18 +243,19 @@ export class WhyFrame extends ViewElement {
   /** The sentence about the target: "why “Lily” and not “Tom” after word 14". Whoever may ask changes its parts by pressing. */
   #target(view, { a, b, position }) {
     const mayAsk = view.mayDrive && this.#form !== 'hall';
-    const after = wordOf(view.trace.text[position] ?? '');
+    const after = wordOf(view.trace.text[position] ?? ''),
+      unit = String(view.graph?.model.reads);
     const slot = (/** @type {'a' | 'b'} */ name, /** @type {string} */ text) =>
       mayAsk
         ? html`<button class="slot ${name}" aria-pressed=${String(view.whyChooses === name)} title=${words.text('why.choose')} @click=${() => ask(this, 'whyChooses', name)}><bdi>${text}</bdi></button>`
         : html`<strong class=${name}><bdi>${text}</bdi></strong>`;
     const against = b === ALL ? words.text('why.all') : this.#word(b);
     return html`<p class="target">
-      ${words.text('why.why')} ${slot('a', this.#word(a))} ${words.text('why.andNot')} ${slot('b', against)} ${words.text('why.after', { place: position + 1 })} <bdi class="after">${after}</bdi>
+      ${words.text('why.why')} ${slot('a', this.#word(a))} ${words.text('why.andNot')} ${slot('b', against)} ${words.text('why.after', { place: position + 1, unit })} <bdi class="after">${after}</bdi>
       ${mayAsk
         ? html`<span class="moves">
-            <button class="step" aria-label=${words.text('why.earlier')} ?disabled=${position === 0} @click=${() => ask(this, 'whyTarget', { position: position - 1 })}>‹</button>
-            <button class="step" aria-label=${words.text('why.later')} ?disabled=${position + 1 >= view.trace.positions} @click=${() => ask(this, 'whyTarget', { position: position + 1 })}>›</button>
+            <button class="step" aria-label=${words.text('why.earlier', { unit })} ?disabled=${position === 0} @click=${() => ask(this, 'whyTarget', { position: position - 1 })}>‹</button>
+            <button class="step" aria-label=${words.text('why.later', { unit })} ?disabled=${position + 1 >= view.trace.positions} @click=${() => ask(this, 'whyTarget', { position: position + 1 })}>›</button>
             <button class="all" aria-pressed=${String(b === ALL)} @click=${() => ask(this, 'whyTarget', { b: b === ALL ? undefined : ALL })}>${words.text('why.againstAll')}</button>
           </span>`
         : nothing}

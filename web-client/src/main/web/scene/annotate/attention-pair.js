@@ -3,8 +3,11 @@
  * computed, the query is the column being written; after that the last position with its strongest key, until a person
  * points at another cell. All numbers are the trace's own. Pure.
  *
- * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null}} AttentionPair
- *   `query` and `key` are positions from 0
+ * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null,
+ *   product?: {number: number, factors: number[]}}} AttentionPair
+ *   `query` and `key` are positions from 0; `product`: only this one is spoken of, of the numbers `number`, from 0; its factors are the query's and the key's
+ * @typedef {{layer: number, head: number, query: number, key: number, number: number}} Product  one number of a query times that of a
+ *   key; all from 0
  */
 
 /**

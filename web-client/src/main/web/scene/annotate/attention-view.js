@@ -34,6 +34,11 @@ export class AttentionView {
   #target = null;
   #parts = null;
   #pointed = null;
+  /**
+   * The product that is spoken of at a step that computes scores; null: the whole score is.
+   * @type {import('./attention-pair.js').Product | null}
+   */
+  product = null;
   /** The pair of the last captions. */
   #captioned = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
@@ -105,7 +110,7 @@ export class AttentionView {
   get captionsAreStale() {
     const a = this.pair,
       b = this.#captioned;
-    return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
+    return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score || a?.product?.number !== b?.product?.number;
   }
 
   #pairAt(moment, from) {
@@ -116,7 +121,8 @@ export class AttentionView {
         branch,
         turned: { head },
       } = this.#target;
-    const playing = moment.phase === 'compute';
+    const playing = moment.phase === 'compute',
+      { product } = this;
     const showsPattern =
       !this.#target.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
     const read = (name) => {
@@ -125,6 +131,12 @@ export class AttentionView {
     };
     const score = read(parts.scores),
       share = showsPattern ? read(parts.pattern) : null;
+    const isSpokenOf = product !== null && product.head === head && product.layer === this.#plan.anatomy.branches[branch].layer;
+    if (isSpokenOf && !playing && !showsPattern && !this.#pointed && product.query < T && this.#numbers.has(parts.query) && this.#numbers.has(parts.key)) {
+      const { query, key, number } = product,
+        [ofQuery, ofKey] = [this.#factor(parts.query, query, number), this.#factor(parts.key, key, number)];
+      return { branch, head, query, key, score: score(query, key), share: null, product: { number, factors: [ofQuery, ofKey] } };
+    }
     const front = playing ? frontAt(filledColumns(0, 1, moment.compute, from, T), T) : null;
     const query = front
       ? front.column
@@ -244,18 +256,22 @@ export class AttentionView {
       ...more,
     });
     const number = (value) => figureFormat(2).format(value).replace('-', '−');
+    const value = (of, cell, sides, more = {}) => say('scene.value', { value: number(of) }, cell, sides, { strong: 'value', ...more });
     const { query, key } = pair;
     if (pair.share === null) {
       const rows = blockOf(plan, parts.key, pair.head).rows;
       return [
-        say('scene.value', { value: number(pair.score) }, at(parts.scores, query + 1.15, key + 0.5), ['right', 'below-after'], {
-          strong: 'value',
-        }),
+        ...(pair.product
+          ? [
+              value(pair.product.factors[0], at(parts.query, query - 0.15, pair.product.number + 0.5), ['left'], { role: 'query' }),
+              value(pair.product.factors[1], at(parts.key, key + 1.15, pair.product.number + 0.5), ['right'], { role: 'key' }),
+            ]
+          : [value(pair.score, at(parts.scores, query + 1.15, key + 0.5), ['right', 'below-after'])]),
         say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
         say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
       ];
     }
-    if (!this.#hasArcs) return [];
+    if (!this.#hasArcs) return [value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' })];
     const { column, above } = arcTop(plan.T, query, key, this.spread);
     return [
       say('scene.value', { value: number(pair.share) }, at(parts.pattern, column, -above), ['above', 'right'], {
@@ -264,6 +280,11 @@ export class AttentionView {
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
       }),
     ];
+  }
+
+  /** A number of a position in the queries or keys of the pair's head. @param {string} name @param {number} position @param {number} number from 0 */
+  #factor(name, position, number) {
+    return this.#numbers.valueIn(blockOf(this.#plan, name, this.#target.turned.head), position, number);
   }
 
   dispose() {

@@ -134,6 +134,8 @@ class CaptionWriter {
       this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#addEdges(first);
       for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, this.#besides(name, first), {}, first);
+      // what reads the block stands beside it, and is named if there is room
+      for (const { name, inputs } of this.#nodes.values()) if (inputs.includes(focus.node) && plan.byNode.has(name)) this.#addNode(name, ['left', 'right', 'below'], { note: '' }, first);
       return;
     }
     if (focus.kind === 'head')
@@ -280,7 +282,7 @@ class CaptionWriter {
   }
 
   /** @param {'attention' | 'mlp'} part */
-  #part(layer, part, sides = [part === 'attention' ? 'left' : 'right']) {
+  #part(layer, part, sides = part === 'attention' ? ['left', 'below'] : ['right']) {
     const branch = branchOf(this.#plan, layer, part);
     if (branch < 0) return;
     const blocks = this.#plan.blocks.filter((block) => block.branch === branch),

@@ -151,7 +151,11 @@ export class Letters {
       pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
-    else if (pairs >= 0) this.#along([text[pairs] ?? ''], size, () => true, () => over(pairs));
+    else if (pairs >= 0) {
+      this.#along([text[pairs] ?? ''], size, () => true, () => over(pairs));
+      // both ends of the strongest arc are named
+      if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
+    }
     // in the hall at least the last token, which most steps are about, stands at its column
     else if (this.#isFar) this.#alone.push({ block, column: count - 1 });
     if (!block.causal || !isNearest) return;

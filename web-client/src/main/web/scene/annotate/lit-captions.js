@@ -17,7 +17,7 @@ const litCaption = (naming, block, sides, withShape) => ({
   strong: true,
   blocks: [block.index],
   // on the left and right there may be other lit cells of the block
-  sides: [...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'near', 'right', 'left']))],
+  sides: [...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'right', 'near', 'left']))],
   dial: -1,
   bracket: null,
   focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },

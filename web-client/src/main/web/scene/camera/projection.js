@@ -23,17 +23,22 @@ export class Projection {
   #angles = null;
   #width = 1;
   #height = 1;
-  /** The part of the canvas that panels leave free, from its left edge, px. */
-  #free = { from: 0, to: 1 };
+  /** The part of the canvas that panels leave free, from its left and upper edge, px. */
+  #free = { from: 0, to: 1, top: 0, bottom: 1 };
 
-  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number, left?: number, right?: number}} viewport */
+  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number, left?: number, right?: number, top?: number, bottom?: number}} viewport */
   update(camera, viewport, plan, angles) {
     this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.#plan = plan;
     this.#angles = angles;
     this.#width = viewport.width;
     this.#height = viewport.height;
-    this.#free = { from: viewport.left ?? 0, to: viewport.width - (viewport.right ?? 0) };
+    this.#free = {
+      from: viewport.left ?? 0,
+      to: viewport.width - (viewport.right ?? 0),
+      top: viewport.top ?? 0,
+      bottom: viewport.height - (viewport.bottom ?? 0),
+    };
   }
 
   /** The column in the middle of a block, or of its visible part if the block's middle is under a panel or beyond the edge. */
@@ -47,6 +52,20 @@ export class Projection {
       end = this.cell(block, block.cols, row).x;
     const at = (/** @type {number} */ x) => Math.min(1, Math.max(0, (x - start) / (end - start)));
     return Math.abs(end - start) < 1 ? half : (block.cols * (at(from) + at(to))) / 2;
+  }
+
+  /** The row in the middle of a block, or of its visible part if the block's middle is above or below the free part. */
+  #middleRowOf(block) {
+    const half = block.rows / 2,
+      column = block.cols / 2,
+      middle = this.cell(block, column, half).y,
+      { top, bottom } = this.#free;
+    if (this.depth <= 0 || (middle >= top && middle <= bottom)) return half;
+    const start = this.cell(block, column, 0).y,
+      end = this.cell(block, column, block.rows).y;
+    if (end <= top || start >= bottom || end - start < 1) return half;
+    const at = (/** @type {number} */ y) => Math.min(1, Math.max(0, (y - start) / (end - start)));
+    return (block.rows * (at(top) + at(bottom))) / 2;
   }
 
   /** Projects a point of the world, y up. */
@@ -167,7 +186,7 @@ export class Projection {
     into.right = -Infinity;
     for (let i = 0; i < label.blocks.length; i++) {
       const block = this.#plan.blocks[label.blocks[i]],
-        middle = block.rows / 2;
+        middle = this.#middleRowOf(block);
       const left = Math.min(this.cell(block, 0, middle).x, this.cell(block, block.cols, middle).x);
       if (this.depth <= 0) return false;
       if (left < into.left) {

@@ -206,8 +206,12 @@ export class Player {
     }
   }
 
-  /** Outlines the attention pair: the query's column, the keys or values that it reads, and the cell of both. */
-  #outlinePair({ query, key }, blocks) {
+  /**
+   * Outlines the attention pair: the query's column, the keys or values that it reads, and the cell of both.
+   * @param {import('../annotate/attention-pair.js').AttentionPair} pair
+   */
+  #outlinePair(pair, blocks) {
+    const { query, key, product = null } = pair;
     for (const name of this.#target.computes) {
       const node = this.#nodes.get(name),
         isScores = node.traits.attention === 'scores';
@@ -220,7 +224,7 @@ export class Player {
           if (!block.sequence) continue;
           // a score reads one key, a weighted sum the values of all keys that the query sees
           const [from, to] = i === 1 && isScores ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
-          const { top, bottom } = rowsAt(block, query);
+          const { top, bottom } = product ? { top: product.number, bottom: product.number + 1 } : rowsAt(block, query);
           this.#outline(blocks, block, from, to, SINK, top, bottom);
         }
       });

@@ -4,11 +4,13 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: {left: number, top: number, right: number, bottom: number}, named?: {above: number, below: number},
- *   around?: [number, Rect][], cut?: Map<number, Rect>}} View
+ *   room: Room, inHall?: Room, exact?: boolean, named?: {above: number, below: number}, around?: [number, Rect][],
+ *   cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen; `named`: what a name above and below them needs at least, px on any
- *   screen; `around`: what must be visible around a block, such as words that are spread over it; of the blocks of `cut` only a part must be visible
+ *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's;
+ *   `named`: what a name above and below them needs at least, px on any screen; `around`: what must be visible around a
+ *   block, such as words that are spread over it; of the blocks of `cut` only a part must be visible
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Room
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
@@ -32,15 +34,12 @@ const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
   // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 120, top: 12, right: 230, bottom: 12 } },
-  layerInHall: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 175, top: 12, right: 150, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 120, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
-  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 34, right: 20, bottom: 4 } },
-  // its letters need less: no breadcrumb is above them
-  patternInHall: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 8, right: 20, bottom: 4 } },
+  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 34, right: 20, bottom: 4 }, inHall: { left: 20, top: 8, right: 20, bottom: 4 } },
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
@@ -55,6 +54,8 @@ const FIRST_IN_FAN = (10 * Math.PI) / 180,
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
 const LEAST_RESULT = 0.25;
+/** Text is twice as large in the hall: of a few blocks seen from near, cells may be so large that they have room for figures (annotate/figures.js), px. */
+const NEAREST_IN_HALL = 84;
 /** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
 const CUT_ROOM = 20,
   CUT_NEAREST = 60;
@@ -121,6 +122,18 @@ export function isAboutOneHead(nodes, step) {
  * @returns {SceneTarget}
  */
 export function targetFor(plan, nodes, step, palette, focus) {
+  const target = usualTarget(plan, nodes, step, palette, focus),
+    { view } = target;
+  if (!palette.hall || target.whole) return target;
+  const room = view.inHall ?? view.room;
+  if (view.nearest < SEEN.block.nearest) return { ...target, view: { ...view, room } };
+  // the cells above a block of few rows would take as much room as the block
+  const over = Math.min(view.over, Math.max(...view.blocks.map((i) => plan.blocks[i].rows)) / 2);
+  return { ...target, view: { ...view, room, over, nearest: Math.max(view.nearest, NEAREST_IN_HALL), exact: true } };
+}
+
+/** @returns {SceneTarget} */
+function usualTarget(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
     return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
   if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
@@ -277,7 +290,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
       computes.map((name) => nodes.get(name)),
       computes.flatMap(of),
     ),
-    seen = (hall && SEEN[`${viewed}InHall`]) || SEEN[viewed];
+    seen = SEEN[viewed];
   return {
     step: step.id,
     computes,

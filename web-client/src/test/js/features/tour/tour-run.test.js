@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { changesOf, choiceOf, differs, marksOf } from '/web/features/tour/choice-of.js';
+import { changesOf, choiceOf, differs, marksOf, productOf } from '/web/features/tour/choice-of.js';
 import { sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
@@ -20,6 +20,12 @@ test('a row of cells is marked, and not held', () => {
   assert.equal(choiceOf(scene, INFO, GRAPH).cell, null);
   assert.deepEqual(marksOf(scene, INFO, GRAPH), [{ name: HELD.name, index: [0, 2, -1] }]);
   assert.deepEqual(marksOf({ held: HELD }, INFO, GRAPH), []);
+});
+
+test('a beat that asks for the sign of a product shows the two numbers of it', () => {
+  assert.deepEqual(productOf({ choose: 'signs', right: 'sign head 2.1 from last to 3 number 4' }, 6), { layer: 1, head: 0, query: 5, key: 2, number: 3 });
+  assert.deepEqual(productOf({ choose: 'signs', right: 'sign head 1.1 from 5 to first number 1' }, 6), { layer: 0, head: 0, query: 4, key: 0, number: 0 });
+  for (const act of [null, undefined, { choose: 'heads', right: 'strongest-head-voter' }, { choose: 'signs', right: 'sign logit next' }]) assert.equal(productOf(act, 6), null);
 });
 
 test('what another model does not have is left out', () => {

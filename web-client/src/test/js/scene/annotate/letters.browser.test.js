@@ -13,9 +13,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, px?: number, current?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, px = PX, current = TEXT.length - 1, block: more = {}, labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, block: more = {}, labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -35,7 +35,7 @@ function letters(taken, { hall = false, px = PX, current = TEXT.length - 1, bloc
     plan: { blocks: [block] },
     projection,
     contrast: [1],
-    spread: () => 1,
+    spread: () => apart,
     isSeen: () => true,
     palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
@@ -93,4 +93,9 @@ test('over a table of positions stand as many of them as are upright', () => {
 test('mixed values are columns of the word that reads, not of a word that is read', () => {
   const of = (isMix) => lettersOver([], { hall: true, px: SMALL, current: 2, block: { role: 'value', isMix } });
   assert.deepEqual([of(true), of(false)], [['went'], ['When']]);
+});
+
+test('in the hall, where not every token has room, both ends of the strongest arc are named', () => {
+  assert.deepEqual(lettersOver([], { hall: true, apart: 1.2 }), ['Lily', 'When']);
+  assert.deepEqual(lettersOver([], { hall: true }), ['Lily'], 'without arcs spread over the block, there is one column alone');
 });

@@ -222,3 +222,19 @@ function shareOf(drawn, step, screen, viewport) {
   const extent = (all) => Math.max(...all) - Math.min(...all);
   return { width: extent(xs) / (width - left - right), height: extent(ys) / (height - top - bottom) };
 }
+
+test('in the hall a block of a few cells is seen so near that figures in its cells can be read', () => {
+  const eye = new Eye(),
+    short = layout(graph, 6),
+    focus = { kind: 'block', node: 'logits', head: null };
+  Object.assign(eye.viewport, { width: 1024, height: 768, top: 72, bottom: 150 });
+  const sizeFor = (hall) => {
+    const target = targetFor(short, graph.nodes, graph.byId.get('logits'), { ...dims, hall }, focus),
+      projection = new Projection();
+    eye.jump(eye.fitted(cornersInView(short, target), target.view));
+    eye.apply();
+    projection.update(eye.camera, eye.viewport, short, target.angles);
+    return projection.cellSize(short.byNode.get('logits')[0]);
+  };
+  assert.ok(sizeFor(false) < 40 && sizeFor(true) >= 74, `${sizeFor(false)}, ${sizeFor(true)}`);
+});
