@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.socket.TestSocket;
@@ -132,6 +133,9 @@ class RouteTest {
     }
 
     private static URI address(RunningServer server, Route route) throws Exception {
+        if (route.path().startsWith("/api/training/updates")) {
+            return server.address(ofAnUpdate(server, route.path()));
+        }
         String trace = server.trace("CBABBC").get("id").textValue();
         boolean isOfAModel = route.path().startsWith("/api/models");
         boolean isOfATour = route.path().startsWith("/api/tours");
@@ -146,6 +150,19 @@ class RouteTest {
                 .replace("{tool}", "attribution")
                 .replace("{name}", name);
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
+    }
+
+    /** The path with a training's update, and the run of a text with the weights before it. */
+    private static String ofAnUpdate(RunningServer server, String path) throws Exception {
+        JsonNode begun = RunningServer.json(server.post("/api/training", "{'do':'begin','model':'nano-sort'}"));
+        JsonNode looked = RunningServer.json(server.post(
+                "/api/training",
+                "{'do':'look','training':'" + begun.get("training").textValue() + "'}"));
+        String text = RunningServer.id(server.trace("CBABBC"));
+        JsonNode run = RunningServer.json(server.post(
+                "/api/traces",
+                "{'trace':'" + text + "','with':'" + looked.get("model").textValue() + "'}"));
+        return path.replace("{model}", looked.at("/look/model").textValue()).replace("{trace}", RunningServer.id(run));
     }
 
     /** The address of a script, which contains the hash of the build. */
