@@ -20,7 +20,7 @@ const NEXT = 8,
   LEAST_NEXT = 3;
 /** Height of a row, and of all that stands around the rows, as far as the end of the number line, px. */
 const WINDOW = { row: 27, rest: 460 },
-  HALL = { row: 46, rest: 340 },
+  HALL = { row: 40, rest: 340 },
   PHONE = { row: 27, rest: 270 };
 const WIDE = 860;
 /** Height of a layer's row in the map of switches, at least, px. */

@@ -13,11 +13,10 @@ import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
 const DIGITS = 2;
-/** Rows of pairs, with that of all others: in the hall fewer where they have no room, but at least two, and with headings if the fewest of them fit below. */
-const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 },
-  FEWEST = 3;
+/** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
+const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
-const ROW = { normal: 21, hall: 46 },
+const ROW = { normal: 21, hall: 38 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 155, hall: 104 };
@@ -62,11 +61,9 @@ class WhyScore extends LitElement {
     const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     const fit = Math.max(2, Math.floor((area.height - REST.hall - LEAST.hall) / ROW.hall));
-    const all = area.hall ? Math.min(ROWS.hall, fit) : ROWS[form];
+    const most = area.hall ? Math.min(ROWS.hall, fit) : ROWS[form];
     // besides the pairs: their score, and the headings themselves
-    const headed = area.hall ? Math.min(all, Math.floor((area.height - TITLE - LEAST.hall) / ROW.hall) - 2) : 0,
-      headings = headed >= FEWEST ? 1 : 0,
-      most = headings ? headed : all;
+    const headings = area.hall && area.height >= TITLE + LEAST.hall + (most + 2) * ROW.hall ? 1 : 0;
     const { rows, score } = pairRows(answer, most, DIGITS);
     const size = area.hall ? 'hall' : 'normal';
     const height = Math.min(260, Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]));
