@@ -6,6 +6,7 @@
  * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
  */
 import { rowsAt } from '../layout/slice.js';
+import { placeOf } from '../layout/spread.js';
 import { WIDTH, rounded } from '../layout/wiring.js';
 
 /** z of the lines: in front of the blocks' front faces, in cells. */
@@ -13,8 +14,6 @@ const BEFORE = 0.62;
 /** Height of the letters above a block, in rows. */
 const LETTERS = 1.6;
 const ARC_STEPS = 18;
-/** Width over which a pattern's arcs are spread at the step that computes it: about half the scene, in cells. */
-const WIDE = 21;
 /** Rows above the pattern at which spread letters and the arcs over them are drawn. */
 export const SPREAD_LETTERS = 1.7,
   SPREAD_ARCS = 3.3;
@@ -63,12 +62,6 @@ export function blockOf(plan, name, head) {
     heads = plan.arms[blocks[0].arm].count;
   return blocks[Math.floor((head * blocks.length) / heads)];
 }
-
-/** Distance from one token to the next when the arcs of T tokens are spread, in cells. */
-export const spreadOf = (T) => Math.max(1, WIDE / T);
-
-/** Column of token i of T over a block, spread about the block's middle. */
-export const placeOf = (i, T, spread) => T / 2 + (i - (T - 1) / 2) * spread;
 
 /**
  * Thin lines from spread tokens to their columns.

@@ -5,10 +5,11 @@
 import { tokenText } from '../../model/token-text.js';
 import { ROLES } from '../render/colour.js';
 import { easeMove } from '../camera/easing.js';
-import { arcTop, blockOf, funnel, patternArcs, scoreLeads, spreadOf } from './attention-lines.js';
+import { arcTop, blockOf, funnel, patternArcs, scoreLeads } from './attention-lines.js';
 import { frontAt, keyAt } from '../play/active-cells.js';
 import { partsOf, strongestKey } from './attention-pair.js';
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
+import { spreadOf } from '../layout/spread.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
 import { figureFormat } from './figure-format.js';
 import { filledColumns } from '../play/timeline.js';

@@ -381,10 +381,14 @@ class CaptionWriter {
     return { kind: 'block', node: block.node, head: single ? this.#target.turned.head : null };
   }
 
+  #hasOne(name) {
+    return this.#nodes.get(name).axes.some((axis) => axis.name === 'one');
+  }
+
   #sidesOf(block) {
     const node = this.#nodes.get(block.node),
       target = this.#target;
-    if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
+    if (this.#hasOne(block.node)) return ['right', 'left'];
     // in a close view, letters are above the blocks, and those of the keys below the queries
     if (target.close && node.role === 'query') return ['left'];
     if (target.close) return block.causal || node.traits.attention === 'values' ? ['right', 'below'] : ['left', 'below'];
@@ -396,7 +400,8 @@ class CaptionWriter {
     // the stream is named on the side away from the step's branch, or from the branch that was just added
     if (this.#plan.anatomy.spine.includes(block.node))
       return this.#kind === 'mlp' || this.#isAfterMlp(block) ? ['left', 'below'] : ['right', 'below'];
-    return ['below', 'above'];
+    // in a norm, the one or two numbers of each column are above, with names of their own
+    return target.computes.some((name) => this.#hasOne(name)) ? ['below', 'below-after', 'below-before', 'above'] : ['below', 'above'];
   }
 }
 

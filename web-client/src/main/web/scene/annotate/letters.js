@@ -10,7 +10,8 @@
  */
 import { tokenText } from '../../model/token-text.js';
 import { css } from '../render/colour.js';
-import { SPREAD_LETTERS, placeOf } from './attention-lines.js';
+import { placeOf } from '../layout/spread.js';
+import { SPREAD_LETTERS } from './attention-lines.js';
 import { isFar } from '../render/palette.js';
 import { SHARE, boxOf, stepsOf } from './letter-box.js';
 import { isUncovered, meet } from './placement.js';

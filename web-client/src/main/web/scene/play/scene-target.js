@@ -4,10 +4,12 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: Room, inHall?: Room, exact?: boolean, named?: {above: number, below: number}, cut?: Map<number, Rect>}} View
+ *   room: Room, inHall?: Room, exact?: boolean, named?: {above: number, below: number}, around?: [number, Rect][],
+ *   cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
  *   `room` for labels around them, px on a wide screen, or `exact` ones on every screen; `inHall`: the room on the hall's;
- *   `named`: what a name above and below them needs at least, px on any screen; of the blocks of `cut` only a part must be visible
+ *   `named`: what a name above and below them needs at least, px on any screen; `around`: what must be visible around a
+ *   block, such as words that are spread over it; of the blocks of `cut` only a part must be visible
  * @typedef {{left: number, top: number, right: number, bottom: number}} Room
  * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
@@ -19,6 +21,7 @@
  */
 import { seenTogether } from '../layout/board.js';
 import { turnedAngle } from '../layout/fan.js';
+import { spreadOf } from '../layout/spread.js';
 import { EVERYTHING, STEP, blocksIn, branchOf } from '../layout/focus.js';
 
 /** @typedef {import('../layout/focus.js').Focus} Focus */
@@ -31,12 +34,12 @@ const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
   // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 120, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
-  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 12, right: 250, bottom: 4 } },
+  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 34, right: 20, bottom: 4 }, inHall: { left: 20, top: 8, right: 20, bottom: 4 } },
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
@@ -280,16 +283,14 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   };
   const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
   const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
-  const seen =
-    SEEN[
-      viewOf(
-        step,
-        close,
-        kind,
-        computes.map((name) => nodes.get(name)),
-        computes.flatMap(of),
-      )
-    ];
+  const viewed = viewOf(
+      step,
+      close,
+      kind,
+      computes.map((name) => nodes.get(name)),
+      computes.flatMap(of),
+    ),
+    seen = SEEN[viewed];
   return {
     step: step.id,
     computes,
@@ -302,8 +303,19 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown, around: close ? spreadWords(plan, nodes, results) : [] },
   };
+}
+
+/** What the words of a pattern that is computed take, which are spread wider than its columns. @returns {[number, Rect][]} */
+function spreadWords(plan, nodes, results) {
+  return [...results]
+    .filter((i) => nodes.get(plan.blocks[i].node).traits.attention === 'pattern')
+    .map((i) => {
+      const { cols, rows } = plan.blocks[i],
+        beside = (cols * (spreadOf(cols) - 1)) / 2;
+      return [i, { from: -beside, to: cols + beside, top: 0, bottom: rows }];
+    });
 }
 
 /**
@@ -370,14 +382,14 @@ function viewOf(step, close, kind, computed, blocks) {
  * @param {SceneTarget} target
  * @returns {Float32Array} x, y (up), z of each in turn
  */
-export function cornersInView(plan, { view: { blocks, over, cut = new Map() }, angles }) {
+export function cornersInView(plan, { view: { blocks, over, around = [], cut = new Map() }, angles }) {
   const whole = cornersOf(
       plan,
       blocks.filter((i) => !cut.has(i)),
       angles,
       over,
     ),
-    parts = cornersIn(plan, [...cut], angles);
+    parts = cornersIn(plan, [...around, ...cut], angles);
   const all = new Float32Array(whole.length + parts.length);
   all.set(whole);
   all.set(parts, whole.length);

@@ -4,8 +4,10 @@ import { expandGraph } from '/web/model/graph.js';
 import { Words } from '/web/ui/words.js';
 import { Eye } from '/web/scene/camera/camera.js';
 import { captionsOf } from '/web/scene/annotate/captions.js';
+import { SPREAD_LETTERS } from '/web/scene/annotate/attention-lines.js';
 import { Labels } from '/web/scene/annotate/labels.js';
 import { layout } from '/web/scene/layout/layout.js';
+import { placeOf, spreadOf } from '/web/scene/layout/spread.js';
 import { Projection } from '/web/scene/camera/projection.js';
 import { cornersInView, cornersOf, targetFor } from '/web/scene/play/scene-target.js';
 
@@ -133,6 +135,29 @@ for (const T of [1, 6, 11])
       assert.deepEqual(unnamed.map(({ id }) => id), []);
       labels.dispose();
       overlay.remove();
+    });
+
+/** Of the free width, by the words over a pattern; the hall's is nearly twice as wide as it is high. */
+const LEAST_TAKEN = { wide: 0.5, hall: 1 / 3, phone: 0.5 };
+for (const T of [2, 6, 14, 64])
+  for (const [size, frame] of Object.entries(VIEWPORTS))
+    test(`${size}, ${T} words: those over a pattern are all inside the picture, and take much of its width`, () => {
+      const graph = expandGraph(describe(SORTING)),
+        plan = layout(graph, T),
+        eye = new Eye(),
+        projection = new Projection();
+      Object.assign(eye.viewport, frame);
+      const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.pattern'), { ...dims, hall: size === 'hall' }, { kind: 'step', head: 0 }),
+        block = plan.byNode.get('blocks.0.attn.hook_pattern').find(({ arm }) => target.angles[arm] === 0);
+      eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+      eye.apply();
+      projection.update(eye.camera, frame, plan, target.angles);
+      const at = (i) => projection.cell(block, placeOf(i, T, spreadOf(T)), -SPREAD_LETTERS).x,
+        [first, last] = [at(0), at(T - 1)],
+        free = frame.width - frame.left - frame.right,
+        taken = ((last - first) * T) / (T - 1);
+      assert.ok(first > frame.left && last < frame.width - frame.right, `${first} … ${last}`);
+      assert.ok(taken >= LEAST_TAKEN[size] * free, `${taken} of ${free} px`);
     });
 
 test('fewer labels are shown from farther away', () => {
