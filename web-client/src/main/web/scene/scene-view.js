@@ -364,6 +364,7 @@ export class SceneView {
       this.#player.contrast,
       this.#pair,
       (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
+      (block) => this.#markedIn(block),
       flying,
       exploring,
       turning,
@@ -382,6 +383,19 @@ export class SceneView {
     guest.draw(this.hitTest.projection, viewport, { pose, moving: flying || turning });
   }
 
+  /** The held cell. */
+  get #held() {
+    const { lit } = this.#lighting;
+    return lit?.held ? lit.cell : null;
+  }
+
+  /** The column of a block that is marked, or else has the only cells that are lit with a held one; −1 for none. @param {import('./layout/board.js').Block} block */
+  #markedIn(block) {
+    const lit = (this.#held && this.#lighting.rects.get(block.index)) ?? [],
+      column = this.#presenterMarks.columnIn(block);
+    return column < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : column;
+  }
+
   /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
   #placedFor(exploring, turning) {
     const pair = this.#pair;
@@ -390,6 +404,7 @@ export class SceneView {
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
       exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, ...this.#lighting.named,
+      ...this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]), ...(this.#held ? [this.#held.name, this.#held.index] : []),
     ];
   }
 

@@ -52,12 +52,22 @@ export class NextPanel extends ViewElement {
       </header>
       <orrery-answer-controls .view=${view}></orrery-answer-controls>
       ${trace.info.ended ? this.#ended(view) : nothing} ${this.#bars(view, second)} ${this.alone ? this.#verdict(view) : nothing}
-      ${view.mayDrive ? this.#actions(view) : nothing}
+      ${this.#foldsTools(view) ? html`<details ?open=${view.coming > 0}><summary>${words.text('next.tools')}</summary>${this.#tools(view, second)}</details>` : this.#tools(view, second)}
+    </section>`;
+  }
+
+  /** Beside the notes of a tour the tools are folded: the notes, the next beat and the answers are all in view. */
+  #foldsTools(view) {
+    return !this.flat && Boolean(view.tour && view.room && view.mayDrive);
+  }
+
+  /** What adds tokens, and how they are chosen. */
+  #tools(view, second) {
+    return html`${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
       ${view.mayDrive || second
         ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
-        : nothing}
-    </section>`;
+        : nothing}`;
   }
 
   /** Says that the text has ended; the driver may still add tokens. */

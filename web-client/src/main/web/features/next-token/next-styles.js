@@ -233,6 +233,16 @@ export const nextStyles = css`
       height: 48px;
     }
   }
+  details {
+    margin-top: var(--s2);
+  }
+  summary {
+    min-height: 32px;
+    line-height: 32px;
+    font-size: var(--text-sm);
+    color: var(--ink-2);
+    cursor: pointer;
+  }
   .best {
     color: var(--ink);
     font-weight: var(--w-strong);

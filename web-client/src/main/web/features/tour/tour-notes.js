@@ -64,6 +64,22 @@ class TourNotes extends ViewElement {
         line-height: 1.35;
         color: var(--ink);
       }
+      /* in a low window the answers are below the notes without scrolling */
+      @media (max-height: 960px) {
+        .text {
+          max-height: 27vh;
+        }
+        .text p:first-child {
+          font-size: 16px;
+        }
+        .text p {
+          font-size: 14px;
+          line-height: 1.35;
+        }
+        section {
+          gap: var(--s2);
+        }
+      }
       .time {
         display: flex;
         flex-wrap: wrap;

@@ -82,7 +82,7 @@ export const changeToolStyles = css`
     min-height: 27px;
   }
   .hall .side li {
-    min-height: 46px;
+    min-height: 40px;
   }
   .name {
     max-width: 7em;

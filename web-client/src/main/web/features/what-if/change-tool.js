@@ -18,9 +18,10 @@ const NEXT = 8,
   SHIFTS = 5,
   NARROW = 5,
   LEAST_NEXT = 3;
-/** Height of a row, and of all that stands below the rows, px. */
+/** Height of a row, and of all that stands around the rows, as far as the end of the number line, px. */
 const WINDOW = { row: 27, rest: 460 },
-  HALL = { row: 46, rest: 340 };
+  HALL = { row: 40, rest: 340 },
+  PHONE = { row: 27, rest: 270 };
 const WIDE = 860;
 /** Height of a layer's row in the map of switches, at least, px. */
 const LEAST_ROW = 17;
@@ -69,9 +70,9 @@ class WhyChange extends LitElement {
   /** What becomes of the answer. */
   #effect(stage, { changes }) {
     const { about, trace, graph, area } = stage;
-    const { row, rest } = area.hall ? HALL : WINDOW;
+    const { row, rest } = area.hall ? HALL : area.narrow ? PHONE : WINDOW;
     const fit = Math.floor((area.height - rest) / row);
-    const most = area.hall ? Math.max(2, Math.min(NARROW, fit)) : area.narrow ? NARROW : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
+    const most = area.hall || area.narrow ? Math.max(2, Math.min(NARROW, fit)) : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
     const room = area.height - OTHERS - most * row;
     const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
     const said = changesLine(changes, graph, trace.text, words);

@@ -134,8 +134,8 @@ class CaptionWriter {
       this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#addEdges(first);
       for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, this.#besides(name, first), {}, first);
-      // what reads the block stands beside it, and is named if there is room
-      for (const { name, inputs } of this.#nodes.values()) if (inputs.includes(focus.node) && plan.byNode.has(name)) this.#addNode(name, ['left', 'right', 'below'], { note: '' }, first);
+      // the stream to which the block is added stands beside it, and is named if there is room
+      for (const name of plan.anatomy.spine) if (this.#nodes.get(name).inputs.includes(focus.node)) this.#addNode(name, ['left', 'right', 'below'], { note: '' }, first);
       return;
     }
     if (focus.kind === 'head')

@@ -143,7 +143,7 @@ export class Letters {
 
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
-    const { projection, palette, text, current, currentKey, spread } = this.#view,
+    const { projection, text, current, currentKey, spread, marked, palette } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
@@ -156,8 +156,8 @@ export class Letters {
       // both ends of the strongest arc are named
       if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
     }
-    // in the hall at least the last token, which most steps are about, stands at its column
-    else if (this.#isFar) this.#alone.push({ block, column: count - 1 });
+    // in the hall at least the marked token, or else the last one, which most steps are about, stands at its column
+    else if (this.#isFar) this.#alone.push({ block, column: marked(block) < 0 ? count - 1 : marked(block) });
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)

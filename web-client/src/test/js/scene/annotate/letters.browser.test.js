@@ -13,9 +13,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, px?: number, current?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, block: more = {}, labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, block: more = {}, labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -36,6 +36,7 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
     projection,
     contrast: [1],
     spread: () => apart,
+    marked: () => marked,
     isSeen: () => true,
     palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
@@ -78,6 +79,7 @@ test('without room for all, the hall has the last token, over its column or unde
   assert.deepEqual(at([]), [['Lily', 'over']]);
   assert.deepEqual(at([above]), [['Lily', 'under']]);
   assert.deepEqual(at([above, below]), []);
+  assert.deepEqual(lettersOver([], { ...small, marked: 2 }), ['went'], 'a marked column comes before the last');
   assert.deepEqual(lettersOver([], { px: SMALL, current: -1 }), [], 'on other screens there is none');
 });
 

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { ALL, ringOf, spanOf } from '/web/scene/annotate/presenter-marks.js';
+import { ALL, PresenterMarks, ringOf, spanOf } from '/web/scene/annotate/presenter-marks.js';
 
 const axes = (...names) => /** @type {any} */ ({ axes: names.map((name) => ({ name })) });
 const scores = axes('head', 'q_pos', 'k_pos');
@@ -35,4 +35,13 @@ test('an index that does not fit the tensor marks nothing', () => {
 test('the ring of the light leaves its whole cell free, however small or large the cell is', () => {
   for (const side of [0.5, 3, 12, 20, 60]) assert.ok(ringOf(side) >= side * Math.SQRT2, `${side} px`);
   assert.ok(ringOf(0.5) >= 14, 'and can be seen around a speck');
+});
+
+test('of a block with one marked column that is known, of one with more or none it is not', () => {
+  const marks = new PresenterMarks(/** @type {any} */ ({}), new Map([['scores', scores]]), /** @type {any} */ (null), {});
+  const columnIn = (...list) => {
+    marks.marks = list.map((index) => ({ name: 'scores', index }));
+    return marks.columnIn(block({ node: 'scores' }));
+  };
+  assert.deepEqual([columnIn([1, 3, ALL]), columnIn([1, 3, 2]), columnIn(), columnIn([0, 3, ALL]), columnIn([1, ALL, ALL]), columnIn([1, 3, ALL], [1, 4, ALL])], [3, 3, -1, -1, -1, -1]);
 });

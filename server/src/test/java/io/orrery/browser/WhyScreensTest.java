@@ -234,7 +234,7 @@ class WhyScreensTest {
     }
 
     private static int place(String text) {
-        return text.equals("1st") ? 1 : Integer.parseInt(text.replace(",", "").strip());
+        return Integer.parseInt(text.replace(",", "").strip());
     }
 
     /** The written figures add up to the sum, to the last digit; the sum is the command's logit difference. */

@@ -282,7 +282,7 @@ function saidOf({ word }, column, rows) {
 const nameOf = ({ layer, half }) => (layer === null ? words.text('why.lens.start') : words.text(half ? 'why.lens.half' : 'why.lens.layer', { layer: layer + 1 }));
 
 /** @param {number} place from 1 */
-const placeText = (place) => (place === 1 ? words.text('why.lens.first') : words.number(place, 0));
+const placeText = (place) => words.number(place, 0);
 
 const percent = (/** @type {number} */ p) => shareText(p, words);
 

@@ -91,7 +91,7 @@ export const scoreStyles = css`
   }
   .hall .pairs td,
   .hall .pairs th {
-    height: 44px;
+    height: 36px;
   }
   .query,
   .query strong {

@@ -16,7 +16,7 @@ const DIGITS = 2;
 /** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
 /** Heights of a row of pairs, and of what else stands there, px. */
-const ROW = { normal: 21, hall: 46 },
+const ROW = { normal: 21, hall: 38 },
   REST = { normal: 190, hall: 150 };
 /** The least height of the ribbons, px. */
 const LEAST = { normal: 155, hall: 104 };
