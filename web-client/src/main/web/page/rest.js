@@ -15,7 +15,6 @@ import '../features/step/step-rail.js';
 import '../features/tokens/text-sheet.js';
 import '../features/tokens/text-view.js';
 import '../features/top-bar/page-tools.js';
-import '../features/training/training-panel.js';
 import '../features/what-if/change-note.js';
 import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';

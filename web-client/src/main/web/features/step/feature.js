@@ -4,7 +4,7 @@ import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { look } from './bottom-bar.js';
 
 /** A tour, and an update that is looked at, have a card and a timeline of their own in these places. @param {import('../../ui/view.js').View} view */
-const when = (view) => !view.tour && !view.update;
+const when = (view) => !(view.tour ?? view.update);
 
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
 import { courseOf } from './course.js';
+import { loadPanels } from './load-panels.js';
 import { TrainingAlone } from './training-alone.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
@@ -18,6 +19,12 @@ const either = (inRoom, alone) =>
 /** @param {string} name of a command without fields */
 const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
 
+/** @param {import('../../ui/view.js').View} view */
+function render(view) {
+  loadPanels();
+  return html`<orrery-training class=${view.page} .view=${view} .course=${courseOf(view)}></orrery-training>`;
+}
+
 /** @type {import('../../ui/features.js').Feature} */
 export const training = {
   name: 'training',
@@ -27,7 +34,7 @@ export const training = {
       place: 'over',
       order: 6,
       when: (view) => courseOf(view) !== null && !view.update && !view.room?.lobby,
-      render: (view) => html`<orrery-training class=${view.page} .view=${view}></orrery-training>`,
+      render,
     },
   ],
   actions: {

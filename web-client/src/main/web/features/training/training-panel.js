@@ -4,7 +4,6 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { courseOf } from './course.js';
 import { curvePoints } from './curve.js';
 
 const WIDTH = 320,
@@ -14,6 +13,8 @@ const SPEEDS = [1, 5, 25, 0];
 const DIGITS = 2;
 
 export class TrainingPanel extends ViewElement {
+  static properties = { course: { attribute: false } };
+
   static styles = [
     shared,
     css`
@@ -99,9 +100,14 @@ export class TrainingPanel extends ViewElement {
     `,
   ];
 
+  constructor() {
+    super();
+    /** @type {import('./training-alone.js').Course | null} */
+    this.course = null;
+  }
+
   render() {
-    const { view } = this;
-    const course = courseOf(view);
+    const { view, course } = this;
     if (!view || !course) return nothing;
     const { update, updates, curve, saved, running } = course;
     const last = curve.at(-1);

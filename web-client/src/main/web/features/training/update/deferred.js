@@ -1,10 +1,10 @@
 /** A look at one update of a training: its loss, its gradients in the machine, and what it adds to each weight. */
 import { html } from 'lit';
-import { insist } from '../../../live/retry.js';
 import { moving } from '../../../ui/acting.js';
 import { COLUMNS, SHEET } from '../../../ui/window-form.js';
 import { courseOf } from '../course.js';
-import { beside } from './phases.js';
+import { loadPanels } from '../load-panels.js';
+import { PHASES, beside } from './phases.js';
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 /** @typedef {import('../../../ui/view.js').View} View */
@@ -22,7 +22,8 @@ export const update = {
   name: 'update',
   viewOf(page) {
     const look = lookOf(page);
-    return { update: look && { ...look, text: null, most: null, reading: null, ...page.attached('update')?.look?.factsOf(look) } };
+    const around = look && { phases: PHASES, back: beside(look.phase, -1), next: beside(look.phase, 1) };
+    return { update: look && { ...look, ...around, text: null, most: null, reading: null, ...page.attached('update')?.look?.factsOf(look) } };
   },
   panels: [
     { place: 'left', forms: COLUMNS, when, render: (view) => html`<orrery-update .view=${view}></orrery-update>` },
@@ -70,7 +71,7 @@ class LookedAt {
 
   async #load() {
     this.#asked = true;
-    const [{ UpdateLook }] = await insist(() => Promise.all([import('./update-look.js'), import('./update-card.js'), import('./update-line.js')]));
+    const { UpdateLook } = await loadPanels();
     this.look = new UpdateLook(this.#page);
     this.#page.requestUpdate();
   }

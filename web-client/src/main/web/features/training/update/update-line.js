@@ -5,7 +5,6 @@ import { icons } from '../../../ui/icons.js';
 import { shared } from '../../../ui/styles.js';
 import { ViewElement } from '../../../ui/view-element.js';
 import { words } from '../../../ui/words.js';
-import { END, PHASES, beside } from './phases.js';
 
 export class UpdateLine extends ViewElement {
   static styles = [
@@ -69,10 +68,11 @@ export class UpdateLine extends ViewElement {
     const { view } = this,
       shown = view?.update;
     if (!view || !shown) return nothing;
-    const now = PHASES.indexOf(shown.phase);
-    return html`${view.mayDrive ? this.#buttons(shown.phase) : nothing}
-      <ol aria-label=${words.text('update.phases')}>
-        ${PHASES.map((phase, i) => {
+    const { phases } = shown,
+      now = phases.indexOf(shown.phase);
+    return html`${view.mayDrive ? this.#buttons(shown, now === phases.length - 1) : nothing}
+      <ol aria-label=${words.text('update.title', { update: shown.update.update })}>
+        ${phases.map((phase, i) => {
           const name = words.text(`update.phase.${phase}`),
             current = i === now ? 'step' : nothing;
           return html`<li class=${i === now ? 'now' : i < now ? 'past' : ''}>
@@ -84,20 +84,19 @@ export class UpdateLine extends ViewElement {
       </ol>`;
   }
 
-  #buttons(phase) {
-    const back = beside(phase, -1),
-      next = beside(phase, 1);
+  /** @param {import('./update-look.js').Shown} shown @param {boolean} isLast */
+  #buttons({ back, next }, isLast) {
     return html`<div class="does">
       <button
         class="icon framed"
-        aria-label=${words.text('update.back')}
-        title=${words.text('update.back')}
+        aria-label=${words.text('bar.back')}
+        title=${words.text('bar.back')}
         ?disabled=${back === null}
         @click=${() => ask(this, 'trainLook', back)}
       >
         ${icons.back}
       </button>
-      <button class="filled" @click=${() => ask(this, 'trainLook', next)}>${words.text(next === END ? 'update.end' : 'update.next')}</button>
+      <button class="filled" @click=${() => ask(this, 'trainLook', next)}>${words.text(isLast ? 'update.end' : 'card.continue')}</button>
     </div>`;
   }
 }
