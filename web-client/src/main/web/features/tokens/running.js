@@ -80,8 +80,7 @@ function decoded(/** @type {string} */ text) {
 
 /**
  * Whether a text is shown as running text, not as chips: if its tokens are words or parts of words, and if tokens were added or
- * the chips do not fit. The table of positions keeps the chips; steps about who attends to whom keep them
- * if they fit, since otherwise the token that is looked at may be out of sight.
+ * the chips do not fit. Steps about positions keep the chips.
  *
  * @param {Graph} graph
  * @param {string | null} step
@@ -90,17 +89,14 @@ function decoded(/** @type {string} */ text) {
  */
 export function runs(graph, step, info, fits) {
   if (isOfLetters(graph) || isAboutPositions(graph, step)) return false;
-  return !fits || (info.tokens.length > info.promptLength && !looks(graph, step));
+  return !fits || info.tokens.length > info.promptLength;
 }
 
 /** Whether every token is one character, as the sorting model's. */
 const isOfLetters = (/** @type {Graph} */ { vocabulary }) => vocabulary?.every((token) => [...token].length === 1) ?? false;
 
-/** Whether a step computes a node of such traits by itself. @param {Graph} graph @param {string | null} step @param {(traits: any) => boolean} are */
-const computes = (graph, step, are) => step !== null && !stepOf(graph, step).closed && stepNodes(graph, step).some(({ traits }) => are(traits));
-
-/** Whether a step is about the table of positions. */
-const isAboutPositions = (/** @type {Graph} */ graph, /** @type {string | null} */ step) => computes(graph, step, ({ looksUp }) => looksUp === 'position');
-
-/** Whether a step is about who attends to whom. */
-const looks = (/** @type {Graph} */ graph, /** @type {string | null} */ step) => computes(graph, step, ({ attention }) => attention === 'scores' || attention === 'pattern');
+/** Whether a step speaks of single positions: the table of positions, and who attends to whom. */
+function isAboutPositions(/** @type {Graph} */ graph, /** @type {string | null} */ step) {
+  if (step === null || stepOf(graph, step).closed) return false;
+  return stepNodes(graph, step).some(({ traits }) => traits.attention === 'scores' || traits.attention === 'pattern' || traits.looksUp === 'position');
+}

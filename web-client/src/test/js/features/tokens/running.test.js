@@ -69,12 +69,11 @@ test('words run once tokens were added, or their chips do not fit', () => {
   assert.equal(runs(graph({}), null, info(5, 6), true), true);
 });
 
-test('chips stay where positions matter: letters, and the table of positions; who attends to whom is read in chips that fit', () => {
+test('chips stay where positions matter: letters, and steps about positions', () => {
   assert.equal(runs(graph({}, ['A', 'B']), 'step', info(5, 6), false), false);
   assert.equal(runs(graph({}, ['A', 'the']), 'step', info(5, 6), false), true);
   for (const traits of [{ attention: 'scores' }, { attention: 'pattern' }, { looksUp: 'position' }]) {
-    assert.equal(runs(graph(traits), 'step', info(5, 6), true), false);
-    assert.equal(runs(graph(traits), 'step', info(5, 6), false), !traits.looksUp);
+    assert.equal(runs(graph(traits), 'step', info(5, 6), false), false);
     assert.equal(runs(graph(traits, null, true), 'step', info(5, 6), false), true, 'a whole layer is not one of these steps');
   }
 });

@@ -25,8 +25,8 @@ const drawn = async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 };
 
-test('at the table of positions the chips stay, and the newest ones are visible', async () => {
-  const { place, list, running } = await shown(Array(24).fill('word'), 20, 2000, { looksUp: 'position' });
+test('at a step about positions the chips stay, and the newest ones are visible', async () => {
+  const { place, list, running } = await shown(Array(24).fill('word'), 20, 2000, { attention: 'scores' });
   const isAtEnd = () => list.scrollLeft + list.clientWidth >= list.scrollWidth - 1;
   assert.ok(isAtEnd() && list.scrollWidth <= 2000, 'all of it is visible');
   place.style.width = '300px';

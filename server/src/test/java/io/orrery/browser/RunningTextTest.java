@@ -72,7 +72,7 @@ class RunningTextTest {
             assertRunsOnForANumber(presenter, screens, before);
             assertRunsOnUntilStopped(presenter, screens, before + CHOSEN);
             assertWholeTextIsRead(phone, running(presenter).textContent());
-            assertRunsAtPattern(presenter, screens);
+            assertChipsAtPositions(presenter, screens);
             assertReadyPrompts(presenter);
             for (var screen : screens) {
                 assertThat(screen.errors()).as("errors in the page").isEmpty();
@@ -181,12 +181,13 @@ class RunningTextTest {
         Screen.waitUntilGone(sheet.locator("dialog[open]"));
     }
 
-    /** Of chips that do not fit, the token that is looked at may be out of sight. */
-    private static void assertRunsAtPattern(Screen presenter, List<Screen> screens) {
+    private static void assertChipsAtPositions(Screen presenter, List<Screen> screens) {
         presenter.go("blocks.0.attn.pattern");
         for (var screen : screens) {
             screen.waitForStep("blocks.0.attn.pattern");
-            assertThat(running(screen).locator(".current").isVisible()).isTrue();
+            Screen.waitUntilGone(running(screen));
+            assertThat(screen.page().locator("orrery-token-strip li.last").isVisible())
+                    .isTrue();
         }
         presenter.go("blocks.0.mlp.pre");
         for (var screen : screens) {

@@ -76,13 +76,6 @@ class WhyLooksTest {
             opensAScore(presenter, all);
             WhyScreensTest.assertLarge(hall);
 
-            // there the text stands as chips, which have figures
-            presenter.press("Escape");
-            presenter.go("pos_embed");
-            for (Screen screen : all) {
-                screen.waitForStep("pos_embed");
-            }
-            presenter.press("y");
             press(presenter, "orrery-why [data-tool=saliency]");
             var saliency = why("tiny-tales", "saliency", presenter);
             assertThat(saliency.get("gap").doubleValue()).isLessThan(0.05);
