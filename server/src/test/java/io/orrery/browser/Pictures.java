@@ -62,8 +62,24 @@ class Pictures {
             solo.page().locator("orrery-why-votes .sum").first().waitFor();
             solo.rest();
             solo.picture(folder.resolve("why.png"));
+            takeGradients(solo, folder.resolve("update.png"));
             landing.open(venue.address("/"));
             landing.picture(folder.resolve("landing.png"));
         }
+    }
+
+    /** The gradients of an update, in the sorting model's machine. */
+    private static void takeGradients(Screen solo, Path file) throws Exception {
+        String course = "document.querySelector('orrery-app').attached('training').course";
+        solo.open(venue.links().solo() + "#prompt=CBABBC");
+        solo.ask("train");
+        solo.waitUntil(course + "?.update >= 40");
+        solo.ask("trainPause");
+        solo.waitUntil(course + ".running === false");
+        solo.ask("trainLook", "gradients");
+        solo.page().locator("orrery-update .figure.reading").waitFor();
+        solo.scene().waitUntilStill();
+        solo.rest();
+        solo.picture(file);
     }
 }
