@@ -48,15 +48,7 @@ public final class CrossEntropy {
             }
             float[] x = logits.rows()[i];
             float[] grad = gradient.rows()[i];
-            double largest = Double.NEGATIVE_INFINITY;
-            for (float value : x) {
-                largest = Math.max(largest, value);
-            }
-            double sum = 0;
-            for (float value : x) {
-                sum += Math.exp(value - largest);
-            }
-            double logSum = largest + Math.log(sum);
+            double logSum = logOfSum(x);
             loss += weights[i] * (logSum - x[targets[i]]);
             for (int j = 0; j < x.length; j++) {
                 double p = Math.exp(x[j] - logSum);
@@ -64,5 +56,23 @@ public final class CrossEntropy {
             }
         }
         return loss / counted;
+    }
+
+    /** −ln of the probability of a token, nats. */
+    public static double loss(float[] logits, int target) {
+        return logOfSum(logits) - logits[target];
+    }
+
+    /** ln Σ exp(logits), without overflow. */
+    private static double logOfSum(float[] logits) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        return largest + Math.log(sum);
     }
 }

@@ -53,21 +53,8 @@ public record TextGradients(
             losses.add(
                     target == CrossEntropy.IGNORED
                             ? OptionalDouble.empty()
-                            : OptionalDouble.of(lossOf(output.rows()[position], target)));
+                            : OptionalDouble.of(CrossEntropy.loss(output.rows()[position], target)));
         }
         return new TextGradients(targets, losses, loss, gradients);
-    }
-
-    /** −log softmax(logits)[target] */
-    private static double lossOf(float[] logits, int target) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            largest = Math.max(largest, logit);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - largest);
-        }
-        return largest + Math.log(sum) - logits[target];
     }
 }
