@@ -23,9 +23,11 @@ final class Scene {
     /**
      * The scene shows the step of the panels, which are ahead of it on the driver's page; all tensors of that step have
      * arrived, and nothing moves. Of a tensor that is too large to be fetched with its step ({@code model/trace.js}), the overview
-     * has arrived.
+     * has arrived. Where the model gallery has taken the machine's place, it has been drawn: a page that is opened at a tour's
+     * beat about it shows the machine for a moment only.
      */
-    private static final String STILL = "() => { " + SCOPE + "return machine && app.trace && !machine.busy"
+    private static final String STILL = "() => { " + SCOPE
+            + "if (gallery) return gallery.draws > 0; return machine && app.trace && !machine.busy"
             + " && app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
             + " && app.conductor.graph.byId.get(app.conductor.step).nodes"
             + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived"
