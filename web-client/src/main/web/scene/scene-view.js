@@ -26,7 +26,8 @@ import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
 import { Lighting } from './lighting.js';
 import { SceneCaptions } from './scene-captions.js';
-import { cornersInView, cornersOfRects, targetFor } from './play/scene-target.js';
+import { cornersInView, cornersOfRects } from './play/corners.js';
+import { targetFor } from './play/scene-target.js';
 import { TextOverlay } from './annotate/text-overlay.js';
 
 /** Width of the outlines of cells in use: in px, or as a share of a cell if that is more. */

@@ -5,7 +5,8 @@ import { Eye } from '/web/scene/camera/camera.js';
 import { Projection } from '/web/scene/camera/projection.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { blocksInFrontOf } from '/web/scene/play/occlusion.js';
-import { cornersInView, cornersOf, targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
+import { cornersInView, cornersOf } from '/web/scene/play/corners.js';
+import { targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
 
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 11);
