@@ -2,9 +2,7 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.train.CallerThread;
-import io.orrery.train.NanoSort;
-import io.orrery.train.SteppedTraining;
+import io.orrery.train.TrainedSorting;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +13,9 @@ class TrainingAloneTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String COURSE = APP + ".attached('training').course";
     private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+
+    /** The default. */
+    private static final long SEED = 1;
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -58,7 +59,7 @@ class TrainingAloneTest {
                     .getByText("A should come next. The model gives it")
                     .waitFor();
             screen.press("ArrowRight");
-            var training = trained(standing);
+            var training = TrainedSorting.after(standing, SEED);
             float[] gradients = training.updateInDetail()
                     .gradients()
                     .get("blocks.0.mlp.b_in")
@@ -106,17 +107,8 @@ class TrainingAloneTest {
                         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers));
     }
 
-    /** The default seed is 1. */
-    private static SteppedTraining trained(int updates) throws InterruptedException {
-        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
-        while (training.made() < updates) {
-            training.update();
-        }
-        return training;
-    }
-
     private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
-        var training = trained(updates);
+        var training = TrainedSorting.after(updates, SEED);
         return Map.of(
                 "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
                 "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);

@@ -3,9 +3,7 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.tensor.Tensor;
-import io.orrery.train.CallerThread;
-import io.orrery.train.NanoSort;
-import io.orrery.train.SteppedTraining;
+import io.orrery.train.TrainedSorting;
 import io.orrery.web.rooms.Links;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,9 @@ class TrainingRoomTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String COURSE = APP + ".conductor.room?.parts.training?.course";
     private static final String CHECKPOINT = APP + ".conductor.graph.model.checkpoint";
+
+    /** The default. */
+    private static final long SEED = 1;
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -85,7 +86,7 @@ class TrainingRoomTest {
     /** The update after this one, phase by phase with the keys of the walk. */
     private static void assertEveryScreenLooksInside(Screen presenter, List<Screen> screens, int update)
             throws Exception {
-        var training = trained(update);
+        var training = TrainedSorting.after(update, SEED);
         var anatomy = training.updateInDetail();
         presenter
                 .page()
@@ -131,17 +132,8 @@ class TrainingRoomTest {
         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers);
     }
 
-    /** The default seed is 1. */
-    private static SteppedTraining trained(int updates) throws InterruptedException {
-        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 1, new CallerThread());
-        while (training.made() < updates) {
-            training.update();
-        }
-        return training;
-    }
-
     private static Map<String, float[]> weightsAfter(int updates) throws InterruptedException {
-        var training = trained(updates);
+        var training = TrainedSorting.after(updates, SEED);
         return Map.of(
                 "blocks.2.ln2.w", training.weights().get("blocks.2.ln2.w").rows()[0],
                 "blocks.0.mlp.b_in", training.weights().get("blocks.0.mlp.b_in").rows()[0]);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
-import io.orrery.train.CallerThread;
-import io.orrery.train.NanoSort;
-import io.orrery.train.SteppedTraining;
+import io.orrery.train.TrainedSorting;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
@@ -159,10 +157,7 @@ class LiveTrainingTest {
 
     /** Compares what the server says of an update with a training of the same seed. */
     private static void assertUpdate(RunningServer server, JsonNode update, String text, int before) throws Exception {
-        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
-        while (training.made() < before) {
-            training.update();
-        }
+        var training = TrainedSorting.after(before, 7);
         var anatomy = training.updateInDetail();
         assertThat(update.get("update").intValue()).isEqualTo(before + 1);
         assertThat(update.get("texts").intValue()).isEqualTo(anatomy.texts());
@@ -345,10 +340,7 @@ class LiveTrainingTest {
     }
 
     private static void assertWeights(RunningServer server, JsonNode state, long updates) throws Exception {
-        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
-        while (training.made() < updates) {
-            training.update();
-        }
+        var training = TrainedSorting.after((int) updates, 7);
         String model = state.at("/state/trace/model").textValue();
         var frame = ReadFrame.of(
                 ByteBuffer.wrap(server.get("/api/models/" + model + "/weights").body()));

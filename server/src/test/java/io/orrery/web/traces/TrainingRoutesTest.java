@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
-import io.orrery.train.CallerThread;
-import io.orrery.train.NanoSort;
-import io.orrery.train.SteppedTraining;
+import io.orrery.train.TrainedSorting;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
@@ -153,10 +151,7 @@ class TrainingRoutesTest {
     }
 
     private static void assertExact(RunningServer server, JsonNode progress) throws Exception {
-        var training = new SteppedTraining(NanoSort.graph(), NanoSort.MODEL.task(), 7, new CallerThread());
-        while (training.made() < progress.get("update").intValue()) {
-            training.update();
-        }
+        var training = TrainedSorting.after(progress.get("update").intValue(), 7);
         var frame = ReadFrame.of(ByteBuffer.wrap(weights(server, progress)));
         for (String name : List.of("blocks.0.mlp.b_in", "blocks.2.ln2.w")) {
             assertThat(frame.values(name))
