@@ -314,7 +314,7 @@ export class SceneView {
     const { moment } = this.motion;
     this.#outline = NaN;
     this.#attention.update(moment, from);
-    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair);
+    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair, this.#presenterMarks.marks.length > 0);
   }
 
   /** Draws the moment to which everything was advanced. */
@@ -390,11 +390,12 @@ export class SceneView {
     return lit?.held ? lit.cell : null;
   }
 
-  /** The column of a block that is marked, or else has the only cells that are lit with a held one; −1 for none. @param {import('./layout/board.js').Block} block */
+  /** The column of a block that is marked, or else has the only cells that are lit with a held one, or is outlined at rest; −1 for none. @param {import('./layout/board.js').Block} block */
   #markedIn(block) {
     const lit = (this.#held && this.#lighting.rects.get(block.index)) ?? [],
       column = this.#presenterMarks.columnIn(block);
-    return column < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : column;
+    if (column >= 0) return column;
+    return lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : this.#player.lastIn(block);
   }
 
   /** What the places of letters and labels depend on when nothing moves, apart from the captions. */

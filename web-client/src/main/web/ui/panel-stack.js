@@ -103,6 +103,16 @@ export class PanelStack extends LitElement {
       :host(:not([sheet])) .tabs {
         order: -1;
       }
+      /* a low sheet has room for some lines of text */
+      @media (max-height: 560px) {
+        :host([sheet]) {
+          gap: 2px;
+          padding-bottom: 2px;
+        }
+        :host([sheet]) .grab {
+          height: 16px;
+        }
+      }
     `,
   ];
 

@@ -30,10 +30,11 @@ export class AnswerControls extends ViewElement {
       }
       .does {
         display: flex;
+        flex: 1 1 auto;
         flex-wrap: wrap;
         gap: var(--s1);
       }
-      button {
+      .plain {
         flex: 1 1 auto;
         min-height: 32px;
         padding: 0 var(--s2);
@@ -46,7 +47,7 @@ export class AnswerControls extends ViewElement {
         color: var(--accent-ink);
       }
       @media (pointer: coarse) {
-        button {
+        .plain {
           min-height: 48px;
         }
       }

@@ -23,50 +23,25 @@
  * @property {(action: string, value?: any) => void} ask  asks the page for an action
  */
 import { css, html, nothing } from 'lit';
+import { insist } from '../../live/retry.js';
 import { isFar, readPalette } from '../../scene/render/palette.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { attentionFigure } from './attention/attention-figure.js';
 import { FigureNumbers } from './figure-numbers.js';
 import { figureOf, hasAxis, positionAxis } from './figure-of.js';
-import { gatherFigure } from './heads/gather-figure.js';
-import { headsFigure } from './heads/heads-figure.js';
-import { projectionsFigure } from './heads/projections-figure.js';
-import { rotationFigure } from './heads/rotation-figure.js';
-import { logitsFigure } from './neurons/logits-figure.js';
-import { probabilitiesFigure } from './neurons/probabilities-figure.js';
-import { neuronsFigure } from './neurons/neurons-figure.js';
-import { writingFigure } from './neurons/writing-figure.js';
-import { lookupFigure } from './strips/lookup-figure.js';
-import { normFigure } from './strips/norm-figure.js';
-import { sumFigure } from './strips/sum-figure.js';
-import { vectorFigure } from './strips/vector-figure.js';
 import { headIn } from './strips/vectors.js';
-import { textFigure } from './text/text-figure.js';
 
-/** Draws each kind of figure. @type {Record<string, (stage: Stage, kind: any) => unknown>} */
-const DRAW = {
-  attention: attentionFigure,
-  text: textFigure,
-  lookup: lookupFigure,
-  sum: sumFigure,
-  norm: normFigure,
-  projections: projectionsFigure,
-  rotation: rotationFigure,
-  gather: gatherFigure,
-  heads: headsFigure,
-  neurons: neuronsFigure,
-  writing: writingFigure,
-  vector: vectorFigure,
-  logits: logitsFigure,
-  probabilities: probabilitiesFigure,
-};
 /** How much of the machine is seen behind a figure. */
 const BEHIND = 0.15;
 /** Free space around a figure, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
+
+/** Draws each kind of figure, once that has loaded. @type {typeof import('./drawings.js').DRAW | null} */
+let draw = null;
+/** @type {Promise<void> | null} */
+let loading = null;
 
 export class Figure extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, reading: { state: true } };
@@ -188,7 +163,8 @@ export class Figure extends ViewElement {
     if (!kind) return nothing;
     const stage = this.#stage();
     this.#numbers.begin();
-    const fresh = DRAW[kind.kind](stage, kind);
+    const fresh = draw?.[kind.kind](stage, kind);
+    if (!draw) this.#load();
     const { step } = stage;
     const trace = stage.trace.id;
     if (fresh) this.#drawn = { step, trace, drawn: fresh };
@@ -200,6 +176,14 @@ export class Figure extends ViewElement {
       ${drawn ?? nothing}
       ${area.hall || !kind.node ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node?.name, head: this.#headOf(kind.node) })}>${words.text('figure.machine')}</button>`}
     </section>`;
+  }
+
+  async #load() {
+    loading ??= insist(async () => {
+      draw = (await import('./drawings.js')).DRAW;
+    });
+    await loading;
+    this.requestUpdate();
   }
 
   updated() {

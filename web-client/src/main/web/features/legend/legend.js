@@ -1,4 +1,4 @@
-/** The legend of cell colours, with the scale of the inspected cell's tensor. */
+/** The legend of cell colours: those of what the step computes, or that of the inspected cell's tensor with its scale. */
 import { css, html, nothing } from 'lit';
 import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
@@ -19,6 +19,22 @@ export class Legend extends ViewElement {
   static styles = [
     shared,
     css`
+      :host {
+        position: absolute;
+        z-index: 1;
+        left: calc(var(--edge) + var(--panel) + 20px);
+        bottom: calc(var(--bar-bottom) + 28px);
+        max-width: calc(100% - 2 * var(--edge) - var(--panel) - var(--panel-right) - 40px);
+        pointer-events: none;
+      }
+      /* Between narrow columns its height does not depend on its text: the machine is above it, and must not move under the pointer. */
+      @media (max-width: 1200px), (max-height: 640px) {
+        :host {
+          display: flex;
+          align-items: flex-end;
+          min-height: 42px;
+        }
+      }
       div,
       span {
         display: inline-flex;
@@ -69,21 +85,32 @@ export class Legend extends ViewElement {
   }
 
   render() {
-    const kind = this.#kindUnderPointer();
-    const [negative, zero, positive] = this.#stopsOf(kind);
-    const scale = this.#scale(),
-      isShare = this.view?.graph?.nodes.get(this.view.cell.value?.name ?? '')?.traits.probability === true;
+    const { graph, cell } = this.view ?? {},
+      inspected = graph?.nodes.get(cell?.value?.name ?? ''),
+      step = graph?.byId.get(this.view?.step ?? ''),
+      computed = (step?.nodes ?? []).flatMap((name) => graph?.nodes.get(name) ?? []),
+      // without what is only needed on the way, such as a norm's average
+      results = inspected ? [inspected] : computed.filter(({ name }) => !computed.some(({ inputs }) => inputs.includes(name)));
+    const kinds = new Set(results.map(({ role }) => SHORT[role])),
+      shown = new Set([...computed, ...computed.flatMap(({ inputs }) => inputs.map((name) => graph?.nodes.get(name)))].map((node) => SHORT[node?.role ?? '']));
+    const isShare = results.length > 0 && results.every(({ traits }) => traits.probability),
+      scale = inspected ? this.#scale() : isShare ? 1 : null;
     // the middle of the ramp is a quarter of the scale for shares (scene/render/colour.js)
     const middle = isShare ? '25%' : '50%';
     return html`<div>
       <span>
         ${scale === null ? words.text('legend.negative') : words.number(isShare ? 0 : -scale, 2)}
-        <i class="ramp" .style=${`background: linear-gradient(90deg in oklab, ${negative}, ${zero} ${middle}, ${positive})`}></i>
+        ${[...(kinds.size > 0 ? kinds : ['act'])].map((kind) => {
+          const [negative, zero, positive] = this.#stopsOf(kind);
+          return html`<i class="ramp" .style=${`background: linear-gradient(90deg in oklab, ${negative}, ${zero} ${middle}, ${positive})`}></i>`;
+        })}
         ${scale === null ? words.text('legend.positive') : words.number(scale, 2)}
       </span>
-      ${this.view?.cell.value
+      ${inspected
         ? nothing
-        : KINDS.map(([word, role]) => html`<span><i class="ground" .style=${`background: ${this.#stopsOf(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`)}
+        : KINDS.filter(([, role]) => shown.size === 0 || shown.has(role)).map(
+            ([word, role]) => html`<span><i class="ground" .style=${`background: ${this.#stopsOf(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`,
+          )}
     </div>`;
   }
 
@@ -95,12 +122,6 @@ export class Legend extends ViewElement {
       this.#stops.set(role, stops);
     }
     return stops;
-  }
-
-  #kindUnderPointer() {
-    const { cell, graph } = this.view ?? {};
-    const role = graph?.nodes.get(cell?.value?.name ?? '')?.role;
-    return role ? SHORT[role] : 'act';
   }
 
   #scale() {

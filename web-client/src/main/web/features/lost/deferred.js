@@ -51,6 +51,11 @@ class LostButton extends ViewElement {
         font-size: var(--text-sm);
         font-weight: normal;
       }
+      @media (max-height: 560px) {
+        .plain {
+          min-height: 36px;
+        }
+      }
     `,
   ];
 

@@ -119,6 +119,10 @@ export class StepCard extends ViewElement {
         gap: 0 var(--s2);
         padding-right: 84px;
       }
+      /* the path above the machine names the layer */
+      :host([flat]) .eyebrow span + span {
+        display: none;
+      }
       :host([flat]) h1 {
         font-size: 21px;
       }

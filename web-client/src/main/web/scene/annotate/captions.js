@@ -164,12 +164,13 @@ class CaptionWriter {
       .flatMap(front)
       .filter((block) => block.head >= 0 && block.arm >= 0 && this.#plan.arms[block.arm].heads === 1);
     const isFan = new Set(arms.map((block) => block.arm)).size > 1;
-    for (const name of this.#resultsFirst()) {
-      const [block] = front(name);
-      if (block) this.#addNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
-    }
     const reads = [...target.reads].filter((name) => front(name).length > 0);
     const tables = reads.filter((name) => nodes.get(name).traits.table);
+    const isByHead = tables.some((name) => front(name)[0].arm < 0 && front(name)[0].head >= 0);
+    for (const name of this.#resultsFirst()) {
+      const [block] = front(name);
+      if (block) this.#addNode(name, isByHead ? ['below-after', 'right'] : this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
+    }
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
     for (const name of reads.filter((each) => !tables.includes(each)))
@@ -178,19 +179,22 @@ class CaptionWriter {
       const blocks = front(name),
         left = blocks[0].x < 0;
       const sides =
-        blocks[0].arm < 0 && blocks[0].head >= 0 ? ['below', 'left'] : left ? ['left', 'below'] : ['right', 'below'];
+        left ? ['left', 'below'] : ['right', 'below'];
       this.#add(naming.name(name), blocks, sides, {
         role: naming.role(name),
-        note: isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),
+        note: isByHead && this.#brief ? this.#strings('scene.heads', { heads: blocks.length }) : isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),
+        stacked: isByHead && this.#brief,
         focus: this.#focusOf(blocks[0]),
       });
+      // each head has a part of its own
+      if (isByHead) for (const block of blocks) this.#add(this.#brief ? String(block.head + 1) : naming.head(block.head), [block], ['below'], { role: naming.role(name), focus: this.#focusOf(block) });
     }
     if (!isFan)
       tables
         .filter((name) => !isBig(name))
         .sort((a, b) => front(a)[0].x - front(b)[0].x)
-        // two of them stand side by side, and so do their names
-        .forEach((name, i) => this.#addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below'] : ['above-after', 'below-after', 'below'], { note: '' }));
+        // two of them stand side by side, and so do their names; what heads give comes from above
+        .forEach((name, i) => this.#addNode(name, isByHead ? ['below-before', 'below'] : i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below'] : ['above-after', 'below-after', 'below'], { note: '' }));
     const { layer } = nodes.get(target.computes[0]);
     if (layer !== null && !target.close) this.#addLayer(layer);
     const [main] = front(target.computes.at(-1));

@@ -2,7 +2,7 @@
  * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
  * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
  * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where the hall has room for the
- * last token only, labels come first: the names of what is computed say more than one letter.
+ * last token only, or for that of a marked column, labels come first: the names of what is computed say more than one letter.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
  *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
@@ -21,16 +21,18 @@ const LETTERS = 11,
   HALL_LETTERS = 24;
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
-/** The smallest cells at which the hall shows the last token's letter, px. */
-const ALONE = 6;
+/** The smallest cells at which the hall shows the last token's letter, and the size of such a letter elsewhere, px. */
+const ALONE = 6,
+  ALONE_SIZE = 13;
 /** A letter's background: its opacity, and its padding on each side, px. */
 const BACKGROUND = 0.97,
   PADDING = 2;
 /** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];
-/** Distance between a block and its letters in rows; and from there, up or aside, in font sizes. */
+/** Distance between a block and its letters in rows; and from there, up or aside, and between two rows of words, in font sizes. */
 const OVER = 0.28,
   UP = 0.68,
+  ROW = 1.15,
   ASIDE = 0.35;
 
 const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)));
@@ -44,7 +46,7 @@ export class Letters {
   #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
-  /** Blocks that have room for the letter of the last token only, and its column. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  /** Blocks that have room for one letter only: that of the marked column, or else of the last token. @type {{block: import('../layout/board.js').Block, column: number}[]} */
   #alone = [];
   /** How many letters of `placed` are none of these. */
   #firm = 0;
@@ -82,10 +84,13 @@ export class Letters {
       this.#others = this.placed.length;
       if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block, !withRows.has(block.node));
       withRows.add(block.node);
-      const isLarge = view.projection.cellSize(block) >= this.#least;
+      const isLarge = view.projection.cellSize(block) >= this.#least,
+        isWords = view.vocabulary && block.colAxis === 'd_vocab';
       if (view.vocabulary && isLarge) this.#ofVocabulary(block);
       if (block.colAxis === 'n_ctx' && isLarge) this.#ofPositions(block);
+      else if (!isLarge && (isWords || block.colAxis === 'n_ctx') && view.marked(block) >= 0) this.#alone.push({ block, column: view.marked(block) });
     }
+    this.#nameLikeliest();
     this.#firm = this.placed.length;
   }
 
@@ -95,16 +100,16 @@ export class Letters {
   }
 
   /**
-   * Adds the last token's letter over, or else under, its column on blocks without room for the others, wherever nothing else is.
+   * Adds the letter of one column over it, or else under it, on blocks without room for the others, wherever nothing else is.
    * @param {import('./placement.js').Box[]} taken boxes of panels and labels
    */
   addAlone(taken) {
     this.placed.length = this.#others = this.#firm;
     this.#taken = taken;
-    const { projection, palette, text } = this.#view ?? {};
+    const { projection, palette } = this.#view ?? {};
     for (const { block, column } of this.#alone) {
-      const size = sizeOf(projection.cellSize(block), this.#isFar),
-        letter = { text: tokenText(text[column] ?? ''), size, align: /** @type {const} */ ('center'), lean: 0, colour: css(palette.accent) };
+      const size = Math.max(ALONE_SIZE, sizeOf(projection.cellSize(block), this.#isFar)),
+        letter = { text: this.#nameOf(block, column), size, align: /** @type {const} */ ('center'), lean: 0, colour: css(palette.accent) };
       const added = [-1, 1].some((way) => {
         const { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER);
         return this.#add({ ...letter, at: { x, y: y + way * size * UP } });
@@ -113,8 +118,32 @@ export class Letters {
     }
   }
 
+  /** What a column stands for. @param {import('../layout/board.js').Block} block @param {number} column */
+  #nameOf({ colAxis, colFrom }, column) {
+    if (colAxis === 'n_ctx') return String(colFrom + column + 1);
+    return tokenText((colAxis === 'd_vocab' ? this.#view.vocabulary[colFrom + column] : this.#view.text[column]) ?? '');
+  }
+
+  /** Names the most probable word at its row of the marked column, if the rows of the vocabulary are too small for names. */
+  #nameLikeliest() {
+    const { plan, vocabulary, marked, value, projection, contrast, palette } = this.#view;
+    /** @type {{block: import('../layout/board.js').Block, row: number} | null} */
+    let likeliest = null,
+      most = 0;
+    for (const block of vocabulary ? plan.blocks : []) {
+      if (!block.isShare || block.rowAxis !== 'd_vocab' || contrast[block.index] < 1 || projection.cellSize(block) >= this.#least) continue;
+      const column = marked(block);
+      for (let row = 0; column >= 0 && row < block.rows; row++)
+        if (value(block, column, row) > most) {
+          most = value(block, column, row);
+          likeliest = { block, row };
+        }
+    }
+    if (likeliest) this.#addAtRow(likeliest.block, likeliest.row, tokenText(vocabulary[likeliest.block.rowFrom + likeliest.row]), sizeOf(ALONE_SIZE, this.#isFar), palette.roles.prediction);
+  }
+
   /** The blocks that are near enough to have letters, the nearest to the camera first. */
-  #blocksInReach({ plan, projection, contrast, spread, isSeen }) {
+  #blocksInReach({ plan, projection, contrast, spread, marked, isSeen }) {
     const found = [];
     for (const block of plan.blocks) {
       // the other plates of a stack are behind the first, which alone has room for text
@@ -122,7 +151,7 @@ export class Letters {
       if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab' && block.colAxis !== 'n_ctx') continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       const { depth } = projection;
-      if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#leastForPair) continue;
+      if (depth <= 0 || (projection.cellSize(block) * spread(block) < this.#leastForPair && marked(block) < 0)) continue;
       if (isSeen(block, block.cols / 2, 0.5)) found.push({ block, depth });
     }
     return found.sort((a, b) => a.depth - b.depth).map(({ block }) => block);
@@ -150,14 +179,15 @@ export class Letters {
       apart = spread(block),
       pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
-    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
-    else if (pairs >= 0) {
+    const column = marked(block);
+    const hasRoom = px * apart >= this.#least && this.#along(text.slice(0, count), size, (i) => i === (pairs < 0 ? column : pairs), over);
+    if (!hasRoom && pairs >= 0) {
       this.#along([text[pairs] ?? ''], size, () => true, () => over(pairs));
       // both ends of the strongest arc are named
       if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
     }
-    // in the hall at least the marked token, or else the last one, which most steps are about, stands at its column
-    else if (this.#isFar) this.#alone.push({ block, column: marked(block) < 0 ? count - 1 : marked(block) });
+    // at least the marked token stands at its column, in the hall else the last one, which most steps are about
+    else if (!hasRoom && (this.#isFar || column >= 0)) this.#alone.push({ block, column: column < 0 ? count - 1 : column });
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)
@@ -175,7 +205,7 @@ export class Letters {
       return;
     }
     if (block.colAxis === 'd_vocab')
-      this.#along(vocabulary.slice(block.colFrom, block.colFrom + block.cols), size, () => false, (i) => projection.cell(block, i + 0.5, -OVER));
+      this.#along(vocabulary.slice(block.colFrom, block.colFrom + block.cols), size, (i) => i === this.#view.marked(block), (i) => projection.cell(block, i + 0.5, -OVER));
   }
 
   /** The positions that a table has a column for: as many of them, at equal distances, as stand upright. */
@@ -192,26 +222,32 @@ export class Letters {
   }
 
   /**
-   * Texts side by side over a block's columns; if they are wider than the columns, they lean to the right. Without room for that of the
+   * Texts side by side over a block's columns: in one row, or else in two, or else leaning to the right. Without room for that of the
    * attention pair there is none: its neighbour's would be taken for it.
    * @param {string[]} words
    * @param {number} size px
    * @param {(i: number) => boolean} isPaired whether one belongs to the attention pair
    * @param {(i: number) => {x: number, y: number}} over its position on the canvas
+   * @returns {boolean} whether there is room for them
    */
   #along(words, size, isPaired, over) {
     const { palette } = this.#view,
-      apart = stepsOf(words.length, over);
-    const leans = apart.some(({ x }) => x < this.#widest(words, size)),
-      lean = leans ? LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size)) : 0;
-    if (lean === undefined) return;
+      apart = stepsOf(words.length, over),
+      step = Math.min(...apart.map(({ x }) => x)),
+      widths = words.map((word) => this.#widthOf(tokenText(word), size) + 2 * PADDING);
+    const rows = [1, 2].find((count) => widths.every((width, i) => i + count >= widths.length || (width + widths[i + count]) / 2 <= count * step)),
+      lean = rows ? 0 : LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size));
+    if (lean === undefined) return false;
     const before = this.placed.length;
     const hasRoom = words.map((word, i) => {
       const { x, y } = over(i),
+        row = rows === 2 ? (words.length - 1 - i) % 2 : 0,
         colour = css(isPaired(i) ? palette.accent : palette.ink);
-      return this.#add({ text: tokenText(word), at: { x, y: y - size * UP }, size, align: leans ? 'left' : 'center', lean: -lean, colour });
+      return this.#add({ text: tokenText(word), at: { x, y: y - size * (UP + row * ROW) }, size, align: rows ? 'center' : 'left', lean: -lean, colour });
     });
-    if (words.some((_, i) => isPaired(i) && !hasRoom[i])) this.placed.length = before;
+    const isWhole = !words.some((_, i) => isPaired(i) && !hasRoom[i]);
+    if (!isWhole) this.placed.length = before;
+    return isWhole;
   }
 
   #addAtRow(block, row, text, size, colour) {
@@ -234,12 +270,6 @@ export class Letters {
   #widthOf(text, size) {
     this.#use(size);
     return this.#pen.measureText(text).width;
-  }
-
-  #widest(words, size) {
-    let widest = 0;
-    for (const word of words) widest = Math.max(widest, this.#widthOf(tokenText(word), size));
-    return widest;
   }
 
   #use(size) {

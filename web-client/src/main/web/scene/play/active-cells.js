@@ -115,6 +115,24 @@ export function meetingAt(node, nodes, plan, front, token) {
 }
 
 /**
+ * The columns of the last word that stay marked once a step has been computed: the one it has looked up, which nobody sees in a
+ * wide table, with what it gave; and the only one of a prediction that has read the whole text.
+ * @param {import('../layout/anatomy.js').GraphNode} node that is computed
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {number[]} tokens of the positions
+ * @returns {Meeting[]}
+ */
+export function lastOf(node, nodes, plan, tokens) {
+  const front = { column: plan.T - 1, share: 0 };
+  if (node.traits.looksUp) {
+    const { written, read } = meetingAt(node, nodes, plan, front, tokens[front.column] ?? -1);
+    return [...written, ...read];
+  }
+  return node.role === 'prediction' ? plan.byNode.get(node.name).map((block) => ({ block, rect: columnOf(block, front.column) })) : [];
+}
+
+/**
  * The columns that move from inputs to the result at a moment, for ops that keep a row's shape: the addend, the row that is
  * looked up, the pair that is rotated.
  * @param {import('../layout/anatomy.js').GraphNode} node

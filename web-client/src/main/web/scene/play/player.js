@@ -5,7 +5,7 @@
 import { easeTurn } from '../camera/easing.js';
 import { firstKey } from '../../model/graph.js';
 import { rowsAt } from '../layout/slice.js';
-import { carriedAt, frontAt, meetingAt } from './active-cells.js';
+import { carriedAt, frontAt, lastOf, meetingAt } from './active-cells.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
 /** How far cells that are not in use fade while other cells of their block are. */
@@ -37,6 +37,8 @@ export class Player {
   #levels = { of: new Map(), count: 0 };
   #computed = new Set();
   #tokens = [];
+  /** What is outlined at rest. @type {import('./active-cells.js').Meeting[]} */
+  #last = [];
   #wires;
   #lineGoals;
   /** The goal of each block's contrast; 0 for blocks that disappear. */
@@ -89,10 +91,16 @@ export class Player {
     this.#computed = computed;
     this.#tokens = tokens;
     this.#levels = levels;
+    this.#last = target.whole ? [] : target.computes.flatMap((name) => lastOf(this.#nodes.get(name), this.#nodes, this.#plan, tokens));
     this.#wires.forEach((wire, i) => {
       const flows = computed.has(wire.to) || target.computes.includes(wire.to);
       this.#lineGoals[i] = target.lines(wire) * (flows ? 1 : IDLE);
     });
+  }
+
+  /** The outlined column of a block at rest; −1 for none. @param {import('../layout/board.js').Block} block */
+  lastIn(block) {
+    return this.outlined.includes(block.index) ? (this.#last.find((each) => each.block === block)?.rect.from ?? -1) : -1;
   }
 
   /** Removes blocks that would hide blocks in focus. @param {Set<number>} gone their indices */
@@ -109,8 +117,9 @@ export class Player {
    * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights lit cells; they replace the outlines of the pair
    * @param {Set<number>} named blocks that are lit as a whole
    * @param {import('../annotate/attention-pair.js').AttentionPair | null} pair whose cells are outlined after the computation
+   * @param {boolean} isMarked whether the driver marks cells, which then are the only outlined ones
    */
-  write(moment, from, blocks, numbers, lights, named, pair) {
+  write(moment, from, blocks, numbers, lights, named, pair, isMarked) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
       goal = this.#target,
@@ -145,6 +154,7 @@ export class Player {
       this.#outlineComputation(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);
     else if (pair && moment.fly >= 1) this.#outlinePair(pair, blocks);
+    else if (moment.fly >= 1 && !isMarked && named.size === 0) for (const { block, rect } of this.#last) this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
     blocks.alsoInUse.needsUpdate = true;
     blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.inUse.needsUpdate = blocks.sink.needsUpdate = true;
   }

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { Letters } from '/web/scene/annotate/letters.js';
+import { meet } from '/web/scene/annotate/placement.js';
 import { OverlayCanvas } from '/web/scene/render/overlay-canvas.js';
 
 const TEXT = ['When', 'Lily', 'went', 'to', 'Lily'];
@@ -13,9 +14,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, block?: object, labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, block: more = {}, labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, block: more = {}, words = null, shares = [], labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -41,7 +42,8 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
     palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
     text: TEXT,
-    vocabulary: null,
+    vocabulary: words,
+    value: (_, column, row) => (column === marked ? shares[row] : 1),
     current,
     currentKey: 0,
   };
@@ -56,6 +58,16 @@ const lettersOver = (taken, how) => letters(taken, how).placed.map(({ text }) =>
 
 test('each column has its token over it', () => {
   assert.deepEqual(lettersOver([]), TEXT);
+});
+
+test('words wider than their columns stand in two rows, none over another, before any leans', () => {
+  const { placed } = letters([], { px: 30 });
+  assert.deepEqual(placed.map(({ text }) => text), TEXT);
+  assert.ok(placed.every(({ lean }) => lean === 0), 'upright');
+  assert.equal(new Set(placed.map(({ y }) => y)).size, 2, 'rows');
+  assert.equal(placed.at(-1).y, Math.max(...placed.map(({ y }) => y)), 'the last word is next to its column');
+  placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.ok(!meet(a, b), `${a.text} and ${b.text}`)));
+  assert.ok(letters([]).placed.every(({ lean }) => lean < 0), 'narrower columns have leaning words');
 });
 
 test('a token under a panel is left out', () => {
@@ -81,6 +93,19 @@ test('without room for all, the hall has the last token, over its column or unde
   assert.deepEqual(at([above, below]), []);
   assert.deepEqual(lettersOver([], { ...small, marked: 2 }), ['went'], 'a marked column comes before the last');
   assert.deepEqual(lettersOver([], { px: SMALL, current: -1 }), [], 'on other screens there is none');
+});
+
+test('on every screen a marked column has its word, also in a table, and its most probable word has its row', () => {
+  const words = ['a', 'ball', 'the', 'park'],
+    small = { px: SMALL, current: -1, marked: 2, words };
+  assert.deepEqual(lettersOver([], small), ['went']);
+  assert.deepEqual(lettersOver([], { ...small, block: { sequence: false, colFrom: 1, colAxis: 'd_vocab' } }), ['park']);
+  assert.deepEqual(lettersOver([], { ...small, block: { sequence: false, colFrom: 10, colAxis: 'n_ctx' } }), ['13']);
+  const rows = { isShare: true, rows: 3, rowFrom: 1, rowAxis: 'd_vocab' };
+  const [row, column] = letters([], { ...small, shares: [0.1, 0.2, 0.7], block: rows }).placed;
+  assert.deepEqual([row.text, column.text], ['park', 'went']);
+  assert.ok(row.x + row.width <= 100 && Math.abs(row.at.y - (TOP + 2.5 * SMALL)) < 1, 'left of its row');
+  assert.deepEqual(lettersOver([], { ...small, marked: -1, shares: [0.1, 0.2, 0.7], block: rows }), []);
 });
 
 test('over a table of positions stand as many of them as are upright', () => {

@@ -3,7 +3,7 @@ import { describeAlternating } from '/test/scene/alternating-description.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';
-import { carriedAt, frontAt, readAt, writtenAt } from '/web/scene/play/active-cells.js';
+import { carriedAt, frontAt, lastOf, readAt, writtenAt } from '/web/scene/play/active-cells.js';
 
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 6),
@@ -51,6 +51,15 @@ test('a weighted sum reads one share and one value after the other', () => {
 test('a token reads its row of the token table, a position its row of the position table', () => {
   assert.equal(reads('hook_embed', 0, { column: 0, share: 0 }).from, 2);
   assert.equal(reads('hook_pos_embed', 0, { column: 4, share: 0 }).from, 4);
+});
+
+test('once computed, the column that the last word has looked up stays marked, and its column of a prediction', () => {
+  const marked = (name) => lastOf(node(name), graph.nodes, plan, TOKENS).map(({ block: { node }, rect: { from, to } }) => [node, from, to]);
+  assert.deepEqual(marked('hook_embed'), [['hook_embed', 5, 6], ['embed.W_E', 2, 3]]);
+  assert.deepEqual(marked('hook_pos_embed'), [['hook_pos_embed', 5, 6], ['pos_embed.W_pos', 5, 6]]);
+  assert.deepEqual(marked('logits'), [['logits', 5, 6]]);
+  assert.deepEqual(marked('probs'), [['probs', 5, 6]]);
+  for (const other of ['blocks.0.attn.hook_q', 'blocks.0.attn.hook_pattern', 'blocks.0.hook_resid_mid']) assert.deepEqual(marked(other), []);
 });
 
 test('an addend moves to the sum column by column, from the left', () => {

@@ -31,6 +31,10 @@ class ModelGalleryTest {
         return venue.screen(width, height, true);
     }
 
+    private static String box(String selector) {
+        return "document.querySelector('" + selector + "').getBoundingClientRect()";
+    }
+
     @Test
     void roomSeesOneFlightAndComesBackToItsStep() {
         // Small windows: a machine without a graphics card cannot draw more than four that move at once.
@@ -43,6 +47,11 @@ class ModelGalleryTest {
             presenter.go("blocks.0.attn.scores");
             var everyone = new ArrayList<>(List.of(presenter, attendee, hall));
             everyone.forEach(each -> each.waitForStep("blocks.0.attn.scores"));
+            assertThat((Boolean) attendee.page()
+                            .evaluate("() => " + box(".sheet") + ".top - " + box(".breadcrumb")
+                                    + ".bottom >= innerHeight / 3"))
+                    .as("a third of a small phone's height is the machine's")
+                    .isTrue();
             everyone.forEach(each -> each.scene().waitForClock(CLOCK_MS));
             attendee.ask("flight");
             presenter.ask("flight");

@@ -25,11 +25,12 @@ export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[f
  * @param {string[]} names  of the lines
  * @param {Column[]} columns
  * @param {{width: number, height: number, y: number}} box
+ * @param {string} [kind] of the lines, where their names are numbers
  */
-export function barColumns(stage, names, columns, { width, height, y }) {
+export function barColumns(stage, names, columns, { width, height, y }, kind = '') {
   const { palette, measure } = stage;
   const { px, head: title, most, between } = BARS[formOf(stage.area)];
-  const left = Math.max(...names.map((name) => measure(name, px))) + 16;
+  const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + 16;
   const each = (width - left - between * (columns.length - 1)) / columns.length;
   const titles = columns.map((column) => linesOf(column.title, each, (text) => measure(text, px)));
   const head = title + (Math.max(...titles.map(({ length }) => length)) - 1) * px * 1.15;
@@ -39,6 +40,7 @@ export function barColumns(stage, names, columns, { width, height, y }) {
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
   const scale = scaleOf(columns.map(({ values }) => values), Math.max(10, each - room));
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
+    <text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>
     ${names.map((name, i) => svg`<text x="0" y=${head + (i + 0.5) * line} dy=".35em" font-size=${px} fill=${css(palette.ink)}>${name}</text>`)}
     ${columns.map(({ colour, sign, values }, c) => {
       const x = left + c * (each + between);
