@@ -245,6 +245,34 @@ export class GalleryPanel extends ViewElement {
           min-height: 44px;
         }
       }
+      /* A small phone leaves more than a third of its height to the models. */
+      @media (max-width: 899px) and (max-height: 560px) {
+        section {
+          padding: var(--s2) var(--s4);
+        }
+        .eyebrow,
+        .source,
+        h1 small {
+          display: none;
+        }
+        h1 {
+          min-width: 0;
+        }
+        .count {
+          margin: 0;
+          font-size: 24px;
+        }
+        .text,
+        .rule,
+        .end {
+          font-size: var(--text-sm);
+          line-height: var(--lh-ui);
+        }
+        .end {
+          margin-top: 0;
+          min-height: calc(2em * var(--lh-ui));
+        }
+      }
     `,
   ];
 

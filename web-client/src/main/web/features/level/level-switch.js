@@ -22,6 +22,7 @@ class LevelSwitch extends LitElement {
         order: 0;
         position: relative;
         height: 0;
+        min-height: 0;
         margin-bottom: calc(-1 * var(--s3));
       }
       @media (pointer: coarse) {

@@ -110,9 +110,6 @@ export const cardStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  :host([flat]) orrery-level {
-    min-height: 0;
-  }
   h1 {
     font-size: var(--card-title, var(--text-xl));
     line-height: var(--lh-tight);

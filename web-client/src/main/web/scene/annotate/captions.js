@@ -169,7 +169,7 @@ class CaptionWriter {
     const isByHead = tables.some((name) => front(name)[0].arm < 0 && front(name)[0].head >= 0);
     for (const name of this.#resultsFirst()) {
       const [block] = front(name);
-      if (block) this.#addNode(name, isByHead ? ['below-after', 'right'] : this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
+      if (block) this.#addNode(name, isByHead ? ['below-after', 'right', 'below', 'above'] : this.#sidesOf(block), { note: isFan || isByHead ? '' : naming.folds(block) || naming.shape(block) });
     }
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));

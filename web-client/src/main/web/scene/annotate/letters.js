@@ -127,6 +127,7 @@ export class Letters {
   /** Names the most probable word at its row of the marked column, if the rows of the vocabulary are too small for names. */
   #nameLikeliest() {
     const { plan, vocabulary, marked, value, projection, contrast, palette } = this.#view;
+    this.#others = this.placed.length;
     /** @type {{block: import('../layout/board.js').Block, row: number} | null} */
     let likeliest = null,
       most = 0;

@@ -36,6 +36,6 @@ test('the legend has the ramp of what the step computes', async () => {
 
 test('shares have a ramp from 0 to 1, and only the kinds are named that a step shows', async () => {
   assert.equal((await legend('blocks.0.attn.pattern')).text, '0.00 1.00 aggregates');
-  assert.equal((await legend('embed')).text, 'negative positive weights activations');
-  assert.equal((await legend('start')).text, 'negative positive weights activations aggregates');
+  assert.equal((await legend('embed')).text, 'negative positive weightsactivations');
+  assert.equal((await legend('start')).text, 'negative positive weightsactivationsaggregates');
 });
