@@ -288,6 +288,11 @@ export class GalleryPanel extends ViewElement {
     if (changed.has('exhibition')) this.arrived = false;
   }
 
+  /** The models stay above the panel, which is filled after its page was laid out. */
+  updated() {
+    this.dispatchEvent(new Event('grown', { bubbles: true }));
+  }
+
   render() {
     const { exhibition, view } = this;
     if (!exhibition || !view) return nothing;

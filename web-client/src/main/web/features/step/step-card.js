@@ -116,7 +116,7 @@ export class StepCard extends ViewElement {
         margin-top: var(--s2);
       }
       :host([flat]) .eyebrow {
-        gap: 0 var(--s2);
+        letter-spacing: 0;
         padding-right: 84px;
       }
       /* the path above the machine names the layer */

@@ -187,6 +187,20 @@ class ModelGalleryTest {
                     .as("the model that runs here is marked")
                     .startsWith("Sorting model")
                     .endsWith("runs here");
+
+            screen.scene().waitUntil("!gallery.busy");
+            Object places = places(screen);
+            screen.page()
+                    .evaluate("() => { const app = document.querySelector('orrery-app'); app.requestUpdate();"
+                            + " return app.updateComplete.then(() => {}); }");
+            screen.scene().waitUntil("!gallery.busy");
+            assertThat(places(screen)).as("the panel's height was known").isEqualTo(places);
         }
+    }
+
+    private static Object places(Screen screen) {
+        return screen.page()
+                .locator(".scene-label.shown")
+                .evaluateAll("labels => labels.map(label => label.style.transform)");
     }
 }
