@@ -88,7 +88,7 @@ export class Legend extends ViewElement {
     const { graph, cell } = this.view ?? {},
       inspected = graph?.nodes.get(cell?.value?.name ?? ''),
       step = graph?.byId.get(this.view?.step ?? ''),
-      computed = (step?.nodes ?? []).flatMap((name) => graph?.nodes.get(name) ?? []),
+      computed = (step?.nodes ?? []).flatMap((name) => graph?.nodes.get(name) ?? []).filter(({ derived }) => !derived),
       // without what is only needed on the way, such as a norm's average
       results = inspected ? [inspected] : computed.filter(({ name }) => !computed.some(({ inputs }) => inputs.includes(name)));
     const kinds = new Set(results.map(({ role }) => SHORT[role])),

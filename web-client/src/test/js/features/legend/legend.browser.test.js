@@ -31,6 +31,7 @@ test('the legend has the ramp of what the step computes', async () => {
   assert.deepEqual((await legend('embed')).roles, ['act']);
   assert.deepEqual((await legend('blocks.0.attn.qkv')).roles, ['q', 'k', 'v']);
   assert.deepEqual((await legend('blocks.0.attn.scores')).roles, ['agg']);
+  assert.deepEqual((await legend('blocks.1')).roles, ['act'], 'a whole layer results in the stream');
   assert.deepEqual((await legend('blocks.0.ln1')).roles, ['act'], 'not that of the averages on the way');
 });
 
