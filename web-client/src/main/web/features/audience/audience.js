@@ -100,6 +100,7 @@ export class Audience extends ViewElement {
         color: var(--ink-3);
       }
       .names span:first-child {
+        flex: none;
         color: var(--ink);
         white-space: nowrap;
         overflow: hidden;
