@@ -298,6 +298,9 @@ export class SceneView {
     this.renderer.blocks.tint.needsUpdate = true;
   }
 
+  /** The positions of the tokens that the words beside the machine speak of. @type {number[]} */
+  spoken = [];
+
   /** The product that is spoken of at a step that computes scores; null: the whole score is. @param {import('./annotate/attention-pair.js').Product | null} product */
   set product(product) {
     /** @type {any} */ (this.#attention).product = product;
@@ -365,7 +368,7 @@ export class SceneView {
       this.#player.contrast,
       this.#pair,
       (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
-      (block) => this.#markedIn(block),
+      (block) => this.#spokenIn(block),
       flying,
       exploring,
       turning,
@@ -390,11 +393,15 @@ export class SceneView {
     return lit?.held ? lit.cell : null;
   }
 
-  /** The column of a block that is marked, or else has the only cells that are lit with a held one; −1 for none. @param {import('./layout/board.js').Block} block */
-  #markedIn(block) {
+  /**
+   * The columns of a block whose tokens are spoken of: in words, by a mark, or as the only cells that are lit with a held one.
+   * @param {import('./layout/board.js').Block} block
+   */
+  #spokenIn(block) {
     const lit = (this.#held && this.#lighting.rects.get(block.index)) ?? [],
-      column = this.#presenterMarks.columnIn(block);
-    return column < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : column;
+      marked = this.#presenterMarks.columnIn(block),
+      own = marked < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : marked;
+    return [...new Set([...(own < 0 ? [] : [own]), ...this.spoken])];
   }
 
   /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
@@ -404,7 +411,7 @@ export class SceneView {
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, ...this.#lighting.named,
+      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, this.spoken, ...this.#lighting.named,
       ...this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]), ...(this.#held ? [this.#held.name, this.#held.index] : []),
     ];
   }

@@ -1,8 +1,8 @@
 /**
  * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
  * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
- * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where the hall has room for the
- * last token only, labels come first: the names of what is computed say more than one letter.
+ * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where there is no room for all,
+ * only the tokens that are spoken of have theirs, and labels come first: the names of what is computed say more than one letter.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
  *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
@@ -21,7 +21,7 @@ const LETTERS = 11,
   HALL_LETTERS = 24;
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
-/** The smallest cells at which the hall shows the last token's letter, px. */
+/** The smallest cells at which a token that is spoken of has its letter without the others, px. */
 const ALONE = 6;
 /** A letter's background: its opacity, and its padding on each side, px. */
 const BACKGROUND = 0.97,
@@ -44,7 +44,7 @@ export class Letters {
   #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
-  /** Blocks that have room for the letter of the last token only, and its column. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  /** Columns of tokens that are spoken of, on blocks without room for all letters. @type {{block: import('../layout/board.js').Block, column: number}[]} */
   #alone = [];
   /** How many letters of `placed` are none of these. */
   #firm = 0;
@@ -95,7 +95,7 @@ export class Letters {
   }
 
   /**
-   * Adds the last token's letter over, or else under, its column on blocks without room for the others, wherever nothing else is.
+   * Adds the letters of tokens that are spoken of over, or else under, their columns on blocks without room for all, wherever nothing else is.
    * @param {import('./placement.js').Box[]} taken boxes of panels and labels
    */
   addAlone(taken) {
@@ -133,8 +133,7 @@ export class Letters {
   }
 
   get #leastForPair() {
-    if (this.#view.current >= 0) return PAIR_LETTERS;
-    return this.#isFar ? ALONE : this.#least;
+    return this.#view.current >= 0 ? PAIR_LETTERS : ALONE;
   }
 
   get #isFar() {
@@ -143,7 +142,7 @@ export class Letters {
 
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
-    const { projection, text, current, currentKey, spread, marked, palette } = this.#view,
+    const { projection, text, current, currentKey, spread, spoken, palette } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
@@ -156,8 +155,11 @@ export class Letters {
       // both ends of the strongest arc are named
       if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
     }
-    // in the hall at least the marked token, or else the last one, which most steps are about, stands at its column
-    else if (this.#isFar) this.#alone.push({ block, column: marked(block) < 0 ? count - 1 : marked(block) });
+    else {
+      const columns = spoken(block).filter((column) => column < count);
+      // most steps are about the last token
+      for (const column of columns.length > 0 ? columns : [count - 1]) this.#alone.push({ block, column });
+    }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)
