@@ -85,34 +85,6 @@ export const cardStyles = css`
     flex: 1;
     gap: var(--s2);
   }
-  /* over the end of the last line in view; takes no room */
-  .more {
-    position: sticky;
-    bottom: 0;
-    align-self: flex-end;
-    flex: none;
-    visibility: hidden;
-    height: 26px;
-    margin-top: -26px;
-    padding: 0 var(--s3);
-    border-radius: 13px;
-    background: var(--surface-2);
-    box-shadow: 0 0 0 6px var(--surface), inset 0 0 0 1px var(--line-strong);
-    font-size: var(--text-sm);
-    font-weight: var(--w-strong);
-    color: var(--accent);
-  }
-  .more::before {
-    content: '';
-    position: absolute;
-    inset: -9px 0;
-  }
-  .more::after {
-    content: ' ↓';
-  }
-  [data-more] .more {
-    visibility: visible;
-  }
   .eyebrow {
     display: flex;
     justify-content: space-between;

@@ -17,19 +17,10 @@ import { listenToWords, renderRich, targetOf } from './rich.js';
 
 /** @typedef {import('./tour-state.js').Shown} Shown */
 
-/** So much of the text may be below the edge without a sign: less than a line, px. */
-const UNSEEN = 8;
-/** A line of text, px. */
-const LINE = 23;
-
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 
   static styles = [shared, richStyles, cardStyles];
-
-  /** The part of the card that scrolls. @type {Element | null} */
-  read = null;
-  #sizes = new ResizeObserver(() => this.#lookForMore());
 
   constructor() {
     super();
@@ -48,33 +39,7 @@ class TourCard extends ViewElement {
   }
 
   updated() {
-    const read = this.renderRoot.querySelector('.read');
-    if (this.moved) read?.scrollTo({ top: 0 });
-    if (read !== this.read) {
-      this.#sizes.disconnect();
-      this.read = read;
-    }
-    // the text's own size changes with its level, its figures and its formulas
-    for (const each of read ? [read, ...read.children] : []) this.#sizes.observe(each);
-    this.#lookForMore();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#sizes.disconnect();
-    this.read = null;
-  }
-
-  /** Shows the button to read on while some of the text is below the edge. */
-  #lookForMore() {
-    const { read } = this;
-    if (read) read.toggleAttribute('data-more', read.scrollHeight - read.scrollTop - read.clientHeight > UNSEEN);
-  }
-
-  /** Scrolls to what is below the edge, with a line of what was there. */
-  #readOn() {
-    const { read } = this;
-    read?.scrollBy({ top: Math.max(LINE, read.clientHeight - 2 * LINE), behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    if (this.moved) this.renderRoot.querySelector('.read')?.scrollTo({ top: 0 });
   }
 
   /** Which words are lit by the block under the pointer: a digit 0 or 1 for each. @param {string | null} over */
@@ -102,10 +67,7 @@ class TourCard extends ViewElement {
         <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
       </div>
       <orrery-level ?flat=${this.flat}></orrery-level>
-      <div class="read" tabindex=${this.flat ? 0 : nothing} @scroll=${() => this.#lookForMore()}>
-        ${this.#note(tour)} ${this.#text(view, tour)}
-        <button class="more" @click=${() => this.#readOn()}>${words.text('tour.more')}</button>
-      </div>
+      <div class="read" tabindex=${this.flat ? 0 : nothing}>${this.#note(tour)} ${this.#text(view, tour)}</div>
       ${this.#row(tour, inChapter.length, n)} ${this.#below(tour)}
     </div>`;
   }
