@@ -368,7 +368,8 @@ export class SceneView {
       this.#player.contrast,
       this.#pair,
       (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
-      (block) => this.#spokenIn(block),
+      (block) => this.#markedIn(block),
+      this.spoken,
       flying,
       exploring,
       turning,
@@ -393,15 +394,11 @@ export class SceneView {
     return lit?.held ? lit.cell : null;
   }
 
-  /**
-   * The columns of a block whose tokens are spoken of: in words, by a mark, or as the only cells that are lit with a held one.
-   * @param {import('./layout/board.js').Block} block
-   */
-  #spokenIn(block) {
+  /** The column of a block that is marked, or else has the only cells that are lit with a held one; −1 for none. @param {import('./layout/board.js').Block} block */
+  #markedIn(block) {
     const lit = (this.#held && this.#lighting.rects.get(block.index)) ?? [],
-      marked = this.#presenterMarks.columnIn(block),
-      own = marked < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : marked;
-    return [...new Set([...(own < 0 ? [] : [own]), ...this.spoken])];
+      column = this.#presenterMarks.columnIn(block);
+    return column < 0 && lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : column;
   }
 
   /** What the places of letters and labels depend on when nothing moves, apart from the captions. */

@@ -5,8 +5,8 @@
 import { css } from 'lit';
 import { words } from '../../ui/words.js';
 
-/** Less than a line of text may be below the edge without a sign, px. */
-const UNSEEN = 12;
+/** So much may be below the edge without a sign: less than a line of text with the space under it, px. */
+const UNSEEN = 28;
 /** How much of what was in view stays in view, px. */
 const KEPT = 48;
 
@@ -20,7 +20,7 @@ const { styleSheet } = css`
     height: 48px;
     min-width: 64px;
     margin: -48px 0 0 auto;
-    padding-top: 6px;
+    padding-top: 12px;
     visibility: hidden;
   }
   .onward[data-more] {
@@ -78,8 +78,8 @@ export class More {
   }
 
   #look = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = this.#content ?? {};
-    this.#button.toggleAttribute('data-more', scrollHeight - scrollTop - clientHeight > UNSEEN);
+    const content = this.#content;
+    this.#button.toggleAttribute('data-more', content !== null && content.scrollHeight - content.scrollTop - content.clientHeight > UNSEEN);
   };
 
   #scroll() {

@@ -2,7 +2,8 @@
  * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
  * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
  * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where there is no room for all,
- * only the tokens that are spoken of have theirs, and labels come first: the names of what is computed say more than one letter.
+ * only the tokens that words speak of have theirs, and in the hall, after the labels, the marked token, or else the last one: the names of
+ * what is computed say more than its letter.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
  *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
@@ -44,7 +45,7 @@ export class Letters {
   #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
-  /** Columns of tokens that are spoken of, on blocks without room for all letters. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  /** Columns that have a letter after the labels, on blocks without room for all. @type {{block: import('../layout/board.js').Block, column: number}[]} */
   #alone = [];
   /** How many letters of `placed` are none of these. */
   #firm = 0;
@@ -95,22 +96,24 @@ export class Letters {
   }
 
   /**
-   * Adds the letters of tokens that are spoken of over, or else under, their columns on blocks without room for all, wherever nothing else is.
+   * Adds letters without their neighbours' over, or else under, their columns, wherever nothing else is.
    * @param {import('./placement.js').Box[]} taken boxes of panels and labels
    */
   addAlone(taken) {
     this.placed.length = this.#others = this.#firm;
     this.#taken = taken;
-    const { projection, palette, text } = this.#view ?? {};
-    for (const { block, column } of this.#alone) {
-      const size = sizeOf(projection.cellSize(block), this.#isFar),
-        letter = { text: tokenText(text[column] ?? ''), size, align: /** @type {const} */ ('center'), lean: 0, colour: css(palette.accent) };
-      const added = [-1, 1].some((way) => {
-        const { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER);
-        return this.#add({ ...letter, at: { x, y: y + way * size * UP } });
-      });
-      if (added) this.#others = this.placed.length;
-    }
+    for (const { block, column } of this.#alone) [-1, 1].some((way) => this.#addOver(block, column, way));
+  }
+
+  /** Adds one letter without its neighbours', if it is on no other. @param {number} way −1: over its column, 1: under it @returns {boolean} whether it is there */
+  #addOver(block, column, way) {
+    const { projection, palette, text } = this.#view,
+      size = sizeOf(projection.cellSize(block), this.#isFar),
+      { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER),
+      at = { x, y: y + way * size * UP };
+    const isAdded = this.#add({ text: tokenText(text[column] ?? ''), at, size, align: 'center', lean: 0, colour: css(palette.accent) });
+    if (isAdded) this.#others = this.placed.length;
+    return isAdded;
   }
 
   /** The blocks that are near enough to have letters, the nearest to the camera first. */
@@ -133,7 +136,9 @@ export class Letters {
   }
 
   get #leastForPair() {
-    return this.#view.current >= 0 ? PAIR_LETTERS : ALONE;
+    const { current, spoken } = this.#view;
+    if (current >= 0) return PAIR_LETTERS;
+    return this.#isFar || spoken.length > 0 ? ALONE : this.#least;
   }
 
   get #isFar() {
@@ -142,7 +147,7 @@ export class Letters {
 
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
-    const { projection, text, current, currentKey, spread, spoken, palette } = this.#view,
+    const { projection, text, current, currentKey, spread, marked, spoken, palette } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
@@ -156,9 +161,11 @@ export class Letters {
       if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
     }
     else {
-      const columns = spoken(block).filter((column) => column < count);
-      // most steps are about the last token
-      for (const column of columns.length > 0 ? columns : [count - 1]) this.#alone.push({ block, column });
+      const columns = spoken.filter((column) => column < count),
+        own = marked(block);
+      for (const column of columns) if (!this.#addOver(block, column, -1)) this.#alone.push({ block, column });
+      // in the hall at least the marked token, or else the last one, which most steps are about, stands at its column
+      if (this.#isFar && (own < 0 ? columns.length === 0 : !columns.includes(own))) this.#alone.push({ block, column: own < 0 ? count - 1 : own });
     }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
