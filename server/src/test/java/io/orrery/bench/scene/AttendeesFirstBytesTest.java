@@ -13,11 +13,9 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("alone")
 class AttendeesFirstBytesTest {
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;
