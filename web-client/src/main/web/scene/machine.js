@@ -296,6 +296,12 @@ export class Machine {
     this.#playback.change();
   }
 
+  /** The positions of the tokens that the words beside the machine speak of. @param {number[]} positions */
+  set spoken(positions) {
+    this.#view.spoken = positions;
+    this.#playback.change();
+  }
+
   /** The product of a query's and a key's number that is spoken of while scores are computed; null: none. @param {import('./annotate/attention-pair.js').Product | null} product */
   set product(product) {
     this.#view.product = product;

@@ -298,6 +298,9 @@ export class SceneView {
     this.renderer.blocks.tint.needsUpdate = true;
   }
 
+  /** The positions of the tokens that the words beside the machine speak of. @type {number[]} */
+  spoken = [];
+
   /** The product that is spoken of at a step that computes scores; null: the whole score is. @param {import('./annotate/attention-pair.js').Product | null} product */
   set product(product) {
     /** @type {any} */ (this.#attention).product = product;
@@ -366,6 +369,7 @@ export class SceneView {
       this.#pair,
       (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
       (block) => this.#markedIn(block),
+      this.spoken,
       flying,
       exploring,
       turning,
@@ -405,7 +409,7 @@ export class SceneView {
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, ...this.#lighting.named,
+      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, this.spoken, ...this.#lighting.named,
       ...this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]), ...(this.#held ? [this.#held.name, this.#held.index] : []),
     ];
   }

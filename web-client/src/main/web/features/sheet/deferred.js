@@ -1,4 +1,5 @@
-/** A phone's sheet can be pulled by its handle, up to read more and down to see more of the machine; also with the arrow keys on the handle. */
+/** A phone's sheet says that it goes on below its edge, and can be pulled by its handle, up to read more and down to see more of the machine; also with the arrow keys on the handle. */
+import { More } from './more.js';
 import { PULLED, afterPull, heightIn, stateOf } from './pull.js';
 
 /** The handle's stack, with the height that it has by itself. @typedef {{stack: any, y: number, height: number, moved: boolean}} Pull */
@@ -10,6 +11,7 @@ class Sheet {
   #swallows = false;
   /** @type {any} */
   #stack = null;
+  #more = new More();
 
   constructor() {
     addEventListener('pointerdown', (event) => this.#down(event));
@@ -32,6 +34,7 @@ class Sheet {
       });
     }
     if (stack?.folded || (stack && isBeside(stack))) stack.style.height = '';
+    this.#more.drawn(stack);
   }
 
   /** @param {PointerEvent} event */

@@ -31,14 +31,12 @@ export function marksOf(scene, info, graph) {
 
 /**
  * The product whose sign a beat asks for: the machine then shows its two numbers, not the whole score.
- * @param {{choose?: any, right?: any} | null | undefined} act of the beat @param {number} length of the text, in tokens
+ * @param {{product?: any} | null | undefined} act of the beat @param {number} length of the text, in tokens
  * @returns {import('../../scene/annotate/attention-pair.js').Product | null}
  */
 export function productOf(act, length) {
-  const asked = act?.choose === 'signs' && /^sign head (\d+)\.(\d+) from (\w+) to (\w+) number (\d+)$/.exec(String(act.right));
-  if (!asked) return null;
-  const [layer, head, query, key, number] = asked.slice(1).map((word) => (word === 'last' ? length : word === 'first' ? 1 : Number(word)) - 1);
-  return { layer, head, query, key, number };
+  const at = (/** @type {number | 'last'} */ place) => (place === 'last' ? length - 1 : place);
+  return act?.product ? { ...act.product, query: at(act.product.query), key: at(act.product.key) } : null;
 }
 
 /**

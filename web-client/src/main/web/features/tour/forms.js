@@ -17,16 +17,33 @@ export function blocksOf(rich, level) {
  */
 export function factsIn(rich) {
   const found = new Set();
-  const look = (/** @type {any} */ part) => {
-    if (Array.isArray(part)) part.forEach(look);
-    else if (part && typeof part === 'object') {
-      if (typeof part.fact === 'string') found.add(part.fact);
-      if (typeof part.not === 'string') found.add(part.not);
-      for (const [name, inner] of Object.entries(part)) if (name !== 'link') look(inner);
-    }
-  };
-  look(rich);
+  look(rich, (part) => {
+    if (typeof part.fact === 'string') found.add(part.fact);
+    if (typeof part.not === 'string') found.add(part.not);
+  });
   return [...found];
+}
+
+/**
+ * The positions of the tokens that words of a text lead to, each once.
+ * @param {any} rich blocks or inlines @param {number} length of the text, in tokens
+ * @returns {number[]} from 0
+ */
+export function tokensIn(rich, length) {
+  const found = new Set();
+  look(rich, ({ link }) => {
+    if (link?.token !== undefined) found.add(link.token === 'last' ? length - 1 : link.token);
+  });
+  return [...found].filter((token) => token >= 0 && token < length);
+}
+
+/** Visits all parts of a text. @param {any} part @param {(part: any) => void} visit */
+function look(part, visit) {
+  if (Array.isArray(part)) part.forEach((each) => look(each, visit));
+  else if (part && typeof part === 'object') {
+    visit(part);
+    for (const [name, inner] of Object.entries(part)) if (name !== 'link') look(inner, visit);
+  }
 }
 
 /**

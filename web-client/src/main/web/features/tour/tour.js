@@ -12,6 +12,7 @@ import { columnsOf, marksOf, productOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
+import { blocksOf, tokensIn } from './forms.js';
 import { beatsOf, indexOf, routeOf } from './tours.js';
 import { TourState } from './tour-state.js';
 import { Typed } from './typed.js';
@@ -35,8 +36,8 @@ export class Tour extends TourState {
   #resting;
   /** What the machine was told to mark last. @type {{machine: any, key: string}} */
   #marked = { machine: null, key: '[]' };
-  /** The product that the machine was told to show last. @type {{machine: any, key: string}} */
-  #multiplied = { machine: null, key: 'null' };
+  /** What the machine was told last of the beat's words: its product, and the tokens that are spoken of. @type {{machine: any, key: string}} */
+  #told = { machine: null, key: '' };
   /** The row of cells that a hint of the beat's act shows. @type {{beat: string, row: {name: string, index: number[]}} | null} */
   #hinted = null;
   /** The machine and the beat for which the camera was placed last. @type {{machine: any, key: string}} */
@@ -310,7 +311,7 @@ export class Tour extends TourState {
   drawn() {
     if (this.tour) this.loaded();
     this.#mark();
-    this.#multiply();
+    this.#tell();
     this.#look();
     // somebody who reads back stays there until they return or the tour ends
     if (!this.beat) this.reads = null;
@@ -340,14 +341,17 @@ export class Tour extends TourState {
     this.#marked = { machine, key };
   }
 
-  /** Shows the two numbers of the product that the beat asks for. */
-  #multiply() {
-    const { machine, conductor } = this.page;
+  /** Shows the two numbers of the product that the beat asks for, and names the tokens that its words speak of. */
+  #tell() {
+    const { machine, conductor } = this.page,
+      { beat } = this;
     if (!machine || !conductor.trace || this.moving) return;
-    const product = productOf(this.beat?.act, conductor.trace.positions),
-      key = JSON.stringify(product);
-    if (this.#multiplied.machine === machine ? this.#multiplied.key !== key : product) machine.product = product;
-    this.#multiplied = { machine, key };
+    const product = productOf(beat?.act, conductor.trace.positions),
+      spoken = beat ? tokensIn(blocksOf(beat.texts, words.level), conductor.trace.positions) : [],
+      key = JSON.stringify([product, spoken]);
+    const told = this.#told.machine === machine ? this.#told.key : JSON.stringify([null, []]);
+    if (told !== key) Object.assign(machine, { product, spoken });
+    this.#told = { machine, key };
   }
 
   /** The rows that the beat and a hint mark. */

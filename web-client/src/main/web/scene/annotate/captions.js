@@ -244,7 +244,13 @@ class CaptionWriter {
       note: this.#naming.shape(block),
       focus: this.#focusOf(block),
       ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+      detail: Boolean(more.detail) || (!this.#isSubject(name) && !this.#naming.isNamed(name)),
     });
+  }
+
+  #isSubject(name) {
+    const { focus } = this.#target;
+    return focus.kind === 'block' && focus.node === name;
   }
 
   /** The sides for the label of an input of a block in focus: beside it, it would lie on that block, or on the input behind. @param {string} name @param {any} focused */

@@ -1,8 +1,9 @@
 /**
  * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
  * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
- * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where the hall has room for the
- * last token only, or for that of a marked column, labels come first: the names of what is computed say more than one letter.
+ * across an edge or on a letter nearer to the camera is left out, and labels avoid the others. Where there is no room for all,
+ * only the tokens that words speak of have theirs, and in the hall, after the labels, the marked token, or else the last one: the names of
+ * what is computed say more than its letter.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
  *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
@@ -21,7 +22,7 @@ const LETTERS = 11,
   HALL_LETTERS = 24;
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
-/** The smallest cells at which the hall shows the last token's letter, and the size of such a letter elsewhere, px. */
+/** The smallest cells at which a token that is spoken of has its letter without the others; the least size of such a letter, px. */
 const ALONE = 6,
   ALONE_SIZE = 13;
 /** A letter's background: its opacity, and its padding on each side, px. */
@@ -49,7 +50,7 @@ export class Letters {
   #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
-  /** Blocks that have room for one letter only: that of the marked column, or else of the last token. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  /** Columns that have a letter after the labels, on blocks without room for all. @type {{block: import('../layout/board.js').Block, column: number}[]} */
   #alone = [];
   /** How many letters of `placed` are none of these. */
   #firm = 0;
@@ -102,22 +103,24 @@ export class Letters {
   }
 
   /**
-   * Adds the letter of one column over it, or else under it, on blocks without room for the others, wherever nothing else is.
+   * Adds letters without their neighbours' over, or else under, their columns, wherever nothing else is.
    * @param {import('./placement.js').Box[]} taken boxes of panels and labels
    */
   addAlone(taken) {
     this.placed.length = this.#others = this.#firm;
     this.#taken = taken;
-    const { projection, palette } = this.#view ?? {};
-    for (const { block, column } of this.#alone) {
-      const size = Math.max(ALONE_SIZE, sizeOf(projection.cellSize(block), this.#isFar)),
-        letter = { text: this.#nameOf(block, column), size, align: /** @type {const} */ ('center'), lean: 0, colour: css(palette.accent) };
-      const added = [-1, 1].some((way) => {
-        const { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER);
-        return this.#add({ ...letter, at: { x, y: y + way * size * UP } });
-      });
-      if (added) this.#others = this.placed.length;
-    }
+    for (const { block, column } of this.#alone) [-1, 1].some((way) => this.#addOver(block, column, way));
+  }
+
+  /** Adds one letter without its neighbours', if it is on no other. @param {number} way −1: over its column, 1: under it @returns {boolean} whether it is there */
+  #addOver(block, column, way) {
+    const { projection, palette } = this.#view,
+      size = Math.max(ALONE_SIZE, sizeOf(projection.cellSize(block), this.#isFar)),
+      { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER),
+      at = { x, y: y + way * size * UP };
+    const isAdded = this.#add({ text: this.#nameOf(block, column), at, size, align: 'center', lean: 0, colour: css(palette.accent) });
+    if (isAdded) this.#others = this.placed.length;
+    return isAdded;
   }
 
   /** What a column stands for. @param {import('../layout/board.js').Block} block @param {number} column */
@@ -165,8 +168,9 @@ export class Letters {
   }
 
   get #leastForPair() {
-    if (this.#view.current >= 0) return PAIR_LETTERS;
-    return this.#isFar ? ALONE : this.#least;
+    const { current, spoken } = this.#view;
+    if (current >= 0) return PAIR_LETTERS;
+    return this.#isFar || spoken.length > 0 ? ALONE : this.#least;
   }
 
   get #isFar() {
@@ -175,7 +179,7 @@ export class Letters {
 
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
-    const { projection, text, current, currentKey, spread, marked, palette } = this.#view,
+    const { projection, text, current, currentKey, spread, marked, spoken, palette } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
@@ -189,8 +193,12 @@ export class Letters {
       // both ends of the strongest arc are named
       if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
     }
-    // at least the marked token stands at its column, in the hall else the last one, which most steps are about
-    else if (!hasRoom && (this.#isFar || column >= 0)) this.#alone.push({ block, column: column < 0 ? count - 1 : column });
+    else if (!hasRoom) {
+      const columns = spoken.filter((each) => each < count);
+      for (const each of columns) if (!this.#addOver(block, each, -1)) this.#alone.push({ block, column: each });
+      // at least the marked token stands at its column, in the hall else the last one, which most steps are about
+      if (column < 0 ? this.#isFar && columns.length === 0 : !columns.includes(column)) this.#alone.push({ block, column: column < 0 ? count - 1 : column });
+    }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)

@@ -53,7 +53,8 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     const block = plan.blocks[index];
     // the blocks of a fan are named after their heads
     const isHead = captions.some(({ text, blocks, sides }) => blocks.length === 1 && blocks[0] === index && !sides.includes('corner') && text === naming.head(block.head));
-    if (names.has(block.node) || isHead) continue;
+    const isUnnamed = first.length > 0 && !naming.isNamed(block.node);
+    if (names.has(block.node) || isHead || isUnnamed) continue;
     names.add(block.node);
     const own = captions.find(({ blocks, bracket, sides }) => blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'));
     // inputs are shown by name only

@@ -37,6 +37,11 @@ export class Naming {
     return plain.split('.').at(-1);
   }
 
+  /** Whether the machine names it by itself. A level whose texts do not speak of biases leaves them to those who look around. */
+  isNamed(name) {
+    return !this.#strings('scene.unnamed').split(' ').includes(plainName(this.#nodes.get(name)));
+  }
+
   /** The role that colours the name. */
   role(name) {
     const node = this.#nodes.get(name);

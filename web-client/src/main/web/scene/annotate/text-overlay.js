@@ -102,15 +102,16 @@ export class TextOverlay {
    * @param {import('./attention-pair.js').AttentionPair | null} pair
    * @param {(block: object) => number} spread of a block's letters, see attention-lines.js
    * @param {(block: import('../layout/board.js').Block) => number} marked the column of a block that is marked, −1 for none
+   * @param {number[]} spoken the positions of the tokens that words beside the machine speak of
    * @param {boolean} flying whether the camera is in flight: text is hidden
    * @param {boolean} exploring whether a person looks around
    * @param {boolean} turning whether a person is turning the machine
    * @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places
    */
-  write(plan, palette, viewport, blocks, contrast, pair, spread, marked, flying, exploring, turning, placed) {
+  write(plan, palette, viewport, blocks, contrast, pair, spread, marked, spoken, flying, exploring, turning, placed) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
-    const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread, marked });
+    const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread, marked, spoken });
     view.current = pair?.query ?? -1;
     view.currentKey = pair?.key ?? -1;
     if (!placed.letters) {

@@ -23,9 +23,10 @@ test('a row of cells is marked, and not held', () => {
 });
 
 test('a beat that asks for the sign of a product shows the two numbers of it', () => {
-  assert.deepEqual(productOf({ choose: 'signs', right: 'sign head 2.1 from last to 3 number 4' }, 6), { layer: 1, head: 0, query: 5, key: 2, number: 3 });
-  assert.deepEqual(productOf({ choose: 'signs', right: 'sign head 1.1 from 5 to first number 1' }, 6), { layer: 0, head: 0, query: 4, key: 0, number: 0 });
-  for (const act of [null, undefined, { choose: 'heads', right: 'strongest-head-voter' }, { choose: 'signs', right: 'sign logit next' }]) assert.equal(productOf(act, 6), null);
+  const product = { layer: 1, head: 0, query: 'last', key: 2, number: 3 };
+  assert.deepEqual(productOf({ choose: 'signs', product }, 6), { layer: 1, head: 0, query: 5, key: 2, number: 3 });
+  assert.deepEqual(productOf({ choose: 'signs', product: { ...product, query: 4, key: 'last' } }, 3), { layer: 1, head: 0, query: 4, key: 2, number: 3 });
+  for (const act of [null, undefined, { choose: 'heads', right: 'strongest-head-voter' }, { choose: 'signs', right: 'positive' }]) assert.equal(productOf(act, 6), null);
 });
 
 test('what another model does not have is left out', () => {

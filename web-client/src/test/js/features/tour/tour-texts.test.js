@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { blocksOf, chosen, factsIn, holds } from '/web/features/tour/forms.js';
+import { blocksOf, chosen, factsIn, tokensIn, holds } from '/web/features/tour/forms.js';
 import { factText, NO_FIGURE } from '/web/features/tour/fact-words.js';
 import { Words } from '/web/ui/words.js';
 
@@ -27,6 +27,15 @@ test('facts are found in texts, forms and conditions, each once, and not in link
     { p: [{ link: { fact: 'no' }, text: [{ fact: 'token last' }] }] },
   ];
   assert.deepEqual(factsIn(rich), ['next', 'right', 'prob next 1', 'x', 'y', 'token last']);
+});
+
+test('the tokens that words lead to are found at every depth, each once, and only those that the text has', () => {
+  const rich = [
+    { p: ['a ', { link: { token: 1 }, text: ['here'] }, { if: { fact: 'right' }, then: [{ strong: [{ link: { token: 'last' }, text: ['there'] }] }], else: [{ link: { token: 9 }, text: ['no'] }] }] },
+    { list: [[{ link: { token: 1 }, text: ['again'] }, { link: { tensors: ['x'] }, text: ['block'] }]], ordered: false },
+  ];
+  assert.deepEqual(tokensIn(rich, 6), [1, 5]);
+  assert.deepEqual(tokensIn(null, 6), []);
 });
 
 test('a condition compares numbers, tokens and facts', () => {

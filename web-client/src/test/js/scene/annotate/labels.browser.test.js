@@ -258,6 +258,19 @@ test('with many columns only the first names layers', () => {
   assert.equal(said.filter((text) => /^\d+–\d+$/.test(text)).length, plan.columns.length - 1);
 });
 
+test('a level that leaves biases unnamed names them to those who look around, and where they are in focus', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    strings = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.unnamed' ? 'mlp.b_in' : words.text(key, values));
+  const isDetail = (/** @type {string} */ node, said = strings) => {
+    const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, { kind: 'block', node, head: null });
+    return captionsOf(target, plan, graph.nodes, said).find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === 'blocks.0.mlp.b_in')).detail;
+  };
+  assert.equal(isDetail('blocks.0.mlp.hook_pre'), true);
+  assert.equal(isDetail('blocks.0.mlp.b_in'), false);
+  assert.equal(isDetail('blocks.0.mlp.hook_pre', (key, values) => words.text(key, values)), false);
+});
+
 test('the name of an input behind a block in focus stands above or below it', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),

@@ -14,9 +14,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, spoken?: number[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, block: more = {}, words = null, shares = [], labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -38,6 +38,7 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
     contrast: [1],
     spread: () => apart,
     marked: () => marked,
+    spoken,
     isSeen: () => true,
     palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
     viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
@@ -106,6 +107,17 @@ test('on every screen a marked column has its word, also in a table, and its mos
   assert.deepEqual([row.text, column.text], ['park', 'went']);
   assert.ok(row.x + row.width <= 100 && Math.abs(row.at.y - (TOP + 2.5 * SMALL)) < 1, 'left of its row');
   assert.deepEqual(lettersOver([], { ...small, marked: -1, shares: [0.1, 0.2, 0.7], block: rows }), []);
+});
+
+test('without room for all, tokens that words speak of stand over their columns on every screen, before the labels', () => {
+  const small = { px: SMALL, current: -1, spoken: [0, 4] },
+    { placed, firm } = letters([], small);
+  assert.deepEqual(placed.map(({ text }) => text), [TEXT[0], TEXT[4]]);
+  assert.equal(firm, 2);
+  assert.deepEqual(lettersOver([], { ...small, spoken: [1, 99] }), [TEXT[1]], 'only those that the text has');
+  assert.deepEqual(lettersOver([], { ...small, hall: true, spoken: [1], marked: 4 }), [TEXT[1], TEXT[4]], 'and the marked one');
+  assert.deepEqual(lettersOver([{ x: 0, y: 0, width: 800, height: TOP }], { ...small, spoken: [0] }), [TEXT[0]], 'or under it');
+  assert.equal(lettersOver([], { ...small, hall: true, spoken: [0, 1] }).length, 2, 'of two that would touch one stands under its column');
 });
 
 test('over a table of positions stand as many of them as are upright', () => {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -289,6 +290,16 @@ class TourPageTest {
                 var box = button.boundingBox();
                 assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(44);
             }
+            // a sign that the text goes on below the sheet's edge, until its end is in view
+            Locator more = screen.page().locator("orrery-stack .onward");
+            String read = "document.querySelector('orrery-stack').renderRoot.querySelector('.content')";
+            assertThat(more.getAttribute("aria-label")).isEqualTo("More");
+            more.click();
+            screen.waitUntil(read + ".scrollTop > 0");
+            screen.page().evaluate("() => " + read + ".scrollTo(0, 9999)");
+            more.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+            screen.page().evaluate("() => " + read + ".scrollTo(0, 0)");
+            more.waitFor();
             buttons.last().click();
             beat(screen, "attention/walk");
             buttons.first().click();

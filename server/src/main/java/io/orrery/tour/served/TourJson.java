@@ -126,6 +126,7 @@ public final class TourJson {
         if (act instanceof Act.Choice choice) {
             putOptions(choice.options(), own, rich, json);
             json.put("right", right(choice.right()));
+            ProductJson.of(choice).ifPresent(product -> json.put("product", product));
         } else {
             var doing = (Act.Doing) act;
             json.put("do", doing.what());

@@ -2,6 +2,7 @@ package io.orrery.train.tales;
 
 import io.orrery.error.CommandLineError;
 import io.orrery.error.OrreryException;
+import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.model.Model;
@@ -96,15 +97,11 @@ public record Evaluation(
     }
 
     private static double greatestProbability(float[] logits) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            largest = Math.max(largest, logit);
+        int likeliest = 0;
+        for (int token = 1; token < logits.length; token++) {
+            likeliest = logits[token] > logits[likeliest] ? token : likeliest;
         }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - largest);
-        }
-        return 1 / sum;
+        return Math.exp(-CrossEntropy.loss(logits, likeliest));
     }
 
     static double derivableSentences(List<List<String>> stories) {

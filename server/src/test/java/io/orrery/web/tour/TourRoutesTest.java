@@ -107,6 +107,18 @@ class TourRoutesTest {
     }
 
     @Test
+    void actThatAsksForASignSaysWhoseProductItIsCountedFromZero() throws Exception {
+        JsonNode tour = server.json("/api/tours/how-it-sorts?lang=en");
+
+        JsonNode act = tour.at("/chapters/4/beats/2/act");
+        assertThat(act.get("right").textValue()).isEqualTo("sign head 1.1 from last to 3 number 3");
+        assertThat(act.get("product"))
+                .isEqualTo(RunningServer.JSON.readTree(
+                        "{\"layer\":0,\"head\":0,\"query\":\"last\",\"key\":2,\"number\":2}"));
+        assertThat(tour.at("/chapters/4/beats/5/act").has("product")).isFalse();
+    }
+
+    @Test
     void actHasItsLayerAndWhatMakesAnOptionRight() throws Exception {
         JsonNode tour = server.json("/api/tours/acts?lang=en");
 

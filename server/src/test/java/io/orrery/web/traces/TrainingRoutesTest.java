@@ -88,10 +88,9 @@ class TrainingRoutesTest {
             presenter.next(
                     message -> message.at("/state/training/course/update").intValue() >= 1);
 
-            assertThat(RunningServer.json(post(server, "'do':'pause'," + mine))
-                            .get("code")
-                            .textValue())
-                    .isEqualTo("training-gone");
+            var gone = RunningServer.json(post(server, "'do':'pause'," + mine));
+            assertThat(gone.get("code").textValue()).isEqualTo("training-gone");
+            assertThat(gone.get("title").textValue()).isEqualTo("This is over");
             assertThat(RunningServer.json(post(server, "'do':'begin','model':'nano-sort'"))
                             .get("code")
                             .textValue())
