@@ -10,7 +10,7 @@ const UNSEEN = 28;
 /** How much of what was in view stays in view, px. */
 const KEPT = 48;
 
-/* it stands over the end of the last line, over the fading edge, and takes no room */
+/* it stands over the last line, which fades as a whole: half of a line would be read as a line; it takes no room */
 const { styleSheet } = css`
   .onward {
     position: sticky;
@@ -19,20 +19,30 @@ const { styleSheet } = css`
     width: max-content;
     height: 48px;
     min-width: 64px;
-    margin: -48px 0 0 auto;
+    margin-block: -48px 0;
+    margin-inline: auto 0;
     padding-top: 12px;
     visibility: hidden;
   }
   .onward[data-more] {
     visibility: visible;
   }
+  .onward::before {
+    content: '';
+    position: absolute;
+    inset-block: 6px -12px;
+    inset-inline: -100vw 0;
+    background: linear-gradient(transparent, var(--surface) 30%);
+    pointer-events: none;
+  }
   .onward::after {
     content: attr(data-label) ' ↓';
     display: block;
+    position: relative;
     padding: 1px 10px;
     border-radius: 13px;
     background: var(--surface-2);
-    box-shadow: 0 0 0 1px var(--line-strong), 0 0 0 6px var(--surface);
+    box-shadow: 0 0 0 1px var(--line-strong);
     font-size: var(--text-sm);
     font-weight: var(--w-strong);
     color: var(--accent);
