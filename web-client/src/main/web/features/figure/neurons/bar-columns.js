@@ -40,7 +40,7 @@ export function barColumns(stage, names, columns, { width, height, y }, kind = '
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
   const scale = scaleOf(columns.map(({ values }) => values), Math.max(10, each - room));
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
-    <text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>
+    ${kind ? svg`<text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>` : nothing}
     ${names.map((name, i) => svg`<text x="0" y=${head + (i + 0.5) * line} dy=".35em" font-size=${px} fill=${css(palette.ink)}>${name}</text>`)}
     ${columns.map(({ colour, sign, values }, c) => {
       const x = left + c * (each + between);
