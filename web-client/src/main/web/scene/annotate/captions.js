@@ -177,9 +177,7 @@ class CaptionWriter {
       this.#addNode(name, this.#sidesOf(front(name)[0]), target.close ? { stacked: true } : { note: '' });
     for (const name of tables.filter(isBig)) {
       const blocks = front(name),
-        left = blocks[0].x < 0;
-      const sides =
-        left ? ['left', 'below'] : ['right', 'below'];
+        sides = blocks[0].x < 0 ? ['left', 'below'] : ['right', 'below'];
       this.#add(naming.name(name), blocks, sides, {
         role: naming.role(name),
         note: isByHead && this.#brief ? this.#strings('scene.heads', { heads: blocks.length }) : isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),

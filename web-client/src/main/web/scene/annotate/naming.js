@@ -6,6 +6,19 @@
 const plainName = (node) =>
   node.layer === null ? node.name.replace(/^blocks\.\d+\./, '') : node.name.replace(`blocks.${node.layer}.`, '');
 
+/** The biases of a graph: learned numbers that are the third input of a product or a norm. Found once. @type {WeakMap<object, Set<string>>} */
+const BIASES = new WeakMap();
+
+/** @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes */
+function biasesOf(nodes) {
+  const known = BIASES.get(nodes);
+  if (known) return known;
+  const third = [...nodes.values()].flatMap(({ inputs }) => inputs.slice(2)),
+    found = new Set(third.filter((name) => nodes.get(name)?.traits.learned));
+  BIASES.set(nodes, found);
+  return found;
+}
+
 /** With many columns, only the first says that its numbers are layers. @param {number} column @param {number} columns of the machine */
 export const layersKey = (column, columns) => (column > 0 && columns > 2 ? 'scene.layersOn' : 'scene.layers');
 
@@ -37,9 +50,9 @@ export class Naming {
     return plain.split('.').at(-1);
   }
 
-  /** Whether the machine names it by itself. A level whose texts do not speak of biases leaves them to those who look around. */
+  /** Whether a tensor has a name without being pointed at. A level whose texts do not speak of biases has an empty word for them here. @param {string} name */
   isNamed(name) {
-    return !this.#strings('scene.unnamed').split(' ').includes(plainName(this.#nodes.get(name)));
+    return this.#strings('scene.biases') !== '' || !biasesOf(this.#nodes).has(name);
   }
 
   /** The role that colours the name. */

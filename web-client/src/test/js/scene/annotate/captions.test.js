@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { captionsOf } from '/web/scene/annotate/captions.js';
+import { Naming } from '/web/scene/annotate/naming.js';
 import { STEP } from '/web/scene/layout/focus.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { targetFor } from '/web/scene/play/scene-target.js';
@@ -31,4 +32,15 @@ test('there the bias is named below, too, and the result leaves room for it', ()
   const [bias, result] = ['b_O', 'hook_attn_out'].map((name) => captions(true).find(({ text }) => text.endsWith(name)));
   assert.ok(bias?.sides.every((side) => side.startsWith('below')));
   assert.equal(result?.sides[0], 'below-after');
+});
+
+test('a level without a word for biases leaves just these unnamed, whatever the model calls them', () => {
+  const without = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.biases' ? '' : spoken(key, values)),
+    unnamed = (/** @type {any} */ words) => {
+      const naming = new Naming(plan, graph.nodes, words);
+      return [...graph.nodes.keys()].filter((name) => !naming.isNamed(name)).map((name) => name.replace(/^blocks\.\d+\./, ''));
+    };
+  const BIASES = ['attn.b_K', 'attn.b_O', 'attn.b_Q', 'attn.b_V', 'ln1.b', 'ln2.b', 'ln_final.b', 'mlp.b_in', 'mlp.b_out'];
+  assert.deepEqual([...new Set(unnamed(without))].sort(), BIASES);
+  assert.deepEqual(unnamed(spoken), []);
 });

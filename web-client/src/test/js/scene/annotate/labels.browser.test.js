@@ -261,7 +261,7 @@ test('with many columns only the first names layers', () => {
 test('a level that leaves biases unnamed names them to those who look around, and where they are in focus', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
-    strings = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.unnamed' ? 'mlp.b_in' : words.text(key, values));
+    strings = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.biases' ? '' : words.text(key, values));
   const isDetail = (/** @type {string} */ node, said = strings) => {
     const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, { kind: 'block', node, head: null });
     return captionsOf(target, plan, graph.nodes, said).find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === 'blocks.0.mlp.b_in')).detail;
