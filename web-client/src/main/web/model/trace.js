@@ -43,6 +43,9 @@ import { Partial, coarser, pooled, pooledShape, product } from './partial.js';
 /** A step's tensors of up to this many cells (64 KiB) are fetched with the step; larger ones once they are seen. */
 const SMALL = 1 << 14;
 
+/** @type {TraceInfo['next']} */
+const NONE = [];
+
 /** Emits `change` with `detail.names` when tensors or overviews of them have become readable. */
 export class Trace extends EventTarget {
   #graph;
@@ -54,6 +57,8 @@ export class Trace extends EventTarget {
   #overviews = new Map();
   /** @type {Map<string, Promise<void>>} */
   #fetching = new Map();
+  /** Whether this page hides what is known of the next token: the room does not see it, and the presenter does not peek. */
+  hidesNext = false;
 
   /**
    * @param {TraceInfo} info
@@ -73,6 +78,12 @@ export class Trace extends EventTarget {
   get id() {
     return this.info.id;
   }
+
+  /** The most probable next tokens, as far as this page shows them. */
+  get next() {
+    return this.hidesNext ? NONE : this.info.next;
+  }
+
 
   /** The number of positions. */
   get positions() {
@@ -183,7 +194,12 @@ export class Trace extends EventTarget {
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
    */
   async glanceAt(step) {
-    if (!this.#keptOf(step).every((name) => this.shows(name))) await this.#fetchOnce(`steps/${step}`);
+    if (!this.showsStep(step)) await this.#fetchOnce(`steps/${step}`);
+  }
+
+  /** Whether all tensors of a step can be shown, without what the room withholds. @param {string} step */
+  showsStep(step) {
+    return this.#keptOf(step).every((name) => this.shows(name));
   }
 
   /** Leaves out what is known of the next token while the room withholds that. */

@@ -14,10 +14,9 @@ export class DrawWatcher {
    */
   watch({ trace, step }, conductor) {
     this.#stop();
-    const nodes = conductor.graph?.byId.get(step)?.nodes ?? [];
     let waiting = true;
     const check = () => {
-      if (!waiting || !nodes.every((name) => trace.shows(name) || conductor.graph?.nodes.get(name)?.derived)) return;
+      if (!waiting || !trace.showsStep(step)) return;
       stop();
       requestAnimationFrame(() => {
         conductor.painted({ trace: trace.id, step });

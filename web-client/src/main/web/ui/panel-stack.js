@@ -73,9 +73,21 @@ export class PanelStack extends LitElement {
       :host([folded]) ::slotted([slot='under']) {
         display: none;
       }
+      .foot {
+        display: contents;
+      }
+      /* what stands under the panels shares its line with the tabs where there is room */
+      :host([sheet]) .foot {
+        display: flex;
+        flex-wrap: wrap;
+        gap: inherit;
+      }
+      ::slotted([slot='under']) {
+        flex: 1 1 auto;
+      }
       .tabs {
         display: flex;
-        flex: none;
+        flex: 1 0 auto;
         gap: 2px;
         padding: 2px;
         border-radius: var(--r2);
@@ -92,7 +104,7 @@ export class PanelStack extends LitElement {
       :host([sheet]) .tabs button {
         min-width: 48px;
         min-height: 48px;
-        font-size: var(--text-md);
+        padding: 0 var(--s1);
       }
       .tabs button[aria-pressed='true'] {
         background: var(--surface);
@@ -136,7 +148,7 @@ export class PanelStack extends LitElement {
         <i></i>
       </button>
       <div class="content" tabindex="0"><slot name=${this.shown}></slot></div>
-      <slot name="under"></slot>
+      <div class="foot"><slot name="under"></slot>
       ${this.tabs.length < 2
         ? nothing
         : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
@@ -145,7 +157,7 @@ export class PanelStack extends LitElement {
                 ${words.text(`tabs.${tab}`)}
               </button>`,
             )}
-          </div>`}`;
+          </div>`}</div>`;
   }
 
   #choose(tab) {

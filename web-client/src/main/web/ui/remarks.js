@@ -44,7 +44,7 @@ export function checkSorted(length, tokens, next, given) {
  */
 export function remarksOn(graph, step, trace, full, words) {
   if (nextStep(graph, step) !== null) return [];
-  const [answer] = trace.info.next;
+  const [answer] = trace.next;
   if (!answer) return [];
   const values = {
     ...graph.sizes,

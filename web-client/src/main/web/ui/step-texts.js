@@ -66,7 +66,7 @@ export function stepTexts(graph, step, trace, words) {
   const base = words.table.step?.[id] ?? words.table.step?.unknown;
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
   const texts = Object.assign({}, base, ...variants);
-  const [answer] = trace?.info.next ?? [];
+  const [answer] = trace?.next ?? [];
   const [written] = trace ? nextPercentages(trace, graph) : [];
   const nodes = stepNodes(graph, step);
   const values = {
@@ -80,7 +80,7 @@ export function stepTexts(graph, step, trace, words) {
     positions: trace?.positions ?? 0,
     next: tokenText(answer?.text ?? '…'),
     p: written ? percentText(written, words) : '…',
-    certain: isCertain(answer?.p) ? 'yes' : 'no',
+    certain: trace && !answer ? 'hidden' : isCertain(answer?.p) ? 'yes' : 'no',
     drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
     ...graph.model?.task,
@@ -146,7 +146,7 @@ function variantsOf(graph, step) {
 }
 
 /** The probabilities of the next tokens as every panel rounds them, most probable first. @param {Trace} trace @param {Graph} graph */
-export const nextPercentages = ({ info: { next } }, { sizes }) => percentages(next.map(({ p }) => p), 2, next.length === sizes.d_vocab);
+export const nextPercentages = ({ next }, { sizes }) => percentages(next.map(({ p }) => p), 2, next.length === sizes.d_vocab);
 
 /** @param {{sign: string, amount: number}} written @param {Words} words */
 export const percentText = ({ sign, amount }, words) => words.text('next.percent', { sign, amount: words.number(amount, 2) });

@@ -18,7 +18,10 @@ export const answer = {
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
     const hidden = page.attached('tour')?.hidesAnswer ? { toRoom: false, here: false, forward: false, kept: true } : null;
-    return { answer: { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks } };
+    const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
+    // texts, lists and the machine of this page read them from the trace
+    if (trace) trace.hidesNext = !answer.here;
+    return { answer };
   },
   actions: {
     /** Shows or hides them; `value` is a command's fields instead. */
@@ -58,7 +61,10 @@ class Answer {
   /** @param {import('../../ui/view.js').View} view */
   drawn({ answer, graph, trace, step, page }) {
     const here = answer?.here ?? false;
-    if (here && !this.#here && graph && trace && step !== null) this.#load(graph, trace, step);
+    if (here !== this.#here) {
+      this.#page.machine?.relabel();
+      if (here && graph && trace && step !== null) this.#load(graph, trace, step);
+    }
     this.#here = here;
     // during a tour its text stays in front
     const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.attached('tour')?.isOn;

@@ -13,10 +13,13 @@ export function isMasked(node, index) {
   return q >= 0 && k >= 0 && !sees(node, index[q], index[k]);
 }
 
+/** Whether a tensor tells what comes next, which the room withholds or this page hides. */
+const isHidden = (trace, node) => trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table;
+
 /** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null if the page does not have it */
 export function valueOf({ graph, trace, weights }, { name, index }) {
   const node = graph?.nodes.get(name);
-  if (!node) return null;
+  if (!node || isHidden(trace, node)) return null;
   const shape = shapeOf(node, trace?.positions ?? 0);
   const tensor = trace?.tensor(name) ?? weights?.find((weight) => weight.name === name && isExact(weight));
   if (!tensor || index.some((i, axis) => i >= shape[axis])) return null;
@@ -33,8 +36,7 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
 export function isComputed(run, cell) {
   const node = run.graph?.nodes.get(cell.name);
   if (!node || !run.trace || isMasked(node, cell.index)) return false;
-  // The room withholds what is known of the next token.
-  if (run.trace.info.next.length === 0 && isOfVocabulary(node) && !node.traits.table) return false;
+  if (isHidden(run.trace, node)) return false;
   const shape = shapeOf(node, run.trace.positions);
   if (cell.index.some((i, axis) => i >= shape[axis])) return false;
   if (valueOf(run, cell) !== null) return !node.traits.learned;

@@ -226,7 +226,7 @@ export class Figure extends ViewElement {
       trace,
       step,
       head: Math.min(this.#head(), graph.sizes.n_heads - 1),
-      isAnswerHidden: trace.info.next.length === 0 || /** @type {any} */ (this.view).answer?.here === false,
+      isAnswerHidden: trace.next.length === 0,
       held: this.view?.cell.value?.held ? this.view.cell.value : null,
       reading: this.reading ?? this.#held(),
       area: { width, height, narrow: this.form === 'sheet' && !hall, hall },

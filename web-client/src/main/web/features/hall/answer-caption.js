@@ -26,9 +26,9 @@ class HallAnswerCaption extends ViewElement {
   render() {
     const { view } = this;
     const { trace, graph, sampling } = view ?? {};
-    if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
+    if (!view || !trace || !graph || !sampling || trace.next.length === 0) return nothing;
     const distribution = this.#distribution(trace.id, sampling);
-    const caption = sampling.temperature === 0 ? this.#largest(trace.info.next, graph.sizes.d_vocab, view.full) : distribution && drawn(distribution);
+    const caption = sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : distribution && drawn(distribution);
     return html`<p class="caption">${rich(caption || '…')}</p>
       <p class="place">${this.#placeOf(view)}</p>`;
   }

@@ -73,7 +73,7 @@ export class HallAnswer extends ViewElement {
   render() {
     const { view } = this;
     const { trace, graph, sampling, second } = view ?? {};
-    if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
+    if (!view || !trace || !graph || !sampling || trace.next.length === 0) return nothing;
     if (second) {
       const comparison = this.#comparison.answer(comparisonPath(trace.id, second.id), 0);
       return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
@@ -82,10 +82,10 @@ export class HallAnswer extends ViewElement {
     }
     const chance = sampling.temperature > 0;
     const distribution = this.#distribution(trace.id, sampling);
-    const next = chance ? distribution?.drawn.text : trace.info.next[0].text;
+    const next = chance ? distribution?.drawn.text : trace.next[0].text;
     return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
       ${this.#sentence(trace.info, view.full ? undefined : next, chance)}
-      ${!chance ? this.#bars(trace.info.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
+      ${!chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
   }
 

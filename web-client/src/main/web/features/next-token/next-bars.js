@@ -52,7 +52,7 @@ export function barsAfterAStage({ graph, trace, sampling }, distribution, stage,
     <p class="more">
       ${words.text('next.kept', { kept, size: graph.sizes.d_vocab })}
       ${words.text('next.drawn', { seed: String(sampling.seed), token: tokenText(distribution.drawn.text) })}
-      ${words.text('next.before', { token: tokenText(trace.info.next[0].text), p: percent(nextPercentages(trace, graph)[0]) })}
+      ${words.text('next.before', { token: tokenText(trace.next[0].text), p: percent(nextPercentages(trace, graph)[0]) })}
     </p>`;
 }
 

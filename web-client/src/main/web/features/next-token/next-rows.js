@@ -19,7 +19,7 @@ import { nextPercentages, percentText } from '../../ui/step-texts.js';
  * @returns {{token: number, text: string, p: number, written: string, best: boolean}[]}
  */
 export function nextRows(trace, graph, words, limit) {
-  const { next } = trace.info;
+  const { next } = trace;
   const whole = next.length === graph.sizes.d_vocab;
   const written = nextPercentages(trace, graph);
   const rows = next.map(({ token, text, p }, i) => ({

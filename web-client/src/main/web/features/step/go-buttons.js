@@ -65,9 +65,9 @@ export class GoButtons extends ViewElement {
 
   #add(view) {
     // A draw may choose another than the most probable token, which may also be hidden.
-    const isKnown = view.sampling.temperature === 0 && (view.answer?.here ?? true);
-    const token = tokenText(view.trace?.info.next[0]?.text ?? '');
-    const label = isKnown ? words.text('card.addToken', { token }) : words.text('next.add');
+    const likeliest = view.trace?.next[0];
+    const token = tokenText(likeliest?.text ?? '');
+    const label = likeliest && view.sampling.temperature === 0 ? words.text('card.addToken', { token }) : words.text('next.add');
     return html`<button class="filled" ?disabled=${view.generating} @click=${() => ask(this, 'generate')}>
       ${view.generating ? words.text('card.adding') : label} ${this.#key('G')}
     </button>`;

@@ -31,7 +31,7 @@ export function resultOf(graph, step, trace, words) {
 /** The highest logit of the last position. */
 function highest({ data }, graph, trace, words) {
   const row = data.subarray(data.length - graph.sizes.d_vocab);
-  const [best] = trace.info.next;
+  const [best] = trace.next;
   if (!best) return '';
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }

@@ -8,6 +8,7 @@ import { words } from '../../ui/words.js';
 export class TokenStrip extends LitElement {
   static properties = {
     info: { attribute: false },
+    next: { attribute: false },
     bare: { type: Boolean, reflect: true },
   };
 
@@ -106,6 +107,8 @@ export class TokenStrip extends LitElement {
     super();
     /** @type {import('../../model/trace.js').TraceInfo | null} */
     this.info = null;
+    /** The most probable next tokens, as far as the page shows them. @type {import('../../model/trace.js').TraceInfo['next']} */
+    this.next = [];
     /** Whether to leave out the positions above the tokens. */
     this.bare = false;
   }
@@ -115,7 +118,7 @@ export class TokenStrip extends LitElement {
     if (!info) return nothing;
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
-    const answer = tokenText(info.next[0]?.text ?? '?');
+    const answer = tokenText(this.next[0]?.text ?? '?');
     // If there is no room for another token, the model's answer is shown in the place of the next one.
     const last = full
       ? words.text('strip.answer', { position: next, token: answer })

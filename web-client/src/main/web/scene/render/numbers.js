@@ -8,8 +8,9 @@
  *   weights and as a trace of so many positions, such as gradients
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
- *   info?: {tokens: number[]}}} Trace  emits `change`, with `detail.names`, when more of it can be read
+ *   info?: {tokens: number[]}, hidesNext?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its numbers of the vocabulary are not shown
  */
+import { isOfVocabulary } from '../../model/graph.js';
 import { CellStore } from './cell-store.js';
 import { rangeAt, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
@@ -111,6 +112,12 @@ export class Numbers {
     this.takeTensors(this.#drawn.map((node) => node.name));
   }
 
+  /** Where the numbers of a block are; null if they are not here, or hidden. */
+  #mappingOf(block) {
+    const isHidden = this.trace?.hidesNext && this.#others === null && isOfVocabulary(this.#graph.nodes.get(block.node)) && block.role !== 'weight';
+    return isHidden ? null : this.store.mappingOf(block);
+  }
+
   /** Whether a whole tensor is here at full resolution. */
   has(name) {
     return this.store.has(name);
@@ -118,12 +125,12 @@ export class Numbers {
 
   /** Whether a block has numbers to show, at any resolution. */
   shows(block) {
-    return this.store.mappingOf(block) !== null;
+    return this.#mappingOf(block) !== null;
   }
 
   /** Whether a block has a number for each of its cells, though maybe rounded. */
   showsEachCell(block) {
-    return this.store.mappingOf(block)?.part.pools.every((pool) => pool === 1) ?? false;
+    return this.#mappingOf(block)?.part.pools.every((pool) => pool === 1) ?? false;
   }
 
   /** The absolute value that is drawn as a full stop. */
@@ -133,7 +140,7 @@ export class Numbers {
 
   /** The exact number in a cell of a block; NaN if only a pooled one is here. */
   valueIn(block, column, row) {
-    return this.store.mappingOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
+    return this.#mappingOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
   }
 
   /**
@@ -141,7 +148,7 @@ export class Numbers {
    * @returns {{range: [number, number][], value: number} | null} first and last along each axis, from 0
    */
   pooledAt(block, column, row, index) {
-    const mapping = this.store.mappingOf(block);
+    const mapping = this.#mappingOf(block);
     if (!mapping || mapping.exact) return null;
     const node = this.#graph.nodes.get(block.node);
     const range = rangeAt(block, node, mapping, shapeOf(node, this.#T), index);
