@@ -43,9 +43,6 @@ import { Partial, coarser, pooled, pooledShape, product } from './partial.js';
 /** A step's tensors of up to this many cells (64 KiB) are fetched with the step; larger ones once they are seen. */
 const SMALL = 1 << 14;
 
-/** @type {TraceInfo['next']} */
-const NONE = [];
-
 /** Emits `change` with `detail.names` when tensors or overviews of them have become readable. */
 export class Trace extends EventTarget {
   #graph;
@@ -79,9 +76,9 @@ export class Trace extends EventTarget {
     return this.info.id;
   }
 
-  /** The most probable next tokens, as far as this page shows them. */
+  /** The most probable next tokens, as far as this page shows them. @returns {TraceInfo['next']} */
   get next() {
-    return this.hidesNext ? NONE : this.info.next;
+    return this.hidesNext ? [] : this.info.next;
   }
 
 

@@ -74,20 +74,23 @@ export class PanelStack extends LitElement {
         display: none;
       }
       .foot {
-        display: contents;
-      }
-      /* what stands under the panels shares its line with the tabs where there is room */
-      :host([sheet]) .foot {
         display: flex;
         flex-wrap: wrap;
         gap: inherit;
       }
       ::slotted([slot='under']) {
-        flex: 1 1 auto;
+        width: 100%;
+      }
+      /* it shares its line with the tabs where there is room */
+      ::slotted([beside]) {
+        width: 96px;
+      }
+      .tabs,
+      ::slotted([beside]) {
+        flex: auto;
       }
       .tabs {
         display: flex;
-        flex: 1 0 auto;
         gap: 2px;
         padding: 2px;
         border-radius: var(--r2);
@@ -104,7 +107,6 @@ export class PanelStack extends LitElement {
       :host([sheet]) .tabs button {
         min-width: 48px;
         min-height: 48px;
-        padding: 0 var(--s1);
       }
       .tabs button[aria-pressed='true'] {
         background: var(--surface);
@@ -112,7 +114,7 @@ export class PanelStack extends LitElement {
         font-weight: var(--w-strong);
         box-shadow: var(--shadow-1);
       }
-      :host(:not([sheet])) .tabs {
+      :host(:not([sheet])) .foot {
         order: -1;
       }
       /* a low sheet has room for some lines of text */

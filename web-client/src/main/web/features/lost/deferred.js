@@ -10,7 +10,7 @@ import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
 
 const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
-const inSheet = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" .view=${view}></orrery-lost-button>`;
+const inSheet = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" beside .view=${view}></orrery-lost-button>`;
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
@@ -34,10 +34,7 @@ class LostButton extends ViewElement {
     shared,
     css`
       /* in a sheet it stands beside the tabs, so that the text above has two more lines */
-      :host([slot]) {
-        width: 96px;
-      }
-      :host(:not([slot])) .plain {
+      :host(:not([beside])) .plain {
         min-width: 132px;
       }
       .plain {

@@ -7,8 +7,8 @@ import { words } from '../../ui/words.js';
 
 export class TokenStrip extends LitElement {
   static properties = {
-    info: { attribute: false },
-    next: { attribute: false },
+    // the same trace may be described anew
+    trace: { attribute: false, hasChanged: () => true },
     bare: { type: Boolean, reflect: true },
   };
 
@@ -105,20 +105,19 @@ export class TokenStrip extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../../model/trace.js').TraceInfo | null} */
-    this.info = null;
-    /** The most probable next tokens, as far as the page shows them. @type {import('../../model/trace.js').TraceInfo['next']} */
-    this.next = [];
+    /** @type {import('../../model/trace.js').Trace | null} */
+    this.trace = null;
     /** Whether to leave out the positions above the tokens. */
     this.bare = false;
   }
 
   render() {
-    const { info } = this;
-    if (!info) return nothing;
+    const { trace } = this;
+    if (!trace) return nothing;
+    const { info } = trace;
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
-    const answer = tokenText(this.next[0]?.text ?? '?');
+    const answer = tokenText(trace.next[0]?.text ?? '?');
     // If there is no room for another token, the model's answer is shown in the place of the next one.
     const last = full
       ? words.text('strip.answer', { position: next, token: answer })

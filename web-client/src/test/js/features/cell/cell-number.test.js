@@ -23,7 +23,7 @@ test('a tensor without keys is never masked', () => {
 const cell = { name: 'embed.W_E', index: [1, 0] };
 const runWith = (dtype, more = {}) => ({
   graph: expandGraph(SMALL_GRAPH),
-  trace: /** @type {any} */ ({ positions: 2, info: { next: [{}] }, tensor: () => null, shows: () => false }),
+  trace: /** @type {any} */ ({ positions: 2, next: [{}], tensor: () => null, shows: () => false }),
   weights: [/** @type {any} */ ({ name: 'embed.W_E', dtype, data: Float32Array.from({ length: 12 }, (_, i) => i), ...more })],
 });
 
