@@ -360,21 +360,19 @@ export class SceneView {
     if (!this.#textOverlay) return;
     if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
     const placed = this.#places.since(moment.done && !flying ? this.#placedFor(exploring, turning) : null, this.#captions?.changes);
-    this.#textOverlay.write(
-      this.plan,
-      this.#palette,
-      this.#eye.viewport,
+    this.#textOverlay.write({
+      plan: this.plan,
+      palette: this.#palette,
+      viewport: this.#eye.viewport,
       blocks,
-      this.#player.contrast,
-      this.#pair,
-      (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
-      (block) => this.#markedIn(block),
-      this.spoken,
-      flying,
-      exploring,
-      turning,
+      contrast: this.#player.contrast,
+      pair: this.#pair,
+      spread: (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
+      marked: (block) => this.#markedIn(block),
+      spoken: this.spoken,
+      motion: this.motion,
       placed,
-    );
+    });
   }
 
   /** @param {import('./visit.js').Guest} guest */
