@@ -11,7 +11,6 @@ import { changesOf } from '../model/changes.js';
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
 import { Findings } from './annotate/findings.js';
-import { KeptPlaces } from './annotate/kept-places.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { levelsOfFlow } from './play/timeline.js';
@@ -25,10 +24,9 @@ import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
 import { Lighting } from './lighting.js';
-import { SceneCaptions } from './scene-captions.js';
+import { SceneText } from './scene-text.js';
 import { cornersInView, cornersOfRects } from './play/corners.js';
 import { targetFor } from './play/scene-target.js';
-import { TextOverlay } from './annotate/text-overlay.js';
 
 /** Width of the outlines of cells in use: in px, or as a share of a cell if that is more. */
 const OUTLINE = 1.7,
@@ -60,10 +58,8 @@ export class SceneView {
   #overlay;
   #graph;
   #strings;
-  /** Null without text. @type {TextOverlay | null} */
-  #textOverlay = null;
-  /** Null without text. @type {SceneCaptions | null} */
-  #captions = null;
+  /** Null without text. @type {SceneText | null} */
+  #text = null;
   #palette;
   #flowLines = null;
   #attention = null;
@@ -78,9 +74,6 @@ export class SceneView {
   #targets = 0;
   /** The target for which the flow lines were last written. */
   #flowsAt = -1;
-  /** Counts changes of the boxes that panels cover. */
-  #coverings = 0;
-  #places = new KeptPlaces();
   /** Width of the written outlines, px; NaN if they have to be written again. */
   #outline = NaN;
 
@@ -104,10 +97,7 @@ export class SceneView {
     this.#lighting = new Lighting(graph.nodes);
     this.numbers = new Numbers(graph, changed);
     this.details = new DetailLoader(graph, this.numbers, fetchPart);
-    if (labels !== 'none') {
-      this.#textOverlay = new TextOverlay(overlay, labels, this.hitTest, this.numbers, graph.vocabulary);
-      this.#captions = new SceneCaptions(this.#textOverlay, graph.nodes, strings);
-    }
+    if (labels !== 'none') this.#text = new SceneText(overlay, labels, this.hitTest, this.numbers, graph, strings);
   }
 
   /** @param {import('../ui/theme.js').Theme} name */
@@ -217,9 +207,7 @@ export class SceneView {
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
   keepFree(boxes) {
-    const isOther = this.#textOverlay?.avoid(boxes) ?? false;
-    if (isOther) this.#coverings++;
-    return isOther;
+    return this.#text?.keepFree(boxes) ?? false;
   }
 
   /** The number of levels of the step's computation. */
@@ -229,7 +217,7 @@ export class SceneView {
 
   /** Whether to hide the attention pair, so that no cell is faded. */
   set plain(on) {
-    const plain = on || this.#textOverlay === null;
+    const plain = on || this.#text === null;
     if (plain === this.#plain) return;
     this.#plain = plain;
     this.#caption();
@@ -257,7 +245,7 @@ export class SceneView {
 
   /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
-    return this.#textOverlay?.focusAt(x, y) ?? null;
+    return this.#text?.focusAt(x, y) ?? null;
   }
 
   /** @param {import('./camera/picking.js').Hit | null} hit under the pointer */
@@ -326,8 +314,8 @@ export class SceneView {
       this.#drawGuest(this.guest);
       return;
     }
-    const { moment, flying, exploring, turning } = this.motion;
-    const { blocks } = this.renderer,
+    const { moment } = this.motion,
+      { blocks } = this.renderer,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell,
       outline = Math.max(OUTLINE, OUTLINE_SHARE * px);
@@ -357,22 +345,28 @@ export class SceneView {
     this.renderer.draw(this.#eye.camera, this.#eye.pose.distance);
     this.hitTest.update();
     this.#presenterMarks.place(this.hitTest);
-    if (!this.#textOverlay) return;
+    if (!this.#text) return;
     if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
-    const placed = this.#places.since(moment.done && !flying ? this.#placedFor(exploring, turning) : null, this.#captions?.changes);
-    this.#textOverlay.write({
+    this.#write(this.#text);
+  }
+
+  /** @param {SceneText} text */
+  #write(text) {
+    const frame = {
       plan: this.plan,
       palette: this.#palette,
       viewport: this.#eye.viewport,
-      blocks,
+      blocks: this.renderer.blocks,
       contrast: this.#player.contrast,
       pair: this.#pair,
       spread: (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
       marked: (block) => this.#markedIn(block),
       spoken: this.spoken,
       motion: this.motion,
-      placed,
-    });
+    };
+    const marks = this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]),
+      held = this.#held ? [this.#held.name, this.#held.index] : [];
+    text.write(frame, this.#eye.pose, [this.#targets, ...this.#lighting.named, ...marks, ...held]);
   }
 
   /** @param {import('./visit.js').Guest} guest */
@@ -398,18 +392,6 @@ export class SceneView {
       column = this.#presenterMarks.columnIn(block);
     if (column >= 0) return column;
     return lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : this.#player.lastIn(block);
-  }
-
-  /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
-  #placedFor(exploring, turning) {
-    const pair = this.#pair;
-    const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
-      { width, height, left, top, right, bottom } = this.#eye.viewport;
-    return [
-      x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, this.spoken, ...this.#lighting.named,
-      ...this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]), ...(this.#held ? [this.#held.name, this.#held.index] : []),
-    ];
   }
 
   /**
@@ -442,13 +424,12 @@ export class SceneView {
     if (this.guest) return;
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
-    this.#captions?.measureAhead(this.plan);
+    this.#text?.captions.measureAhead(this.plan);
   }
 
   dispose() {
     this.details.dispose();
-    this.#captions?.dispose();
-    this.#textOverlay?.dispose();
+    this.#text?.dispose();
     this.#flowLines.dispose();
     this.#attention.dispose();
     this.#presenterMarks.dispose();
@@ -470,9 +451,9 @@ export class SceneView {
 
   #caption() {
     const { target } = this.#player;
-    if (!this.#captions || !target) return;
+    if (!this.#text || !target) return;
     const ofPair = this.#attention.captions(this.numbers.text);
-    this.#captions.show(this.plan, target, [...(this.#findings?.captions ?? []), ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
+    this.#text.captions.show(this.plan, target, [...(this.#findings?.captions ?? []), ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
   }
 }
 

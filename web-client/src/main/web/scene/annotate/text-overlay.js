@@ -11,8 +11,7 @@
  * @property {(block: import('../layout/board.js').Block) => number} spread  of a block's letters, see attention-lines.js
  * @property {(block: import('../layout/board.js').Block) => number} marked  the column of a block that is marked, −1 for none
  * @property {number[]} spoken  the positions of the tokens that words beside the machine speak of
- * @property {Pick<import('../scene-view.js').Motion, 'flying' | 'exploring' | 'turning'>} motion  text is hidden in a flight
- * @property {{letters: boolean, labels: boolean}} placed  whether letters, and labels, keep their places
+ * @property {import('../scene-view.js').Motion} motion  text is hidden in a flight
  */
 import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
@@ -104,10 +103,10 @@ export class TextOverlay {
     return this.#labels.at(x, y)?.focus ?? null;
   }
 
-  /** @param {TextFrame} frame */
-  write(frame) {
+  /** @param {TextFrame} frame @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places */
+  write(frame, placed) {
     const view = Object.assign(this.#view, frame),
-      { pair, viewport, placed } = frame,
+      { pair, viewport } = frame,
       { flying, exploring, turning } = frame.motion;
     this.#labels.quiet = flying;
     view.current = pair?.query ?? -1;
