@@ -1,36 +1,23 @@
 package io.orrery.lab;
 
+import static io.orrery.lab.Sums.SUMS;
+import static io.orrery.lab.Sums.ofSum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.graph.Node;
-import io.orrery.tensor.Tensor;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Means;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must add up does, on random models of every architecture. */
-class IdentitiesTest {
-    private static final double SUMS = 1e-4;
-
-    static List<RandomModels> models() {
-        return RandomModels.all().toList();
-    }
-
-    private static Offset<Double> ofSum(DoubleStream parts) {
-        return within(SUMS * (1 + parts.map(Math::abs).sum()));
-    }
-
+/** Votes add up to logits, parts to the stream, shifts to an effect: on random models of every architecture. */
+class AttributionIdentitiesTest {
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void votesAddUpToTheLogits(RandomModels model) {
         var subject = model.subject();
         for (int position = 0; position < RandomModels.LENGTH; position++) {
@@ -53,7 +40,7 @@ class IdentitiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void partsAddUpToTheStream(RandomModels model) {
         var subject = model.subject();
         for (Node point : subject.anatomy().points().values()) {
@@ -69,7 +56,7 @@ class IdentitiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void neuronsAndTokensAddUpToTheirParts(RandomModels model) {
         var subject = model.subject();
         var target = model.target();
@@ -107,7 +94,7 @@ class IdentitiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void lensEndsWithTheModelsLogits(RandomModels model) {
         var subject = model.subject();
         float[] all = Lens.logits(subject);
@@ -125,61 +112,7 @@ class IdentitiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void pairsOfPartsAddUpToEveryScore(RandomModels model) {
-        var subject = model.subject();
-        for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
-            var attention = subject.anatomy().attention(layer).orElseThrow();
-            for (int head = 0; head < attention.heads(); head++) {
-                for (int query = 0; query < RandomModels.LENGTH; query++) {
-                    for (int key = 0; key <= query; key++) {
-                        float score = subject.activations().at(attention.scores(), head, query, key);
-                        if (score == Float.NEGATIVE_INFINITY) {
-                            continue;
-                        }
-                        var parts = ScoreParts.of(subject, layer, head, query, key);
-                        int n = parts.parts().size();
-                        assertThat(parts.sum())
-                                .isCloseTo(
-                                        score,
-                                        ofSum(IntStream.range(0, n * n).mapToDouble(i -> parts.of(i / n, i % n))));
-                        assertGroupsAndPairsAddUp(parts);
-                    }
-                }
-            }
-        }
-    }
-
-    /** The map has each pair once, and the list the strongest first. */
-    private static void assertGroupsAndPairsAddUp(ScoreParts parts) {
-        var groups = parts.groups();
-        assertThat(groups.stream().flatMap(List::stream).toList()).containsExactlyInAnyOrderElementsOf(parts.parts());
-        for (int q = 0; q < groups.size(); q++) {
-            for (int k = 0; k < groups.size(); k++) {
-                double sum = 0;
-                for (String inQuery : groups.get(q)) {
-                    for (String inKey : groups.get(k)) {
-                        sum += parts.of(
-                                parts.parts().indexOf(inQuery), parts.parts().indexOf(inKey));
-                    }
-                }
-                assertThat(parts.grouped().get(q).get(k)).isCloseTo(sum, within(1e-9));
-            }
-        }
-        int n = parts.parts().size();
-        var strongest = parts.strongest(n * n + 1);
-        assertThat(strongest).hasSize(n * n);
-        for (int i = 0; i < strongest.size(); i++) {
-            var pair = strongest.get(i);
-            assertThat(pair.value()).isEqualTo(parts.of(pair.inQuery(), pair.inKey()));
-            assertThat(i == 0 ? Double.MAX_VALUE : Math.abs(strongest.get(i - 1).value()))
-                    .isGreaterThanOrEqualTo(Math.abs(pair.value()));
-        }
-        assertThat(parts.strongest(3)).isEqualTo(strongest.subList(0, 3));
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void forecastAndShiftsAddUp(RandomModels model) {
         var subject = model.subject();
         var target = model.target();
@@ -206,221 +139,5 @@ class IdentitiesTest {
         var stream = Change.parse(subject.anatomy().entering(1).name() + "@2=zero");
         assertThat(Effect.of(subject, target, List.of(stream), Means.NONE).forecast())
                 .isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void edgesIntoANodeAddUpToItsValue(RandomModels model) {
-        var circuit = Circuit.of(model.subject(), model.target(), 0, Progress.NONE);
-        int n = circuit.nodes().size();
-        var sums = new double[n];
-        var sizes = new double[n];
-        for (int i = 0; i < circuit.edges(); i++) {
-            var edge = circuit.edge(i);
-            sums[edge.to()] += edge.value();
-            sizes[edge.to()] += Math.abs(edge.value());
-        }
-        int readers = 0;
-        for (int i = 0; i < n; i++) {
-            var node = circuit.nodes().get(i);
-            boolean reads = !node.part().endsWith("embed") && !node.part().equals(Circuit.CONSTANT);
-            if (reads) {
-                readers++;
-                assertThat(sums[i]).as("%s", node).isCloseTo(node.value(), within(SUMS * (1 + sizes[i])));
-            } else {
-                assertThat(sizes[i]).as("%s", node).isZero();
-            }
-        }
-        int parts = (int) model.subject().anatomy().parts(model.subject().anatomy().stream()).stream()
-                .filter(part -> part.writer().reads().isPresent() && !part.isBias())
-                .count();
-        assertThat(readers).isEqualTo(parts * (model.target().position() + 1) + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void takingAPartOutIsMinusTheEdge(RandomModels model) {
-        var circuit = Circuit.of(model.subject(), model.target(), 0, Progress.NONE);
-        for (int i = 0; i < circuit.edges(); i++) {
-            var edge = circuit.edge(i);
-            var from = circuit.nodes().get(edge.from());
-            var to = circuit.nodes().get(edge.to());
-            if (from.position().isPresent() && i % 3 == 0) {
-                assertThat(Circuit.check(model.subject(), model.target(), from, to))
-                        .as("%s to %s", from, to)
-                        .isCloseTo(-edge.value(), within(SUMS * (1 + Math.abs(edge.value()))));
-            }
-        }
-    }
-
-    /** Nothing of the lab follows the part here: a plain forward pass does, with the same divisors and patterns. */
-    @ParameterizedTest
-    @MethodSource("models")
-    void partReallyTakenOutOfAHeadsInputChangesItByTheEdge(RandomModels model) {
-        var subject = model.subject();
-        var circuit = Circuit.of(subject, model.target(), 0, Progress.NONE);
-        var fixed = PlainForward.divisorsAndPatterns(subject.activations());
-        var parts = subject.anatomy().parts(subject.anatomy().stream());
-        for (int i = 0; i < circuit.edges(); i += 5) {
-            var edge = circuit.edge(i);
-            var from = circuit.nodes().get(edge.from());
-            var to = circuit.nodes().get(edge.to());
-            if (from.position().isEmpty() || !to.part().contains("hook_result")) {
-                continue;
-            }
-            var reader = parts.stream()
-                    .filter(part -> part.name().equals(to.part()))
-                    .findFirst()
-                    .orElseThrow();
-            var source = parts.stream()
-                    .filter(part -> part.name().equals(from.part()))
-                    .findFirst()
-                    .orElseThrow();
-            double[] gradient = gradient(
-                    subject,
-                    model.target(),
-                    reader.writer().node(),
-                    to.position().getAsInt());
-            float[] before = reader.at(subject.activations(), to.position().getAsInt());
-            float[] after = without(subject, reader, source, from.position().getAsInt(), fixed)[
-                    to.position().getAsInt()];
-            double product = 0;
-            for (int j = 0; j < gradient.length; j++) {
-                product += gradient[j] * ((double) after[j] - before[j]);
-            }
-            assertThat(product)
-                    .as("%s to %s", from, to)
-                    .isCloseTo(-edge.value(), within(2e-2 * (1 + Math.abs(edge.value()))));
-        }
-    }
-
-    /** The target's gradient by what a node adds to the stream, by central differences of the frozen model. */
-    private static double[] gradient(Subject subject, Target target, Node node, int position) {
-        var fixed = PlainForward.divisorsAndPatterns(subject.activations());
-        var gradient = new double[subject.graph().sizes().d_model()];
-        double step = 1e-2;
-        for (int j = 0; j < gradient.length; j++) {
-            gradient[j] = (moved(subject, target, node, position, j, step, fixed)
-                            - moved(subject, target, node, position, j, -step, fixed))
-                    / (2 * step);
-        }
-        return gradient;
-    }
-
-    private static double moved(
-            Subject subject, Target target, Node node, int position, int j, double by, Map<String, Tensor> fixed) {
-        var tensors = PlainForward.of(
-                subject,
-                (name, rows) -> {
-                    if (name.equals(node.name())) {
-                        rows[position][j] += (float) by;
-                    }
-                },
-                fixed);
-        return target.difference(tensors.get("logits").rows()[target.position()]);
-    }
-
-    private static float[][] without(
-            Subject subject, Part reader, Part source, int position, Map<String, Tensor> fixed) {
-        String stream = reader.writer().reads().orElseThrow().name();
-        float[] value = source.at(subject.activations(), position);
-        var tensors = PlainForward.of(
-                subject,
-                (name, rows) -> {
-                    for (int j = 0; name.equals(stream) && j < value.length; j++) {
-                        rows[position][j] -= value[j];
-                    }
-                },
-                fixed);
-        return Arrays.stream(tensors.get(reader.node().name()).rows())
-                .map(reader::of)
-                .toArray(float[][]::new);
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void headScoresAreMeansOfThePattern(RandomModels model) {
-        var subject = model.subject().ofText(List.of(1, 2, 1, 1, 3, 2));
-        var scores = HeadScores.of(subject);
-        for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
-            var pattern = subject.activations()
-                    .tensor(subject.anatomy().attention(layer).orElseThrow().pattern());
-            for (int h = 0; h < subject.anatomy().attention(layer).get().heads(); h++) {
-                assertThat(scores.previous().get(layer).get(h).getAsDouble())
-                        .isCloseTo(
-                                mean(pattern, h, new int[][] {{1, 0}, {2, 1}, {3, 2}, {4, 3}, {5, 4}}, 5),
-                                within(1e-6));
-                assertThat(scores.duplicate().get(layer).get(h).getAsDouble())
-                        .isCloseTo(mean(pattern, h, new int[][] {{2, 0}, {3, 0}, {3, 2}, {5, 1}}, 3), within(1e-6));
-                assertThat(scores.induction().get(layer).get(h).getAsDouble())
-                        .isCloseTo(mean(pattern, h, new int[][] {{2, 1}, {3, 1}, {3, 3}, {5, 2}}, 3), within(1e-6));
-                assertThat(scores.first().get(layer).get(h).getAsDouble())
-                        .isCloseTo(
-                                mean(pattern, h, new int[][] {{1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}}, 5),
-                                within(1e-6));
-            }
-        }
-    }
-
-    private static double mean(Tensor pattern, int head, int[][] places, int queries) {
-        return Arrays.stream(places)
-                        .mapToDouble(place -> pattern.at(head, place[0], place[1]))
-                        .sum()
-                / queries;
-    }
-
-    /** Copying, once more: with a text of one token, a head can only read that token. */
-    @ParameterizedTest
-    @MethodSource("models")
-    void copyingIsTheShareOfTokensAmongTheFiveHighest(RandomModels model) {
-        var subject = model.subject();
-        var copying = Copying.of(subject, Copying.MOST, 1, Progress.NONE);
-        int vocabulary = subject.graph().sizes().d_vocab();
-        for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
-            var attention = subject.anatomy().attention(layer).orElseThrow();
-            for (int head = 0; head < attention.heads(); head++) {
-                int copied = 0;
-                for (int token = 0; token < vocabulary; token++) {
-                    float[] logits = written(subject.ofText(List.of(token)), layer, head);
-                    int t = token;
-                    copied += IntStream.range(0, vocabulary)
-                                            .filter(i -> logits[i] > logits[t])
-                                            .count()
-                                    < 5
-                            ? 1
-                            : 0;
-                }
-                assertThat(copying.get(layer).get(head)).isEqualTo((double) copied / vocabulary);
-            }
-        }
-    }
-
-    private static float[] written(Subject one, int layer, int head) {
-        var anatomy = one.anatomy();
-        var entering = anatomy.entering(layer).name();
-        var embedded = one.activations().row(anatomy.embedding(), 0).clone();
-        var tensors = PlainForward.of(
-                one,
-                (name, rows) -> {
-                    if (name.equals(entering)) {
-                        rows[0] = embedded.clone();
-                    }
-                },
-                Map.of());
-        int width = one.graph().sizes().d_model();
-        float[] all = tensors.get(
-                        anatomy.attention(layer).orElseThrow().result().name())
-                .rows()[0];
-        var result = Arrays.copyOfRange(all, head * width, (head + 1) * width);
-        return PlainForward.of(
-                        one,
-                        (name, rows) -> {
-                            if (name.equals(anatomy.stream().name())) {
-                                rows[0] = result.clone();
-                            }
-                        },
-                        Map.of())
-                .get("logits")
-                .rows()[0];
     }
 }
