@@ -191,12 +191,7 @@ export class Trace extends EventTarget {
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
    */
   async glanceAt(step) {
-    if (!this.showsStep(step)) await this.#fetchOnce(`steps/${step}`);
-  }
-
-  /** Whether all tensors of a step can be shown, without what the room withholds. @param {string} step */
-  showsStep(step) {
-    return this.#keptOf(step).every((name) => this.shows(name));
+    if (!this.#keptOf(step).every((name) => this.shows(name))) await this.#fetchOnce(`steps/${step}`);
   }
 
   /** Leaves out what is known of the next token while the room withholds that. */

@@ -64,8 +64,6 @@ export class PanelStack extends LitElement {
         scrollbar-width: thin;
       }
       :host([sheet]) .content {
-        /* Content that continues below the edge fades out, as a sign that there is more. */
-        mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
         padding-bottom: 12px;
         margin-top: calc(-1 * var(--s2));
       }
@@ -81,16 +79,9 @@ export class PanelStack extends LitElement {
       ::slotted([slot='under']) {
         width: 100%;
       }
-      /* it shares its line with the tabs where there is room */
-      ::slotted([beside]) {
-        width: 96px;
-      }
-      .tabs,
-      ::slotted([beside]) {
-        flex: auto;
-      }
       .tabs {
         display: flex;
+        flex: auto;
         gap: 2px;
         padding: 2px;
         border-radius: var(--r2);

@@ -80,7 +80,7 @@ export function stepTexts(graph, step, trace, words) {
     positions: trace?.positions ?? 0,
     next: tokenText(answer?.text ?? '…'),
     p: written ? percentText(written, words) : '…',
-    certain: trace && !answer ? 'hidden' : isCertain(answer?.p) ? 'yes' : 'no',
+    certain: answer ? (isCertain(answer.p) ? 'yes' : 'no') : 'hidden',
     drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
     ...graph.model?.task,

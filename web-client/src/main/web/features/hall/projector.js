@@ -166,7 +166,7 @@ export class Projector extends ViewElement {
     // Loaded after the first text, and before the server may go away.
     if (view.status === 'open') loadPanels();
     return html`<header class=${answers ? 'answers' : ''}>
-        ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .trace=${view.trace}></orrery-token-strip></orrery-text>
+        ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .view=${view}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${answers ? html`<orrery-hall-answer .view=${view}></orrery-hall-answer>` : nothing}

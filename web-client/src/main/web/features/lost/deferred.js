@@ -9,8 +9,10 @@ import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
 
+/** In a sheet it shares a line with the tabs where there is room, so that the text above has two more lines. */
+const BESIDE = 'flex: auto; width: 96px';
 const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
-const inSheet = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" beside .view=${view}></orrery-lost-button>`;
+const inSheet = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" style=${BESIDE} .view=${view}></orrery-lost-button>`;
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
@@ -33,8 +35,7 @@ class LostButton extends ViewElement {
   static styles = [
     shared,
     css`
-      /* in a sheet it stands beside the tabs, so that the text above has two more lines */
-      :host(:not([beside])) .plain {
+      :host(:not([slot])) .plain {
         min-width: 132px;
       }
       .plain {

@@ -6,6 +6,6 @@ import { SHEET } from '../../ui/window-form.js';
 export const tokens = {
   name: 'tokens',
   panels: [
-    { place: 'top', forms: SHEET, render: (view) => html`<orrery-text .view=${view}><orrery-token-strip .trace=${view.trace}></orrery-token-strip></orrery-text>` },
+    { place: 'top', forms: SHEET, render: (view) => html`<orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>` },
   ],
 };

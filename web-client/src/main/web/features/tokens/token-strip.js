@@ -1,14 +1,13 @@
 /** The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { isBytes, isSpecial } from '../../model/token-text.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-export class TokenStrip extends LitElement {
+export class TokenStrip extends ViewElement {
   static properties = {
-    // the same trace may be described anew
-    trace: { attribute: false, hasChanged: () => true },
     bare: { type: Boolean, reflect: true },
   };
 
@@ -105,23 +104,19 @@ export class TokenStrip extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../../model/trace.js').Trace | null} */
-    this.trace = null;
     /** Whether to leave out the positions above the tokens. */
     this.bare = false;
   }
 
   render() {
-    const { trace } = this;
+    const { trace } = this.view ?? {};
     if (!trace) return nothing;
     const { info } = trace;
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
     const answer = tokenText(trace.next[0]?.text ?? '?');
     // If there is no room for another token, the model's answer is shown in the place of the next one.
-    const last = full
-      ? words.text('strip.answer', { position: next, token: answer })
-      : words.text('strip.next', { position: next });
+    const last = words.text(full ? 'strip.answer' : 'strip.next', { position: next, token: answer });
     return html`<ol aria-label=${words.text('strip.label')}>
       ${info.text.map((text, i) => this.#token(text, i, info))}
       <li class="next">

@@ -121,7 +121,7 @@ export class TopBar extends ViewElement {
         <a href="/">${logo}<span>${words.text('brand')}</span></a>
         ${view.graph ? html`<span class="model">${this.#model(view)}</span>` : nothing}
       </div>
-      <orrery-text .view=${view}><orrery-token-strip .trace=${view.trace}></orrery-token-strip></orrery-text>
+      <orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>
       <div class="room">
         ${this.#room(view)}
         <orrery-page-tools></orrery-page-tools>

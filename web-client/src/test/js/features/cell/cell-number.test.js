@@ -39,3 +39,12 @@ test('a rounded or pooled weight is no number: the server gives it', () => {
   }
   assert.ok(!isComputed({ ...runWith('f32'), weights: null }, cell));
 });
+
+test('what comes next has no number while the page hides it, and its weights have theirs', () => {
+  const shown = { ...runWith('f32'), trace: /** @type {any} */ ({ positions: 2, next: [{}], tensor: () => ({ data: [1, 2, 3, 4, 5, 6, 7, 8] }), shows: () => true }) };
+  const hidden = { ...shown, trace: { ...shown.trace, next: [] } };
+  const logit = { name: 'logits', index: [1, 0] };
+  assert.ok(valueOf(shown, logit) !== null && isComputed(shown, logit));
+  assert.ok(valueOf(hidden, logit) === null && !isComputed(hidden, logit));
+  assert.equal(valueOf({ ...hidden, trace: { ...hidden.trace, tensor: () => null } }, cell), 4);
+});
