@@ -91,7 +91,7 @@ window.hallAudit = (() => {
   return () => {
     const app = document.querySelector('orrery-app'),
       texts = [];
-    const picture = app.machine.snapshot(1),
+    const picture = app.machine.readback.picture(1),
       { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
     const pixelAt = (x, y) => {
       const column = Math.min(picture.width - 1, Math.max(0, Math.round((x * picture.width) / innerWidth))),

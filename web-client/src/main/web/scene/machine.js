@@ -14,6 +14,7 @@ import { RenderLoop } from './render/render-loop.js';
 import { NoWebGL } from './render/scene-renderer.js';
 import { CameraController } from './camera/camera-controller.js';
 import { PointerInput } from './pointer-input.js';
+import { Readback } from './readback.js';
 import { SceneView } from './scene-view.js';
 import { SharedCamera } from './camera/shared-camera.js';
 import { Visit } from './visit.js';
@@ -27,8 +28,9 @@ const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch 
 const POSITIONS_UNKNOWN = 11;
 
 export class Machine {
+  /** @type {Readback} */
+  readback;
   #host;
-  #canvas;
   #eye;
   /** @type {SceneView} */
   #view;
@@ -53,7 +55,6 @@ export class Machine {
     const { graph, strings, theme = 'dark', positions = POSITIONS_UNKNOWN, reducedMotion = false } = options;
     const { labels = 'normal', fetchPart = nothingNearer } = options;
     this.#host = host;
-    this.#canvas = canvas;
     const camera = new CameraController(() => this.#emit('look'));
     this.#eye = camera.eye;
     this.#view = new SceneView(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
@@ -75,6 +76,7 @@ export class Machine {
         this.#playback.change();
       },
     });
+    this.readback = new Readback(canvas, { view: this.#view, camera, playback: this.#playback, renderLoop: this.#renderLoop });
     this.setTheme(theme);
 
     this.#pointerInput = new PointerInput(canvas, graph, this.#view, camera, this.#playback, {
@@ -368,20 +370,6 @@ export class Machine {
     };
   }
 
-  /** Number of drawn blocks. */
-  get instances() {
-    return this.#view.renderer.blocks.count;
-  }
-
-  /**
-   * Reads a tensor's numbers from the texture on the graphics card, row-major in the order of the node's axes.
-   * @param {string} name
-   * @returns {Float32Array}
-   */
-  readTensor(name) {
-    return this.#view.numbers.readBack(this.#view.renderer.renderer, name);
-  }
-
   /**
    * The centre of a cell on the canvas, CSS px; its size; its height in its block (0 top edge, 1 bottom edge); and whether
    * that block is in focus. Null if the cell is not drawn.
@@ -394,40 +382,6 @@ export class Machine {
   /** The cells that a cell's drawn spot stands for, and their number; null if it shows the cell's own number. */
   seenAt(name, index) {
     return this.#view.seenAt(name, index);
-  }
-
-  /**
-   * Moves the camera in front of a cell, near enough for figures, and clips blocks in between; without a flight. Ends all
-   * motion.
-   */
-  closeUp(name, index) {
-    this.complete();
-    this.#view.plain = true;
-    this.#playback.advance(performance.now());
-    this.#sharedCamera.closeUp(name, index);
-  }
-
-  /** The colour at a point of the canvas (CSS px) if it is drawn now: r, g, b, 0…255. Only that pixel is drawn. */
-  pixelAt(x, y) {
-    const colour = this.#view.renderer.colourAt(x, y, () => this.#renderLoop.drawNow());
-    this.#renderLoop.ask();
-    return colour;
-  }
-
-  /**
-   * Draws a copy of the scene, without labels.
-   * @param {number} ratio its pixels for each CSS px
-   */
-  snapshot(ratio) {
-    const copy = document.createElement('canvas');
-    this.#view.renderer.atRatio(ratio, () => {
-      this.#renderLoop.drawNow();
-      copy.width = this.#canvas.width;
-      copy.height = this.#canvas.height;
-      copy.getContext('2d')?.drawImage(this.#canvas, 0, 0);
-    });
-    this.#playback.change();
-    return copy;
   }
 
   dispose() {

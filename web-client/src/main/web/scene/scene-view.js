@@ -9,38 +9,20 @@
  */
 import { changesOf } from '../model/changes.js';
 import { computedBefore } from '../model/graph.js';
-import { AttentionView } from './annotate/attention-view.js';
-import { Findings } from './annotate/findings.js';
-import { KeptPlaces } from './annotate/kept-places.js';
-import { blocksInFrontOf } from './play/occlusion.js';
-import { FlowLines } from './render/flow-lines.js';
 import { levelsOfFlow } from './play/timeline.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
 import { layout } from './layout/layout.js';
-import { PresenterMarks } from './annotate/presenter-marks.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { Numbers } from './render/numbers.js';
 import { isFar, readPalette } from './render/palette.js';
 import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
+import { goalOf, inTheWay } from './goal.js';
 import { Lighting } from './lighting.js';
-import { SceneCaptions } from './scene-captions.js';
-import { cornersInView, cornersOfRects } from './play/corners.js';
+import { SceneLines } from './scene-lines.js';
+import { SceneText } from './scene-text.js';
 import { targetFor } from './play/scene-target.js';
-import { TextOverlay } from './annotate/text-overlay.js';
-
-/** Width of the outlines of cells in use: in px, or as a share of a cell if that is more. */
-const OUTLINE = 1.7,
-  OUTLINE_SHARE = 0.07;
-
-/** The view of a held cell: greatest size of a cell, and room around the lit cells, px. */
-const READING = { nearest: 20, room: { left: 60, top: 30, right: 60, bottom: 30 } };
-/** The camera moves to a held cell only if that brings it nearer by at least this factor. */
-const NEARER = 1.3;
-
-/** Blocks with at least this contrast belong to the subject and are never removed. */
-const SUBJECT = 0.5;
 
 export class SceneView {
   renderer;
@@ -60,29 +42,16 @@ export class SceneView {
   #overlay;
   #graph;
   #strings;
-  /** Null without text. @type {TextOverlay | null} */
-  #textOverlay = null;
-  /** Null without text. @type {SceneCaptions | null} */
-  #captions = null;
+  /** Null without text. @type {SceneText | null} */
+  #text = null;
   #palette;
-  #flowLines = null;
-  #attention = null;
-  /** @type {PresenterMarks | null} */
-  #presenterMarks = null;
-  /** @type {Findings | null} */
-  #findings = null;
+  /** Null before there is a layout. @type {SceneLines | null} */
+  #lines = null;
   #lights = 0;
   #player = null;
   #plain;
   /** Counts scene targets. */
   #targets = 0;
-  /** The target for which the flow lines were last written. */
-  #flowsAt = -1;
-  /** Counts changes of the boxes that panels cover. */
-  #coverings = 0;
-  #places = new KeptPlaces();
-  /** Width of the written outlines, px; NaN if they have to be written again. */
-  #outline = NaN;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -104,10 +73,7 @@ export class SceneView {
     this.#lighting = new Lighting(graph.nodes);
     this.numbers = new Numbers(graph, changed);
     this.details = new DetailLoader(graph, this.numbers, fetchPart);
-    if (labels !== 'none') {
-      this.#textOverlay = new TextOverlay(overlay, labels, this.hitTest, this.numbers, graph.vocabulary);
-      this.#captions = new SceneCaptions(this.#textOverlay, graph.nodes, strings);
-    }
+    if (labels !== 'none') this.#text = new SceneText(overlay, labels, this.hitTest, this.numbers, graph, strings);
   }
 
   /** @param {import('../ui/theme.js').Theme} name */
@@ -121,24 +87,14 @@ export class SceneView {
     this.plan = layout(this.#graph, T);
     this.numbers.setPlan(this.plan);
     this.renderer.blocks.setPlan(this.plan, this.numbers.store);
-    this.#flowLines?.dispose();
-    this.#attention?.dispose();
-    const { marks = [], cell = null } = this.#presenterMarks ?? {};
-    this.#presenterMarks?.dispose();
-    this.#presenterMarks = new PresenterMarks(this.plan, this.#graph.nodes, this.#overlay, this.renderer.shared);
-    Object.assign(this.#presenterMarks, { marks, cell });
-    const { finding } = this;
-    this.#findings?.dispose();
-    this.#findings = new Findings(this.plan, this.renderer.shared);
-    this.#findings.finding = finding;
-    this.#findings.tint(this.renderer.blocks.tint.array);
     this.renderer.lights.set(this.#lights, this.plan);
-    this.#flowLines = new FlowLines(this.plan, this.#graph.nodes, this.renderer.shared);
-    const { product = null } = this.#attention ?? {};
-    this.#attention = new AttentionView(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.renderer.shared);
-    this.#attention.product = product;
-    this.renderer.setStrokes([this.#flowLines.strokes, this.#attention.strokes, this.#presenterMarks.strokes, this.#findings.strokes]);
-    this.#player = new Player(this.plan, this.#graph.nodes, this.#flowLines.lines, this.#player);
+    const before = this.#lines,
+      { numbers } = this;
+    this.#lines = new SceneLines(this.plan, this.#graph.nodes, { numbers, strings: this.#strings, overlay: this.#overlay, shared: this.renderer.shared });
+    if (before) this.#lines.takeOver(before);
+    this.#lines.findings.tint(this.renderer.blocks.tint.array);
+    this.renderer.setStrokes(this.#lines.strokes);
+    this.#player = new Player(this.plan, this.#graph.nodes, this.#lines.wires, this.#player);
     this.hitTest.setPlan(this.plan, this.#player);
     this.hovered = null;
     this.#lighting.setPlan(this.plan);
@@ -163,13 +119,13 @@ export class SceneView {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
-    this.#findings?.quieten(target.contrast);
+    this.#lines.findings.quieten(target.contrast);
     const names = [...this.#graph.nodes.keys()];
     if (flow) this.#player.play({ ...target, computes: names }, new Set(), this.numbers.tokens, levelsOfFlow(flow, this.#graph.nodes));
     else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);
     this.#removeOccluders();
     this.#targets++;
-    this.#attention.target = target;
+    this.#lines.attention.target = target;
     this.#pointPair();
     this.#caption();
   }
@@ -178,10 +134,7 @@ export class SceneView {
   #removeOccluders() {
     const { target } = this.#player;
     if (!target || (target.whole && !this.isNear)) return;
-    const [subject, mayLeave] = this.isNear
-      ? [[...this.#lighting.rects.keys()], (i) => !this.#lighting.rects.has(i)]
-      : [target.view.blocks, (i) => target.contrast[i] < SUBJECT];
-    this.#player.clear(blocksInFrontOf(this.plan, target.angles, this.goal, subject, mayLeave));
+    this.#player.clear(inTheWay(this.plan, target, this.#lighting, this.goal));
   }
 
   get lit() {
@@ -217,9 +170,7 @@ export class SceneView {
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
   keepFree(boxes) {
-    const isOther = this.#textOverlay?.avoid(boxes) ?? false;
-    if (isOther) this.#coverings++;
-    return isOther;
+    return this.#text?.keepFree(boxes) ?? false;
   }
 
   /** The number of levels of the step's computation. */
@@ -229,7 +180,7 @@ export class SceneView {
 
   /** Whether to hide the attention pair, so that no cell is faded. */
   set plain(on) {
-    const plain = on || this.#textOverlay === null;
+    const plain = on || this.#text === null;
     if (plain === this.#plain) return;
     this.#plain = plain;
     this.#caption();
@@ -244,20 +195,12 @@ export class SceneView {
   get goal() {
     if (this.guest) return this.guest.goal(this.#eye);
     const { target } = this.#player;
-    if (!target) return null;
-    const { view, angles } = target,
-      whole = this.#eye.fitted(cornersInView(this.plan, target), view);
-    if (!this.isNear) return whole;
-    const rects = this.#lighting.rectsInView(this.plan),
-      near = this.#eye.fitted(cornersOfRects(this.plan, rects, angles), { ...view, ...READING });
-    // the held cell may be outside of the step's view
-    const [held] = rects.keys();
-    return near.distance < whole.distance / NEARER || !view.blocks.includes(held) ? near : whole;
+    return target ? goalOf(this.plan, target, this.#lighting, this.#eye) : null;
   }
 
   /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
-    return this.#textOverlay?.focusAt(x, y) ?? null;
+    return this.#text?.focusAt(x, y) ?? null;
   }
 
   /** @param {import('./camera/picking.js').Hit | null} hit under the pointer */
@@ -267,32 +210,32 @@ export class SceneView {
 
   /** Makes the attention pair that of the lit cell, or of the cell with the driver's light. */
   #pointPair() {
-    const cell = this.#lighting.lit?.cell ?? this.#presenterMarks?.cell,
+    const cell = this.#lighting.lit?.cell ?? this.#lines.marks.cell,
       at = cell ? this.hitTest.find(cell.name, cell.index) : null;
-    this.#attention.point(at?.block ?? null, at?.column, at?.row);
+    this.#lines.attention.point(at?.block ?? null, at?.column, at?.row);
   }
 
   /** The driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} list */
   set marks(list) {
-    this.#presenterMarks.marks = list;
+    this.#lines.marks.marks = list;
   }
 
   /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   set light(cell) {
     const hadPair = this.#pair !== null;
-    this.#presenterMarks.cell = cell;
+    this.#lines.marks.cell = cell;
     this.#pointPair();
     if (hadPair !== (this.#pair !== null)) this.#caption();
   }
 
   /** What is drawn of what has been measured; shown from the next scene target on. @returns {import('./annotate/findings.js').Finding | null} */
   get finding() {
-    return this.#findings?.finding ?? null;
+    return this.#lines.findings.finding;
   }
 
   /** @param {import('./annotate/findings.js').Finding | null} finding */
   set finding(finding) {
-    const findings = /** @type {Findings} */ (this.#findings);
+    const { findings } = this.#lines;
     findings.finding = finding;
     findings.tint(this.renderer.blocks.tint.array);
     this.renderer.blocks.tint.needsUpdate = true;
@@ -303,7 +246,7 @@ export class SceneView {
 
   /** The product that is spoken of at a step that computes scores; null: the whole score is. @param {import('./annotate/attention-pair.js').Product | null} product */
   set product(product) {
-    /** @type {any} */ (this.#attention).product = product;
+    this.#lines.attention.product = product;
   }
 
   /** The number of audience lights. @param {number} count */
@@ -315,9 +258,9 @@ export class SceneView {
   /** Advances everything to the moment of {@link SceneView.motion}. @param {number} from the first new position */
   advance(from) {
     const { moment } = this.motion;
-    this.#outline = NaN;
-    this.#attention.update(moment, from);
-    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair, this.#presenterMarks.marks.length > 0);
+    this.#lines.change();
+    this.#lines.attention.update(moment, from);
+    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair, this.#lines.marks.marks.length > 0);
   }
 
   /** Draws the moment to which everything was advanced. */
@@ -326,55 +269,38 @@ export class SceneView {
       this.#drawGuest(this.guest);
       return;
     }
-    const { moment, flying, exploring, turning } = this.motion;
-    const { blocks } = this.renderer,
-      { angles } = this.#player,
-      px = this.#eye.pixelsPerCell,
-      outline = Math.max(OUTLINE, OUTLINE_SHARE * px);
-    if (moment.fly < 1 || this.#flowsAt !== this.#targets) {
-      this.#flowLines.write(angles, this.#player.lines, this.#palette.dark);
-      // written once more when the flight is over
-      if (moment.fly >= 1) this.#flowsAt = this.#targets;
-    }
-    if (outline !== this.#outline) {
-      this.#outline = outline;
-      this.#attention.write(
-        angles,
-        this.#pair !== null,
-        this.#player.outlined,
-        blocks.inUse.array,
-        blocks.alsoInUse.array,
-        this.#player.carried,
-        this.hovered,
-        outline,
-      );
-      this.#presenterMarks.write(angles, outline);
-      this.#findings.write(angles);
-    }
+    const { moment } = this.motion,
+      { blocks } = this.renderer,
+      { pixelsPerCell } = this.#eye;
+    this.#lines.write({ player: this.#player, blocks, fly: moment.fly, isPaired: this.#pair !== null, hovered: this.hovered, isDark: this.#palette.dark, pixelsPerCell });
     blocks.followNumbers();
-    blocks.pixelsPerCell = px;
+    blocks.pixelsPerCell = pixelsPerCell;
     this.#eye.apply();
     this.renderer.draw(this.#eye.camera, this.#eye.pose.distance);
     this.hitTest.update();
-    this.#presenterMarks.place(this.hitTest);
-    if (!this.#textOverlay) return;
-    if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
-    const placed = this.#places.since(moment.done && !flying ? this.#placedFor(exploring, turning) : null, this.#captions?.changes);
-    this.#textOverlay.write(
-      this.plan,
-      this.#palette,
-      this.#eye.viewport,
-      blocks,
-      this.#player.contrast,
-      this.#pair,
-      (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
-      (block) => this.#markedIn(block),
-      this.spoken,
-      flying,
-      exploring,
-      turning,
-      placed,
-    );
+    this.#lines.marks.place(this.hitTest);
+    if (!this.#text) return;
+    if (moment.phase !== 'compute' && this.#lines.attention.captionsAreStale) this.#caption();
+    this.#write(this.#text);
+  }
+
+  /** @param {SceneText} text */
+  #write(text) {
+    const frame = {
+      plan: this.plan,
+      palette: this.#palette,
+      viewport: this.#eye.viewport,
+      blocks: this.renderer.blocks,
+      contrast: this.#player.contrast,
+      pair: this.#pair,
+      spread: (block) => (this.#pair === null ? 1 : this.#lines.attention.spreadOver(block)),
+      marked: (block) => this.#markedIn(block),
+      spoken: this.spoken,
+      motion: this.motion,
+    };
+    const marks = this.#lines.marks.marks.flatMap(({ name, index }) => [name, index]),
+      held = this.#held ? [this.#held.name, this.#held.index] : [];
+    text.write(frame, this.#eye.pose, [this.#targets, ...this.#lighting.named, ...marks, ...held]);
   }
 
   /** @param {import('./visit.js').Guest} guest */
@@ -397,21 +323,9 @@ export class SceneView {
   /** The column of a block that is marked, or else has the only cells that are lit with a held one, or is outlined at rest; −1 for none. @param {import('./layout/board.js').Block} block */
   #markedIn(block) {
     const lit = (this.#held && this.#lighting.rects.get(block.index)) ?? [],
-      column = this.#presenterMarks.columnIn(block);
+      column = this.#lines.marks.columnIn(block);
     if (column >= 0) return column;
     return lit.length === 1 && lit[0].to === lit[0].from + 1 ? lit[0].from : this.#player.lastIn(block);
-  }
-
-  /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
-  #placedFor(exploring, turning) {
-    const pair = this.#pair;
-    const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
-      { width, height, left, top, right, bottom } = this.#eye.viewport;
-    return [
-      x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#coverings, this.numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, this.spoken, ...this.#lighting.named,
-      ...this.#presenterMarks.marks.flatMap(({ name, index }) => [name, index]), ...(this.#held ? [this.#held.name, this.#held.index] : []),
-    ];
   }
 
   /**
@@ -444,17 +358,13 @@ export class SceneView {
     if (this.guest) return;
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
-    this.#captions?.measureAhead(this.plan);
+    this.#text?.captions.measureAhead(this.plan);
   }
 
   dispose() {
     this.details.dispose();
-    this.#captions?.dispose();
-    this.#textOverlay?.dispose();
-    this.#flowLines.dispose();
-    this.#attention.dispose();
-    this.#presenterMarks.dispose();
-    this.#findings.dispose();
+    this.#text?.dispose();
+    this.#lines.dispose();
     this.numbers.dispose();
     this.renderer.dispose();
   }
@@ -466,15 +376,17 @@ export class SceneView {
 
   get #pair() {
     // beside a lit cell, lines and numbers are that cell's or none
-    const isOther = !this.#attention.isPointed && (this.#lighting.rects.size > 0 || this.#presenterMarks.cell !== null);
-    return this.#plain || isOther ? null : this.#attention.pair;
+    const { attention, marks } = this.#lines,
+      isOther = !attention.isPointed && (this.#lighting.rects.size > 0 || marks.cell !== null);
+    return this.#plain || isOther ? null : attention.pair;
   }
 
   #caption() {
     const { target } = this.#player;
-    if (!this.#captions || !target) return;
-    const ofPair = this.#attention.captions(this.numbers.text);
-    this.#captions.show(this.plan, target, [...(this.#findings?.captions ?? []), ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
+    if (!this.#text || !target) return;
+    const { attention, findings } = this.#lines,
+      ofPair = attention.captions(this.numbers.text);
+    this.#text.captions.show(this.plan, target, [...findings.captions, ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
   }
 }
 

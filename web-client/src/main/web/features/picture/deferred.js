@@ -20,7 +20,7 @@ export const picture = {
       const { pictureOf } = await import('./scene-image.js');
       const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
       const model = titleOf(conductor.graph.model);
-      const blob = await pictureOf(machine, overlay, {
+      const blob = await pictureOf(machine.readback, overlay, {
         title: words.text('picture.title', { model, title }),
         credit: words.text('picture.source'),
       });

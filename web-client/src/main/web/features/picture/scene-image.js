@@ -7,13 +7,13 @@ const MARGIN = 24;
 const LINE = 13;
 
 /**
- * @param {{snapshot: (ratio: number) => HTMLCanvasElement}} machine
+ * @param {{picture: (ratio: number) => HTMLCanvasElement}} readback  of the machine
  * @param {HTMLElement} overlay  the element over the canvas with labels and figures
  * @param {{title: string, credit: string}} line
  * @returns {Promise<Blob>} a PNG
  */
-export async function pictureOf(machine, overlay, { title, credit }) {
-  const canvas = machine.snapshot(RATIO);
+export async function pictureOf(readback, overlay, { title, credit }) {
+  const canvas = readback.picture(RATIO);
   const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   ink.scale(RATIO, RATIO);
   const origin = overlay.getBoundingClientRect();

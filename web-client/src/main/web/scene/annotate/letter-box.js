@@ -1,7 +1,15 @@
-/** Where a letter's background is, and how far letters side by side stand apart. Pure. */
+/** How large letters are, where their backgrounds are, and how far letters side by side stand apart. Pure. */
 
 /** Share of the text to the left of its position, by alignment. */
 export const SHARE = { left: 0, center: 0.5, right: 1 };
+
+/** Distance between a block and its letters in rows; and from there, up or aside, in font sizes. */
+export const OVER = 0.28,
+  UP = 0.68,
+  ASIDE = 0.35;
+
+/** The font size of letters, in half pixels: blocks of nearly the same size share a font, as each new one takes a tenth of a millisecond. @param {number} px size of a cell @param {boolean} hall */
+export const sizeOf = (px, hall) => Math.round(2 * (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)))) / 2;
 
 /** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */
 export function stepsOf(count, over) {
@@ -15,7 +23,7 @@ export function stepsOf(count, over) {
     });
 }
 
-/** @param {Pick<import('./letters.js').Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its background, px */
+/** @param {Pick<import('./letter-sheet.js').Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its background, px */
 export function boxOf({ at, size, align, lean }, width) {
   const left = -width * SHARE[align],
     [c, sin] = [Math.cos(lean), -Math.sin(lean)];

@@ -1,5 +1,17 @@
 /**
  * All text over the scene: labels, letters along blocks, figures in cells.
+ *
+ * @typedef {object} TextFrame  an animation frame, as far as text depends on it
+ * @property {import('../layout/layout.js').Layout} plan
+ * @property {import('../render/colour.js').Palette} palette
+ * @property {import('../camera/pose.js').Viewport} viewport
+ * @property {import('../render/blocks.js').Blocks} blocks
+ * @property {ArrayLike<number>} contrast  of each block; blocks that are not visible get no labels
+ * @property {import('./attention-pair.js').AttentionPair | null} pair
+ * @property {(block: import('../layout/board.js').Block) => number} spread  of a block's letters, see attention-lines.js
+ * @property {(block: import('../layout/board.js').Block) => number} marked  the column of a block that is marked, −1 for none
+ * @property {number[]} spoken  the positions of the tokens that words beside the machine speak of
+ * @property {import('../scene-view.js').Motion} motion  text is hidden in a flight
  */
 import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
@@ -13,9 +25,8 @@ export class TextOverlay {
   #canvas;
   #figures;
   #letters;
+  /** The last frame, and what letters and figures ask of the scene: one object for all frames. */
   #view;
-  /** The contrast of each block; blocks that are not visible get no labels. */
-  #contrast = null;
   #boxOf;
   #edgeOf;
   /** Boxes that panels cover. @type {import('./placement.js').Box[]} */
@@ -35,8 +46,7 @@ export class TextOverlay {
     this.#labels = new Labels(overlay, kind);
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
-      (label.blocks.length === 0 || this.#contrast[label.blocks[0]] > 0) && projection.box(label, into);
-    // one object for all animation frames
+      (label.blocks.length === 0 || this.#view.contrast[label.blocks[0]] > 0) && projection.box(label, into);
     this.#view = {
       projection,
       vocabulary,
@@ -93,25 +103,12 @@ export class TextOverlay {
     return this.#labels.at(x, y)?.focus ?? null;
   }
 
-  /**
-   * @param {import('../layout/layout.js').Layout} plan
-   * @param {import('../render/colour.js').Palette} palette
-   * @param {import('../camera/pose.js').Viewport} viewport
-   * @param {import('../render/blocks.js').Blocks} blocks
-   * @param {ArrayLike<number>} contrast of each block
-   * @param {import('./attention-pair.js').AttentionPair | null} pair
-   * @param {(block: object) => number} spread of a block's letters, see attention-lines.js
-   * @param {(block: import('../layout/board.js').Block) => number} marked the column of a block that is marked, −1 for none
-   * @param {number[]} spoken the positions of the tokens that words beside the machine speak of
-   * @param {boolean} flying whether the camera is in flight: text is hidden
-   * @param {boolean} exploring whether a person looks around
-   * @param {boolean} turning whether a person is turning the machine
-   * @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places
-   */
-  write(plan, palette, viewport, blocks, contrast, pair, spread, marked, spoken, flying, exploring, turning, placed) {
+  /** @param {TextFrame} frame @param {{letters: boolean, labels: boolean}} placed whether letters, and labels, keep their places */
+  write(frame, placed) {
+    const view = Object.assign(this.#view, frame),
+      { pair, viewport } = frame,
+      { flying, exploring, turning } = frame.motion;
     this.#labels.quiet = flying;
-    this.#contrast = contrast;
-    const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread, marked, spoken });
     view.current = pair?.query ?? -1;
     view.currentKey = pair?.key ?? -1;
     if (!placed.letters) {

@@ -3,14 +3,10 @@
  *
  * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, span: number}} SharedPose
  */
-import { HALF_TAN, distanceFor, spanOf } from './pose.js';
+import { distanceFor, spanOf } from './pose.js';
 
 /** How long a camera takes to a received pose, ms: the interval at which poses are sent. */
 const LED = 140;
-/** Size of a cell in a close-up, px; comfortably above the 16 that tests require. */
-const CLOSE_UP = 34;
-/** A close-up is clipped this many cells in front of the cell: less than from one head of a fan to the next. */
-const CLEARANCE = 1.5;
 
 export class SharedCamera {
   #camera;
@@ -96,20 +92,5 @@ export class SharedCamera {
     this.#isLed = true;
     const { x, y, z, azimuth, elevation, span } = pose;
     this.#playback.lead({ x, y, z, azimuth, elevation, distance: distanceFor(span, this.#eye.viewport) }, LED);
-  }
-
-  /**
-   * Moves the camera in front of a cell, near enough for figures, and clips blocks in between; without a flight.
-   * @param {string} name @param {number[]} index
-   */
-  closeUp(name, index) {
-    const found = this.#view.hitTest.find(name, index);
-    if (!found) throw new Error(`no block shows ${name}[${index}]`);
-    const { angle, ...at } = this.#view.hitTest.inWorld(found),
-      distance = this.#eye.viewport.height / (2 * HALF_TAN * CLOSE_UP);
-    this.#eye.jump({ ...at, azimuth: angle, elevation: 0, distance });
-    this.#eye.clearance = CLEARANCE;
-    this.#camera.take();
-    this.#playback.change();
   }
 }

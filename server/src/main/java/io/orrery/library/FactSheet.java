@@ -12,6 +12,7 @@ import io.orrery.tour.fact.FactKind;
 import io.orrery.tour.fact.FactValue;
 import io.orrery.tour.fact.Facts;
 import io.orrery.tour.fact.Shown;
+import io.orrery.tour.fact.TextFact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class FactSheet {
 
     /** Whether a value depends on where the prompt ends, which a trace does not tell. */
     public boolean needsPromptLength() {
-        return lines.stream().flatMap(line -> line.fact().stream()).anyMatch(Fact.Generated.class::isInstance);
+        return lines.stream().flatMap(line -> line.fact().stream()).anyMatch(TextFact.Generated.class::isInstance);
     }
 
     /** The questions of why that must be answered next, each once. @param answers to earlier ones */

@@ -29,8 +29,11 @@ public final class Kernels {
     /** Rows of a weight that are transposed at a time: the partial sums of 32 result rows take 256 KiB of the L2 cache. */
     private static final int TRANSPOSED_STRIP = 512;
 
-    /** Columns of these that are transposed at a time: 128 KiB; four times four, as often as the L2 cache has room for. */
-    private static final int TURNED = 64;
+    /** Columns that are added to the partial sums at a time: four to each. */
+    private static final int AT_ONCE = PARTIAL_SUMS * PARTIAL_SUMS;
+
+    /** The most columns that are transposed at a time: 128 KiB, for which the L2 cache has room. */
+    private static final int TURNED = 4 * AT_ONCE;
 
     /** Rows whose columns are copied together, so that they and the copies stay in the L1 cache. */
     private static final int TURNED_ROWS = 16;
@@ -113,13 +116,15 @@ public final class Kernels {
         var turned = new float[TURNED][n];
         int whole = columns / PARTIAL_SUMS * PARTIAL_SUMS;
         int j = 0;
-        for (; j + TURNED <= columns; j += TURNED) {
-            transpose(w, from, j, turned);
-            for (int c = 0; c < TURNED; c += PARTIAL_SUMS * PARTIAL_SUMS) {
+        while (j + AT_ONCE <= columns) {
+            int width = Math.min(TURNED, (columns - j) / AT_ONCE * AT_ONCE);
+            transpose(w, from, j, width, turned);
+            for (int c = 0; c < width; c += AT_ONCE) {
                 for (int p = 0; p < PARTIAL_SUMS; p++) {
                     addFourColumns(gy, j, turned, c + p, p, sums);
                 }
             }
+            j += width;
         }
         for (; j < columns; j++) {
             for (int k = 0; k < n; k++) {
@@ -153,12 +158,12 @@ public final class Kernels {
         }
     }
 
-    /** Copies columns from j on of the rows from {@code from} on, each into an array of its own, a few rows at a time. */
-    private static void transpose(float[][] w, int from, int j, float[][] turned) {
+    /** Copies {@code width} columns from j on of the rows from {@code from} on, each into an array of its own, a few rows at a time. */
+    private static void transpose(float[][] w, int from, int j, int width, float[][] turned) {
         int n = turned[0].length;
         for (int first = 0; first < n; first += TURNED_ROWS) {
             int last = Math.min(first + TURNED_ROWS, n);
-            for (int c = 0; c < TURNED; c += 4) {
+            for (int c = 0; c < width; c += 4) {
                 float[] t0 = turned[c];
                 float[] t1 = turned[c + 1];
                 float[] t2 = turned[c + 2];

@@ -123,7 +123,7 @@ class LanguageModelRoomTest {
             assertThat(hook).startsWith("blocks.0.mlp.W_in[");
 
             String index = hook.substring(hook.indexOf('['));
-            alone.scene().read("machine.closeUp('blocks.0.mlp.W_in', " + index + ")");
+            alone.scene().read("machine.readback.closeUp('blocks.0.mlp.W_in', " + index + ")");
 
             Screen.waitUntilGone(pooled);
             alone.cellName().getByText(hook).waitFor();

@@ -81,7 +81,7 @@ class RoundedWeightsTest {
                     });
             String name = part.url().replaceFirst(".*/weights/([^?]*).*", "$1");
             screen.scene()
-                    .waitUntil("(() => { try { return machine.readTensor('" + name
+                    .waitUntil("(() => { try { return machine.readback.tensor('" + name
                             + "').length > 0; } catch { return false; } })()");
             assertThat(screen.errors()).isEmpty();
         }

@@ -128,7 +128,7 @@ final class Scene {
     float[] drawn(String tensor) {
         // One base64 text: passing one number at a time takes a hundred times as long, and JSON has no infinity.
         var bytes = (String) page.evaluate(
-                "name => { " + APP + " const t = app.machine.readTensor(name);"
+                "name => { " + APP + " const t = app.machine.readback.tensor(name);"
                         + " const bytes = new Uint8Array(t.buffer, t.byteOffset, t.byteLength); let text = '';"
                         + " for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));"
                         + " return btoa(text); }",
@@ -157,9 +157,9 @@ final class Scene {
                         + " const scale = app.trace.tensor(name).colourScale;"
                         + " const focused = cells.map((index, which) => ({index, which}))"
                         + " .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
-                        + " const seen = focused.map(({index, which}) => { app.machine.closeUp(name, index);"
+                        + " const seen = focused.map(({index, which}) => { app.machine.readback.closeUp(name, index);"
                         + " const at = app.machine.project(name, index);"
-                        + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
+                        + " const [r, g, b] = app.machine.readback.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
                         + " app.machine.follow(); return seen; }",
                 List.of(tensor, cells, most));
     }

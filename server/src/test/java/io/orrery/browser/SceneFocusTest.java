@@ -211,7 +211,7 @@ class SceneFocusTest {
         return ((Number) screen.scene()
                         .read(
                                 "(() => { const at = machine.project('blocks.0.attn.hook_q', given);"
-                                        + " const [r, g, b] = machine.pixelAt(at.x, at.y); return r + g + b; })()",
+                                        + " const [r, g, b] = machine.readback.pixelAt(at.x, at.y); return r + g + b; })()",
                                 cell))
                 .doubleValue();
     }
@@ -222,8 +222,8 @@ class SceneFocusTest {
             // The background is not equally dark everywhere, so each table is compared with the background next to it.
             String measure = "const seen = name => { let sum = 0, n = 0;"
                     + " for (let i = 2; i < 46; i++) { const at = machine.project(name, [i, 40]);"
-                    + " if (!at) continue; const [r, g, b] = machine.pixelAt(at.x, at.y); sum += r + g + b; n++; }"
-                    + " const edge = machine.project(name, [47, 40]), [r, g, b] = machine.pixelAt(edge.x + 30, edge.y);"
+                    + " if (!at) continue; const [r, g, b] = machine.readback.pixelAt(at.x, at.y); sum += r + g + b; n++; }"
+                    + " const edge = machine.project(name, [47, 40]), [r, g, b] = machine.readback.pixelAt(edge.x + 30, edge.y);"
                     + " return sum / n - (r + g + b); };"
                     + " return [seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]; })()";
             String moveCamera =

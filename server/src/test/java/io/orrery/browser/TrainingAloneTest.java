@@ -65,7 +65,8 @@ class TrainingAloneTest {
                     .get("blocks.0.mlp.b_in")
                     .rows()[0];
             screen.scene()
-                    .waitUntil("machine.readTensor('blocks.0.mlp.b_in')?.[3] === Math.fround(" + gradients[3] + ")");
+                    .waitUntil(
+                            "machine.readback.tensor('blocks.0.mlp.b_in')?.[3] === Math.fround(" + gradients[3] + ")");
             assertThat(screen.scene().drawn("blocks.0.mlp.b_in")).isEqualTo(gradients);
             // Whoever walks on has ended the look, and sees the weights from before the update.
             screen.go("blocks.0.ln1");

@@ -127,7 +127,7 @@ class TrainingRoomTest {
 
     private static void assertDrawn(Screen screen, String name, Map<String, Tensor> expected) {
         float[] numbers = expected.get(name).rows()[0];
-        screen.scene().waitUntil("machine.readTensor('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
+        screen.scene().waitUntil("machine.readback.tensor('" + name + "')?.[3] === Math.fround(" + numbers[3] + ")");
         screen.rest();
         assertThat(screen.scene().drawn(name)).as(name).isEqualTo(numbers);
     }

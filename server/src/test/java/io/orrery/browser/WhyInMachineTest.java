@@ -128,7 +128,7 @@ class WhyInMachineTest {
         var colour = (List<Number>) screen.page()
                 .evaluate("() => { const machine = " + MACHINE
                         + "; const at = machine.project('" + output + "', [3, 30]);"
-                        + " return machine.pixelAt(at.x, at.y); }");
+                        + " return machine.readback.pixelAt(at.x, at.y); }");
         return colour.stream().mapToInt(Number::intValue).toArray();
     }
 }

@@ -1,12 +1,9 @@
 package io.orrery.room;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.access.KeyMaker;
-import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.Command;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
@@ -14,9 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,108 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     private static final int TURNS = 800;
     private static final int SETTLE_MS = 20_000;
-
-    private static final List<String> STEPS = List.of(
-            "start", "embed", "blocks.0.attn.scores", "blocks.1", "blocks.1.ln1", "nowhere", "", "blocks.{layer}");
-    private static final List<String> TRACES = List.of("t1", "t2", "t3", "t4", "t5", "p3", "t9", "x", "");
-    private static final List<String> HOSTILE = List.of(
-            "",
-            "null",
-            "[]",
-            "{}",
-            "{'type':7}",
-            "{'type':'hello'}",
-            "{'type':'hello','v':1,'view':'god'}",
-            "{'type':'hello','v':1e999,'view':'attendee'}",
-            "{'type':'welcome','role':'presenter'}",
-            "{'type':'command'}",
-            "{'type':'command','id':'x','at':-1,'do':'play'}",
-            "{'type':'command','id':'x','at':9007199254740993,'do':'play'}",
-            "{'type':'command','id':'x','at':1,'do':'__proto__'}",
-            "{'type':'command','id':{'a':1},'at':1,'do':'play'}",
-            "{'type':'ping','t':NaN}",
-            "{'type':'ping','t':1,'painted':{'trace':'t3'}}",
-            "{'type':'ping','t':1,'rtt':-5}",
-            "{'type':'ping','t':1,'rtt':1e300}",
-            "{'type':'name','name':'\\u202e<img src=x onerror=alert(1)>\\u0000'}",
-            "{'type':'name','name':'" + "x".repeat(41) + "'}",
-            "{'type':'point','cell':{'name':'x','index':[99999999999]}}",
-            "{'type':'point','pose':{'x':1e9,'y':0,'z':0,'azimuth':0,'elevation':0,'span':1}}",
-            "{'type':'ping','type':'ping','t':1}",
-            "{'a':".repeat(40) + "1" + "}".repeat(40),
-            "\ud800",
-            "x".repeat(5000),
-            "{'type':'ping','t':1,'pad':'" + "é".repeat(3000) + "'}");
-
-    private static final List<String> COMMANDS =
-            Activities.ALL.commands().stream().map(Command::name).sorted().toList();
-
-    /** Makes the fields of each command. */
-    private static final Map<String, Function<Random, String>> FIELDS = Map.ofEntries(
-            entry("go", random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"),
-            entry("prompt", FuzzTest::trace),
-            entry("generate", random -> trace(random) + ",'tokens':" + random.nextInt(4)),
-            entry("append", random -> trace(random) + ",'tokens':[1]"),
-            entry("back", random -> trace(random) + ",'tokens':1"),
-            entry("sampling", random -> "'topK':" + random.nextInt(4)),
-            entry("compare", random -> "'model':'m2'"),
-            entry("play", random -> ""),
-            entry("pause", random -> ""),
-            entry("reset", random -> ""),
-            entry("undo", random -> ""),
-            entry("stop", random -> ""),
-            entry("lobby", FuzzTest::on),
-            entry("blank", FuzzTest::on),
-            entry("share", FuzzTest::on),
-            entry("lost", FuzzTest::on),
-            entry(
-                    "beat",
-                    random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),
-            entry("tour-end", random -> ""),
-            entry("train", random -> random.nextBoolean() ? "" : "'seed':" + random.nextInt(9)),
-            entry("train-on", random -> ""),
-            entry("train-pause", random -> ""),
-            entry("train-step", random -> ""),
-            entry(
-                    "train-look",
-                    random -> "'phase':'" + List.of("forward", "loss", "end").get(random.nextInt(3)) + "'"),
-            entry("train-speed", random -> "'perSecond':" + random.nextInt(30)),
-            entry("train-stop", random -> ""),
-            entry("answer", random -> random.nextBoolean() ? "" : "'shown':" + random.nextBoolean()),
-            entry("mark", random -> "'marks':[{'name':'logits','index':[0,-1]}]"),
-            entry("focus", FuzzTest::focus),
-            entry("exhibit", FuzzTest::exhibit),
-            entry("address", random -> "'address':'http://192.168.1.5:8080'"),
-            entry("ask-wheel", FuzzTest::on),
-            entry("take-wheel", random -> ""),
-            entry("offer-wheel", random -> "'to':'presenter'"),
-            entry("kick", random -> "'person':'nobody'"),
-            entry("keep-out", random -> "'person':'nobody'"),
-            entry("let-in", random -> ""),
-            entry("keep-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
-            entry("drop-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
-            entry(
-                    "predict",
-                    random -> random.nextBoolean()
-                            ? "'trace':'t" + (1 + random.nextInt(5)) + "','tokens':[0,2],'other':"
-                                    + random.nextBoolean()
-                            : "'question':'q','options':['a','b'],'beat':'a/b','right':" + random.nextInt(3)),
-            entry("guess", random -> "'number':" + random.nextInt(9) + ",'option':" + random.nextInt(4)),
-            entry("predict-close", random -> "'number':" + random.nextInt(9)),
-            entry("predict-reveal", random -> "'number':" + random.nextInt(9)),
-            entry("predict-end", random -> "'number':" + random.nextInt(9)),
-            entry(
-                    "change",
-                    random -> trace(random) + ",'changes':["
-                            + (random.nextBoolean() ? "" : "'blocks.0.hook_mlp_out@" + random.nextInt(4) + "=zero'")
-                            + "]"),
-            entry(
-                    "why",
-                    random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"
-                            + (random.nextBoolean() ? "" : ",'tool':'lens','position':" + random.nextInt(9))),
-            entry("texts", random -> random.nextBoolean() ? "" : "'level':'simple','language':'de'"),
-            entry("lock", random -> "'on':false"),
-            entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();
@@ -170,7 +65,7 @@ class FuzzTest {
 
     @Test
     void sendsEveryDeclaredCommand() {
-        assertThat(FIELDS.keySet()).isEqualTo(Set.copyOf(COMMANDS));
+        assertThat(FuzzMessages.fields()).isEqualTo(Set.copyOf(FuzzMessages.COMMANDS));
     }
 
     @ParameterizedTest
@@ -223,31 +118,29 @@ class FuzzTest {
                 }
                 loop.run();
             }
-            case 5 -> any(random).ifPresent(guest -> say(guest, HOSTILE.get(random.nextInt(HOSTILE.size()))));
+            case 5 -> any(random).ifPresent(guest -> say(guest, FuzzMessages.hostile(random)));
             case 6 -> any(random).ifPresent(guest -> guest.socket().flushOne());
             case 7 -> any(random).ifPresent(guest -> guest.socket().flush());
-            case 8 -> any(random).ifPresent(guest -> say(guest, ping(random)));
+            case 8 -> any(random).ifPresent(guest -> say(guest, FuzzMessages.ping(random)));
             default ->
                 (random.nextBoolean() ? driver(random) : any(random))
                         .ifPresent(guest -> say(guest, command(random, guest)));
         }
     }
 
-    private java.util.Optional<Guest> any(Random random) {
+    private Optional<Guest> any(Random random) {
         return one(random, guests);
     }
 
     /** A guest with a key. They are chosen more often, as other guests can do little. */
-    private java.util.Optional<Guest> driver(Random random) {
+    private Optional<Guest> driver(Random random) {
         return one(random, guests.stream().filter(Guest::hasKey).toList());
     }
 
-    private static java.util.Optional<Guest> one(Random random, List<Guest> from) {
+    private static Optional<Guest> one(Random random, List<Guest> from) {
         List<Guest> open =
                 from.stream().filter(guest -> guest.socket().closed().isEmpty()).toList();
-        return open.isEmpty()
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(open.get(random.nextInt(open.size())));
+        return open.isEmpty() ? Optional.empty() : Optional.of(open.get(random.nextInt(open.size())));
     }
 
     /** Connects a guest to one of the first two rooms. */
@@ -290,12 +183,6 @@ class FuzzTest {
         }
     }
 
-    private static String ping(Random random) {
-        return "{'type':'ping','t':" + random.nextInt(1000) + ",'rtt':" + random.nextInt(500) + ",'looking':"
-                + random.nextBoolean() + ",'painted':{'trace':'" + pick(random, TRACES) + "','step':'"
-                + pick(random, STEPS) + "'}}";
-    }
-
     private String command(Random random, Guest guest) {
         long seen = guest.socket().everything().stream()
                 .mapToLong(message -> message.path("seq").asLong(0))
@@ -303,32 +190,7 @@ class FuzzTest {
                 .orElse(0);
         long at = random.nextInt(5) == 0 ? random.nextInt(40) : seen;
         String id = random.nextInt(10) == 0 ? "again" : "c" + ++said;
-        String name = pick(random, COMMANDS);
-        String fields = FIELDS.get(name).apply(random);
-        return "{'type':'command','id':'" + id + "','at':" + at + ",'do':'" + name + "'"
-                + (fields.isEmpty() ? "" : "," + fields) + "}";
-    }
-
-    private static String focus(Random random) {
-        String cursor = "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}";
-        return cursor + ",'on':{'kind':'head','layer':" + random.nextInt(3) + ",'head':" + random.nextInt(3) + "}"
-                + ",'cell':{'name':'logits','index':[" + random.nextInt(6) + ",0]}";
-    }
-
-    private static String trace(Random random) {
-        return "'trace':'" + pick(random, TRACES) + "'";
-    }
-
-    private static String on(Random random) {
-        return "'on':" + random.nextBoolean();
-    }
-
-    private static String exhibit(Random random) {
-        return pick(random, List.of("'subject':'flight','seconds':3", "'subject':'" + pick(random, STEPS) + "'", ""));
-    }
-
-    private static String pick(Random random, List<String> from) {
-        return from.get(random.nextInt(from.size()));
+        return FuzzMessages.command(random, id, at);
     }
 
     private HandSocket listener(Rooms.Opening opening) {

@@ -8,6 +8,8 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.Walk;
 import io.orrery.tour.fact.Condition;
 import io.orrery.tour.fact.Fact;
+import io.orrery.tour.fact.NextFact;
+import io.orrery.tour.fact.TextFact;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.Scene;
@@ -69,12 +71,6 @@ final class HiddenAnswerCheck {
     }
 
     private static boolean tellsNext(Fact fact) {
-        return fact instanceof Fact.Next
-                || fact instanceof Fact.Probability
-                || fact instanceof Fact.Logit
-                || fact instanceof Fact.Rank
-                || fact instanceof Fact.SurpriseIfNext
-                || fact instanceof Fact.Right
-                || fact instanceof Fact.Sorts;
+        return fact instanceof NextFact || fact instanceof TextFact.Right || fact instanceof TextFact.Sorts;
     }
 }

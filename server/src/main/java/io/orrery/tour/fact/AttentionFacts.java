@@ -12,26 +12,26 @@ final class AttentionFacts {
     /** The value; empty if the fact is of another kind. */
     static Optional<FactValue> value(Fact fact, Shown shown) {
         FactValue value = null;
-        if (fact instanceof Fact.Attention of) {
+        if (fact instanceof AttentionFact.Attention of) {
             var seen = new Seen(shown, of.head(), of.query());
             value = new FactValue.OfNumber(seen.share(seen.key(of.key())));
-        } else if (fact instanceof Fact.StrongestAttention of) {
+        } else if (fact instanceof AttentionFact.StrongestAttention of) {
             var seen = new Seen(shown, of.head(), of.query());
             value = new FactValue.OfNumber(seen.share(seen.strongest()));
-        } else if (fact instanceof Fact.StrongestKey of) {
+        } else if (fact instanceof AttentionFact.StrongestKey of) {
             value = shown.tokenAt(new Seen(shown, of.head(), of.query()).strongest());
-        } else if (fact instanceof Fact.Score of) {
+        } else if (fact instanceof AttentionFact.Score of) {
             var seen = new Seen(shown, of.head(), of.query());
             value = new FactValue.OfNumber(seen.score(seen.key(of.key())));
-        } else if (fact instanceof Fact.Product of) {
+        } else if (fact instanceof AttentionFact.Product of) {
             value = new FactValue.OfNumber(product(of, shown));
-        } else if (fact instanceof Fact.Sign of) {
+        } else if (fact instanceof AttentionFact.Sign of) {
             value = new FactValue.OfSign((int) Math.signum(product(of.of(), shown)));
         }
         return Optional.ofNullable(value);
     }
 
-    private static double product(Fact.Product of, Shown shown) {
+    private static double product(AttentionFact.Product of, Shown shown) {
         var seen = new Seen(shown, of.head(), of.query());
         return seen.product(seen.key(of.key()), of.number());
     }

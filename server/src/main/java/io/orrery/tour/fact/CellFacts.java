@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 final class CellFacts {
     private CellFacts() {}
 
-    static FactValue value(Fact.CellOf fact, Shown shown) {
+    static FactValue value(CellOf fact, Shown shown) {
         Node node = node(fact, shown);
         var index = new ArrayList<Integer>();
         boolean hasToken = false;
@@ -62,7 +62,7 @@ final class CellFacts {
     }
 
     /** The tensor that the word means; of a layer's several, the last that it computes. */
-    private static Node node(Fact.CellOf fact, Shown shown) {
+    private static Node node(CellOf fact, Shown shown) {
         Graph graph = shown.trace().graph();
         fact.layer().ifPresent(shown::layer);
         Step last = graph.steps().stream().reduce((one, other) -> other).orElseThrow();
@@ -76,14 +76,14 @@ final class CellFacts {
     }
 
     /** Several query heads can share one head of keys and values. */
-    private static int head(Fact.CellOf fact, Axis axis, Shown shown) {
+    private static int head(CellOf fact, Axis axis, Shown shown) {
         int head = fact.head().orElseThrow(() -> needs(fact, "head"));
         var sizes = shown.trace().graph().sizes();
         FactSpots.checkHead(head, sizes.n_heads());
         return (head - 1) * axis.length(sizes, shown.positions()) / sizes.n_heads();
     }
 
-    private static int number(Fact.CellOf fact, Axis axis, Shown shown) {
+    private static int number(CellOf fact, Axis axis, Shown shown) {
         int length = axis.length(shown.trace().graph().sizes(), shown.positions());
         // A row of one number needs no number.
         int number = fact.number().orElseGet(() -> onlyOne(fact, length));
@@ -93,20 +93,20 @@ final class CellFacts {
         return number - 1;
     }
 
-    private static int onlyOne(Fact.CellOf fact, int length) {
+    private static int onlyOne(CellOf fact, int length) {
         if (length > 1) {
             throw needs(fact, "number");
         }
         return 1;
     }
 
-    private static void require(boolean has, Fact.CellOf fact, String part) {
+    private static void require(boolean has, CellOf fact, String part) {
         if (!has) {
             throw new OrreryException(new FactError.BlockHasNo(fact.block(), part));
         }
     }
 
-    private static OrreryException needs(Fact.CellOf fact, String part) {
+    private static OrreryException needs(CellOf fact, String part) {
         return new OrreryException(new FactError.BlockNeeds(fact.block(), part));
     }
 }

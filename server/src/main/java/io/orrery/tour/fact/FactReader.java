@@ -23,41 +23,41 @@ final class FactReader {
 
     /** What comes after a fact's first word. */
     private static final Map<String, Function<Words, Fact>> READERS = new TreeMap<>(Map.ofEntries(
-            Map.entry("text", words -> new Fact.WholeText()),
-            Map.entry("token", words -> new Fact.TokenAt(spot(words))),
-            Map.entry("positions", words -> new Fact.Positions()),
+            Map.entry("text", words -> new TextFact.WholeText()),
+            Map.entry("token", words -> new TextFact.TokenAt(spot(words))),
+            Map.entry("positions", words -> new TextFact.Positions()),
             Map.entry("next", words -> next(words, Fact.Of.SHOWN)),
             Map.entry("prob", words -> probability(words, Fact.Of.SHOWN)),
-            Map.entry("logit", words -> new Fact.Logit(candidate(words), Fact.Of.SHOWN)),
-            Map.entry("rank", words -> new Fact.Rank(token(words), Fact.Of.SHOWN)),
+            Map.entry("logit", words -> new NextFact.Logit(candidate(words), Fact.Of.SHOWN)),
+            Map.entry("rank", words -> new NextFact.Rank(token(words), Fact.Of.SHOWN)),
             Map.entry("before", FactReader::before),
             Map.entry("surprise", FactReader::surprise),
-            Map.entry("generated", words -> new Fact.Generated(numberOr1(words))),
+            Map.entry("generated", words -> new TextFact.Generated(numberOr1(words))),
             Map.entry("attention", FactReader::attention),
-            Map.entry("strongest-key", words -> new Fact.StrongestKey(head(words), from(words))),
-            Map.entry("score", words -> new Fact.Score(head(words), from(words), to(words))),
+            Map.entry("strongest-key", words -> new AttentionFact.StrongestKey(head(words), from(words))),
+            Map.entry("score", words -> new AttentionFact.Score(head(words), from(words), to(words))),
             Map.entry("product", FactReader::product),
-            Map.entry("sign", words -> new Fact.Sign(product(words))),
+            Map.entry("sign", words -> new AttentionFact.Sign(product(words))),
             Map.entry("cell", FactReader::cell),
             Map.entry("size", FactReader::size),
-            Map.entry("update", words -> new Fact.Update()),
-            Map.entry("updates", words -> new Fact.Updates()),
-            Map.entry("sorts", words -> new Fact.Sorts()),
-            Map.entry("right", words -> new Fact.Right()),
+            Map.entry("update", words -> new ModelFact.Update()),
+            Map.entry("updates", words -> new ModelFact.Updates()),
+            Map.entry("sorts", words -> new TextFact.Sorts()),
+            Map.entry("right", words -> new TextFact.Right()),
             Map.entry("lens", FactReader::lens),
             Map.entry("attribution", FactReader::attribution),
-            Map.entry("strongest-voter", words -> new Fact.StrongestVoter(false, aim(words))),
-            Map.entry("strongest-head-voter", words -> new Fact.StrongestVoter(true, aim(words))),
+            Map.entry("strongest-voter", words -> new WhyFact.StrongestVoter(false, aim(words))),
+            Map.entry("strongest-head-voter", words -> new WhyFact.StrongestVoter(true, aim(words))),
             Map.entry("from-token", FactReader::fromToken),
-            Map.entry("effect", words -> new Fact.Effect(part(words, "effectPart"), by(words), aim(words))),
+            Map.entry("effect", words -> new WhyFact.Effect(part(words, "effectPart"), by(words), aim(words))),
             Map.entry(
                     "strongest-effect",
-                    words -> new Fact.StrongestEffect(false, ofLayer(words), by(words), aim(words))),
+                    words -> new WhyFact.StrongestEffect(false, ofLayer(words), by(words), aim(words))),
             Map.entry(
                     "strongest-head-effect",
-                    words -> new Fact.StrongestEffect(true, ofLayer(words), by(words), aim(words))),
-            Map.entry("nearest", words -> new Fact.Nearest(token(words), numberOr1(words))),
-            Map.entry("cosine", words -> new Fact.Cosine(token(words), token(words))),
+                    words -> new WhyFact.StrongestEffect(true, ofLayer(words), by(words), aim(words))),
+            Map.entry("nearest", words -> new WhyFact.Nearest(token(words), numberOr1(words))),
+            Map.entry("cosine", words -> new ModelFact.Cosine(token(words), token(words))),
             Map.entry("saliency", FactReader::saliency)));
 
     private FactReader() {}
@@ -73,13 +73,13 @@ final class FactReader {
     }
 
     private static Fact next(Words words, Fact.Of run) {
-        return new Fact.Next(numberOr1(words), run);
+        return new NextFact.Next(numberOr1(words), run);
     }
 
     private static Fact probability(Words words, Fact.Of run) {
-        Fact.Candidate candidate = candidate(words);
+        NextFact.Candidate candidate = candidate(words);
         if (!words.take("at")) {
-            return new Fact.Probability(candidate, run, OptionalDouble.empty());
+            return new NextFact.Probability(candidate, run, OptionalDouble.empty());
         }
         words.require("temperature");
         String number = words.peek()
@@ -92,14 +92,14 @@ final class FactReader {
             throw words.expected("temperature");
         }
         words.next("temperature");
-        return new Fact.Probability(candidate, run, OptionalDouble.of(temperature));
+        return new NextFact.Probability(candidate, run, OptionalDouble.of(temperature));
     }
 
     private static Fact surprise(Words words) {
         boolean isQuoted = words.peek().filter(Words.Word::isQuoted).isPresent();
         return isQuoted || words.isNext("next")
-                ? new Fact.SurpriseIfNext(candidate(words))
-                : new Fact.Surprise(spot(words));
+                ? new NextFact.SurpriseIfNext(candidate(words))
+                : new TextFact.Surprise(spot(words));
     }
 
     private static OptionalInt ofLayer(Words words) {
@@ -125,10 +125,10 @@ final class FactReader {
             return probability(words, Fact.Of.UNCHANGED);
         }
         if (words.take("logit")) {
-            return new Fact.Logit(candidate(words), Fact.Of.UNCHANGED);
+            return new NextFact.Logit(candidate(words), Fact.Of.UNCHANGED);
         }
         if (words.take("rank")) {
-            return new Fact.Rank(token(words), Fact.Of.UNCHANGED);
+            return new NextFact.Rank(token(words), Fact.Of.UNCHANGED);
         }
         throw words.expected("before");
     }
@@ -137,12 +137,12 @@ final class FactReader {
         HeadName head = head(words);
         Spot query = from(words);
         return words.take("strongest")
-                ? new Fact.StrongestAttention(head, query)
-                : new Fact.Attention(head, query, to(words));
+                ? new AttentionFact.StrongestAttention(head, query)
+                : new AttentionFact.Attention(head, query, to(words));
     }
 
-    private static Fact.Product product(Words words) {
-        return new Fact.Product(head(words), from(words), to(words), named(words, "number"));
+    private static AttentionFact.Product product(Words words) {
+        return new AttentionFact.Product(head(words), from(words), to(words), named(words, "number"));
     }
 
     private static Fact cell(Words words) {
@@ -155,10 +155,10 @@ final class FactReader {
         words.require("token");
         Spot token = spot(words);
         if (words.take("key")) {
-            return new Fact.CellOf(block.text(), layer, head, token, Optional.of(spot(words)), OptionalInt.empty());
+            return new CellOf(block.text(), layer, head, token, Optional.of(spot(words)), OptionalInt.empty());
         }
         var number = words.isNext("number") ? OptionalInt.of(named(words, "number")) : OptionalInt.empty();
-        return new Fact.CellOf(block.text(), layer, head, token, Optional.empty(), number);
+        return new CellOf(block.text(), layer, head, token, Optional.empty(), number);
     }
 
     private static Fact size(Words words) {
@@ -167,42 +167,42 @@ final class FactReader {
                 .flatMap(word -> SizeWord.find(word.text()))
                 .orElseThrow(() -> words.expected("size"));
         words.next("size");
-        return new Fact.Size(size);
+        return new ModelFact.Size(size);
     }
 
     private static Fact lens(Words words) {
         if (words.take("leads")) {
-            return new Fact.LensLeads(aim(words));
+            return new WhyFact.LensLeads(aim(words));
         }
         if (words.take("guess")) {
-            return new Fact.LensGuess(wholeNumber(words, 0), aim(words));
+            return new WhyFact.LensGuess(wholeNumber(words, 0), aim(words));
         }
         if (words.take("prob")) {
-            return new Fact.LensProbability(wholeNumber(words, 0), aim(words));
+            return new WhyFact.LensProbability(wholeNumber(words, 0), aim(words));
         }
         throw words.expected("lens");
     }
 
     private static Fact attribution(Words words) {
         if (words.take("sum")) {
-            return new Fact.Votes(aim(words));
+            return new WhyFact.Votes(aim(words));
         }
         if (words.take("embedding")) {
-            return new Fact.Vote(new Part.Embedding(), aim(words));
+            return new WhyFact.Vote(new Part.Embedding(), aim(words));
         }
-        return new Fact.Vote(part(words, "attributionPart"), aim(words));
+        return new WhyFact.Vote(part(words, "attributionPart"), aim(words));
     }
 
     private static Fact fromToken(Words words) {
         HeadName head = head(words);
         words.require("strongest");
-        return new Fact.FromToken(head, aim(words));
+        return new WhyFact.FromToken(head, aim(words));
     }
 
     private static Fact saliency(Words words) {
         return words.take("strongest")
-                ? new Fact.StrongestSaliency(aim(words))
-                : new Fact.SaliencyAt(spot(words), aim(words));
+                ? new WhyFact.StrongestSaliency(aim(words))
+                : new WhyFact.SaliencyAt(spot(words), aim(words));
     }
 
     private static Part part(Words words, String expected) {
@@ -223,10 +223,10 @@ final class FactReader {
         return new Aim(Optional.of(of), words.take("against") ? Optional.of(token(words)) : Optional.empty());
     }
 
-    private static Fact.Candidate candidate(Words words) {
+    private static NextFact.Candidate candidate(Words words) {
         return words.take("next")
-                ? new Fact.Candidate.Ranked(numberOr1(words))
-                : new Fact.Candidate.Named(token(words));
+                ? new NextFact.Candidate.Ranked(numberOr1(words))
+                : new NextFact.Candidate.Named(token(words));
     }
 
     private static TokenName token(Words words) {

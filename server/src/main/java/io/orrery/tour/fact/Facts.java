@@ -40,6 +40,6 @@ public final class Facts {
         }
         return TextFacts.value(fact, shown)
                 .or(() -> AttentionFacts.value(fact, shown))
-                .orElseGet(() -> CellFacts.value((Fact.CellOf) fact, shown));
+                .orElseGet(() -> CellFacts.value((CellOf) fact, shown));
     }
 }

@@ -23,20 +23,20 @@ final class TextFacts {
 
     private static Optional<FactValue> ofText(Fact fact, Shown shown) {
         FactValue value = null;
-        if (fact instanceof Fact.WholeText) {
+        if (fact instanceof TextFact.WholeText) {
             int[] tokens = shown.tokens().stream().mapToInt(token -> token).toArray();
             value = new FactValue.OfText(shown.model().tokenizer().decode(tokens));
-        } else if (fact instanceof Fact.TokenAt of) {
+        } else if (fact instanceof TextFact.TokenAt of) {
             value = shown.tokenAt(shown.position(of.at()));
-        } else if (fact instanceof Fact.Positions) {
+        } else if (fact instanceof TextFact.Positions) {
             value = new FactValue.OfCount(shown.positions());
-        } else if (fact instanceof Fact.Generated of) {
+        } else if (fact instanceof TextFact.Generated of) {
             value = generated(of.number(), shown);
-        } else if (fact instanceof Fact.Surprise of) {
+        } else if (fact instanceof TextFact.Surprise of) {
             value = surprise(shown.position(of.at()), shown);
-        } else if (fact instanceof Fact.Sorts) {
+        } else if (fact instanceof TextFact.Sorts) {
             value = sorts(shown);
-        } else if (fact instanceof Fact.Right) {
+        } else if (fact instanceof TextFact.Right) {
             value = right(shown);
         }
         return Optional.ofNullable(value);
@@ -44,16 +44,16 @@ final class TextFacts {
 
     private static Optional<FactValue> ofNext(Fact fact, Shown shown) {
         FactValue value = null;
-        if (fact instanceof Fact.Next of) {
+        if (fact instanceof NextFact.Next of) {
             value = shown.token(ranked(of.rank(), of.run(), shown));
-        } else if (fact instanceof Fact.Probability of) {
+        } else if (fact instanceof NextFact.Probability of) {
             value = chance(of, shown);
-        } else if (fact instanceof Fact.SurpriseIfNext of) {
+        } else if (fact instanceof NextFact.SurpriseIfNext of) {
             int token = token(of.of(), Fact.Of.SHOWN, shown);
             value = bits(shown.probabilities(Fact.Of.SHOWN, shown.positions() - 1)[token]);
-        } else if (fact instanceof Fact.Logit of) {
+        } else if (fact instanceof NextFact.Logit of) {
             value = new FactValue.OfNumber(shown.logits(of.run())[token(of.of(), of.run(), shown)]);
-        } else if (fact instanceof Fact.Rank of) {
+        } else if (fact instanceof NextFact.Rank of) {
             int token = shown.number(of.of());
             var next = shown.next(of.run());
             value = new FactValue.OfCount(1L
@@ -67,13 +67,13 @@ final class TextFacts {
 
     private static Optional<FactValue> ofModel(Fact fact, Shown shown) {
         FactValue value = null;
-        if (fact instanceof Fact.Size of) {
+        if (fact instanceof ModelFact.Size of) {
             value = new FactValue.OfCount(of.of().of(shown.model().graph()));
-        } else if (fact instanceof Fact.Update) {
+        } else if (fact instanceof ModelFact.Update) {
             value = known(shown.beside().update());
-        } else if (fact instanceof Fact.Updates) {
+        } else if (fact instanceof ModelFact.Updates) {
             value = known(shown.beside().updates());
-        } else if (fact instanceof Fact.Cosine of) {
+        } else if (fact instanceof ModelFact.Cosine of) {
             var model = shown.model();
             value = new FactValue.OfNumber(Embedding.cosine(
                     model.graph(), model.weights(), shown.number(of.first()), shown.number(of.second())));
@@ -81,7 +81,7 @@ final class TextFacts {
         return Optional.ofNullable(value);
     }
 
-    private static FactValue chance(Fact.Probability of, Shown shown) {
+    private static FactValue chance(NextFact.Probability of, Shown shown) {
         int token = token(of.of(), of.run(), shown);
         var next = shown.next(of.run());
         if (next.size() > MOST_AMONG) {
@@ -92,7 +92,7 @@ final class TextFacts {
         return new FactValue.OfChance(among, ranked.indexOf(token));
     }
 
-    private static double probability(int token, Fact.Probability of, Shown shown) {
+    private static double probability(int token, NextFact.Probability of, Shown shown) {
         if (of.temperature().isEmpty()) {
             return shown.probabilities(of.run(), shown.positions() - 1)[token];
         }
@@ -108,10 +108,10 @@ final class TextFacts {
         return new FactValue.OfCount(update.orElseThrow(() -> new OrreryException(new FactError.NoTrainingKnown())));
     }
 
-    private static int token(Fact.Candidate of, Fact.Of run, Shown shown) {
-        return of instanceof Fact.Candidate.Named named
+    private static int token(NextFact.Candidate of, Fact.Of run, Shown shown) {
+        return of instanceof NextFact.Candidate.Named named
                 ? shown.number(named.token())
-                : ranked(((Fact.Candidate.Ranked) of).rank(), run, shown);
+                : ranked(((NextFact.Candidate.Ranked) of).rank(), run, shown);
     }
 
     private static int ranked(int rank, Fact.Of run, Shown shown) {

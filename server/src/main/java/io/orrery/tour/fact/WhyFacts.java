@@ -31,48 +31,48 @@ final class WhyFacts {
 
     /** What must be measured first; empty if the fact is of another kind. */
     static Optional<Asked> asked(Fact fact, Shown shown) {
-        if (fact instanceof Fact.LensLeads of) {
+        if (fact instanceof WhyFact.LensLeads of) {
             return Optional.of(lens(of.aim(), shown));
         }
-        if (fact instanceof Fact.LensGuess of) {
+        if (fact instanceof WhyFact.LensGuess of) {
             shown.layer(of.after());
             return Optional.of(lens(of.aim(), shown));
         }
-        if (fact instanceof Fact.LensProbability of) {
+        if (fact instanceof WhyFact.LensProbability of) {
             shown.layer(of.after());
             return Optional.of(lens(of.aim(), shown));
         }
-        if (fact instanceof Fact.Vote of) {
+        if (fact instanceof WhyFact.Vote of) {
             check(of.part(), of.aim(), shown);
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
         }
-        if (fact instanceof Fact.Votes of) {
+        if (fact instanceof WhyFact.Votes of) {
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
         }
-        if (fact instanceof Fact.StrongestVoter of) {
+        if (fact instanceof WhyFact.StrongestVoter of) {
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
         }
-        if (fact instanceof Fact.FromToken of) {
+        if (fact instanceof WhyFact.FromToken of) {
             HeadName.At head = shown.head(of.head(), of.aim());
             var opened = Map.<String, Object>of("layer", head.layer() - 1, "head", head.head() - 1);
             return Optional.of(ask(ATTRIBUTION, of.aim(), shown, opened));
         }
-        if (fact instanceof Fact.Effect of) {
+        if (fact instanceof WhyFact.Effect of) {
             check(of.part(), of.aim(), shown);
             return Optional.of(effects(of.by(), of.aim(), shown));
         }
-        if (fact instanceof Fact.StrongestEffect of) {
+        if (fact instanceof WhyFact.StrongestEffect of) {
             shown.layer(Math.max(1, of.layer().orElse(1)));
             return Optional.of(effects(of.by(), of.aim(), shown));
         }
-        if (fact instanceof Fact.Nearest of) {
+        if (fact instanceof WhyFact.Nearest of) {
             var parameters = Map.of(NearestTool.TOKEN, Integer.toString(shown.number(of.token())));
             return Optional.of(new Asked(NEAREST, new Parameters(parameters), Fact.Of.SHOWN));
         }
-        if (fact instanceof Fact.StrongestSaliency of) {
+        if (fact instanceof WhyFact.StrongestSaliency of) {
             return Optional.of(ask(SALIENCY, of.aim(), shown, Map.of()));
         }
-        if (fact instanceof Fact.SaliencyAt of) {
+        if (fact instanceof WhyFact.SaliencyAt of) {
             shown.position(of.at());
             return Optional.of(ask(SALIENCY, of.aim(), shown, Map.of()));
         }
@@ -81,32 +81,32 @@ final class WhyFacts {
 
     /** The value. @param answer to what is {@link #asked} */
     static FactValue value(Fact fact, Shown shown, JsonNode answer) {
-        if (fact instanceof Fact.LensLeads) {
+        if (fact instanceof WhyFact.LensLeads) {
             return leads(shown, answer);
         }
-        if (fact instanceof Fact.LensGuess of) {
+        if (fact instanceof WhyFact.LensGuess of) {
             return shown.token(answer.path("top")
                     .get(point(of.after(), shown, answer))
                     .get(0)
                     .intValue());
         }
-        if (fact instanceof Fact.LensProbability of) {
+        if (fact instanceof WhyFact.LensProbability of) {
             return number(answer.path("p_of_a").get(point(of.after(), shown, answer)));
         }
-        if (fact instanceof Fact.Votes) {
+        if (fact instanceof WhyFact.Votes) {
             return number(answer.path("sum"));
         }
-        if (fact instanceof Fact.Vote of) {
+        if (fact instanceof WhyFact.Vote of) {
             return new FactValue.OfNumber(of(of.part(), of.aim(), votes(shown, answer), shown));
         }
-        if (fact instanceof Fact.StrongestVoter of) {
+        if (fact instanceof WhyFact.StrongestVoter of) {
             return new FactValue.OfPart(strongest(votes(shown, answer), of.headsOnly()));
         }
-        if (fact instanceof Fact.Effect of) {
+        if (fact instanceof WhyFact.Effect of) {
             double before = answer.path("logit_difference").doubleValue();
             return new FactValue.OfChange(before, of(of.part(), of.aim(), replaced(shown, answer), shown));
         }
-        if (fact instanceof Fact.StrongestEffect of) {
+        if (fact instanceof WhyFact.StrongestEffect of) {
             var lowered = replaced(shown, answer).stream()
                     .filter(one ->
                             of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
@@ -114,20 +114,20 @@ final class WhyFacts {
                     .toList();
             return new FactValue.OfPart(strongest(lowered, of.headsOnly()));
         }
-        if (fact instanceof Fact.FromToken) {
+        if (fact instanceof WhyFact.FromToken) {
             return fromToken(shown, answer.path("tokens").path(DIFFERENCE));
         }
-        if (fact instanceof Fact.Nearest of) {
+        if (fact instanceof WhyFact.Nearest of) {
             JsonNode all = answer.path(NearestTool.NEAREST_KEY);
             if (of.rank() > all.size()) {
                 throw new OrreryException(new FactError.NoSuchRank(of.rank(), all.size()));
             }
             return shown.token(all.get(of.rank() - 1).intValue());
         }
-        if (fact instanceof Fact.StrongestSaliency) {
+        if (fact instanceof WhyFact.StrongestSaliency) {
             return shown.tokenAt(largest(answer.path("by_token"), 1));
         }
-        if (fact instanceof Fact.SaliencyAt of) {
+        if (fact instanceof WhyFact.SaliencyAt of) {
             return number(answer.path("by_token").get(shown.position(of.at())));
         }
         throw new IllegalArgumentException(fact + " is not read from an answer");

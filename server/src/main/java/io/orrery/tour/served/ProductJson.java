@@ -1,5 +1,6 @@
 package io.orrery.tour.served;
 
+import io.orrery.tour.fact.AttentionFact;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.HeadName;
 import io.orrery.tour.fact.Spot;
@@ -16,7 +17,7 @@ final class ProductJson {
     static Optional<Map<String, Object>> of(Act.Choice choice) {
         if (choice.options() instanceof Act.Options.Signs
                 && choice.right() instanceof Act.Right.Named named
-                && Fact.parse(named.word()) instanceof Fact.Sign sign
+                && Fact.parse(named.word()) instanceof AttentionFact.Sign sign
                 && sign.of().head() instanceof HeadName.At head) {
             int number = sign.of().number();
             return index(sign.of().query())

@@ -25,7 +25,8 @@ class ConditionTest {
                 .isEqualTo(Map.of("fact", "next", "op", "=", "value", Map.of("fact", "before next")));
         assertThat(Condition.parse("strongest-voter = strongest-head-voter").facts())
                 .extracting(Condition.Named::fact)
-                .containsExactly(new Fact.StrongestVoter(false, Aim.USUAL), new Fact.StrongestVoter(true, Aim.USUAL));
+                .containsExactly(
+                        new WhyFact.StrongestVoter(false, Aim.USUAL), new WhyFact.StrongestVoter(true, Aim.USUAL));
     }
 
     @Test
@@ -33,8 +34,8 @@ class ConditionTest {
         var comparison = (Condition.Comparison) Condition.parse("prob \" \\\"a\\\\\\n\" > 0");
         assertThat(Fact.parse(comparison.left().text()))
                 .isEqualTo(comparison.left().fact())
-                .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Written(" \"a\\\n")),
+                .isEqualTo(new NextFact.Probability(
+                        new NextFact.Candidate.Named(new TokenName.Written(" \"a\\\n")),
                         Fact.Of.SHOWN,
                         java.util.OptionalDouble.empty()));
     }

@@ -85,24 +85,24 @@ class FactTest {
     @Test
     void quotedTokensKeepTheirSpacesAndMarks() {
         assertThat(Fact.parse("prob \" \\\"Lily\\n\""))
-                .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Written(" \"Lily\n")),
+                .isEqualTo(new NextFact.Probability(
+                        new NextFact.Candidate.Named(new TokenName.Written(" \"Lily\n")),
                         Fact.Of.SHOWN,
                         OptionalDouble.empty()));
         assertThat(Fact.parse("prob \"answer\""))
-                .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Written("answer")),
+                .isEqualTo(new NextFact.Probability(
+                        new NextFact.Candidate.Named(new TokenName.Written("answer")),
                         Fact.Of.SHOWN,
                         OptionalDouble.empty()));
         assertThat(Fact.parse("  prob   answer "))
-                .isEqualTo(new Fact.Probability(
-                        new Fact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
+                .isEqualTo(new NextFact.Probability(
+                        new NextFact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
     }
 
     @Test
     void readsAllPartsOfACell() {
         assertThat(Fact.parse("cell scores layer 2 head 3 token last key 1"))
-                .isEqualTo(new Fact.CellOf(
+                .isEqualTo(new CellOf(
                         "scores",
                         OptionalInt.of(2),
                         OptionalInt.of(3),

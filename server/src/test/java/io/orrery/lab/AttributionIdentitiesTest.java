@@ -1,0 +1,143 @@
+package io.orrery.lab;
+
+import static io.orrery.lab.Sums.SUMS;
+import static io.orrery.lab.Sums.ofSum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.orrery.graph.Node;
+import io.orrery.trace.change.Change;
+import io.orrery.trace.change.Means;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Votes add up to logits, parts to the stream, shifts to an effect: on random models of every architecture. */
+class AttributionIdentitiesTest {
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
+    void votesAddUpToTheLogits(RandomModels model) {
+        var subject = model.subject();
+        for (int position = 0; position < RandomModels.LENGTH; position++) {
+            float[] logits = subject.logits(position);
+            for (var target : List.of(
+                    Target.of(subject, position, OptionalInt.empty(), OptionalInt.empty()),
+                    Target.of(subject, position, OptionalInt.of(2), OptionalInt.of(5)),
+                    Target.againstAll(subject, position, OptionalInt.of(3)))) {
+                var attribution = Attribution.of(subject, target);
+                assertThat(attribution.sumOfA())
+                        .isCloseTo(
+                                logits[target.a()],
+                                ofSum(attribution.votes().stream().mapToDouble(Attribution.Vote::a)));
+                assertThat(attribution.sum())
+                        .isCloseTo(
+                                target.difference(logits),
+                                ofSum(attribution.votes().stream().mapToDouble(Attribution.Vote::difference)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
+    void partsAddUpToTheStream(RandomModels model) {
+        var subject = model.subject();
+        for (Node point : subject.anatomy().points().values()) {
+            float[] stream = subject.activations().row(point, 4);
+            for (int j = 0; j < stream.length; j++) {
+                int column = j;
+                var parts = subject.anatomy().parts(point).stream()
+                        .mapToDouble(part -> part.at(subject.activations(), 4)[column])
+                        .toArray();
+                assertThat(Arrays.stream(parts).sum()).isCloseTo(stream[j], ofSum(Arrays.stream(parts)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
+    void neuronsAndTokensAddUpToTheirParts(RandomModels model) {
+        var subject = model.subject();
+        var target = model.target();
+        var votes = Attribution.of(subject, target);
+        float[] direction = Attribution.direction(subject, target);
+        for (int layer = 0; layer < subject.anatomy().layers(); layer++) {
+            var neurons = Attribution.neurons(subject, target, layer, 1000);
+            var mlp = subject.anatomy().writers(layer).get(1).node();
+            double bias = mlp.inputs().size() < 3
+                    ? 0
+                    : Attribution.dot(subject.weights().get(mlp.inputs().get(2)).rows()[0], direction);
+            var parts = neurons.top().stream()
+                    .mapToDouble(Attribution.Neuron::difference)
+                    .toArray();
+            assertThat(parts).hasSize(subject.graph().sizes().d_mlp());
+            assertThat(neurons.sum() + bias).isCloseTo(vote(votes, mlp.name()), ofSum(Arrays.stream(parts)));
+            var attention = subject.anatomy().attention(layer).orElseThrow();
+            for (int head = 0; head < attention.heads(); head++) {
+                double[] tokens = Attribution.tokens(subject, target, layer, head);
+                assertThat(tokens).hasSize(target.position() + 1);
+                assertThat(Arrays.stream(tokens).sum())
+                        .isCloseTo(
+                                vote(votes, attention.result().name() + "[" + head + "]"),
+                                ofSum(Arrays.stream(tokens)));
+            }
+        }
+    }
+
+    private static double vote(Attribution votes, String part) {
+        return votes.votes().stream()
+                .filter(vote -> vote.part().equals(part))
+                .findFirst()
+                .orElseThrow()
+                .difference();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
+    void lensEndsWithTheModelsLogits(RandomModels model) {
+        var subject = model.subject();
+        float[] all = Lens.logits(subject);
+        int vocabulary = subject.graph().sizes().d_vocab();
+        for (int position = 0; position < RandomModels.LENGTH; position++) {
+            int from = all.length - (RandomModels.LENGTH - position) * vocabulary;
+            assertThat(Arrays.copyOfRange(all, from, from + vocabulary)).containsExactly(subject.logits(position));
+        }
+        var some = Lens.of(subject, 2, 3, 5, 3, Progress.NONE);
+        var whole = Lens.of(subject, 2, 0, RandomModels.LENGTH, 3, Progress.NONE);
+        for (int point = 0; point < whole.points().size(); point++) {
+            assertThat(some.cells().get(point))
+                    .isEqualTo(whole.cells().get(point).subList(3, 5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
+    void forecastAndShiftsAddUp(RandomModels model) {
+        var subject = model.subject();
+        var target = model.target();
+        for (Node node : TryEach.nodes(subject)) {
+            for (var mode : List.of("zero", "scale:2")) {
+                var change = Change.parse(node.name() + (Anatomy.hasHeads(node) ? "[1]" : "") + "=" + mode);
+                var effect = Effect.of(subject, target, List.of(change), Means.NONE);
+                assertThat(effect.difference() - effect.before())
+                        .isCloseTo(
+                                effect.shifts().stream()
+                                                .mapToDouble(Effect.Shift::by)
+                                                .sum()
+                                        + effect.divisor(),
+                                ofSum(effect.shifts().stream().mapToDouble(Effect.Shift::by)));
+                // The part's output after the change is known without any run: nothing, or twice what it was.
+                var name = node.name().replace("hook_z", "hook_result") + (Anatomy.hasHeads(node) ? "[1]" : "");
+                double vote = vote(Attribution.of(subject, target), name);
+                assertThat(effect.forecast().orElseThrow())
+                        .isCloseTo(
+                                effect.before() + (mode.equals("zero") ? -vote : vote),
+                                within(SUMS * (1 + Math.abs(effect.before()) + Math.abs(vote))));
+            }
+        }
+        var stream = Change.parse(subject.anatomy().entering(1).name() + "@2=zero");
+        assertThat(Effect.of(subject, target, List.of(stream), Means.NONE).forecast())
+                .isEmpty();
+    }
+}

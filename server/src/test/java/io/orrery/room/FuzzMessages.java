@@ -1,0 +1,163 @@
+package io.orrery.room;
+
+import static java.util.Map.entry;
+
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Command;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Random messages to a room: every command with fields that may fit its state or not, and hostile ones. */
+final class FuzzMessages {
+    private static final List<String> STEPS = List.of(
+            "start", "embed", "blocks.0.attn.scores", "blocks.1", "blocks.1.ln1", "nowhere", "", "blocks.{layer}");
+    private static final List<String> TRACES = List.of("t1", "t2", "t3", "t4", "t5", "p3", "t9", "x", "");
+    private static final List<String> HOSTILE = List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            "{'type':7}",
+            "{'type':'hello'}",
+            "{'type':'hello','v':1,'view':'god'}",
+            "{'type':'hello','v':1e999,'view':'attendee'}",
+            "{'type':'welcome','role':'presenter'}",
+            "{'type':'command'}",
+            "{'type':'command','id':'x','at':-1,'do':'play'}",
+            "{'type':'command','id':'x','at':9007199254740993,'do':'play'}",
+            "{'type':'command','id':'x','at':1,'do':'__proto__'}",
+            "{'type':'command','id':{'a':1},'at':1,'do':'play'}",
+            "{'type':'ping','t':NaN}",
+            "{'type':'ping','t':1,'painted':{'trace':'t3'}}",
+            "{'type':'ping','t':1,'rtt':-5}",
+            "{'type':'ping','t':1,'rtt':1e300}",
+            "{'type':'name','name':'\\u202e<img src=x onerror=alert(1)>\\u0000'}",
+            "{'type':'name','name':'" + "x".repeat(41) + "'}",
+            "{'type':'point','cell':{'name':'x','index':[99999999999]}}",
+            "{'type':'point','pose':{'x':1e9,'y':0,'z':0,'azimuth':0,'elevation':0,'span':1}}",
+            "{'type':'ping','type':'ping','t':1}",
+            "{'a':".repeat(40) + "1" + "}".repeat(40),
+            "\ud800",
+            "x".repeat(5000),
+            "{'type':'ping','t':1,'pad':'" + "é".repeat(3000) + "'}");
+
+    static final List<String> COMMANDS =
+            Activities.ALL.commands().stream().map(Command::name).sorted().toList();
+
+    /** Makes the fields of each command. */
+    private static final Map<String, Function<Random, String>> FIELDS = Map.ofEntries(
+            entry("go", random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"),
+            entry("prompt", FuzzMessages::trace),
+            entry("generate", random -> trace(random) + ",'tokens':" + random.nextInt(4)),
+            entry("append", random -> trace(random) + ",'tokens':[1]"),
+            entry("back", random -> trace(random) + ",'tokens':1"),
+            entry("sampling", random -> "'topK':" + random.nextInt(4)),
+            entry("compare", random -> "'model':'m2'"),
+            entry("play", random -> ""),
+            entry("pause", random -> ""),
+            entry("reset", random -> ""),
+            entry("undo", random -> ""),
+            entry("stop", random -> ""),
+            entry("lobby", FuzzMessages::on),
+            entry("blank", FuzzMessages::on),
+            entry("share", FuzzMessages::on),
+            entry("lost", FuzzMessages::on),
+            entry(
+                    "beat",
+                    random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),
+            entry("tour-end", random -> ""),
+            entry("train", random -> random.nextBoolean() ? "" : "'seed':" + random.nextInt(9)),
+            entry("train-on", random -> ""),
+            entry("train-pause", random -> ""),
+            entry("train-step", random -> ""),
+            entry(
+                    "train-look",
+                    random -> "'phase':'" + List.of("forward", "loss", "end").get(random.nextInt(3)) + "'"),
+            entry("train-speed", random -> "'perSecond':" + random.nextInt(30)),
+            entry("train-stop", random -> ""),
+            entry("answer", random -> random.nextBoolean() ? "" : "'shown':" + random.nextBoolean()),
+            entry("mark", random -> "'marks':[{'name':'logits','index':[0,-1]}]"),
+            entry("focus", FuzzMessages::focus),
+            entry("exhibit", FuzzMessages::exhibit),
+            entry("address", random -> "'address':'http://192.168.1.5:8080'"),
+            entry("ask-wheel", FuzzMessages::on),
+            entry("take-wheel", random -> ""),
+            entry("offer-wheel", random -> "'to':'presenter'"),
+            entry("kick", random -> "'person':'nobody'"),
+            entry("keep-out", random -> "'person':'nobody'"),
+            entry("let-in", random -> ""),
+            entry("keep-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
+            entry("drop-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
+            entry(
+                    "predict",
+                    random -> random.nextBoolean()
+                            ? "'trace':'t" + (1 + random.nextInt(5)) + "','tokens':[0,2],'other':"
+                                    + random.nextBoolean()
+                            : "'question':'q','options':['a','b'],'beat':'a/b','right':" + random.nextInt(3)),
+            entry("guess", random -> "'number':" + random.nextInt(9) + ",'option':" + random.nextInt(4)),
+            entry("predict-close", random -> "'number':" + random.nextInt(9)),
+            entry("predict-reveal", random -> "'number':" + random.nextInt(9)),
+            entry("predict-end", random -> "'number':" + random.nextInt(9)),
+            entry(
+                    "change",
+                    random -> trace(random) + ",'changes':["
+                            + (random.nextBoolean() ? "" : "'blocks.0.hook_mlp_out@" + random.nextInt(4) + "=zero'")
+                            + "]"),
+            entry(
+                    "why",
+                    random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"
+                            + (random.nextBoolean() ? "" : ",'tool':'lens','position':" + random.nextInt(9))),
+            entry("texts", random -> random.nextBoolean() ? "" : "'level':'simple','language':'de'"),
+            entry("lock", random -> "'on':false"),
+            entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
+
+    private FuzzMessages() {}
+
+    /** The commands whose fields are known. */
+    static Set<String> fields() {
+        return FIELDS.keySet();
+    }
+
+    static String hostile(Random random) {
+        return pick(random, HOSTILE);
+    }
+
+    static String ping(Random random) {
+        return "{'type':'ping','t':" + random.nextInt(1000) + ",'rtt':" + random.nextInt(500) + ",'looking':"
+                + random.nextBoolean() + ",'painted':{'trace':'" + pick(random, TRACES) + "','step':'"
+                + pick(random, STEPS) + "'}}";
+    }
+
+    /** Any command. */
+    static String command(Random random, String id, long at) {
+        String name = pick(random, COMMANDS);
+        String fields = FIELDS.get(name).apply(random);
+        return "{'type':'command','id':'" + id + "','at':" + at + ",'do':'" + name + "'"
+                + (fields.isEmpty() ? "" : "," + fields) + "}";
+    }
+
+    private static String focus(Random random) {
+        String cursor = "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}";
+        return cursor + ",'on':{'kind':'head','layer':" + random.nextInt(3) + ",'head':" + random.nextInt(3) + "}"
+                + ",'cell':{'name':'logits','index':[" + random.nextInt(6) + ",0]}";
+    }
+
+    private static String trace(Random random) {
+        return "'trace':'" + pick(random, TRACES) + "'";
+    }
+
+    private static String on(Random random) {
+        return "'on':" + random.nextBoolean();
+    }
+
+    private static String exhibit(Random random) {
+        return pick(random, List.of("'subject':'flight','seconds':3", "'subject':'" + pick(random, STEPS) + "'", ""));
+    }
+
+    private static String pick(Random random, List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

@@ -1,0 +1,176 @@
+/**
+ * The captions of a scene as they are added, most important first: how a tensor, a layer, its parts, its heads and the sides of a block
+ * are named. Pure.
+ *
+ * @typedef {import('./captions.js').Caption} Caption
+ * @typedef {import('./captions.js').Side} Side
+ * @typedef {import('../layout/board.js').Block} Block
+ */
+import { branchOf } from '../layout/focus.js';
+import { sidesOf } from './caption-sides.js';
+import { Naming } from './naming.js';
+
+export class CaptionList {
+  /** @type {Caption[]} */
+  captions = [];
+
+  /**
+   * @param {import('../play/scene-target.js').SceneTarget} target
+   * @param {import('../layout/layout.js').Layout} plan
+   * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+   * @param {(key: string, values?: object) => string} strings
+   * @param {boolean} isBrief  texts are large: heads are counted, not named one by one
+   */
+  constructor(target, plan, nodes, strings, isBrief) {
+    this.target = target;
+    this.plan = plan;
+    this.nodes = nodes;
+    this.strings = strings;
+    this.isBrief = isBrief;
+    this.naming = new Naming(plan, nodes, strings);
+  }
+
+  add(text, blocks, sides, more = {}) {
+    this.captions.push({
+      text,
+      note: '',
+      role: null,
+      strong: true,
+      blocks: blocks.map((block) => block.index),
+      sides,
+      dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
+      ...more,
+    });
+  }
+
+  /** @param {import('../layout/board.js').Block | null} [near]  prefer the tensor's block on this block's arm */
+  addNode(name, sides, more = {}, near = null) {
+    const all = this.plan.byNode.get(name),
+      neighbour = all.filter((each) => near !== null && each.arm === near.arm);
+    const [block] = this.front(name).concat(neighbour, all);
+    this.add(this.naming.name(name), [block], sides ?? this.sidesOf(block), {
+      role: this.naming.role(name),
+      note: this.naming.shape(block),
+      focus: this.focusOf(block),
+      ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+      detail: Boolean(more.detail) || (!this.#isSubject(name) && !this.naming.isNamed(name)),
+    });
+  }
+
+  #isSubject(name) {
+    const { focus } = this.target;
+    return focus.kind === 'block' && focus.node === name;
+  }
+
+  addLayer(layer, dial = this.plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
+    this.add(this.naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
+  }
+
+  /** Attention or MLP of a layer, with a bracket. @param {number} layer @param {'attention' | 'mlp'} part @param {Side[]} [sides] */
+  addPart(layer, part, sides = part === 'attention' ? ['left', 'below'] : ['right']) {
+    const branch = branchOf(this.plan, layer, part);
+    if (branch < 0) return;
+    const blocks = this.plan.blocks.filter((block) => block.branch === branch),
+      plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
+    const heads = this.plan.arms.find((arm) => arm.branch === branch)?.count ?? 0;
+    const note =
+      part === 'attention'
+        ? this.strings('scene.heads', { heads })
+        : plates.length > 0
+          ? this.naming.folds(plates[0], 'scene.foldedShort')
+          : '';
+    this.add(this.strings(`scene.${part}`), blocks, sides, {
+      note,
+      stacked: true,
+      bracket: 'span',
+      focus: { kind: 'part', layer, part },
+    });
+  }
+
+  /** The name of each head at the upper left of its arm; in brief their number, at the rearmost arm. */
+  addHeads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
+    if (this.isBrief) {
+      this.#countHeads(blocks, arms);
+      return;
+    }
+    for (const index of arms) {
+      const arm = this.plan.arms[index];
+      if (!arm || arm.kind !== 'head' || arm.heads !== 1) continue;
+      this.add(this.naming.head(arm.index), [highest(blocks.filter((block) => block.arm === index))], ['corner'], {
+        focus: { kind: 'head', layer: this.plan.anatomy.branches[arm.branch].layer, head: arm.index },
+      });
+    }
+  }
+
+  #countHeads(blocks, arms) {
+    const own = [...arms].map((index) => this.plan.arms[index]).filter((arm) => arm?.kind === 'head' && arm.heads === 1),
+      last = own.at(-1);
+    if (!last) return;
+    const hindmost = blocks.filter((block) => block.arm >= 0 && this.plan.arms[block.arm] === last);
+    this.add(this.strings('scene.heads', { heads: own.length }), [highest(hindmost)], ['corner'], {
+      focus: { kind: 'part', layer: this.plan.anatomy.branches[last.branch].layer, part: 'attention' },
+    });
+  }
+
+  /** The sizes of a block's sides, with brackets. If the columns are positions, the upper side is left to the letters. */
+  addEdges(block) {
+    const room = this.#roomAround(block),
+      sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'] };
+    // if each row is a token, the left side is left to the tokens
+    if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
+    for (const [axis, size, where] of [
+      [block.rowAxis, block.rows, sides.rows],
+      [block.colAxis, block.cols, sides.cols],
+    ]) {
+      const text = this.naming.size(axis, size);
+      // a single plate is shorter than its axis
+      if (text && !this.naming.isFolded(block, axis)) this.add(text, [block], where, { strong: false, bracket: 'edge', room });
+    }
+  }
+
+  /** Free cells on each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
+  #roomAround(block) {
+    const room = { left: Infinity, right: Infinity };
+    for (const other of this.plan.blocks) {
+      const isNeighbour =
+        other !== block &&
+        this.faces(other) &&
+        other.column === block.column &&
+        other.arm === block.arm &&
+        other.y < block.y + block.rows &&
+        block.y < other.y + other.rows;
+      if (!isNeighbour) continue;
+      if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
+      else room.right = Math.min(room.right, other.x - (block.x + block.cols));
+    }
+    return room;
+  }
+
+  /** Whether a block is in focus. @param {Block} block */
+  faces(block) {
+    return this.target.contrast[block.index] >= 1;
+  }
+
+  /** A tensor's blocks in focus. @param {string} name @returns {Block[]} */
+  front(name) {
+    return this.plan.byNode.get(name).filter((block) => this.faces(block));
+  }
+
+  /** Where a click on a block's name leads. @param {Block} block @returns {import('../layout/focus.js').Focus} */
+  focusOf(block) {
+    const single = block.head >= 0 && this.target.turned !== null;
+    return { kind: 'block', node: block.node, head: single ? this.target.turned.head : null };
+  }
+
+  /** On which sides a block's name is tried. @param {Block} block */
+  sidesOf(block) {
+    return sidesOf(block, this.target, this.plan, this.nodes);
+  }
+}
+
+/** The uppermost block, of several the leftmost. @param {Block[]} blocks */
+export const highest = (blocks) =>
+  blocks.reduce((best, block) => (block.y < best.y || (block.y === best.y && block.x < best.x) ? block : best));

@@ -1,0 +1,53 @@
+/**
+ * On which sides of a block its name is tried: where no other block, letter or line of the same view is. Pure.
+ *
+ * @typedef {import('./captions.js').Side} Side
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ */
+
+const hasOne = (node) => node.axes.some((axis) => axis.name === 'one');
+
+/**
+ * @param {Block} block
+ * @param {import('../play/scene-target.js').SceneTarget} target
+ * @param {Layout} plan
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @returns {Side[]} the first ones first
+ */
+export function sidesOf(block, target, plan, nodes) {
+  const node = nodes.get(block.node);
+  if (hasOne(node)) return ['right', 'left'];
+  // in a close view, letters are above the blocks, and those of the keys below the queries
+  if (target.close && node.role === 'query') return ['left'];
+  if (target.close) return block.causal || node.traits.attention === 'values' ? ['right', 'below'] : ['left', 'below'];
+  // a single head is seen from the front: names surround it and do not cover its tables
+  if (target.focus.kind === 'head') return sidesInHead(block, node);
+  if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
+  if (block.head >= 0) return ['near', 'below', 'right'];
+  if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
+  // the stream is named on the side away from the step's branch, or from the branch that was just added
+  if (plan.anatomy.spine.includes(block.node)) {
+    const isMlp = target.branch >= 0 && plan.anatomy.branches[target.branch].kind === 'mlp';
+    return isMlp || isAfterMlp(block, target, plan) ? ['left', 'below'] : ['right', 'below'];
+  }
+  // in a norm, the one or two numbers of each column are above, with names of their own
+  return target.computes.some((name) => hasOne(nodes.get(name))) ? ['below', 'below-after', 'below-before', 'above'] : ['below', 'above'];
+}
+
+/** Whether the step adds an MLP to the stream here. */
+const isAfterMlp = ({ node }, target, plan) =>
+  target.computes.includes(node) && plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node);
+
+/** @returns {Side[]} */
+const sidesInHead = (block, node) => {
+  if (block.causal || node.traits.attention === 'values') return ['right', 'below'];
+  if (node.role !== 'weight') return ['above', 'below'];
+  return block.arm < 0 ? ['below', 'left'] : ['left', 'below'];
+};
+
+/** The same for an input of a block in focus: beside it, the name would lie on that block, or on the input behind. @param {string} name @param {Block} focused @param {Layout} plan @returns {Side[]} */
+export function sidesOfInput(name, focused, plan) {
+  const isBehind = plan.byNode.get(name).some(({ arm, x }) => arm === focused.arm && x > focused.x);
+  return isBehind ? ['above', 'below'] : ['left', 'above'];
+}

@@ -1,0 +1,69 @@
+/**
+ * The text over the scene: its captions, letters and figures. Letters and labels keep their places while nothing changes that these
+ * depend on.
+ *
+ * @typedef {import('./annotate/text-overlay.js').TextFrame} TextFrame
+ */
+import { KeptPlaces } from './annotate/kept-places.js';
+import { TextOverlay } from './annotate/text-overlay.js';
+import { SceneCaptions } from './scene-captions.js';
+
+export class SceneText {
+  captions;
+  #overlay;
+  #numbers;
+  #places = new KeptPlaces();
+  /** Counts changes of the boxes that panels cover. */
+  #coverings = 0;
+
+  /**
+   * @param {HTMLElement} overlay takes all text
+   * @param {'normal' | 'hall'} kind
+   * @param {import('./camera/hit-test.js').HitTest} hitTest
+   * @param {import('./render/numbers.js').Numbers} numbers
+   * @param {import('./layout/anatomy.js').Graph} graph
+   * @param {(key: string, values?: object) => string} strings
+   */
+  constructor(overlay, kind, hitTest, numbers, graph, strings) {
+    this.#numbers = numbers;
+    this.#overlay = new TextOverlay(overlay, kind, hitTest, numbers, graph.vocabulary);
+    this.captions = new SceneCaptions(this.#overlay, graph.nodes, strings);
+  }
+
+  /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
+  keepFree(boxes) {
+    const isOther = this.#overlay.avoid(boxes);
+    if (isOther) this.#coverings++;
+    return isOther;
+  }
+
+  /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
+  focusAt(x, y) {
+    return this.#overlay.focusAt(x, y);
+  }
+
+  /**
+   * @param {TextFrame} frame
+   * @param {import('./camera/pose.js').Pose} pose of the camera
+   * @param {unknown[]} shown what the places of letters and labels depend on besides, apart from the captions
+   */
+  write(frame, pose, shown) {
+    const { moment, flying } = frame.motion,
+      isAtRest = moment.done && !flying;
+    this.#overlay.write(frame, this.#places.since(isAtRest ? this.#dependencies(frame, pose, shown) : null, this.captions.changes));
+  }
+
+  /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
+  #dependencies({ viewport, motion, pair, spoken }, { x, y, z, azimuth, elevation, distance }, shown) {
+    const { width, height, left, top, right, bottom } = viewport;
+    return [
+      x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
+      motion.exploring, motion.turning, this.#coverings, this.#numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, spoken, ...shown,
+    ];
+  }
+
+  dispose() {
+    this.captions.dispose();
+    this.#overlay.dispose();
+  }
+}
