@@ -64,7 +64,6 @@ export class PanelStack extends LitElement {
         scrollbar-width: thin;
       }
       :host([sheet]) .content {
-        padding-bottom: 12px;
         margin-top: calc(-1 * var(--s2));
       }
       :host([folded]) .content,

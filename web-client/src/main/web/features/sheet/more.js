@@ -14,6 +14,7 @@ const KEPT = 48;
 const { styleSheet } = css`
   /* less than a line below the edge has no sign, but fades */
   :host([sheet]) .content {
+    padding-bottom: 12px;
     mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
   }
   .onward {
