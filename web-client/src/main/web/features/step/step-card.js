@@ -2,7 +2,6 @@
 import { css, html, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
-import { cardFrame } from '../../ui/card-frame.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -17,11 +16,50 @@ export class StepCard extends ViewElement {
 
   static styles = [
     shared,
-    cardFrame,
     css`
+      .card {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+        padding: var(--s4) 22px;
+        max-height: 100%;
+      }
+      :host(:not([flat])) .card {
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      :host([flat]) .card {
+        padding: 0;
+        height: 100%;
+      }
+      .read {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+        overflow-y: auto;
+        min-height: 0;
+        scrollbar-width: thin;
+      }
       .eyebrow {
+        display: flex;
         flex-wrap: wrap;
+        justify-content: space-between;
         gap: 0 var(--s3);
+        font-size: var(--text-xs);
+        font-weight: var(--w-strong);
+        letter-spacing: var(--track-caps);
+        text-transform: uppercase;
+        color: var(--ink-3);
+      }
+      .eyebrow span:last-child {
+        flex: none;
+      }
+      h1 {
+        font-size: var(--card-title, var(--text-xl));
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+        text-wrap: balance;
       }
       .text p {
         color: var(--ink-2);
@@ -31,14 +69,28 @@ export class StepCard extends ViewElement {
         margin-top: var(--s3);
       }
       .formula {
-        padding: var(--s3) var(--s3);
+        padding: var(--s3);
         border-radius: var(--r2);
         background: var(--surface-2);
         line-height: 1.6;
         overflow-wrap: anywhere;
       }
       .beats {
+        display: flex;
+        gap: 4px;
         flex: none;
+      }
+      .beats i {
+        flex: 1;
+        height: 4px;
+        border-radius: 2px;
+        background: var(--line);
+      }
+      .beats i.past {
+        background: color-mix(in srgb, var(--accent) 62%, var(--surface));
+      }
+      .beats i.now {
+        background: var(--accent);
       }
       .next {
         font-size: var(--text-sm);
@@ -56,15 +108,27 @@ export class StepCard extends ViewElement {
           min-height: 44px;
         }
       }
+      :host([flat]) .text p {
+        font-size: 16px;
+        line-height: 1.45;
+      }
       :host([flat]) .text p + p {
         margin-top: var(--s2);
       }
       :host([flat]) .eyebrow {
+        letter-spacing: 0;
         padding-right: 84px;
       }
       /* the path above the machine names the layer */
       :host([flat]) .eyebrow span + span {
         display: none;
+      }
+      :host([flat]) h1 {
+        font-size: 21px;
+      }
+      :host([flat]) .read {
+        flex: 1;
+        gap: var(--s2);
       }
     `,
   ];

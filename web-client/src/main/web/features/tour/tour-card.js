@@ -4,7 +4,6 @@
  */
 import { html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
-import { cardFrame } from '../../ui/card-frame.js';
 import { icons } from '../../ui/icons.js';
 import { rich } from '../../ui/rich-text.js';
 import { Watch } from '../../ui/signal.js';
@@ -21,7 +20,7 @@ import { listenToWords, renderRich, targetOf } from './rich.js';
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 
-  static styles = [shared, richStyles, cardFrame, cardStyles];
+  static styles = [shared, richStyles, cardStyles];
 
   constructor() {
     super();
