@@ -39,6 +39,8 @@ export const frameStyles = css`
   .through h2,
   .through summary {
     width: fit-content;
+    /* its text stays where it is without a ground */
+    margin-inline: -6px;
     padding: 0 6px;
     border-radius: 4px;
     background: color-mix(in srgb, var(--bg) 80%, transparent);
@@ -153,6 +155,10 @@ export const frameStyles = css`
   }
   .narrow .body {
     overflow-y: auto;
+  }
+  /* half of a line would be read as a line */
+  .narrow .body[data-more] {
+    mask-image: linear-gradient(#000 calc(100% - 44px), transparent);
   }
   .state {
     display: flex;

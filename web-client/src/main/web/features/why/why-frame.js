@@ -10,6 +10,7 @@ import { wordOf } from '../../ui/running-word.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
+import { GoesOn } from './goes-on.js';
 import { Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
@@ -29,6 +30,7 @@ export class WhyFrame extends ViewElement {
   #texts = new Map();
   /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
   #about = null;
+  #goesOn = new GoesOn();
   /** Counts renderings. */
   #turn = 0;
   /** Height of what is said above the machine while the tool draws in it, px; 0 otherwise. */
@@ -56,6 +58,7 @@ export class WhyFrame extends ViewElement {
     this.#measured.begin();
     this.#measured.end();
     this.resized.disconnect();
+    this.#goesOn.watch(null, null);
   }
 
   render() {
@@ -80,6 +83,7 @@ export class WhyFrame extends ViewElement {
     const body = this.renderRoot.querySelector('.body');
     this.resized.disconnect();
     if (body) this.resized.observe(body);
+    this.#goesOn.watch(/** @type {HTMLElement | null} */ (body), body?.firstElementChild ?? null);
     this.#settle(/** @type {any} */ (body?.firstElementChild));
   }
 

@@ -53,13 +53,13 @@ export class Findings {
     return this.#finding;
   }
 
-  /** Dims all blocks that the finding is not about. @param {Float32Array | number[]} contrast of each block */
+  /** Dims all blocks that the finding is not about, and voters by how little they vote: their own colours would be read as votes. @param {Float32Array | number[]} contrast of each block */
   quieten(contrast) {
     if (!this.#finding) return;
     const { guesses = [], votes = [] } = this.#finding;
-    const about = new Set(guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => index)));
-    for (const { on } of votes) for (const i of this.#votersIn(on)) about.add(i);
-    for (let i = 0; i < contrast.length; i++) if (!about.has(i)) contrast[i] *= QUIET;
+    const about = new Map(guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => [index, 1])));
+    for (const { on, share } of votes) for (const i of this.#votersIn(on)) about.set(i, Math.abs(share));
+    for (let i = 0; i < contrast.length; i++) contrast[i] *= QUIET + (1 - QUIET) * (about.get(i) ?? 0);
   }
 
   /** The blocks of a part, without its tables. @param {import('../layout/focus.js').Focus} on */
