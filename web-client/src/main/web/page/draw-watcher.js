@@ -16,7 +16,8 @@ export class DrawWatcher {
    */
   watch({ trace, step }, conductor) {
     this.#stop();
-    const nodes = conductor.graph ? stepNodes(conductor.graph, step) : [];
+    // the room may show another model's step by now
+    const nodes = conductor.graph?.byId.has(step) ? stepNodes(conductor.graph, step) : [];
     // what the room withholds is not waited for
     const isWithheld = (/** @type {import('../model/graph.js').Node} */ node) => trace.info.next.length === 0 && isOfVocabulary(node);
     let waiting = true;

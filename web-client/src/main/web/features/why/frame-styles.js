@@ -25,6 +25,9 @@ export const frameStyles = css`
   section.through {
     pointer-events: none;
   }
+  section.waits {
+    background: color-mix(in srgb, var(--bg) 88%, transparent);
+  }
   .through .said {
     width: fit-content;
     padding: 0 6px;

@@ -71,7 +71,9 @@ export class WhyFrame extends ViewElement {
     this.#finding = null;
     const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
-    const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
+    // the machine is still in the place of what is about words: nothing of it is read through the tool
+    const waits = tool?.isAboutWords && !about;
+    const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
