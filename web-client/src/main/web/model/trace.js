@@ -81,7 +81,6 @@ export class Trace extends EventTarget {
     return this.hidesNext ? [] : this.info.next;
   }
 
-
   /** The number of positions. */
   get positions() {
     return this.info.tokens.length;

@@ -70,17 +70,8 @@ export class PanelStack extends LitElement {
       :host([folded]) ::slotted([slot='under']) {
         display: none;
       }
-      .foot {
-        display: flex;
-        flex-wrap: wrap;
-        gap: inherit;
-      }
-      ::slotted([slot='under']) {
-        width: 100%;
-      }
       .tabs {
         display: flex;
-        flex: auto;
         gap: 2px;
         padding: 2px;
         border-radius: var(--r2);
@@ -104,7 +95,10 @@ export class PanelStack extends LitElement {
         font-weight: var(--w-strong);
         box-shadow: var(--shadow-1);
       }
-      :host(:not([sheet])) .foot {
+      .foot {
+        display: contents;
+      }
+      :host(:not([sheet])) .tabs {
         order: -1;
       }
       /* a low sheet has room for some lines of text */

@@ -106,7 +106,7 @@ export class CheckpointSlider extends ViewElement {
   }
 
   #says() {
-    const next = this.view?.trace?.info.next.slice(0, MOST_NAMED) ?? [];
+    const next = this.view?.trace?.next.slice(0, MOST_NAMED) ?? [];
     if (next.length === 0) return nothing;
     return html`<p class="says">
       ${words.text('checkpoints.next')}

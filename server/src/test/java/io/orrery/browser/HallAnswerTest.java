@@ -33,6 +33,9 @@ class HallAnswerTest {
     private static final Pattern TELLING = Pattern.compile(
             "/distribution|/compare/|/steps/(logits|probs)|/tensors/(logits|probs)|explain\\?name=(logits|probs)");
 
+    /** How a page names the answer, B, or says how probable a token is. */
+    private static final Pattern NAMED = Pattern.compile("“B”|\\d[ \u00a0]%");
+
     /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
     private static final String TEXTS = """
             () => {
@@ -136,15 +139,32 @@ class HallAnswerTest {
                     .page()
                     .getByText("The room does not see this until you show it")
                     .waitFor();
+            presenter
+                    .page()
+                    .getByText("Peek", new Page.GetByTextOptions().setExact(true))
+                    .click();
             records.forEach(Received::forget);
             presenter.go("logits");
             presenter.go("probs");
             audience.forEach(screen -> screen.waitForHeading("probs"));
             assertThat(hall.page().locator("orrery-projector .caption").textContent())
-                    .contains("…")
-                    .doesNotContain("A,");
+                    .isEqualTo("The model’s answer is still hidden.");
             hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
             records.forEach(HallAnswerTest::assertTellsNothing);
+            // The step counts as drawn without what is withheld.
+            presenter
+                    .page()
+                    .locator("orrery-audience")
+                    .getByText("2 with you")
+                    .waitFor();
+            assertThat(presenter.page().getByText(NAMED).count()).isZero();
+            presenter
+                    .page()
+                    .getByText("Peek", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            for (String element : List.of("orrery-step-card", "orrery-go", PANEL)) {
+                presenter.page().locator(element).getByText(NAMED).first().waitFor();
+            }
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
             phone.page().locator(PANEL + " li").nth(2).waitFor();

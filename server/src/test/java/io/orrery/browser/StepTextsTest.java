@@ -83,7 +83,7 @@ class StepTextsTest {
                       const words = new Words();
                       await Promise.all([words.load(), words.loadRest()]);
                       const graph = expandGraph(JSON.parse(description));
-                      const trace = { positions: 6, info: { next: [{ token: 1, text: 'B', p: 0.9 }] } };
+                      const trace = { positions: 6, next: [{ token: 1, text: 'B', p: 0.9 }] };
                       return [...graph.byId.keys()].map((id) => {
                         const { title, text, formula, caption } = stepTexts(graph, id, trace, words);
                         return { id, raw: [title, ...text, formula, caption].join(' '), title, text: text.map(plain), caption };
