@@ -119,7 +119,7 @@ export class SceneView {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
-    this.#lines.findings.quieten(target.contrast);
+    this.#lines.findings.quieten(target);
     const names = [...this.#graph.nodes.keys()];
     if (flow) this.#player.play({ ...target, computes: names }, new Set(), this.numbers.tokens, levelsOfFlow(flow, this.#graph.nodes));
     else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { numberedColumn, roundedTo, writtenChange } from '/web/ui/written.js';
+import { numberedColumn, roundedTo, writtenChange, writtenOf } from '/web/ui/written.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -19,6 +19,16 @@ test('rounded numbers add up to the rounded total, each off by less than one uni
       Math.round(total * 100),
     );
     values.forEach((value, i) => assert.ok(Math.abs(rounded[i] - value) < 0.01 + 1e-9));
+  }
+});
+
+test('a part has the same figure beside however many others, and the rows add up', () => {
+  const single = [4.4549, 0.0349, 0.0249, -0.0151].map((value) => ({ value, parts: 1 }));
+  for (const shown of [2, 3, 4]) {
+    const rest = single.slice(shown).reduce((sum, { value }) => sum + value, 0.0049);
+    const written = writtenOf([...single.slice(0, shown), { value: rest, parts: 9 - shown }], 4.5, 2);
+    assert.deepEqual(written.slice(0, shown), [4.45, 0.03, 0.02, -0.02].slice(0, shown));
+    assert.equal(Math.round(100 * written.reduce((sum, n) => sum + n, 0)), 450);
   }
 });
 

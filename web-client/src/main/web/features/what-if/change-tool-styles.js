@@ -51,6 +51,8 @@ export const changeToolStyles = css`
   }
   .side.after {
     outline: 1.5px solid var(--accent);
+    /* what scrolls would cut it off outside */
+    outline-offset: -1.5px;
   }
   .side.after h3 {
     color: var(--accent);
@@ -60,7 +62,7 @@ export const changeToolStyles = css`
     min-height: 2.6em;
   }
   /* a title of two lines does not move the rows beside the other's */
-  .hall .side {
+  .side {
     display: flex;
     flex-direction: column;
     justify-content: space-between;
@@ -300,6 +302,7 @@ export const changeToolStyles = css`
     text-align: center;
   }
   .map button {
+    display: block;
     width: 100%;
     height: var(--cell-height);
     min-height: 0;

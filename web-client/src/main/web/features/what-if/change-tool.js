@@ -290,7 +290,7 @@ function map({ graph, area, about }, changes, own, press) {
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
   const across = isAcross(graph, area);
-  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.55 - 60) / (across ? heads + 1 : layers) - 2)));
+  const height = Math.round(Math.min(36, Math.max(15, (area.height * 0.5 - 60) / (across ? heads + 1 : layers) - 2)));
   const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
     if (node === null) return html`<td></td>`;
     const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);

@@ -25,6 +25,9 @@ export const frameStyles = css`
   section.through {
     pointer-events: none;
   }
+  section.waits {
+    background: color-mix(in srgb, var(--bg) 88%, transparent);
+  }
   .through .said {
     width: fit-content;
     padding: 0 6px;
@@ -39,6 +42,8 @@ export const frameStyles = css`
   .through h2,
   .through summary {
     width: fit-content;
+    /* its text stays where it is without a ground */
+    margin-inline: -6px;
     padding: 0 6px;
     border-radius: 4px;
     background: color-mix(in srgb, var(--bg) 80%, transparent);
@@ -153,6 +158,10 @@ export const frameStyles = css`
   }
   .narrow .body {
     overflow-y: auto;
+  }
+  /* half of a line would be read as a line */
+  .narrow .body[data-more] {
+    mask-image: linear-gradient(#000 calc(100% - 44px), transparent);
   }
   .state {
     display: flex;

@@ -10,6 +10,7 @@ import { wordOf } from '../../ui/running-word.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
+import { GoesOn } from './goes-on.js';
 import { Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
@@ -29,6 +30,7 @@ export class WhyFrame extends ViewElement {
   #texts = new Map();
   /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
   #about = null;
+  #goesOn = new GoesOn();
   /** Counts renderings. */
   #turn = 0;
   /** Height of what is said above the machine while the tool draws in it, px; 0 otherwise. */
@@ -56,6 +58,7 @@ export class WhyFrame extends ViewElement {
     this.#measured.begin();
     this.#measured.end();
     this.resized.disconnect();
+    this.#goesOn.watch(null, null);
   }
 
   render() {
@@ -68,7 +71,9 @@ export class WhyFrame extends ViewElement {
     this.#finding = null;
     const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
-    const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
+    // the machine is still in the place of what is about words: nothing of it is read through the tool
+    const waits = tool?.isAboutWords && !about;
+    const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
@@ -80,6 +85,7 @@ export class WhyFrame extends ViewElement {
     const body = this.renderRoot.querySelector('.body');
     this.resized.disconnect();
     if (body) this.resized.observe(body);
+    this.#goesOn.watch(/** @type {HTMLElement | null} */ (body), body?.firstElementChild ?? null);
     this.#settle(/** @type {any} */ (body?.firstElementChild));
   }
 

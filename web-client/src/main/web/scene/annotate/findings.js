@@ -53,13 +53,20 @@ export class Findings {
     return this.#finding;
   }
 
-  /** Dims all blocks that the finding is not about. @param {Float32Array | number[]} contrast of each block */
-  quieten(contrast) {
+  /**
+   * Dims all lines, and all blocks that the finding is not about, and voters by how little they vote: their own colours would be read
+   * as votes.
+   *
+   * @param {{contrast: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number}} target
+   */
+  quieten(target) {
     if (!this.#finding) return;
+    const { contrast, lines } = target;
+    target.lines = (wire) => QUIET * lines(wire);
     const { guesses = [], votes = [] } = this.#finding;
-    const about = new Set(guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => index)));
-    for (const { on } of votes) for (const i of this.#votersIn(on)) about.add(i);
-    for (let i = 0; i < contrast.length; i++) if (!about.has(i)) contrast[i] *= QUIET;
+    const about = new Map(guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => [index, 1])));
+    for (const { on, share } of votes) for (const i of this.#votersIn(on)) about.set(i, Math.abs(share));
+    for (let i = 0; i < contrast.length; i++) contrast[i] *= QUIET + (1 - QUIET) * (about.get(i) ?? 0);
   }
 
   /** The blocks of a part, without its tables. @param {import('../layout/focus.js').Focus} on */

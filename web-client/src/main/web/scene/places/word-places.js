@@ -143,8 +143,8 @@ export class WordPlaces {
   paint(palette, scale) {
     this.#palette = palette;
     const neutral = mix(palette.ink, palette.background, 0.5);
-    const { key, query, value, aggregate, prediction, weight } = palette.roles;
-    const colours = [neutral, query, value, key, aggregate, prediction, mix(key, prediction, 0.5), mix(query, prediction, 0.5), weight, neutral];
+    const { key, query, value, aggregate, prediction } = palette.roles;
+    const colours = [neutral, query, value, key, aggregate, prediction, mix(key, prediction, 0.5), mix(query, prediction, 0.5), mix(value, key, 0.5), neutral];
     this.#cloud.paint([...colours, palette.accent, palette.ink], scale);
   }
 

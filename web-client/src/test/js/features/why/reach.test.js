@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { layoutOf } from '/web/features/why/texts/layout.js';
+import { layoutOf, LETTER } from '/web/features/why/texts/layout.js';
 import { cellsOf, columnsOf, reachOf, shareOf, strongest } from '/web/features/why/texts/reach.js';
 
 /** Two layers of two heads and an MLP; the stream into the second one has another name as a node. */
@@ -64,4 +64,11 @@ test('two grids fit the area: beside one another if there are many layers', () =
     assert.ok((layout.beside ? 2 * across + 16 : across) <= 870 - 272, `${layers}: ${across}`);
     assert.ok((layout.beside ? 1 : 2) * layers * (layout.height + 1) <= 540 - 150, `${layers}: ${layout.height}`);
   }
+});
+
+test('in the hall a figure of two digits has room in each column', () => {
+  const heads = [...Array(14).fill({ text: 'When', kind: 'stream' }), ...Array(4).fill({ text: '1', kind: 'head' }), { text: 'MLP', kind: 'mlp' }];
+  const { stream, head, mlp, label } = layoutOf({ width: 968, height: 520, narrow: false, hall: true }, { layers: 2, columns: 14, others: 5, both: false, heads });
+  assert.ok(Math.min(stream, head, mlp) >= 2 * 28 * LETTER, `${stream} ${head}`);
+  assert.ok(label + 14 * (stream + 2) + 4 * (head + 2) + mlp + 2 <= 968);
 });

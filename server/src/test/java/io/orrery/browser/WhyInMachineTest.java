@@ -76,15 +76,20 @@ class WhyInMachineTest {
         try (var screen = venue.drawnScreen(1600, 900)) {
             screen.open(venue.address("/solo#preset=tiny-tales&step=blocks.1.attn.pattern&focus=everything"));
             screen.rest();
-            int[] before = colourOfStrongest(screen);
+            int[] before = colourOf(screen, "blocks.1.hook_mlp_out");
+            int[] againstBefore = colourOf(screen, "blocks.0.hook_mlp_out");
             screen.ask("why", "attribution");
             intoTheMachine(screen, "attribution");
             screen.waitUntil(MACHINE + ".finding?.votes?.length > 0");
             screen.rest();
-            int[] after = colourOfStrongest(screen);
+            int[] after = colourOf(screen, "blocks.1.hook_mlp_out");
+            int[] against = colourOf(screen, "blocks.0.hook_mlp_out");
             // purple has more blue and red than green
             assertThat(after[2] - after[1]).isGreaterThan(before[2] - before[1] + 20);
             assertThat(after[0] - after[1]).isGreaterThan(20);
+            // the brass of a weak vote against it does not outshine that
+            assertThat(againstBefore[0] - againstBefore[2]).isGreaterThan(40);
+            assertThat(against[0] - against[2]).isLessThan((againstBefore[0] - againstBefore[2]) / 2);
         }
     }
 
@@ -119,10 +124,10 @@ class WhyInMachineTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static int[] colourOfStrongest(Screen screen) {
+    private static int[] colourOf(Screen screen, String output) {
         var colour = (List<Number>) screen.page()
                 .evaluate("() => { const machine = " + MACHINE
-                        + "; const at = machine.project('blocks.1.hook_mlp_out', [3, 30]);"
+                        + "; const at = machine.project('" + output + "', [3, 30]);"
                         + " return machine.readback.pixelAt(at.x, at.y); }");
         return colour.stream().mapToInt(Number::intValue).toArray();
     }

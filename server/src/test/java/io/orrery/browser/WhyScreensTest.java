@@ -68,6 +68,7 @@ class WhyScreensTest {
             for (Screen screen : List.of(presenter, hall, phone)) {
                 assertBarsAddUp(screen, votes);
             }
+            assertInView(phone, VOTES + " .key");
             assertLarge(hall);
             opensAHeadAndAnMlp(presenter, hall, phone);
             assertLarge(hall);
@@ -123,6 +124,13 @@ class WhyScreensTest {
         }
     }
 
+    /** What a tool says last is seen without scrolling. */
+    private static void assertInView(Screen phone, String last) {
+        var body = phone.page().locator("orrery-why .body").boundingBox();
+        var box = phone.page().locator(last).boundingBox();
+        assertThat(box.y + box.height).isLessThanOrEqualTo(body.y + body.height);
+    }
+
     private static void opensAHeadAndAnMlp(Screen presenter, Screen hall, Screen phone) throws IOException {
         presenter
                 .page()
@@ -145,9 +153,10 @@ class WhyScreensTest {
         double top = listed.stream().mapToDouble(Double::doubleValue).sum();
         listed.add(neurons - top);
         listed.add(whole - neurons);
-        for (Screen screen : List.of(presenter, hall)) {
+        for (Screen screen : List.of(presenter, hall, phone)) {
             assertOpened(screen, "blocks.0.hook_mlp_out", listed);
         }
+        assertInView(phone, VOTES + " .part tfoot");
     }
 
     private static void targetIsChosenByPressing(Screen presenter, Screen phone) throws IOException {

@@ -15,8 +15,8 @@ const WIDEST = 11;
 const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
 const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
-/** Height of the graph, px: of a narrow page, which scrolls, and at least of one that scrolls by itself. */
-const HEIGHT = { narrow: 300, least: 160 };
+/** Height of the graph, px: at most on a narrow page, which scrolls, with what stands above it; and at least. */
+const HEIGHT = { narrow: 300, above: 62, least: 160 };
 /** Height of a layer's name, px. */
 const LINE = { wide: 16, narrow: 16, hall: 32 };
 /** Width of a character in a layer's name, px. */
@@ -85,15 +85,17 @@ class WhyCircuit extends LitElement {
       into: signed(shown.into),
       of: signed(answer.logit_difference),
     });
-    const { held, all, rest } = heldOf(answer);
-    const holds = words.text('why.circuit.holds', { held, all, others: all - held, rest: signed(rest) });
+    const holds = heldOf(answer);
+    const held = html`<span class="holds" data-held=${holds.held} data-all=${holds.all} data-rest=${holds.rest}>${words.text('why.circuit.holds', { ...holds, others: holds.all - holds.held, rest: signed(holds.rest) })}</span>`;
+    // on a phone whoever follows sees the whole graph first
+    const follows = kind === 'narrow' && !stage.mayAsk;
     return html`<div class=${kind}>
       <div class="picture">
-        ${kind === 'hall' ? nothing : this.#slider(stage, answer, shown, count)}
-        <p class="said">${rich(says)} ${kind === 'hall' ? nothing : html`<span class="holds" data-held=${held} data-all=${all} data-rest=${rest}>${holds}</span>`}</p>
+        ${kind === 'hall' || follows ? nothing : this.#slider(stage, answer, shown, count)}
+        <p class="said">${rich(says)} ${kind === 'hall' || follows ? nothing : held}</p>
         <div class="room">${kind === 'narrow' || this.room > 0 ? drawing(stage, answer, shown, chosen, kind, this.room) : nothing}</div>
       </div>
-      ${details(stage, answer, shown, chosen, kind)}
+      ${details(stage, answer, shown, chosen, kind)} ${follows ? html`<p class="said">${held}</p>${this.#slider(stage, answer, shown, count)}` : nothing}
     </div>`;
   }
 
@@ -153,7 +155,7 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   const layerName = (/** @type {number} */ layer) => (kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1));
   const left = kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
-  const height = kind === 'narrow' ? HEIGHT.narrow : Math.max(HEIGHT.least, room);
+  const height = Math.max(HEIGHT.least, kind === 'narrow' ? Math.min(HEIGHT.narrow, area.height - HEIGHT.above) : room);
   const { at, columns, rows, size } = placed(answer, shown.nodes, { width, height, left, top, size: usual });
   const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
   // the later layers are nearer to the answer: of names that would touch, theirs is written

@@ -20,7 +20,7 @@ const DIGITS = 2;
 /** From this percentage on, nothing of the spread is left out. */
 const ALL = 99.5;
 /** Colours of the groups, as the scene has them (scene/places/word-places.js). */
-const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--weight', '--ink-3'];
+const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--v --k', '--ink-3'];
 
 class WhyEmbedding extends LitElement {
   static properties = { stage: { attribute: false }, typed: { state: true } };

@@ -91,8 +91,8 @@ class WhyLens extends LitElement {
         white-space: nowrap;
         overflow: hidden;
         color: var(--ink-2);
-        /* pale beside the current word's, in every theme */
-        background: color-mix(in oklab, var(--p) calc(6% + var(--share) * 30%), var(--surface));
+        /* pale beside the current word's; lighter is more in both, in every theme */
+        background: color-mix(in oklab, color-mix(in oklab, var(--lens-high) calc(var(--share) * 100%), var(--lens-low)) 26%, var(--surface));
       }
       td.own {
         color: #fff;

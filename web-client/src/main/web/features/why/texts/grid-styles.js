@@ -53,7 +53,9 @@ export const gridStyles = css`
     color: var(--ink-3);
     line-height: 1.2;
   }
+  /* both grids begin at one height, however long their words */
   thead th {
+    height: var(--tall);
     vertical-align: bottom;
   }
   thead .stream {

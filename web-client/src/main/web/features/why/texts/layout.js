@@ -10,6 +10,8 @@ export const RESULT = 272;
 const MLP = { usual: 28, hall: 68 };
 /** Width of a letter, for its size. */
 export const LETTER = 0.62;
+/** Height of a letter of a turned word, for its size: capitals are wide. */
+const TURNED = 0.72;
 /** For the gaps at the sides. */
 const SPARE = 10;
 const MOST = { stream: 84, head: 34, height: 40 };
@@ -33,12 +35,16 @@ export function layoutOf(area, { layers, columns, others, both, heads }) {
   const mlps = heads.filter(({ kind }) => kind === 'mlp').length;
   const across = (beside ? (width - 16) / 2 : width) - SPARE - mlps * (mlp + GAP);
   const label = area.hall ? 56 : LABEL;
-  const head = Math.max(LEAST.head, Math.min(MOST.head, (across - label) / (columns * 1.6 + others - mlps) - GAP));
+  const text = area.hall ? 28 : 13;
+  const figures = 2 * LETTER * text + 1;
+  const left = (across - label - (others - mlps) * (figures + GAP)) / Math.max(1, columns) - GAP;
+  // a head's figure of two digits has room where a word's has
+  const least = area.hall && left >= figures ? figures : LEAST.head;
+  const head = Math.max(least, Math.min(MOST.head, (across - label) / (columns * 1.6 + others - mlps) - GAP));
   const stream = Math.max(LEAST.stream, Math.min(area.hall ? 140 : MOST.stream, (across - label - (others - mlps) * (head + GAP)) / Math.max(1, columns) - GAP));
   const longest = Math.max(...heads.filter(({ kind }) => kind === 'stream').map(({ text }) => text.length), 1);
-  const text = area.hall ? 28 : 13;
   const turned = stream < Math.min(longest, 6) * text * LETTER;
-  const names = turned ? Math.min(longest, 8) * text * LETTER + 8 : 20;
+  const names = turned ? Math.min(longest, 8) * text * TURNED + 8 : 20;
   const down = (isWide ? height : area.narrow ? 420 : height) / (both && !beside ? 2 : 1) - ABOVE - names;
   const tall = Math.max(area.hall ? LEAST.hall : LEAST.height, Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1));
   return { both, beside, label, stream, head, height: tall, turned, mlp, names, text: area.hall ? 28 : Math.min(13, Math.max(10, tall)) };

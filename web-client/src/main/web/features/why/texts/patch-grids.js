@@ -79,6 +79,7 @@ class PatchGrids extends LitElement {
     const isReached = side === 'into' && at ? this.reach(at) : () => false;
     // rows may be lower than a number
     const every = [1, 5, 10].find((rows) => rows * (layout.height + 1) > layout.text * 1.05) ?? 20;
+    const hasFirst = every === 1 || (every - 1) * (layout.height + 1) > layout.text;
     const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? layout.mlp : layout.head));
     const width = layout.label + widths.reduce((sum, each) => sum + each + 2, 2);
     return html`<figure class="grid ${side} ${this.picked && side === 'into' ? 'waits' : ''}">
@@ -96,7 +97,7 @@ class PatchGrids extends LitElement {
         <tbody>
           ${rows.map(
             (cells, layer) => html`<tr>
-              <th scope="row">${layer === 0 || (layer + 1) % every === 0 ? layer + 1 : nothing}</th>
+              <th scope="row">${(layer === 0 && hasFirst) || (layer + 1) % every === 0 ? layer + 1 : nothing}</th>
               ${cells.map((cell, i) => this.#cell(cell, side, active, isReached(cell), widths[i]))}
             </tr>`,
           )}

@@ -109,7 +109,7 @@ class WhyTexts extends LitElement {
     const isLost = sought?.failure || (sought?.answer && found === null);
     return html`<div class="offer">
       <p>${words.text(pair.isStrange ? 'why.patch.strange' : mayAsk && !area.hall ? 'why.patch.none' : 'why.patch.noneYet')}</p>
-      ${mayAsk && !area.hall && at >= 0
+      ${mayAsk && !area.hall && at >= 0 && !this.edits
         ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
         : nothing}
       ${this.#buttons(stage, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
@@ -134,7 +134,9 @@ class WhyTexts extends LitElement {
     const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads: [...heads, ...others.filter(({ differs }) => differs)] });
     const answer = trying?.answer ?? null;
     const best = answer && strongest(answer, rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'));
-    const sentence = best ? words.text('why.patch.best', { place: nameOf(best), share: percent(shareOf(answer, best)) }) : '';
+    // the stream into the first layer is the word itself: it recovers all, and says nothing
+    const isSecond = best && strongest(answer, rows.flat()) !== best;
+    const sentence = best ? words.text(isSecond ? 'why.patch.bestBehind' : 'why.patch.best', { place: nameOf(best), share: percent(shareOf(answer, best)) }) : '';
     const grids = html`<orrery-why-patch-grids
       .rows=${rows}
       .heads=${pair.intoFirst ? { from: others, into: heads } : { from: heads, into: others }}
@@ -167,10 +169,12 @@ class WhyTexts extends LitElement {
     if (area.hall) {
       return tries && answer && !chosen ? html`<p class="said">${rich(sentence)}</p>${grids}` : result;
     }
+    // on a phone the map of all has the first place until a value of it is chosen
+    const isResultFirst = area.narrow && !(answer && !chosen);
     return html`<div class="work">
-      ${area.narrow ? result : nothing}
+      ${isResultFirst ? result : nothing}
       <div class="grids">${all}${grids}</div>
-      ${area.narrow ? nothing : result}
+      ${isResultFirst ? nothing : result}
     </div>`;
   }
 }

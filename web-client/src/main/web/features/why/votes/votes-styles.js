@@ -22,6 +22,11 @@ export const votesStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
+  /* a phone scrolls the whole tool */
+  .stacked.narrow {
+    height: auto;
+    overflow: visible;
+  }
   .stacked > * + * {
     margin-top: var(--s4);
   }
@@ -51,6 +56,10 @@ export const votesStyles = css`
     display: flex;
     justify-content: space-between;
     color: var(--accent);
+  }
+  small {
+    color: var(--ink-3);
+    font-size: inherit;
   }
   .close {
     min-width: 28px;

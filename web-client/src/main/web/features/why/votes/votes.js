@@ -20,8 +20,9 @@ const CLOSED = { layer: null, head: null, part: null };
 /** Rows of bars. */
 const MOST_ROWS = 10,
   NARROW_ROWS = 7;
-/** Heights in the hall: of a row, and of what stands above and below the rows, px. */
-const HALL = { row: 54, rest: 140 };
+/** Heights in the hall and on a phone: of a row, and of what stands above and below the rows, px. */
+const HALL = { row: 54, rest: 140 },
+  PHONE = { row: 32, rest: 140, least: 4 };
 /** Height of an opened part's row, and of what stands above and below the rows, px. */
 const PART = { row: 24, rest: 120 };
 /** Heights in the hall: of an opened part's row, and of what stands above and below the rows, px. */
@@ -61,7 +62,7 @@ class WhyVotes extends LitElement {
     const hasMap = stage.graph.sizes.n_layers > SMALL;
     const opened = openedOf(stage.opened, votes);
     const inHall = hasMap ? (area.height - HALL_MAP.rest - HALL_MAP.map) / HALL_MAP.row : (area.height - HALL.rest) / HALL.row;
-    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? NARROW_ROWS : MOST_ROWS;
+    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
     const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
     const rounded = writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
@@ -71,8 +72,8 @@ class WhyVotes extends LitElement {
     const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
     const map = mapView(stage, votes, opened);
     // on a phone whoever follows sees first what was opened for everyone
-    if (area.narrow && !stage.mayAsk) return html`<div class="stacked">${part}${bars}${map}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : 'beside'}>
+    if (area.narrow && !stage.mayAsk) return html`<div class="stacked narrow">${part}${bars}${map}</div>`;
+    return html`<div class=${area.narrow ? 'stacked narrow' : area.width < WIDE ? 'stacked' : 'beside'}>
       ${bars}
       <div class="second">${part}${map}</div>
     </div>`;
@@ -156,7 +157,7 @@ function openedPart(stage, votes, opened, rows, rounded) {
   const alone = rows.findIndex((row) => row.votes.length === 1 && row.votes[0].part === vote.part);
   const total = alone >= 0 ? rounded[alone] : roundedTo([vote.value], vote.value, DIGITS)[0];
   const list = answer ? (head === null ? neuronsOf(stage, answer.neurons, vote.value) : tokensOf(stage, answer.tokens)) : [];
-  const values = roundedTo(list.map(({ value }) => value), total, DIGITS);
+  const values = writtenOf(list, total, DIGITS);
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
     <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
@@ -199,10 +200,13 @@ function rowsIn({ height, narrow, hall }) {
   return Math.max(4, Math.floor(((hall || narrow ? 1 : 0.45) * height - rest) / row));
 }
 
+/** A token as text; if the text has it more than once, with its place, from 1. @param {string[]} text @param {number} i */
+const placed = (text, i) => (text.filter((each) => wordOf(each) === wordOf(text[i])).length > 1 ? html`${wordOf(text[i])} <small>${i + 1}</small>` : wordOf(text[i]));
+
 /** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
-  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: wordOf(trace.text[i]), value, share: pattern[i] }));
+  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placed(trace.text, i), value, share: pattern[i], parts: 1 }));
   if (all.length <= most) return all;
   const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
   const others = all.filter((each) => !strong.has(each));
@@ -214,18 +218,19 @@ const othersOf = (all) => ({
   name: words.text('why.votes.others', { count: all.length }),
   value: all.reduce((sum, { value }) => sum + value, 0),
   share: all.reduce((sum, { share }) => sum + share, 0),
+  parts: all.length,
 });
 
 /** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
 function neuronsOf({ graph, area }, { top, sum }, whole) {
-  const shown = area.hall ? top.slice(0, rowsIn(area) - 2) : top;
-  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
+  const shown = area.hall || area.narrow ? top.slice(0, rowsIn(area) - 2) : top;
+  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null, parts: 1 }));
   const others = graph.sizes.d_mlp - shown.length;
   const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
   return [
     ...listed,
-    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null }] : []),
-    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null }] : []),
+    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null, parts: others }] : []),
+    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null, parts: 1 }] : []),
   ];
 }
 

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** A question about a text: which token follows a position, and why not another one. */
 abstract class TextTool extends Tool {
+    /** From here on a number is written with a power of ten. */
+    private static final double LONG = 1e6;
+
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -97,6 +100,10 @@ abstract class TextTool extends Tool {
     }
 
     static String signed(Object number) {
-        return number == null ? "–" : String.format(Locale.ROOT, "%+.4f", ((Number) number).doubleValue());
+        if (number == null) {
+            return "–";
+        }
+        double value = ((Number) number).doubleValue();
+        return String.format(Locale.ROOT, Math.abs(value) < LONG ? "%+.4f" : "%+.4e", value);
     }
 }
