@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/acting.js';
 import { ask } from '../../ui/ask.js';
+import { folded } from '../../ui/folded.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
@@ -38,25 +39,8 @@ class DoorPanel extends ViewElement {
   static styles = [
     shared,
     framed,
+    folded,
     css`
-      :host([flat]) {
-        margin-top: var(--s3);
-      }
-      summary {
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-        cursor: pointer;
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--s2) var(--s3);
-        margin-top: var(--s2);
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-      }
       .plain {
         min-height: 36px;
         padding: 0 var(--s3);

@@ -69,7 +69,7 @@ export class StepCard extends ViewElement {
         margin-top: var(--s3);
       }
       .formula {
-        padding: var(--s3) var(--s3);
+        padding: var(--s3);
         border-radius: var(--r2);
         background: var(--surface-2);
         line-height: 1.6;

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/acting.js';
 import { ask } from '../../ui/ask.js';
 import { changeTexts, redraw } from '../../ui/change-texts.js';
+import { folded } from '../../ui/folded.js';
 import { forAll } from '../../ui/for-all.js';
 import { chosenLanguage, languages } from '../../ui/language.js';
 import { nameOf } from '../../ui/language-choice.js';
@@ -67,25 +68,8 @@ class TextsPanel extends ViewElement {
   static styles = [
     shared,
     framed,
+    folded,
     css`
-      :host([flat]) {
-        margin-top: var(--s3);
-      }
-      summary {
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-        cursor: pointer;
-      }
-      label {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--s2) var(--s3);
-        margin-top: var(--s2);
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-      }
       select {
         min-height: 36px;
         max-width: 100%;
@@ -123,7 +107,7 @@ class TextsPanel extends ViewElement {
   /** @param {'level' | 'language'} part @param {string} label @param {{id: string, name: string}[]} options @param {Texts} set */
   #choice(part, label, options, set) {
     const chosen = set[part] ?? '';
-    return html`<label>
+    return html`<label class="row">
       <span>${label}</span>
       <select .value=${chosen} @change=${(event) => ask(this, 'texts', { ...set, [part]: event.target.value || null })}>
         <option value="" ?selected=${chosen === ''}>${words.text('texts.own')}</option>

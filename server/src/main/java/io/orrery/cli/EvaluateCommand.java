@@ -41,20 +41,19 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Number of stories for each skill. By default ${DEFAULT-VALUE}.")
     private int stories;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Number of threads; does not affect the result. By default one per processor.")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        inRange("--stories", MOST_STORIES, stories);
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        inRange("--threads", TrainCommand.MOST_THREADS, workers);
+        if (stories < 1 || stories > MOST_STORIES) {
+            throw BadArgument.of(
+                    spec.commandLine(), new CommandLineError.OptionOutOfRange("--stories", 1, MOST_STORIES, stories));
+        }
+        int workers = threads.count();
         var evaluation = Evaluation.of(Presets.open(downloaded.found(ModelReference.of(name))), stories, workers);
         var out = spec.commandLine().getOut();
         if (json) {
@@ -63,12 +62,6 @@ final class EvaluateCommand implements Callable<Integer> {
             print(evaluation, out);
         }
         return 0;
-    }
-
-    private void inRange(String option, int most, int given) {
-        if (given < 1 || given > most) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange(option, 1, most, given));
-        }
     }
 
     private static void print(Evaluation evaluation, PrintWriter out) {

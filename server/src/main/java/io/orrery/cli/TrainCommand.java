@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Trains a built-in model again and writes it as a model folder.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    static final int MOST_THREADS = 256;
-
     private static final int STEPS_BETWEEN_LINES = 100;
 
     @Spec
@@ -43,11 +42,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "The same seed gives the same weights. By default the one of the built-in model.")
     private Long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Number of threads; does not affect the result. By default one per processor.")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     @Option(
             names = "--resume",
@@ -69,11 +65,7 @@ final class TrainCommand implements Callable<Integer> {
                                 new Series(BuiltInModels.ALL.stream()
                                         .map(TrainableModel::id)
                                         .toList()))));
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (workers < 1 || workers > MOST_THREADS) {
-            throw BadArgument.of(
-                    spec.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST_THREADS, workers));
-        }
+        int workers = threads.count();
         long chosen = seed == null ? model.seed() : seed;
         var folder = Path.of(out == null ? "models/" + preset : out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");

@@ -25,14 +25,10 @@ class CheckpointRoomTest {
     @Test
     void everyScreenShowsTheWeightsOfTheChosenUpdateAtTheSameStep() throws Exception {
         Links room = venue.newRoom();
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844);
+        try (var opened = RoomScreens.in(room, venue);
                 var late = venue.screen(1024, 768)) {
-            presenter.open(room.presenter());
-            hall.open(room.screen());
-            phone.open(room.audience());
-            var screens = List.of(presenter, hall, phone);
+            var screens = opened.all();
+            var presenter = opened.presenter();
             presenter.go(STEP);
             for (Screen screen : screens) {
                 screen.waitForStep(STEP);
@@ -53,8 +49,8 @@ class CheckpointRoomTest {
             assertShows(late, 100);
             assertThat(trace(late))
                     .isEqualTo(trace(presenter))
-                    .isEqualTo(trace(hall))
-                    .isEqualTo(trace(phone));
+                    .isEqualTo(trace(opened.hall()))
+                    .isEqualTo(trace(opened.phone()));
             presenter
                     .page()
                     .locator("orrery-checkpoints .score")
@@ -63,11 +59,12 @@ class CheckpointRoomTest {
 
             // The arrow keys move the slider while it has the focus, and not the walk.
             slider.press("ArrowRight");
-            for (Screen screen : List.of(presenter, hall, phone, late)) {
+            var all = List.of(presenter, opened.hall(), opened.phone(), late);
+            for (Screen screen : all) {
                 assertShows(screen, 150);
             }
             slider.press("End");
-            for (Screen screen : List.of(presenter, hall, phone, late)) {
+            for (Screen screen : all) {
                 Screen.waitUntilGone(screen.page().locator(NOTE));
                 screen.waitForStep(STEP);
                 assertThat(screen.errors()).isEmpty();

@@ -1,22 +1,15 @@
 package io.orrery.browser;
 
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.SelectOption;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * request: {@code mvn -pl server -am test -Dtest=Gallery -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class Gallery {
-    private static final String OPERATORS_KEY = "an-operators-key-of-some-length";
-
     private static final List<int[]> SIZES =
             List.of(new int[] {1600, 900}, new int[] {1024, 768}, new int[] {390, 844});
 
@@ -52,24 +43,22 @@ class Gallery {
             "logits 5 0",
             "probs 5 0");
 
-    private static final Path FOLDER = Path.of("target", "gallery");
-    private static final Map<String, String> PICTURES = new LinkedHashMap<>();
-
     private static TestBrowser browser;
+    private static GalleryPictures pictures;
 
     @TempDir
     private Path data;
 
     @BeforeAll
     static void open() throws Exception {
-        Files.createDirectories(FOLDER);
         browser = TestBrowser.launch();
+        pictures = new GalleryPictures(Path.of("target", "gallery"));
     }
 
     @AfterAll
     static void close() throws Exception {
         browser.close();
-        index();
+        pictures.index();
     }
 
     @Test
@@ -81,7 +70,7 @@ class Gallery {
                 for (String step : ModelSteps.of(Presets.open("nano-sort"))) {
                     if (!step.matches("blocks\\.[1-9].*")) {
                         go(screen, step);
-                        take(screen, "step-" + step, "The step " + step);
+                        pictures.take(screen, "step-" + step, "The step " + step);
                     }
                 }
                 screen.scene().loadEveryTensor();
@@ -91,7 +80,7 @@ class Gallery {
                     screen.card(
                             parts[0],
                             Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
-                    take(screen, "card-" + card.replace(' ', '-'), "The card of " + card);
+                    pictures.take(screen, "card-" + card.replace(' ', '-'), "The card of " + card);
                 }
             }
             asSeenByADeuteranope(solo);
@@ -109,7 +98,7 @@ class Gallery {
                 past(solo, giant, SIZES.get(0));
             }
             past(solo, "gpt3", SIZES.get(2));
-            flight(server);
+            rooms().flight(server);
         }
     }
 
@@ -123,7 +112,7 @@ class Gallery {
                     llama(screen, solo, size[0]);
                 }
             }
-            beside(server);
+            rooms().beside(server);
         }
     }
 
@@ -135,56 +124,25 @@ class Gallery {
             for (int[] size : SIZES) {
                 try (var screen = screen(size[0], size[1], solo)) {
                     screen.open(solo);
-                    take(screen, "large-" + size[0], "SmolLM2 as a whole");
+                    pictures.take(screen, "large-" + size[0], "SmolLM2 as a whole");
                 }
             }
             try (var screen = screen(1600, 900, solo)) {
                 screen.open(solo);
                 go(screen, "blocks.0.mlp.pre");
                 screen.card("blocks.0.mlp.W_in", List.of(100, 200));
-                take(screen, "large-card", "The card of a weight that was drawn pooled");
+                pictures.take(screen, "large-card", "The card of a weight that was drawn pooled");
             }
-            conversation(server);
+            rooms().conversation(server);
         }
     }
 
     @Test
     void ofARoomBeforeItBegins() throws Exception {
-        var hosting = new Hosting(
-                Optional.empty(),
-                Optional.of(Files.writeString(data.resolve("key"), OPERATORS_KEY)),
-                false,
-                3,
-                Duration.ofHours(1),
-                List.of());
-        try (var server = Server.start(new ServerOptions(
-                "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting))) {
-            var links = server.links();
+        try (var server = Server.start(OperatorServer.options(data, false, 3, ModelReference.of("nano-sort")))) {
+            var rooms = rooms();
             for (int[] size : SIZES) {
-                try (var page = screen(size[0], size[1], links.solo());
-                        var presenter = screen(size[0], size[1], links.solo());
-                        var attendee = screen(size[0], size[1], links.solo());
-                        var hall = screen(size[0], size[1], links.solo())) {
-                    presenter.page().navigate(links.presenter());
-                    presenter.page().locator("orrery-preflight .begin").waitFor();
-                    attendee.page().navigate(links.audience());
-                    attendee.page().getByText("You are in").waitFor();
-                    hall.page().navigate(links.screen());
-                    hall.page().locator("orrery-lobby-screen .count").waitFor();
-                    still(presenter, "lobby-presenter-" + size[0], "Before it begins: the presenter");
-                    still(attendee, "lobby-attendee-" + size[0], "Before it begins: an attendee");
-                    still(hall, "lobby-hall-" + size[0], "Before it begins: the hall");
-                    page.page().navigate(links.base() + "/rooms");
-                    page.page().locator("#key").waitFor();
-                    still(page, "rooms-key-" + size[0], "The page of the rooms asks for the operator's key");
-                    page.page().locator("#key").fill(OPERATORS_KEY);
-                    page.page().locator("#key").press("Enter");
-                    page.page().locator("orrery-room-list").waitFor();
-                    still(page, "rooms-" + size[0], "The page of the rooms");
-                    page.page().navigate(links.base() + "/");
-                    page.scene().waitUntilStill();
-                    still(page, "landing-" + size[0], "The landing page");
-                }
+                rooms.beforeItBegins(server, size);
             }
         }
     }
@@ -217,7 +175,7 @@ class Gallery {
                         flat.browser(), size[0], size[1], false, server.links().solo())) {
                     screen.page().navigate(server.links().solo());
                     screen.page().waitForSelector(".trouble");
-                    still(screen, "without-webgl-" + size[0], "A browser that has no WebGL");
+                    pictures.still(screen, "without-webgl-" + size[0], "A browser that has no WebGL");
                 }
             }
         }
@@ -230,14 +188,14 @@ class Gallery {
                     .evaluate("() => document.querySelector('canvas').getContext('webgl2')"
                             + ".getExtension('WEBGL_lose_context').loseContext()");
             screen.page().waitForSelector(".trouble");
-            still(screen, "lost-" + size[0], "The graphics have taken the picture away");
+            pictures.still(screen, "lost-" + size[0], "The graphics have taken the picture away");
         }
     }
 
     private void message(Screen screen, String address, String name, int width) {
         screen.page().navigate(address);
         screen.page().locator("orrery-message").waitFor();
-        still(screen, "page-" + name + "-" + width, "The page of " + name);
+        pictures.still(screen, "page-" + name + "-" + width, "The page of " + name);
     }
 
     private void help(String address, String of, int[] size) {
@@ -245,87 +203,7 @@ class Gallery {
             screen.open(address);
             screen.press("?");
             screen.page().locator("orrery-help dialog[open]").waitFor();
-            still(screen, "help-" + of + "-" + size[0], "The help sheet: " + of);
-        }
-    }
-
-    /** The flight in its middle and at its end, at the presenter, in the hall and on a phone. */
-    private void flight(Server server) {
-        var links = server.links();
-        // With motion: with reduced motion the flight is over at once.
-        try (var presenter = new Screen(browser.browser(), 1600, 900, true, links.solo());
-                var hall = new Screen(browser.browser(), 1024, 768, true, links.solo());
-                var phone = new Screen(browser.browser(), 390, 844, true, links.solo())) {
-            presenter.open(links.presenter());
-            hall.open(links.screen());
-            phone.open(links.audience());
-            presenter.ask("flight");
-            for (var screen : List.of(presenter, hall, phone)) {
-                screen.scene().waitForGallery();
-            }
-            for (int seconds : List.of(4, 12)) {
-                presenter.ask("flightAt", seconds);
-                presenter.page().waitForTimeout(1000);
-                still(presenter, "flight-presenter-" + seconds, "The flight after " + seconds + " s");
-                still(hall, "flight-hall-" + seconds, "The flight in the hall after " + seconds + " s");
-                still(phone, "flight-phone-" + seconds, "The flight on a phone after " + seconds + " s");
-            }
-        }
-    }
-
-    private void beside(Server server) {
-        var links = server.links();
-        try (var alone = screen(1600, 900, links.solo());
-                var presenter = screen(1600, 900, links.solo());
-                var hall = screen(1024, 768, links.solo());
-                var phone = screen(390, 844, links.solo())) {
-            alone.open(links.solo());
-            presenter.open(links.presenter());
-            hall.open(links.screen());
-            phone.open(links.audience());
-            phone.chooseTab("Next?");
-            for (var screen : List.of(alone, presenter)) {
-                screen.page().locator("orrery-compare select").selectOption(new SelectOption().setIndex(1));
-            }
-            presenter.press("a");
-            hall.page().locator("orrery-hall-compared li").first().waitFor();
-            for (var screen : List.of(alone, presenter, phone)) {
-                screen.page().locator("orrery-next-panel .bar.two").nth(1).waitFor();
-            }
-            take(alone, "beside-solo", "Two models beside each other");
-            take(presenter, "beside-presenter", "Two models beside each other: the presenter");
-            take(hall, "beside-hall", "Two models beside each other: the hall");
-            take(phone, "beside-phone", "Two models beside each other: a phone");
-        }
-    }
-
-    /** A question in the model's chat template, and its whole answer. */
-    private void conversation(Server server) {
-        var links = server.links();
-        try (var presenter = screen(1600, 900, links.solo());
-                var hall = screen(1024, 768, links.solo());
-                var phone = screen(390, 844, links.solo())) {
-            presenter.open(links.presenter());
-            hall.open(links.screen());
-            phone.open(links.audience());
-            presenter.ask("prompt");
-            presenter.page().locator("orrery-prompt input[type=checkbox]").check();
-            presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
-            still(presenter, "chat-prompt", "A question is typed");
-            int before = presenter.tokens().size();
-            presenter.page().locator("orrery-prompt #text").press("Enter");
-            presenter.waitForPositionsAtLeast(before + 1);
-            presenter.page().setDefaultTimeout(120_000);
-            presenter.ask("runOn");
-            presenter.page().getByText("The model ends its text").waitFor();
-            int whole = presenter.tokens().size();
-            for (var screen : List.of(presenter, hall, phone)) {
-                screen.page().setDefaultTimeout(120_000);
-                screen.waitForPositions(whole);
-            }
-            take(presenter, "chat-presenter", "A conversation: the presenter");
-            take(hall, "chat-hall", "A conversation: the hall");
-            take(phone, "chat-phone", "A conversation: a phone");
+            pictures.still(screen, "help-" + of + "-" + size[0], "The help sheet: " + of);
         }
     }
 
@@ -334,7 +212,8 @@ class Gallery {
             screen.page().navigate(solo + "#past=" + giant);
             screen.scene().waitForGallery();
             screen.page().waitForTimeout(3000);
-            still(screen, "past-" + giant + "-" + size[0], giant + ", walked past, at " + size[0] + " × " + size[1]);
+            pictures.still(
+                    screen, "past-" + giant + "-" + size[0], giant + ", walked past, at " + size[0] + " × " + size[1]);
         }
     }
 
@@ -345,7 +224,7 @@ class Gallery {
             var sight = new JsonObject();
             sight.addProperty("type", "deuteranopia");
             screen.page().context().newCDPSession(screen.page()).send("Emulation.setEmulatedVisionDeficiency", sight);
-            take(screen, "deuteranopia", "As a deuteranope sees it");
+            pictures.take(screen, "deuteranopia", "As a deuteranope sees it");
         }
     }
 
@@ -363,15 +242,15 @@ class Gallery {
                 "logits",
                 "probs")) {
             go(screen, step);
-            take(screen, "llama-" + width + "-" + step, "A small Llama at " + step);
+            pictures.take(screen, "llama-" + width + "-" + step, "A small Llama at " + step);
         }
         screen.scene().loadEveryTensor();
         go(screen, "blocks.0.attn.rotate");
         screen.card("blocks.0.attn.hook_rot_q", List.of(3, 1, 2));
-        take(screen, "llama-" + width + "-card-rotate", "The card of a turned query");
+        pictures.take(screen, "llama-" + width + "-card-rotate", "The card of a turned query");
         go(screen, "blocks.0.mlp.post");
         screen.card("blocks.0.mlp.hook_post", List.of(3, 12));
-        take(screen, "llama-" + width + "-card-gate", "The card of a gated neuron");
+        pictures.take(screen, "llama-" + width + "-card-gate", "The card of a gated neuron");
     }
 
     private void themes(Server server, int width, int height) {
@@ -379,26 +258,21 @@ class Gallery {
         for (String theme : List.of("dark", "light")) {
             try (var screen = screen(width, height, solo)) {
                 screen.open(solo + "#step=blocks.0.attn.scores&theme=" + theme);
-                take(screen, "theme-" + theme + "-" + width, "The " + theme + " theme at " + width + " × " + height);
+                pictures.take(
+                        screen, "theme-" + theme + "-" + width, "The " + theme + " theme at " + width + " × " + height);
                 go(screen, "start");
-                take(screen, "whole-" + theme + "-" + width, "The whole machine, " + theme);
+                pictures.take(screen, "whole-" + theme + "-" + width, "The whole machine, " + theme);
             }
         }
-        try (var presenter = screen(width, height, solo);
-                var hall = screen(width, height, solo)) {
-            presenter.open(server.links().presenter());
-            hall.open(server.links().screen());
-            for (String step : List.of("start", "blocks.0.attn.scores")) {
-                go(presenter, step);
-                hall.waitForStep(step);
-                take(presenter, "presenter-" + width + "-" + step, "The presenter at " + width + " × " + height);
-                take(hall, "hall-" + width + "-" + step, "The hall theme at " + width + " × " + height);
-            }
-        }
+        rooms().presenterAndHall(server, width, height);
     }
 
     private static Server serverOf(List<ModelReference> models) throws Exception {
         return Server.start(new ServerOptions("127.0.0.1", 0, models, Optional.empty()));
+    }
+
+    private static GalleryRooms rooms() {
+        return new GalleryRooms(browser.browser(), pictures);
     }
 
     private static Screen screen(int width, int height, String server) {
@@ -422,29 +296,5 @@ class Gallery {
                 .findFirst()
                 .orElseThrow()
                 .id();
-    }
-
-    /** Takes a screenshot once the scene is still and all its numbers have come. */
-    private static void take(Screen screen, String name, String what) {
-        screen.scene().waitUntil("machine.memory.idle");
-        screen.picture(FOLDER.resolve(name + ".png"));
-        PICTURES.put(name + ".png", what);
-    }
-
-    /** Takes a screenshot of a page without a scene, or with one that moves. */
-    private static void still(Screen screen, String name, String what) {
-        screen.page().waitForTimeout(700);
-        screen.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
-        PICTURES.put(name + ".png", what);
-    }
-
-    private static void index() throws Exception {
-        var html = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><title>Orrery: the gallery</title>");
-        PICTURES.forEach((file, what) -> html.append("<figure><img loading=\"lazy\" style=\"max-width:100%\" src=\"")
-                .append(file)
-                .append("\" alt=\"\"><figcaption>")
-                .append(what)
-                .append("</figcaption></figure>"));
-        Files.writeString(FOLDER.resolve("index.html"), html);
     }
 }

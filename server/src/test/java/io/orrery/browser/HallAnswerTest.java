@@ -16,9 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,30 +67,11 @@ class HallAnswerTest {
     static final Venue venue =
             Venue.forAllTests(Venue.offering(ModelReference.of("nano-sort"), Fixtures.named("llama-tiny")));
 
-    /** What a page has been sent and has requested. */
-    private record Record(List<String> told, List<String> asked) {
-        static Record of(Screen screen) {
-            var record = new Record(
-                    Collections.synchronizedList(new ArrayList<>()), Collections.synchronizedList(new ArrayList<>()));
-            screen.page()
-                    .onWebSocket(socket -> socket.onFrameReceived(frame -> record.told.add(
-                            frame.text() != null
-                                    ? frame.text()
-                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
-            screen.page().onRequest(request -> record.asked.add(request.url()));
-            return record;
-        }
-
-        void forget() {
-            told.clear();
-            asked.clear();
-        }
-
-        void assertTellsNothing() {
-            assertThat(List.copyOf(told))
-                    .noneMatch(text -> text.contains("\"next\":[{") || text.contains("\"name\":\"logits\""));
-            assertThat(List.copyOf(asked)).noneMatch(url -> TELLING.matcher(url).find());
-        }
+    private static void assertTellsNothing(Received received) {
+        assertThat(List.copyOf(received.told()))
+                .noneMatch(text -> text.contains("\"next\":[{") || text.contains("\"name\":\"logits\""));
+        assertThat(List.copyOf(received.asked()))
+                .noneMatch(url -> TELLING.matcher(url).find());
     }
 
     @Test
@@ -103,7 +81,7 @@ class HallAnswerTest {
                 var laptop = venue.screen(1024, 768);
                 var phone = venue.screen(390, 844)) {
             var audience = List.of(hall, laptop, phone);
-            var records = audience.stream().map(Record::of).toList();
+            var records = audience.stream().map(Received::by).toList();
             presenter.open(venue.links().presenter());
             hall.open(venue.links().screen());
             laptop.open(venue.links().audience());
@@ -130,7 +108,7 @@ class HallAnswerTest {
             presenter.go("blocks.0.attn.scores");
             audience.forEach(screen -> screen.waitForStep("blocks.0.attn.scores"));
             phone.chooseTab("Tour");
-            records.forEach(Record::assertTellsNothing);
+            records.forEach(HallAnswerTest::assertTellsNothing);
 
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
@@ -158,7 +136,7 @@ class HallAnswerTest {
                     .page()
                     .getByText("The room does not see this until you show it")
                     .waitFor();
-            records.forEach(Record::forget);
+            records.forEach(Received::forget);
             presenter.go("logits");
             presenter.go("probs");
             audience.forEach(screen -> screen.waitForHeading("probs"));
@@ -166,7 +144,7 @@ class HallAnswerTest {
                     .contains("…")
                     .doesNotContain("A,");
             hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
-            records.forEach(Record::assertTellsNothing);
+            records.forEach(HallAnswerTest::assertTellsNothing);
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
             phone.page().locator(PANEL + " li").nth(2).waitFor();

@@ -1,18 +1,14 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.OperatorServer.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.ModelReference;
-import io.orrery.web.Hosting;
-import io.orrery.web.ServerOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and none lies on another. The German pages show no English text, either.
  */
 class LanguageLayoutTest {
-    private static final String KEY = "an-operators-key-of-some-length";
     private static final List<String> STEPS =
             List.of("start", "blocks.0.ln1", "blocks.0.attn.scores", "blocks.1.mlp.post", "probs");
     private static final List<String> TAUGHT = List.of("blocks.0.attn.scores", "blocks.1.mlp.post");
@@ -62,18 +57,8 @@ class LanguageLayoutTest {
     }
 
     private static void openServer() throws IOException {
-        venue.open(new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
-                Optional.empty(),
-                new Hosting(
-                        Optional.empty(),
-                        Optional.of(Files.writeString(folder.resolve("key"), KEY)),
-                        false,
-                        9,
-                        Duration.ofHours(1),
-                        List.of())));
+        venue.open(OperatorServer.options(
+                folder, false, 9, ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")));
     }
 
     @ParameterizedTest

@@ -1,19 +1,16 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.OperatorServer.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.orrery.model.ModelReference;
-import io.orrery.web.Hosting;
-import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages in a made-up language: any word in them that is not translated is found. */
 class LanguageTest {
-    private static final String KEY = "an-operators-key-of-some-length";
     private static final String SELECT = "orrery-language select";
 
     @RegisterExtension
@@ -41,18 +37,8 @@ class LanguageTest {
     }
 
     private static void openServer() throws IOException {
-        venue.open(new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
-                Optional.empty(),
-                new Hosting(
-                        Optional.empty(),
-                        Optional.of(Files.writeString(folder.resolve("key"), KEY)),
-                        false,
-                        3,
-                        Duration.ofHours(1),
-                        List.of())));
+        venue.open(OperatorServer.options(
+                folder, false, 3, ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")));
     }
 
     @ParameterizedTest

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +20,6 @@ class PredictionRoomTest {
     /** The text with which the sorting model is least sure, for numbers that are worth comparing. */
     private static final String PROMPT = "BC";
 
-    /** The sizes of all visible texts of an element. */
-    private static final String SIZES = "element => [...element.shadowRoot.querySelectorAll('*')]"
-            + ".filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim() !== '')"
-            + " && each.checkVisibility() && !each.matches('style'))"
-            + ".map(each => parseFloat(getComputedStyle(each).fontSize))";
-
     /** A request for numbers from which the next token can be read. */
     private static final Pattern TELLING =
             Pattern.compile("/distribution|/steps/(logits|probs)|/tensors/(logits|probs)");
@@ -42,15 +33,7 @@ class PredictionRoomTest {
                 var ada = venue.screen(390, 844);
                 var max = venue.screen(390, 844);
                 var hall = venue.screen(1024, 768)) {
-            List<String> told = Collections.synchronizedList(new ArrayList<>());
-            // A state may arrive within the frame of its step.
-            max.page()
-                    .onWebSocket(socket -> socket.onFrameReceived(frame -> told.add(
-                            frame.text() != null
-                                    ? frame.text()
-                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
-            List<String> requested = Collections.synchronizedList(new ArrayList<>());
-            max.page().onRequest(request -> requested.add(request.url()));
+            var received = Received.by(max);
             presenter.open(venue.links().presenter());
             ada.open(venue.links().audience());
             max.open(venue.links().audience());
@@ -93,7 +76,8 @@ class PredictionRoomTest {
                     .filter(containing("A: 1 person, 50 % of the room"))
                     .waitFor();
             assertThat(hallQuestion.locator(".dial b").textContent()).isEqualTo("2");
-            assertThat(sizes(hallQuestion)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            assertThat(TextSizes.of(hallQuestion, "style"))
+                    .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
 
             // A phone that is reloaded keeps its answer, and may put the question aside.
             ada.page().reload();
@@ -113,8 +97,9 @@ class PredictionRoomTest {
             presenter.press("i");
             text(ada, "The answers are closed");
             assertThat(option(ada, "B").isDisabled()).isTrue();
-            assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"model\":["));
-            assertThat(requested).noneMatch(TELLING.asPredicate());
+            assertThat(received.told())
+                    .noneMatch(message -> message.contains("\"counts\"") || message.contains("\"model\":["));
+            assertThat(received.asked()).noneMatch(TELLING.asPredicate());
             presenter.press("y");
             presenter.page().locator("orrery-why .later").waitFor();
             presenter.press("i");
@@ -128,12 +113,13 @@ class PredictionRoomTest {
             assertThat(hallQuestion.locator(".caption").textContent())
                     .contains(format("%.1f bits", room))
                     .contains(format("its own by %.1f.", own));
-            assertThat(sizes(hallQuestion)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
+            assertThat(TextSizes.of(hallQuestion, "style"))
+                    .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
             var mine = ada.page().locator("orrery-guess .rows .mine");
             mine.waitFor();
             assertThat(spaced(mine.locator(".hidden").textContent()))
                     .isEqualTo("A: 1 person, 50 % of the room; the model " + percent(model[0]) + ", your answer");
-            assertThat(told).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
+            assertThat(received.told()).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
 
             // The hall has one screen. A tool that is opened after the reveal takes the question's place on every page.
             assertThat(hall.page().locator("orrery-why").count()).isZero();
@@ -231,12 +217,6 @@ class PredictionRoomTest {
 
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Double> sizes(Locator element) {
-        return ((List<Number>) element.evaluate(SIZES))
-                .stream().map(Number::doubleValue).toList();
     }
 
     private static void fill(Locator sheet, String... answers) {

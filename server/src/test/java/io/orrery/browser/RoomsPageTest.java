@@ -1,5 +1,6 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.OperatorServer.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -7,16 +8,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.ModelReference;
-import io.orrery.web.Hosting;
-import io.orrery.web.ServerOptions;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page that opens, lists and closes rooms, as the operator and as anyone. */
 class RoomsPageTest {
-    private static final String KEY = "an-operators-key-of-some-length";
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
@@ -44,18 +39,8 @@ class RoomsPageTest {
     }
 
     private void start(boolean anyone, int rooms) throws Exception {
-        venue.open(new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
-                Optional.empty(),
-                new Hosting(
-                        Optional.empty(),
-                        Optional.of(Files.writeString(data.resolve("key"), KEY)),
-                        anyone,
-                        rooms,
-                        Duration.ofHours(1),
-                        List.of())));
+        venue.open(OperatorServer.options(
+                data, anyone, rooms, ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")));
         context = venue.browser().newContext();
         context.onRequest(request -> asked.add(request.url()));
         page = context.newPage();

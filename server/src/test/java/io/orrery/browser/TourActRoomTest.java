@@ -3,9 +3,6 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +14,6 @@ class TourActRoomTest {
     private static final int OPTIONS = 6;
     private static final double LEAST_IN_HALL = 28;
 
-    /** The sizes of all visible texts of an element. */
-    private static final String SIZES = "element => [...element.shadowRoot.querySelectorAll('*')]"
-            + ".filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim() !== '')"
-            + " && each.checkVisibility() && !each.matches('style, .hidden'))"
-            + ".map(each => parseFloat(getComputedStyle(each).fontSize))";
-
     @RegisterExtension
     static final Venue venue = TourVenue.forAllTests();
 
@@ -32,12 +23,7 @@ class TourActRoomTest {
                 var ada = venue.screen(390, 844);
                 var max = venue.screen(390, 844);
                 var hall = venue.screen(1024, 768)) {
-            List<String> told = Collections.synchronizedList(new ArrayList<>());
-            max.page()
-                    .onWebSocket(socket -> socket.onFrameReceived(frame -> told.add(
-                            frame.text() != null
-                                    ? frame.text()
-                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
+            var received = Received.by(max);
             presenter.open(venue.links().presenter());
             ada.open(venue.links().audience());
             max.open(venue.links().audience());
@@ -66,15 +52,16 @@ class TourActRoomTest {
                             .filter(people -> people.strip().startsWith("1")))
                     .hasSize(2);
             assertThat(presenter.page().locator("orrery-asked").count()).isZero();
-            assertThat(told).noneMatch(message -> message.contains("\"counts\"") || message.contains("\"right\""));
-            assertThat(sizes(hall))
+            assertThat(received.told())
+                    .noneMatch(message -> message.contains("\"counts\"") || message.contains("\"right\""));
+            assertThat(TextSizes.of(asked(hall), "style, .hidden"))
                     .isNotEmpty()
                     .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
 
             act(presenter).getByText("Reveal").click();
             assertTold(presenter, hall, ada, max, right);
-            assertThat(told).anyMatch(message -> message.contains("\"counts\""));
-            assertThat(sizes(hall))
+            assertThat(received.told()).anyMatch(message -> message.contains("\"counts\""));
+            assertThat(TextSizes.of(asked(hall), "style, .hidden"))
                     .isNotEmpty()
                     .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(LEAST_IN_HALL));
 
@@ -128,11 +115,5 @@ class TourActRoomTest {
                 .locator("orrery-guess strong")
                 .getByText("Your answer is in")
                 .waitFor();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Double> sizes(Screen hall) {
-        return ((List<Number>) asked(hall).evaluate(SIZES))
-                .stream().map(Number::doubleValue).toList();
     }
 }

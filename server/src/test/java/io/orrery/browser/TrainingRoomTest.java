@@ -27,13 +27,9 @@ class TrainingRoomTest {
     @Test
     void everyScreenSeesTheTrainingAndTheExactWeightsWhenItPauses() throws Exception {
         Links room = venue.newRoom();
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
-            presenter.open(room.presenter());
-            hall.open(room.screen());
-            phone.open(room.audience());
-            var screens = List.of(presenter, hall, phone);
+        try (var opened = RoomScreens.in(room, venue)) {
+            var screens = opened.all();
+            var presenter = opened.presenter();
             presenter.go(STEP);
             for (Screen screen : screens) {
                 screen.waitForStep(STEP);

@@ -1,15 +1,15 @@
 package io.orrery.browser;
 
-import static io.orrery.browser.WhyScreensTest.figure;
-import static io.orrery.browser.WhyScreensTest.why;
+import static io.orrery.browser.WhyPanels.LLAMA;
+import static io.orrery.browser.WhyPanels.assertLarge;
+import static io.orrery.browser.WhyPanels.figure;
+import static io.orrery.browser.WhyPanels.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import io.orrery.model.Fixtures;
-import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -46,11 +46,8 @@ class WhyLooksTest {
 
     private static final double ROUNDED = 0.00501;
 
-    private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
-
     @RegisterExtension
-    static final Venue venue =
-            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of(LLAMA)));
+    static final Venue venue = WhyPanels.venue();
 
     @Test
     void roomLooksAtHeadsAtAScoreAndAtTheWordsThatMattered() throws Exception {
@@ -65,7 +62,7 @@ class WhyLooksTest {
             var heads = why("tiny-tales", "heads", presenter, "--repeated", "25", "--copying", "1000");
             assertHeads(List.of(presenter, phone), heads, "previous", true);
             assertHighest(hall, heads, "previous", true);
-            WhyScreensTest.assertLarge(hall);
+            assertLarge(hall);
             press(presenter, HEADS + " [data-choice='sort=induction']");
             assertHeads(List.of(presenter, phone), heads, "induction", true);
             press(presenter, HEADS + " [data-choice='on=text']");
@@ -74,7 +71,7 @@ class WhyLooksTest {
 
             press(presenter, HEADS + " li[data-layer='0'][data-head='3'] button");
             opensAScore(presenter, all);
-            WhyScreensTest.assertLarge(hall);
+            assertLarge(hall);
 
             press(presenter, "orrery-why [data-tool=saliency]");
             var saliency = why("tiny-tales", "saliency", presenter);
@@ -82,7 +79,7 @@ class WhyLooksTest {
             for (Screen screen : all) {
                 assertWords(screen, saliency, "mean");
             }
-            WhyScreensTest.assertLarge(hall);
+            assertLarge(hall);
             for (Screen screen : all) {
                 assertText(screen, saliency, "mean");
             }
@@ -109,36 +106,10 @@ class WhyLooksTest {
             var mean = why(LLAMA, "saliency", screen, "--position", "2", "--a", "17", "--b", "all");
             boolean isClose = mean.get("gap").doubleValue() <= 0.05;
             String baseline = isClose ? "mean" : "keep-first";
-            assertWords(
-                    screen,
-                    why(
-                            LLAMA,
-                            "saliency",
-                            screen,
-                            "--position",
-                            "2",
-                            "--a",
-                            "17",
-                            "--b",
-                            "all",
-                            "--baseline",
-                            baseline),
-                    baseline);
-            assertText(
-                    screen,
-                    why(
-                            LLAMA,
-                            "saliency",
-                            screen,
-                            "--position",
-                            "2",
-                            "--a",
-                            "17",
-                            "--b",
-                            "all",
-                            "--baseline",
-                            baseline),
-                    baseline);
+            var words = why(
+                    LLAMA, "saliency", screen, "--position", "2", "--a", "17", "--b", "all", "--baseline", baseline);
+            assertWords(screen, words, baseline);
+            assertText(screen, words, baseline);
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -1,18 +1,18 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.WhyPanels.LLAMA;
+import static io.orrery.browser.WhyPanels.assertLarge;
+import static io.orrery.browser.WhyPanels.figure;
+import static io.orrery.browser.WhyPanels.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Locator;
-import io.orrery.model.Fixtures;
-import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,31 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WhyScreensTest {
     private static final String VOTES = "orrery-why-votes";
     private static final String LENS = "orrery-why-lens";
-    private static final double LEAST_SIZE = 28;
-
-    /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
-    private static final String TEXTS = """
-            () => {
-              const texts = [];
-              const visit = (root) => {
-                for (const element of root.querySelectorAll('*')) {
-                  if (element.shadowRoot) visit(element.shadowRoot);
-                  const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
-                  const box = element.getBoundingClientRect();
-                  if (own.length === 0 || box.width < 2 || element.tagName === 'TITLE') continue;
-                  texts.push({text: own[0].textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize),
-                    beyond: Math.max(-box.left, box.right - innerWidth, box.bottom - innerHeight)});
-                }
-              };
-              visit(document.querySelector('orrery-why').shadowRoot);
-              return texts;
-            }""";
-
-    private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
 
     @RegisterExtension
-    static final Venue venue =
-            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of(LLAMA)));
+    static final Venue venue = WhyPanels.venue();
 
     @Test
     void roomLooksAtWhereTheAnswerFormsAndWhoVotesForIt() throws Exception {
@@ -302,32 +280,9 @@ class WhyScreensTest {
                 .isLessThanOrEqualTo(Math.max(0, values.size() - 4));
     }
 
-    /** A figure as it is written. */
-    static BigDecimal figure(Locator value) {
-        return new BigDecimal(
-                value.textContent().strip().replace("−", "-").replace("+", "").replace(",", ""));
-    }
-
-    static void assertLarge(Screen hall) {
-        for (var text : (List<?>) hall.page().evaluate(TEXTS)) {
-            var one = (Map<?, ?>) text;
-            assertThat(((Number) one.get("size")).doubleValue())
-                    .as(one.toString())
-                    .isGreaterThanOrEqualTo(LEAST_SIZE);
-            assertThat(((Number) one.get("beyond")).doubleValue())
-                    .as(one.toString())
-                    .isLessThanOrEqualTo(0);
-        }
-    }
-
     static List<Double> values(JsonNode list) {
         var values = new ArrayList<Double>();
         list.forEach(value -> values.add(value.doubleValue()));
         return values;
-    }
-
-    /** What the command says about the text that a screen shows. */
-    static JsonNode why(String model, String tool, Screen screen, String... more) throws IOException {
-        return WhyAnswer.about(screen, tool, model, more);
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.WhyPanels.LLAMA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,8 +9,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
-import io.orrery.model.Fixtures;
-import io.orrery.model.ModelReference;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,12 +24,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WhyTextsScreensTest {
     private static final String TEXTS = "orrery-why-texts";
     private static final String CIRCUIT = "orrery-why-circuit";
-    private static final String LLAMA = Fixtures.folder("llama-tiny-tied").toString();
     private static final double SHOWN = 0.006;
 
     @RegisterExtension
-    static final Venue venue =
-            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of(LLAMA)));
+    static final Venue venue = WhyPanels.venue();
 
     @Test
     void roomComparesTwoTextsAndLooksAtTheCircuit() throws Exception {
