@@ -1,3 +1,5 @@
+import { isOfVocabulary, stepNodes } from '../model/graph.js';
+
 /** Reports once when a step's tensors have arrived and are drawn: to the room, and to a callback. */
 export class DrawWatcher {
   #stop = () => {};
@@ -14,10 +16,13 @@ export class DrawWatcher {
    */
   watch({ trace, step }, conductor) {
     this.#stop();
-    const nodes = conductor.graph?.byId.get(step)?.nodes ?? [];
+    // the room may show another model's step by now
+    const nodes = conductor.graph?.byId.has(step) ? stepNodes(conductor.graph, step) : [];
+    // what the room withholds is not waited for
+    const isWithheld = (/** @type {import('../model/graph.js').Node} */ node) => trace.info.next.length === 0 && isOfVocabulary(node);
     let waiting = true;
     const check = () => {
-      if (!waiting || !nodes.every((name) => trace.shows(name) || conductor.graph?.nodes.get(name)?.derived)) return;
+      if (!waiting || !nodes.every((node) => node.derived || isWithheld(node) || trace.shows(node.name))) return;
       stop();
       requestAnimationFrame(() => {
         conductor.painted({ trace: trace.id, step });

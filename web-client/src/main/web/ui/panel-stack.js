@@ -64,9 +64,6 @@ export class PanelStack extends LitElement {
         scrollbar-width: thin;
       }
       :host([sheet]) .content {
-        /* Content that continues below the edge fades out, as a sign that there is more. */
-        mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
-        padding-bottom: 12px;
         margin-top: calc(-1 * var(--s2));
       }
       :host([folded]) .content,

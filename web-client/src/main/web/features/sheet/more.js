@@ -12,6 +12,11 @@ const KEPT = 48;
 
 /* it stands over the last line, which fades as a whole: half of a line would be read as a line; it takes no room */
 const { styleSheet } = css`
+  /* less than a line below the edge has no sign, but fades */
+  :host([sheet]) .content {
+    padding-bottom: 12px;
+    mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
+  }
   .onward {
     position: sticky;
     bottom: 0;
