@@ -118,6 +118,15 @@ class WhyLilyClaimsTest {
         assertThat(worst.get("node").textValue() + "[" + worst.get("head") + "]")
                 .isEqualTo(GIVER);
         assertThat(worst.get("logit_difference").doubleValue()).isBetween(0.0, 0.5);
+        // most of what is lost is the vote of the MLP of layer 2
+        var lost = without("mean", GIVER);
+        double fall =
+                lost.get("before").doubleValue() - lost.get("logit_difference").doubleValue();
+        double less = StreamSupport.stream(lost.get("shifts").spliterator(), false)
+                .filter(shift -> shift.get("part").textValue().equals("blocks.1.hook_mlp_out"))
+                .mapToDouble(shift -> -shift.get("by").doubleValue())
+                .sum();
+        assertThat(less).isBetween(0.8 * fall, fall);
     }
 
     /** switch-off/giver: the head that brings the names reads the same column, whoever gives. */
@@ -139,6 +148,10 @@ class WhyLilyClaimsTest {
                         .isNotEqualTo(Integer.parseInt(TOM));
             }
         }
+        assertThat(without(instead, "blocks.1.hook_mlp_out")
+                        .get("logit_difference")
+                        .doubleValue())
+                .isPositive();
         assertThat(without(instead, GIVER, JOINER).get("top").intValue()).isEqualTo(Integer.parseInt(TOM));
     }
 
