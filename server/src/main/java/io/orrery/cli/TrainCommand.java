@@ -39,10 +39,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for the built-in model.")
-    private long seed;
+            description = "The same seed gives the same weights. By default the one of the built-in model.")
+    private Long seed;
 
     @Mixin
     private ThreadsOption threads;
@@ -68,15 +66,16 @@ final class TrainCommand implements Callable<Integer> {
                                         .map(TrainableModel::id)
                                         .toList()))));
         int workers = threads.count();
+        long chosen = seed == null ? model.seed() : seed;
         var folder = Path.of(out == null ? "models/" + preset : out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
         Training.Result result;
         try {
-            result = model.train(folder, seed, workers, resume, Terminal.showsErrors() ? drawn(bar) : lines());
+            result = model.train(folder, chosen, workers, resume, Terminal.showsErrors() ? drawn(bar) : lines());
         } finally {
             bar.end();
         }
-        report(result, folder);
+        report(result, folder, chosen);
         return 0;
     }
 
@@ -99,11 +98,11 @@ final class TrainCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "loss %.4f, %s", at.loss(), at.score().note());
     }
 
-    private void report(Training.Result result, Path folder) throws IOException {
+    private void report(Training.Result result, Path folder, long chosen) throws IOException {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("folder", folder.toString());
-            object.put("seed", seed);
+            object.put("seed", chosen);
             object.put("step", result.best().step());
             object.putAll(result.score().figures());
             var steps = result.intermediate().stream().map(Training.Checkpoint::step);

@@ -14,15 +14,11 @@ import java.util.Random;
 final class InitialWeights {
     private InitialWeights() {}
 
-    /** @param standardDeviation of the normal distribution */
-    static Map<String, Tensor> of(Graph graph, double standardDeviation, Random random) {
+    static Map<String, Tensor> of(Graph graph, Schedule.Deviation standard, Random random) {
         var weights = new LinkedHashMap<String, Tensor>();
-        double intoStream = standardDeviation / Math.sqrt(2.0 * graph.sizes().n_layers());
         for (Node node : graph.weights()) {
             var tensor = Tensor.zeros(node.layout(graph.sizes(), 0));
-            boolean writesIntoStream =
-                    node.name().endsWith(".W_O") || node.name().endsWith(".W_out");
-            double deviation = writesIntoStream ? intoStream : standardDeviation;
+            double deviation = deviation(node.name(), standard, graph.sizes().n_layers());
             for (float[] row : tensor.rows()) {
                 for (int j = 0; j < row.length; j++) {
                     if (node.rowAxes().isEmpty()) {
@@ -35,5 +31,12 @@ final class InitialWeights {
             weights.put(node.name(), tensor);
         }
         return weights;
+    }
+
+    private static double deviation(String name, Schedule.Deviation standard, int layers) {
+        if (name.endsWith(".W_O") || name.endsWith(".W_out")) {
+            return standard.others() / Math.sqrt(2.0 * layers);
+        }
+        return name.endsWith("W_E") || name.endsWith("W_pos") ? standard.embeddings() : standard.others();
     }
 }

@@ -13,7 +13,7 @@ public final class NanoSort {
     private static final int STEPS = 1000;
 
     public static final TrainableModel MODEL = new TrainableModel(
-            "nano-sort", new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of()), new SortingTask(STEPS));
+            "nano-sort", new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of()), 1, new SortingTask(STEPS));
 
     private NanoSort() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param steps number of batches
  * @param batch examples per batch
- * @param initialDeviation standard deviation of the initial weights of matrices
+ * @param initialDeviation of the initial weights
  * @param warmUp steps until the learning rate has its full size
  * @param learningRate its full size
  * @param zeroAfter the step at which the cosine would reach 0; at least {@code steps}
@@ -20,7 +20,7 @@ import java.util.List;
 public record Schedule(
         int steps,
         int batch,
-        double initialDeviation,
+        Deviation initialDeviation,
         int warmUp,
         double learningRate,
         int zeroAfter,
@@ -28,6 +28,14 @@ public record Schedule(
         double decay,
         int scoreEvery,
         List<Integer> checkpoints) {
+    /**
+     * Standard deviations of the normal distributions that the initial weights are drawn from.
+     *
+     * @param embeddings of the tables that tokens and positions are looked up in
+     * @param others of all other matrices
+     */
+    public record Deviation(double embeddings, double others) {}
+
     public Schedule {
         checkpoints = List.copyOf(checkpoints);
     }

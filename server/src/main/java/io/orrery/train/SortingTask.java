@@ -47,7 +47,8 @@ public final class SortingTask implements TrainingTask {
 
     @Override
     public Schedule schedule() {
-        return new Schedule(steps, BATCH, 0.02, 50, 1e-3, steps, 0, 0.1, 100, CHECKPOINTS);
+        return new Schedule(
+                steps, BATCH, new Schedule.Deviation(0.02, 0.02), 50, 1e-3, steps, 0, 0.1, 100, CHECKPOINTS);
     }
 
     @Override

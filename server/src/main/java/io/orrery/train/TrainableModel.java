@@ -14,8 +14,9 @@ import java.util.function.Consumer;
  *
  * @param id the preset's
  * @param config with an untied unembedding
+ * @param seed of the built-in weights
  */
-public record TrainableModel(String id, Gpt2Config config, TrainingTask task) {
+public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTask task) {
     public Graph graph() {
         return config.graph();
     }

@@ -37,12 +37,15 @@ class Pictures {
             projector.open(venue.links().screen());
             phone.open(audience);
             presenter.waitForPositions(14);
-            presenter.press("g");
-            presenter.waitForPositions(15);
             presenter.go("blocks.1.attn.pattern");
+            // the head that copies
+            for (int head = 1; head < 4; head++) {
+                presenter.press("k");
+            }
             for (var screen : List.of(presenter, attendee, projector, phone)) {
-                screen.waitForPositions(15);
+                screen.waitForPositions(14);
                 screen.waitForStep("blocks.1.attn.pattern");
+                screen.waitUntil("JSON.stringify(document.querySelector('orrery-app').machine.focus).includes('3')");
             }
             presenter.picture(folder.resolve("presenter.png"));
             projector.picture(folder.resolve("projector.png"));

@@ -47,7 +47,7 @@ class RoundedWeightsTest {
             for (Screen screen : List.of(presenter, phone)) {
                 screen.page()
                         .locator("orrery-checkpoint-note")
-                        .getByText("Weights after 400 of 2,600 updates")
+                        .getByText("Weights after 400 of 3,600 updates")
                         .waitFor();
                 screen.waitUntil(WEIGHTS + "?.length > 0");
                 rounded(screen, exact);

@@ -55,7 +55,7 @@ class WhyGallery {
                 take(screens, tool, theme);
             }
             presenter.ask(
-                    "whyGo", Map.of("tool", "score", "changes", Map.of("layer", 1, "head", 1, "query", 13, "key", 1)));
+                    "whyGo", Map.of("tool", "score", "changes", Map.of("layer", 1, "head", 3, "query", 13, "key", 3)));
             take(screens, "score", theme);
             presenter.ask("why", "patch");
             presenter
@@ -65,7 +65,7 @@ class WhyGallery {
                     .first()
                     .click();
             take(screens, "patch", theme);
-            presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
+            presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 3));
             presenter.page().locator("orrery-change-note .said").waitFor();
             presenter.ask("why", "change");
             take(screens, "change", theme);

@@ -112,11 +112,11 @@ class WhyScreensTest {
     private static void opensAHeadAndAnMlp(Screen presenter, Screen hall, Screen phone) throws IOException {
         presenter
                 .page()
-                .locator(VOTES + " .map [data-part='blocks.1.attn.hook_result[1]']")
+                .locator(VOTES + " .map [data-part='blocks.1.attn.hook_result[3]']")
                 .click();
-        var head = why("tiny-tales", "attribution", presenter, "--layer", "1", "--head", "1");
+        var head = why("tiny-tales", "attribution", presenter, "--layer", "1", "--head", "3");
         for (Screen screen : List.of(presenter, hall, phone)) {
-            assertOpened(screen, "blocks.1.attn.hook_result[1]", values(head.at("/tokens/a_minus_b")));
+            assertOpened(screen, "blocks.1.attn.hook_result[3]", values(head.at("/tokens/a_minus_b")));
         }
         presenter
                 .page()

@@ -132,7 +132,7 @@ class WhyTextsScreensTest {
     }
 
     private static void valueIsDragged(Screen presenter, Screen hall, Screen phone, String second) throws IOException {
-        String place = "blocks.1.attn.hook_z[1]";
+        String place = "blocks.1.attn.hook_z[3]";
         var page = presenter.page();
         var from = page.locator(TEXTS + " .from [data-place='" + place + "']").boundingBox();
         var into = page.locator(TEXTS + " .into [data-place='" + place + "']").boundingBox();
@@ -232,12 +232,12 @@ class WhyTextsScreensTest {
         assertMap(presenter, json);
         assertMap(phone, json);
         // a press on the map's cell shows that value
-        String place = "blocks.1.hook_resid_pre@1";
+        String place = "blocks.1.hook_resid_pre@3";
         presenter.page().locator(TEXTS + " .into [data-place='" + place + "']").click();
         presenter
                 .page()
                 .locator(TEXTS + " .result[data-recovered='"
-                        + json.at("/resid_pre/1/1").toString() + "']")
+                        + json.at("/resid_pre/1/3").toString() + "']")
                 .waitFor();
     }
 

@@ -29,7 +29,7 @@ class ResumedTrainingTest {
     @ParameterizedTest
     @MethodSource("models")
     void interruptedTrainingEndsWithTheSameFilesWhenItIsResumed(TrainableModel model) throws Exception {
-        var brief = new TrainableModel(model.id(), model.config(), new Brief(model.task()));
+        var brief = new TrainableModel(model.id(), model.config(), model.seed(), new Brief(model.task()));
         brief.train(folder.resolve("whole"), 3, 1, false, progress -> {});
         assertThatThrownBy(() -> brief.train(folder.resolve("resumed"), 3, 2, false, progress -> {
                     if (progress.step() == 5) {
@@ -52,8 +52,10 @@ class ResumedTrainingTest {
 
     @Test
     void trainingOfAnotherSeedOrModelCannotBeResumed() throws Exception {
-        var sorting = new TrainableModel("nano-sort", NanoSort.MODEL.config(), new Brief(NanoSort.MODEL.task()));
-        var tales = new TrainableModel("tiny-tales", TinyTales.MODEL.config(), new Brief(TinyTales.MODEL.task()));
+        var sorting = new TrainableModel(
+                "nano-sort", NanoSort.MODEL.config(), NanoSort.MODEL.seed(), new Brief(NanoSort.MODEL.task()));
+        var tales = new TrainableModel(
+                "tiny-tales", TinyTales.MODEL.config(), TinyTales.MODEL.seed(), new Brief(TinyTales.MODEL.task()));
         assertThatThrownBy(() -> sorting.train(folder, 3, 1, true, progress -> {}))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("there is no training to resume");

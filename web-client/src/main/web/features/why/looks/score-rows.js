@@ -3,7 +3,6 @@
  *
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
-import { roundedTo } from '../../../ui/written.js';
 
 /** Pairs that have rows of their own. */
 export const PAIRS = 10;
@@ -38,7 +37,7 @@ export function partOf(part) {
 
 /**
  * The strongest pairs and all others, rounded so that they add up to the rounded score. A pair has the same figure on every screen, however
- * many rows it has: what rounding leaves is in the row of all others, where there is one.
+ * many rows it has: what rounding leaves is in the row of all others, or in those of the weakest pairs.
  *
  * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
  * @returns {{rows: {pair: {query: string, key: string} | null, count: number, value: number}[], score: number}} `pair`: null for all others
@@ -49,12 +48,15 @@ export function pairRows(answer, most, digits) {
   const rest = others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest);
   const count = answer.rest_count + others.length;
   const all = [...alone.map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value })), ...(count > 0 ? [{ pair: null, count, value: rest }] : [])];
-  const [score] = roundedTo([answer.score], answer.score, digits);
   const unit = 10 ** digits;
-  const written = alone.map((/** @type {any} */ { value }) => Math.round(value * unit) / unit || 0);
-  const left = written.reduce((/** @type {number} */ sum, /** @type {number} */ value) => sum - value, score);
-  const values = count > 0 ? [...written, Math.round(left * unit) / unit || 0] : roundedTo(all.map(({ value }) => value), answer.score, digits);
-  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score };
+  const written = all.map(({ value }) => Math.round(value * unit));
+  const score = Math.round(answer.score * unit);
+  const missing = written.reduce((sum, value) => sum - value, score);
+  // all into the row of others, or a unit each into the weakest pairs: screens with fewer rows have these among the others
+  if (count > 0) written[written.length - 1] += missing;
+  else for (let k = 0; k < Math.abs(missing); k++) written[written.length - 1 - (k % written.length)] += Math.sign(missing);
+  const values = written.map((n) => n / unit || 0);
+  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score: score / unit || 0 };
 }
 
 /**
