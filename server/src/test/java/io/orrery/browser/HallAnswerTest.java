@@ -152,11 +152,7 @@ class HallAnswerTest {
             hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
             records.forEach(HallAnswerTest::assertTellsNothing);
             // The step counts as drawn without what is withheld.
-            presenter
-                    .page()
-                    .locator("orrery-audience")
-                    .getByText("2 with you")
-                    .waitFor();
+            presenter.page().locator("orrery-audience").getByText("2 with you").waitFor();
             assertThat(presenter.page().getByText(NAMED).count()).isZero();
             presenter
                     .page()
