@@ -72,6 +72,7 @@ export class PanelStack extends LitElement {
       }
       .tabs {
         display: flex;
+        flex: none;
         gap: 2px;
         padding: 2px;
         border-radius: var(--r2);
@@ -88,15 +89,13 @@ export class PanelStack extends LitElement {
       :host([sheet]) .tabs button {
         min-width: 48px;
         min-height: 48px;
+        font-size: var(--text-md);
       }
       .tabs button[aria-pressed='true'] {
         background: var(--surface);
         color: var(--ink);
         font-weight: var(--w-strong);
         box-shadow: var(--shadow-1);
-      }
-      .foot {
-        display: contents;
       }
       :host(:not([sheet])) .tabs {
         order: -1;
@@ -134,7 +133,7 @@ export class PanelStack extends LitElement {
         <i></i>
       </button>
       <div class="content" tabindex="0"><slot name=${this.shown}></slot></div>
-      <div class="foot"><slot name="under"></slot>
+      <slot name="under"></slot>
       ${this.tabs.length < 2
         ? nothing
         : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
@@ -143,7 +142,7 @@ export class PanelStack extends LitElement {
                 ${words.text(`tabs.${tab}`)}
               </button>`,
             )}
-          </div>`}</div>`;
+          </div>`}`;
   }
 
   #choose(tab) {

@@ -9,10 +9,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
 
-/** In a sheet it shares a line with the tabs where there is room, so that the text above has two more lines. */
-const BESIDE = 'flex: auto; width: 96px';
-const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
-const inSheet = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" style=${BESIDE} .view=${view}></orrery-lost-button>`;
+const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" .view=${view}></orrery-lost-button>`;
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
@@ -22,7 +19,7 @@ export const lost = {
   panels: [
     { place: 'bottom', order: 10, pages: ['attendee'], forms: COLUMNS, render: button },
     // in a tour's sheet it stands beside the buttons that read back
-    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: inSheet },
+    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: button },
     { place: 'side', order: 39, pages: ['presenter'], forms: WIDE, render: count('') },
     { place: 'side', tab: 'people', order: 39, pages: ['presenter'], forms: MIDDLE, render: count('people') },
     { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },
@@ -35,11 +32,9 @@ class LostButton extends ViewElement {
   static styles = [
     shared,
     css`
-      :host(:not([slot])) .plain {
-        min-width: 132px;
-      }
       .plain {
         width: 100%;
+        min-width: 132px;
         height: 100%;
         min-height: 48px;
         background: var(--surface);

@@ -12,18 +12,6 @@ const KEPT = 48;
 
 /* it stands over the last line, which fades as a whole: half of a line would be read as a line; it takes no room */
 const { styleSheet } = css`
-  /* what stands under the content shares a line with the tabs where there is room */
-  :host([sheet]) .foot {
-    display: flex;
-    flex-wrap: wrap;
-    gap: inherit;
-  }
-  :host([sheet]) .tabs {
-    flex: auto;
-  }
-  :host([sheet]) ::slotted([slot='under']) {
-    width: 100%;
-  }
   /* less than a line below the edge has no sign, but fades */
   :host([sheet]) .content {
     padding-bottom: 12px;
