@@ -4,6 +4,7 @@ import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { wordOf } from '../../ui/running-word.js';
+import { shareText } from '../../ui/share-text.js';
 import { shiftedKey } from '../../ui/shifted-key.js';
 import { words } from '../../ui/words.js';
 import { numberedColumn, writtenChange } from '../../ui/written.js';
@@ -184,11 +185,6 @@ function tried(stage, each) {
 const signed = (/** @type {number} */ value) =>
   words.text('whatIf.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
 
-/** Below this, a share is not written as a number. */
-const LEAST = 0.0005;
-
-const percent = (/** @type {number} */ p) => words.text('whatIf.percent', { least: String(p < LEAST), p: words.number(100 * p, 1) });
-
 /** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {
   const side = (/** @type {'before' | 'after'} */ of) => html`<section class="side ${of}">
@@ -198,7 +194,7 @@ function pairs(rows, said) {
         (row) => html`<li class=${row[of === 'before' ? 'firstBefore' : 'firstAfter'] ? 'best' : ''} data-token=${row.token} data-p=${row[of]}>
           <span class="name" translate="no"><bdi>${wordOf(row.text)}</bdi></span>
           <span class="bar"><i style=${`width:${100 * row[of]}%`}></i>${of === 'after' ? html`<b class="ghost" style=${`width:${100 * row.before}%`}></b>` : nothing}</span>
-          <span class="figure">${percent(row[of])}</span>
+          <span class="figure">${shareText(row[of], words)}</span>
         </li>`,
       )}
     </ul>

@@ -38,7 +38,8 @@ class Pictures {
             phone.open(audience);
             presenter.waitForPositions(14);
             presenter.go("blocks.1.attn.pattern");
-            // the head that copies
+            presenter.waitForStep("blocks.1.attn.pattern");
+            // to the head that copies
             for (int head = 1; head < 4; head++) {
                 presenter.press("k");
             }
