@@ -267,7 +267,10 @@ class WhyLooksTest {
     /** What is cancelled while it is measured is closed for everyone, and nobody waits for it any more; the next one is measured to its end. */
     private static void endsInTheMiddle(Screen presenter, Screen phone) {
         presenter.press("Escape");
-        Screen.waitUntilGone(phone.page().locator("orrery-why"));
+        // on the presenter's page, too: pressed before it is closed there, the key would close it again
+        for (Screen screen : List.of(presenter, phone)) {
+            Screen.waitUntilGone(screen.page().locator("orrery-why"));
+        }
         var page = presenter.page();
         var ended = new AtomicBoolean();
         page.onRequestFailed(request -> {
