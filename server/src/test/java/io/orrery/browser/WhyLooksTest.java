@@ -73,7 +73,7 @@ class WhyLooksTest {
             opensAScore(presenter, all);
             assertLarge(hall);
 
-            press(presenter, "orrery-why [data-tool=saliency]");
+            endsInTheMiddle(presenter, phone);
             var saliency = why("tiny-tales", "saliency", presenter);
             assertThat(saliency.get("gap").doubleValue()).isLessThan(0.05);
             for (Screen screen : all) {
@@ -82,10 +82,6 @@ class WhyLooksTest {
             assertLarge(hall);
             for (Screen screen : all) {
                 assertText(screen, saliency, "mean");
-            }
-            endsInTheMiddle(presenter, phone);
-            for (Screen screen : all) {
-                assertWords(screen, saliency, "mean");
             }
             presenter.press("Escape");
             for (Screen screen : all) {
@@ -264,13 +260,11 @@ class WhyLooksTest {
         }
     }
 
-    /** What is cancelled while it is measured is closed for everyone, and nobody waits for it any more; the next one is measured to its end. */
+    /**
+     * What is cancelled while it is measured is closed for everyone, and nobody waits for it any more; the next one is measured to its
+     * end. The page has not asked before: it could take an answer that it has from its cache, where no request can be held.
+     */
     private static void endsInTheMiddle(Screen presenter, Screen phone) {
-        presenter.press("Escape");
-        // on the presenter's page, too: pressed before it is closed there, the key would close it again
-        for (Screen screen : List.of(presenter, phone)) {
-            Screen.waitUntilGone(screen.page().locator("orrery-why"));
-        }
         var page = presenter.page();
         var ended = new AtomicBoolean();
         page.onRequestFailed(request -> {
@@ -284,7 +278,7 @@ class WhyLooksTest {
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("application/json")
                         .setBody("{\"done\":3,\"all\":50,\"begun\":true}")));
-        presenter.press("y");
+        press(presenter, "orrery-why [data-tool=saliency]");
         page.locator("orrery-why .state").getByText("3 of 50").waitFor();
         page.locator("orrery-why .state button").getByText("Cancel").click();
         page.waitForCondition(ended::get);
