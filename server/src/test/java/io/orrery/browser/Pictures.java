@@ -46,7 +46,7 @@ class Pictures {
             for (var screen : List.of(presenter, attendee, projector, phone)) {
                 screen.waitForPositions(14);
                 screen.waitForStep("blocks.1.attn.pattern");
-                screen.waitUntil("JSON.stringify(document.querySelector('orrery-app').machine.focus).includes('3')");
+                screen.waitUntil("document.querySelector('orrery-app').machine.focus.head === 3");
             }
             presenter.picture(folder.resolve("presenter.png"));
             projector.picture(folder.resolve("projector.png"));
