@@ -281,6 +281,7 @@ export const answerStyles = css`
   }
 
   table {
+    background: var(--bg);
     width: 100%;
     margin-top: calc(10px * var(--u));
     border-collapse: collapse;
