@@ -218,8 +218,10 @@ export class Labels {
   #offer(label, wanted, bare) {
     const width = bare ? label.bareWidth : label.width,
       side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
-    const box = label.places[label.count++];
+    const box = label.places[label.count];
     putAt(box, label, side, bare);
+    if (!isOwn(label, box)) return;
+    label.count++;
     if (side === 'above' || side === 'below') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
   }
 
@@ -324,6 +326,13 @@ const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || 
 
 /** Whether a size fits between its block and the next one in focus. */
 const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
+
+/** Whether a place that begins or ends at a block's middle is nearer to that block than to the one beside it, which would seem to be named. */
+function isOwn({ apart }, { x, width, side }) {
+  if (!apart || !side.includes('-')) return true;
+  const off = x + width / 2 - (side.startsWith('above-') ? BOX.topX : BOX.bottomX);
+  return 2 * Math.abs(off) < apart[off < 0 ? 'left' : 'right'] * BOX.px;
+}
 
 /** Where a label's blocks are on the canvas; overwritten for each label. @type {import('../camera/projection.js').Anchor} */
 const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

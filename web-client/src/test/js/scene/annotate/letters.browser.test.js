@@ -14,9 +14,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, spoken?: number[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -33,9 +33,9 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
   };
   const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores', ...more };
   const view = {
-    plan: { blocks: [block] },
+    plan: { blocks: [block, ...above.map((each, i) => ({ ...block, index: i + 1, ...each }))] },
     projection,
-    contrast: [1],
+    contrast: [1, ...above.map(() => 1)],
     spread: () => apart,
     marked: () => marked,
     spoken,
@@ -56,6 +56,13 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
 }
 
 const lettersOver = (taken, how) => letters(taken, how).placed.map(({ text }) => text);
+
+test('where a row of numbers stands right over a block, no letters cover it', () => {
+  const numbers = { rows: 1, cols: TEXT.length, x: 0, y: -2, column: 0, arm: -1 },
+    block = { x: 0, y: 0, column: 0, arm: -1 };
+  assert.deepEqual(lettersOver([], { current: -1, block, above: [numbers] }), []);
+  assert.deepEqual(lettersOver([], { current: -1, block, above: [{ ...numbers, y: -20 }] }).slice(0, TEXT.length), TEXT, 'far above');
+});
 
 test('each column has its token over it', () => {
   assert.deepEqual(lettersOver([]), TEXT);
