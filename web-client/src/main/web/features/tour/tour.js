@@ -384,7 +384,7 @@ export class Tour extends TourState {
     const { tour, route, beat } = this;
     if (!tour || !beat) return null;
     const none = { past: undefined, why: undefined, target: undefined, open: undefined, preset: undefined, changes: undefined, step: undefined, focus: undefined, camera: undefined };
-    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: words.level, lang: words.language };
+    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: /** @type {import('../../ui/level.js').Level} */ (words.level), lang: words.language };
   }
 
   /** Escape returns from reading back. */
