@@ -87,8 +87,7 @@ class TrainingRoomTest {
         assertThat(hall.page()
                         .locator("orrery-hall-answer")
                         .locator(".sentence span, .bar, .figure")
-                        .evaluateAll(
-                                """
+                        .evaluateAll("""
                                 parts => {
                                   const training = document.querySelector('orrery-training').getBoundingClientRect();
                                   return parts
