@@ -37,8 +37,7 @@ export class AnswerControls extends ViewElement {
       .plain {
         flex: 1 1 auto;
         min-height: 32px;
-        /* two German ones have room side by side */
-        padding: 0 5px;
+        padding: 0 var(--s2);
         font-size: var(--text-sm);
       }
       .plain[aria-pressed='true'],
