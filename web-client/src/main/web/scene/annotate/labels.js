@@ -208,9 +208,10 @@ export class Labels {
    */
   leaders() {
     return this.#labels
-      .filter((label) => label.shown && label.places[label.chosen].side === 'leader')
+      .filter((label) => label.shown && hasLeader(label.places[label.chosen]))
       .map(({ role, width, bareWidth, places, chosen }) => {
-        const { x, y, height, bare, tipX, tipY } = places[chosen];
+        const { x, y, height, side, bare, tipX, tipY } = places[chosen];
+        if (side === 'below-lower') return { ax: tipX, ay: y, bx: tipX, by: tipY, role };
         return { ax: x + (bare ? bareWidth : width), ay: y + height / 2, bx: tipX, by: tipY, role };
       });
   }
@@ -220,7 +221,7 @@ export class Labels {
       side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
     const box = label.places[label.count++];
     putAt(box, label, side, bare);
-    if (side === 'above' || side === 'below') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
+    if (side === 'above' || side === 'below' || side === 'inside' || side === 'below-lower') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
   }
 
   /** Near an edge, shifts a label to the side, as long as it still covers its block's middle. */
@@ -234,6 +235,9 @@ export class Labels {
     this.#elements.dispose();
   }
 }
+
+/** Whether a line leads from a place to its block. */
+const hasLeader = ({ side }) => side === 'leader' || side === 'below-lower';
 
 /** A label that has no element yet. @param {import('./captions.js').Caption} caption */
 const labelOf = (caption) => ({
@@ -291,6 +295,14 @@ function putAt(box, label, side, bare) {
   } else if (side === 'below') {
     box.x = label.bracket === 'span' ? Math.max(BOX.left, BOX.bottomX - width / 2) : BOX.bottomX - width / 2;
     box.y = BOX.bottom + (label.bracket ? off : APART);
+  } else if (side === 'inside') {
+    box.x = BOX.bottomX - width / 2;
+    box.y = BOX.bottom - 2 * height;
+  } else if (side === 'below-lower') {
+    box.x = BOX.bottomX - width / 2;
+    box.y = BOX.bottom + 6 * APART + height;
+    box.tipX = BOX.bottomX;
+    box.tipY = BOX.bottom;
   } else if (side.startsWith('above-') || side.startsWith('below-')) {
     const isAbove = side.startsWith('above-'),
       tip = isAbove ? BOX.topX : BOX.bottomX;
