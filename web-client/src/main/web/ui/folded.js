@@ -5,7 +5,12 @@ export const folded = css`
   :host([flat]) {
     margin-top: var(--s3);
   }
+  section {
+    padding-block: var(--fold, var(--s4));
+  }
   summary {
+    min-height: 24px;
+    line-height: 24px;
     font-size: var(--text-sm);
     color: var(--ink-2);
     cursor: pointer;

@@ -64,6 +64,7 @@ export const answerStyles = css`
   .flow {
     position: absolute;
     inset: 0;
+    z-index: 1;
     width: 100%;
     height: 100%;
     pointer-events: none;
@@ -92,6 +93,8 @@ export const answerStyles = css`
     align-items: center;
     position: relative;
     height: calc(66px * var(--u));
+    /* no cell of the machine crosses a bar or its figure */
+    background: var(--bg);
   }
   .best {
     height: calc(92px * var(--u));

@@ -117,6 +117,7 @@ class LostCount extends ViewElement {
     /** @type {[string, number][]} */
     const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {});
     const count = steps.reduce((sum, [, people]) => sum + people, 0);
+    this.toggleAttribute('empty', count === 0);
     // The status is rendered, hidden, before anyone is lost: screen readers announce only changes of an existing one.
     return html`<section class=${count === 0 ? 'hidden' : ''} aria-label=${words.text('lost.title')}>
       <p role="status">${count === 0 ? '' : words.text('lost.count', { count })}</p>

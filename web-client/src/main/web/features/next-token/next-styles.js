@@ -54,7 +54,7 @@ export const nextStyles = css`
     grid-column: 1 / -1;
     grid-template-columns: subgrid;
     align-items: center;
-    min-height: 36px;
+    min-height: var(--bar-row, 36px);
     color: var(--ink-2);
   }
   .tile {

@@ -80,15 +80,16 @@ function decoded(/** @type {string} */ text) {
 
 /**
  * Whether a text is shown as running text, not as chips: if its tokens are words or parts of words, and if tokens were added or
- * the chips do not fit. Steps about positions keep the chips.
+ * the chips do not fit. Steps about positions keep the chips, unless these have no numbers and would leave words out.
  *
  * @param {Graph} graph
  * @param {string | null} step
  * @param {TraceInfo} info
  * @param {boolean} fits whether the chips of all tokens fit
+ * @param {boolean} [numbered] whether the chips have their positions above them
  */
-export function runs(graph, step, info, fits) {
-  if (isOfLetters(graph) || isAboutPositions(graph, step)) return false;
+export function runs(graph, step, info, fits, numbered = true) {
+  if (isOfLetters(graph) || (isAboutPositions(graph, step) && (numbered || fits))) return false;
   return !fits || info.tokens.length > info.promptLength;
 }
 

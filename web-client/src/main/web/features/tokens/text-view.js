@@ -68,7 +68,12 @@ export class TextView extends ViewElement {
   /** Whether the text is shown as running text. */
   get running() {
     const { graph, trace, step } = this.view ?? {};
-    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits));
+    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare));
+  }
+
+  /** @returns {any} */
+  get #strip() {
+    return this.firstElementChild;
   }
 
   render() {
@@ -96,7 +101,7 @@ export class TextView extends ViewElement {
   async #measure() {
     const { trace } = this.view ?? {};
     if (!trace || this.running) return;
-    const strip = /** @type {any} */ (this.firstElementChild);
+    const strip = this.#strip;
     await strip?.updateComplete;
     const list = strip?.renderRoot?.querySelector('ol');
     if (!list || list.clientWidth === 0 || this.running) return;

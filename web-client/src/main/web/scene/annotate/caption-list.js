@@ -53,8 +53,10 @@ export class CaptionList {
     const all = this.plan.byNode.get(name),
       neighbour = all.filter((each) => near !== null && each.arm === near.arm);
     const [block] = this.front(name).concat(neighbour, all);
-    this.add(this.naming.name(name), [block], sides ?? this.sidesOf(block), {
+    const wanted = sides ?? this.sidesOf(block);
+    this.add(this.naming.name(name), [block], wanted, {
       role: this.naming.role(name),
+      ...(wanted.some((side) => side.includes('-')) ? { apart: this.#apart(block) } : {}),
       note: this.naming.shape(block),
       focus: this.focusOf(block),
       ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
@@ -133,22 +135,38 @@ export class CaptionList {
     }
   }
 
+  /** Cells from a block's middle to the middle of the next one in focus that has as many columns, on each side. @returns {{left: number, right: number}} */
+  #apart(block) {
+    const apart = { left: Infinity, right: Infinity };
+    for (const other of this.#neighboursOf(block)) {
+      if (other.cols !== block.cols) continue;
+      const side = other.x < block.x ? 'left' : 'right';
+      apart[side] = Math.min(apart[side], Math.abs(other.x - block.x));
+    }
+    return apart;
+  }
+
   /** Free cells on each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
   #roomAround(block) {
     const room = { left: Infinity, right: Infinity };
-    for (const other of this.plan.blocks) {
-      const isNeighbour =
+    for (const other of this.#neighboursOf(block)) {
+      if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
+      else room.right = Math.min(room.right, other.x - (block.x + block.cols));
+    }
+    return room;
+  }
+
+  /** The blocks in focus that stand beside a block. @param {Block} block */
+  #neighboursOf(block) {
+    return this.plan.blocks.filter(
+      (other) =>
         other !== block &&
         this.faces(other) &&
         other.column === block.column &&
         other.arm === block.arm &&
         other.y < block.y + block.rows &&
-        block.y < other.y + other.rows;
-      if (!isNeighbour) continue;
-      if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
-      else room.right = Math.min(room.right, other.x - (block.x + block.cols));
-    }
-    return room;
+        block.y < other.y + other.rows,
+    );
   }
 
   /** Whether a block is in focus. @param {Block} block */

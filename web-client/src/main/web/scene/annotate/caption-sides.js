@@ -31,8 +31,8 @@ export function sidesOf(block, target, plan, nodes) {
     const isMlp = target.branch >= 0 && plan.anatomy.branches[target.branch].kind === 'mlp';
     return isMlp || isAfterMlp(block, target, plan) ? ['left', 'below'] : ['right', 'below'];
   }
-  // in a norm, the one or two numbers of each column are above, with names of their own
-  return target.computes.some((name) => hasOne(nodes.get(name))) ? ['below', 'below-after', 'below-before', 'above'] : ['below', 'above'];
+  // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them
+  return target.computes.some((name) => hasOne(nodes.get(name))) ? ['below', 'below-after', 'below-before'] : ['below', 'above'];
 }
 
 /** Whether the step adds an MLP to the stream here. */

@@ -7,12 +7,13 @@
  *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
- *   lit?: boolean, room?: {left: number, right: number}}} Caption
+ *   lit?: boolean, room?: {left: number, right: number}, apart?: {left: number, right: number}}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's own colour; `dial` is the dial that it
  *   names, −1 for none, in which case it names `blocks`; `bracket`: it spans all of them (a section), or one edge of the
  *   first (a size); `focus` is where a click on it leads; `detail`: shown only while a person looks around; `stacked`: the
  *   note is below the name, because there is little room on its right; `lit`: the pointer is over the named block; `room`:
- *   free cells on each side of the block, up to the next one in focus
+ *   free cells on each side of the block, up to the next one in focus; `apart`: cells from its middle to the middle of the next
+ *   one that could be meant as well
  */
 import { isFan } from '../play/scene-target.js';
 import { CaptionList, highest } from './caption-list.js';

@@ -24,6 +24,8 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
+/** Distance of a label under another one from its block, in heights of a label: names of neighbours are not at one height. */
+const UNDER = 1.4;
 /** How far a label that begins or ends at its block's middle goes beyond it, px. */
 const COVERS = 8;
 /** Distance of labels from panels and edges, px. */
@@ -219,8 +221,10 @@ export class Labels {
   #offer(label, wanted, bare) {
     const width = bare ? label.bareWidth : label.width,
       side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
-    const box = label.places[label.count++];
+    const box = label.places[label.count];
     putAt(box, label, side, bare);
+    if (!isOwn(label, box)) return;
+    label.count++;
     if (side === 'above' || side === 'below' || side === 'inside' || side === 'below-lower') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
   }
 
@@ -300,7 +304,7 @@ function putAt(box, label, side, bare) {
     box.y = BOX.bottom - 2 * height;
   } else if (side === 'below-lower') {
     box.x = BOX.bottomX - width / 2;
-    box.y = BOX.bottom + 6 * APART + height;
+    box.y = BOX.bottom + UNDER * height;
     box.tipX = BOX.bottomX;
     box.tipY = BOX.bottom;
   } else if (side.startsWith('above-') || side.startsWith('below-')) {
@@ -336,6 +340,13 @@ const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || 
 
 /** Whether a size fits between its block and the next one in focus. */
 const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
+
+/** Whether a place that begins or ends at a block's middle is nearer to that block than to the one beside it, which would seem to be named. */
+function isOwn({ apart }, { x, width, side }) {
+  if (!apart || !side.includes('-')) return true;
+  const off = x + width / 2 - (side.startsWith('above-') ? BOX.topX : BOX.bottomX);
+  return 2 * Math.abs(off) < apart[off < 0 ? 'left' : 'right'] * BOX.px;
+}
 
 /** Where a label's blocks are on the canvas; overwritten for each label. @type {import('../camera/projection.js').Anchor} */
 const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

@@ -20,6 +20,8 @@ const LETTERS = 11,
 const PAIR_LETTERS = 8;
 /** The smallest cells at which a token that is spoken of has its letter without the others, px. */
 const ALONE = 6;
+/** A row of numbers, such as the averages of the columns, is so near above a block that letters there would cover it, rows. */
+const NEAR = 4;
 
 export class Letters {
   #sheet;
@@ -63,7 +65,7 @@ export class Letters {
     this.#hasArcs = inReach.some((block) => view.spread(block) > 1);
     for (const block of inReach) {
       sheet.settle();
-      if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block, !withRows.has(block.node));
+      if (block.sequence && block.rows > 1 && view.text.length > 0 && !hasNumbersAbove(block, view)) this.#ofTokens(block, !withRows.has(block.node));
       withRows.add(block.node);
       const isLarge = view.projection.cellSize(block) >= this.#least,
         isWords = view.vocabulary && block.colAxis === 'd_vocab';
@@ -154,3 +156,10 @@ export class Letters {
     this.#sheet.write();
   }
 }
+
+/** Whether a row of numbers in focus stands right over a block. @param {import('../layout/board.js').Block} block @param {import('./figures.js').View} view */
+const hasNumbersAbove = (block, { plan, contrast }) =>
+  plan.blocks.some(
+    ({ index, rows, column, arm, x, y, cols }) =>
+      rows === 1 && contrast[index] >= 1 && column === block.column && arm === block.arm && y < block.y && y >= block.y - NEAR && x < block.x + block.cols && block.x < x + cols,
+  );

@@ -58,7 +58,8 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     names.add(block.node);
     const own = captions.find(({ blocks, bracket, sides }) => blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'));
     // inputs are shown by name only
-    first.push(litCaption(naming, block, own?.sides ?? [], first.length === 0));
+    const caption = litCaption(naming, block, own?.sides ?? [], first.length === 0);
+    first.push(own?.apart ? { ...caption, apart: own.apart } : caption);
   }
   const arms = new Set([...lights.keys()].map((index) => plan.blocks[index].arm));
   const isAside = ({ blocks, focus }) =>

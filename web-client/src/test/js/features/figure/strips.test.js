@@ -155,8 +155,15 @@ test('a quantile leaves outliers out', () => {
   assert.equal(quantile([0, 0], 0.98), 1);
 });
 
+const figure = (/** @type {number} */ value) => value.toFixed(2).replace('-', '−');
+
 test('a sum is written with minus signs in the place of plus signs', () => {
-  assert.equal(sumText(['1.20', '−0.30', '0.10', '1.00']), '1.20 − 0.30 + 0.10 = 1.00');
+  assert.equal(sumText([1.2, -0.3, 0.1, 1], figure), '1.20 − 0.30 + 0.10 = 1.00');
+});
+
+test('a sum whose rounded terms do not add up to the rounded sum is not said to be equal', () => {
+  assert.equal(sumText([-4.186, 0.342, 5.234, 1.39], figure), '−4.19 + 0.34 + 5.23 ≈ 1.39');
+  assert.equal(sumText([-0.125, -0.125, -0.25], figure), '−0.13 − 0.13 ≈ −0.25');
 });
 
 test('a text is as large as it fits, and of a long one the end is shown', () => {

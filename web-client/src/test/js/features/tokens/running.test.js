@@ -74,6 +74,8 @@ test('chips stay where positions matter: letters, and steps about positions', ()
   assert.equal(runs(graph({}, ['A', 'the']), 'step', info(5, 6), false), true);
   for (const traits of [{ attention: 'scores' }, { attention: 'pattern' }, { looksUp: 'position' }]) {
     assert.equal(runs(graph(traits), 'step', info(5, 6), false), false);
+    assert.equal(runs(graph(traits), 'step', info(5, 6), false, false), true, 'without numbers, no word may be left out');
+    assert.equal(runs(graph(traits), 'step', info(5, 6), true, false), false);
     assert.equal(runs(graph(traits, null, true), 'step', info(5, 6), false), true, 'a whole layer is not one of these steps');
   }
 });

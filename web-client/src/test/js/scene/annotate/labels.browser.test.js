@@ -40,6 +40,9 @@ const PLACES = [
   [0, 0.9, 3],
 ];
 
+/** Where a projected block is. @type {import('/web/scene/camera/projection.js').Anchor} */
+const ANCHOR = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };
+
 function element(frame) {
   const overlay = document.createElement('div');
   overlay.style.cssText = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;font-family:sans-serif`;
@@ -167,6 +170,40 @@ for (const [size, step, names] of /** @type {[string, string, string[]][]} */ ([
     labels.dispose();
     overlay.remove();
   });
+
+for (const T of [6, 14])
+  for (const [size, frame] of Object.entries(VIEWPORTS))
+    test(`${size}, ${T} words: in a norm, no name is under another matrix than its own`, () => {
+      const hall = size === 'hall',
+        graph = expandGraph(describe(SORTING)),
+        plan = layout(graph, T),
+        overlay = element(frame),
+        labels = new Labels(overlay, hall ? 'hall' : 'normal'),
+        eye = new Eye(),
+        projection = new Projection(),
+        footOf = (/** @type {number[]} */ blocks) => projection.box(/** @type {any} */ ({ blocks, dial: -1 }), ANCHOR) && ANCHOR.bottomX;
+      Object.assign(eye.viewport, frame);
+      labels.quiet = false;
+      for (const id of ['blocks.0.ln1', 'blocks.0.ln2', 'ln_final']) {
+        const target = targetFor(plan, graph.nodes, graph.byId.get(id), { ...dims, hall }, { kind: 'step', head: 0 });
+        labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall));
+        eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+        eye.apply();
+        projection.update(eye.camera, frame, plan, target.angles);
+        labels.layOut(frame, (label, into) => projection.box(label, into), false);
+        const matrices = plan.blocks.filter(({ index, sequence, rows }) => target.contrast[index] >= 1 && sequence && rows > 1);
+        assert.equal(matrices.length, 3, id);
+        for (const { x, y, width, height } of labels.boxes) {
+          const named = labels.at(x + width / 2, y + height / 2),
+            own = matrices.find(({ index }) => named?.bracket === null && named.blocks.join() === String(index));
+          if (!own || !projection.box(/** @type {any} */ ({ blocks: [own.index], dial: -1 }), ANCHOR) || y < ANCHOR.bottom) continue;
+          const off = (/** @type {any} */ block) => Math.abs(x + width / 2 - footOf([block.index]));
+          assert.ok(matrices.every((other) => off(own) <= off(other)), `${id}: ${named?.text}`);
+        }
+      }
+      labels.dispose();
+      overlay.remove();
+    });
 
 /** Of the free width, by the words over a pattern; the hall's is nearly twice as wide as it is high. */
 const LEAST_TAKEN = { wide: 0.5, hall: 1 / 3, phone: 0.5 };

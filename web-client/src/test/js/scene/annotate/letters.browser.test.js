@@ -8,8 +8,8 @@ const PX = 18;
 const TOP = 200;
 const WHITE = [1, 1, 1];
 
-/** Columns that have room for leaning words only, px. */
-const NARROW = 14;
+/** Words for which three rows are too few. */
+const LONG = ['whenever', 'somebody', 'everything', 'afterwards', 'nobody'];
 /** How far below the block another one with arcs is, px. */
 const BELOW = 350;
 
@@ -19,9 +19,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -29,19 +29,20 @@ function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, curren
     x: 0,
     y: 0,
     depth: 1,
-    cell({ index }, column, row) {
+    cell({ node }, column, row) {
       this.x = 100 + column * px;
-      this.y = TOP + index * BELOW + row * px;
+      this.y = TOP + (node === 'pattern' ? BELOW : 0) + row * px;
       return this;
     },
     cellSize: () => px,
   };
   const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores', ...more };
+  const others = [...above, ...(arcs ? [{ node: 'pattern' }] : [])].map((each, i) => ({ ...block, index: i + 1, ...each }));
   const view = {
-    plan: { blocks: arcs ? [block, { ...block, index: 1, node: 'pattern' }] : [block] },
+    plan: { blocks: [block, ...others] },
     projection,
-    contrast: [1, 1],
-    spread: ({ index }) => (index === 1 ? 2 : apart),
+    contrast: [1, ...others.map(() => 1)],
+    spread: ({ node }) => (node === 'pattern' ? 2 : apart),
     marked: () => marked,
     spoken,
     isSeen: () => true,
@@ -62,6 +63,13 @@ function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, curren
 
 const lettersOver = (taken, how) => letters(taken, how).placed.map(({ text }) => text);
 
+test('where a row of numbers stands right over a block, no letters cover it', () => {
+  const numbers = { rows: 1, cols: TEXT.length, x: 0, y: -2, column: 0, arm: -1 },
+    block = { x: 0, y: 0, column: 0, arm: -1 };
+  assert.deepEqual(lettersOver([], { current: -1, block, above: [numbers] }), []);
+  assert.deepEqual(lettersOver([], { current: -1, block, above: [{ ...numbers, y: -20 }] }).slice(0, TEXT.length), TEXT, 'far above');
+});
+
 test('each column has its token over it', () => {
   assert.deepEqual(lettersOver([]), TEXT);
 });
@@ -78,8 +86,10 @@ test('words wider than their columns stand in two or three rows, none over anoth
     assert.equal(placed.at(-1).y, Math.max(...placed.map(({ y }) => y)), 'the last word is next to its column');
     placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.ok(!meet(a, b), `${a.text} and ${b.text}`)));
   }
-  const { placed } = letters([], { px: NARROW });
-  assert.ok(placed.length === TEXT.length && placed.every(({ lean }) => lean < 0), 'narrower columns have leaning words');
+  const block = { sequence: false, cols: LONG.length, colFrom: 0, colAxis: 'd_vocab' },
+    { placed } = letters([], { current: -1, words: LONG, block });
+  assert.deepEqual(placed.map(({ text }) => text), LONG);
+  assert.ok(placed.every(({ lean }) => lean < 0), 'longer words lean');
 });
 
 test('where words stand at arcs, those over another block stand in one row, or the pair’s stands alone', () => {

@@ -64,8 +64,9 @@ class PhonePresenterTest {
             assertThat(right).as("the pattern is in the free part").isBetween(0.0, 844 / 2.0);
 
             across.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 5));
+            across.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown");
             across.page().navigate("about:blank");
-            across.open(venue.links().presenter() + "#lang=de");
+            across.open(venue.links().presenter() + "&lang=de");
             across.page().getByText("Notizen").waitFor();
             var sheet = across.page().locator(".sheet orrery-stack").boundingBox();
             assertThat(sheet.x).as("free for the machine").isGreaterThan(844 / 2.0);

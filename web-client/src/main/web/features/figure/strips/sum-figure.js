@@ -9,6 +9,8 @@ import { vectorAt } from './vectors.js';
 
 /** How many of the numbers that changed most are marked. */
 const MARKED = 3;
+/** Digits after the point of the numbers that are added. */
+const DIGITS = 2;
 /** The share of numbers that are within the scale. */
 const SHOWN = 0.98;
 
@@ -30,10 +32,10 @@ export function sumFigure(stage, { node, terms }) {
   const change = Array.from(sum.data, (value, i) => value - vectors[0].data[i]);
   const marks = strongest(change, MARKED);
   const most = marks[0];
-  const figures = [...vectors.map(({ data }) => data[most]), sum.data[most]].map((value) => words.number(value, 2));
+  const written = sumText([...vectors.map(({ data }) => data[most]), sum.data[most]], (value) => words.number(value, DIGITS));
   const lines = [
     ...vectors.map((vector, i) => ({ sign: i === 0 ? '' : '+', name: nameIn(node, terms[i]), note: i === 0 ? columnNote(stage, position, size) : '', vector, marks })),
-    { sign: '=', name: nameOf(node, words), note: [words.text('figure.mostChanged', { number: most + 1, sum: sumText(figures) }), sumText(figures)], vector: { ...sum, scale }, marks },
+    { sign: '=', name: nameOf(node, words), note: [...['figure.mostChanged', 'figure.number'].map((key) => words.text(key, { number: most + 1, sum: written })), written], vector: { ...sum, scale }, marks },
   ];
   const isLayer = terms.length > 2;
   const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
@@ -49,10 +51,17 @@ function nameIn(node, term) {
 
 /** @typedef {import('../../../model/graph.js').Node} Node */
 
-/** "1.20 + −0.30 = 0.90", with minus signs in the place of plus signs. @param {string[]} figures the last is the sum */
-export function sumText(figures) {
+/**
+ * "1.20 − 0.30 = 0.90", with minus signs in the place of plus signs; with "≈" if the rounded terms do not add up to the rounded sum.
+ * @param {number[]} values the last is the sum
+ * @param {(value: number) => string} format with {@link DIGITS} digits
+ */
+export function sumText(values, format) {
+  const figures = values.map(format),
+    steps = values.map((value) => Math.sign(value) * Math.round(Math.abs(value) * 10 ** DIGITS)),
+    adds = steps.slice(0, -1).reduce((all, each) => all + each, 0) === steps.at(-1);
   const terms = figures.slice(0, -1).map((figure, i) => (i === 0 ? figure : figure.startsWith('−') ? `− ${figure.slice(1)}` : `+ ${figure}`));
-  return `${terms.join(' ')} = ${figures.at(-1)}`;
+  return `${terms.join(' ')} ${adds ? '=' : '≈'} ${figures.at(-1)}`;
 }
 
 /** Where a vector of the stream stands in the whole. */

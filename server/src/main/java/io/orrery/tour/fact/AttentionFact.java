@@ -2,7 +2,7 @@ package io.orrery.tour.fact;
 
 /** A fact about what a head reads. */
 public sealed interface AttentionFact extends Fact {
-    record Attention(HeadName head, Spot query, Spot key) implements AttentionFact, OfShare {
+    record Attention(HeadName head, Spot query, Spot key) implements AttentionFact, OfNumber {
         @Override
         public Needs needs() {
             return Needs.NONE.and(head).and(query).and(key);
@@ -10,7 +10,7 @@ public sealed interface AttentionFact extends Fact {
     }
 
     /** The largest share that the query gives. */
-    record StrongestAttention(HeadName head, Spot query) implements AttentionFact, OfShare {
+    record StrongestAttention(HeadName head, Spot query) implements AttentionFact, OfNumber {
         @Override
         public Needs needs() {
             return Needs.NONE.and(head).and(query);

@@ -94,23 +94,22 @@ public sealed interface Fact
         }
     }
 
-    /** A fact whose value is a share. */
+    /** A fact whose value is a probability. */
     sealed interface OfShare extends Fact
-            permits NextFact.Probability,
-                    AttentionFact.Attention,
-                    AttentionFact.StrongestAttention,
-                    WhyFact.LensProbability {
+            permits NextFact.Probability, WhyFact.LensProbability {
         @Override
         default FactKind kind() {
             return FactKind.SHARE;
         }
     }
 
-    /** A fact whose value is a number. */
+    /** A fact whose value is a number; a share of attention is one, written as its cell and its arc are. */
     sealed interface OfNumber extends Fact
             permits NextFact.Logit,
                     TextFact.Surprise,
                     NextFact.SurpriseIfNext,
+                    AttentionFact.Attention,
+                    AttentionFact.StrongestAttention,
                     AttentionFact.Score,
                     AttentionFact.Product,
                     CellOf,
