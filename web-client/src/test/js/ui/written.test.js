@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { numberedColumn, roundedTo, writtenChange, writtenOf } from '/web/ui/written.js';
+import { numberedColumn, writtenChange, writtenOf } from '/web/ui/written.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -7,12 +7,12 @@ function numbers(seed) {
   return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
 }
 
-test('rounded numbers add up to the rounded total, each off by less than one unit', () => {
+test('figures add up to the written total, each off by less than one unit', () => {
   for (let seed = 1; seed < 200; seed++) {
     const next = numbers(seed);
     const values = Array.from({ length: 1 + (seed % 12) }, () => next() * 10);
     const total = values.reduce((sum, value) => sum + value, 0);
-    const rounded = roundedTo(values, total, 2);
+    const rounded = writtenOf(values.map((value) => ({ value })), total, 2);
     const units = (/** @type {number} */ n) => Math.round(n * 100);
     assert.equal(
       rounded.reduce((sum, n) => sum + units(n), 0),
@@ -20,6 +20,11 @@ test('rounded numbers add up to the rounded total, each off by less than one uni
     );
     values.forEach((value, i) => assert.ok(Math.abs(rounded[i] - value) < 0.01 + 1e-9));
   }
+});
+
+test('of single parts the weakest that rounding made smaller takes what is missing; an exact one stays', () => {
+  const rows = [4.004, 0.013, 0, 0.003, -0.006].map((value) => ({ value }));
+  assert.deepEqual(writtenOf(rows, 4.014, 2), [4, 0.01, 0, 0.01, -0.01]);
 });
 
 test('a part has the same figure beside however many others, and the rows add up', () => {

@@ -8,8 +8,8 @@ export const answerStyles = css`
     position: relative;
     /* a tour's question and notes stand above the caption (hall-foot.js) */
     margin-bottom: var(--hall-asks, 0px);
-    /* the machine behind keeps 15 %, also between them */
-    --veil: color-mix(in srgb, var(--bg) 85%, transparent);
+    /* the machine behind keeps 4 %, also between them: its cells must not cross figures */
+    --veil: color-mix(in srgb, var(--bg) 96%, transparent);
     background: var(--veil);
     box-shadow: 0 var(--hall-asks, 0px) var(--veil);
     overflow: hidden;
@@ -64,7 +64,6 @@ export const answerStyles = css`
   .flow {
     position: absolute;
     inset: 0;
-    z-index: 1;
     width: 100%;
     height: 100%;
     pointer-events: none;
@@ -93,8 +92,6 @@ export const answerStyles = css`
     align-items: center;
     position: relative;
     height: calc(66px * var(--u));
-    /* no cell of the machine crosses a bar or its figure */
-    background: var(--bg);
   }
   .best {
     height: calc(92px * var(--u));

@@ -56,7 +56,7 @@ export class Projector extends ViewElement {
       }
       /* the text itself is written large below */
       header.answers {
-        background: color-mix(in srgb, var(--bg) 85%, transparent);
+        background: color-mix(in srgb, var(--bg) 96%, transparent);
       }
       .answers orrery-text {
         max-height: 46px;

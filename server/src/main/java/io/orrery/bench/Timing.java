@@ -2,21 +2,29 @@ package io.orrery.bench;
 
 import java.util.Arrays;
 
-/** Measures run times: the median of {@code runs} runs, after {@code warmups} unmeasured runs for the JIT compiler. */
-record Timing(int warmups, int runs) {
+/**
+ * Measures run times: the median of {@code runs} runs, after unmeasured runs for the JIT compiler.
+ *
+ * @param warmups how many runs are not measured, at least
+ * @param warmupMs how long they go on, at least: it takes seconds until work of less than a millisecond is fully compiled
+ * @param runs how many are measured
+ */
+record Timing(int warmups, int warmupMs, int runs) {
     private static final double NANOS_PER_MS = 1e6;
 
     Timing {
-        if (warmups < 0 || runs < 1) {
+        if (warmups < 0 || warmupMs < 0 || runs < 1) {
             throw new IllegalArgumentException("at least one run, not " + runs);
         }
     }
 
+    Timing(int warmups, int runs) {
+        this(warmups, 0, runs);
+    }
+
     /** The median run time in milliseconds, rounded to hundredths. */
     double milliseconds(Runnable work) {
-        for (int i = 0; i < warmups; i++) {
-            work.run();
-        }
+        warmUp(work);
         var times = new double[runs];
         for (int i = 0; i < runs; i++) {
             times[i] = once(work);
@@ -34,10 +42,10 @@ record Timing(int warmups, int runs) {
 
     /** Measures {@code work} against {@code peer}, alternately. */
     Paired against(Runnable peer, Runnable work) {
-        for (int i = 0; i < warmups; i++) {
+        warmUp(() -> {
             peer.run();
             work.run();
-        }
+        });
         var times = new double[runs];
         var ratios = new double[runs];
         for (int i = 0; i < runs; i++) {
@@ -46,6 +54,13 @@ record Timing(int warmups, int runs) {
             ratios[i] = times[i] / other;
         }
         return new Paired(rounded(median(times)), rounded(median(ratios)));
+    }
+
+    private void warmUp(Runnable work) {
+        double spent = 0;
+        for (int i = 0; i < warmups || spent < warmupMs; i++) {
+            spent += once(work);
+        }
     }
 
     private static double once(Runnable work) {

@@ -21,6 +21,9 @@ final class WhyBench implements Callable<Integer> {
     /** As long as a typical prompt. */
     private static final int POSITIONS = 32;
 
+    /** For each measured run, at least: two seconds for five, after which answers of half a millisecond are fully compiled. */
+    private static final int WARMUP_MS = 400;
+
     @Spec
     private CommandSpec spec;
 
@@ -36,7 +39,7 @@ final class WhyBench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "5",
             description =
-                    "Each time is the median of N runs, after as many that are not measured; by default ${DEFAULT-VALUE}.")
+                    "Each time is the median of N runs, after as many that are not measured, for at least N times 0.4 s; by default ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(
@@ -57,7 +60,8 @@ final class WhyBench implements Callable<Integer> {
         }
         var opened = Presets.open(model);
         var runnable = new RunnableModel(opened.id(), opened.graph(), opened.weights());
-        var timing = new Timing(Math.max(1, runs), Math.max(1, runs));
+        int measured = Math.max(1, runs);
+        var timing = new Timing(measured, measured * WARMUP_MS, measured);
         spec.commandLine().getOut().println(Json.write(new WhyFigures(runnable, POSITIONS, timing).measure()));
         return 0;
     }

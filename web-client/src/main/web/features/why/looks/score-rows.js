@@ -4,6 +4,8 @@
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
 
+import { roundedTo, writtenOf } from '../../../ui/written.js';
+
 /** Pairs that have rows of their own. */
 export const PAIRS = 10;
 
@@ -36,8 +38,7 @@ export function partOf(part) {
 }
 
 /**
- * The strongest pairs and all others, rounded so that they add up to the rounded score. A pair has the same figure on every screen, however
- * many rows it has: what rounding leaves is in the row of all others, or in those of the weakest pairs.
+ * The strongest pairs and all others, with figures that add up to the written score.
  *
  * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
  * @returns {{rows: {pair: {query: string, key: string} | null, count: number, value: number}[], score: number}} `pair`: null for all others
@@ -48,15 +49,8 @@ export function pairRows(answer, most, digits) {
   const rest = others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest);
   const count = answer.rest_count + others.length;
   const all = [...alone.map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value })), ...(count > 0 ? [{ pair: null, count, value: rest }] : [])];
-  const unit = 10 ** digits;
-  const written = all.map(({ value }) => Math.round(value * unit));
-  const score = Math.round(answer.score * unit);
-  const missing = written.reduce((sum, value) => sum - value, score);
-  // all into the row of others, or a unit each into the weakest pairs: screens with fewer rows have these among the others
-  if (count > 0) written[written.length - 1] += missing;
-  else for (let k = 0; k < Math.abs(missing); k++) written[written.length - 1 - (k % written.length)] += Math.sign(missing);
-  const values = written.map((n) => n / unit || 0);
-  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score: score / unit || 0 };
+  const values = writtenOf(all.map((row) => ({ value: row.value, parts: row.count })), answer.score, digits);
+  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score: roundedTo(answer.score, digits) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
-import { roundedTo } from '../../../ui/written.js';
+import { writtenOf } from '../../../ui/written.js';
 import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
 import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
@@ -62,7 +62,7 @@ class WhySaliency extends LitElement {
     const byWord = stage.opened.by === 'word';
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
-    const values = roundedTo(shown.map(({ value }) => value), answer.sum, DIGITS);
+    const values = writtenOf(shown, answer.sum, DIGITS);
     const digits = area.narrow ? NARROW_DIGITS : DIGITS;
     if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value, digits) }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;

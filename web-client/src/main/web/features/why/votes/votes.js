@@ -120,7 +120,7 @@ function barsOf(stage, answer, rows, rounded, opened) {
     ${ties ? html`<i class="tie" style=${`left:${x(to)}%`}></i>` : nothing}
     <i class="bar ${side(to - from)}" style=${`left:${x(Math.min(from, to))}%;width:${(100 * Math.abs(to - from)) / range}%`}></i>
   </span>`;
-  const total = roundedTo([sum], sum, DIGITS)[0];
+  const total = roundedTo(sum, DIGITS);
   const { a, b } = wordsOf(stage, answer);
   const ahead = words.text(total >= 0 ? 'why.votes.ahead' : 'why.votes.behind', { a, b, by: words.number(Math.abs(total), DIGITS) });
   return html`<div class="bars">
@@ -155,7 +155,7 @@ function openedPart(stage, votes, opened, rows, rounded) {
   if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
   const answer = stage.ask({ layer, ...(head !== null && { head }) });
   const alone = rows.findIndex((row) => row.votes.length === 1 && row.votes[0].part === vote.part);
-  const total = alone >= 0 ? rounded[alone] : roundedTo([vote.value], vote.value, DIGITS)[0];
+  const total = alone >= 0 ? rounded[alone] : roundedTo(vote.value, DIGITS);
   const list = answer ? (head === null ? neuronsOf(stage, answer.neurons, vote.value) : tokensOf(stage, answer.tokens)) : [];
   const values = writtenOf(list, total, DIGITS);
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);

@@ -95,8 +95,7 @@ public sealed interface Fact
     }
 
     /** A fact whose value is a probability. */
-    sealed interface OfShare extends Fact
-            permits NextFact.Probability, WhyFact.LensProbability {
+    sealed interface OfShare extends Fact permits NextFact.Probability, WhyFact.LensProbability {
         @Override
         default FactKind kind() {
             return FactKind.SHARE;

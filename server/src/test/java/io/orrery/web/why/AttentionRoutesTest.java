@@ -10,21 +10,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions of why about attention over HTTP: the parts of a score, and what heads read. */
 class AttentionRoutesTest {
-    @AutoClose
-    private static WhyServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new WhyServer();
-    }
+    @RegisterExtension
+    static final WhyServer server = new WhyServer();
 
     @Test
     void scoreIsTheReferences() throws Exception {

@@ -10,20 +10,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A circuit's edges over HTTP: the strongest ones, and those that lead to the answer. */
 class CircuitRoutesTest {
-    @AutoClose
-    private static WhyServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new WhyServer();
-    }
+    @RegisterExtension
+    static final WhyServer server = new WhyServer();
 
     /** The strongest edges are those of the whole circuit, strongest first, between the same nodes; each can be checked. */
     @ParameterizedTest

@@ -10,20 +10,14 @@ import io.orrery.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedding as a space, over HTTP: the nearest tokens of a word, and the places of all tokens. */
 class EmbeddingRoutesTest {
-    @AutoClose
-    private static WhyServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new WhyServer();
-    }
+    @RegisterExtension
+    static final WhyServer server = new WhyServer();
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})

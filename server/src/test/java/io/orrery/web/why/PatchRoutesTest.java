@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Patching over HTTP. */
 class PatchRoutesTest {
-    @AutoClose
-    private static WhyServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new WhyServer();
-    }
+    @RegisterExtension
+    static final WhyServer server = new WhyServer();
 
     /** The trace may be either text; one value alone recovers what the map of all says, and leads to the same words. */
     @ParameterizedTest

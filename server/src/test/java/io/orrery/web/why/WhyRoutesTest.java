@@ -9,22 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.web.RunningServer;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions of why over HTTP have the keys and numbers of the references, as the command {@code why} has. */
 class WhyRoutesTest {
-    @AutoClose
-    private static WhyServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new WhyServer();
-    }
+    @RegisterExtension
+    static final WhyServer server = new WhyServer();
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})

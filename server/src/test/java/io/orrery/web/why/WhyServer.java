@@ -10,15 +10,19 @@ import io.orrery.web.RunningServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server with two tiny models that have references, asked questions of why. */
-final class WhyServer implements AutoCloseable {
+/** A server with two tiny models that have references, asked questions of why; for all tests of a class. */
+final class WhyServer implements BeforeAllCallback, AfterAllCallback {
     /** How far logits may be from the references'. */
     static final double LOGITS = 1e-3;
 
-    private final RunningServer server;
+    private RunningServer server;
 
-    WhyServer() throws Exception {
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
         server = new RunningServer(List.of(
                 ModelReference.of(Fixtures.folder("gpt2-tiny").toString()),
                 ModelReference.of(Fixtures.folder("llama-tiny-tied").toString())));
@@ -75,7 +79,7 @@ final class WhyServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         server.close();
     }
 }
