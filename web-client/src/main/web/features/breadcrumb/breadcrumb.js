@@ -140,9 +140,12 @@ export class Breadcrumb extends ViewElement {
         li.whole + li::before {
           content: none;
         }
+        /* A path that is too long fades out on the left, where its beginning is out of sight. */
         ol {
           overflow-x: auto;
           scrollbar-width: none;
+          padding-left: 12px;
+          mask-image: linear-gradient(to right, transparent, #000 12px);
         }
         /* A model's title may be a long file name: wrap it instead of cutting it off. */
         li.alone {

@@ -207,6 +207,8 @@ export class GalleryPanel extends ViewElement {
         font-size: 28px;
         line-height: 1.25;
         color: var(--ink);
+        /* lines of one length: none ends within a name such as GPT-3 */
+        text-wrap: balance;
       }
       section.hall.flight {
         /* as wide as the largest count, so that nothing moves when it changes */

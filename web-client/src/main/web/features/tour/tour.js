@@ -376,12 +376,15 @@ export class Tour extends TourState {
     else if (machine.isTaken && !isFirst) machine.follow();
   }
 
-  /** The members of the page's address; null while no tour runs. */
+  /**
+   * The members of the page's address; null while no tour runs. A link that is copied opens the beat in the same words; the address bar itself
+   * has the level and the language only of the link that was opened (writeAddress).
+   */
   inAddress() {
     const { tour, route, beat } = this;
     if (!tour || !beat) return null;
     const none = { past: undefined, why: undefined, target: undefined, open: undefined, preset: undefined, changes: undefined, step: undefined, focus: undefined, camera: undefined };
-    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key };
+    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: /** @type {import('../../ui/level.js').Level} */ (words.level), lang: words.language };
   }
 
   /** Escape returns from reading back. */

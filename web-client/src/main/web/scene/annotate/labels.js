@@ -223,9 +223,9 @@ export class Labels {
       side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
     const box = label.places[label.count];
     putAt(box, label, side, bare);
-    if (!isOwn(label, box)) return;
-    label.count++;
-    if (side === 'above' || side === 'below' || side === 'inside' || side === 'below-lower') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
+    if (side.startsWith('above')) this.#moveIn(box, BOX.topX);
+    if (side.startsWith('below')) this.#moveIn(box, BOX.bottomX);
+    if (isOwn(label, box)) label.count++;
   }
 
   /** Near an edge, shifts a label to the side, as long as it still covers its block's middle. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The logit lens (nostalgebraist 2020, "interpreting GPT: the logit lens"): what the last norm and the unembedding make of
@@ -90,8 +91,24 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
         return turns;
     }
 
-    /** The logits at some points of the stream, one point after the other, {@code [points · (to − from), d_vocab]}. */
+    /**
+     * The logits at some points of the stream, one point after the other, {@code [points · (to − from), d_vocab]}. Those at the
+     * end of the stream are the run's own.
+     */
     static float[][] logits(Subject subject, List<Node> points, int from, int to) {
+        var anatomy = subject.anatomy();
+        var inside =
+                points.stream().filter(point -> !point.equals(anatomy.stream())).toList();
+        float[][] computed = inside.isEmpty() ? new float[0][] : unembedded(subject, inside, from, to);
+        if (inside.size() == points.size()) {
+            return computed;
+        }
+        float[][] own = IntStream.range(from, to).mapToObj(subject::logits).toArray(float[][]::new);
+        // The end is the last point.
+        return Stream.concat(Arrays.stream(computed), Arrays.stream(own)).toArray(float[][]::new);
+    }
+
+    private static float[][] unembedded(Subject subject, List<Node> points, int from, int to) {
         var anatomy = subject.anatomy();
         float[][] rows = points.stream()
                 .flatMap(point ->

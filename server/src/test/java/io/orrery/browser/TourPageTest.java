@@ -221,6 +221,9 @@ class TourPageTest {
             screen.press("ArrowRight");
             beat(screen, "answer/logits");
             screen.waitUntil("location.hash.includes('route=5') && location.hash.includes('beat=answer/logits')");
+            assertThat((String) screen.page().evaluate("() => " + APP + ".address"))
+                    .as("a link that is copied")
+                    .contains("tour=", "route=5", "beat=answer/logits", "level=simple", "lang=en");
         }
     }
 

@@ -72,11 +72,34 @@ class TrainingRoomTest {
                         .as("whether the machine stays, and only its cells change")
                         .isEqualTo(true);
             }
+            assertTheAnswerIsNotCovered(presenter, opened.hall());
             assertEveryScreenLooksInside(presenter, screens, update);
             for (Screen screen : screens) {
                 assertThat(screen.errors()).isEmpty();
             }
         }
+    }
+
+    /** The training stands under the bars of what comes next, not over their figures. */
+    private static void assertTheAnswerIsNotCovered(Screen presenter, Screen hall) {
+        presenter.press("a");
+        hall.page().locator("orrery-hall-answer .bars .figure").nth(2).waitFor();
+        assertThat(hall.page()
+                        .locator("orrery-hall-answer")
+                        .locator(".sentence span, .bar, .figure")
+                        .evaluateAll("""
+                                parts => {
+                                  const training = document.querySelector('orrery-training').getBoundingClientRect();
+                                  return parts
+                                    .filter(part => {
+                                      const { left, right, top, bottom } = part.getBoundingClientRect();
+                                      return left < training.right && training.left < right && top < training.bottom && training.top < bottom;
+                                    })
+                                    .map(({ className, textContent }) => `${className} ${textContent}`);
+                                }"""))
+                .isEqualTo(List.of());
+        presenter.press("a");
+        Screen.waitUntilGone(hall.page().locator("orrery-hall-answer"));
     }
 
     /** The update after this one, phase by phase with the keys of the walk. */

@@ -30,10 +30,22 @@ class WhyLooksTest {
     private static final String SALIENCY = "orrery-why-saliency";
     private static final List<String> KINDS = List.of("previous", "duplicate", "induction", "first", "copying");
 
-    /** The chips of the page's text: the share of each that has a bar, on which side it is, and the figure above it. */
-    private static final String CHIPS = """
+    /**
+     * The tokens of the page's text: the share of each that has one, on which side it is, and the figure above it. A chip has a bar of
+     * this width; a word of running text a line of 0.05 em, and 0.17 em more for a share of 1.
+     */
+    private static final String TOKENS = """
             (() => {
               const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
+              const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
+              if (running) {
+                return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
+                  const style = getComputedStyle(word);
+                  const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
+                  const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
+                  return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
+                });
+              }
               const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
               return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
                 const token = li.querySelector('.token');
@@ -85,7 +97,7 @@ class WhyLooksTest {
             }
             presenter.press("Escape");
             for (Screen screen : all) {
-                screen.waitUntil("!" + CHIPS + ".some(({share}) => share !== null)");
+                screen.waitUntil("!" + TOKENS + ".some(({share}) => share !== null)");
                 assertThat(screen.errors()).isEmpty();
             }
         }
@@ -289,31 +301,31 @@ class WhyLooksTest {
         presenter.press("y");
     }
 
-    /** The page's text has the bars of the shares, on their side, and where there is room for figures, these. */
+    /** The page's text shows the shares, each for its side, and chips with room for figures have these. */
     private static void assertText(Screen screen, JsonNode json, String baseline) {
-        screen.waitUntil(CHIPS + ".some(({share}) => share !== null)");
-        var chips = (List<?>) screen.page().evaluate(CHIPS);
+        screen.waitUntil(TOKENS + ".some(({share}) => share !== null)");
+        var tokens = (List<?>) screen.page().evaluate(TOKENS);
         int asked = json.get("position").intValue() + 1;
         double most = IntStream.range(0, asked)
                 .mapToDouble(i -> Math.abs(json.at("/by_token/" + i).doubleValue()))
                 .max()
                 .orElseThrow();
         boolean isHall = screen.page().locator("orrery-projector").count() > 0;
-        for (int i = 0; i < chips.size(); i++) {
-            var chip = (Map<?, ?>) chips.get(i);
+        for (int i = 0; i < tokens.size(); i++) {
+            var token = (Map<?, ?>) tokens.get(i);
             if (i >= asked || (i == 0 && baseline.equals("keep-first"))) {
-                assertThat(chip.get("share")).as("chip " + i).isNull();
+                assertThat(token.get("share")).as("token " + i).isNull();
                 continue;
             }
             double value = json.at("/by_token/" + i).doubleValue();
-            assertThat(((Number) chip.get("share")).doubleValue())
-                    .as("chip " + i)
+            assertThat(((Number) token.get("share")).doubleValue())
+                    .as("token " + i)
                     .isCloseTo(Math.abs(value) / most, within(0.03));
             if (Math.abs(value) > 0.01) {
-                assertThat(chip.get("against")).as("chip " + i).isEqualTo(value < 0);
+                assertThat(token.get("against")).as("token " + i).isEqualTo(value < 0);
             }
             if (!isHall) {
-                String figure = (String) chip.get("figure");
+                String figure = (String) token.get("figure");
                 int digits = figure.length() - figure.indexOf('.') - 1;
                 assertThat(Double.parseDouble(figure.replace("−", "-").replace("+", "")))
                         .isCloseTo(value, within(0.51 * Math.pow(10, -digits) + 0.0051));
