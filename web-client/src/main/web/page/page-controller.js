@@ -29,6 +29,7 @@ export class PageController {
   #bar = new AddressBar(() => this.#shown());
   #news = '';
   #result = '';
+  #showsNext = false;
   #watcher = new DrawWatcher((trace, step) => {
     this.#complete = { trace, step };
     this.#page.requestUpdate();
@@ -86,6 +87,10 @@ export class PageController {
 
   /** The latest announcement for screen readers. @param {View} view */
   news(view) {
+    // what was said while this page showed what comes next may name it
+    const shows = view.answer?.here ?? false;
+    if (this.#showsNext && !shows) this.#news = this.#result = '';
+    this.#showsNext = shows;
     this.#news = this.#page.features.ask('news', view) ?? this.#news;
     return this.#news;
   }

@@ -13,7 +13,7 @@ export class SceneCaptions {
   #overlay;
   #nodes;
   #strings;
-  /** The captions of a target, made once. @type {{target: object, isFar: boolean, captions: Caption[]} | null} */
+  /** The captions of a target, made once. @type {{target: object, isFar: boolean, isNarrow: boolean, captions: Caption[]} | null} */
   #ofTarget = null;
   /** The layout whose labels have been measured ahead. @type {Layout | null} */
   #measured = null;
@@ -37,11 +37,12 @@ export class SceneCaptions {
    * @param {Caption[]} first captions of what has been measured, and of the attention pair
    * @param {import('./lighting.js').Lighting} lighting
    * @param {boolean} isFar whether texts must be legible from the last row of seats
+   * @param {boolean} isNarrow whether the window is a phone's
    */
-  show(plan, target, first, lighting, isFar) {
+  show(plan, target, first, lighting, isFar, isNarrow) {
     this.changes++;
-    if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar)
-      this.#ofTarget = { target, isFar, captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar) };
+    if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar || this.#ofTarget.isNarrow !== isNarrow)
+      this.#ofTarget = { target, isFar, isNarrow, captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar, isNarrow) };
     const { captions } = this.#ofTarget;
     this.#overlay.say([...first, ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings)]);
   }

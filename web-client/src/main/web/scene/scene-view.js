@@ -14,6 +14,7 @@ import { ALTERED, alteredBlocks } from './layout/altered.js';
 import { layout } from './layout/layout.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { Numbers } from './render/numbers.js';
+import { NARROW } from './annotate/label-elements.js';
 import { isFar, readPalette } from './render/palette.js';
 import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
@@ -386,7 +387,7 @@ export class SceneView {
     if (!this.#text || !target) return;
     const { attention, findings } = this.#lines,
       ofPair = attention.captions(this.numbers.text);
-    this.#text.captions.show(this.plan, target, [...findings.captions, ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar);
+    this.#text.captions.show(this.plan, target, [...findings.captions, ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar, this.#eye.viewport.width <= NARROW);
   }
 }
 

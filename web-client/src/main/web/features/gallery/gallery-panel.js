@@ -215,10 +215,15 @@ export class GalleryPanel extends ViewElement {
         grid-template-columns: minmax(504px, max-content) minmax(0, 1fr);
       }
       @media (max-width: 899px) {
+        /* the title wraps, so that no button of its line stands on a line of its own */
         h1 {
-          flex: 1;
-          min-width: max-content;
+          flex: 1 1 0;
+          min-width: 0;
           font-size: var(--text-md);
+        }
+        header:not(.hall) .pill {
+          order: 2;
+          width: 100%;
         }
         h1 small {
           display: block;
@@ -256,9 +261,6 @@ export class GalleryPanel extends ViewElement {
         .source,
         h1 small {
           display: none;
-        }
-        h1 {
-          min-width: 0;
         }
         .count {
           margin: 0;

@@ -9,7 +9,8 @@ import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
 
-const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" .view=${view}></orrery-lost-button>`;
+const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
+const beside = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" beside .view=${view}></orrery-lost-button>`;
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
@@ -19,7 +20,7 @@ export const lost = {
   panels: [
     { place: 'bottom', order: 10, pages: ['attendee'], forms: COLUMNS, render: button },
     // in a tour's sheet it stands beside the buttons that read back
-    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: button },
+    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: beside },
     { place: 'side', order: 39, pages: ['presenter'], forms: WIDE, render: count('') },
     { place: 'side', tab: 'people', order: 39, pages: ['presenter'], forms: MIDDLE, render: count('people') },
     { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },
@@ -51,18 +52,27 @@ class LostButton extends ViewElement {
         font-size: var(--text-sm);
         font-weight: normal;
       }
-      @media (max-height: 560px) {
-        .plain {
-          min-height: 36px;
-        }
+      /* narrow enough to stand beside the tabs of a phone's sheet (features/sheet/foot.js) */
+      :host([beside]:not([up])) .plain {
+        min-width: 0;
+        padding: 0 4px;
+        font-size: var(--text-sm);
+        line-height: 1.25;
       }
     `,
   ];
 
+  get #isUp() {
+    return this.view?.room?.own.lost !== undefined;
+  }
+
+  updated() {
+    this.toggleAttribute('up', this.#isUp);
+  }
+
   render() {
-    const { room } = this.view ?? {};
-    if (!room) return nothing;
-    const isUp = room.own.lost !== undefined;
+    if (!this.view?.room) return nothing;
+    const isUp = this.#isUp;
     return html`<button
       class="plain"
       aria-pressed=${String(isUp)}

@@ -1,4 +1,5 @@
 /** A phone's sheet says that it goes on below its edge, and can be pulled by its handle, up to read more and down to see more of the machine; also with the arrow keys on the handle. */
+import { foot } from './foot.js';
 import { More } from './more.js';
 import { PULLED, afterPull, heightIn, stateOf } from './pull.js';
 
@@ -28,6 +29,7 @@ class Sheet {
     if (stack !== this.#stack) {
       this.#stack = stack;
       stack?.updateComplete.then(() => {
+        if (foot) stack.renderRoot.adoptedStyleSheets.push(foot);
         const grab = stack.renderRoot.querySelector('.grab');
         // the browser would scroll in place of the pull
         if (grab) grab.style.touchAction = 'none';

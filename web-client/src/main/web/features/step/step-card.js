@@ -165,7 +165,7 @@ export class StepCard extends ViewElement {
     return html`<div class="card">
       <div class="eyebrow">
         <span>${place.count > 1 ? words.text('chapter.place', place) : place.chapter}</span>
-        <span>${place.layer === place.chapter ? '' : place.layer}</span>
+        ${place.layer === place.chapter ? nothing : html`<span>${place.layer}</span>`}
       </div>
       <orrery-level ?flat=${this.flat}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>

@@ -47,10 +47,21 @@ class WhyChange extends LitElement {
 
   #comparison = choiceSource(() => this.requestUpdate());
 
+  /** How many rows of shifts had no room beside what is shown: a title can take three lines. */
+  #left = { beside: '', rows: 0 };
+
   constructor() {
     super();
     /** @type {import('../why/tools.js').Stage | null} */
     this.stage = null;
+  }
+
+  updated() {
+    const effect = this.renderRoot.querySelector('.beside .effect');
+    const over = effect ? effect.scrollHeight - effect.clientHeight : 0;
+    if (over <= 0 || this.#left.rows >= SHIFTS) return;
+    this.#left.rows += Math.ceil(over / SHIFT);
+    this.requestUpdate();
   }
 
   render() {
@@ -77,8 +88,10 @@ class WhyChange extends LitElement {
     const room = area.height - OTHERS - most * row;
     const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
     const said = changesLine(changes, graph, trace.text, words);
+    const beside = [said, trace.id, area.width, area.height].join();
+    if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
-      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT))))}`;
+      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows))}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */

@@ -20,13 +20,15 @@ export class CaptionList {
    * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
    * @param {(key: string, values?: object) => string} strings
    * @param {boolean} isBrief  texts are large: heads are counted, not named one by one
+   * @param {boolean} isNarrow  the window is a phone's
    */
-  constructor(target, plan, nodes, strings, isBrief) {
+  constructor(target, plan, nodes, strings, isBrief, isNarrow) {
     this.target = target;
     this.plan = plan;
     this.nodes = nodes;
     this.strings = strings;
     this.isBrief = isBrief;
+    this.isNarrow = isNarrow;
     this.naming = new Naming(plan, nodes, strings);
   }
 

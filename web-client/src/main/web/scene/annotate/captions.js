@@ -2,7 +2,8 @@
  * The captions of the scene and the blocks that they name: a pure function of the scene target. Texts come from the strings
  * files. The order is that of importance: the attention pair, queries, keys and values, heads, weights, sections, shapes.
  *
- * @typedef {'left' | 'right' | 'above' | 'below' | 'above-before' | 'above-after' | 'below-before' | 'below-after' | 'corner' | 'near'} Side  `corner` is the upper left one; `-before` ends at the block's middle, `-after` begins there; `near` is above a
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'above-before' | 'above-after' | 'below-before' | 'below-after' | 'below-lower' | 'inside' | 'corner' | 'near'} Side  `corner` is the upper left one; `-before` ends at the block's middle, `-after` begins there; `below-lower` is
+ *   under another name, with a leader line; `inside` is over the block's last rows; `near` is above a
  *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
@@ -29,10 +30,11 @@ const MOST_DETAILS = 400;
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
  * @param {boolean} brief  texts are large: heads are counted, not named one by one
+ * @param {boolean} narrow  the window is a phone's
  * @returns {Caption[]} most important first
  */
-export function captionsOf(target, plan, nodes, strings, brief = false) {
-  const list = new CaptionList(target, plan, nodes, strings, brief);
+export function captionsOf(target, plan, nodes, strings, brief = false, narrow = false) {
+  const list = new CaptionList(target, plan, nodes, strings, brief, narrow);
   if (target.whole) addWhole(list);
   else if (target.focus.kind === 'layer') addLayer(list, target.focus.layer);
   else if (isChosen(target)) addChosen(list);

@@ -3,6 +3,9 @@
  */
 import { IN_A_HAND } from '../render/palette.js';
 
+/** In windows of up to this width, as a phone's, there is no room for notes, px. */
+export const NARROW = 600;
+
 /** Labels fade in, but disappear at once, since another may take their place. */
 const STYLE = `
   .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
@@ -22,7 +25,7 @@ const STYLE = `
   @media (max-width: ${IN_A_HAND}px) {
     .scene-labels.hall .scene-label { font-size: 14px; padding: 1px 6px; }
     .scene-labels.hall .scene-label sub { font-size: .76em; vertical-align: -.28em; } }
-  @media (max-width: 600px) { .scene-label small { display: none; } }
+  @media (max-width: ${NARROW}px) { .scene-label small { display: none; } }
   @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
   @media (prefers-reduced-motion: reduce) { .scene-label.shown { transition: none; } }`;
 const ROLE_PROPERTY = {

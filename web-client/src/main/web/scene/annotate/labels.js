@@ -24,6 +24,8 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
+/** Distance of a label under another one from its block, in heights of a label: names of neighbours are not at one height. */
+const UNDER = 1.4;
 /** How far a label that begins or ends at its block's middle goes beyond it, px. */
 const COVERS = 8;
 /** Distance of labels from panels and edges, px. */
@@ -208,9 +210,10 @@ export class Labels {
    */
   leaders() {
     return this.#labels
-      .filter((label) => label.shown && label.places[label.chosen].side === 'leader')
+      .filter((label) => label.shown && hasLeader(label.places[label.chosen]))
       .map(({ role, width, bareWidth, places, chosen }) => {
-        const { x, y, height, bare, tipX, tipY } = places[chosen];
+        const { x, y, height, side, bare, tipX, tipY } = places[chosen];
+        if (side === 'below-lower') return { ax: tipX, ay: y, bx: tipX, by: tipY, role };
         return { ax: x + (bare ? bareWidth : width), ay: y + height / 2, bx: tipX, by: tipY, role };
       });
   }
@@ -236,6 +239,9 @@ export class Labels {
     this.#elements.dispose();
   }
 }
+
+/** Whether a line leads from a place to its block. */
+const hasLeader = ({ side }) => side === 'leader' || side === 'below-lower';
 
 /** A label that has no element yet. @param {import('./captions.js').Caption} caption */
 const labelOf = (caption) => ({
@@ -293,6 +299,14 @@ function putAt(box, label, side, bare) {
   } else if (side === 'below') {
     box.x = label.bracket === 'span' ? Math.max(BOX.left, BOX.bottomX - width / 2) : BOX.bottomX - width / 2;
     box.y = BOX.bottom + (label.bracket ? off : APART);
+  } else if (side === 'inside') {
+    box.x = BOX.bottomX - width / 2;
+    box.y = BOX.bottom - 2 * height;
+  } else if (side === 'below-lower') {
+    box.x = BOX.bottomX - width / 2;
+    box.y = BOX.bottom + UNDER * height;
+    box.tipX = BOX.bottomX;
+    box.tipY = BOX.bottom;
   } else if (side.startsWith('above-') || side.startsWith('below-')) {
     const isAbove = side.startsWith('above-'),
       tip = isAbove ? BOX.topX : BOX.bottomX;

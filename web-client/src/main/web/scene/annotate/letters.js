@@ -29,6 +29,8 @@ export class Letters {
   #singles;
   /** How many letters come before the labels. */
   #firm = 0;
+  /** Whether words are spread under arcs: then they are written there. */
+  #hasArcs = false;
 
   /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
   constructor(canvas, overlay) {
@@ -58,8 +60,10 @@ export class Letters {
     this.clear();
     const sheet = Object.assign(this.#sheet, { view, taken });
     /** @type {Set<string>} */
-    const withRows = new Set();
-    for (const block of this.#blocksInReach(view)) {
+    const withRows = new Set(),
+      inReach = this.#blocksInReach(view);
+    this.#hasArcs = inReach.some((block) => view.spread(block) > 1);
+    for (const block of inReach) {
       sheet.settle();
       if (block.sequence && block.rows > 1 && view.text.length > 0 && !hasNumbersAbove(block, view)) this.#ofTokens(block, !withRows.has(block.node));
       withRows.add(block.node);
@@ -113,6 +117,12 @@ export class Letters {
     return this.#sheet.isFar || spoken.length > 0 ? ALONE : this.#least;
   }
 
+  /** How many rows of words there may be over a block: under arcs a third one would lie on them. @param {number} apart @returns {number | undefined} */
+  #mostRows(apart) {
+    if (this.#hasArcs) return apart > 1 ? 2 : 1;
+    return this.#sheet.isFar ? 2 : undefined;
+  }
+
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
     const { projection, text, current, currentKey, spread, marked, spoken, palette } = this.#sheet.view,
@@ -123,7 +133,7 @@ export class Letters {
       pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     const column = marked(block);
-    const hasRoom = px * apart >= this.#least && this.#rows.along(text.slice(0, count), size, (i) => i === (pairs < 0 ? column : pairs), over);
+    const hasRoom = px * apart >= this.#least && this.#rows.along(text.slice(0, count), size, (i) => i === (pairs < 0 ? column : pairs), over, this.#mostRows(apart));
     if (!hasRoom && pairs >= 0) {
       this.#rows.along([text[pairs] ?? ''], size, () => true, () => over(pairs));
       // both ends of the strongest arc are named

@@ -6,6 +6,9 @@
  * @typedef {import('../layout/board.js').Block} Block
  */
 
+/** Where the name of a result of several plates is tried if a bias beside it has a name, too. @type {Side[]} */
+const BESIDE_BIAS = ['below-before', 'below', 'above'];
+
 /** @param {CaptionList} list */
 export function addStep(list) {
   const { target, nodes } = list,
@@ -35,14 +38,17 @@ const isDivided = ({ arm, head }) => arm < 0 && head >= 0;
 /** @param {CaptionList} list @param {string[]} inputs @param {string[]} tables @param {Set<number> | null} fan */
 function addUsual(list, inputs, tables, fan) {
   const { naming } = list;
-  addResults(list, (block) => list.sidesOf(block), (block) => (fan ? '' : naming.folds(block) || naming.shape(block)));
+  const vectors = vectorsOf(list, tables);
+  // large names leave room for that of the bias beside the result
+  const sidesOf = (/** @type {Block} */ block) => (list.isBrief && block.plates > 1 && vectors.length > 0 ? BESIDE_BIAS : list.sidesOf(block));
+  addResults(list, sidesOf, (block) => (fan ? '' : naming.folds(block) || naming.shape(block)));
   if (fan) list.addHeads(list.plan.blocks.filter((block) => list.faces(block)), fan);
   addInputs(list, inputs);
   for (const name of largeOf(list, tables)) addTable(list, name, fan ? '' : shapeOfTable(list, name));
   if (fan) return;
   // two of them stand side by side, and so do their names
-  vectorsOf(list, tables).forEach((name, i) =>
-    list.addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below'] : ['above-after', 'below-after', 'below'], { note: '' }),
+  vectors.forEach((name, i) =>
+    list.addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below', 'below-after'] : ['above-after', 'below-after', 'below'], { note: '' }),
   );
 }
 
@@ -52,16 +58,17 @@ function addUsual(list, inputs, tables, fan) {
  * @param {CaptionList} list @param {string[]} inputs @param {string[]} tables
  */
 function addSumOfHeads(list, inputs, tables) {
-  const { naming, isBrief } = list;
+  const { naming, isBrief, isNarrow } = list,
+    isShort = isBrief || isNarrow;
   addResults(list, () => ['below-after', 'right', 'below', 'above'], () => '');
   addInputs(list, inputs);
   for (const name of largeOf(list, tables)) {
     const parts = list.front(name);
-    addTable(list, name, isBrief ? list.strings('scene.heads', { heads: parts.length }) : shapeOfTable(list, name), isBrief);
+    addTable(list, name, isShort ? list.strings('scene.heads', { heads: parts.length }) : shapeOfTable(list, name), isShort);
     for (const part of parts)
-      list.add(isBrief ? String(part.head + 1) : naming.head(part.head), [part], ['below'], { role: naming.role(name), focus: list.focusOf(part) });
+      list.add(isShort ? String(part.head + 1) : naming.head(part.head), [part], isNarrow ? ['below', 'inside'] : ['below'], { role: naming.role(name), focus: list.focusOf(part) });
   }
-  for (const name of vectorsOf(list, tables)) list.addNode(name, ['below-before', 'below'], { note: '' });
+  for (const name of vectorsOf(list, tables)) list.addNode(name, ['below-before', 'below', 'below-lower'], { note: '' });
 }
 
 /**

@@ -8,6 +8,8 @@ import { PADDING } from './letter-sheet.js';
 
 /** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];
+/** Into how many rows words are spread before they lean. */
+const MOST_ROWS = 3;
 /** Distance between two rows of words over columns, in font sizes. */
 const ROW = 1.15;
 
@@ -20,27 +22,28 @@ export class WordRows {
   }
 
   /**
-   * Texts side by side over a block's columns: in one row, or else in two, or else leaning to the right. Without room for that of the
+   * Texts side by side over a block's columns: in one row, or else in two or three, or else leaning to the right. Without room for that of the
    * attention pair there is none: its neighbour's would be taken for it.
    * @param {string[]} words
    * @param {number} size px
    * @param {(i: number) => boolean} isPaired whether one belongs to the attention pair
    * @param {(i: number) => {x: number, y: number}} over its position on the canvas
+   * @param {number} [most] rows; with one, words do not lean either
    * @returns {boolean} whether there is room for them
    */
-  along(words, size, isPaired, over) {
+  along(words, size, isPaired, over, most = MOST_ROWS) {
     const sheet = this.#sheet,
       { palette } = sheet.view,
       apart = stepsOf(words.length, over),
       step = Math.min(...apart.map(({ x }) => x)),
       widths = words.map((word) => sheet.widthOf(tokenText(word), size) + 2 * PADDING);
-    const rows = [1, 2].find((count) => widths.every((width, i) => i + count >= widths.length || (width + widths[i + count]) / 2 <= count * step)),
-      lean = rows ? 0 : LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size));
+    const rows = Array.from({ length: most }, (_, i) => i + 1).find((count) => widths.every((width, i) => i + count >= widths.length || (width + widths[i + count]) / 2 <= count * step)),
+      lean = rows ? 0 : most === 1 ? undefined : LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size));
     if (lean === undefined) return false;
     const before = sheet.letters.length;
     const hasRoom = words.map((word, i) => {
       const { x, y } = over(i),
-        row = rows === 2 ? (words.length - 1 - i) % 2 : 0,
+        row = rows ? (words.length - 1 - i) % rows : 0,
         colour = css(isPaired(i) ? palette.accent : palette.ink);
       return sheet.add({ text: tokenText(word), at: { x, y: y - size * (UP + row * ROW) }, size, align: rows ? 'center' : 'left', lean: -lean, colour });
     });

@@ -62,6 +62,8 @@ const CUT_ROOM = 20,
 /** What names above and below blocks need besides the distance from panels, px; in the hall, where text is twice as large, above, too. */
 const NAMED = { above: 0, below: 22 },
   NAMED_IN_HALL = { above: 38, below: 38 };
+/** The same if there are two rows of names below, px. */
+const NAMED_TWICE_IN_HALL = { above: 38, below: 80 };
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -282,6 +284,8 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     return inUse.has(wire.to) || inUse.has(wire.from) ? RELATED : dim;
   };
   const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
+  // the parts of the table are named, and the bias beside them
+  const addsHeads = [...reads].some((name) => nodes.get(name).traits.table && of(name).some(({ arm, head: part }) => arm < 0 && part >= 0));
   const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
   const viewed = viewOf(
       step,
@@ -303,7 +307,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? NAMED_IN_HALL : NAMED }), blocks: shown, around: close ? spreadWords(plan, nodes, results) : [] },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? (addsHeads ? NAMED_TWICE_IN_HALL : NAMED_IN_HALL) : NAMED }), blocks: shown, around: close ? spreadWords(plan, nodes, results) : [] },
   };
 }
 

@@ -28,6 +28,12 @@ test('where heads are added up, each head’s part of the table has its name bel
   assert.equal(captions(true).find(({ text }) => text.endsWith('W_O'))?.note, '3 heads');
 });
 
+test('on a phone, too, they have their numbers, which may be on the table itself where a name is below', () => {
+  const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.out'), { dim: 0.28, dimDeep: 0.13, hall: false }, STEP),
+    all = captionsOf(target, plan, graph.nodes, spoken, false, true);
+  assert.deepEqual(HEADS.map((n) => all.find(({ text }) => text === n)?.sides), HEADS.map(() => ['below', 'inside']));
+});
+
 test('there the bias is named below, too, and the result leaves room for it', () => {
   const [bias, result] = ['b_O', 'hook_attn_out'].map((name) => captions(true).find(({ text }) => text.endsWith(name)));
   assert.ok(bias?.sides.every((side) => side.startsWith('below')));

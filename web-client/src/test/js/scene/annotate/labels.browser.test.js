@@ -76,7 +76,7 @@ for (const [title, sizes, T] of [
         for (const focus of FOCUSES) {
           if (focus.kind !== 'step' && id !== 'start') continue;
           const target = targetFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
-          labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)));
+          labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), false, size === 'phone'));
           labels.quiet = false;
           for (const [turn, raise, distance] of PLACES) {
             const pose = eye.fitted(cornersInView(plan, target), target.view);
@@ -126,7 +126,7 @@ for (const T of [1, 6, 11])
         .filter(({ layer, nodes, closed }) => (layer ?? 0) === 0 && nodes.length > 0 && !closed)
         .filter((step) => {
           const target = targetFor(plan, graph.nodes, step, { ...dims, hall }, { kind: 'step', head: 0 }),
-            captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall),
+            captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, size === 'phone'),
             result = captions.find(({ blocks, bracket }) => bracket === null && blocks.some((i) => plan.blocks[i].node === target.computes.at(-1)));
           labels.set(captions);
           eye.jump(eye.fitted(cornersInView(plan, target), target.view));
@@ -140,6 +140,36 @@ for (const T of [1, 6, 11])
       labels.dispose();
       overlay.remove();
     });
+
+for (const [size, step, names] of /** @type {[string, string, string[]][]} */ ([
+  ['hall', 'blocks.0.attn.out', ['Attention output', 'Mixed values', 'WO', '1', '2', '3', 'bO']],
+  ['phone', 'blocks.0.attn.out', ['Attention output', 'Mixed values', 'WO', '1', '2', '3', 'bO']],
+  ['hall', 'blocks.0.mlp.pre', ['Neuron sums', 'Normalised stream', 'Win', 'bin']],
+]))
+  test(`${size}, ${step}: every tensor of the step is named`, () => {
+    const hall = size === 'hall',
+      frame = VIEWPORTS[size],
+      graph = expandGraph(describe(SORTING)),
+      plan = layout(graph, 6),
+      overlay = element(frame),
+      labels = new Labels(overlay, hall ? 'hall' : 'normal'),
+      eye = new Eye(),
+      projection = new Projection();
+    Object.assign(eye.viewport, frame);
+    labels.quiet = false;
+    const target = targetFor(plan, graph.nodes, graph.byId.get(step), { ...dims, hall }, { kind: 'step', head: 0 });
+    labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, !hall));
+    eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+    eye.apply();
+    projection.update(eye.camera, frame, plan, target.angles);
+    labels.layOut(frame, (label, into) => projection.box(label, into), false);
+    const shown = [...overlay.querySelectorAll('.scene-label.shown')],
+      shownNames = shown.map((label) => [...label.childNodes].filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join(''));
+    assert.deepEqual(names.filter((name) => !shownNames.includes(name)), [], shownNames.join());
+    for (const { bx, by } of labels.leaders()) assert.ok(bx > 0 && bx < frame.width && by > frame.top && by < frame.height - frame.bottom, 'a line ends at its block');
+    labels.dispose();
+    overlay.remove();
+  });
 
 for (const T of [6, 14])
   for (const [size, frame] of Object.entries(VIEWPORTS))

@@ -8,15 +8,20 @@ const PX = 18;
 const TOP = 200;
 const WHITE = [1, 1, 1];
 
+/** Words for which three rows are too few. */
+const LONG = ['whenever', 'somebody', 'everything', 'afterwards', 'nobody'];
+/** How far below the block another one with arcs is, px. */
+const BELOW = 350;
+
 /** Cells in which the hall has room for one letter only, px. */
 const SMALL = 9;
 
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -24,24 +29,25 @@ function letters(taken, { hall = false, apart = 1, px = PX, current = TEXT.lengt
     x: 0,
     y: 0,
     depth: 1,
-    cell(_, column, row) {
+    cell({ node }, column, row) {
       this.x = 100 + column * px;
-      this.y = TOP + row * px;
+      this.y = TOP + (node === 'pattern' ? BELOW : 0) + row * px;
       return this;
     },
     cellSize: () => px,
   };
   const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores', ...more };
+  const others = [...above, ...(arcs ? [{ node: 'pattern' }] : [])].map((each, i) => ({ ...block, index: i + 1, ...each }));
   const view = {
-    plan: { blocks: [block, ...above.map((each, i) => ({ ...block, index: i + 1, ...each }))] },
+    plan: { blocks: [block, ...others] },
     projection,
-    contrast: [1, ...above.map(() => 1)],
-    spread: () => apart,
+    contrast: [1, ...others.map(() => 1)],
+    spread: ({ node }) => (node === 'pattern' ? 2 : apart),
     marked: () => marked,
     spoken,
     isSeen: () => true,
     palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { key: WHITE, prediction: WHITE }, hall },
-    viewport: { width: 800, height: 600, top: 0, bottom: 0, left: 0, right: 0 },
+    viewport: { width: 800, height: 900, top: 0, bottom: 0, left: 0, right: 0 },
     text: TEXT,
     vocabulary: words,
     value: (_, column, row) => (column === marked ? shares[row] : 1),
@@ -68,14 +74,29 @@ test('each column has its token over it', () => {
   assert.deepEqual(lettersOver([]), TEXT);
 });
 
-test('words wider than their columns stand in two rows, none over another, before any leans', () => {
-  const { placed } = letters([], { px: 30 });
-  assert.deepEqual(placed.map(({ text }) => text), TEXT);
-  assert.ok(placed.every(({ lean }) => lean === 0), 'upright');
-  assert.equal(new Set(placed.map(({ y }) => y)).size, 2, 'rows');
-  assert.equal(placed.at(-1).y, Math.max(...placed.map(({ y }) => y)), 'the last word is next to its column');
-  placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.ok(!meet(a, b), `${a.text} and ${b.text}`)));
-  assert.ok(letters([]).placed.every(({ lean }) => lean < 0), 'narrower columns have leaning words');
+test('words wider than their columns stand in two or three rows, none over another, before any leans', () => {
+  for (const [px, rows] of [
+    [30, 2],
+    [PX, 3],
+  ]) {
+    const { placed } = letters([], { px });
+    assert.deepEqual(placed.map(({ text }) => text), TEXT);
+    assert.ok(placed.every(({ lean }) => lean === 0), 'upright');
+    assert.equal(new Set(placed.map(({ y }) => y)).size, rows, 'rows');
+    assert.equal(placed.at(-1).y, Math.max(...placed.map(({ y }) => y)), 'the last word is next to its column');
+    placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.ok(!meet(a, b), `${a.text} and ${b.text}`)));
+  }
+  const block = { sequence: false, cols: LONG.length, colFrom: 0, colAxis: 'd_vocab' },
+    { placed } = letters([], { current: -1, words: LONG, block });
+  assert.deepEqual(placed.map(({ text }) => text), LONG);
+  assert.ok(placed.every(({ lean }) => lean < 0), 'longer words lean');
+});
+
+test('where words stand at arcs, those over another block stand in one row, or the pair’s stands alone', () => {
+  const over = (/** @type {number} */ px) => letters([], { px, arcs: true }).placed.filter(({ y }) => y < TOP);
+  assert.deepEqual(over(60).map(({ text }) => text), TEXT);
+  assert.equal(new Set(over(60).map(({ y }) => y)).size, 1);
+  assert.deepEqual(over(PX).map(({ text }) => text), [TEXT[4]]);
 });
 
 test('a token under a panel is left out', () => {

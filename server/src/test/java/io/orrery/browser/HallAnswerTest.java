@@ -161,6 +161,15 @@ class HallAnswerTest {
             for (String element : List.of("orrery-step-card", "orrery-go", PANEL)) {
                 presenter.page().locator(element).getByText(NAMED).first().waitFor();
             }
+            // What was read out while the presenter looked is gone afterwards.
+            presenter.go("logits");
+            presenter.go("probs");
+            presenter.page().locator("[aria-live]").getByText(NAMED).first().waitFor();
+            presenter
+                    .page()
+                    .getByText("Peek", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            Screen.waitUntilGone(presenter.page().getByText(NAMED));
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
             phone.page().locator(PANEL + " li").nth(2).waitFor();

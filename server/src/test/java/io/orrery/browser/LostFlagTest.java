@@ -26,6 +26,10 @@ class LostFlagTest {
             phone.waitForStep("embed");
             laptop.waitForStep("embed");
 
+            assertBesideTheTabs(phone);
+            phone.page().setViewportSize(844, 390);
+            assertBesideTheTabs(phone);
+            phone.page().setViewportSize(390, 844);
             button(phone, false).click();
             count.getByText("1 person is lost").waitFor();
             button(phone, true).waitFor();
@@ -70,6 +74,22 @@ class LostFlagTest {
                     .getByText("1 person is lost")
                     .waitFor();
         }
+    }
+
+    /** It takes no row of the step's text, can be hit by a finger, and neither it nor a tab is cut off. */
+    private static void assertBesideTheTabs(Screen phone) {
+        var box = button(phone, false).boundingBox();
+        var tabs = phone.page().locator(".sheet .tabs");
+        assertThat(box.height).isGreaterThanOrEqualTo(44);
+        assertThat(box.x).isGreaterThanOrEqualTo(tabs.boundingBox().x + tabs.boundingBox().width);
+        assertThat(box.y + box.height / 2)
+                .isBetween(tabs.boundingBox().y, tabs.boundingBox().y + tabs.boundingBox().height);
+        assertThat((boolean) tabs.evaluate("tabs => [...tabs.children].every(tab => tab.scrollWidth <= tab.clientWidth)"
+                        + " && tabs.scrollWidth <= tabs.clientWidth"))
+                .isTrue();
+        var page = phone.page().viewportSize();
+        assertThat(box.x + box.width).isLessThanOrEqualTo(page.width);
+        assertThat(box.y + box.height).isLessThanOrEqualTo(page.height);
     }
 
     /** The button, found by its accessible name and state. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +62,24 @@ class PhonePresenterTest {
             across.scene().waitUntilStill();
             double right = across.scene().number("machine.project('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
             assertThat(right).as("the pattern is in the free part").isBetween(0.0, 844 / 2.0);
+
+            across.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 5));
+            across.waitUntil("document.querySelector('orrery-app').attached('tour')?.shown");
+            across.page().navigate("about:blank");
+            across.open(venue.links().presenter() + "&lang=de");
+            across.page().getByText("Notizen").waitFor();
+            var sheet = across.page().locator(".sheet orrery-stack").boundingBox();
+            assertThat(sheet.x).as("free for the machine").isGreaterThan(844 / 2.0);
+            for (var each : across.page()
+                    .locator(".sheet .tabs button, .sheet orrery-tour-line button")
+                    .all()) {
+                var box = each.boundingBox();
+                assertThat(box.x).isGreaterThanOrEqualTo(sheet.x);
+                assertThat(box.x + box.width).isLessThanOrEqualTo(844);
+                assertThat(box.y + box.height).isLessThanOrEqualTo(390);
+                assertThat((boolean) each.evaluate("button => button.scrollWidth <= button.clientWidth"))
+                        .isTrue();
+            }
         }
     }
 }
