@@ -37,7 +37,8 @@ export class AnswerControls extends ViewElement {
       .plain {
         flex: 1 1 auto;
         min-height: 32px;
-        padding: 0 var(--s2);
+        /* so that two German ones stand side by side */
+        padding: 0 var(--s1);
         font-size: var(--text-sm);
       }
       .plain[aria-pressed='true'],
