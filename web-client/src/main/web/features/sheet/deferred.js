@@ -1,5 +1,5 @@
 /** A phone's sheet says that it goes on below its edge, and can be pulled by its handle, up to read more and down to see more of the machine; also with the arrow keys on the handle. */
-import { foot } from './foot.js';
+import { foot, standBeside } from './foot.js';
 import { More } from './more.js';
 import { PULLED, afterPull, heightIn, stateOf } from './pull.js';
 
@@ -35,6 +35,7 @@ class Sheet {
         if (grab) grab.style.touchAction = 'none';
       });
     }
+    stack?.updateComplete.then(() => standBeside(stack));
     if (stack?.folded || (stack && isBeside(stack))) stack.style.height = '';
     this.#more.drawn(stack);
   }
