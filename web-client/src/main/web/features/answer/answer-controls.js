@@ -11,7 +11,7 @@ export class AnswerControls extends ViewElement {
     shared,
     css`
       :host {
-        margin-bottom: var(--s3);
+        margin-bottom: var(--group-gap, var(--s3));
       }
       :host {
         display: flex;

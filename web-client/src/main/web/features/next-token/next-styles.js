@@ -203,11 +203,11 @@ export const nextStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--s1);
-    margin-top: var(--s3);
+    margin-top: var(--group-gap, var(--s3));
   }
   .does button {
     flex: 1 1 auto;
-    min-height: 36px;
+    min-height: var(--button-row, 36px);
     padding: 0 6px;
     font-size: var(--text-sm);
   }

@@ -15,8 +15,8 @@ export class SamplingControls extends ViewElement {
     css`
       :host {
         display: block;
-        margin-top: var(--s3);
-        padding-top: var(--s3);
+        margin-top: var(--group-gap, var(--s3));
+        padding-top: var(--group-gap, var(--s3));
         border-top: 1px solid var(--line);
         font-size: var(--text-sm);
         color: var(--ink-2);
