@@ -49,6 +49,7 @@ export class AnswerControls extends ViewElement {
       }
       @media (pointer: coarse) {
         .plain {
+          min-width: 48px;
           min-height: 48px;
         }
       }
