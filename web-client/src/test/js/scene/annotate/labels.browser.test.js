@@ -110,35 +110,57 @@ for (const [title, sizes, T] of [
     });
 }
 
+/** The sorting model's labels on a screen. @param {string} size @param {number} T tokens */
+function labelled(size, T) {
+  const hall = size === 'hall',
+    frame = VIEWPORTS[size],
+    graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, T),
+    overlay = element(frame),
+    labels = new Labels(overlay, hall ? 'hall' : 'normal'),
+    eye = new Eye(),
+    projection = new Projection();
+  Object.assign(eye.viewport, frame);
+  labels.quiet = false;
+  return {
+    graph,
+    plan,
+    frame,
+    overlay,
+    labels,
+    projection,
+    /** Shows a step's labels from its own camera. */
+    show(/** @type {any} */ step) {
+      const target = targetFor(plan, graph.nodes, step, { ...dims, hall }, { kind: 'step', head: 0 }),
+        captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, size === 'phone');
+      labels.set(captions);
+      eye.jump(eye.fitted(cornersInView(plan, target), target.view));
+      eye.apply();
+      projection.update(eye.camera, frame, plan, target.angles);
+      labels.layOut(frame, (label, into) => projection.box(label, into), false);
+      return { target, captions };
+    },
+    dispose() {
+      labels.dispose();
+      overlay.remove();
+    },
+  };
+}
+
 for (const T of [1, 6, 11])
-  for (const [size, frame] of Object.entries(VIEWPORTS))
+  for (const size of Object.keys(VIEWPORTS))
     test(`${size}, ${T} letters: each step's result is named`, () => {
-      const hall = size === 'hall',
-        graph = expandGraph(describe(SORTING)),
-        plan = layout(graph, T),
-        overlay = element(frame),
-        labels = new Labels(overlay, hall ? 'hall' : 'normal'),
-        eye = new Eye(),
-        projection = new Projection();
-      Object.assign(eye.viewport, frame);
-      labels.quiet = false;
+      const { graph, plan, overlay, show, dispose } = labelled(size, T);
       const unnamed = graph.steps
         .filter(({ layer, nodes, closed }) => (layer ?? 0) === 0 && nodes.length > 0 && !closed)
         .filter((step) => {
-          const target = targetFor(plan, graph.nodes, step, { ...dims, hall }, { kind: 'step', head: 0 }),
-            captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, size === 'phone'),
+          const { target, captions } = show(step),
             result = captions.find(({ blocks, bracket }) => bracket === null && blocks.some((i) => plan.blocks[i].node === target.computes.at(-1)));
-          labels.set(captions);
-          eye.jump(eye.fitted(cornersInView(plan, target), target.view));
-          eye.apply();
-          projection.update(eye.camera, frame, plan, target.angles);
-          labels.layOut(frame, (label, into) => projection.box(label, into), false);
           const shown = [...overlay.querySelectorAll('.scene-label.shown')].map(({ textContent }) => textContent);
           return !shown.some((text) => text.startsWith(result.text.replace(/[_{}]/g, '')));
         });
       assert.deepEqual(unnamed.map(({ id }) => id), []);
-      labels.dispose();
-      overlay.remove();
+      dispose();
     });
 
 for (const [size, step, names] of /** @type {[string, string, string[]][]} */ ([
@@ -147,62 +169,36 @@ for (const [size, step, names] of /** @type {[string, string, string[]][]} */ ([
   ['hall', 'blocks.0.mlp.pre', ['Neuron sums', 'Normalised stream', 'Win', 'bin']],
 ]))
   test(`${size}, ${step}: every tensor of the step is named`, () => {
-    const hall = size === 'hall',
-      frame = VIEWPORTS[size],
-      graph = expandGraph(describe(SORTING)),
-      plan = layout(graph, 6),
-      overlay = element(frame),
-      labels = new Labels(overlay, hall ? 'hall' : 'normal'),
-      eye = new Eye(),
-      projection = new Projection();
-    Object.assign(eye.viewport, frame);
-    labels.quiet = false;
-    const target = targetFor(plan, graph.nodes, graph.byId.get(step), { ...dims, hall }, { kind: 'step', head: 0 });
-    labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, !hall));
-    eye.jump(eye.fitted(cornersInView(plan, target), target.view));
-    eye.apply();
-    projection.update(eye.camera, frame, plan, target.angles);
-    labels.layOut(frame, (label, into) => projection.box(label, into), false);
+    const { graph, frame, overlay, labels, show, dispose } = labelled(size, 6);
+    show(graph.byId.get(step));
     const shown = [...overlay.querySelectorAll('.scene-label.shown')],
       shownNames = shown.map((label) => [...label.childNodes].filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join(''));
     assert.deepEqual(names.filter((name) => !shownNames.includes(name)), [], shownNames.join());
     for (const { bx, by } of labels.leaders()) assert.ok(bx > 0 && bx < frame.width && by > frame.top && by < frame.height - frame.bottom, 'a line ends at its block');
-    labels.dispose();
-    overlay.remove();
+    dispose();
   });
 
 for (const T of [6, 14])
-  for (const [size, frame] of Object.entries(VIEWPORTS))
+  for (const size of Object.keys(VIEWPORTS))
     test(`${size}, ${T} words: in a norm, no name is under another matrix than its own`, () => {
-      const hall = size === 'hall',
-        graph = expandGraph(describe(SORTING)),
-        plan = layout(graph, T),
-        overlay = element(frame),
-        labels = new Labels(overlay, hall ? 'hall' : 'normal'),
-        eye = new Eye(),
-        projection = new Projection(),
-        footOf = (/** @type {number[]} */ blocks) => projection.box(/** @type {any} */ ({ blocks, dial: -1 }), ANCHOR) && ANCHOR.bottomX;
-      Object.assign(eye.viewport, frame);
-      labels.quiet = false;
+      const { graph, plan, labels, projection, show, dispose } = labelled(size, T);
+      const anchor = (/** @type {number} */ index) => projection.box(/** @type {any} */ ({ blocks: [index], dial: -1 }), ANCHOR);
+      let below = 0;
       for (const id of ['blocks.0.ln1', 'blocks.0.ln2', 'ln_final']) {
-        const target = targetFor(plan, graph.nodes, graph.byId.get(id), { ...dims, hall }, { kind: 'step', head: 0 });
-        labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall));
-        eye.jump(eye.fitted(cornersInView(plan, target), target.view));
-        eye.apply();
-        projection.update(eye.camera, frame, plan, target.angles);
-        labels.layOut(frame, (label, into) => projection.box(label, into), false);
+        const { target } = show(graph.byId.get(id));
         const matrices = plan.blocks.filter(({ index, sequence, rows }) => target.contrast[index] >= 1 && sequence && rows > 1);
         assert.equal(matrices.length, 3, id);
         for (const { x, y, width, height } of labels.boxes) {
           const named = labels.at(x + width / 2, y + height / 2),
             own = matrices.find(({ index }) => named?.bracket === null && named.blocks.join() === String(index));
-          if (!own || !projection.box(/** @type {any} */ ({ blocks: [own.index], dial: -1 }), ANCHOR) || y < ANCHOR.bottom) continue;
-          const off = (/** @type {any} */ block) => Math.abs(x + width / 2 - footOf([block.index]));
+          if (!own || !anchor(own.index) || y < ANCHOR.bottom) continue;
+          below++;
+          const off = (/** @type {any} */ { index }) => anchor(index) && Math.abs(x + width / 2 - ANCHOR.bottomX);
           assert.ok(matrices.every((other) => off(own) <= off(other)), `${id}: ${named?.text}`);
         }
       }
-      labels.dispose();
-      overlay.remove();
+      assert.ok(below > 0, 'matrices are named below');
+      dispose();
     });
 
 /** Of the free width, by the words over a pattern; the hall's is nearly twice as wide as it is high. */
