@@ -10,7 +10,7 @@ import { words } from '../../ui/words.js';
 import { numberedColumn, writtenChange } from '../../ui/written.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
-import { nextRows, numberLine, shiftRows, triedRows, writtenShifts } from './effect-rows.js';
+import { beyondForecast, nextRows, numberLine, shiftRows, triedRows, writtenShifts } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
 
 const DIGITS = 2;
@@ -90,8 +90,8 @@ class WhyChange extends LitElement {
     const said = changesLine(changes, graph, trace.text, words);
     const beside = [said, trace.id, area.width, area.height].join();
     if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
-    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage)}
-      ${area.hall ? nothing : shifts(stage, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows))}`;
+    const shown = shiftsShown(about, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows));
+    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
@@ -215,8 +215,8 @@ function pairs(rows, said) {
   return html`<div class="pairs">${side('before')}${side('after')}</div>`;
 }
 
-/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage */
-function line(stage) {
+/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage @param {ReturnType<typeof shiftsShown>} shown */
+function line(stage, shown) {
   const { about, word, area } = stage;
   const { before: from, logit_difference: to, forecast } = about;
   if (from === undefined) return nothing;
@@ -237,8 +237,6 @@ function line(stage) {
   const middle = (/** @type {number} */ one, /** @type {number} */ other) => Math.max(LABEL * size, Math.min(width - LABEL * size, (x(one) + x(other)) / 2));
   const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
-  const more = known && to > forecast;
-  const verdict = !known ? words.text('whatIf.noForecast') : Math.abs(to - forecast) < SAME ? words.text('whatIf.asForecast') : words.text('whatIf.off', { by: words.number(Math.abs(writtenChange(forecast, to, DIGITS)), DIGITS), more: String(more) });
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
     <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
     ${svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
@@ -253,18 +251,33 @@ function line(stage) {
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
       <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`}
-    ${area.hall ? nothing : html`<p>${verdict} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
+    ${area.hall ? nothing : html`<p>${verdict(about, shown)} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
   </section>`;
 }
 
-/** Each part's attribution after minus before, and the divisor's change. @param {import('../why/tools.js').Stage} stage @param {number} most */
-function shifts(stage, most) {
-  const { about } = stage;
-  if (!about.shifts) return nothing;
+/** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown */
+function verdict(about, shown) {
+  if (about.forecast === null || !shown) return words.text('whatIf.noForecast');
+  const { by, votes, divisor } = beyondForecast(about, shown.written.divisor, DIGITS);
+  // other votes and the divisor may make up for one another
+  if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('whatIf.asForecast');
+  const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
+  return words.text('whatIf.off', { by: words.number(Math.abs(by), DIGITS), than, votes: signed(votes), divisor: signed(divisor) });
+}
+
+/** Each part's attribution after minus before, the divisor's change, and their figures. @param {any} about the answer @param {number} most */
+function shiftsShown(about, most) {
+  if (!about.shifts) return null;
   const all = shiftRows(about.shifts, about.divisor, most);
-  const { strongest, others, divisor } = all;
   const result = writtenChange(about.before, about.logit_difference, DIGITS);
-  const written = writtenShifts(all, result, DIGITS);
+  return { all, result, written: writtenShifts(all, result, DIGITS) };
+}
+
+/** Whose votes changed. @param {ReturnType<typeof shiftsShown>} shown */
+function shifts(shown) {
+  if (!shown) return nothing;
+  const { all, result, written } = shown;
+  const { strongest, others, divisor } = all;
   const rows = [
     ...strongest.map(({ part, by }, i) => ({ name: attributedName(part, words), by, said: written.strongest[i], part })),
     ...(others.count > 0 ? [{ name: words.text('whatIf.others', { count: others.count }), by: others.by, said: written.others, part: '' }] : []),

@@ -3,7 +3,7 @@
  *
  * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
  */
-import { writtenOf } from '../../ui/written.js';
+import { writtenChange, writtenOf } from '../../ui/written.js';
 
 /** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
 export function nextRows(comparison, most) {
@@ -63,4 +63,15 @@ export function writtenShifts({ strongest, others, divisor }, result, digits) {
   if (others.count > 0) rows.push({ value: others.by, parts: others.count });
   const written = writtenOf(rows, result, digits);
   return { strongest: written.slice(0, strongest.length), divisor: written[strongest.length], others: written[strongest.length + 1] ?? 0 };
+}
+
+/**
+ * Why the result is not the forecast, which holds all else fixed: what other votes changed by, and what the last norm's other divisor does.
+ * As written, both add up to the difference.
+ * @param {{before: number, logit_difference: number, forecast: number}} answer @param {number} divisor as it is written beside the shifts @param {number} digits
+ * @returns {{by: number, votes: number, divisor: number}}
+ */
+export function beyondForecast({ logit_difference: after, forecast }, divisor, digits) {
+  const by = writtenChange(forecast, after, digits);
+  return { by, votes: writtenChange(divisor, by, digits), divisor };
 }

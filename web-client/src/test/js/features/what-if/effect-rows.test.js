@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { nextRows, numberLine, shiftRows, triedRows, writtenShifts } from '/web/features/what-if/effect-rows.js';
+import { beyondForecast, nextRows, numberLine, shiftRows, triedRows, writtenShifts } from '/web/features/what-if/effect-rows.js';
 
 test('the same tokens stand before and after, and the most probable of each is named', () => {
   const top = [
@@ -40,4 +40,11 @@ test('the written shifts add up to the written change', () => {
   const { strongest, others, divisor } = writtenShifts(all, -2.35, 2);
   assert.deepEqual([strongest, divisor], [[4.31, -3.15, -1.88], -2.29]);
   assert.equal(Math.round(100 * (strongest.reduce((sum, by) => sum + by, 0) + divisor + others)), -235);
+});
+
+test('what is beyond the forecast is said as other votes and the divisor, which add up to it as written', () => {
+  // -7.0746 of 9.7549; the part's own vote was 1.8843, the others shift by -4.9553, the divisor makes -0.2350
+  const answer = { before: 9.7549, forecast: 7.8706, logit_difference: 2.6803 };
+  assert.deepEqual(beyondForecast(answer, -0.23, 2), { by: -5.19, votes: -4.96, divisor: -0.23 });
+  assert.deepEqual(beyondForecast({ before: 1, forecast: 0.5, logit_difference: 0.5 }, -1.2, 2), { by: 0, votes: 1.2, divisor: -1.2 });
 });

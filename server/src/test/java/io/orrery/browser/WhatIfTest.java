@@ -9,6 +9,7 @@ import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,6 +59,7 @@ class WhatIfTest {
             }
             for (Screen screen : List.of(presenter, attendee)) {
                 assertShifts(screen, effect);
+                assertSaysWhatIsBeyondTheForecast(screen, effect);
             }
 
             // Another part beside it, by the map; then at half its size.
@@ -192,6 +194,29 @@ class WhatIfTest {
                         json.get("logit_difference").doubleValue()
                                 - json.get("before").doubleValue(),
                         within(1e-3));
+    }
+
+    /** The sentence below the line says by how much other votes and the divisor moved the result away from the forecast. */
+    private static void assertSaysWhatIsBeyondTheForecast(Screen screen, JsonNode json) {
+        double before = json.get("before").doubleValue();
+        double forecast = json.get("forecast").doubleValue();
+        double by = json.get("logit_difference").doubleValue() - forecast;
+        double votes = StreamSupport.stream(json.get("shifts").spliterator(), false)
+                        .mapToDouble(each -> each.get("by").doubleValue())
+                        .sum()
+                - (forecast - before);
+        double divisor = json.get("divisor").doubleValue();
+        assertThat(votes + divisor).isCloseTo(by, within(1e-3));
+        var figures = Pattern.compile("[+−]?\\d+\\.\\d\\d")
+                .matcher(screen.page().locator(TOOL + " .line p").innerText())
+                .results()
+                .limit(3)
+                .map(found -> Double.parseDouble(found.group().replace('−', '-')))
+                .toList();
+        // rounded figures may take up to a unit, so that they add up
+        assertThat(figures.get(0)).isCloseTo(Math.abs(by), within(0.0101));
+        assertThat(figures.get(1)).isCloseTo(votes, within(0.0251));
+        assertThat(figures.get(2)).isCloseTo(divisor, within(0.0151));
     }
 
     /** What each part's change alone does is what the command says; the strongest come first. */
