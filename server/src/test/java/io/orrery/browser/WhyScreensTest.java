@@ -102,6 +102,21 @@ class WhyScreensTest {
         }
     }
 
+    /** In the level Simple a wide page, too, has one column of guesses; in another level it has the grid again. */
+    @Test
+    void levelSimpleHasOneColumnOfGuesses() throws Exception {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo() + "#preset=tiny-tales&why=lens&level=simple");
+            var json = why("tiny-tales", "lens", screen);
+            assertList(screen, json);
+            assertThat(screen.page().locator(LENS + " table").count()).isZero();
+            screen.page().locator("orrery-level button:has-text('Developer')").click();
+            assertGrid(screen, json);
+            assertThat(screen.page().locator(LENS + " li").count()).isZero();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
     /** What a tool says last is seen without scrolling. */
     private static void assertInView(Screen phone, String last) {
         var body = phone.page().locator("orrery-why .body").boundingBox();

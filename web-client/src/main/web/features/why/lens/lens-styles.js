@@ -156,6 +156,10 @@ export const lensStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
+  ol.wide {
+    max-width: 640px;
+    margin-top: var(--s3);
+  }
   .narrow li.heads {
     position: sticky;
     top: 0;

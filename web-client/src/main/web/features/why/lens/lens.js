@@ -18,6 +18,8 @@ const ROW = 44,
   SCALE = 210;
 /** Height of a line of the list: on a phone, in the hall. */
 const LINE = { narrow: 44, hall: 62 };
+/** The level with one column of guesses on every screen. */
+const SIMPLE = 'simple';
 /** Text on a cell is dark where the cell is lighter than this. */
 const INK = 0.62;
 
@@ -49,7 +51,7 @@ class WhyLens extends LitElement {
     const column = stage?.ask(columnOf(stage.question, stage.trace));
     if (!stage || !column) return nothing;
     if (stage.inMachine) return inMachine(stage, column);
-    return stage.area.narrow || stage.area.hall ? list(stage, column) : grid(stage, column);
+    return stage.area.narrow || stage.area.hall || words.level === SIMPLE ? list(stage, column) : grid(stage, column);
   }
 }
 
@@ -169,7 +171,7 @@ function scaleOf(rows, lead, { height, vocabulary, name }) {
   </svg>`;
 }
 
-/** One column of guesses: the simple form, on phones and in the hall. @param {import('../tools.js').Stage} stage @param {any} column */
+/** One column of guesses: in the level Simple, on phones and in the hall. @param {import('../tools.js').Stage} stage @param {any} column */
 function list(stage, column) {
   const { area, word, trace } = stage;
   const { position } = column;
@@ -180,7 +182,7 @@ function list(stage, column) {
   const fit = hall ? Math.max(2, Math.floor((area.height - 150) / LINE.hall)) : groups.length;
   const shown = groups.slice(-fit);
   return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
-    <ol class=${hall ? 'hall' : 'narrow'}>
+    <ol class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
       <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: wordOf(trace.text[position]) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
       ${shown.map(({ from, to, cell }) => {
         const isLead = lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
