@@ -1,9 +1,11 @@
 /**
- * Many points as one draw call. A point has a place, a colour, and a look: how large it is, and whether it stands out. Its edge and its
- * distance are mixed with the background, so that points need no order and near ones stand before far ones.
+ * Many points as one draw call. A point has a place, a colour, a sign of the same index (signs.js; a disc if there is none), and a look: how
+ * large it is, and whether it stands out. Its edge and its distance are mixed with the background, so that points need no order and near
+ * ones stand before far ones.
  */
 import * as THREE from 'three';
 import { BACKGROUND } from '../render/block-shader.js';
+import { SIGN_REACH, SIGNS } from './signs.js';
 
 /** The looks of points. */
 export const HIDDEN = 0,
@@ -51,6 +53,7 @@ export class Cloud {
         uniform float uScale, uTarget, uReach;
         out vec3 vColour, vGround;
         out float vSize;
+        flat out int vSign;
         void main() {
           int look = int(aLook.y + .5);
           vec4 seen = viewMatrix * vec4(position, 1.);
@@ -58,20 +61,31 @@ export class Cloud {
           vGround = backgroundAt(gl_Position.xy / gl_Position.w);
           float depth = max(1., -seen.z);
           vSize = uSizes[look] * uScale * clamp(uTarget / depth, .55, 2.);
-          gl_PointSize = vSize + 1.;
+          gl_PointSize = ${SIGN_REACH} * vSize + 1.;
+          vSign = int(aLook.x + .5);
+          // what stands out is before all others, in its own order
+          if (look >= ${IN_TEXT}) gl_Position.z = .1 * gl_Position.z - .9 * gl_Position.w;
           if (look == ${HIDDEN}) gl_Position = vec4(2., 2., 2., 1.);
           // what stands out keeps its colour at any distance
           float far = look >= ${IN_TEXT} ? 0. : smoothstep(-.6, 1.6, (depth - uTarget) / uReach) * .62;
-          vColour = mix(uColours[int(aLook.x + .5)], vGround, max(far, look == ${FAINT} ? .6 : 0.));
+          vColour = mix(uColours[vSign], vGround, max(far, look == ${FAINT} ? .6 : 0.));
         }`,
       fragmentShader: `precision highp float;
         in vec3 vColour, vGround;
         in float vSize;
+        flat in int vSign;
         out vec4 outColour;
+        float signAt(vec2 p) {
+          switch (vSign) {
+            ${SIGNS.map(({ distance }, sign) => `case ${sign}: return ${distance};`).join('\n            ')}
+            default: return length(p) - 1.;
+          }
+        }
         void main() {
-          float disc = clamp(.5 * vSize + .5 - length(gl_PointCoord - .5) * (vSize + 1.), 0., 1.);
-          if (disc < .3) discard;
-          outColour = vec4(mix(vGround, vColour, disc), 1.);
+          float radius = .5 * vSize;
+          float inside = clamp(.5 - radius * signAt((gl_PointCoord - .5) * (${SIGN_REACH} * vSize + 1.) / radius), 0., 1.);
+          if (inside < .3) discard;
+          outColour = vec4(mix(vGround, vColour, inside), 1.);
         }`,
     });
     this.mesh = new THREE.Points(geometry, this.material);

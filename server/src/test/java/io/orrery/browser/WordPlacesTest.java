@@ -93,6 +93,7 @@ class WordPlacesTest {
                 assertInView(screen, token("Monday"));
             }
             pressesAPoint(presenter, screens);
+            assertGroupsHaveSigns(presenter);
             addsAndTakesAway(presenter, screens);
             showsTheStream(presenter, screens);
             losesAndFindsItsContext(phone);
@@ -317,6 +318,15 @@ class WordPlacesTest {
         assertNearest(screens, token);
     }
 
+    /** The key has a sign of its own for each group, and one for the text's words. */
+    private static void assertGroupsHaveSigns(Screen presenter) {
+        var signs = presenter.page().locator(PLACES + " .key svg path");
+        var outlines = IntStream.range(0, signs.count())
+                .mapToObj(i -> signs.nth(i).getAttribute("d"))
+                .toList();
+        assertThat(outlines).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+    }
+
     private void addsAndTakesAway(Screen presenter, List<Screen> screens) throws IOException {
         presenter.page().locator(PLACES + " [data-mode=sum]").click();
         var words = List.of("Lily", "she", "he");
@@ -348,6 +358,14 @@ class WordPlacesTest {
                                 .piece(each.get("token").intValue())
                                 .strip())
                         .contains(each.get("rank").toString());
+            }
+            // in the hall nothing can be scrolled
+            if (screen.page().locator("orrery-projector").count() > 0) {
+                assertThat(screen.page()
+                                .locator(PLACES + " aside")
+                                .evaluate("aside => aside.scrollHeight - aside.clientHeight"))
+                        .isEqualTo(0);
+                assertThat(screen.page().locator(PLACES + " li").count()).isGreaterThan(3);
             }
         }
         presenter.page().locator(PLACES + " [data-mode=look]").click();

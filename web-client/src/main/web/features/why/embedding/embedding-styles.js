@@ -72,13 +72,13 @@ export const embeddingStyles = css`
     color: var(--ink-2);
     background: color-mix(in srgb, var(--bg) 80%, transparent);
   }
-  .key i {
+  .key svg {
     display: inline-block;
-    width: 9px;
-    height: 9px;
-    margin-right: 5px;
-    border-radius: 50%;
-    background: var(--colour);
+    width: 12px;
+    height: 12px;
+    margin-right: 4px;
+    vertical-align: -1px;
+    stroke: none;
   }
   .modes {
     display: flex;

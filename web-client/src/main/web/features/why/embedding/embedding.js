@@ -11,16 +11,14 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
+import { groupKey } from './group-key.js';
 import { placesOf } from './places.js';
-import { kindOf } from '../../../ui/preset-words.js';
 
-/** How many neighbours the hall lists, and by which height of a line, px. */
-const HALL = { line: 46, rest: 130 };
+/** In the hall: height of a neighbour's line, and of what stands around them, px; so many are listed in any case. */
+const HALL = { line: 46, rest: 130, least: 3 };
 const DIGITS = 2;
 /** From this percentage on, nothing of the spread is left out. */
 const ALL = 99.5;
-/** Colours of the groups, as the scene has them (scene/places/word-places.js). */
-const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--v --k', '--ink-3'];
 
 class WhyEmbedding extends LitElement {
   static properties = { stage: { attribute: false }, typed: { state: true } };
@@ -38,6 +36,8 @@ class WhyEmbedding extends LitElement {
   #visit = null;
   /** What the guest shows. */
   #shown = '';
+  /** Rows of the hall's list for which there was no room: what stands around them may take several lines. */
+  #left = { beside: '', rows: 0 };
   /** The last answer, which stays while the next one is on its way. */
   #answer = null;
 
@@ -77,6 +77,8 @@ class WhyEmbedding extends LitElement {
     this.#answer = { model: id, answer, arithmetic: asked?.arithmetic ?? null };
     const chosen = chosenOf(stage.opened);
     const { area } = stage;
+    const beside = JSON.stringify([id, answer?.a, chosen, area, asked !== null]);
+    if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
     if (this.#failure) {
       return html`<aside role="alert"><p>${words.problem(this.#failure)}</p>
         <button class="plain" @click=${() => this.#again()}>${words.text('why.again')}</button></aside>`;
@@ -85,7 +87,7 @@ class WhyEmbedding extends LitElement {
     return html`<div class=${form} style="height:100%">
       ${this.#said(answer, chosen)}
       <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)}</aside>
-      ${area.hall ? nothing : html`<div class="foot">${this.#layers(chosen)} ${this.#key()}</div>`}
+      ${area.hall ? nothing : html`<div class="foot">${this.#layers(chosen)} ${this.#here ? groupKey(this.#here.groups.names) : nothing}</div>`}
     </div>`;
   }
 
@@ -212,7 +214,7 @@ class WhyEmbedding extends LitElement {
   /** @param {{token: number, cosine: number}[]} near */
   #list(near) {
     const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
-    const most = area.hall ? Math.max(3, Math.min(near.length, Math.floor((area.height - HALL.rest) / HALL.line))) : near.length;
+    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest) / HALL.line)) - this.#left.rows) : near.length;
     return html`<ol>
       ${near.slice(0, most).map(({ token, cosine }) => {
         const name = html`<bdi translate="no">${this.#word(token)}</bdi>`;
@@ -252,10 +254,11 @@ class WhyEmbedding extends LitElement {
 
   #answers({ arithmetic, left_out: leftOut }) {
     if (arithmetic.length === 0) return html`<p class="out">${words.text('places.noAnswer')}</p>`;
-    const out = words.list(leftOut.map((/** @type {any} */ { token, rank }) => words.text('places.leftOutOne', { word: this.#word(token), rank })));
+    const { hall } = /** @type {import('../tools.js').Stage} */ (this.stage).area;
+    const out = words.list(leftOut.map((/** @type {any} */ { token, rank }) => words.text(hall ? 'places.leftOutHallOne' : 'places.leftOutOne', { word: this.#word(token), rank })));
     return html`<h3>${words.text('places.answers')}</h3>
       ${this.#list(arithmetic)}
-      <p class="out">${words.text('places.leftOut', { words: out })}</p>`;
+      <p class="out">${words.text(hall ? 'places.leftOutHall' : 'places.leftOut', { words: out })}</p>`;
   }
 
   /** Where the text's words are shown: in the table, or after some layers. @param {import('./embedding-view.js').Chosen} chosen */
@@ -276,19 +279,19 @@ class WhyEmbedding extends LitElement {
     </div>`;
   }
 
-  #key() {
-    const here = this.#here;
-    if (!here) return nothing;
-    const one = (/** @type {string} */ colour, /** @type {unknown} */ name) => html`<span><i style=${`--colour:${css(colour)}`}></i>${name}</span>`;
-    return html`<p class="key" aria-label=${words.text('places.key')}>
-      ${one('--accent', words.text('places.group.text'))}
-      ${here.groups.names.map(({ key, name, group }) => one(COLOURS[group], key === null ? html`<span translate="no">${kindOf(name)}</span>` : words.text(`places.group.${key}`)))}
-    </p>`;
-  }
-
   updated() {
     this.#come();
     this.#show();
+    this.#shorten();
+  }
+
+  /** Lists fewer neighbours in the hall if the last ones have no room. */
+  #shorten() {
+    const aside = this.stage?.area.hall ? this.renderRoot.querySelector('aside') : null;
+    const over = aside ? aside.scrollHeight - aside.clientHeight : 0;
+    if (!aside || over <= 0 || aside.querySelectorAll('li').length <= HALL.least) return;
+    this.#left.rows += Math.ceil(over / HALL.line);
+    this.requestUpdate();
   }
 
   /** Puts the places into the scene of the present machine; of another one, as soon as the scene has built it. */
@@ -371,12 +374,6 @@ class WhyEmbedding extends LitElement {
     if (machine.guest === guest) machine.guest = null;
     guest.dispose();
   }
-}
-
-/** A colour of the theme, or the middle between two. @param {string} names of its properties */
-function css(names) {
-  const [one, other = one] = names.split(' ').map((name) => `var(${name})`);
-  return `color-mix(in oklab, ${one}, ${other})`;
 }
 
 customElements.define('orrery-why-embedding', WhyEmbedding);
