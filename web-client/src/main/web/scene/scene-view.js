@@ -48,6 +48,8 @@ export class SceneView {
   #palette;
   /** Null before there is a layout. @type {SceneLines | null} */
   #lines = null;
+  /** Whether the next frame makes the captions again: what is lit may change several times before it. */
+  #captionsAreDue = false;
   #lights = 0;
   #player = null;
   #plain;
@@ -128,7 +130,7 @@ export class SceneView {
     this.#targets++;
     this.#lines.attention.target = target;
     this.#pointPair();
-    this.#caption();
+    this.#captionsAreDue = true;
   }
 
   /** Removes blocks that would hide the subject from the camera's goal. */
@@ -150,13 +152,13 @@ export class SceneView {
     this.#lighting.set(this.plan, lit);
     this.#pointPair();
     // captions name blocks, and usually the pointer moves to another cell of the same ones
-    if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#caption();
+    if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#captionsAreDue = true;
   }
 
   /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
   set named(names) {
     this.#lighting.name(this.plan, names, (i) => this.#player.target?.contrast[i] === 1);
-    this.#caption();
+    this.#captionsAreDue = true;
   }
 
   /** All lit cells. @returns {import('./camera/hit-test.js').Cell[]} */
@@ -184,7 +186,7 @@ export class SceneView {
     const plain = on || this.#text === null;
     if (plain === this.#plain) return;
     this.#plain = plain;
-    this.#caption();
+    this.#captionsAreDue = true;
   }
 
   /** The canvas or the panels over it have changed in size. */
@@ -226,7 +228,7 @@ export class SceneView {
     const hadPair = this.#pair !== null;
     this.#lines.marks.cell = cell;
     this.#pointPair();
-    if (hadPair !== (this.#pair !== null)) this.#caption();
+    if (hadPair !== (this.#pair !== null)) this.#captionsAreDue = true;
   }
 
   /** What is drawn of what has been measured; shown from the next scene target on. @returns {import('./annotate/findings.js').Finding | null} */
@@ -281,7 +283,7 @@ export class SceneView {
     this.hitTest.update();
     this.#lines.marks.place(this.hitTest);
     if (!this.#text) return;
-    if (moment.phase !== 'compute' && this.#lines.attention.captionsAreStale) this.#caption();
+    if (this.#captionsAreDue || (moment.phase !== 'compute' && this.#lines.attention.captionsAreStale)) this.#caption();
     this.#write(this.#text);
   }
 
@@ -384,6 +386,7 @@ export class SceneView {
 
   #caption() {
     const { target } = this.#player;
+    this.#captionsAreDue = false;
     if (!this.#text || !target) return;
     const { attention, findings } = this.#lines,
       ofPair = attention.captions(this.numbers.text);

@@ -44,20 +44,28 @@ export class Figures {
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
-  /**
-   * @param {View} view
-   * @param {import('./placement.js').Box[]} taken boxes on the canvas that are not free: panels, labels, letters
-   */
-  draw(view, taken) {
+  /** The blocks whose cells are large enough for figures, and the size of a cell, px. @param {View} view @returns {{block: import('../layout/board.js').Block, px: number}[]} */
+  blocksOf(view) {
     const { plan, projection, palette, viewport } = view,
-      least = isFar(palette, viewport) ? HALL_FIGURES : ONE_DECIMAL;
+      least = isFar(palette, viewport) ? HALL_FIGURES : ONE_DECIMAL,
+      found = [];
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       if (projection.depth <= 0) continue;
       const px = projection.cellSize(block);
-      if (px >= least && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, taken);
+      if (px >= least && view.isSeen(block, block.cols / 2, block.rows / 2)) found.push({ block, px });
     }
+    return found;
+  }
+
+  /**
+   * @param {View} view
+   * @param {{block: import('../layout/board.js').Block, px: number}[]} blocks of {@link Figures.blocksOf}
+   * @param {import('./placement.js').Box[]} taken boxes on the canvas that are not free: panels, labels, letters
+   */
+  draw(view, blocks, taken) {
+    for (const { block, px } of blocks) this.#numbers(view, block, px, taken);
   }
 
   /**
@@ -75,14 +83,14 @@ export class Figures {
       if (text.length > longest.length) longest = text;
     }
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
-    this.#pen.font = `400 10px ${this.#font}`;
+    this.#canvas.font = `400 10px ${this.#font}`;
     const least = decimalsFor(most),
       choice = (px >= TWO_DECIMALS ? [2, 1] : [1]).filter((digits) => digits >= least);
     for (const digits of choice.length > 0 ? choice : [least]) {
       const hall = isFar(view.palette, view.viewport),
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
-      this.#pen.font = `400 ${size}px ${this.#font}`;
+      this.#canvas.font = `400 ${size}px ${this.#font}`;
       return figureFormat(digits);
     }
     return null;

@@ -89,7 +89,7 @@ export class LetterSheet {
   }
 
   #use(size) {
-    this.#pen.font = `600 ${size}px ${this.#font}`;
+    this.#canvas.font = `600 ${size}px ${this.#font}`;
   }
 
   /** Writes all letters. */

@@ -31,6 +31,8 @@ export class TextOverlay {
   #edgeOf;
   /** Boxes that panels cover. @type {import('./placement.js').Box[]} */
   #taken = [];
+  /** Whether some cells of the last image were large enough for figures. */
+  #hasFigures = false;
 
   /**
    * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
@@ -120,8 +122,13 @@ export class TextOverlay {
       this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
     }
     if (!flying && !(placed.letters && placed.labels)) this.#letters.addAlone([...this.#taken, ...this.#labels.boxes]);
+    const figured = flying ? [] : this.#figures.blocksOf(view),
+      hadFigures = this.#hasFigures;
+    this.#hasFigures = figured.length > 0;
+    // most hovers change neither letters nor labels; figures fade with the cells that are lit
+    if (placed.letters && placed.labels && !hadFigures && !this.#hasFigures) return;
     this.#canvas.clear();
-    if (!flying) this.#draw(view);
+    if (!flying) this.#draw(view, figured);
     this.#canvas.end();
   }
 
@@ -130,9 +137,9 @@ export class TextOverlay {
     return letters.length > 0 ? [...this.#taken, ...letters] : this.#taken;
   }
 
-  #draw(view) {
+  #draw(view, figured) {
     const { palette, viewport } = view;
-    this.#figures.draw(view, [...this.#with(this.#letters.placed), ...this.#labels.boxes]);
+    this.#figures.draw(view, figured, [...this.#with(this.#letters.placed), ...this.#labels.boxes]);
     this.#letters.write();
     drawBrackets(this.#canvas, viewport, palette, this.#labels.brackets(this.#edgeOf));
     drawLeaders(this.#canvas, viewport, palette, this.#labels.leaders());

@@ -45,6 +45,8 @@ export class Player {
   #goals;
   /** The former layout, while blocks move and grow for a new position; null otherwise. */
   #oldPlan;
+  /** The share of the flight at which blocks were last placed; NaN before. */
+  #placedAt = NaN;
 
   /** @param {Player | null} before the same machine's former player, from whose state this one continues */
   constructor(plan, nodes, wires, before = null) {
@@ -87,6 +89,7 @@ export class Player {
     this.#from.contrast.set(this.contrast);
     this.#from.lines.set(this.lines);
     this.#target = target;
+    this.#placedAt = NaN;
     this.#goals.set(target.contrast);
     this.#computed = computed;
     this.#tokens = tokens;
@@ -156,7 +159,10 @@ export class Player {
     else if (pair && moment.fly >= 1) this.#outlinePair(pair, blocks);
     else if (moment.fly >= 1 && !isMarked && named.size === 0) for (const { block, rect } of this.#last) this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
     blocks.alsoInUse.needsUpdate = true;
-    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.inUse.needsUpdate = blocks.sink.needsUpdate = true;
+    // a hover moves no block
+    if (turn !== this.#placedAt) blocks.place.needsUpdate = true;
+    this.#placedAt = turn;
+    blocks.state.needsUpdate = blocks.inUse.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
   /** Moves and grows blocks for a new position. */

@@ -7,12 +7,21 @@ export class OverlayCanvas {
   #canvas = document.createElement('canvas');
   #blank = true;
   #isThere = false;
+  /** The pen's font; empty if it is not known. */
+  #font = '';
   pen = this.#canvas.getContext('2d');
 
   /** @param {HTMLElement} overlay */
   constructor(overlay) {
     this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;display:none';
     overlay.prepend(this.#canvas);
+  }
+
+  /** The pen's font, set only if it changes: for every font that is set, the browser brings the page's styles up to date. @param {string} font */
+  set font(font) {
+    if (font === this.#font) return;
+    this.#font = font;
+    this.pen.font = font;
   }
 
   /** Begins a new image. */
@@ -37,6 +46,8 @@ export class OverlayCanvas {
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
       this.#canvas.width = width;
       this.#canvas.height = height;
+      // a new size resets the pen
+      this.#font = '';
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, viewport.width, viewport.height);
