@@ -61,7 +61,10 @@ export class SoloStart {
     // Another model's tokens mean nothing here.
     if (this.#text && this.#isNamed && this.missing.length === 0) this.#read = await this.#runWanted(preset, this.#text);
     if (this.#text && this.#read === null) this.missing.push('prompt');
-    return this.#read ?? (this.#kept?.model === preset.model ? this.#runOr(this.#kept, preset) : this.#runOf(preset));
+    const info = this.#read ?? (await (this.#kept?.model === preset.model ? this.#runOr(this.#kept, preset) : this.#runOf(preset)));
+    const { changes = [] } = this.#wanted;
+    // changes are of the text that the address asks for
+    return changes.length > 0 && this.missing.length === 0 ? this.#changed(info, changes) : info;
   }
 
   /** @param {import('../model/graph.js').Graph} graph @returns {string | null} null for the start of the walk */
@@ -96,6 +99,17 @@ export class SoloStart {
     }
   }
 
+  /** The run with the address's changes; without them if they cannot be made. @param {TraceInfo} info @param {string[]} changes @returns {Promise<TraceInfo>} */
+  async #changed(info, changes) {
+    try {
+      return await this.#source.run({ trace: info.id, changes });
+    } catch (problem) {
+      if (!(/** @type {import('./http.js').Problem} */ (problem).status)) throw problem;
+      this.missing.push('changes');
+      return info;
+    }
+  }
+
   #runOf(preset) {
     // A model without an initial prompt begins with its first token, also in a room.
     const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
@@ -127,7 +141,7 @@ export async function runAgain(source, { model, tokens, promptLength, changes = 
 }
 
 /** @param {Wanted} wanted */
-function wantedText({ tokens, given, prompt, changes }) {
-  if (tokens) return { tokens, promptLength: given ?? tokens.length, changes };
+function wantedText({ tokens, given, prompt }) {
+  if (tokens) return { tokens, promptLength: given ?? tokens.length };
   return prompt === undefined ? null : { prompt };
 }

@@ -123,6 +123,20 @@ class WhatIfTest {
         }
     }
 
+    @Test
+    void linkWithAChangeThatCannotBeMadeShowsItsTextAndSaysSo() throws Exception {
+        try (var screen = venue.screen(1440, 900)) {
+            screen.open(venue.address(
+                    "/solo#preset=tiny-tales&tokens=5,6,7,8,9&changes=blocks.9.attn.hook_z=zero&step=probs"));
+            screen.page()
+                    .getByText("its changes of the model cannot be shown here")
+                    .first()
+                    .waitFor();
+            assertThat(positions(screen)).isEqualTo(5);
+            assertThat(changes(screen)).isEmpty();
+        }
+    }
+
     private static void said(Screen screen, String words) {
         screen.page().locator(NOTE).getByText(words).waitFor();
     }
