@@ -28,10 +28,11 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
 }
 
 /**
- * Whether the server can explain a cell: its tensor was computed and has arrived, at least at low resolution; or it is a
- * weight that this page does not have exactly.
+ * Whether the server is asked to explain a cell: its tensor was computed and has arrived, at least at low resolution; or it is a
+ * weight that this page does not have exactly. A held cell is explained before its tensor arrives, too: pages load unequally many
+ * of the next steps, and what the driver holds is on all of them.
  *
- * @param {Run} run
+ * @param {Run} run @param {{name: string, index: number[], held?: boolean}} cell
  */
 export function isComputed(run, cell) {
   const node = run.graph?.nodes.get(cell.name);
@@ -40,7 +41,7 @@ export function isComputed(run, cell) {
   const shape = shapeOf(node, run.trace.positions);
   if (cell.index.some((i, axis) => i >= shape[axis])) return false;
   if (valueOf(run, cell) !== null) return !node.traits.learned;
-  return node.traits.learned ? run.weights !== null : run.trace.shows(cell.name);
+  return node.traits.learned ? run.weights !== null : cell.held === true || run.trace.shows(cell.name);
 }
 
 /** Whether a tensor's numbers are those of the model. @param {import('../../model/frame.js').Tensor} tensor */

@@ -88,11 +88,11 @@ export class InspectedCell {
   #now() {
     const place = this.#held ?? this.#hovered,
       run = this.#page.conductor;
-    if (!place || !run?.trace || !isComputed(run, place)) {
-      this.#source?.forget();
-      return place && { ...place, held: place === this.#held, explanation: null, failed: false };
-    }
     const held = place === this.#held;
+    if (!place || !run?.trace || !isComputed(run, { ...place, held })) {
+      this.#source?.forget();
+      return place && { ...place, held, explanation: null, failed: false };
+    }
     if (!this.#source) {
       this.#loadSource();
       return { ...place, held, explanation: null, failed: false };

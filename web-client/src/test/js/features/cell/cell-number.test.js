@@ -48,3 +48,10 @@ test('what comes next has no number while the page hides it, and its weights hav
   assert.ok(valueOf(hidden, logit) === null && !isComputed(hidden, logit));
   assert.equal(valueOf({ ...hidden, trace: { ...hidden.trace, tensor: () => null } }, cell), 4);
 });
+
+test('a held cell is explained before its tensor arrives', () => {
+  const run = runWith('f32');
+  const later = { name: 'blocks.0.attn.hook_q', index: [0, 0, 0] };
+  assert.ok(!isComputed(run, later));
+  assert.ok(isComputed(run, { ...later, held: true }));
+});
