@@ -9,14 +9,20 @@ import java.util.regex.Pattern;
  * 0.875, where MS, IW and ES are the percentages of words of at least three syllables, of more than six letters, and of one syllable,
  * and SL is the mean number of words in a sentence.
  *
- * <p>Syllables are counted by vowels; two that are spoken as one (ei, au, ie …) count as one.
+ * <p>No library for it on Maven Central is maintained. A syllable is a group of vowels that are spoken together: diphthongs and
+ * doubled vowels are one (ei, au, ie, ee …), other neighbours are two ("re-al").
  */
 record WienerSachtext() implements Readability {
     private static final int LONG = 6;
     private static final int MANY = 3;
     private static final double PERCENT = 100;
 
-    private static final Pattern SYLLABLE = Pattern.compile("aa|ee|oo|ie|ei|ai|ey|ay|au|äu|eu|[aeiouyäöüáàéèêíóôú]");
+    private static final Pattern SYLLABLE =
+            Pattern.compile("aa|ee|oo|ie|ei|ai|ey|ay|au|äu|eu|ui(?=$)|[aeiouyäöüáàéèêíóôú]");
+
+    /** A second vowel that begins a syllable of its own in some words. Elsewhere, "ie" at the end is one, as in "Energie". */
+    private static final Pattern APART = Pattern.compile(
+            "(?<=lini|famili|seri|feri|studi|foli|materi|prämi|akti|histori)e(?=n?$)|(?<=muse|lyze)u(?=m)");
 
     private static final Pattern SILENT_U = Pattern.compile("(?<=q)u");
 
@@ -40,7 +46,9 @@ record WienerSachtext() implements Readability {
 
     static int syllables(String word) {
         String lower = SILENT_U.matcher(word.toLowerCase(Locale.GERMAN)).replaceAll("");
-        return (int) Math.max(1, SYLLABLE.matcher(lower).results().count());
+        // A separator keeps the two vowels apart.
+        String spoken = APART.matcher(lower).replaceAll("|$0");
+        return (int) Math.max(1, SYLLABLE.matcher(spoken).results().count());
     }
 
     private static long letters(String word) {

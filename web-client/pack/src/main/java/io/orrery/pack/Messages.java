@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * <p>The leading {@code 0} distinguishes a compiled text from a list of texts. Formats such as {@code {n, number}} are refused,
  * because pages always format numbers by the locale. Plural offsets and the deprecated {@code choice} are refused, too.
  */
-final class Messages {
+public final class Messages {
     /** First entry of a compiled text with arguments. */
     private static final int TAG = 0;
 
@@ -43,7 +43,7 @@ final class Messages {
     private final PluralRules ordinals;
 
     /** @param locale decides which plural keywords a text may use */
-    Messages(String locale) {
+    public Messages(String locale) {
         var language = ULocale.forLanguageTag(locale);
         cardinals = PluralRules.forLocale(language, PluralType.CARDINAL);
         ordinals = PluralRules.forLocale(language, PluralType.ORDINAL);
@@ -54,7 +54,7 @@ final class Messages {
      *
      * @throws IllegalArgumentException with the reason, if the text is malformed or uses an unsupported feature
      */
-    JsonNode compile(String text) {
+    public JsonNode compile(String text) {
         return new Compilation(text).message(0);
     }
 

@@ -1,10 +1,10 @@
-package io.orrery.pack;
+package io.orrery.tour.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.pack.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,19 +15,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The texts of the level "simple" can be read by a ten-year-old: in few and short words, without formulas. */
 class SimpleTextsTest {
-    private static final double MOST_GRADE = 5;
     private static final int MOST_WORDS = 35;
     private static final int MOST_WORDS_OF_A_CAPTION = 20;
     private static final int MOST_WORDS_OF_A_QUESTION = 10;
@@ -36,11 +32,9 @@ class SimpleTextsTest {
     private enum Language {
         ENGLISH(
                 "en",
-                ReadingGrade::of,
                 "(?:vector|matrix|tensor|parameter|softmax|logit|query|queries|key|value|stream|norm|MLP|token|dimension)s?"),
         GERMAN(
                 "de",
-                GermanReadingGrade::of,
                 "(?:\\p{L}*vektor|matrix|matrizen|tensor|parameter|softmax|logit|quer(?:y|ies)|key|value|\\p{L}*strom|norm|normierung"
                         + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
 
@@ -48,19 +42,19 @@ class SimpleTextsTest {
         private final Pattern hard;
 
         private final String folder;
-        private final ToDoubleFunction<String> grade;
+        private final Readability readability;
 
-        Language(String folder, ToDoubleFunction<String> grade, String hard) {
+        Language(String folder, String hard) {
             this.folder = folder;
-            this.grade = grade;
+            this.readability = Readability.of(folder).orElseThrow();
             this.hard = Pattern.compile(
                     "(?<!\\p{L})" + hard + "(?!\\p{L})", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         }
 
         JsonNode read(String file) throws IOException {
             return new JsonMapper()
-                    .readTree(Files.readString(
-                            Path.of("../src/main/web/strings", folder, "simple").resolve(file + ".json")));
+                    .readTree(Files.readString(Path.of("../web-client/src/main/web/strings", folder, "simple")
+                            .resolve(file + ".json")));
         }
 
         Messages messages() {
@@ -142,9 +136,9 @@ class SimpleTextsTest {
             texts.add(card.text);
             texts.add(card.caption);
         }
-        chapters.forEach((chapter, texts) -> assertThat(language.grade.applyAsDouble(String.join(" ", texts)))
+        chapters.forEach((chapter, texts) -> assertThat(language.readability.grade(String.join(" ", texts)))
                 .as("grade of the chapter %s: %s", chapter, texts)
-                .isLessThanOrEqualTo(MOST_GRADE));
+                .isLessThanOrEqualTo(Readability.MOST));
     }
 
     @ParameterizedTest
@@ -160,9 +154,9 @@ class SimpleTextsTest {
         assertThat(texts)
                 .hasSizeGreaterThan(5)
                 .allMatch(text -> !SYMBOL.matcher(text).find());
-        assertThat(language.grade.applyAsDouble(String.join(" ", texts)))
+        assertThat(language.readability.grade(String.join(" ", texts)))
                 .as("%s", texts)
-                .isLessThanOrEqualTo(MOST_GRADE);
+                .isLessThanOrEqualTo(Readability.MOST);
     }
 
     /** The lab's tools: what each answers, how, and what it cannot tell. */
@@ -190,7 +184,7 @@ class SimpleTextsTest {
                     List.of("question", "how", "limits").stream()
                             .map(each -> tool.getValue().path(each).textValue())
                             .toList());
-            assertThat(language.grade.applyAsDouble(card)).as(card).isLessThanOrEqualTo(MOST_GRADE);
+            assertThat(language.readability.grade(card)).as(card).isLessThanOrEqualTo(Readability.MOST);
         });
         assertThat(tools).hasSizeGreaterThanOrEqualTo(9);
     }
@@ -198,73 +192,6 @@ class SimpleTextsTest {
     private static Stream<Arguments> files() {
         return Stream.of(Language.values())
                 .flatMap(language -> FILES.stream().map(file -> Arguments.of(language, file)));
-    }
-
-    /** Words whose syllables a dictionary tells. */
-    @ParameterizedTest
-    @CsvSource({
-        "machine, 2",
-        "numbers, 2",
-        "question, 2",
-        "attention, 3",
-        "table, 2",
-        "quiet, 2",
-        "piece, 1",
-        "message, 2",
-        "volume, 2",
-        "a, 1"
-    })
-    void syllablesAreCounted(String word, int syllables) {
-        assertThat(ReadingGrade.syllables(word)).isEqualTo(syllables);
-    }
-
-    /** Words whose syllables a dictionary tells. */
-    @ParameterizedTest
-    @CsvSource({
-        "Maschine, 3",
-        "Stück, 1",
-        "Buchstabe, 3",
-        "lauter, 2",
-        "schauen, 2",
-        "liest, 1",
-        "Position, 4",
-        "Häuser, 2",
-        "Reihe, 2",
-        "real, 2",
-        "Theater, 3",
-        "Idee, 2",
-        "Linie, 3",
-        "Linien, 3",
-        "Energie, 3",
-        "Museum, 3",
-        "quer, 1",
-        "Quadrat, 2",
-        "Aufmerksamkeit, 4",
-        "beißt, 1",
-        "neue, 2",
-        "geantwortet, 4",
-        "ruhig, 2",
-        "pst, 1"
-    })
-    void germanSyllablesAreCounted(String word, int syllables) {
-        assertThat(GermanReadingGrade.syllables(word)).isEqualTo(syllables);
-    }
-
-    @Test
-    void germanGradeIsThatOfTheFormula() {
-        // 6 words, 1 sentence, all of one syllable and short: 0.1672 · 6 − 0.0327 · 100 − 0.875.
-        assertThat(GermanReadingGrade.of("Der Hund lag auf dem Stuhl.")).isCloseTo(-3.1418, within(1e-9));
-        // 4 words, 2 sentences; one has three syllables and is long, two have one syllable. The figure is no word.
-        assertThat(GermanReadingGrade.of("Die 7 Maschine rattert. Ja!"))
-                .isCloseTo(0.1935 * 25 + 0.1672 * 2 + 0.1297 * 50 - 0.0327 * 50 - 0.875, within(1e-9));
-    }
-
-    @Test
-    void gradeIsThatOfTheFormula() {
-        // 6 words, 1 sentence, 6 syllables: 0.39 · 6 + 11.8 − 15.59; then 12 words, 2 sentences, the same means.
-        assertThat(ReadingGrade.of("The cat sat on the mat.")).isCloseTo(-1.45, within(1e-9));
-        assertThat(ReadingGrade.of("The 48 cats sat on the mat. The dog ran to the cat!"))
-                .isCloseTo(-1.45, within(1e-9));
     }
 
     private static void addCards(Language language, String step, JsonNode texts, JsonNode base, List<Card> cards) {
