@@ -24,6 +24,8 @@ export class RenderLoop {
   #lost = false;
   #stop = new AbortController();
   #resizes;
+  /** The size that was last taken, CSS px; 0 while the canvas is not displayed. */
+  #taken = { width: 0, height: 0 };
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
@@ -34,7 +36,11 @@ export class RenderLoop {
     this.#canvas = canvas;
     this.#renderer = renderer;
     this.#shown = shown;
-    this.#resizes = new ResizeObserver(() => this.fit());
+    // an observer also reports the first size, which is usually taken by then: to draw it again would delay the first picture
+    this.#resizes = new ResizeObserver(() => {
+      const { clientWidth, clientHeight } = canvas;
+      if (clientWidth !== this.#taken.width || clientHeight !== this.#taken.height) this.fit();
+    });
     this.#resizes.observe(canvas);
     const { signal } = this.#stop;
     canvas.addEventListener(
@@ -78,6 +84,7 @@ export class RenderLoop {
   /** Takes the size of the canvas's box. */
   fit() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
+    this.#taken = { width, height };
     if (width === 0 || height === 0) return;
     this.#renderer.resize(width, height);
     this.#shown.resized(width, height);

@@ -52,3 +52,42 @@ test('at the lower resolution the canvas keeps its size and is filled', async ()
   renderer.dispose();
   canvas.remove();
 });
+
+test('each size is taken once, and again after the canvas was hidden', async () => {
+  const canvas = document.createElement('canvas');
+  canvas.style.cssText = 'position:absolute;left:0;top:0;width:320px;height:200px';
+  document.body.append(canvas);
+  const renderer = new SceneRenderer(canvas),
+    sizes = [];
+  const renderLoop = new RenderLoop(canvas, renderer, {
+    advance: () => false,
+    draw: () => {},
+    rest: () => {},
+    resized: (width, height) => sizes.push(`${width} × ${height}`),
+    lost: () => {},
+    restored: () => {},
+  });
+  // the loop's observer is older, so it has reported when this one does
+  const observed = () =>
+    new Promise((seen) => {
+      const observer = new ResizeObserver(() => {
+        observer.disconnect();
+        seen(null);
+      });
+      observer.observe(canvas);
+    });
+  renderLoop.fit();
+  await observed();
+  assert.deepEqual(sizes, ['320 × 200']);
+  canvas.style.width = '300px';
+  await observed();
+  assert.deepEqual(sizes.slice(1), ['300 × 200']);
+  canvas.style.display = 'none';
+  await observed();
+  canvas.style.display = '';
+  await observed();
+  assert.deepEqual(sizes.slice(2), ['300 × 200']);
+  renderLoop.dispose();
+  renderer.dispose();
+  canvas.remove();
+});
