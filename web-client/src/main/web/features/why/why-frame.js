@@ -19,6 +19,8 @@ import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 
 /** Free space around the frame, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
+/** The status of a question about something that is not there. */
+const MALFORMED = 400;
 
 export class WhyFrame extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, body: { state: true } };
@@ -188,8 +190,10 @@ export class WhyFrame extends ViewElement {
   }
 
   #failed(failure) {
+    // what is not there is not there at the next try, either
+    const mayChange = failure.status !== MALFORMED;
     return html`<div class="state" role="alert"><p>${words.problem(failure)}</p>
-      <button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button></div>`;
+      ${mayChange ? html`<button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button>` : nothing}</div>`;
   }
 
   #waiting(progress) {

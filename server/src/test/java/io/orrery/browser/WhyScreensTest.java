@@ -99,6 +99,9 @@ class WhyScreensTest {
             var problem = screen.page().locator("orrery-why [role=alert]");
             problem.waitFor();
             assertThat(problem.textContent()).contains("There is no position 9: the text has the positions 0 to 3.");
+            assertThat(problem.locator("button").count())
+                    .as("ways to ask the same again")
+                    .isZero();
         }
     }
 
