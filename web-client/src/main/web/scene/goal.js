@@ -10,8 +10,11 @@ import { blocksInFrontOf } from './play/occlusion.js';
 
 /** The view of a held cell: greatest size of a cell, and room around the lit cells, px. */
 const READING = { nearest: 20, room: { left: 60, top: 30, right: 60, bottom: 30 } };
-/** The camera moves to a held cell only if that brings it nearer by at least this factor. */
-const NEARER = 1.3;
+/**
+ * The camera moves to a held cell only if that brings it nearer by at least this factor. For less it would cut off the blocks of a sum whose inputs
+ * stand one above the other, and show no more of their cells.
+ */
+const NEARER = 2;
 
 /** Blocks with at least this contrast belong to the subject and never make way. */
 const SUBJECT = 0.5;

@@ -14,6 +14,8 @@ export class Lighting {
   rects = new Map();
   /** Indices of blocks that are lit as a whole. @type {Set<number>} */
   named = new Set();
+  /** Names of the tensors that are lit as a whole. @type {string[]} */
+  #names = [];
   #nodes;
 
   /** @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes */
@@ -27,18 +29,23 @@ export class Lighting {
     this.rects = lit ? rectsOf(plan, this.#nodes, [lit.cell, ...lit.from]) : new Map();
   }
 
-  /** Moves to another layout: named blocks are forgotten. @param {Layout} plan */
+  /** Moves to another layout, in which named blocks are not known until they are located. @param {Layout} plan */
   setPlan(plan) {
     this.named = new Set();
     this.set(plan, this.lit);
   }
 
+  /** Lights whole tensors, once their blocks are located. @param {string[]} names */
+  name(names) {
+    this.#names = names;
+  }
+
   /**
-   * Lights whole blocks: those in focus, or all if none is.
-   * @param {Layout} plan @param {string[]} names of tensors @param {(block: number) => boolean} isInFocus
+   * Locates the blocks of the named tensors: those in focus, or all if none is.
+   * @param {Layout} plan @param {(block: number) => boolean} isInFocus
    */
-  name(plan, names, isInFocus) {
-    const blocks = names.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => block.index),
+  locate(plan, isInFocus) {
+    const blocks = this.#names.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => block.index),
       inFocus = blocks.filter(isInFocus);
     this.named = new Set(inFocus.length > 0 ? inFocus : blocks);
   }

@@ -126,6 +126,7 @@ export class SceneView {
     const names = [...this.#graph.nodes.keys()];
     if (flow) this.#player.play({ ...target, computes: names }, new Set(), this.numbers.tokens, levelsOfFlow(flow, this.#graph.nodes));
     else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);
+    this.#locateNamed();
     this.#removeOccluders();
     this.#targets++;
     this.#lines.attention.target = target;
@@ -157,8 +158,14 @@ export class SceneView {
 
   /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
   set named(names) {
-    this.#lighting.name(this.plan, names, (i) => this.#player.target?.contrast[i] === 1);
+    this.#lighting.name(names);
+    this.#locateNamed();
     this.#captionsAreDue = true;
+  }
+
+  /** Which blocks of named tensors are lit depends on the target's focus, so a page may name them before or after it takes aim. */
+  #locateNamed() {
+    this.#lighting.locate(this.plan, (i) => this.#player.target?.contrast[i] === 1);
   }
 
   /** All lit cells. @returns {import('./camera/hit-test.js').Cell[]} */

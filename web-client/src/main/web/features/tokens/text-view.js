@@ -12,6 +12,9 @@ import { words } from '../../ui/words.js';
 import { runs } from './running.js';
 import './running-text.js';
 
+/** The width over which chips fade out at an edge beyond which there are more, px. */
+const FADE = 32;
+
 export class TextView extends ViewElement {
   static properties = {
     lines: { type: Number },
@@ -97,7 +100,7 @@ export class TextView extends ViewElement {
     this.#measure();
   }
 
-  /** Measures the chips once they are laid out. If they do not fit, the newest ones are shown. */
+  /** Measures the chips once they are laid out. If they do not fit, those around the token that a tour is about are shown, or else the newest ones. */
   async #measure() {
     const { trace } = this.view ?? {};
     if (!trace || this.running) return;
@@ -107,8 +110,9 @@ export class TextView extends ViewElement {
     if (!list || list.clientWidth === 0 || this.running) return;
     this.#needed = { trace: trace.id, width: list.scrollWidth };
     this.fits = list.scrollWidth <= list.clientWidth + 1;
-    list.style.maskImage = this.fits ? '' : 'linear-gradient(to right, transparent, black 32px)';
-    list.scrollLeft = list.scrollWidth;
+    list.scrollLeft = scrollFor(list, this.view?.tour?.about ?? null);
+    const hidden = { left: list.scrollLeft > 0, right: list.scrollLeft + list.clientWidth < list.scrollWidth - 1 };
+    list.style.maskImage = `linear-gradient(to right, ${hidden.left ? 'transparent' : 'black'}, black ${FADE}px calc(100% - ${FADE}px), ${hidden.right ? 'transparent' : 'black'})`;
   }
 
   #resized() {
@@ -119,6 +123,21 @@ export class TextView extends ViewElement {
     if (clientHeight !== this.#height) this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));
     this.#height = clientHeight;
   }
+}
+
+/**
+ * Where a list of chips is scrolled to: to the newest ones; if the token in question is not among these, to the beginning; if it is not
+ * visible there either, to that token.
+ * @param {HTMLElement} list @param {number | null} about its position, from 0
+ */
+function scrollFor(list, about) {
+  const end = list.scrollWidth - list.clientWidth,
+    chip = about === null ? null : [...list.querySelectorAll('li:not(.arrow)')][about];
+  if (!chip) return end;
+  const box = chip.getBoundingClientRect(),
+    from = box.left - list.getBoundingClientRect().left + list.scrollLeft - FADE;
+  if (from >= end) return end;
+  return from + FADE + box.width + FADE <= list.clientWidth ? 0 : from;
 }
 
 customElements.define('orrery-text', TextView);

@@ -96,7 +96,7 @@ export const cardStyles = css`
     color: var(--ink-3);
     text-wrap: balance;
   }
-  .eyebrow span:last-child {
+  .eyebrow > span:last-child {
     flex: none;
   }
   /* one line, which ends with the level */
@@ -105,10 +105,14 @@ export const cardStyles = css`
     letter-spacing: 0;
     text-transform: none;
   }
-  :host([flat]) .eyebrow span:first-child {
+  :host([flat]) .place {
+    display: flex;
+    min-width: 0;
+    white-space: pre;
+  }
+  :host([flat]) .chapter {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
   h1 {
     font-size: var(--card-title, var(--text-xl));

@@ -51,6 +51,13 @@ export function columnsOf(token, step, graph) {
   return nodes.map((/** @type {any} */ { name, axes }) => ({ name, index: axes.map((/** @type {any} */ axis) => (isPlace(axis) ? token : ALL)) }));
 }
 
+/** The position, from 0, of the token that a scene holds; null if it holds none. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
+export function placeIn(scene, info, graph) {
+  const held = heldIn(scene, info, graph);
+  const place = held ? held.index[graph.nodes.get(held.name).axes.findIndex(isPlace)] : undefined;
+  return place === undefined || place === ALL ? null : place;
+}
+
 /** Whether an axis counts positions, in attention those that read. @param {{name: string, size: number | 'pos'}} axis */
 const isPlace = ({ name, size }) => size === 'pos' && name !== 'k_pos';
 

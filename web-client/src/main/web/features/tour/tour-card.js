@@ -63,7 +63,7 @@ class TourCard extends ViewElement {
       n = inChapter.indexOf(read) + 1;
     return html`<div class="card">
       <div class="eyebrow">
-        <span>${words.text('tour.place', { chapter: read.chapter.title, n, count: inChapter.length })}</span>
+        ${placeIn(read.chapter.title, n, inChapter.length)}
         <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
       </div>
       <orrery-level ?flat=${this.flat}></orrery-level>
@@ -120,6 +120,12 @@ class TourCard extends ViewElement {
     return html`<div class="below"><span>${said}</span>
       ${mayDrive ? html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>` : nothing}</div>`;
   }
+}
+
+/** The chapter, whose name is cut short where there is no room, and which of its beats it is. @param {string} chapter @param {number} n @param {number} count */
+function placeIn(chapter, n, count) {
+  const [before, after] = words.text('tour.place', { chapter: '\n', n, count }).split('\n');
+  return html`<span class="place">${before}<span class="chapter">${chapter}</span>${after}</span>`;
 }
 
 customElements.define('orrery-tour-card', TourCard);

@@ -22,12 +22,13 @@
  * @property {number | null} began      when the tour began, ms of performance.now(); null if that is not known
  * @property {number | null} beatBegan  when the beat began, likewise
  * @property {number | null} token  the position, from 0, of the token whose word is pressed on this page
+ * @property {number | null} about  position, from 0, of the token that the beat holds; null for none
  * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
  * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
  */
 import { words } from '../../ui/words.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
-import { differs } from './choice-of.js';
+import { differs, placeIn } from './choice-of.js';
 import { FactBook } from './facts.js';
 import { blocksOf, factsIn } from './forms.js';
 import { saidOf } from './in-room.js';
@@ -169,7 +170,8 @@ export class TourState {
   /** The tour as panels show it; null while none runs. @returns {Shown | null} */
   get shown() {
     const { tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token } = this;
-    const { conductor, connection } = this.page;
+    const { conductor, connection } = this.page,
+      { trace, graph } = conductor;
     if (!tour || !beat || conductor.room?.lobby) return null;
     const read = beats.find(({ key }) => key === this.reads) ?? beat,
       isOnWay = this.moving || Boolean(conductor.runsAhead);
@@ -179,6 +181,7 @@ export class TourState {
     return {
       ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts },
       reading: read !== beat,
+      about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
       changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),
       began: toLocal(began),
       beatBegan: toLocal(beatBegan),

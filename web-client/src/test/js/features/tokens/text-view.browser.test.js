@@ -35,6 +35,29 @@ test('at a step about positions the chips stay, and the newest ones are visible'
   place.remove();
 });
 
+test('chips that do not fit show the token that a tour is about', async () => {
+  const { place, view, list } = await shown(Array(24).fill('word'), 20, 300, { attention: 'scores' });
+  const chips = [...list.querySelectorAll('li:not(.arrow)')];
+  const visible = () => {
+    const { left, right } = list.getBoundingClientRect();
+    const isIn = (chip) => chip.getBoundingClientRect().left >= left && chip.getBoundingClientRect().right <= right;
+    return chips.map((chip, i) => (isIn(chip) ? i : -1)).filter((i) => i >= 0);
+  };
+  const about = async (position) => {
+    view.view = { ...view.view, tour: { about: position } };
+    await drawn();
+    return visible();
+  };
+  assert.ok((await about(23)).includes(23), 'it is among the newest');
+  assert.equal((await about(23)).at(-1), 24);
+  const early = await about(2);
+  assert.ok(early.includes(0) && early.includes(2), `from the beginning: ${early}`);
+  const middle = await about(12);
+  assert.equal(middle[0], 12);
+  assert.equal((await about(null)).at(-1), 24, 'the newest ones again');
+  place.remove();
+});
+
 test('chips that do not fit become running text, and come back where they fit', async () => {
   const { place, list, running } = await shown(Array(12).fill('word'), 12, 1600);
   assert.ok(running() === null && list.scrollWidth <= 1600);

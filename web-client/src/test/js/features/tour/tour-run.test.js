@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { changesOf, choiceOf, differs, marksOf, productOf } from '/web/features/tour/choice-of.js';
+import { changesOf, choiceOf, differs, marksOf, placeIn, productOf } from '/web/features/tour/choice-of.js';
 import { sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
@@ -20,6 +20,14 @@ test('a row of cells is marked, and not held', () => {
   assert.equal(choiceOf(scene, INFO, GRAPH).cell, null);
   assert.deepEqual(marksOf(scene, INFO, GRAPH), [{ name: HELD.name, index: [0, 2, -1] }]);
   assert.deepEqual(marksOf({ held: HELD }, INFO, GRAPH), []);
+});
+
+test('a scene is about the token that it holds', () => {
+  const axes = [{ name: 'head_index', size: 3 }, { name: 'q_pos', size: 'pos' }, { name: 'k_pos', size: 'pos' }];
+  const graph = /** @type {any} */ ({ nodes: new Map([['pattern', { axes }]]) });
+  const about = (/** @type {any} */ index) => placeIn({ held: { name: 'pattern', index } }, INFO, graph);
+  assert.deepEqual([about([0, 1, -1]), about([0, 'last', 0]), about([0, -1, 1])], [1, 2, null]);
+  assert.deepEqual([placeIn({ held: { name: 'gone', index: [0] } }, INFO, graph), placeIn({}, INFO, graph)], [null, null]);
 });
 
 test('a beat that asks for the sign of a product shows the two numbers of it', () => {
