@@ -28,15 +28,6 @@ class TourPageTest {
     private static final String CARD = "orrery-tour-card";
     private static final String LINE = "orrery-tour-line .line";
 
-    /** What a page shows, but for the time of its motions. */
-    private static final String STATE =
-            "() => { const app = " + APP + ", {graph, trace, step, focus, sampling, second} = app.conductor;"
-                    + " const choice = app.attached('focus').choice;"
-                    + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus,"
-                    + " sampling, second, choice, app.attached('why').question, app.attached('gallery').exhibition?.subject.id ?? '',"
-                    + " app.attached('tour').shown.beat.key, app.attached('tour').at, app.modelGallery ? null : app.machine.focus,"
-                    + " Object.values(app.modelGallery ? {} : app.machine.pose).flat().map((n) => Math.round(n * 100) / 100)]); }";
-
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
 
@@ -68,33 +59,6 @@ class TourPageTest {
             screen.press("Escape");
             said(screen, "Attention · beat 3 of 4", "What the last C reads");
             assertThat(screen.errors()).isEmpty();
-        }
-    }
-
-    @Test
-    void aJumpShowsWhatPlayingShows() throws IOException {
-        try (var played = open("", 1600, 900);
-                var jumped = open("&beat=training/big", 1600, 900)) {
-            int beats = (int) played.page().evaluate("() => " + APP + ".attached('tour').beats.length");
-            var states = new ArrayList<String>();
-            for (int i = 0; i < beats; i++) {
-                states.add(settled(played, i));
-                played.page()
-                        .evaluate("() => { const tour = " + APP
-                                + ".attached('tour'); tour.beatBy(1); if (tour.checking) tour.beatBy(1); }");
-            }
-            assertThat(states).doesNotHaveDuplicates();
-            // From the end to the beginning, by the timeline.
-            for (int i = beats - 1; i >= 0; i--) {
-                double seconds = ((Number) jumped.page()
-                                .evaluate(
-                                        "i => " + APP
-                                                + ".attached('tour').beats.slice(0, i).reduce((sum, {planned}) => sum + planned, 0) + 1",
-                                        i))
-                        .doubleValue();
-                jumped.page().evaluate("seconds => " + APP + ".attached('tour').scrub(seconds)", seconds);
-                assertThat(settled(jumped, i)).as("beat %s", i).isEqualTo(states.get(i));
-            }
         }
     }
 
@@ -413,13 +377,5 @@ class TourPageTest {
                                 .locator(CARD + " h1")
                                 .textContent()
                                 .strip()));
-    }
-
-    /** The state of a page once a beat is shown whole and nothing moves. */
-    private static String settled(Screen screen, int index) {
-        screen.waitUntil("(() => { const tour = " + APP + ".attached('tour'); return tour.index === " + index
-                + " && tour.shown.facts !== null" + " && (tour.beat.scene.gallery ? " + APP
-                + ".modelGallery !== null : " + APP + ".machine && !" + APP + ".machine.busy); })()");
-        return (String) screen.page().evaluate(STATE);
     }
 }

@@ -1,0 +1,115 @@
+package io.orrery.browser;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * What a page shows at the beats of a tour while somebody walks it, against what another page shows that jumps to them. Of a beat with
+ * several steps, the first and the last are compared. {@code beat-picture.js} says what belongs to a picture.
+ */
+final class BeatPictures {
+    /** Lines of a picture that a failure names. */
+    private static final int TOLD = 6;
+
+    /** What a page waits for a beat, ms, as long as a page is waited for elsewhere. */
+    private static final int MOST_MS = 30_000;
+
+    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
+
+    /** The language and the level of texts. */
+    record Words(String language, String level) {
+        void use(Screen screen) {
+            screen.ask("level", level);
+            screen.page().locator("orrery-language select").first().selectOption(language);
+            screen.waitUntil("document.documentElement.lang.startsWith('" + language + "') && " + TOUR
+                    + ".tour.language === '" + language + "'");
+        }
+    }
+
+    /** A step of a beat. */
+    private record Point(String beat, int at) {}
+
+    private record Picture(Words words, List<String> lines) {}
+
+    private final Map<Point, Picture> walked = new LinkedHashMap<>();
+
+    /** A page alone at the beginning of a tour. */
+    Screen open(Venue venue, String tour) {
+        var screen = venue.screen(1600, 900).with(ModulePages.webClient().resolve("src/test/js/beat-picture.js"));
+        screen.open(venue.links().solo() + "#lang=en&level=simple");
+        // before the tour tells the machine anything
+        screen.page().evaluate("() => beatPicture.listen()");
+        screen.ask("tourStart", Map.of("tour", tour));
+        screen.waitUntil(TOUR + "?.shown");
+        return screen;
+    }
+
+    /** Notes what is shown of the present beat; of one with several steps, goes on to the last of them as Shift+→ does. */
+    void walk(Screen screen, String beat, Words words) {
+        walked.put(new Point(beat, 0), new Picture(words, shown(screen, beat, 0)));
+        int last = (int) screen.page().evaluate("() => " + TOUR + ".beat.scene.steps.length - 1");
+        for (int at = 1; at <= last; at++) {
+            screen.press("Shift+ArrowRight");
+        }
+        if (last > 0) {
+            walked.put(new Point(beat, last), new Picture(words, shown(screen, beat, last)));
+        }
+    }
+
+    /** Beats at which nothing has changed since the last step of the beat before: neither cells nor arcs, figures or words. */
+    List<String> unchanging() {
+        var same = new ArrayList<String>();
+        List<String> before = List.of();
+        for (Point point : walked.keySet()) {
+            List<String> lines = walked.get(point).lines();
+            if (point.at() == 0 && lines.equals(before)) {
+                same.add(point.beat());
+            }
+            before = lines;
+        }
+        return same;
+    }
+
+    /** Jumps to all steps in an order of chance, by the timeline. @return what differs from the walk */
+    List<String> jump(Screen screen) {
+        var random = new Random(18);
+        Map<Words, List<Point>> byWords = walked.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        point -> walked.get(point).words(),
+                        LinkedHashMap::new,
+                        Collectors.toCollection(ArrayList::new)));
+        var faults = new ArrayList<String>();
+        byWords.forEach((words, points) -> {
+            words.use(screen);
+            Collections.shuffle(points, random);
+            for (Point point : points) {
+                screen.page()
+                        .evaluate("([beat, at]) => beatPicture.scrub(beat, at)", List.of(point.beat(), point.at()));
+                List<String> lines = shown(screen, point.beat(), point.at());
+                if (!lines.equals(walked.get(point).lines())) {
+                    faults.add("%s: a jump shows %s, the walk %s"
+                            .formatted(
+                                    point,
+                                    without(lines, walked.get(point).lines()),
+                                    without(walked.get(point).lines(), lines)));
+                }
+            }
+        });
+        return faults;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> shown(Screen screen, String beat, int at) {
+        return (List<String>) screen.page()
+                .evaluate("([beat, at, most]) => beatPicture.of(beat, at, most)", List.of(beat, at, MOST_MS));
+    }
+
+    private static List<String> without(List<String> lines, List<String> others) {
+        return lines.stream().filter(line -> !others.contains(line)).limit(TOLD).toList();
+    }
+}
