@@ -61,20 +61,6 @@ final class BeatPictures {
         }
     }
 
-    /** Beats at which nothing has changed since the last step of the beat before: neither cells nor arcs, figures or words. */
-    List<String> unchanging() {
-        var same = new ArrayList<String>();
-        List<String> before = List.of();
-        for (Point point : walked.keySet()) {
-            List<String> lines = walked.get(point).lines();
-            if (point.at() == 0 && lines.equals(before)) {
-                same.add(point.beat());
-            }
-            before = lines;
-        }
-        return same;
-    }
-
     /** Jumps to all steps in an order of chance, by the timeline. @return what differs from the walk */
     List<String> jump(Screen screen) {
         var random = new Random(18);

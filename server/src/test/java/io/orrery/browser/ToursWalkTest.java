@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Each shipped tour. Alone it is walked from its first beat to its last on the longest route, with language and level changing
- * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, each shows
- * something else than the one before, and nothing looks changed on arrival. A jump to a beat shows what the walk has shown of it. In a
+ * from beat to beat: its texts are there, their figures are the server's, their words lead to parts of the model, and
+ * nothing looks changed on arrival. A jump to a beat shows what the walk has shown of it. In a
  * room every page shows the presenter's beat and scene.
  */
 class ToursWalkTest {
@@ -160,9 +160,6 @@ class ToursWalkTest {
             assertThat(figures).isPositive();
             assertThat(screen.errors()).isEmpty();
         }
-        assertThat(pictures.unchanging())
-                .as("beats that show what the one before showed")
-                .isEmpty();
         try (var screen = pictures.open(venue, tour)) {
             faults.addAll(pictures.jump(screen));
         }
