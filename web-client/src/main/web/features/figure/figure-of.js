@@ -19,7 +19,7 @@
  * @typedef {{kind: 'neurons', node: Node, columns: Node[], input: Node | null}} NeuronsKind  `columns`: the neurons before and after each operation, the last is `node`
  * @typedef {{kind: 'writing', node: Node, neurons: Node, table: Node}} WritingKind  what the neurons write back
  * @typedef {{kind: 'vector', node: Node, input: Node}} VectorKind  one vector made of another
- * @typedef {{kind: 'logits', node: Node, input: Node}} LogitsKind
+ * @typedef {{kind: 'logits', node: Node, input: Node, table: Node}} LogitsKind  `table`: with a column for each token
  * @typedef {{kind: 'probabilities', node: Node, logits: Node, input: Node}} ProbabilitiesKind  `input`: what the logits are made from
  * @typedef {AttentionKind | TextKind | LookupKind | SumKind | NormKind | ProjectionsKind | RotationKind | GatherKind | HeadsKind
  *   | NeuronsKind | WritingKind | VectorKind | LogitsKind | ProbabilitiesKind} FigureKind
@@ -58,7 +58,7 @@ function kindOf(graph, kept, last) {
   }
   if (hasAxis(last, 'd_head') && traits.product) return { kind: 'projections', node: last, input: input(last, 0), outputs: kept };
   if (hasAxis(last, 'd_head')) return { kind: 'rotation', node: last, pairs: kept.map((after) => ({ before: input(after, 0), after })) };
-  if (hasAxis(last, 'd_vocab')) return traits.product ? { kind: 'logits', node: last, input: input(last, 0) } : { kind: 'probabilities', node: last, logits: input(last, 0), input: input(input(last, 0), 0) };
+  if (hasAxis(last, 'd_vocab')) return traits.product ? { kind: 'logits', node: last, input: input(last, 0), table: input(last, 1) } : { kind: 'probabilities', node: last, logits: input(last, 0), input: input(input(last, 0), 0) };
   if (hasAxis(last, 'd_mlp')) {
     return { kind: 'neurons', node: last, columns: traits.product ? kept : chainOf(graph, last), input: traits.product ? input(last, 0) : null };
   }

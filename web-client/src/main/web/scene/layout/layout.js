@@ -24,6 +24,13 @@ import { putMlp } from './mlp-layout.js';
 /** Distance between the plates of a vocabulary, which are one behind the other, in u. */
 const STACK = 10;
 
+/**
+ * Distance of the logits from the last norm, in cells, with room for names: those of a small vocabulary are seen from near,
+ * together with the last rows of the norm.
+ * @param {Board} board
+ */
+const belowNorm = ({ u, D, sizes }) => 4 * u + Math.min(sizes.d_vocab, D) / 8;
+
 /** The wanted ratio of width to height of a model with several columns: between the panels, and in the gallery. */
 const ASPECT = { near: 1.3, afar: 1.3 };
 
@@ -114,7 +121,7 @@ function layersInColumn(layers, board, pitch, width) {
   const { folded, u, D, sizes } = board,
     aspect = folded ? ASPECT.afar : ASPECT.near;
   const above = D + 20 * u,
-    below = D + 16 * u + Math.min(sizes.d_vocab, D);
+    below = D + belowNorm(board) + Math.min(sizes.d_vocab, D);
   // the height of the smallest area of the wanted ratio that holds the columns
   const extent = (columns) => {
     const most = Math.ceil(layers / columns),
@@ -180,16 +187,19 @@ function putEmbedding(board, body, nodes) {
   }
 }
 
-/** Puts the last norm left of the end of the stream; logits below, with their table on the left; then probabilities. */
+/**
+ * Puts the last norm left of the end of the stream; logits below its result, which they are made from, with their table on
+ * the left; then probabilities.
+ */
 function putOutput(board, body, { column, yA }) {
-  const { T, u, D, sizes } = board;
+  const { u, D, sizes } = board;
   const drawn = body.output.filter((node) => !node.derived),
     isVocabulary = (node) => hasAxis(node, 'd_vocab');
-  board.putPlates(
+  const left = -board.putPlates(
     drawn.filter((node) => !isVocabulary(node)),
     { column, branch: -1, side: -1, y: yA },
   );
-  let y = yA + D + 16 * u;
+  let y = yA + D + belowNorm(board);
   for (const node of drawn.filter(isVocabulary)) {
     const parts = foldsOf(sizes.d_vocab, D),
       folded = board.folded && parts.length > 1;
@@ -197,12 +207,12 @@ function putOutput(board, body, { column, yA }) {
       const as = folded ? stackOf(board, parts) : { plate, plates: parts.length };
       const place = { column, y, z: -STACK * u * plate, ...as },
         window = { axis: 'd_vocab', ...part };
-      board.put(node, { ...place, x: -T / 2 }, { cols: 'pos', rows: 'd_vocab', window });
+      board.put(node, { ...place, x: left }, { cols: 'pos', rows: 'd_vocab', window });
       for (const table of board.weightsOf(node)) {
         const wide = hasAxis(table, 'd_model');
         board.put(
           table,
-          { ...place, x: wide ? -board.nearEdge - D : -T / 2 - 2.5 * u - 0.5 },
+          { ...place, x: wide ? left - 5 * u - D : left - 2.5 * u - 0.5 },
           { cols: wide ? 'd_model' : null, rows: 'd_vocab', window },
         );
       }

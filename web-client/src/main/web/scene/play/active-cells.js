@@ -116,7 +116,7 @@ export function meetingAt(node, nodes, plan, front, token) {
 
 /**
  * The columns of the last word that stay marked once a step has been computed: the one it has looked up, which nobody sees in a
- * wide table, with what it gave; and the only one of a prediction that has read the whole text.
+ * wide table, with what it gave; and the only one of a prediction that has read the whole text, with the one that it is made from.
  * @param {import('../layout/anatomy.js').GraphNode} node that is computed
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
@@ -129,7 +129,9 @@ export function lastOf(node, nodes, plan, tokens) {
     const { written, read } = meetingAt(node, nodes, plan, front, tokens[front.column] ?? -1);
     return [...written, ...read];
   }
-  return node.role === 'prediction' ? plan.byNode.get(node.name).map((block) => ({ block, rect: columnOf(block, front.column) })) : [];
+  if (node.role !== 'prediction') return [];
+  const made = [node.name, ...node.inputs.filter((name) => !nodes.get(name).traits.table)];
+  return made.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => ({ block, rect: columnOf(block, front.column) }));
 }
 
 /**

@@ -336,7 +336,6 @@ function cutToResult(plan, shown, results) {
     wide = result.right - result.left,
     high = result.bottom - result.top;
   if (wide >= LEAST_RESULT * (all.right - all.left) || high >= LEAST_RESULT * (all.bottom - all.top)) return null;
-  const reach = Math.max(wide, high);
   /** @type {Map<number, Rect>} */
   const cut = new Map();
   for (const i of shown) {
@@ -345,8 +344,8 @@ function cutToResult(plan, shown, results) {
     const isBeside = y < result.bottom && y + rows > result.top,
       isOver = x < result.right && x + cols > result.left;
     if (!isBeside && !isOver) continue;
-    const [from, to] = isBeside ? nearest(cols, reach, x < result.left) : [0, cols],
-      [top, bottom] = isBeside ? [0, rows] : nearest(rows, reach, y < result.top);
+    const [from, to] = isBeside ? nearest(cols, wide, x < result.left) : [0, cols],
+      [top, bottom] = isBeside ? [0, rows] : nearest(rows, high, y < result.top);
     cut.set(i, { from, to, top, bottom });
   }
   return cut;

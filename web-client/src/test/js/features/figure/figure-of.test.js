@@ -67,6 +67,7 @@ test('a figure shows what its result is computed from', () => {
   assert.deepEqual(names(at('blocks.1.mlp.post').columns), ['blocks.1.mlp.hook_pre', 'blocks.1.mlp.hook_post']);
   assert.deepEqual([at('blocks.1.mlp.out').neurons.name, at('blocks.1.mlp.out').table.name], ['blocks.1.mlp.hook_post', 'blocks.1.mlp.W_out']);
   assert.equal(at('logits').input.name, 'ln_final.hook_out');
+  assert.equal(at('logits').table.name, 'unembed.W_U');
 });
 
 test('a closed layer is the stream that enters it, and all that its parts add', () => {

@@ -229,6 +229,19 @@ test('the stream that ends a column is there twice: beside what it is the sum of
   assert.equal(of(layout(sorting, 11, { folded: true }), 'blocks.1.hook_resid_post').length, 1, 'once from far away');
 });
 
+test('the logits are below the normalised stream that they are made from, and beside their table', () => {
+  for (const description of [SORTING, GPT2_SMALL]) {
+    const plan = layout(expandGraph(describe(description)), 11),
+      stream = one(plan, 'ln_final.hook_out'),
+      logits = one(plan, 'logits'),
+      table = one(plan, 'unembed.W_U');
+    assert.deepEqual([logits.x, right(logits)], [stream.x, right(stream)], 'column below column');
+    assert.ok(logits.y > bottom(stream) && logits.y - bottom(stream) < plan.D / 4, `${logits.y - bottom(stream)} cells below`);
+    assert.deepEqual([table.y, bottom(table)], [logits.y, bottom(logits)], 'a row for each token');
+    assert.ok(right(table) < logits.x);
+  }
+});
+
 test('a vocabulary too long for one block is a complete stack of plates', () => {
   const plan = layout(expandGraph(describe(GPT2_SMALL)), 16),
     logits = of(plan, 'logits');

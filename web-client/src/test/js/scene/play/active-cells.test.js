@@ -53,12 +53,12 @@ test('a token reads its row of the token table, a position its row of the positi
   assert.equal(reads('hook_pos_embed', 0, { column: 4, share: 0 }).from, 4);
 });
 
-test('once computed, the column that the last word has looked up stays marked, and its column of a prediction', () => {
+test('once computed, the column that the last word has looked up stays marked, and its column of a prediction with the one that it is made from', () => {
   const marked = (name) => lastOf(node(name), graph.nodes, plan, TOKENS).map(({ block: { node }, rect: { from, to } }) => [node, from, to]);
   assert.deepEqual(marked('hook_embed'), [['hook_embed', 5, 6], ['embed.W_E', 2, 3]]);
   assert.deepEqual(marked('hook_pos_embed'), [['hook_pos_embed', 5, 6], ['pos_embed.W_pos', 5, 6]]);
-  assert.deepEqual(marked('logits'), [['logits', 5, 6]]);
-  assert.deepEqual(marked('probs'), [['probs', 5, 6]]);
+  assert.deepEqual(marked('logits'), [['logits', 5, 6], ['ln_final.hook_out', 5, 6]]);
+  assert.deepEqual(marked('probs'), [['probs', 5, 6], ['logits', 5, 6]]);
   for (const other of ['blocks.0.attn.hook_q', 'blocks.0.attn.hook_pattern', 'blocks.0.hook_resid_mid']) assert.deepEqual(marked(other), []);
 });
 

@@ -176,10 +176,10 @@ test('of operands much larger than the result, the parts next to it are in view'
   const [logits] = short.byNode.get('logits'),
     [table] = short.byNode.get('unembed.W_U'),
     [stream] = short.byNode.get('ln_final.hook_out');
-  assert.deepEqual([...view.blocks], [logits.index, table.index]);
-  // as many of the 48 columns as the result is wide, those next to it
-  assert.deepEqual([...view.cut], [[table.index, { from: 42, to: 48, top: 0, bottom: 3 }]]);
-  assert.ok(!view.blocks.includes(stream.index), 'the stream is neither beside nor above the result');
+  assert.deepEqual([...view.blocks].sort(), [logits.index, table.index, stream.index].sort());
+  // as many of the 48 columns as the result is wide, and as many of the 48 rows as it is high, those next to it
+  assert.deepEqual(view.cut.get(table.index), { from: 42, to: 48, top: 0, bottom: 3 });
+  assert.deepEqual(view.cut.get(stream.index), { from: 0, to: 6, top: 45, bottom: 48 });
   assert.equal(targetOfStep(short, graph.nodes, graph.byId.get('resid'), dims).view.cut, undefined);
 });
 

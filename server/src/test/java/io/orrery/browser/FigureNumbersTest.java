@@ -62,6 +62,8 @@ class FigureNumbersTest {
             neuronsThatWrite(screen, trace);
             theNumberThatChangedMost(screen, trace);
             theNumberThatANormDividesBy(screen, trace);
+            theWeightsThatALogitIsMadeWith(screen);
+            logitsAndSharesHaveScalesOfTheirOwn(screen);
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -182,9 +184,48 @@ class FigureNumbersTest {
                 written, explained(screen, scale, LAST + ",0").path("value").doubleValue());
     }
 
+    /** Beside each logit stand its token's weights in W_U: the cell that is pressed there is one of those that the logit is the sum of. */
+    private static void theWeightsThatALogitIsMadeWith(Screen screen) throws Exception {
+        showStep(screen, "logits", ".bars .strip");
+        var figures = texts(screen, ".bars .figure");
+        assertThat(texts(screen, ".bars .heading text")).contains("WU: %d of 49,152 tokens".formatted(figures.size()));
+        assertThat(texts(screen, ".bars .strip")).hasSameSizeAs(figures);
+        screen.page().locator("orrery-figure .bars .strip .press").first().click();
+        screen.waitUntil("document.querySelector('orrery-figure').view.cell.value?.name === 'unembed.W_U'");
+        @SuppressWarnings("unchecked")
+        var cell = (List<Integer>)
+                screen.page().evaluate("() => document.querySelector('orrery-figure').view.cell.value.index");
+        JsonNode logit = explained(screen, "logits", LAST + "," + cell.get(1));
+        assertWritten(figures.get(0), logit.path("value").doubleValue());
+        double sum = 0;
+        for (JsonNode term : logit.path("terms")) {
+            sum += term.get(0).path("value").doubleValue()
+                    * term.get(1).path("value").doubleValue();
+        }
+        assertWritten(figures.get(0), sum);
+        assertThat(logit.path("terms").get(cell.get(0)).toString()).contains("unembed.W_U");
+    }
+
+    /** Logits and percentages have different units, so the longest bar of each column fills it. */
+    @SuppressWarnings("unchecked")
+    private static void logitsAndSharesHaveScalesOfTheirOwn(Screen screen) {
+        showStep(screen, "probs", ".bars .column");
+        var longest = (List<Number>)
+                screen.page()
+                        .evaluate(
+                                "() => [...document.querySelector('orrery-figure').shadowRoot.querySelectorAll('.bars .column')]"
+                                        + ".map(column => Math.max(...[...column.querySelectorAll('.bar')].map(bar => Number(bar.getAttribute('width')))))");
+        assertThat(longest).hasSize(2);
+        assertThat(longest.get(0).doubleValue()).isCloseTo(longest.get(1).doubleValue(), within(1e-3));
+    }
+
     private static void show(Screen screen, String step, String part) {
-        screen.go(LAYER + step);
-        screen.waitForStep(LAYER + step);
+        showStep(screen, LAYER + step, part);
+    }
+
+    private static void showStep(Screen screen, String step, String part) {
+        screen.go(step);
+        screen.waitForStep(step);
         screen.page().locator("orrery-figure " + part).first().waitFor();
     }
 

@@ -1,13 +1,21 @@
 /**
- * Lines of signed bars: a name, and a bar with its number for each column. All bars have one scale.
+ * Lines of signed bars: a name, and a bar with its number for each column. All bars have one scale, except those of columns
+ * that have their own. A line may begin with a vector.
  *
  * @typedef {import('../figure.js').Stage} Stage
- * @typedef {{title: string, colour: string, sign: string, digits: number, values: number[]}} Column  `sign`: before the column's title, → or ×
+ * @typedef {import('../strips/strip.js').Vector} Vector
+ * @typedef {{title: string, colour: string, sign: string, digits: number, values: number[], isApart?: boolean}} Column
+ *   `sign`: before the column's title, → or ×; `isApart`: its numbers have another unit, so its bars have their own scale
+ * @typedef {{title: string, colour: string, sign: string, vectors: Vector[], columns: number}} Strips  a vector for each line;
+ *   `columns` of its strip
  */
 import { nothing, svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
+import { parse, plain } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
 import { formOf } from '../strips/frame.js';
+import { gridWith } from '../strips/strip-grid.js';
+import { strip } from '../strips/strip.js';
 import { linesOf, scaleOf, signedBars } from './signed-bars.js';
 
 /** Font sizes, the least and greatest height of a line, space between columns, px. */
@@ -17,6 +25,13 @@ export const BARS = {
   narrow: { px: 13, head: 18, least: 22, most: 36, between: 14 },
 };
 
+/** Heights of a bar and of a vector, as shares of the line's. */
+const THICK = { bar: 0.62, strip: 0.8 };
+
+/** The size of subscripts, where text need not be seen from afar, and how far down they stand. */
+const SUBSCRIPT = 0.75;
+const DOWN = 0.25;
+
 /** How many lines fit into a height. @param {Stage['area']} area @param {number} height px */
 export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[formOf(area)].head) / BARS[formOf(area)].least));
 
@@ -25,33 +40,55 @@ export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[f
  * @param {string[]} names  of the lines
  * @param {Column[]} columns
  * @param {{width: number, height: number, y: number}} box
- * @param {string} [kind] of the lines, where their names are numbers
+ * @param {{kind?: string, strips?: Strips}} [more] `kind` of the lines, where their names are numbers
  */
-export function barColumns(stage, names, columns, { width, height, y }, kind = '') {
+export function barColumns(stage, names, columns, { width, height, y }, { kind = '', strips } = {}) {
   const { palette, measure } = stage;
   const { px, head: title, most, between } = BARS[formOf(stage.area)];
-  const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + 16;
-  const each = (width - left - between * (columns.length - 1)) / columns.length;
-  const titles = columns.map((column) => linesOf(column.title, each, (text) => measure(text, px)));
+  const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + (strips ? between : 16);
+  const all = [...(strips ? [strips] : []), ...columns];
+  const each = (width - left - between * (all.length - 1)) / all.length;
+  const titles = all.map((column) => linesOf(column.title, each, (text) => measure(plain(text), px)));
   const head = title + (Math.max(...titles.map(({ length }) => length)) - 1) * px * 1.15;
   const line = Math.min(most, (height - head) / names.length);
-  const thick = line * 0.62;
   const figures = columns.map(({ digits, values }) => values.map((value) => words.number(value, digits)));
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
-  const scale = scaleOf(columns.map(({ values }) => values), Math.max(10, each - room));
+  const scaleFor = (/** @type {Column[]} */ alike) => scaleOf(alike.map(({ values }) => values), Math.max(10, each - room));
+  const common = scaleFor(columns.filter(({ isApart }) => !isApart));
+  const xOf = (/** @type {number} */ c) => left + c * (each + between);
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
     ${kind ? svg`<text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>` : nothing}
     ${names.map((name, i) => svg`<text x="0" y=${head + (i + 0.5) * line} dy=".35em" font-size=${px} fill=${css(palette.ink)}>${name}</text>`)}
-    ${columns.map(({ colour, sign, values }, c) => {
-      const x = left + c * (each + between);
-      const bars = signedBars(values, scale);
-      return svg`<g class="column">
-        ${sign ? svg`<text x=${x - between / 2} y=${head - 8} text-anchor="middle" font-size=${px * 1.2} fill=${css(palette.ink)}>${sign}</text>` : nothing}
-        ${titles[c].map((text, i) => svg`<text x=${x} y=${head - 8 - (titles[c].length - 1 - i) * px * 1.15} font-size=${px} fill=${colour}>${text}</text>`)}
-        <path d=${`M${x + bars.zero} ${head}v${names.length * line}`} stroke=${css(palette.line)} stroke-width="1" />
-        ${bars.bars.map((bar, i) => svg`<rect class="bar" data-value=${values[i]} x=${x + bar.x} y=${head + (i + 0.5) * line - thick / 2} width=${Math.max(1.5, bar.width)} height=${thick} rx="2" fill=${values[i] < 0 ? css(mix(palette.ink, palette.background, 0.45)) : colour} />
-          <text class="figure" x=${x + each} y=${head + (i + 0.5) * line} dy=".35em" text-anchor="end" font-size=${px} font-weight="600" fill=${css(palette.ink)}>${figures[c][i]}</text>`)}
-      </g>`;
-    })}
+    ${all.map(({ colour, sign }, c) => heading(stage, { sign, colour, title: titles[c] }, { x: xOf(c), head }))}
+    ${strips ? strips.vectors.map((vector, i) => strip(stage, vector, gridWith(vector.data.length, strips.columns, each, line * THICK.strip), { x: left, y: head + (i + 0.5 - THICK.strip / 2) * line })) : nothing}
+    ${columns.map((column, c) => bars(stage, column, { x: xOf(all.length - columns.length + c), head, line, width: each, scale: column.isApart ? scaleFor([column]) : common, figures: figures[c] }))}
+  </g>`;
+}
+
+/** @param {Stage} stage @param {{sign: string, colour: string, title: string[]}} what `title`: its lines @param {{x: number, head: number}} place */
+function heading({ palette, area }, { sign, colour, title }, { x, head }) {
+  const { px, between } = BARS[formOf(area)];
+  return svg`<g class="heading">${sign ? svg`<text x=${x - between / 2} y=${head - 8} text-anchor="middle" font-size=${px * 1.2} fill=${css(palette.ink)}>${sign}</text>` : nothing}
+    ${title.map((text, i) => svg`<text x=${x} y=${head - 8 - (title.length - 1 - i) * px * 1.15} font-size=${px} fill=${colour}>${spans(text, px, area.hall ? px : px * SUBSCRIPT)}</text>`)}</g>`;
+}
+
+/** A text with its subscripts, as the labels of weights have them. @param {string} text @param {number} px @param {number} small of subscripts */
+function spans(text, px, small) {
+  const parts = parse(text);
+  return parts.map(({ text: part, style }, i) => {
+    const dy = (style === 'sub' ? DOWN : 0) - (parts[i - 1]?.style === 'sub' ? DOWN : 0);
+    return svg`<tspan dy=${dy === 0 ? nothing : dy * px} font-size=${style === 'sub' ? small : nothing}>${part}</tspan>`;
+  });
+}
+
+/** @param {Stage} stage @param {Column} column @param {{x: number, head: number, line: number, width: number, scale: number, figures: string[]}} place */
+function bars({ palette, area }, { colour, values }, { x, head, line, width, scale, figures }) {
+  const { px } = BARS[formOf(area)];
+  const { zero, bars } = signedBars(values, scale);
+  const thick = line * THICK.bar;
+  return svg`<g class="column">
+    <path d=${`M${x + zero} ${head}v${values.length * line}`} stroke=${css(palette.line)} stroke-width="1" />
+    ${bars.map((bar, i) => svg`<rect class="bar" data-value=${values[i]} x=${x + bar.x} y=${head + (i + 0.5) * line - thick / 2} width=${Math.max(1.5, bar.width)} height=${thick} rx="2" fill=${values[i] < 0 ? css(mix(palette.ink, palette.background, 0.45)) : colour} />
+      <text class="figure" x=${x + width} y=${head + (i + 0.5) * line} dy=".35em" text-anchor="end" font-size=${px} font-weight="600" fill=${css(palette.ink)}>${figures[i]}</text>`)}
   </g>`;
 }

@@ -1,4 +1,4 @@
-/** The scores of the most probable next tokens, as bars, below the vector that they are made from. */
+/** The scores of the most probable next tokens, as bars: each the product of the vector above and of the token's column of W_U. */
 import { css } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { wordOf } from '../../../ui/running-word.js';
@@ -6,7 +6,9 @@ import { words } from '../../../ui/words.js';
 import { equation } from '../strips/equation.js';
 import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
 import { columnNote } from '../strips/sum-figure.js';
-import { vectorAt } from '../strips/vectors.js';
+import { shortNameOf } from '../strips/short-name.js';
+import { gridOf } from '../strips/strip-grid.js';
+import { rowOf, vectorAt } from '../strips/vectors.js';
 import { barColumns, linesIn } from './bar-columns.js';
 
 /** The most tokens with bars. */
@@ -18,14 +20,16 @@ const STRIP = { normal: 0.32, hall: 0.3, narrow: 0.32 };
  * @param {import('../figure-of.js').LogitsKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function logitsFigure(stage, { node, input }) {
+export function logitsFigure(stage, { input, table }) {
   const { graph, area, palette } = stage;
   const position = positionOf(stage);
   const from = vectorAt(stage, input, position);
   const isHidden = stage.isAnswerHidden;
   const next = isHidden ? [] : highest(stage, position);
   if (!from || !next) return null;
-  const values = { word: wordAt(stage), count: graph.sizes.d_vocab, size: from.data.length, name: nameOf(node, words) };
+  const factors = next.map(({ token }) => rowOf(stage, table, table.axes[1].name, token));
+  if (factors.includes(null)) return null;
+  const values = { word: wordAt(stage), count: graph.sizes.d_vocab, size: from.data.length, table: shortNameOf(graph, table) };
   const said = words.text(isHidden ? 'figure.logitsHidden' : 'figure.logitsSaid', values);
   return framed(stage, {
     title: words.text('figure.logitsTitle', values),
@@ -34,17 +38,26 @@ export function logitsFigure(stage, { node, input }) {
     node: input,
     draw: ({ width, height }) => {
       const above = isHidden ? height * 0.6 : height * STRIP[formOf(area)];
-      const strip = equation(stage, [{ sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), vector: from }], { width, height: above });
+      // the vectors that are multiplied are folded alike
+      const { columns } = gridOf(from.data.length, width, above);
+      const strip = equation(stage, [{ sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), columns, vector: from }], { width, height: above });
       if (isHidden) return strip;
       const shown = next.slice(0, linesIn(area, height - above - 12));
       const column = {
         title: words.text(area.narrow ? 'figure.logitsShort' : 'figure.logitsColumn', { ...values, shown: shown.length }),
         colour: css(palette.roles.prediction),
-        sign: '',
+        sign: '=',
         digits: 2,
         values: shown.map(({ logit }) => logit),
       };
-      return [strip, barColumns(stage, shown.map(({ text }) => wordOf(text)), [column], { width, height: height - above - 12, y: above + 12 })];
+      const strips = {
+        title: words.text('figure.logitsTable', { ...values, shown: shown.length }),
+        colour: css(palette.roles[table.role]),
+        sign: '×',
+        columns,
+        vectors: /** @type {import('../strips/strip.js').Vector[]} */ (factors.slice(0, shown.length)),
+      };
+      return [strip, barColumns(stage, shown.map(({ text }) => wordOf(text)), [column], { width, height: height - above - 12, y: above + 12 }, { strips })];
     },
   });
 }
@@ -54,7 +67,7 @@ export function logitsFigure(stage, { node, input }) {
  *
  * @param {import('../figure.js').Stage} stage
  * @param {number} position
- * @returns {{text: string, logit: number, p: number[]}[] | null} null until they have arrived
+ * @returns {{token: number, text: string, logit: number, p: number[]}[] | null} null until they have arrived
  */
 export function highest({ numbers, trace }, position) {
   return numbers.json(`/api/traces/${encodeURIComponent(trace.id)}/distribution?position=${position}&count=${MOST}`)?.top ?? null;

@@ -58,7 +58,7 @@ export function neuronsFigure(stage, { node, columns, input }) {
       }));
       // on a phone, the last steps of the computation
       const last = short ? shown.slice(-NARROW).map((column, c) => (c === 0 ? { ...column, sign: '' } : column)) : shown;
-      return [equation(stage, lines, { width, height: above }), barColumns(stage, lineNames, last, { width, height: height - above - 10, y: above + 10 }, short ? words.text('figure.neuronHead') : '')];
+      return [equation(stage, lines, { width, height: above }), barColumns(stage, lineNames, last, { width, height: height - above - 10, y: above + 10 }, { kind: short ? words.text('figure.neuronHead') : '' })];
     },
   });
 }
