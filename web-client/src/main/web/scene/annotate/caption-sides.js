@@ -26,13 +26,15 @@ export function sidesOf(block, target, plan, nodes) {
   if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
   if (block.head >= 0) return ['near', 'below', 'right'];
   if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
+  // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them,
+  // and beside the stream it would lie on what was added before
+  if (target.computes.some((name) => hasOne(nodes.get(name)))) return ['below', 'below-after', 'below-before'];
   // the stream is named on the side away from the step's branch, or from the branch that was just added
   if (plan.anatomy.spine.includes(block.node)) {
     const isMlp = target.branch >= 0 && plan.anatomy.branches[target.branch].kind === 'mlp';
     return isMlp || isAfterMlp(block, target, plan) ? ['left', 'below'] : ['right', 'below'];
   }
-  // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them
-  return target.computes.some((name) => hasOne(nodes.get(name))) ? ['below', 'below-after', 'below-before'] : ['below', 'above'];
+  return ['below', 'above'];
 }
 
 /** Whether the step adds an MLP to the stream here. */

@@ -40,6 +40,16 @@ test('there the bias is named below, too, and the result leaves room for it', ()
   assert.equal(result?.sides[0], 'below-after');
 });
 
+test('the stream that a norm reads is named below itself: beside it the name would lie on what was added before', () => {
+  for (const id of ['blocks.0.ln1', 'blocks.0.ln2', 'ln_final']) {
+    const step = graph.byId.get(id),
+      target = targetFor(plan, graph.nodes, step, { dim: 0.28, dimDeep: 0.13, hall: true }, STEP),
+      [stream] = [...target.reads].filter((name) => plan.anatomy.spine.includes(name));
+    const name = captionsOf(target, plan, graph.nodes, spoken, true).find(({ blocks }) => blocks.length === 1 && plan.blocks[blocks[0]].node === stream);
+    assert.ok(name?.sides.every((side) => side.startsWith('below')), `${id}: ${name?.sides}`);
+  }
+});
+
 test('a level without a word for biases leaves just these unnamed, whatever the model calls them', () => {
   const without = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.biases' ? '' : spoken(key, values)),
     unnamed = (/** @type {any} */ words) => {
