@@ -245,7 +245,7 @@ export class Machine {
     return this.#view.litCells;
   }
 
-  /** The focus after turning the fan by one head. @param {1 | -1} by @returns {import('./layout/focus.js').Focus} */
+  /** The focus after turning the fan by one head; null where no head is shown. @param {1 | -1} by @returns {import('./layout/focus.js').Focus | null} */
   nextHead(by) {
     return this.#playback.nextHead(by);
   }

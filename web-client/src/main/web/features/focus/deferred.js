@@ -10,7 +10,12 @@ import { SharedFocus } from './shared-focus.js';
 const focusOf = (page) => page.attached('focus');
 
 /** @param {Page} page @param {1 | -1} by */
-const turn = (page, by) => page.machine && focusOf(page)?.focusOn(page.machine.nextHead(by));
+function turn(page, by) {
+  if (!page.machine) return;
+  const next = page.machine.nextHead(by);
+  if (next) focusOf(page)?.focusOn(next);
+  else page.say({ key: 'focus.noHeads' });
+}
 
 /** @type {import('../../ui/features.js').Feature} */
 export const focus = {

@@ -138,14 +138,15 @@ function isOfHead(plan, block, head) {
  * @param {{n_heads: number}} sizes
  * @param {number | null} layer of the step
  * @param {boolean} single whether the step is about a single head
- * @returns {Focus}
+ * @returns {Focus | null} null outside of the layers, where nothing that is shown has heads
  */
 export function nextHead(focus, by, { n_heads: count }, layer, single) {
   const turned = (head) => (head + by + count) % count;
   if (focus.kind === 'head') return { ...focus, head: turned(focus.head) };
   if (focus.kind === 'block' && focus.head !== null) return { ...focus, head: turned(focus.head) };
   if (focus.kind === 'step' && single) return { kind: 'step', head: turned(focus.head) };
-  const shown = 'layer' in focus ? focus.layer : (layer ?? 0);
+  const shown = 'layer' in focus ? focus.layer : layer;
+  if (shown === null) return null;
   return { kind: 'head', layer: shown, head: by > 0 ? 0 : count - 1 };
 }
 

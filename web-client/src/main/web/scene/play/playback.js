@@ -57,7 +57,7 @@ export class Playback {
     return this.#focus;
   }
 
-  /** The focus after turning the fan by one head. @param {1 | -1} by @returns {import('../layout/focus.js').Focus} */
+  /** The focus after turning the fan by one head; null where no head is shown. @param {1 | -1} by @returns {import('../layout/focus.js').Focus | null} */
   nextHead(by) {
     const step = this.#graph.byId.get(this.#run.step) ?? null,
       single = step !== null && isAboutOneHead(this.#graph.nodes, step);

@@ -65,6 +65,12 @@ test('the fan turns head by head and wraps around, at a step about one head as i
   assert.deepEqual(nextHead({ kind: 'layer', layer: 1 }, -1, sizes, 0, false), { kind: 'head', layer: 1, head: 2 });
 });
 
+test('outside of the layers, where the card speaks of no head, there is no next head', () => {
+  assert.equal(nextHead(STEP, -1, graph.sizes, null, false), null);
+  assert.equal(nextHead({ kind: 'everything' }, 1, graph.sizes, null, false), null);
+  assert.deepEqual(nextHead({ kind: 'layer', layer: 2 }, 1, graph.sizes, null, false), { kind: 'head', layer: 2, head: 0 }, 'a layer has been chosen');
+});
+
 test('the path to a block leads through its part of the machine', () => {
   const to = (name) => partOf(plan.anatomy, graph, name);
   const way = wayTo({ kind: 'block', node: 'blocks.1.attn.hook_k', head: 1 }, to).map(writeFocus);
