@@ -29,7 +29,7 @@ export const BARS = {
 const THICK = { bar: 0.62, strip: 0.8 };
 
 /** The size of subscripts, where text need not be seen from afar, and how far down they stand. */
-const SUBSCRIPT = 0.75;
+const SUBSCRIPT = 0.85;
 const DOWN = 0.25;
 
 /** How many lines fit into a height. @param {Stage['area']} area @param {number} height px */
