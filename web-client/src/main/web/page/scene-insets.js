@@ -12,6 +12,32 @@ export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .ba
  *   nothing is written on the machine, although it may be there
  */
 export function covered(page, name, form) {
+  const insets = coveredByPage(page, name, form),
+    training = page.querySelector('orrery-training')?.getBoundingClientRect();
+  return training && isVisible(training) ? aroundPanel(insets, training, { width: innerWidth, height: innerHeight }) : insets;
+}
+
+/** @param {DOMRect} box */
+const isVisible = ({ width, height }) => width > 0 && height > 0;
+
+/**
+ * What is covered with a panel in the upper right of the free area: the machine is beside it or below it, where more is free. Pure.
+ *
+ * @template {{left?: number, top?: number, right?: number, bottom?: number}} Insets
+ * @param {Insets} insets without the panel
+ * @param {{left: number, bottom: number}} panel
+ * @param {{width: number, height: number}} window
+ * @returns {Insets}
+ */
+export function aroundPanel(insets, panel, { width, height }) {
+  const area = (/** @type {Insets} */ { left = 0, top = 0, right = 0, bottom = 0 }) => Math.max(0, width - left - right) * Math.max(0, height - top - bottom);
+  const beside = { ...insets, right: Math.max(insets.right ?? 0, width - panel.left + 8) },
+    below = { ...insets, top: Math.max(insets.top ?? 0, panel.bottom + 8) };
+  return area(beside) > area(below) ? beside : below;
+}
+
+/** The same without the panel of a training. @returns {ReturnType<typeof covered>} */
+function coveredByPage(page, name, form) {
   const gallery = elementOf(page, 'orrery-gallery')?.renderRoot;
   if (gallery) return aroundGallery(gallery);
   if (name === 'landing') return aroundLanding(page, form);
@@ -34,7 +60,7 @@ export function covered(page, name, form) {
   const breadcrumb = box('.breadcrumb');
   const back = box('.pill');
   // panels over the machine, wherever it is
-  const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect());
+  const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect()).filter(isVisible);
   if (sheet) {
     if (isBeside(sheet)) return { top: breadcrumb?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
