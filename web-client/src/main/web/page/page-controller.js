@@ -161,7 +161,7 @@ export class PageController {
   #keepOffPanels() {
     if (!this.#drawn) return;
     const insets = covered(this.#page, this.#drawn.name, this.#drawn.form);
-    if (this.#drawn.name === 'projector') this.#page.style.setProperty('--hall-foot', `${insets.bottom ?? 0}px`);
+    if (this.#drawn.name === 'projector') this.#page.style.setProperty('--hall-foot', `${insets.base ?? insets.bottom ?? 0}px`);
     // what a tool says above the machine stands in the area that is free for the tool itself
     const said = /** @type {any} */ (this.#page.querySelector('orrery-why'))?.reserved ?? 0;
     this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + said });

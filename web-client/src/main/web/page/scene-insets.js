@@ -7,8 +7,8 @@ export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .ba
  * @param {HTMLElement} page  the page's element after rendering
  * @param {string} name       kind of page, with `-lobby` in the lobby
  * @param {import('../ui/window-form.js').Form} form
- * @returns {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, taken?: DOMRect[]}} `foot`: as `bottom`,
- *   without a question of a tour; `taken`: boxes where
+ * @returns {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, base?: number, taken?: DOMRect[]}} `foot`: as `bottom`,
+ *   without a question of a tour; `base`: in the hall, the height on which notes stand; `taken`: boxes where
  *   nothing is written on the machine, although it may be there
  */
 export function covered(page, name, form) {
@@ -51,9 +51,10 @@ function coveredByPage(page, name, form) {
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : over.flatMap((each) => each?.getBoundingClientRect() ?? []);
     const caption = heightInHall(page, 'footer', 146) + 4,
       notes = [...page.querySelectorAll('orrery-change-note, orrery-checkpoint-note')].map((note) => note.getBoundingClientRect()).filter(({ height }) => height > 0),
-      foot = notes.length > 0 ? innerHeight - Math.min(...notes.map(({ top }) => top)) + 4 : caption;
+      foot = notes.length > 0 ? innerHeight - Math.min(...notes.map(({ top }) => top)) + 4 : caption,
+      base = act && !hall?.answers ? innerHeight - act.top + 4 : caption;
     // the text that everyone sees above the answer, or the machine, stays above a tour's question
-    return { top: heightInHall(page, 'header', 72), bottom: act && !hall?.answers ? innerHeight - act.top + 4 : caption, foot, taken };
+    return { top: heightInHall(page, 'header', 72), bottom: Math.max(base, foot), base, foot, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
