@@ -121,7 +121,9 @@ window.beatPicture = (() => {
 
     /**
      * Waits until all of a step of a beat has been there for three frames, since what arrives is drawn and may ask for more.
-     * @param {string} key @param {number} at @param {number} most ms @returns {Promise<string[]>} what is shown then; rejects with what is missing
+     * @param {string} key @param {number} at @param {number} most ms
+     * @returns {Promise<{lines: string[], subject: string}>} all that is shown then, and what of it is neither the camera nor a text beside the
+     *   machine: the run, and what is in focus, lit, marked, measured or exhibited; rejects with what is missing
      */
     async of(key, at, most) {
       const end = performance.now() + most;
@@ -133,16 +135,19 @@ window.beatPicture = (() => {
       const { conductor, machine, modelGallery } = page(),
         tour = page().attached('tour'),
         { graph, trace, step, focus, sampling, second } = conductor;
-      const state = [
+      const { spoken = [], product = null, named = [], marks = [] } = told.get(machine) ?? {};
+      const subject = [
         [graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus, sampling, second],
         [page().attached('focus').choice, page().attached('why').question, page().attached('gallery').exhibition?.subject.id ?? ''],
+        modelGallery ? [] : [machine.focus, machine.litCells.map((/** @type {any} */ { node, index }) => `${node}[${index}]`), spoken, product, named, marks],
+      ].map((each) => JSON.stringify(each));
+      const state = [
         [tour.beat.key, tour.at, tour.shown.changed, tour.hidesAnswer, tour.token],
-        modelGallery ? [] : [machine.focus, places(Object.values(machine.pose).map((n) => 100 * n)), machine.litCells.map((/** @type {any} */ { node, index }) => `${node}[${index}]`)],
-        modelGallery ? [] : [told.get(machine)?.spoken ?? [], told.get(machine)?.product ?? null, told.get(machine)?.named ?? [], told.get(machine)?.marks ?? []],
+        modelGallery ? [] : [places(Object.values(machine.pose).map((n) => 100 * n))],
       ].map((each) => JSON.stringify(each));
       const visible = [...elements(document.body)].filter((each) => !each.closest('[aria-live], .unseen') && isVisible(each)),
         texts = [...written].filter(([canvas]) => canvas.isConnected && isVisible(canvas)).flatMap(([, lines]) => lines);
-      return [...state, ...[...visible.map(lineOf), ...texts].sort()];
+      return { lines: [...subject, ...state, ...[...visible.map(lineOf), ...texts].sort()], subject: subject.join() };
     },
   };
 })();

@@ -76,12 +76,35 @@ export class Legend extends ViewElement {
   connectedCallback() {
     super.connectedCallback();
     this.setAttribute('role', 'region');
+    this.#listenTo(this.view?.trace ?? null);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#listenTo(null);
+  }
+
+  /** The trace whose numbers may still arrive. @type {EventTarget | null} */
+  #trace = null;
+
+  /** The scale of a cell is known once its tensor has arrived, which may be after the step's own. @param {any} event */
+  #arrived = ({ detail }) => {
+    if (detail.names.includes(this.view?.cell?.value?.name)) this.requestUpdate();
+  };
+
+  /** @param {EventTarget | null} trace */
+  #listenTo(trace) {
+    if (trace === this.#trace) return;
+    this.#trace?.removeEventListener('change', this.#arrived);
+    trace?.addEventListener('change', this.#arrived);
+    this.#trace = trace;
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     this.setAttribute('aria-label', words.text('legend.label'));
     if (changed.has('theme')) this.#stops.clear();
+    this.#listenTo(this.view?.trace ?? null);
   }
 
   render() {

@@ -102,7 +102,8 @@ export class NextPanel extends ViewElement {
     const stage = stages.includes(this.stage) ? this.stage : drawnFrom;
     const tile = this.#tileOf(view);
     const bars = !distribution || stage === 0 ? barsOfTheModel(view, distribution, tile) : barsAfterAStage(view, distribution, stage, tile);
-    return html`<div class="chosen">${this.#stages(stages, stage)}${bars}</div>`;
+    // until the sampling's own probabilities are here, those of the model stand in for them
+    return html`<div class="chosen" aria-busy=${String(!distribution && stage !== 0)}>${this.#stages(stages, stage)}${bars}</div>`;
   }
 
   /** The probabilities of two models. */

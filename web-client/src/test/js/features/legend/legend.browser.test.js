@@ -40,3 +40,27 @@ test('shares have a ramp from 0 to 1, and only the kinds are named that a step s
   assert.equal((await legend('embed')).text, 'negative positive weightsactivations');
   assert.equal((await legend('start')).text, 'negative positive weightsactivationsaggregates');
 });
+
+test('the scale of a held cell is there once its tensor has arrived, which may be after the step is drawn', async () => {
+  await Promise.all([words.load(), words.loadRest()]);
+  let tensor = null;
+  const trace = Object.assign(new EventTarget(), { tensor: () => tensor }),
+    arrive = (/** @type {string} */ name) => trace.dispatchEvent(new CustomEvent('change', { detail: { names: [name] } }));
+  const element = new Legend(),
+    said = () => element.renderRoot.textContent?.replace(/\s+/g, ' ').trim();
+  element.view = /** @type {any} */ ({ graph, step: 'embed', cell: new Signal({ name: 'hook_embed', index: [0, 0] }), trace, weights: null });
+  document.body.append(element);
+  await element.updateComplete;
+  assert.equal(said(), 'negative positive');
+  tensor = { colourScale: 0.94 };
+  arrive('hook_pos_embed');
+  await element.updateComplete;
+  assert.equal(said(), 'negative positive', 'another tensor');
+  arrive('hook_embed');
+  await element.updateComplete;
+  assert.equal(said(), '−0.94 0.94');
+  element.remove();
+  tensor = { colourScale: 2 };
+  arrive('hook_embed');
+  assert.ok(!element.isUpdatePending, 'it is not on the page any more');
+});

@@ -34,7 +34,11 @@ final class BeatPictures {
     /** A step of a beat. */
     private record Point(String beat, int at) {}
 
-    private record Picture(Words words, List<String> lines) {}
+    /**
+     * @param lines all that is shown
+     * @param subject what of it is neither the camera nor a text beside the machine
+     */
+    private record Picture(Words words, List<String> lines, String subject) {}
 
     private final Map<Point, Picture> walked = new LinkedHashMap<>();
 
@@ -51,13 +55,13 @@ final class BeatPictures {
 
     /** Notes what is shown of the present beat; of one with several steps, goes on to the last of them as Shift+→ does. */
     void walk(Screen screen, String beat, Words words) {
-        walked.put(new Point(beat, 0), new Picture(words, shown(screen, beat, 0)));
+        walked.put(new Point(beat, 0), picture(screen, beat, 0, words));
         int last = (int) screen.page().evaluate("() => " + TOUR + ".beat.scene.steps.length - 1");
         for (int at = 1; at <= last; at++) {
             screen.press("Shift+ArrowRight");
         }
         if (last > 0) {
-            walked.put(new Point(beat, last), new Picture(words, shown(screen, beat, last)));
+            walked.put(new Point(beat, last), picture(screen, beat, last, words));
         }
     }
 
@@ -76,7 +80,8 @@ final class BeatPictures {
             for (Point point : points) {
                 screen.page()
                         .evaluate("([beat, at]) => beatPicture.scrub(beat, at)", List.of(point.beat(), point.at()));
-                List<String> lines = shown(screen, point.beat(), point.at());
+                List<String> lines =
+                        picture(screen, point.beat(), point.at(), words).lines();
                 if (!lines.equals(walked.get(point).lines())) {
                     faults.add("%s: a jump shows %s, the walk %s"
                             .formatted(
@@ -90,9 +95,23 @@ final class BeatPictures {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> shown(Screen screen, String beat, int at) {
-        return (List<String>) screen.page()
+    private static Picture picture(Screen screen, String beat, int at, Words words) {
+        var shown = (Map<String, Object>) screen.page()
                 .evaluate("([beat, at, most]) => beatPicture.of(beat, at, most)", List.of(beat, at, MOST_MS));
+        return new Picture(words, (List<String>) shown.get("lines"), (String) shown.get("subject"));
+    }
+
+    /** The beats of which the walk has shown nothing but another camera and another text than of the beat before. */
+    List<String> withoutChange() {
+        var found = new ArrayList<String>();
+        String before = "";
+        for (var each : walked.entrySet()) {
+            if (each.getValue().subject().equals(before)) {
+                found.add(each.getKey() + " changes nothing but the camera");
+            }
+            before = each.getValue().subject();
+        }
+        return found;
     }
 
     private static List<String> without(List<String> lines, List<String> others) {
