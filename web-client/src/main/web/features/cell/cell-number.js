@@ -34,7 +34,7 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
  *
  * @param {Run} run @param {{name: string, index: number[], held?: boolean}} cell
  */
-export function isComputed(run, cell) {
+export function isExplained(run, cell) {
   const node = run.graph?.nodes.get(cell.name);
   if (!node || !run.trace || isMasked(node, cell.index)) return false;
   if (isHidden(run.trace, node)) return false;

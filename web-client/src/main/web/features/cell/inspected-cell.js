@@ -8,7 +8,7 @@
  */
 import { insist } from '../../live/retry.js';
 import { Signal } from '../../ui/signal.js';
-import { isComputed } from './cell-number.js';
+import { isExplained } from './cell-number.js';
 import { headAxis, headShown } from '../../scene/play/heads.js';
 import { inputsOf } from './cell-inputs.js';
 
@@ -89,7 +89,7 @@ export class InspectedCell {
     const place = this.#held ?? this.#hovered,
       run = this.#page.conductor;
     const held = place === this.#held;
-    if (!place || !run?.trace || !isComputed(run, { ...place, held })) {
+    if (!place || !run?.trace || !isExplained(run, { ...place, held })) {
       this.#source?.forget();
       return place && { ...place, held, explanation: null, failed: false };
     }

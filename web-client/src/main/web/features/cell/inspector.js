@@ -5,7 +5,7 @@ import { ask } from '../../ui/ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
 import { changeOfCell, changesOf } from '../../model/changes.js';
-import { isComputed, isMasked, valueOf } from './cell-number.js';
+import { isExplained, isMasked, valueOf } from './cell-number.js';
 import { maskedWhy } from './masked-why.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from '../../ui/icons.js';
@@ -239,7 +239,7 @@ export class Inspector extends ViewElement {
     }
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) {
-      const key = cell.failed ? 'failed' : isComputed(view, cell) ? 'fetching' : 'waiting';
+      const key = cell.failed ? 'failed' : isExplained(view, cell) ? 'fetching' : 'waiting';
       return html`<p class="note">${words.text(`cell.${key}`)}</p>${seenView(view, cell)}`;
     }
     const written = words.value(value);
@@ -252,7 +252,7 @@ export class Inspector extends ViewElement {
       worked = this.#worked;
     this.#worked = null;
     if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
-    if (!isComputed(view, cell)) return nothing;
+    if (!isExplained(view, cell)) return nothing;
     const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
     if (change) return html`<p class="note changed">${words.text(`whatIf.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
     const { explanation } = cell;

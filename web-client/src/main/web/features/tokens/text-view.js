@@ -111,8 +111,9 @@ export class TextView extends ViewElement {
     this.#needed = { trace: trace.id, width: list.scrollWidth };
     this.fits = list.scrollWidth <= list.clientWidth + 1;
     list.scrollLeft = scrollFor(list, this.view?.tour?.about ?? null);
-    const hidden = { left: list.scrollLeft > 0, right: list.scrollLeft + list.clientWidth < list.scrollWidth - 1 };
-    list.style.maskImage = `linear-gradient(to right, ${hidden.left ? 'transparent' : 'black'}, black ${FADE}px calc(100% - ${FADE}px), ${hidden.right ? 'transparent' : 'black'})`;
+    const start = list.scrollLeft > 0 ? 'transparent' : 'black',
+      end = list.scrollLeft + list.clientWidth < list.scrollWidth - 1 ? 'transparent' : 'black';
+    list.style.maskImage = this.fits ? '' : `linear-gradient(to right, ${start}, black ${FADE}px calc(100% - ${FADE}px), ${end})`;
   }
 
   #resized() {

@@ -1,11 +1,11 @@
 /**
- * Lines of signed bars: a name, and a bar with its number for each column. All bars have one scale, except those of columns
- * that have their own. A line may begin with a vector.
+ * Lines of signed bars: a name, and a bar with its number for each column. All bars have one scale, unless the columns' numbers have
+ * different units. A line may begin with a vector.
  *
  * @typedef {import('../figure.js').Stage} Stage
  * @typedef {import('../strips/strip.js').Vector} Vector
- * @typedef {{title: string, colour: string, sign: string, digits: number, values: number[], isApart?: boolean}} Column
- *   `sign`: before the column's title, → or ×; `isApart`: its numbers have another unit, so its bars have their own scale
+ * @typedef {{title: string, colour: string, sign: string, digits: number, values: number[]}} Column
+ *   `sign`: before the column's title, such as → or =
  * @typedef {{title: string, colour: string, sign: string, vectors: Vector[], columns: number}} Strips  a vector for each line;
  *   `columns` of its strip
  */
@@ -40,9 +40,9 @@ export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[f
  * @param {string[]} names  of the lines
  * @param {Column[]} columns
  * @param {{width: number, height: number, y: number}} box
- * @param {{kind?: string, strips?: Strips}} [more] `kind` of the lines, where their names are numbers
+ * @param {{kind?: string, strips?: Strips, areUnitsDifferent?: boolean}} [more] `kind` of the lines, where their names are numbers
  */
-export function barColumns(stage, names, columns, { width, height, y }, { kind = '', strips } = {}) {
+export function barColumns(stage, names, columns, { width, height, y }, { kind = '', strips, areUnitsDifferent = false } = {}) {
   const { palette, measure } = stage;
   const { px, head: title, most, between } = BARS[formOf(stage.area)];
   const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + (strips ? between : 16);
@@ -54,14 +54,14 @@ export function barColumns(stage, names, columns, { width, height, y }, { kind =
   const figures = columns.map(({ digits, values }) => values.map((value) => words.number(value, digits)));
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
   const scaleFor = (/** @type {Column[]} */ alike) => scaleOf(alike.map(({ values }) => values), Math.max(10, each - room));
-  const common = scaleFor(columns.filter(({ isApart }) => !isApart));
+  const common = scaleFor(columns);
   const xOf = (/** @type {number} */ c) => left + c * (each + between);
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
     ${kind ? svg`<text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>` : nothing}
     ${names.map((name, i) => svg`<text x="0" y=${head + (i + 0.5) * line} dy=".35em" font-size=${px} fill=${css(palette.ink)}>${name}</text>`)}
     ${all.map(({ colour, sign }, c) => heading(stage, { sign, colour, title: titles[c] }, { x: xOf(c), head }))}
     ${strips ? strips.vectors.map((vector, i) => strip(stage, vector, gridWith(vector.data.length, strips.columns, each, line * THICK.strip), { x: left, y: head + (i + 0.5 - THICK.strip / 2) * line })) : nothing}
-    ${columns.map((column, c) => bars(stage, column, { x: xOf(all.length - columns.length + c), head, line, width: each, scale: column.isApart ? scaleFor([column]) : common, figures: figures[c] }))}
+    ${columns.map((column, c) => bars(stage, column, { x: xOf(all.length - columns.length + c), head, line, width: each, scale: areUnitsDifferent ? scaleFor([column]) : common, figures: figures[c] }))}
   </g>`;
 }
 

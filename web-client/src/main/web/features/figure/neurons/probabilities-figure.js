@@ -28,10 +28,10 @@ export function probabilitiesFigure(stage, { node, logits, input }) {
       if (isAnswerHidden) return null;
       const shown = next.slice(0, linesIn(area, height));
       const columns = [
-        { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit), isApart: true },
-        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0] * 100), isApart: true },
+        { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit) },
+        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0] * 100) },
       ];
-      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns.map((column) => ({ ...column, digits: 2 })), { width, height, y: 0 });
+      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns.map((column) => ({ ...column, digits: 2 })), { width, height, y: 0 }, { areUnitsDifferent: true });
     },
   });
 }
