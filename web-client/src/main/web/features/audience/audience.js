@@ -289,7 +289,7 @@ export class Audience extends ViewElement {
     if (person.view !== 'attendee') return null;
     if (person.looking) return words.text('people.row.looking');
     if (!person.step) return words.text('people.row.waiting');
-    if (view?.graph && person.step !== view.step && hasStep(view.graph, person.step)) {
+    if (view?.graph && person.behind && person.step !== view.step && hasStep(view.graph, person.step)) {
       return words.text('people.row.step', { title: stepTexts(view.graph, person.step, view.trace, words).title });
     }
     if (person.lagMs > SLOW_MS) return words.text('people.row.slow', { seconds: words.number(person.lagMs / 1000, 1) });

@@ -162,8 +162,9 @@ public sealed interface ServerMessage {
      * @param lagMs half of the round-trip time
      * @param step the step that the person's screen shows; empty before the first
      * @param looking whether the person moves the camera by hand
+     * @param behind whether the screen showed another step than the room's when people were counted
      */
-    record Person(String id, String name, View view, long lagMs, String step, boolean looking) {}
+    record Person(String id, String name, View view, long lagMs, String step, boolean looking, boolean behind) {}
 
     /**
      * An error that no command is refused for, such as a malformed message of another type.

@@ -43,8 +43,10 @@ class PeopleTest {
         String id = "'id':'" + Person.id(Hashes.hash("secret-2")) + "',";
         String other = "'id':'" + Person.id(Hashes.hash("secret-3")) + "',";
         assertThat(presenter.last("people").get("list").toString())
-                .isEqualTo(("[{" + other + "'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false}," + "{"
-                                + id + "'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")
+                .isEqualTo(("[{" + other
+                                + "'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false,'behind':true},"
+                                + "{" + id
+                                + "'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false,'behind':false}]")
                         .replace('\'', '"'));
     }
 
@@ -93,6 +95,41 @@ class PeopleTest {
 
         assertThat(attendee.last("people").get("behind").intValue()).isZero();
         assertThat(attendee.last("people").get("following").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsBehindWhileAStepIsOnItsWay() {
+        var attendee = room.attendee().says(painted("start"));
+        room.loop().advance(10_000);
+        int told = presenter.heard("people").size();
+
+        room.command(presenter, 1, go("t3", "embed"));
+        room.loop().advance(Presence.STEP_ARRIVES_MS - 1);
+        attendee.says(painted("embed"));
+        room.loop().advance(Presence.PEOPLE_MS);
+
+        var counts = presenter.heard("people");
+        assertThat(counts.subList(told, counts.size())).isNotEmpty().allSatisfy(count -> {
+            assertThat(count.get("behind").intValue()).isZero();
+            assertThat(count.at("/list/0/behind").booleanValue()).isFalse();
+        });
+    }
+
+    @Test
+    void countsPeopleThoughTheDriverNeverStopsStepping() {
+        room.loop().advance(10_000);
+        var attendee = room.attendee().says(painted("start"));
+        double wait = 0;
+        for (long seq = 1; attendee.heard("people").isEmpty(); seq++) {
+            room.command(presenter, seq, go("t3", seq % 2 == 0 ? "resid" : "embed"));
+            room.loop().advance(500);
+            attendee.flush();
+            wait += 500;
+            assertThat(wait).isLessThanOrEqualTo(Presence.LONGEST_WAIT_MS + Presence.PEOPLE_MS);
+        }
+
+        assertThat(presenter.last("people").at("/list/0/behind").booleanValue()).isTrue();
+        assertThat(presenter.last("people").get("count").intValue()).isEqualTo(1);
     }
 
     @Test

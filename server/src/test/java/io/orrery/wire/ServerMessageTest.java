@@ -57,10 +57,10 @@ class ServerMessageTest {
                         1,
                         1,
                         2,
-                        List.of(new Person("ab12", "Ada", View.ATTENDEE, 12, "start", true)),
+                        List.of(new Person("ab12", "Ada", View.ATTENDEE, 12, "start", true, false)),
                         List.of(new Driver("presenter", "", Role.PRESENTER))),
                 "{'type':'people','count':3,'following':1,'behind':1,'looking':1,'screens':2,'list':[{'id':'ab12',"
-                        + "'name':'Ada','view':'attendee','lagMs':12,'step':'start','looking':true}],"
+                        + "'name':'Ada','view':'attendee','lagMs':12,'step':'start','looking':true,'behind':false}],"
                         + "'drivers':[{'id':'presenter','name':'','role':'presenter'}]}");
         assertJson(
                 new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40))),

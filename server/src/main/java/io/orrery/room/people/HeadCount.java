@@ -26,7 +26,7 @@ final class HeadCount {
                 .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)
                 .sorted(Comparator.comparing(attendee -> follows(attendee, cursor)))
                 .limit(LISTED)
-                .map(Participant::described)
+                .map(attendee -> attendee.described(isBehind(attendee, cursor)))
                 .toList();
         var drivers = present.stream()
                 .filter(attendee -> attendee.role().mayDrive())
@@ -45,13 +45,18 @@ final class HeadCount {
                 .filter(attendee -> attendee.view() == View.ATTENDEE)
                 .toList();
         int looking = (int) attendees.stream().filter(Participant::isLooking).count();
-        int following = (int)
-                attendees.stream().filter(attendee -> follows(attendee, cursor)).count();
+        int behind = (int) attendees.stream()
+                .filter(attendee -> isBehind(attendee, cursor))
+                .count();
         int screens = (int) present.stream()
                 .filter(attendee -> attendee.view() == View.PROJECTOR)
                 .count();
         return new People(
-                attendees.size(), following, attendees.size() - following - looking, looking, screens, list, drivers);
+                attendees.size(), attendees.size() - behind - looking, behind, looking, screens, list, drivers);
+    }
+
+    private static boolean isBehind(Participant attendee, Cursor cursor) {
+        return !attendee.isLooking() && !attendee.hasPainted(cursor);
     }
 
     private static boolean follows(Participant attendee, Cursor cursor) {

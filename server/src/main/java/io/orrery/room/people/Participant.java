@@ -95,7 +95,8 @@ public final class Participant {
         toldCount = count;
     }
 
-    ServerMessage.Person described() {
+    /** @param behind whether the page shows another step than the room's */
+    ServerMessage.Person described(boolean behind) {
         Beat now = beat;
         long lag = Math.round(now.roundTrip().orElse(0.0) / 2);
         return new ServerMessage.Person(
@@ -104,6 +105,7 @@ public final class Participant {
                 view,
                 lag,
                 now.painted().map(Cursor::step).orElse(""),
-                now.looking());
+                now.looking(),
+                behind);
     }
 }

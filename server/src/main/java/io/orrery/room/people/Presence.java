@@ -33,6 +33,15 @@ public final class Presence {
     public static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
 
     /**
+     * A head count waits until a new step has been announced for this long, ms: while a step is on its way to the screens
+     * nobody has fallen behind.
+     */
+    public static final double STEP_ARRIVES_MS = 1000;
+
+    /** The longest that a head count waits for steps to arrive, ms: a driver may never stop stepping. */
+    public static final double LONGEST_WAIT_MS = 3000;
+
+    /**
      * With more people than this a room is full: frames are smaller, as all people may share one network connection.
      */
     public static final int FULL = 50;
@@ -45,6 +54,8 @@ public final class Presence {
     private final Map<Role, String> said = new EnumMap<>(Role.class);
 
     private volatile boolean peoplePlanned;
+    private volatile double peoplePlannedAt;
+    private double movedAt = Double.NEGATIVE_INFINITY;
     private double peopleToldAt = Double.NEGATIVE_INFINITY;
     private double attendeesToldAt = Double.NEGATIVE_INFINITY;
 
@@ -160,6 +171,7 @@ public final class Presence {
             }
         }
         if (change.isMove()) {
+            movedAt = loop.now();
             planPeople();
         }
     }
@@ -219,6 +231,7 @@ public final class Presence {
     public void planPeople() {
         if (!peoplePlanned) {
             peoplePlanned = true;
+            peoplePlannedAt = loop.now();
             loop.after(Math.max(0, peopleToldAt + PEOPLE_MS - loop.now()), this::tellPeople);
         }
     }
@@ -229,6 +242,11 @@ public final class Presence {
     }
 
     private void tellPeople() {
+        double due = Math.min(movedAt + STEP_ARRIVES_MS, peoplePlannedAt + LONGEST_WAIT_MS);
+        if (loop.now() < due) {
+            loop.after(due - loop.now(), this::tellPeople);
+            return;
+        }
         // Reset first: heartbeats that arrive on other threads from here on plan the next head count.
         peoplePlanned = false;
         peopleToldAt = loop.now();
