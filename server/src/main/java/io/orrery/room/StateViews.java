@@ -31,8 +31,7 @@ final class StateViews {
     }
 
     String json(Role role) {
-        return written.computeIfAbsent(
-                seenBy(role), view -> Activities.ALL.json().write(view).toString());
+        return written.computeIfAbsent(seenBy(role), Activities.ALL.json()::write);
     }
 
     /** Whether a role may be sent the frame of the present step. */

@@ -31,6 +31,7 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,18 +130,16 @@ public final class Activities {
 
     /** What each activity lets a role see of its own part. */
     RoomState seenBy(Role role, RoomState state) {
-        RoomState seen = state;
+        var seen = new HashMap<String, Record>();
         for (Activity<?> activity : list) {
-            seen = seenBy(role, seen, activity);
+            seenBy(role, state, activity)
+                    .ifPresent(part -> seen.put(activity.part().name(), part));
         }
-        return seen;
+        return new RoomState(seen);
     }
 
-    private static <S extends Record> RoomState seenBy(Role role, RoomState state, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return activity.seenBy(role, part.of(state))
-                .map(seen -> state.with(part, seen))
-                .orElseGet(() -> state.without(part));
+    private static <S extends Record> Optional<S> seenBy(Role role, RoomState state, Activity<S> activity) {
+        return activity.seenBy(role, activity.part().of(state));
     }
 
     /** The private data of one person, by part name; sent to that person only. */

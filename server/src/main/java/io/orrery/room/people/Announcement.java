@@ -50,7 +50,8 @@ public record Announcement(
         private final boolean many;
         private final Map<Role, Boolean> concerned = new EnumMap<>(Role.class);
         private final Map<Role, String> texts = new EnumMap<>(Role.class);
-        private final Map<String, Optional<Delivery>> frames = new HashMap<>();
+        private final Map<Role, Optional<Delivery>> frames = new EnumMap<>(Role.class);
+        private final Map<String, Optional<Delivery>> framesByText = new HashMap<>();
 
         private Encoded(boolean many) {
             this.many = many;
@@ -65,11 +66,12 @@ public record Announcement(
         }
 
         Optional<Delivery> frame(Role role) {
-            return messages.showNumbers(role) ? encodedFrame(role) : Optional.empty();
+            return frames.computeIfAbsent(
+                    role, any -> messages.showNumbers(any) ? encodedFrame(any) : Optional.empty());
         }
 
         private Optional<Delivery> encodedFrame(Role role) {
-            return frames.computeIfAbsent(text(role), text -> frame.map(made -> Delivery.of(made, text, many)));
+            return framesByText.computeIfAbsent(text(role), text -> frame.map(made -> Delivery.of(made, text, many)));
         }
     }
 }

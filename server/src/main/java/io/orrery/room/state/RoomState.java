@@ -43,6 +43,9 @@ public record RoomState(Map<String, Record> parts) {
     }
 
     public RoomState without(Part<?> part) {
+        if (!has(part)) {
+            return this;
+        }
         var next = new HashMap<>(parts);
         next.remove(part.name());
         return new RoomState(next);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
 import java.util.Optional;
@@ -14,32 +14,26 @@ import java.util.Optional;
  * fields of a flat part are members of the state itself.
  */
 public final class StateJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final List<Part<?>> parts;
+    private final JsonMapper mapper;
 
     /** @param parts the parts, in the order in which they are written */
     public StateJson(List<Part<?>> parts) {
         this.parts = List.copyOf(parts);
+        mapper = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new SimpleModule().addSerializer(new StateSerializer(this.parts)))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
     }
 
     /** Writes the parts that the state has. */
-    public ObjectNode write(RoomState state) {
-        ObjectNode json = MAPPER.createObjectNode();
-        for (Part<?> part : parts) {
-            if (state.has(part)) {
-                JsonNode written = MAPPER.valueToTree(state.get(part));
-                if (part.isFlat()) {
-                    json.setAll((ObjectNode) written);
-                } else {
-                    json.set(part.name(), written);
-                }
-            }
+    public String write(RoomState state) {
+        try {
+            return mapper.writeValueAsString(state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state can always be written", e);
         }
-        return json;
     }
 
     /**
@@ -55,12 +49,12 @@ public final class StateJson {
         return state;
     }
 
-    private static <S extends Record> RoomState read(JsonNode json, RoomState state, Part<S> part)
+    private <S extends Record> RoomState read(JsonNode json, RoomState state, Part<S> part)
             throws JsonProcessingException {
         Optional<JsonNode> written = part.isFlat() ? Optional.of(json) : Optional.ofNullable(json.get(part.name()));
         if (written.isEmpty()) {
             return part.first().map(first -> state.with(part, first)).orElse(state);
         }
-        return state.with(part, MAPPER.treeToValue(written.get(), part.type()));
+        return state.with(part, mapper.treeToValue(written.get(), part.type()));
     }
 }

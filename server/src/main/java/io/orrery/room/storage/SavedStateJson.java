@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.state.DoneCommands;
@@ -30,7 +31,7 @@ public final class SavedStateJson {
     private SavedStateJson() {}
 
     /** @param state as in messages to pages */
-    private record Form(long seq, ObjectNode state, List<Past> past, Pointed pointer, List<String> done) {
+    private record Form(long seq, JsonNode state, List<Past> past, Pointed pointer, List<String> done) {
         Form {
             // Earlier versions did not write it.
             done = Objects.requireNonNullElse(done, List.of());
@@ -38,25 +39,29 @@ public final class SavedStateJson {
     }
 
     /** An entry of the undo history. */
-    private record Past(String command, ObjectNode state) {}
+    private record Past(String command, JsonNode state) {}
 
     private record Pointed(List<Mark> cell, List<Pose> pose) {}
 
     public static String write(SavedState saved) {
         List<Past> past = saved.history().entries().stream()
-                .map(entry -> new Past(entry.command(), STATES.write(entry.state())))
+                .map(entry -> new Past(entry.command(), written(entry.state())))
                 .toList();
         var pointer = new Pointed(saved.pointer().cell(), saved.pointer().pose());
         try {
             return MAPPER.writeValueAsString(new Form(
                     saved.seq(),
-                    STATES.write(saved.state()),
+                    written(saved.state()),
                     past,
                     pointer,
                     saved.done().list()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state can always be written", e);
         }
+    }
+
+    private static JsonNode written(RoomState state) {
+        return JsonNodeFactory.instance.rawValueNode(new RawValue(STATES.write(state)));
     }
 
     /** Reads this format or the first one. @throws JsonProcessingException if the text cannot be read */
