@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TextsForAllTest {
     private static final String STEP = "blocks.0.attn.scores";
     private static final String SUMMARY = "orrery-texts summary";
-    private static final String HALL = "orrery-projector footer";
+    private static final String HALL = "orrery-projector .caption";
     private static final String LANGUAGE = "orrery-texts label:nth-of-type(2) select";
     private static final String LEVEL = "orrery-texts label:nth-of-type(1) select";
 
@@ -41,11 +41,12 @@ class TextsForAllTest {
             presenter.page().locator(LANGUAGE).selectOption("de");
             assertTexts(List.of(presenter, screens.hall()), "de-DE", "developer");
             assertTexts(List.of(phone), "de-DE", "expert");
-            String sentence = screens.hall().page().locator(HALL).innerText();
+            var hall = screens.hall().page().locator(HALL);
+            String sentence = hall.textContent().strip();
             presenter.page().locator(LEVEL).selectOption("simple");
 
             assertTexts(screens.all(), "de-DE", "simple");
-            assertThat(screens.hall().page().locator(HALL).innerText()).isNotEqualTo(sentence);
+            hall.filter(new Locator.FilterOptions().setHasNotText(sentence)).waitFor();
             assertThat(phone.page().locator("orrery-level select").isDisabled()).isTrue();
             assertThat(presenter.page().locator("orrery-page-tools select").isDisabled())
                     .isTrue();
