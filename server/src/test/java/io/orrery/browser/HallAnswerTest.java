@@ -117,6 +117,8 @@ class HallAnswerTest {
             assertBars(hall, distribution(venue, presenter, ""));
             assertLegible(hall);
             for (var screen : List.of(laptop, phone)) {
+                screen.page().locator(PANEL + " li").nth(2).waitFor();
+                screen.rest();
                 assertThat(screen.page().locator(PANEL + " li").count()).isEqualTo(3);
                 assertInView(screen, screen.page().locator(PANEL + " li").nth(2));
             }
@@ -175,7 +177,10 @@ class HallAnswerTest {
             phone.page().locator(PANEL + " li").nth(2).waitFor();
             // where the step's card is under another tab, the verdict is with the answer
             phone.page().locator(PANEL + " .verdict.right").waitFor();
+            laptop.page().locator(PANEL + " li").nth(2).waitFor();
             assertThat(laptop.page().locator(PANEL + " .verdict").count()).isZero();
+            // The bars come with the room's state; the numbers of the machine are then fetched.
+            hall.scene().waitUntil("app.trace.has('logits')");
             assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
 
             assertDraw(presenter, hall, Map.of("temperature", 2, "topK", 2, "topP", 1, "seed", 7));
