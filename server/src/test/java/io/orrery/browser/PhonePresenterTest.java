@@ -57,7 +57,7 @@ class PhonePresenterTest {
             assertThat(next.boundingBox().y + next.boundingBox().height).isLessThanOrEqualTo(390);
             String before = across.step();
             next.click();
-            across.waitUntil("document.querySelector('orrery-app').step !== '" + before + "'");
+            across.waitUntil("document.querySelector('orrery-app').conductor.step !== '" + before + "'");
             across.go("blocks.0.attn.pattern");
             across.scene().waitUntilStill();
             double right = across.scene().number("machine.project('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
