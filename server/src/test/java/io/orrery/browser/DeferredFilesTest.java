@@ -2,8 +2,11 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,12 +63,16 @@ class DeferredFilesTest {
     void keysWorkBeforeDeferredFilesWhichAreRequestedAgain() {
         try (var screen = screen(1600)) {
             var lost = new AtomicInteger();
+            var late = new ArrayList<Route>();
+            var areLate = new AtomicBoolean(true);
             for (String file : List.of(WORDS, REST)) {
                 var times = new AtomicInteger();
                 screen.page().route(file, route -> {
                     if (times.getAndIncrement() == 0) {
                         lost.incrementAndGet();
                         route.abort();
+                    } else if (areLate.get()) {
+                        late.add(route);
                     } else {
                         route.resume();
                     }
@@ -77,6 +84,8 @@ class DeferredFilesTest {
             screen.waitForHeading("embed");
             assertThat(screen.page().locator("orrery-scene canvas").count()).isZero();
 
+            areLate.set(false);
+            late.forEach(Route::resume);
             screen.scene().waitUntilStill();
             assertThat(lost).hasValue(2);
         }
