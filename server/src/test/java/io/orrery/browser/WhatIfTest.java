@@ -48,6 +48,7 @@ class WhatIfTest {
             for (String step : List.of("blocks.1.mlp.out", "embed")) {
                 presenter.go(step);
                 hall.waitForStep(step);
+                phone.waitForStep(step);
                 said(hall, "Without head 1 of layer 2");
                 said(phone, "Without head 1 of layer 2");
             }
@@ -73,6 +74,7 @@ class WhatIfTest {
             presenter.page().locator(TOOL + " .tokens button").nth(1).click();
             var three = why(presenter, HEAD, "blocks.0.hook_mlp_out=zero", "token@1=cut");
             assertEffect(phone, three);
+            assertEffect(presenter, three);
             assertThat(presenter.page().locator(TOOL + " .switches li").count()).isEqualTo(3);
 
             // One is taken back, one undone, all ended by a key and made again by it.
