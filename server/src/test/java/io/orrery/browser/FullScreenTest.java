@@ -91,10 +91,13 @@ class FullScreenTest {
                 hall.page().mouse().click(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement !== null");
                 Screen.waitUntilGone(hint);
+                hall.page().evaluate("() => { window.turns = 0; document.onfullscreenchange = () => window.turns++; }");
                 hall.page().mouse().click(300, 300);
-                assertThat(isFull(hall)).isTrue();
                 hall.page().mouse().dblclick(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement === null");
+                assertThat(hall.page().evaluate("window.turns"))
+                        .as("changes by a click, and then by a double click")
+                        .isEqualTo(1);
                 hall.page().mouse().dblclick(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement !== null");
                 hall.press("f");
@@ -110,9 +113,5 @@ class FullScreenTest {
                     .isNull();
             assertThat(hall.scene().litCells()).isEmpty();
         }
-    }
-
-    private static boolean isFull(Screen screen) {
-        return (boolean) screen.page().evaluate("document.fullscreenElement !== null");
     }
 }

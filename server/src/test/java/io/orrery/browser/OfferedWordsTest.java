@@ -45,7 +45,13 @@ class OfferedWordsTest {
             waitForOffer(screen, "It knows these words.");
             assertThat(offered(screen)).hasSizeGreaterThan(120).contains("ball", "Lily", "woof");
 
-            field.pressSequentially("the be");
+            // The server does not know the word "be" either, which the page learns after it has offered words.
+            screen.page()
+                    .waitForResponse(
+                            answer -> answer.url().endsWith("/api/tokens")
+                                    && answer.request().postData().contains("\"the be\""),
+                            () -> field.pressSequentially("the be"));
+            screen.rest();
             waitForOffer(screen, "begin with “be”");
             assertThat(offered(screen))
                     .isNotEmpty()

@@ -239,7 +239,12 @@ class OneFocusTest {
         var presenter = room.presenter();
         presenter.pointAt("blocks.0.attn.hook_pattern", List.of(1, 4, 2));
         presenter.scene().waitForLitCells(2);
+        // What the page sends later has come to the hall: nothing of the hover has come before it.
+        presenter.press("b");
+        room.hall().page().locator(".dark").waitFor();
         assertThat(room.hall().scene().litCells()).isEmpty();
+        presenter.press("b");
+        Screen.waitUntilGone(room.hall().page().locator(".dark"));
         room.goOn("blocks.0.attn.z");
         presenter.scene().waitForNoLitCells();
         presenter.page().locator("orrery-step-card .link").first().hover();
@@ -258,6 +263,8 @@ class OneFocusTest {
         presenter.press("j");
         presenter.scene().waitUntil("machine.focus.head === 0");
         presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
+        // The phone has heard of it, and does not show it.
+        phone.waitUntil("(document.querySelector('orrery-app').conductor.room.parts.focus?.on.head ?? 0) === 0");
         assertThat(phone.scene().number("machine.focus.head"))
                 .as("the phone's own head")
                 .isEqualTo(2);
