@@ -39,6 +39,11 @@ class ReconnectionTest {
             hall.page().navigate(venue.links().screen().replace(here, through));
             hall.waitForHeading("start");
             phone.open(venue.links().audience());
+            // Without the server the presenter's page goes on with the numbers that it has.
+            presenter
+                    .scene()
+                    .waitUntil("['embed', 'pos_embed'].flatMap(id => app.conductor.graph.byId.get(id).nodes)"
+                            + ".every(name => app.trace.has(name) || app.conductor.graph.nodes.get(name).derived)");
 
             proxy.cut();
             presenter.waitUntilConnectionLost();
@@ -112,8 +117,8 @@ class ReconnectionTest {
         if (audience.locator("details[open]").count() == 0) {
             audience.getByText("Everyone").click();
         }
-        audience.locator("details .names li").getByText("Ada").waitFor();
-        assertThat(audience.locator("details .names li").count()).isEqualTo(1);
+        // In one look: until the room's list is there, the page shows the one from before.
+        audience.locator("details .names li:only-child").getByText("Ada").waitFor();
     }
 
     private static void joinsAsAda(Screen phone) {
