@@ -131,6 +131,7 @@ class SceneFocusTest {
         String width =
                 "machine.project('blocks.2.mlp.W_in', [47, 100]).x - machine.project('blocks.0.attn.W_Q', [0, 0, 0]).x";
         try (var screen = openSolo(1024, 768)) {
+            screen.rest();
             assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
             double alone = screen.scene().number(width);
             screen.page().mouse().move(620, 400);

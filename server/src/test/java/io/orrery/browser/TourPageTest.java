@@ -127,6 +127,8 @@ class TourPageTest {
             screen.waitUntil(APP + ".attached('focus').choice.cell === null");
             screen.press("Escape");
             screen.waitUntil(APP + ".attached('focus').tensors.length === 0");
+            // Without the cell the camera stands elsewhere.
+            screen.rest();
             screen.pointAt("blocks.0.attn.hook_k", List.of(1, 0, 3));
             screen.waitUntil(
                     APP + ".querySelector('" + CARD + "').renderRoot.querySelector('.link.k').matches('.lit')");

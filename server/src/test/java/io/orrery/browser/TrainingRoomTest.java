@@ -84,6 +84,8 @@ class TrainingRoomTest {
     private static void assertTheAnswerIsNotCovered(Screen presenter, Screen hall) {
         presenter.press("a");
         hall.page().locator("orrery-hall-answer .bars .figure").nth(2).waitFor();
+        // The bars take their size after the first layout.
+        hall.rest();
         assertThat(hall.page()
                         .locator("orrery-hall-answer")
                         .locator(".sentence span, .bar, .figure")

@@ -49,6 +49,8 @@ final class WhyPanels {
     }
 
     static void assertLarge(Screen hall) {
+        // A tool takes the size of its area after its first layout.
+        hall.rest();
         for (var text : (List<?>) hall.page().evaluate(TEXTS)) {
             var one = (Map<?, ?>) text;
             assertThat(((Number) one.get("size")).doubleValue())

@@ -122,6 +122,7 @@ class WhyScreensTest {
 
     /** What a tool says last is seen without scrolling. */
     private static void assertInView(Screen phone, String last) {
+        phone.rest();
         var body = phone.page().locator("orrery-why .body").boundingBox();
         var box = phone.page().locator(last).boundingBox();
         assertThat(box.y + box.height).isLessThanOrEqualTo(body.y + body.height);
@@ -210,6 +211,8 @@ class WhyScreensTest {
     private static void assertList(Screen screen, JsonNode json) {
         var lines = screen.page().locator(LENS + " li[data-token]");
         lines.first().waitFor();
+        // In the hall there are as many lines as its area has room for, which is known after the first layout.
+        screen.rest();
         int position = json.get("position").intValue();
         var tokens = new ArrayList<String>();
         var places = new ArrayList<Integer>();
