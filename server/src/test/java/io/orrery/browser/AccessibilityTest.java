@@ -284,6 +284,7 @@ class AccessibilityTest {
         String before = title.textContent();
         page.keyboard().press("ArrowRight");
         title.filter(new Locator.FilterOptions().setHasNotText(before)).waitFor();
+        page.locator("orrery-next-panel li").nth(2).waitFor();
         assertThat(page.locator("orrery-next-panel li").count()).isEqualTo(3);
         assertThat(page.locator("orrery-token-strip li").count()).isGreaterThan(6);
     }

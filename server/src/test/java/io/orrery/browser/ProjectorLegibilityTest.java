@@ -65,6 +65,7 @@ class ProjectorLegibilityTest {
         try (var hall = hall()) {
             hall.page().navigate(venue.links().screen() + "#theme=light");
             hall.scene().waitUntilStill();
+            hall.page().locator("orrery-lobby-screen .count").waitFor();
             assertTheme(hall, "hall-light");
             assertReadable(hall, "the lobby in a bright room");
             hall.press("h");
