@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -106,7 +107,7 @@ class ConnectionLimitTest {
         var proxies = new Proxies(List.of());
         var guard = new Guard(Optional.empty(), proxies, new RefusalMetrics(new SimpleMeterRegistry()), () -> 0);
         var problems = new ProblemWriter(guard, proxies, metrics);
-        var open = new ArrayList<Callback>();
+        var open = new LinkedBlockingQueue<Callback>();
         var admission = new Admission(HostNames.of("127.0.0.1", Optional.empty()), proxies, problems, metrics, 1);
         admission.setHandler(new Handler.Wrapper() {
             @Override
@@ -120,12 +121,10 @@ class ConnectionLimitTest {
         connect()
                 .getOutputStream()
                 .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        while (metrics.requests.get() < 1) {
-            Thread.sleep(5);
-        }
+        Callback first = open.take();
 
         assertThat(status(connect())).isEqualTo(429);
-        open.get(0).succeeded();
+        first.succeeded();
         assertThat(sockets.get(0).getInputStream().read()).isEqualTo('H');
         while (metrics.requests.get() > 0) {
             Thread.sleep(5);
@@ -133,9 +132,6 @@ class ConnectionLimitTest {
         connect()
                 .getOutputStream()
                 .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        while (open.size() < 2) {
-            Thread.sleep(5);
-        }
-        open.get(1).succeeded();
+        open.take().succeeded();
     }
 }
