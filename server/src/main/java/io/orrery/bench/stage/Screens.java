@@ -66,7 +66,8 @@ final class Screens implements AutoCloseable {
                         "window.shown = null; fetch('/api/presets').then(answer => answer.json()).then(({presets: [one]}) => "
                                 + APP + ".conductor.prompt(" + Json.write(prompt) + " || one.prompt, one.model))"
                                 + ".then(() => { window.shown = ''; }, error => { window.shown = String(error); }); undefined");
-        presenter().await("window.shown !== null");
+        // The room has answered: a step that is asked for before is one of the text before.
+        presenter().await("window.shown !== null && !" + APP + ".conductor.runsAhead");
         String refused = presenter().value("window.shown").asText();
         if (!refused.isEmpty()) {
             throw new IOException("The text could not be shown: " + refused);
