@@ -35,6 +35,19 @@ class LanguageLayoutTest {
             "(() => { const shown = document.querySelector('orrery-app').attached('tour')?.shown;"
                     + " return shown?.beat.key === '%s' && shown.facts !== null; })()";
 
+    /** Whether a page shows a question to the room in a phase; {@code null} for no question. */
+    private static final String IS_ASKED =
+            "(document.querySelector('orrery-app').conductor.room.parts.prediction?.question.phase"
+                    + " ?? null) === %s";
+
+    /** Whether a page shows a question of why, with its numbers. */
+    private static final String IS_ANSWERED = """
+            (() => {
+              const root = document.querySelector('orrery-why')?.shadowRoot;
+              return document.querySelector('orrery-app').attached('why').question?.tool === '%s'
+                && root?.querySelector('.body > *')?.shadowRoot?.firstElementChild && !root.querySelector('.state[role=status]');
+            })()""";
+
     /** Findings that matter while a sheet is open: what is behind it does not. */
     private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");
 
@@ -131,7 +144,7 @@ class LanguageLayoutTest {
             look(solo, "generated");
             for (String tool : TOOLS) {
                 solo.ask("why", tool);
-                solo.page().locator("orrery-why").first().waitFor();
+                solo.waitUntil(IS_ANSWERED.formatted(tool));
                 look(solo, tool, TOOL);
             }
             solo.ask("why", "change");
@@ -175,22 +188,27 @@ class LanguageLayoutTest {
             presenter.page().locator("orrery-ask .filled").waitFor();
             look(presenter, "question to be asked", SHEET);
             presenter.page().locator("orrery-ask .filled").press("Enter");
+            all.values().forEach(each -> each.waitUntil(IS_ASKED.formatted("'open'")));
             hall.page().locator("orrery-hall-question").waitFor();
             phone.page().locator("orrery-guess button").first().waitFor();
             all.forEach((kind, each) -> look(each, "question, " + kind, SHEET));
-            for (String state : List.of("closed", "revealed", "ended")) {
+            for (String phase : List.of("'closed'", "'revealed'", "null")) {
                 presenter.press("i");
-                all.forEach((kind, each) -> look(each, "question " + state + ", " + kind, SHEET));
+                all.values().forEach(each -> each.waitUntil(IS_ASKED.formatted(phase)));
+                all.forEach((kind, each) -> look(each, "question " + phase + ", " + kind, SHEET));
             }
             for (String tool : TOOLS) {
                 presenter.ask("why", tool);
-                hall.page().locator("orrery-why").first().waitFor();
-                phone.page().locator("orrery-why").first().waitFor();
+                all.values().forEach(each -> each.waitUntil(IS_ANSWERED.formatted(tool)));
                 all.forEach((kind, each) -> look(each, tool + ", " + kind, TOOL));
             }
+            // Closes it, as pressing its name again does.
             presenter.ask("why", "change");
             presenter.ask("switch", Map.of("node", "blocks.1.attn.hook_z", "head", 1));
-            presenter.page().locator("orrery-change-note .said").first().waitFor();
+            for (Screen each : all.values()) {
+                Screen.waitUntilGone(each.page().locator("orrery-why section"));
+                each.page().locator("orrery-change-note .said").waitFor();
+            }
             lookAt(all, "what if");
             for (String beat : BEATS) {
                 presenter.ask("tourStart", Map.of("tour", "how-it-sorts", "route", 60, "beat", beat));
