@@ -95,10 +95,12 @@ class PredictionRoomTest {
             presenter.go("probs");
             // The scene waits for numbers that the room is not sent before the reveal.
             ada.waitForHeading("probs");
+            max.waitForHeading("probs");
             button(ada, "Your answer").click();
 
             presenter.press("i");
             text(ada, "The answers are closed");
+            text(max, "The answers are closed");
             assertThat(option(ada, "B").isDisabled()).isTrue();
             assertThat(received.told())
                     .noneMatch(message -> message.contains("\"counts\"") || message.contains("\"model\":["));
@@ -171,14 +173,14 @@ class PredictionRoomTest {
                     .isEqualTo("Which <b>head</b>?");
             assertThat(options.last().evaluate("text => getComputedStyle(text).direction"))
                     .isEqualTo("rtl");
-            assertThat(presenter.page().locator("orrery-asked .figures .p").count())
-                    .isZero();
             option(phone, "Head 1").check();
             presenter
                     .page()
                     .locator("orrery-asked")
                     .getByText("1 of 1 answered")
                     .waitFor();
+            assertThat(presenter.page().locator("orrery-asked .figures .p").count())
+                    .isZero();
             button(presenter, "Reveal I")
                     .or(button(presenter, "Reveal"))
                     .first()
