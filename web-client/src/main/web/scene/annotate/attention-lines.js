@@ -93,6 +93,11 @@ export function arcTop(T, query, key, spread) {
   return { column: (placeOf(query, T, spread) + placeOf(key, T, spread)) / 2, above: arcBase(spread) + arcHeight(query - key, T) };
 }
 
+/** The right side of the arc from a position to itself: the column, and the rows above the pattern. @param {number} T @param {number} query @param {number} spread */
+export function ownArcSide(T, query, spread) {
+  return { column: placeOf(query, T, spread) + OWN_ARC * spread, above: arcBase(spread) + arcHeight(0, T) / 2 };
+}
+
 /**
  * Arcs over a pattern from each key's place to the query's.
  * @param {import('../layout/board.js').Block} block the pattern's

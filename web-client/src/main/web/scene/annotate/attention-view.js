@@ -5,9 +5,9 @@
 import { tokenText } from '../../model/token-text.js';
 import { ROLES } from '../render/colour.js';
 import { easeMove } from '../camera/easing.js';
-import { arcTop, blockOf, funnel, patternArcs, scoreLeads } from './attention-lines.js';
+import { arcTop, blockOf, funnel, ownArcSide, patternArcs, scoreLeads } from './attention-lines.js';
 import { frontAt, keyAt } from '../play/active-cells.js';
-import { partsOf, strongestKey } from './attention-pair.js';
+import { MATTERS, keysThatMatter, partsOf, strongestKey } from './attention-pair.js';
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
 import { spreadOf } from '../layout/spread.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
@@ -147,7 +147,8 @@ export class AttentionView {
         : playing || !this.#pointed
           ? strongestKey(query, (k) => (share ?? score)(query, k))
           : this.#pointed.key;
-    return { branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null };
+    if (!share) return { branch, head, query, key, score: score(query, key), share: null };
+    return { branch, head, query, key, score: score(query, key), share: share(query, key), own: share(query, query), keys: keysThatMatter(query, (k) => share(query, k)) };
   }
 
   /**
@@ -272,13 +273,16 @@ export class AttentionView {
       ];
     }
     if (!this.#hasArcs) return [value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' })];
-    const { column, above } = arcTop(plan.T, query, key, this.spread);
+    const { column, above } = arcTop(plan.T, query, key, this.spread),
+      side = ownArcSide(plan.T, query, this.spread);
     return [
       say('scene.value', { value: number(pair.share) }, at(parts.pattern, column, -above), ['above', 'right'], {
         strong: 'value',
         role: 'aggregate',
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
       }),
+      // beside the arc from the word to itself
+      ...(key !== query && pair.own >= MATTERS ? [value(pair.own, at(parts.pattern, side.column, -side.above), ['right', 'above'], { role: 'aggregate' })] : []),
     ];
   }
 

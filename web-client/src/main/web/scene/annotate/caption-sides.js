@@ -17,7 +17,12 @@ const hasOne = (node) => node.axes.some((axis) => axis.name === 'one');
  */
 export function sidesOf(block, target, plan, nodes) {
   const node = nodes.get(block.node);
-  if (hasOne(node)) return ['right', 'left'];
+  // a norm's rows of numbers are named above and away from its learned columns, which are named over themselves
+  if (hasOne(node)) {
+    const isBefore = [...target.reads].some((name) => nodes.get(name).traits.learned && plan.byNode.get(name)[0]?.x > block.x);
+    const beside = /** @type {Side[]} */ (isBefore ? ['left', 'right'] : ['right', 'left']);
+    return isOverNumbers(block, target, plan, nodes) ? [isBefore ? 'above-before' : 'above-after', 'above', ...beside] : beside;
+  }
   // in a close view, letters are above the blocks, and those of the keys below the queries
   if (target.close && node.role === 'query') return ['left'];
   if (target.close) return block.causal || node.traits.attention === 'values' ? ['right', 'below'] : ['left', 'below'];
@@ -26,9 +31,11 @@ export function sidesOf(block, target, plan, nodes) {
   if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
   if (block.head >= 0) return ['near', 'below', 'right'];
   if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
+  // below the stream that a vocabulary's product reads, there are that product and its table
+  if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)[0]?.rowAxis === 'd_vocab')) return ['left', 'below', 'above'];
   // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them,
   // and beside the stream it would lie on what was added before
-  if (target.computes.some((name) => hasOne(nodes.get(name)))) return ['below', 'below-after', 'below-before'];
+  if (target.computes.some((name) => hasOne(nodes.get(name)))) return ['below', 'below-after', 'below-before', 'below-lower'];
   // the stream is named on the side away from the step's branch, or from the branch that was just added
   if (plan.anatomy.spine.includes(block.node)) {
     const isMlp = target.branch >= 0 && plan.anatomy.branches[target.branch].kind === 'mlp';
@@ -40,6 +47,10 @@ export function sidesOf(block, target, plan, nodes) {
 /** Whether the step adds an MLP to the stream here. */
 const isAfterMlp = ({ node }, target, plan) =>
   target.computes.includes(node) && plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node);
+
+/** Whether another row of numbers that the step computes is right below. @param {Block} block @param {import('../play/scene-target.js').SceneTarget} target @param {Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes */
+const isOverNumbers = ({ node, x, y }, target, plan, nodes) =>
+  target.computes.some((name) => name !== node && hasOne(nodes.get(name)) && plan.byNode.get(name).some((other) => other.x === x && other.y > y));
 
 /** @returns {Side[]} */
 const sidesInHead = (block, node) => {

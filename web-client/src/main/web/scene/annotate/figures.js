@@ -6,8 +6,8 @@
  *   viewport: import('../camera/pose.js').Viewport, filled: (block: object) => number, contrast: ArrayLike<number>,
  *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
  *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
- *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number, marked: (block: import('../layout/board.js').Block) => number, spoken: number[]}} View
- *   the scene as seen now; `marked`: the column of a block that is marked, −1 for none; `spoken`: the positions of the tokens that words beside the machine speak of; `current` is the query of the attention pair, −1 for none, and `currentKey` its key
+ *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number, namedKeys: number[], marked: (block: import('../layout/board.js').Block) => number, spoken: number[]}} View
+ *   the scene as seen now; `marked`: the column of a block that is marked, −1 for none; `spoken`: the positions of the tokens that words beside the machine speak of; `current` is the query of the attention pair, −1 for none, `currentKey` its key, and `namedKeys` all keys whose rows are named where not all are, that one first
  */
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
 import { isThere } from '../layout/slice.js';

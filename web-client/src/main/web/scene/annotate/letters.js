@@ -19,7 +19,8 @@ const LETTERS = 11,
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
 /** The smallest cells at which a token that is spoken of has its letter without the others, px. */
-const ALONE = 6;
+const ALONE = 6,
+  HALL_ALONE = 3;
 /** A row of numbers, such as the averages of the columns, is so near above a block that letters there would cover it, rows. */
 const NEAR = 4;
 
@@ -114,7 +115,8 @@ export class Letters {
   get #leastForPair() {
     const { current, spoken } = this.#sheet.view;
     if (current >= 0) return PAIR_LETTERS;
-    return this.#sheet.isFar || spoken.length > 0 ? ALONE : this.#least;
+    if (this.#sheet.isFar) return HALL_ALONE;
+    return spoken.length > 0 ? ALONE : this.#least;
   }
 
   /** How many rows of words there may be over a block: under arcs a third one would lie on them. @param {number} apart @returns {number | undefined} */
@@ -125,7 +127,7 @@ export class Letters {
 
   /** @param {import('../layout/board.js').Block} block @param {boolean} isNearest of its tensor: beside the others there is another block */
   #ofTokens(block, isNearest) {
-    const { projection, text, current, currentKey, spread, marked, spoken, palette } = this.#sheet.view,
+    const { projection, text, current, currentKey, namedKeys, spread, marked, spoken, palette } = this.#sheet.view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#sheet.isFar),
       count = Math.min(block.cols, text.length),
@@ -147,8 +149,14 @@ export class Letters {
     }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
-    for (let i = 0; i < count; i++)
-      if (px >= this.#least || (i === currentKey && px >= this.#leastForPair)) this.#sheet.addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
+    const beside = (/** @type {number} */ i) => this.#sheet.addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
+    if (px >= this.#least) for (let i = 0; i < count; i++) beside(i);
+    else if (px >= this.#leastForPair)
+      for (const key of namedKeys) {
+        beside(key);
+        // rows are lower than letters: of two that touch, the more important one is written
+        this.#sheet.settle();
+      }
   }
 
   /** Writes the chosen letters. */

@@ -46,9 +46,10 @@ function addUsual(list, inputs, tables, fan) {
   addInputs(list, inputs);
   for (const name of largeOf(list, tables)) addTable(list, name, fan ? '' : shapeOfTable(list, name));
   if (fan) return;
+  if ((list.isBrief || list.isNarrow) && addPair(list, vectors)) return;
   // two of them stand side by side, and so do their names
   vectors.forEach((name, i) =>
-    list.addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below', 'below-after'] : ['above-after', 'below-after', 'below'], { note: '' }),
+    list.addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below', 'below-after', 'below-lower'] : ['above-after', 'below-after', 'below', 'below-lower'], { note: '' }),
   );
 }
 
@@ -86,6 +87,19 @@ function addResults(list, sidesOf, noteOf) {
   }
 }
 
+/**
+ * Two columns side by side have one label where names are large, with their names in the order of the columns.
+ * @param {CaptionList} list @param {string[]} vectors from left to right
+ * @returns {boolean} whether there are two with names
+ */
+function addPair(list, vectors) {
+  const { naming } = list;
+  if (vectors.length !== 2 || !vectors.every((name) => naming.isNamed(name))) return false;
+  const blocks = vectors.map((name) => list.front(name)[0]);
+  list.add(vectors.map((name) => naming.name(name)).join(' '), blocks, ['above', 'below', 'below-lower'], { role: naming.role(vectors[0]), focus: list.focusOf(blocks[0]) });
+  return true;
+}
+
 /** What the step reads apart from tables. @param {CaptionList} list @param {string[]} inputs */
 function addInputs(list, inputs) {
   for (const name of inputs) list.addNode(name, list.sidesOf(list.front(name)[0]), list.target.close ? { stacked: true } : { note: '' });
@@ -95,7 +109,7 @@ function addInputs(list, inputs) {
 function addTable(list, name, note, stacked = false) {
   const blocks = list.front(name),
     role = list.naming.role(name);
-  list.add(list.naming.name(name), blocks, blocks[0].x < 0 ? ['left', 'below'] : ['right', 'below'], { role, note, stacked, focus: list.focusOf(blocks[0]) });
+  list.add(list.naming.name(name), blocks, blocks[0].x < 0 ? ['left', 'below', 'above'] : ['right', 'below', 'above'], { role, note, stacked, focus: list.focusOf(blocks[0]) });
 }
 
 /** The shape of a table, unless plates say it. @param {CaptionList} list @param {string} name */

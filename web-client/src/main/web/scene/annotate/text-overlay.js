@@ -60,6 +60,7 @@ export class TextOverlay {
       spread: null,
       current: -1,
       currentKey: -1,
+      namedKeys: [],
       get text() {
         return numbers.text;
       },
@@ -113,6 +114,7 @@ export class TextOverlay {
     this.#labels.quiet = flying;
     view.current = pair?.query ?? -1;
     view.currentKey = pair?.key ?? -1;
+    view.namedKeys = pair ? [pair.key, ...(pair.keys ?? []).filter((each) => each !== pair.key)] : [];
     if (!placed.letters) {
       if (flying) this.#letters.clear();
       else this.#letters.choose(view, this.#taken);

@@ -19,9 +19,9 @@ const SMALL = 9;
 /**
  * The letters of one block, whose attention pair is that of the last token.
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
- * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[]}} [how]
+ * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[], namedKeys?: number[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [] } = {}) {
+function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [], namedKeys = [0] } = {}) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -53,6 +53,7 @@ function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, curren
     value: (_, column, row) => (column === marked ? shares[row] : 1),
     current,
     currentKey: 0,
+    namedKeys,
   };
   letters.choose(/** @type {any} */ (view), taken);
   const firm = letters.firm.length;
@@ -122,6 +123,8 @@ test('without room for all, the hall has the last token, over its column or unde
   assert.deepEqual(at([above, below]), []);
   assert.deepEqual(lettersOver([], { ...small, marked: 2 }), ['went'], 'a marked column comes before the last');
   assert.deepEqual(lettersOver([], { px: SMALL, current: -1 }), [], 'on other screens there is none');
+  assert.deepEqual(lettersOver([], { ...small, px: 4 }), ['Lily'], 'also over a stream seen from afar');
+  assert.deepEqual(lettersOver([], { ...small, px: 2 }), [], 'not where columns are lines');
 });
 
 test('on every screen a marked column has its word, also in a table, and its most probable word has its row', () => {
@@ -165,4 +168,12 @@ test('mixed values are columns of the word that reads, not of a word that is rea
 test('in the hall, where not every token has room, both ends of the strongest arc are named', () => {
   assert.deepEqual(lettersOver([], { hall: true, apart: 1.2 }), ['Lily', 'When']);
   assert.deepEqual(lettersOver([], { hall: true }), ['Lily'], 'without arcs spread over the block, there is one column alone');
+});
+
+test('where only the rows of some keys have room, the strongest key comes first and none lies over another', () => {
+  const block = { causal: true, role: 'pattern', cols: 5, rows: 5 };
+  const rows = (/** @type {any} */ how) => letters([], { px: SMALL, block, ...how }).placed.filter(({ align }) => align === 'right').map(({ text }) => text);
+  assert.deepEqual(rows({ namedKeys: [0, 1, 3] }), ['When', 'to'], 'the second row is too near to the first');
+  assert.deepEqual(rows({ namedKeys: [1, 0, 3] }), ['Lily', 'to']);
+  assert.deepEqual(rows({ namedKeys: [0] }), ['When']);
 });

@@ -13,8 +13,9 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ribbonLine, ribbonPath, ribbonsOf } from './ribbons.js';
 import { cellOf, heldIn } from './held-cell.js';
-import { patternCells } from './pattern-cells.js';
+import { hasFigures, patternCells } from './pattern-cells.js';
 import { shareBar } from './share-bar.js';
+import { numberedKeys, ownNumberAt } from './share-numbers.js';
 import { placesOf, withRoom } from './word-places.js';
 
 /** The widest bar of the reading word, px. */
@@ -146,30 +147,30 @@ function ribbons(figure) {
         ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isHeld ? edge : colour} stroke-width=${isHeld ? 3 : 1.5} opacity=${isHeld ? 1 : Math.min(opacity, 0.55)} />`
         : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${isHeld ? 1 : opacity} />`
     }${isPattern ? piece : nothing}</g>`;
-  })}${numbersAt(figure, all, form)}`;
+  })}${numbersAt(figure, all, form, barWidth)}`;
 }
 
 /** A word's line to itself. @param {number} base @param {number} at @param {boolean} sideways */
 const ownLoop = (base, at, sideways) => (sideways ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}` : `M${at - 7} ${base}C${at - 20} ${base - OWN} ${at + 20} ${base - OWN} ${at + 7} ${base}`);
 
 /** The numbers at the ribbons' feet. */
-function numbersAt(figure, ribbons, form) {
-  const { stage, places, base, row, seen, isPattern, query } = figure;
-  const { palette, measure } = stage;
+function numbersAt(figure, ribbons, form, barWidth) {
+  const { stage, places, base, row, seen, isPattern, query, rowHeight } = figure;
+  const { area, palette, measure } = stage;
   const sideways = places.mode === 'list';
   const [least, most] = NUMBER[form];
-  const wanted = ribbons
-    .filter(({ key }) => seen[key] && (sideways || !isPattern || key !== query) && (!isPattern || row[key] >= NAMED[form === 'hall' ? 'hall' : 'normal']))
-    .sort((a, b) => row[b.key] - row[a.key]);
+  const rule = { isPattern, least: NAMED[form === 'hall' ? 'hall' : 'normal'], ownIsInTable: hasFigures(places, rowHeight, area) };
+  const wanted = numberedKeys(row, seen, rule).map((at) => ribbons.find(({ key }) => key === at));
   const size = (/** @type {number} */ key) => (isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least);
   const text = (/** @type {number} */ key) => words.number(row[key], 2);
   if (sideways) {
     const fits = withRoom(wanted.map(({ key }) => key), places.centres, row.map((_, key) => size(key)), 0);
     return wanted
       .filter(({ key }) => fits.has(key))
-      .map(({ key }) => svg`<text class="number" x="4" y=${places.centres[key]} dy=".35em" font-size=${size(key)} fill=${css(palette.roles.aggregate)}>${text(key)}</text>`);
+      .map(({ key }) => svg`<text class="number" data-key=${key} x="4" y=${places.centres[key]} dy=".35em" font-size=${size(key)} fill=${css(palette.roles.aggregate)}>${text(key)}</text>`);
   }
-  const spots = wanted.map(({ key, foot }) => {
+  const spots = wanted.flatMap(({ key, foot }) => {
+    if (isPattern && key === query) return ownSpot(key);
     const px = size(key);
     const wide = measure(text(key), px);
     const inFoot = isPattern && foot[1] - foot[0] >= IN_FOOT * px;
@@ -177,17 +178,27 @@ function numbersAt(figure, ribbons, form) {
     // the first foot may have no room on its left
     const outside = beside - wide / 2 >= 0 ? beside : foot[1] + 6 + wide / 2;
     // a score stands on its line, and the word's own beside its loop, as far as the edge lets it
-    if (!isPattern) return { key, px, wide, inFoot, at: key === query ? Math.min(places.centres[key] + OWN / 2 + wide / 2, stage.area.width - wide / 2) : places.centres[key] };
-    return { key, px, wide, inFoot, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
+    if (!isPattern) return { key, px, wide, inFoot, colour: palette.ink, at: key === query ? Math.min(places.centres[key] + OWN / 2 + wide / 2, area.width - wide / 2) : places.centres[key] };
+    return { key, px, wide, inFoot, colour: palette.ink, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
   });
   const fits = withRoom(spots.map((_, i) => i), spots.map(({ at }) => at), spots.map(({ wide }) => wide), 4);
   return spots
     .filter((_, i) => fits.has(i))
     .map(
-      ({ key, px, at, inFoot }) =>
-        svg`<text class="number" data-key=${key} x=${at} y=${base - 10} text-anchor="middle" font-size=${px} font-weight=${inFoot ? 600 : 400} fill=${inFoot ? (palette.dark ? '#041010' : '#fff') : css(palette.ink)}
+      ({ key, px, at, inFoot, colour }) =>
+        svg`<text class="number" data-key=${key} x=${at} y=${base - 10} text-anchor="middle" font-size=${px} font-weight=${inFoot ? 600 : 400} fill=${inFoot ? (palette.dark ? '#041010' : '#fff') : css(colour)}
           stroke=${isPattern ? 'none' : css(palette.background)} stroke-width="5" paint-order="stroke">${text(key)}</text>`,
     );
+
+  /** The share of the reading word in itself, in the word's own colour: as large as others are, or else as small as may be. */
+  function ownSpot(/** @type {number} */ key) {
+    for (const px of [size(key), least]) {
+      const wide = measure(text(key), px);
+      const at = ownNumberAt({ centre: places.centres[key], bar: barWidth, wide, width: area.width });
+      if (at !== null) return [{ key, px, wide, inFoot: false, colour: palette.accent, at }];
+    }
+    return [];
+  }
 }
 
 /** The words: read ones that matter are bright, the reading one is brass. */

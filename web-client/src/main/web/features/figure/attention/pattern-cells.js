@@ -20,6 +20,17 @@ const HATCH = { apart: 6.4, wide: 1.4 };
 /** The other columns are mixed with the background by this much. */
 const BACK = 0.45;
 
+/**
+ * Whether the cells have room for their numbers.
+ * @param {import('./word-places.js').Places} places
+ * @param {number} rowHeight px; 0 without a table
+ * @param {{hall: boolean}} area
+ */
+export function hasFigures({ pitch }, rowHeight, { hall }) {
+  const { width, height } = FIGURES[hall ? 'hall' : 'normal'];
+  return pitch >= width && rowHeight >= height;
+}
+
 /** @param {any} figure of attention-figure.js */
 export function patternCells(figure) {
   const { stage, node, isPattern, head, query, all, value, scale, places, rowHeight, tableTop } = figure;
@@ -29,7 +40,7 @@ export function patternCells(figure) {
   const gap = rowHeight > 14 && places.pitch > 14 ? 2 : 0.4;
   const wide = places.pitch;
   const sizes = FIGURES[area.hall ? 'hall' : 'normal'];
-  const figures = wide >= sizes.width && rowHeight >= sizes.height;
+  const figures = hasFigures(places, rowHeight, area);
   const px = area.hall ? sizes.px : Math.min(sizes.px, rowHeight * 0.62, wide * 0.3);
   const left = (/** @type {number} */ q) => (places.mode === 'columns' || places.mode === 'ticks' ? places.centres[q] - wide / 2 : NAMES + q * wide);
   const cells = [];

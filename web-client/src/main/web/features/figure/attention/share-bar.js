@@ -2,11 +2,14 @@
 import { nothing, svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
+import { withRoom } from './word-places.js';
 
 /** Shares below this are one piece without a name. */
 const LEAST = 0.05;
 const HIGH = 64;
 const PX = 28;
+/** Free space between two numbers, px. */
+const GAP = 10;
 
 /** @param {any} figure of attention-figure.js */
 export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places }) {
@@ -20,15 +23,21 @@ export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places })
   const others = seen.filter(Boolean).length - named.length;
   const rest = words.text('figure.others', { count: others });
   let left = 0;
-  return svg`<g class="shares">${named.map(({ share, key }, i) => {
+  const pieces = named.map(({ share, key }) => {
     const x = left,
       wide = share * area.width;
     left += wide;
+    return { share, key, x, wide, number: words.number(share, 2) };
+  });
+  // the share of the reading word in itself has no ribbon that shows it, so its number comes first
+  const query = row.length - 1;
+  const order = pieces.map((_, i) => i).sort((a, b) => Number(pieces[b].key === query) - Number(pieces[a].key === query) || a - b);
+  const written = withRoom(order, pieces.map(({ x, wide }) => x + wide / 2), pieces.map(({ number }) => measure(number, PX)), GAP);
+  return svg`<g class="shares">${pieces.map(({ key, x, wide, number }, i) => {
     const name = measure(all[key], PX) <= wide - 12 ? all[key] : '';
-    const number = words.number(share, 2);
     return svg`<rect x=${x} y=${tableTop} width=${Math.max(1, wide - 2)} height=${HIGH} rx="4" fill=${css(i === 0 ? colour : mix(colour, palette.background, 0.35))} />
       <text x=${x + wide / 2} y=${tableTop + HIGH / 2} dy=".35em" text-anchor="middle" font-size=${PX} font-weight="600" fill=${palette.dark ? '#041010' : '#fff'}>${name}</text>
-      ${measure(number, PX) <= wide - 6 ? svg`<text x=${x + wide / 2} y=${tableTop + HIGH + 40} text-anchor="middle" font-size=${PX} fill=${css(colour)}>${number}</text>` : nothing}`;
+      ${written.has(i) ? svg`<text class="number" data-key=${key} x=${x + wide / 2} y=${tableTop + HIGH + 40} text-anchor="middle" font-size=${PX} fill=${css(key === query ? palette.accent : colour)}>${number}</text>` : nothing}`;
   })}${restOf(left)}</g>`;
 
   /** The piece of all words that are not named. */

@@ -26,6 +26,8 @@ const GAP = 8;
 export const NAMES = 84;
 /** Font size of the names of the table's rows, px; smaller in low rows. @param {Pick<Area, 'narrow' | 'hall'>} area */
 export const rowNamePx = ({ narrow, hall }) => (hall ? 28 : narrow ? 12 : 15);
+/** Space on the right of the last word for the share of a word in itself, px, where the table below may be without numbers. */
+const OWN_NUMBER = { normal: 56, hall: 84 };
 /** A phone shows up to this many words side by side. */
 const FEW = 6;
 /** The smallest distance of two lines of a list, px. */
@@ -42,12 +44,14 @@ export function placesOf(words, area, measure) {
   const count = words.length;
   const [most, least] = hall ? [LARGEST.hall, SMALLEST.hall] : [LARGEST.normal, SMALLEST.normal];
   const widest = Math.max(...words.map((word) => measure(word, 1)));
+  const after = hall ? OWN_NUMBER.hall : OWN_NUMBER.normal;
+  const afterColumns = hall ? after : 0;
   // where the words are tight, the rows go without names
   for (const names of narrow || hall ? [Math.ceil(widest * rowNamePx(area)) + GAP, 0] : [NAMES]) {
-    const pitch = Math.min(WIDEST, (width - names) / count);
+    const pitch = Math.min(WIDEST, (width - names - afterColumns) / count);
     const px = Math.min(most, Math.floor((pitch - GAP) / widest));
     if ((narrow && count > FEW) || px < least) continue;
-    const from = hall ? Math.max(names, (width - pitch * count) / 2) : names + (width - names - pitch * count) / 2;
+    const from = hall ? Math.max(names, Math.min((width - pitch * count) / 2, width - afterColumns - pitch * count)) : names + (width - names - pitch * count) / 2;
     return { mode: 'columns', px, pitch, centres: words.map((_, i) => from + pitch * (i + 0.5)) };
   }
   const names = narrow || hall ? 0 : NAMES;
@@ -59,10 +63,12 @@ export function placesOf(words, area, measure) {
   }
   const natural = words.map((word) => measure(word, 1));
   const sum = natural.reduce((a, b) => a + b, 0);
-  const spacedPx = Math.min(most, Math.floor((width - GAP * (count - 1)) / sum));
-  if (spacedPx >= least) {
-    const gap = Math.min(24, (width - sum * spacedPx) / Math.max(1, count - 1));
-    let left = (width - sum * spacedPx - gap * (count - 1)) / 2;
+  for (const free of [width - after, width]) {
+    // words with names matter more than the room for one number
+    const spacedPx = Math.min(most, Math.floor((free - GAP * (count - 1)) / sum));
+    if (spacedPx < least) continue;
+    const gap = Math.min(24, (free - sum * spacedPx) / Math.max(1, count - 1));
+    let left = (free - sum * spacedPx - gap * (count - 1)) / 2;
     const centres = natural.map((each) => {
       const centre = left + (each * spacedPx) / 2;
       left += each * spacedPx + gap;
@@ -70,7 +76,8 @@ export function placesOf(words, area, measure) {
     });
     return { mode: 'spaced', px: spacedPx, pitch: Math.min(...centres.slice(1).map((at, i) => at - centres[i])), centres };
   }
-  return { mode: 'ticks', px: least, pitch: (width - names) / count, centres: words.map((_, i) => names + ((width - names) * (i + 0.5)) / count) };
+  const pitch = (width - names - after) / count;
+  return { mode: 'ticks', px: least, pitch, centres: words.map((_, i) => names + pitch * (i + 0.5)) };
 }
 
 /**
