@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,41 @@ class FigureTest {
             }
             room.assertNoErrors();
         }
+    }
+
+    @Test
+    void shareOfTheReadingWordInItselfIsWrittenOnceNearItsWord() throws Exception {
+        try (var room = new Room()) {
+            var presenter = room.presenter;
+            presenter
+                    .page()
+                    .evaluate("() => document.querySelector('orrery-app').conductor"
+                            + ".prompt('The capital of France is Paris, and')");
+            presenter.waitForText("and$");
+            presenter.go("blocks.2.attn.pattern");
+            float[] pattern = traceOf(presenter).tensor("blocks.2.attn.hook_pattern");
+            int count = presenter.scene().tokenIds().size();
+            float own = pattern[count * count - 1];
+            assertThat(own).isGreaterThan(0.05f);
+            String number = String.format(Locale.ROOT, "%.2f", own);
+
+            // the presenter's table has it; the hall's bar and the phone's list are without a table
+            assertThat(ownNumbers(presenter, count)).isEmpty();
+            assertThat(presenter.page().locator("orrery-figure .figure").last().textContent())
+                    .isEqualTo(number);
+            assertThat(ownNumbers(room.hall, count)).contains(number).allMatch(number::equals);
+            assertThat(ownNumbers(room.phone, count)).containsExactly(number);
+            room.assertNoErrors();
+        }
+    }
+
+    /** What is written as the share of the last word in itself, outside of the table. */
+    private static List<String> ownNumbers(Screen screen, int count) {
+        screen.waitForStep("blocks.2.attn.pattern");
+        screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
+        return screen.page()
+                .locator("orrery-figure .number[data-key='" + (count - 1) + "']")
+                .allTextContents();
     }
 
     /** Words are large, apart, and take at least half of the free width or height; ribbons begin at their words. */
