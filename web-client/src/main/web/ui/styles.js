@@ -217,7 +217,7 @@ export const shared = css`
 /** Styles of a panel with a surface of its own; with the attribute `flat` it has none, since another panel contains it. */
 export const framed = css`
   section {
-    padding: var(--s4) 18px;
+    padding: var(--panel-pad, var(--s4)) 18px;
   }
   :host(:not([flat])) section {
     background: var(--surface);

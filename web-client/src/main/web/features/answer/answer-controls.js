@@ -36,7 +36,7 @@ export class AnswerControls extends ViewElement {
       }
       .plain {
         flex: 1 1 auto;
-        min-height: 32px;
+        min-height: var(--button-row, 32px);
         /* so that two German ones stand side by side */
         padding: 0 var(--s1);
         font-size: var(--text-sm);

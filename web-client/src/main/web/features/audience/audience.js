@@ -87,6 +87,24 @@ export class Audience extends ViewElement {
       .meter i {
         background: currentColor;
       }
+      /* In a low window, the counts stand beside the title, and the room's code is only in the top bar. */
+      @media (max-height: 960px) and (pointer: fine) {
+        :host(:not([flat])) section:has(.key) {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: baseline;
+          gap: 0 var(--s4);
+        }
+        :host(:not([flat])) :is(.meter, header:has(+ .meter) .code) {
+          display: none;
+        }
+        :host(:not([flat])) :is(.names, details) {
+          flex: 1 0 100%;
+        }
+        :host(:not([flat])) summary {
+          margin-top: 0;
+        }
+      }
       .names {
         margin-top: var(--s2);
       }

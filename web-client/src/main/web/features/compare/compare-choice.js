@@ -22,8 +22,8 @@ export class CompareChoice extends ViewElement {
         display: flex;
         align-items: center;
         gap: var(--s3);
-        margin-top: var(--s3);
-        padding-top: var(--s3);
+        margin-top: var(--group-gap, var(--s3));
+        padding-top: var(--group-gap, var(--s3));
         border-top: 1px solid var(--line);
         font-size: var(--text-sm);
         color: var(--ink-2);

@@ -150,11 +150,11 @@ export class NextPanel extends ViewElement {
     const busy = generating || coming > 0;
     return html`<div class="does">
       <button class="plain" ?disabled=${full || busy} @click=${() => ask(this, 'generate')}>${words.text('next.add')}</button>
-      <button class="plain" ?disabled=${full && !busy} @click=${() => ask(this, 'runOn')}>
-        ${words.text(coming > 0 ? 'next.stop' : trace.info.ended ? 'next.goOn' : 'next.runOn')}
-      </button>
       <button class="plain" ?disabled=${trace.positions < 2} @click=${() => ask(this, 'takeBack')}>
         ${words.text('next.takeBack')}
+      </button>
+      <button class="plain run" ?disabled=${full && !busy} @click=${() => ask(this, 'runOn')}>
+        ${words.text(coming > 0 ? 'next.stop' : trace.info.ended ? 'next.goOn' : 'next.runOn')} <kbd aria-hidden="true">W</kbd>
       </button>
       <orrery-run-on .view=${view}></orrery-run-on>
     </div>`;

@@ -8,11 +8,14 @@ export const nextStyles = css`
     align-items: baseline;
     justify-content: space-between;
     gap: 0 var(--s3);
-    margin-bottom: var(--s3);
+    margin-bottom: var(--group-gap, var(--s3));
   }
   h2 {
     font-size: var(--text-md);
     font-weight: var(--w-strong);
+  }
+  header p {
+    display: var(--position, block);
   }
   header p,
   .more {
@@ -20,7 +23,9 @@ export const nextStyles = css`
     color: var(--ink-3);
   }
   .more {
-    margin-top: var(--s2);
+    margin-top: var(--group-gap, var(--s2));
+    font-size: var(--more-text, var(--text-sm));
+    line-height: var(--lh-ui);
   }
   .coming {
     color: var(--ink-2);
@@ -61,7 +66,7 @@ export const nextStyles = css`
     display: grid;
     place-items: center;
     place-content: center;
-    height: 28px;
+    height: var(--tile, 28px);
     min-width: 28px;
     max-width: 104px;
     overflow: hidden;
@@ -151,10 +156,10 @@ export const nextStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 3px;
-    margin-bottom: var(--s2);
+    margin-bottom: var(--group-gap, var(--s2));
   }
   .stages button {
-    min-height: 30px;
+    min-height: var(--button-row, 30px);
     padding: 0 8px;
     border: 1px solid var(--line);
     border-radius: 999px;
@@ -210,6 +215,9 @@ export const nextStyles = css`
     min-height: var(--button-row, 36px);
     padding: 0 6px;
     font-size: var(--text-sm);
+  }
+  .does .run {
+    flex: 0 1 auto;
   }
   @media (min-width: 900px) and (max-width: 1199px) {
     .does button {

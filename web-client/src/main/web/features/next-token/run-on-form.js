@@ -15,8 +15,9 @@ export class RunOnForm extends ViewElement {
   static styles = [
     shared,
     css`
+      /* beside the button "Run on" */
       :host {
-        flex: 1 0 100%;
+        flex: 1 1 92px;
         font-size: var(--text-sm);
         color: var(--ink-2);
       }
@@ -24,23 +25,19 @@ export class RunOnForm extends ViewElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: var(--s1) var(--s2);
-        min-height: 36px;
-      }
-      label {
-        flex: none;
-        margin: 0;
+        gap: var(--s1);
+        min-height: var(--button-row, 36px);
       }
       select {
-        flex: 1 1 128px;
+        flex: 1 1 76px;
         min-width: 0;
-        min-height: 32px;
-        padding: 0 var(--s2);
+        min-height: var(--button-row, 32px);
+        padding: 0 var(--s1);
         text-overflow: ellipsis;
       }
       input {
-        width: 76px;
-        min-height: 32px;
+        width: 52px;
+        min-height: var(--button-row, 32px);
         padding: 0 var(--s2);
       }
       @media (pointer: coarse) {
@@ -59,8 +56,7 @@ export class RunOnForm extends ViewElement {
     if (coming) return html`<div role="status">${words.text('next.running', { added, coming })}</div>`;
     const left = trace.info.nCtx - trace.positions;
     return html`<div>
-      <label for="how">${words.text('next.runOnFor')} <kbd>W</kbd></label>
-      <select id="how" @change=${(event) => this.#chosen(event.target, left)}>
+      <select aria-label=${words.text('next.runOnFor')} @change=${(event) => this.#chosen(event.target, left)}>
         <option value="end" ?selected=${runOn === null}>${words.text('next.untilEnd')}</option>
         <option value="number" ?selected=${runOn !== null}>${words.text('next.aNumber')}</option>
       </select>

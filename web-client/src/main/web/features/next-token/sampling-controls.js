@@ -30,7 +30,7 @@ export class SamplingControls extends ViewElement {
       }
       .way button {
         flex: 1;
-        min-height: 32px;
+        min-height: var(--button-row, 32px);
         border-radius: 6px;
         color: var(--ink-2);
       }
@@ -48,10 +48,19 @@ export class SamplingControls extends ViewElement {
       }
       .dials {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr) 44px;
-        gap: var(--s2) var(--s3);
+        grid-template-columns: var(--dial-columns, 1fr);
+        gap: var(--dial-gap, var(--s2)) var(--s4);
+        margin-top: var(--group-gap, var(--s3));
+      }
+      .dial {
+        display: grid;
+        grid-template-columns: var(--dial-parts, 88px minmax(0, 1fr) 44px);
+        gap: 0 var(--s3);
         align-items: center;
-        margin-top: var(--s3);
+      }
+      label,
+      output {
+        line-height: var(--lh-ui);
       }
       label {
         margin: 0;
@@ -60,17 +69,20 @@ export class SamplingControls extends ViewElement {
       input[type='range'] {
         width: 100%;
         min-width: 0;
-        min-height: 28px;
+        grid-column: var(--dial-slider, auto);
+        order: var(--dial-order, 0);
+        min-height: var(--dial-row, 28px);
+        margin: 0;
         padding: 0;
         border: 0;
         background: none;
         accent-color: var(--accent);
       }
       input[type='number'] {
-        grid-column: 2 / -1;
+        grid-column: var(--dial-slider, 2 / -1);
         min-width: 0;
         width: 100%;
-        min-height: 32px;
+        min-height: var(--dial-row, 32px);
         padding: 0 var(--s2);
         font-size: var(--text-sm);
       }
@@ -109,17 +121,25 @@ export class SamplingControls extends ViewElement {
       if (event.target.validity.valid && event.target.value !== '') ask(this, 'sample', { [name]: value });
     };
     return html`<div class="dials">
-      <label for="temperature">${words.text('sampling.temperature')}</label>
-      <input id="temperature" type="range" min="0.1" max="2" step="0.1" .value=${String(temperature)} @change=${set('temperature')} />
-      <output>${words.number(temperature, 1)}</output>
-      <label for="topK">${words.text('sampling.topK')}</label>
-      <input id="topK" type="range" min="0" max="100" step="1" .value=${String(topK)} @change=${set('topK')} />
-      <output>${topK === 0 ? words.text('sampling.all') : words.number(topK, 0)}</output>
-      <label for="topP">${words.text('sampling.topP')}</label>
-      <input id="topP" type="range" min="0.05" max="1" step="0.05" .value=${String(topP)} @change=${set('topP')} />
-      <output>${topP === 1 ? words.text('sampling.all') : words.number(topP, 2)}</output>
-      <label for="seed">${words.text('sampling.seed')}</label>
-      <input id="seed" type="number" min="0" max="9007199254740991" step="1" .value=${String(seed)} @change=${set('seed')} />
+      <div class="dial">
+        <label for="temperature">${words.text('sampling.temperature')}</label>
+        <input id="temperature" type="range" min="0.1" max="2" step="0.1" .value=${String(temperature)} @change=${set('temperature')} />
+        <output>${words.number(temperature, 1)}</output>
+      </div>
+      <div class="dial">
+        <label for="topK">${words.text('sampling.topK')}</label>
+        <input id="topK" type="range" min="0" max="100" step="1" .value=${String(topK)} @change=${set('topK')} />
+        <output>${topK === 0 ? words.text('sampling.all') : words.number(topK, 0)}</output>
+      </div>
+      <div class="dial">
+        <label for="topP">${words.text('sampling.topP')}</label>
+        <input id="topP" type="range" min="0.05" max="1" step="0.05" .value=${String(topP)} @change=${set('topP')} />
+        <output>${topP === 1 ? words.text('sampling.all') : words.number(topP, 2)}</output>
+      </div>
+      <div class="dial">
+        <label for="seed">${words.text('sampling.seed')}</label>
+        <input id="seed" type="number" min="0" max="9007199254740991" step="1" .value=${String(seed)} @change=${set('seed')} />
+      </div>
     </div>`;
   }
 }

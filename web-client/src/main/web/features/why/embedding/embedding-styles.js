@@ -220,8 +220,35 @@ export const embeddingStyles = css`
     position: static;
     margin-top: var(--s2);
   }
+  .foot details {
+    padding: 0 6px;
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--bg) 80%, transparent);
+    pointer-events: auto;
+  }
+  .foot summary {
+    min-height: 28px;
+    line-height: 28px;
+    font-size: var(--text-sm);
+    color: var(--ink-2);
+    cursor: pointer;
+  }
   .narrow .key {
-    display: none;
+    padding: 0 0 4px;
+    background: none;
+  }
+  .hall .foot {
+    right: 356px;
+  }
+  .hall .key {
+    gap: 0 20px;
+    font-size: 28px;
+    line-height: 1.25;
+  }
+  .hall .key svg {
+    width: 22px;
+    height: 22px;
+    margin-right: 8px;
   }
   .hall aside {
     width: 340px;
@@ -254,6 +281,7 @@ export const embeddingStyles = css`
     .found button,
     .terms button,
     .signs button,
+    .foot summary,
     li button {
       min-height: 44px;
       min-width: 44px;

@@ -87,8 +87,16 @@ class WhyEmbedding extends LitElement {
     return html`<div class=${form} style="height:100%">
       ${this.#said(answer, chosen)}
       <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)}</aside>
-      ${area.hall ? nothing : html`<div class="foot">${this.#layers(chosen)} ${this.#here ? groupKey(this.#here.groups.names) : nothing}</div>`}
+      <div class="foot">${area.hall ? nothing : this.#layers(chosen)} ${this.#key(area)}</div>
     </div>`;
+  }
+
+  /** What the colours and signs mean; folded where there is little room. @param {import('../tools.js').Stage['area']} area */
+  #key({ narrow }) {
+    const here = this.#here;
+    if (!here) return nothing;
+    const key = groupKey(here.groups.names);
+    return narrow ? html`<details @toggle=${() => this.requestUpdate()}><summary>${words.text('places.key')}</summary>${key}</details>` : key;
   }
 
   /** Fetches the places of the present model. */
@@ -356,7 +364,7 @@ class WhyEmbedding extends LitElement {
     const said = box('.said') ?? this.getBoundingClientRect();
     const aside = box('aside');
     const foot = box('.foot');
-    const under = area.narrow ? aside?.top : area.hall ? undefined : foot?.top;
+    const under = area.narrow ? aside?.top : foot?.top;
     const own = this.getBoundingClientRect();
     return {
       left: Math.max(0, Math.round(own.left - left)),
