@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.rooms.Links;
@@ -90,7 +91,9 @@ class LanguageModelRoomTest {
             presenter.page().locator("orrery-next-panel p.ended").waitFor();
             presenter
                     .page()
-                    .getByText("Go on", new Page.GetByTextOptions().setExact(true))
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Go on").setExact(true))
                     .waitFor();
             for (var screen : screens) {
                 screen.waitForPositions(whole.size());
