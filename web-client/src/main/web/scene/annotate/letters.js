@@ -20,7 +20,7 @@ const LETTERS = 11,
 const PAIR_LETTERS = 8;
 /** The smallest cells at which a token that is spoken of has its letter without the others, px. */
 const ALONE = 6,
-  HALL_ALONE = 3;
+  HALL_ALONE = 2.5;
 /** A row of numbers, such as the averages of the columns, is so near above a block that letters there would cover it, rows. */
 const NEAR = 4;
 
