@@ -28,7 +28,7 @@ export function partsOf(branch) {
   };
 }
 
-/** Shares from this on matter: their words are named. */
+/** Shares from this on matter: their words are named, and bright; smaller ones are drawn as one piece where there is little room. */
 export const MATTERS = 0.05;
 
 /** The keys whose shares of a query's attention matter, the largest first. @param {number} query @param {(key: number) => number} of */

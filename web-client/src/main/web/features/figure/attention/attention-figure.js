@@ -7,6 +7,7 @@
  */
 import { html, nothing, svg } from 'lit';
 import { sees } from '../../../model/graph.js';
+import { MATTERS } from '../../../scene/annotate/attention-pair.js';
 import { css } from '../../../scene/render/colour.js';
 import { plain, rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
@@ -25,9 +26,7 @@ const LINE = 1.6;
 /** Shares below this have faint ribbons. */
 const FAINT = 0.005;
 /** Shares from this on are named. */
-const NAMED = { normal: 0.02, hall: 0.05 };
-/** Shares from this on have bright words, on every screen. */
-const BRIGHT = 0.05;
+const NAMED = { normal: 0.02, hall: MATTERS };
 /** Font sizes of the shares' numbers, px. */
 const NUMBER = { normal: [15, 34], hall: [28, 40], narrow: [13, 17] };
 /** A number stands in the foot of its ribbon once that is this many times as wide as the number is high. */
@@ -205,7 +204,7 @@ function numbersAt(figure, ribbons, form, barWidth) {
 function wordRow({ stage, places, base, all, query, strength, isPattern, row, rowHeight }) {
   const { area, palette, measure } = stage;
   const sideways = places.mode === 'list';
-  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= BRIGHT : strength[at] >= 0.6));
+  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= MATTERS : strength[at] >= 0.6));
   const others = all.map((_, at) => at).filter((at) => at !== query && (places.mode !== 'ticks' || matters(at)));
   const order = [query, ...others.sort((a, b) => (strength[b] ?? -1) - (strength[a] ?? -1))];
   const sizes = all.map((word) => (sideways ? places.px * 1.15 : measure(word, places.px)));

@@ -1,11 +1,10 @@
 /** One word's attention as a bar of named pieces, for the hall when its table would be too small to be read. */
 import { nothing, svg } from 'lit';
+import { MATTERS } from '../../../scene/annotate/attention-pair.js';
 import { css, mix } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
 import { withRoom } from './word-places.js';
 
-/** Shares below this are one piece without a name. */
-const LEAST = 0.05;
 const HIGH = 64;
 const PX = 28;
 /** Free space between two numbers, px. */
@@ -17,7 +16,7 @@ export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places })
   if (!area.hall || rowHeight > 0 || places.mode === 'list') return nothing;
   const named = row
     .map((share, key) => ({ share, key }))
-    .filter(({ share, key }) => seen[key] && share >= LEAST)
+    .filter(({ share, key }) => seen[key] && share >= MATTERS)
     .sort((a, b) => b.share - a.share);
   const colour = palette.roles.aggregate;
   const others = seen.filter(Boolean).length - named.length;
