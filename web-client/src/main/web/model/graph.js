@@ -288,24 +288,6 @@ export function stepNodes(graph, id) {
 }
 
 /**
- * The names of the tensors that the steps before `id` compute, without weights.
- *
- * @param {Graph} graph
- * @param {string} id
- * @returns {Set<string>}
- */
-export function computedBefore(graph, id) {
-  const step = stepOf(graph, id);
-  const from = step.closed ? graph.layers[/** @type {number} */ (step.layer)][0].id : id;
-  const names = new Set();
-  for (const earlier of graph.steps) {
-    if (earlier.id === from) break;
-    for (const name of earlier.nodes) names.add(name);
-  }
-  return names;
-}
-
-/**
  * The shape of a node's tensor in a trace.
  *
  * @param {Node} node
@@ -319,21 +301,6 @@ export function shapeOf(node, positions) {
 /** Index of a tensor's row axis: the first one named `pos` or `q_pos`, otherwise 0. */
 export function rowAxis(/** @type {string[]} */ axes) {
   return Math.max(0, axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'));
-}
-
-/**
- * The first key that a query sees; it sees all keys from there to its own position.
- *
- * @param {Node} node of scores, a pattern, or a sum of values
- * @param {number} query position, from 0
- */
-export function firstKey({ traits }, query) {
-  return traits.window === undefined ? 0 : Math.max(0, query - traits.window + 1);
-}
-
-/** Whether a query sees a key. @param {Node} node @param {number} query position, from 0 @param {number} key */
-export function sees(node, query, key) {
-  return key <= query && key >= firstKey(node, query);
 }
 
 /** The widest residual stream whose cells are legible in the machine, where all of a model fits between the panels. */

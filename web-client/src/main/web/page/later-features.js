@@ -2,6 +2,7 @@
  * The deferred declarations of features that no first input needs: they come with page/rest.js, also on pages that load the page
  * controller ahead of it.
  */
+import { awake } from '../features/awake/deferred.js';
 import { checkpoints } from '../features/checkpoints/deferred.js';
 import { door } from '../features/door/deferred.js';
 import { level } from '../features/level/deferred.js';
@@ -18,4 +19,21 @@ import { training } from '../features/training/deferred.js';
 import { update } from '../features/training/update/deferred.js';
 
 // an act takes the key that tells before the tour goes on
-export const LATER = [checkpoints, door, lost, picture, training, update, level, texts, prediction, sheet, tourAct, tourCheck, tourProgress, tourList, tour];
+export const LATER = [
+  awake,
+  checkpoints,
+  door,
+  lost,
+  picture,
+  training,
+  update,
+  level,
+  texts,
+  prediction,
+  sheet,
+  tourAct,
+  tourCheck,
+  tourProgress,
+  tourList,
+  tour,
+];

@@ -8,7 +8,7 @@
  * @property {boolean} turning    the person is moving the camera
  */
 import { changesOf } from '../model/changes.js';
-import { computedBefore } from '../model/graph.js';
+import { computedBefore } from './play/computed-before.js';
 import { levelsOfFlow } from './play/timeline.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
 import { layout } from './layout/layout.js';

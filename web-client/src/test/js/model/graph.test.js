@@ -4,14 +4,11 @@ import { describeAlternating } from '/test/scene/alternating-description.js';
 import {
   chapters,
   closeLayer,
-  computedBefore,
   expandGraph,
-  firstKey,
   hasStep,
   nextStep,
   openLayer,
   previousStep,
-  sees,
   shapeOf,
   stepNodes,
   stepsAround,
@@ -132,16 +129,6 @@ test('a step has the nodes that it computes, a closed layer those of all its ste
   );
 });
 
-test('the nodes computed before a step exclude those of the step and of all later ones', () => {
-  assert.deepEqual([...computedBefore(graph, 'blocks.0.attn.scores')], [
-    'hook_embed',
-    'blocks.0.hook_resid_pre',
-    'blocks.0.attn.hook_q',
-  ]);
-  assert.ok(computedBefore(graph, 'blocks.1').has('blocks.0.hook_resid_post'));
-  assert.ok(!computedBefore(graph, 'blocks.1').has('blocks.1.attn.hook_q'));
-});
-
 test('layers that differ are expanded from their templates in order', () => {
   const alternating = expandGraph(describeAlternating(5));
   assert.deepEqual(alternating.kinds, [0, 1, 0, 1, 0]);
@@ -168,14 +155,4 @@ test('the walk through layers that differ has the steps of each kind', () => {
   assert.equal(closeLayer(alternating, 'blocks.2.attn.rotate')?.id, 'blocks.2');
   const closed = stepNodes(alternating, 'blocks.3').map((node) => node.name);
   assert.ok(closed.includes('blocks.3.attn.hook_pattern') && !closed.includes('blocks.3.attn.hook_rot_q'));
-});
-
-test('with a window, a query sees its own position and those right before it', () => {
-  const alternating = expandGraph(describeAlternating());
-  const local = alternating.nodes.get('blocks.0.attn.hook_pattern');
-  const global = alternating.nodes.get('blocks.1.attn.hook_pattern');
-  assert.deepEqual([0, 1, 2, 3, 4].map((query) => firstKey(local, query)), [0, 0, 0, 1, 2]);
-  assert.deepEqual([0, 1, 2, 3, 4].map((query) => firstKey(global, query)), [0, 0, 0, 0, 0]);
-  assert.deepEqual([0, 1, 2, 3, 4, 5].filter((key) => sees(local, 4, key)), [2, 3, 4]);
-  assert.deepEqual([0, 1, 2, 3, 4, 5].filter((key) => sees(global, 4, key)), [0, 1, 2, 3, 4]);
 });

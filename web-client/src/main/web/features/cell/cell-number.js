@@ -4,7 +4,8 @@
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
  */
-import { isOfVocabulary, sees, shapeOf } from '../../model/graph.js';
+import { sees } from '../../model/attention-window.js';
+import { isOfVocabulary, shapeOf } from '../../model/graph.js';
 
 /** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. */
 export function isMasked(node, index) {

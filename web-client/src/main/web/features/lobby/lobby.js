@@ -1,8 +1,5 @@
-/**
- * The lobby: a room's page before the session begins. It keeps the device's screen on, also after the lobby has closed.
- */
+/** The lobby: a room's page before the session begins. */
 import { html } from 'lit';
-import { Awake } from '../../live/awake.js';
 import './lobby-sheet.js';
 import { words } from '../../ui/words.js';
 import { nameOf } from './attendee-name.js';
@@ -24,15 +21,11 @@ const sheet = (view, { code, awake }) => html`<orrery-lobby-sheet
 export class Lobby {
   #page;
   #screen;
-  #awake = new Awake();
-  #hinted = false;
 
   /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's by default */
   constructor(page, screen = sheet) {
     this.#page = page;
     this.#screen = screen;
-    this.#awake.addEventListener('change', () => page.requestUpdate());
-    this.#awake.start();
   }
 
   /** The room's code. */
@@ -42,26 +35,11 @@ export class Lobby {
 
   /** Whether the device's screen is kept on. */
   get awake() {
-    return this.#awake.kept;
+    return this.#page.attached('awake')?.kept ?? false;
   }
 
   /** @param {View} view @returns {unknown} null once the session has begun */
   page(view) {
-    const gathers = view.room?.lobby ?? false;
-    if (!gathers) {
-      this.#hintOnce(view);
-      return null;
-    }
-    this.#hinted = true;
-    return this.#screen(view, this);
-  }
-
-  /** Tells latecomers, who have not seen the lobby, how to keep their screen on. @param {View} view */
-  #hintOnce(view) {
-    if (this.#hinted || view.page !== 'attendee' || view.status !== 'open') return;
-    this.#hinted = true;
-    const sleeps = matchMedia('(pointer: coarse)').matches;
-    // Not while the page renders: a notice renders it again.
-    if (sleeps && !this.awake) setTimeout(() => this.#page.say({ key: 'awake.short' }));
+    return view.room?.lobby ? this.#screen(view, this) : null;
   }
 }

@@ -10,7 +10,7 @@
  *   a column moving from an input to the result; `p` is the share of its way, 0…1
  */
 
-import { firstKey } from '../../model/graph.js';
+import { firstKey } from '../../model/attention-window.js';
 import { rowsAt } from '../layout/slice.js';
 
 /** Index of the input that is read key by key: the keys of scores, the values of a weighted sum. */

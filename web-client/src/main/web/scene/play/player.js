@@ -3,7 +3,7 @@
  * that the step computes. It writes into arrays that live as long as the layout; an animation frame allocates nothing.
  */
 import { easeTurn } from '../camera/easing.js';
-import { firstKey } from '../../model/graph.js';
+import { firstKey } from '../../model/attention-window.js';
 import { rowsAt } from '../layout/slice.js';
 import { carriedAt, frontAt, lastOf, meetingAt } from './active-cells.js';
 import { filledColumns, levelsOf } from './timeline.js';

@@ -6,7 +6,9 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -152,6 +154,33 @@ class LobbyTest {
             without.page().getByText("Auto-Lock").waitFor();
             with.page().getByText("keeps your screen on").waitFor();
             assertThat(with.page().getByText("Auto-Lock").count()).isZero();
+        }
+    }
+
+    @Test
+    void phoneThatComesAfterTheLobbyIsToldOnceHowToStayAwake() {
+        var phones = new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true);
+        try (var presenter = venue.screen(1100, 760);
+                var without = venue.browser().newContext(phones);
+                var with = venue.browser().newContext(phones)) {
+            presenter.open(venue.links().presenter());
+            presenter.begin();
+            without.addInitScript("delete Navigator.prototype.wakeLock");
+            with.addInitScript("Object.defineProperty(navigator, 'wakeLock',"
+                    + " {value: {request: async () => new EventTarget()}})");
+            Page told = without.newPage();
+            Page untold = with.newPage();
+            told.navigate(venue.links().audience());
+            untold.navigate(venue.links().audience());
+
+            told.locator(".notice").getByText("Your phone may fall asleep").waitFor();
+            told.locator(".notice button").tap();
+            Screen.waitUntilGone(told.locator(".notice"));
+            untold.waitForFunction("() => document.querySelector('orrery-app')?.attached?.('awake')?.kept");
+            for (Page phone : List.of(told, untold)) {
+                new Scene(phone).waitUntilStill();
+                assertThat(phone.locator(".notice").count()).isZero();
+            }
         }
     }
 

@@ -6,7 +6,7 @@
  * @typedef {import('./word-places.js').Places} Places
  */
 import { html, nothing, svg } from 'lit';
-import { sees } from '../../../model/graph.js';
+import { sees } from '../../../model/attention-window.js';
 import { MATTERS } from '../../../scene/annotate/attention-pair.js';
 import { css } from '../../../scene/render/colour.js';
 import { plain, rich } from '../../../ui/rich-text.js';

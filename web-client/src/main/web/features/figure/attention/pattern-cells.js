@@ -3,7 +3,7 @@
  * A press holds the cell, which is then marked.
  */
 import { nothing, svg } from 'lit';
-import { sees } from '../../../model/graph.js';
+import { sees } from '../../../model/attention-window.js';
 import { cellColour, css, maskedColours, mix, wantsWhiteInk } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
 import { cellOf, heldIn } from './held-cell.js';

@@ -1,6 +1,6 @@
 /** What one head gathers for a word: the values of all words that it reads, each times its share, added up. */
 import { svg } from 'lit';
-import { firstKey } from '../../../model/graph.js';
+import { firstKey } from '../../../model/attention-window.js';
 import { css } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { wordOf } from '../../../ui/running-word.js';

@@ -1,5 +1,5 @@
 /** Patterns of heads as small pictures: a column for each word that reads, a row for each that is read, as in the large figure. */
-import { sees } from '../../../model/graph.js';
+import { sees } from '../../../model/attention-window.js';
 import { cellColour, mix } from '../../../scene/render/colour.js';
 
 /** Larger patterns are not fetched for all heads at once, numbers. */

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { Awake } from '/web/live/awake.js';
+import { Awake } from '/web/features/awake/awake.js';
 
 /** A page whose visibility the test controls, and a browser with wake locks. */
 function outside() {
