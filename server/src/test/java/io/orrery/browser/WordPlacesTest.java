@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.lab.Embedding;
-import io.orrery.lab.PrincipalAxes;
-import io.orrery.lab.Progress;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.tensor.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,19 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Words as places in a room: drawn where the axes say, with the neighbours of the command {@code why embedding}. */
 class WordPlacesTest {
-    private static final String PLACES = "orrery-why-embedding";
-    private static final String GUEST =
-            "document.querySelector('orrery-why').shadowRoot.querySelector('" + PLACES + "').guest";
-    private static final double FOV = Math.toRadians(24);
-    private static final double PIXEL = 0.75;
-    private static final double LEAST_SIZE = 28;
-
-    /** Boxes of the names that are shown. */
-    private static final String NAMES = """
-            () => [...document.querySelectorAll('orrery-scene .guest .scene-label.shown')].map((each) => {
-              const {x, y, width, height} = each.getBoundingClientRect();
-              return {text: each.dataset.text, x, y, width, height, size: parseFloat(getComputedStyle(each).fontSize)};
-            })""";
+    private static final String PLACES = WordCloud.ELEMENT;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(Venue.offering(
@@ -60,7 +43,8 @@ class WordPlacesTest {
                         "document.querySelector('orrery-app').conductor.shown?.step === 'blocks.0.attn.scores'");
                 screen.rest();
             }
-            var before = screens.stream().map(WordPlacesTest::pose).toList();
+            var before =
+                    screens.stream().map(screen -> new WordCloud(screen).pose()).toList();
             var calls = presenter.scene().number("machine.drawCalls");
             assertThat(calls).isGreaterThan(2);
             assertThat(loaded(phone)).isFalse();
@@ -75,8 +59,9 @@ class WordPlacesTest {
             // the background and the cloud
             assertThat(presenter.scene().number("machine.drawCalls")).isEqualTo(2);
             for (var screen : screens) {
-                assertDrawnWhereTheAxesSay(screen);
-                assertNamesHaveRoom(screen);
+                var cloud = new WordCloud(screen);
+                cloud.assertDrawnWhereTheAxesSay(model);
+                cloud.assertNamesHaveRoom();
             }
 
             presenter.page().locator(PLACES + " input[type=search]").fill("zzz");
@@ -88,9 +73,10 @@ class WordPlacesTest {
             assertNearest(screens, token("Monday"));
             for (var screen : screens) {
                 screen.rest();
-                assertDrawnWhereTheAxesSay(screen);
-                assertNamesHaveRoom(screen);
-                assertInView(screen, token("Monday"));
+                var cloud = new WordCloud(screen);
+                cloud.assertDrawnWhereTheAxesSay(model);
+                cloud.assertNamesHaveRoom();
+                cloud.assertInView(token("Monday"), "Monday");
             }
             pressesAPoint(presenter, screens);
             for (var screen : screens) {
@@ -107,7 +93,7 @@ class WordPlacesTest {
                 screen.scene().waitUntil("!machine.guest");
                 Screen.waitUntilGone(screen.page().locator("orrery-why"));
                 screen.rest();
-                assertThat(pose(screen)).isEqualTo(before.get(i));
+                assertThat(new WordCloud(screen).pose()).isEqualTo(before.get(i));
                 assertThat(screen.page().locator("orrery-scene .guest").count()).isZero();
                 assertThat(screen.page()
                                 .locator("orrery-scene .overlay.visited")
@@ -139,16 +125,16 @@ class WordPlacesTest {
             screen.open(venue.address("/solo#preset=tiny-tales&step=logits"));
             screen.drag(60, 20);
             screen.rest();
-            var taken = pose(screen);
+            var taken = new WordCloud(screen).pose();
             screen.ask("why", "embedding");
             screen.scene().waitUntil("machine.guest");
             screen.drag(-90, 10);
             screen.rest();
-            assertThat(pose(screen)).isNotEqualTo(taken);
+            assertThat(new WordCloud(screen).pose()).isNotEqualTo(taken);
             screen.press("Escape");
             screen.scene().waitUntil("!machine.guest");
             screen.rest();
-            assertThat(pose(screen)).isEqualTo(taken);
+            assertThat(new WordCloud(screen).pose()).isEqualTo(taken);
             readsAnotherModel(screen);
             assertThat(screen.errors()).isEmpty();
         }
@@ -189,11 +175,6 @@ class WordPlacesTest {
                 .orElseThrow();
     }
 
-    private static List<Double> pose(Screen screen) {
-        return screen.scene()
-                .numbers("['x', 'y', 'z', 'azimuth', 'elevation', 'distance'].map((key) => machine.pose[key])");
-    }
-
     /** The list on every screen is the command's. */
     private void assertNearest(List<Screen> screens, int token) throws IOException {
         var near = why("--token", Integer.toString(token)).at("/nearest/" + token);
@@ -223,99 +204,10 @@ class WordPlacesTest {
         }
     }
 
-    /** Some tokens' places by the axes, seen from where the camera is. */
-    private void assertDrawnWhereTheAxesSay(Screen screen) {
-        var embedding = Embedding.of(model.graph(), model.weights());
-        double[][] places;
-        try (var workers = new Workers(1)) {
-            var axes = PrincipalAxes.of(embedding, 3, workers, Progress.NONE);
-            places = IntStream.range(0, 6)
-                    .mapToObj(i -> axes.place(embedding.vector(7 * i)))
-                    .toArray(double[][]::new);
-        }
-        double scale = number(screen, "scale");
-        for (int i = 0; i < places.length; i++) {
-            double[] expected = projected(screen, places[i], scale);
-            assertThat(number(screen, "project({token: %d}).x".formatted(7 * i)))
-                    .isCloseTo(expected[0], within(PIXEL));
-            assertThat(number(screen, "project({token: %d}).y".formatted(7 * i)))
-                    .isCloseTo(expected[1], within(PIXEL));
-        }
-    }
-
-    private static double number(Screen screen, String of) {
-        return ((Number) screen.page().evaluate("() => " + GUEST + "." + of)).doubleValue();
-    }
-
-    /** A perspective camera that looks at its target, which is in the middle of the area without panels. */
-    private static double[] projected(Screen screen, double[] place, double scale) {
-        var pose = pose(screen);
-        double azimuth = pose.get(3);
-        double elevation = pose.get(4);
-        double x = place[0] * scale - pose.get(0);
-        double y = place[1] * scale - pose.get(1);
-        double z = place[2] * scale - pose.get(2);
-        double right = Math.cos(azimuth) * x - Math.sin(azimuth) * z;
-        double towards = Math.sin(azimuth) * x + Math.cos(azimuth) * z;
-        double up = Math.cos(elevation) * y - Math.sin(elevation) * towards;
-        double back = Math.sin(elevation) * y + Math.cos(elevation) * towards;
-        var view = screen.scene()
-                .numbers(
-                        "(({width, height, left, right, top, bottom}) => [width, height, left, right, top, bottom])(machine.viewport)");
-        double focal = view.get(1) / (2 * Math.tan(FOV / 2)) / (pose.get(5) - back);
-        return new double[] {
-            (view.get(0) + view.get(2) - view.get(3)) / 2 + focal * right,
-            (view.get(1) + view.get(4) - view.get(5)) / 2 - focal * up
-        };
-    }
-
-    private static void assertNamesHaveRoom(Screen screen) {
-        var names = (List<?>) screen.page().evaluate(NAMES);
-        assertThat(names).isNotEmpty();
-        boolean isHall = screen.page().locator("orrery-projector").count() > 0;
-        for (int i = 0; i < names.size(); i++) {
-            var one = (Map<?, ?>) names.get(i);
-            if (isHall) {
-                assertThat(value(one, "size")).isGreaterThanOrEqualTo(LEAST_SIZE);
-            }
-            for (int j = 0; j < i; j++) {
-                var other = (Map<?, ?>) names.get(j);
-                boolean isApart = value(one, "x") >= value(other, "x") + value(other, "width")
-                        || value(other, "x") >= value(one, "x") + value(one, "width")
-                        || value(one, "y") >= value(other, "y") + value(other, "height")
-                        || value(other, "y") >= value(one, "y") + value(one, "height");
-                assertThat(isApart).as(one + " and " + other).isTrue();
-            }
-        }
-    }
-
-    private static double value(Map<?, ?> of, String key) {
-        return ((Number) of.get(key)).doubleValue();
-    }
-
-    /** The word is marked, and in the part of the canvas that is free. */
-    private void assertInView(Screen screen, int token) {
-        var view = screen.scene()
-                .numbers(
-                        "(({width, height, left, right, top, bottom}) => [width, height, left, right, top, bottom])(machine.viewport)");
-        assertThat(number(screen, "project({token: %d}).x".formatted(token)))
-                .isBetween(view.get(2), view.get(0) - view.get(3));
-        assertThat(number(screen, "project({token: %d}).y".formatted(token)))
-                .isBetween(view.get(4), view.get(1) - view.get(5));
-        var names = new ArrayList<String>();
-        ((List<?>) screen.page().evaluate(NAMES))
-                .forEach(name -> names.add(String.valueOf(((Map<?, ?>) name).get("text"))));
-        assertThat(names).contains("Monday");
-    }
-
     private void pressesAPoint(Screen presenter, List<Screen> screens) throws IOException {
         int token = token("Friday");
-        presenter
-                .page()
-                .mouse()
-                .click(
-                        number(presenter, "project({token: %d}).x".formatted(token)),
-                        number(presenter, "project({token: %d}).y".formatted(token)));
+        double[] at = new WordCloud(presenter).ofToken(token);
+        presenter.page().mouse().click(at[0], at[1]);
         for (var screen : screens) {
             screen.page().locator(PLACES + " h3").getByText("Friday").waitFor();
         }
@@ -392,7 +284,7 @@ class WordPlacesTest {
         for (var screen : screens) {
             screen.page().locator(PLACES + " .said").getByText("table’s axes").waitFor();
             screen.rest();
-            assertNamesHaveRoom(screen);
+            new WordCloud(screen).assertNamesHaveRoom();
         }
         var info = "document.querySelector('orrery-app').trace.info.id";
         var id = presenter.page().evaluate(info);
@@ -401,15 +293,11 @@ class WordPlacesTest {
                 .page()
                 .evaluate("async () => (await (await fetch('/api/traces/" + id
                         + "/why/embedding?after=1')).json()).stream");
-        double scale = number(presenter, "scale");
+        var cloud = new WordCloud(presenter);
         for (int i = 0; i < stream.size(); i++) {
             double[] place =
                     stream.get(i).stream().mapToDouble(Number::doubleValue).toArray();
-            double[] expected = projected(presenter, place, scale);
-            assertThat(number(presenter, "project({position: %d}).x".formatted(i)))
-                    .isCloseTo(expected[0], within(PIXEL));
-            assertThat(number(presenter, "project({position: %d}).y".formatted(i)))
-                    .isCloseTo(expected[1], within(PIXEL));
+            cloud.assertDrawnAt(place, cloud.ofPosition(i));
         }
     }
 
@@ -418,13 +306,13 @@ class WordPlacesTest {
         presenter.press("v");
         presenter.drag(-120, 30);
         presenter.rest();
-        double azimuth = pose(presenter).get(3);
+        double azimuth = new WordCloud(presenter).pose().get(3);
         for (var screen : screens) {
             screen.waitUntil("Math.abs(document.querySelector('orrery-scene').machine.pose.azimuth - (%s)) < 1e-3"
                     .formatted(azimuth));
             assertThat(screen.scene().number("machine.drawCalls")).isEqualTo(2);
             screen.rest();
-            assertNamesHaveRoom(screen);
+            new WordCloud(screen).assertNamesHaveRoom();
         }
         presenter.press("v");
         for (var screen : screens.subList(1, screens.size())) {
@@ -446,7 +334,7 @@ class WordPlacesTest {
                 }""");
         phone.rest();
         assertThat(phone.scene().number("machine.drawCalls")).isEqualTo(2);
-        assertNamesHaveRoom(phone);
+        new WordCloud(phone).assertNamesHaveRoom();
     }
 
     private static JsonNode why(String... more) throws IOException {
