@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,8 +21,6 @@ public final class Workers implements AutoCloseable {
 
     /** How long an idle helper spins before it parks. Longer than the gap between two products of a trace. */
     private static final long SPIN_NANOS = 500_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private final int threads;
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
@@ -86,7 +83,9 @@ public final class Workers implements AutoCloseable {
             try {
                 helpUntilClosed();
             } catch (RuntimeException | Error e) {
-                LOG.error("A helper goes on after a failure", e);
+                // Not before: the first logger of a process takes a quarter of a second, which a model's opening would
+                // wait for.
+                LoggerFactory.getLogger(Workers.class).error("A helper goes on after a failure", e);
             }
         }
     }

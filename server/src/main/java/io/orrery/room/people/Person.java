@@ -20,6 +20,7 @@ public final class Person {
     private static final int ID_CHARACTERS = 10;
 
     private final String secretHash;
+    private final String id;
     private String name;
     private boolean kicked;
     private final DoubleSupplier clock;
@@ -41,6 +42,7 @@ public final class Person {
     Person(SavedPerson saved, DoubleSupplier clock) {
         this.clock = clock;
         secretHash = saved.secretHash();
+        id = id(secretHash);
         name = saved.name();
         kicked = saved.kicked();
     }
@@ -65,7 +67,7 @@ public final class Person {
 
     /** This person's public id. It does not reveal the secret, and stays the same after a restart. */
     public String id() {
-        return id(secretHash);
+        return id;
     }
 
     /** The public id of a person, given the hash of the person's secret. */
