@@ -34,8 +34,12 @@ export function sidesOf(block, target, plan, nodes) {
   // below the stream that a vocabulary's product reads, there are that product and its table
   if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)[0]?.rowAxis === 'd_vocab')) return ['left', 'below', 'above'];
   // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them,
-  // and beside the stream it would lie on what was added before
-  if (target.computes.some((name) => hasOne(nodes.get(name)))) return ['below', 'below-after', 'below-before', 'below-lower'];
+  // and beside the stream it would lie on what was added before; names at both ends reach outwards, so that a word has room between them
+  if (target.computes.some((name) => hasOne(nodes.get(name)))) {
+    const xs = [...target.computes, ...target.reads].flatMap((name) => plan.byNode.get(name) ?? []).map(({ x }) => x);
+    const outwards = /** @type {Side[]} */ (block.x === Math.min(...xs) ? ['below-before'] : block.x === Math.max(...xs) ? ['below-after'] : []);
+    return [...outwards, 'below', 'below-after', 'below-before', 'below-lower'];
+  }
   // the stream is named on the side away from the step's branch, or from the branch that was just added
   if (plan.anatomy.spine.includes(block.node)) {
     const isMlp = target.branch >= 0 && plan.anatomy.branches[target.branch].kind === 'mlp';

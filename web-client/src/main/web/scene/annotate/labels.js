@@ -27,7 +27,7 @@ const LEADER = 18;
 /** Distance of a label under another one from its block, in heights of a label: names of neighbours are not at one height. */
 const UNDER = 1.4;
 /** How far a label that begins or ends at its block's middle goes beyond it, px. */
-const COVERS = 8;
+const COVERS = 4;
 /** Distance of labels from panels and edges, px. */
 const EDGE = 6;
 

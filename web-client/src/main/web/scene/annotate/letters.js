@@ -66,7 +66,10 @@ export class Letters {
     this.#hasArcs = inReach.some((block) => view.spread(block) > 1);
     for (const block of inReach) {
       sheet.settle();
-      if (block.sequence && block.rows > 1 && view.text.length > 0 && !hasNumbersAbove(block, view)) this.#ofTokens(block, !withRows.has(block.node));
+      if (block.sequence && view.text.length > 0 && !hasNumbersAbove(block, view)) {
+        if (block.rows > 1) this.#ofTokens(block, !withRows.has(block.node));
+        else this.#ofNumbers(block);
+      }
       withRows.add(block.node);
       const isLarge = view.projection.cellSize(block) >= this.#least,
         isWords = view.vocabulary && block.colAxis === 'd_vocab';
@@ -157,6 +160,16 @@ export class Letters {
         // rows are lower than letters: of two that touch, the more important one is written
         this.#sheet.settle();
       }
+  }
+
+  /**
+   * Over rows of numbers, which have names beside them, the hall's screen has one word: the block below them has none over it.
+   * @param {import('../layout/board.js').Block} block
+   */
+  #ofNumbers(block) {
+    const { text, marked, current, projection } = this.#sheet.view,
+      column = marked(block);
+    if (this.#sheet.isFar && current < 0 && projection.cellSize(block) < this.#least) this.#singles.wait(block, column < 0 ? Math.min(block.cols, text.length) - 1 : column, [-1]);
   }
 
   /** Writes the chosen letters. */

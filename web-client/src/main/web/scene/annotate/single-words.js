@@ -9,9 +9,16 @@ import { OVER, UP, sizeOf } from './letter-box.js';
 /** The least size of such a word, px. */
 const LEAST_SIZE = 13;
 
+/** Where a word is tried, the middle first: its alignment, and the place of that edge in the column. @type {{align: 'left' | 'center' | 'right', part: number}[]} */
+const PLACES = [
+  { align: 'center', part: 0.5 },
+  { align: 'left', part: 0 },
+  { align: 'right', part: 1 },
+];
+
 export class SingleWords {
   #sheet;
-  /** Columns whose words wait for the labels. @type {{block: import('../layout/board.js').Block, column: number}[]} */
+  /** Columns whose words wait for the labels. @type {{block: import('../layout/board.js').Block, column: number, ways: number[]}[]} */
   #waiting = [];
 
   /** @param {import('./letter-sheet.js').LetterSheet} sheet */
@@ -24,18 +31,24 @@ export class SingleWords {
     this.#waiting.length = 0;
   }
 
-  /** Lets a column's word wait for the labels, which say more. @param {import('../layout/board.js').Block} block @param {number} column */
-  wait(block, column) {
-    this.#waiting.push({ block, column });
+  /**
+   * Lets a column's word wait for the labels, which say more.
+   * @param {import('../layout/board.js').Block} block
+   * @param {number} column
+   * @param {number[]} [ways] where it is tried, the first first; as for {@link addAt}
+   */
+  wait(block, column, ways = [-1, 1]) {
+    this.#waiting.push({ block, column, ways });
   }
 
-  /** Adds the words that have waited over, or else under, their columns. */
+  /** Adds the words that have waited, each at the first free place. */
   addWaiting() {
-    for (const { block, column } of this.#waiting) [-1, 1].some((way) => this.addAt(block, column, way));
+    for (const { block, column, ways } of this.#waiting) ways.some((way) => this.addAt(block, column, way));
   }
 
   /**
-   * Adds the word of a column, if it would touch no other.
+   * Adds the word of a column, if it would touch no other. Under a column and over a row of numbers, where names are close by, it may
+   * also begin or end at the column's edge, so that it still covers the column.
    * @param {import('../layout/board.js').Block} block
    * @param {number} column
    * @param {number} way −1: over its column, 1: under it
@@ -45,11 +58,15 @@ export class SingleWords {
     const sheet = this.#sheet,
       { projection, palette } = sheet.view,
       size = Math.max(LEAST_SIZE, sizeOf(projection.cellSize(block), sheet.isFar)),
-      { x, y } = projection.cell(block, column + 0.5, way < 0 ? -OVER : block.rows + OVER),
-      at = { x, y: y + way * size * UP };
-    const isAdded = sheet.add({ text: this.#nameOf(block, column), at, size, align: 'center', lean: 0, colour: css(palette.accent) });
-    if (isAdded) sheet.settle();
-    return isAdded;
+      text = this.#nameOf(block, column),
+      colour = css(palette.accent);
+    for (const { align, part } of way < 0 && block.rows > 1 ? PLACES.slice(0, 1) : PLACES) {
+      const { x, y } = projection.cell(block, column + part, way < 0 ? -OVER : block.rows + OVER);
+      if (!sheet.add({ text, at: { x, y: y + way * size * UP }, size, align, lean: 0, colour })) continue;
+      sheet.settle();
+      return true;
+    }
+    return false;
   }
 
   /** What a column stands for. @param {import('../layout/board.js').Block} block @param {number} column */

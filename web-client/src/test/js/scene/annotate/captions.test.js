@@ -47,6 +47,10 @@ test('the stream that a norm reads is named below itself: beside it the name wou
       [stream] = [...target.reads].filter((name) => plan.anatomy.spine.includes(name));
     const name = captionsOf(target, plan, graph.nodes, spoken, true).find(({ blocks }) => blocks.length === 1 && plan.blocks[blocks[0]].node === stream);
     assert.ok(name?.sides.every((side) => side.startsWith('below')), `${id}: ${name?.sides}`);
+    // it stands at one end, and reaches away from the other blocks
+    const [{ x }] = plan.byNode.get(stream);
+    const isLeft = target.computes.flatMap((each) => plan.byNode.get(each) ?? []).every((other) => x < other.x);
+    assert.equal(name?.sides[0], isLeft ? 'below-before' : 'below-after', id);
   }
 });
 

@@ -121,10 +121,27 @@ test('without room for all, the hall has the last token, over its column or unde
   assert.deepEqual(at([]), [['Lily', 'over']]);
   assert.deepEqual(at([above]), [['Lily', 'under']]);
   assert.deepEqual(at([above, below]), []);
+  // a name under the columns before it: the word begins at its column's edge
+  const edge = 100 + 4 * SMALL;
+  const [word] = letters([], { ...small, labels: [above, { ...below, width: edge - 3 }] }).placed;
+  assert.ok(word.at.x === edge && word.x >= edge - 3 && word.align === 'left');
   assert.deepEqual(lettersOver([], { ...small, marked: 2 }), ['went'], 'a marked column comes before the last');
   assert.deepEqual(lettersOver([], { px: SMALL, current: -1 }), [], 'on other screens there is none');
   assert.deepEqual(lettersOver([], { ...small, px: 2.6 }), ['Lily'], 'also over a stream seen from afar');
   assert.deepEqual(lettersOver([], { ...small, px: 2 }), [], 'not where columns are lines');
+});
+
+test('over rows of numbers the hall has one word, over the upper one and never under it', () => {
+  const row = { rows: 1, x: 0, y: -4, column: 0, arm: -1 },
+    small = { hall: true, px: SMALL, current: -1, block: row };
+  const [word, ...more] = letters([], small).placed;
+  assert.deepEqual([word.text, more], ['Lily', []]);
+  assert.ok(word.y + word.height <= TOP, 'over it');
+  assert.deepEqual(lettersOver([], { ...small, labels: [{ x: 0, y: 0, width: 800, height: TOP }] }), []);
+  assert.deepEqual(lettersOver([], { ...small, px: 30 }), [], 'not where the block beside has room for all words');
+  assert.deepEqual(lettersOver([], { ...small, hall: false }), []);
+  // the test's projection draws both rows in one place: only the upper one has asked for the word
+  assert.equal(lettersOver([], { ...small, above: [{ ...row, y: -2 }] }).length, 1);
 });
 
 test('on every screen a marked column has its word, also in a table, and its most probable word has its row', () => {

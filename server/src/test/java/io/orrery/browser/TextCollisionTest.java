@@ -77,6 +77,24 @@ class TextCollisionTest {
         }
     }
 
+    /** In norms, names take most places over and under the blocks; German ones are longer. */
+    @ParameterizedTest
+    @CsvSource({"nano-sort, en", "tiny-tales, en", "nano-sort, de", "tiny-tales, de"})
+    void hallNamesAColumnOfEachNorm(String model, String language) throws Exception {
+        venue.openOnce(Venue.offering(ModelReference.of(model)));
+        try (var presenter = venue.screen(1200, 800);
+                var hall = audited(1024, 768)) {
+            hall.page().navigate(venue.links().screen() + "#lang=" + language);
+            presenter.open(venue.links().presenter());
+            for (String step : List.of("blocks.0.ln1", "blocks.0.ln2", "ln_final")) {
+                presenter.go(step);
+                hall.waitUntil("document.querySelector('orrery-app').conductor?.shown?.step === '" + step + "'");
+                assertThat(assertClear(hall, step)).as("letters at %s", step).isPositive();
+            }
+            assertThat(hall.errors()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-small", "gpt3"})
     void inTheGallery(String giant) throws Exception {
