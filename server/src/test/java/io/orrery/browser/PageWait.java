@@ -12,6 +12,17 @@ final class PageWait {
      */
     private static final double ASKED_EVERY_MS = 30;
 
+    /** While a page is being left for another, there is no app for a while, and nothing is true of it. */
+    private static final String ASKED = """
+            (given) => {
+              try {
+                return (%s)(given);
+              } catch (e) {
+                if (document.querySelector('orrery-app')) throw e;
+                return false;
+              }
+            }""";
+
     private PageWait() {}
 
     /**
@@ -22,7 +33,10 @@ final class PageWait {
      */
     static void until(Page page, String function, Object given) {
         try {
-            page.waitForFunction(function, given, new Page.WaitForFunctionOptions().setPollingInterval(ASKED_EVERY_MS));
+            page.waitForFunction(
+                    ASKED.formatted(function.strip()),
+                    given,
+                    new Page.WaitForFunctionOptions().setPollingInterval(ASKED_EVERY_MS));
         } catch (TimeoutError e) {
             throw new AssertionError(
                     "%s has been waited for in vain, until%n%s%nwith %s. It shows:%n%s"
