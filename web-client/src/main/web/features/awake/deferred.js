@@ -19,9 +19,9 @@ class RoomAwake {
     });
   }
 
-  /** Whether the device's screen is kept on. */
+  /** Whether the device's screen is kept on; null until the browser has answered. */
   get kept() {
-    return this.#awake.kept;
+    return this.#answered ? this.#awake.kept : null;
   }
 
   /** @param {import('../../ui/view.js').View} view */

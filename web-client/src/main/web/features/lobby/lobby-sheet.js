@@ -10,7 +10,7 @@ import { words } from '../../ui/words.js';
 export class LobbySheet extends ViewElement {
   static properties = {
     name: {},
-    awake: { type: Boolean },
+    awake: {},
     kept: { state: true },
   };
 
@@ -107,8 +107,8 @@ export class LobbySheet extends ViewElement {
     super();
     /** The person's current name. */
     this.name = '';
-    /** Whether the page can keep the screen on. */
-    this.awake = false;
+    /** Whether the page keeps the screen on; null until that is known. @type {boolean | null} */
+    this.awake = null;
     this.kept = false;
   }
 
@@ -139,7 +139,7 @@ export class LobbySheet extends ViewElement {
         </div>
         <p class="small">${words.text('lobby.nameNote')}</p>
       </form>
-      ${words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
+      ${this.awake !== null && words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
   }
 
   #submit(event) {

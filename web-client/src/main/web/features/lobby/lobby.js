@@ -15,7 +15,7 @@ const sheet = (view, { code, awake }) => html`<orrery-lobby-sheet
   aria-label=${words.text('lobby.label')}
   .view=${view}
   name=${nameOf(code)}
-  ?awake=${awake}
+  .awake=${awake}
 ></orrery-lobby-sheet>`;
 
 export class Lobby {
@@ -33,9 +33,9 @@ export class Lobby {
     return this.#page.code;
   }
 
-  /** Whether the device's screen is kept on. */
+  /** Whether the device's screen is kept on; null until that is known. */
   get awake() {
-    return this.#page.attached('awake')?.kept ?? false;
+    return this.#page.attached('awake')?.kept ?? null;
   }
 
   /** @param {View} view @returns {unknown} null once the session has begun */

@@ -142,18 +142,27 @@ class LobbyTest {
     @Test
     void phoneWithoutAWakeLockExplainsHowToStayAwake() {
         try (var without = venue.screen(390, 844);
-                var with = venue.screen(390, 844)) {
+                var with = venue.screen(390, 844);
+                var asking = venue.screen(390, 844)) {
+            asking.page()
+                    .addInitScript("Object.defineProperty(navigator, 'wakeLock',"
+                            + " {value: {request: () => new Promise(() => {})}})");
             without.page().addInitScript("delete Navigator.prototype.wakeLock");
             with.page()
                     .addInitScript("Object.defineProperty(navigator, 'wakeLock',"
                             + " {value: {request: async () => new EventTarget()}})");
-            for (Screen each : List.of(without, with)) {
+            for (Screen each : List.of(without, with, asking)) {
                 each.page().navigate(venue.links().audience());
             }
 
             without.page().getByText("Auto-Lock").waitFor();
             with.page().getByText("keeps your screen on").waitFor();
             assertThat(with.page().getByText("Auto-Lock").count()).isZero();
+            // Until the browser has answered, the page promises nothing.
+            asking.waitUntil("document.querySelector('orrery-app').attached?.('awake')");
+            asking.rest();
+            assertThat(asking.page().locator("orrery-lobby-sheet .awake").count())
+                    .isZero();
         }
     }
 
