@@ -7,8 +7,8 @@ const ANSWER = {
   rank_of_a: [900, 80, 2, 0, 0],
   p_of_a: [0, 0, 0.1, 0.4, 0.9],
   leads_from: 'blocks.1.hook_resid_mid',
-  top5: [[[5, 1]], [[5, 1]], [[6, 1]], [[7, 1]], [[7, 1]]],
-  p5: [[[0.9, 0.1]], [[0.5, 0.1]], [[0.3, 0.1]], [[0.4, 0.1]], [[0.9, 0.1]]],
+  top: [[5], [5], [6], [7], [7]],
+  p: [[0.9], [0.5], [0.3], [0.4], [0.9]],
 };
 
 test('rows are the start, and the half and the end of each layer', () => {

@@ -35,6 +35,9 @@ final class WhyFigures {
     /** A pass that takes longer leaves no time to repeat what takes many. */
     private static final double LONG_PASS_MS = 50;
 
+    /** Logits of the lens's peer that are in memory at once, unless those of one point are more: 256 KiB. */
+    private static final int LOGITS_AT_ONCE = 1 << 16;
+
     /** What takes many passes is compared with as many at once, so that it may be measured once. */
     private static final int PEERS = 5;
 
@@ -116,7 +119,8 @@ final class WhyFigures {
                 .map(input -> subject.activations().tensor(input))
                 .toArray(Tensor[]::new);
         int points = subject.anatomy().points().size();
-        int atOnce = Math.min(points, Lens.pointsAtOnce(subject, subject.length()));
+        int logitsOfPoint = subject.length() * subject.graph().sizes().d_vocab();
+        int atOnce = Math.max(1, Math.min(points, LOGITS_AT_ONCE / logitsOfPoint));
         int rows = atOnce * subject.length();
         float[][] normed = new float[rows][];
         Arrays.setAll(normed, i -> in[0].rows()[i % subject.length()]);
@@ -133,7 +137,7 @@ final class WhyFigures {
                         logits.op().forward(run, in, out, 0, end);
                     }
                 },
-                () -> Lens.of(subject, target.a(), 0, subject.length(), LensTool.RANKED, Progress.NONE));
+                () -> Lens.of(subject, target, 0, subject.length(), LensTool.RANKED, Progress.NONE));
     }
 
     /** All of a run whose first head is changed everywhere: nothing but the first attention is shared. */

@@ -5,6 +5,7 @@ import io.orrery.graph.Node;
 import io.orrery.graph.Trait;
 import io.orrery.trace.change.Changes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +25,10 @@ public final class Anatomy {
     // By name: the hash of a node is that of all nodes before it.
     private final Map<String, Integer> layers = new HashMap<>();
     private final Map<String, Node> junctions = new LinkedHashMap<>();
+    private final Map<String, Node> points = new LinkedHashMap<>();
     private final Map<String, Writer> writers = new HashMap<>();
+    /** By the name of a point of the stream, then by that of a node behind the last stream. */
+    private final Map<String, Map<String, Node>> alike = new HashMap<>();
 
     private Anatomy(Graph graph) {
         this.graph = graph;
@@ -39,6 +43,13 @@ public final class Anatomy {
         this.stream = found;
         addJunctions(stream);
         addWriters(stream);
+        points.put(entry(0), entering(0));
+        junctions.forEach((name, node) -> {
+            if (layers.containsKey(name)) {
+                points.put(name, node);
+            }
+        });
+        addAlike();
     }
 
     /** The anatomy of a model. */
@@ -76,6 +87,17 @@ public final class Anatomy {
                 .toList();
     }
 
+    /**
+     * The node that computes of another stream what a node behind the last stream computes of that: the norm before a layer
+     * differs from the last norm in its weights alone. The last stream is alike to the other itself.
+     *
+     * @param readout the last stream or one of {@link #readout}
+     * @param point one of {@link #points}
+     */
+    Optional<Node> alike(Node readout, Node point) {
+        return Optional.ofNullable(alike.get(point.name()).get(readout.name()));
+    }
+
     /** The embedding of the tokens, {@code [pos, d_model]}. */
     public Node embedding() {
         return graph.nodes().stream()
@@ -94,16 +116,9 @@ public final class Anatomy {
         return graph.declaration().stream().name().replace("{layer}", Integer.toString(layer));
     }
 
-    /** The stream before the first layer, and after each addition within a layer, by the names that people use. */
+    /** The stream before the first layer, and after each addition within a layer, by the names that people use, in this order. */
     public Map<String, Node> points() {
-        var points = new LinkedHashMap<String, Node>();
-        points.put(entry(0), entering(0));
-        junctions.forEach((name, node) -> {
-            if (layers.containsKey(name)) {
-                points.put(name, node);
-            }
-        });
-        return points;
+        return Collections.unmodifiableMap(points);
     }
 
     /** The number of layers. */
@@ -170,6 +185,42 @@ public final class Anatomy {
         } else if (node.equals(entering(0))) {
             junctions.put(node.name(), node);
         }
+    }
+
+    private void addAlike() {
+        Map<String, List<Node>> readers = new HashMap<>();
+        graph.nodes().stream()
+                .filter(node -> !node.inputs().isEmpty())
+                .forEach(node -> readers.computeIfAbsent(node.inputs().get(0).name(), name -> new ArrayList<>())
+                        .add(node));
+        for (Node point : points().values()) {
+            Map<String, Node> found = new HashMap<>(Map.of(stream.name(), point));
+            for (Node node : readout()) {
+                alike(node, found, readers).ifPresent(other -> found.put(node.name(), other));
+            }
+            alike.put(point.name(), found);
+        }
+    }
+
+    /**
+     * The node with the same op, the same weights, and inputs that are alike.
+     *
+     * @param found what is alike to the nodes before, by their names
+     * @param readers nodes by the name of their first input
+     */
+    private static Optional<Node> alike(Node node, Map<String, Node> found, Map<String, List<Node>> readers) {
+        var inputs = new ArrayList<String>();
+        for (Node input : node.inputs()) {
+            Node other = input.constant() ? input : found.get(input.name());
+            if (other == null) {
+                return Optional.empty();
+            }
+            inputs.add(other.name());
+        }
+        return readers.getOrDefault(inputs.get(0), List.of()).stream()
+                .filter(other -> other.op().equals(node.op())
+                        && other.inputs().stream().map(Node::name).toList().equals(inputs))
+                .findFirst();
     }
 
     private void addWriters(Node ofStream) {

@@ -2,170 +2,173 @@ package io.orrery.lab;
 
 import io.orrery.graph.Node;
 import io.orrery.tensor.Exponentials;
-import io.orrery.tensor.Tensor;
-import java.util.ArrayList;
+import io.orrery.tensor.Workers;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The logit lens (nostalgebraist 2020, "interpreting GPT: the logit lens"): what the last norm and the unembedding make of
- * the residual stream on its way. The norm's statistics are those of the stream there.
- *
- * @param points the stream's names, from before the first layer to the end
- * @param from the first position that was looked at
- * @param cells by point and position, from {@code from} on
+ * the residual stream on its way. The norm's statistics are those of the stream there. Immutable.
  */
-public record Lens(List<String> points, int from, List<List<Cell>> cells) {
-    /** Logits that are in memory at once, unless those of one point are more: 256 KiB. */
-    private static final int AT_ONCE = 1 << 16;
+public final class Lens {
+    /** An unembedding of at most this many weights (256 KiB) stays in a processor's cache, so each thread may read all of it. */
+    private static final int SMALL = 1 << 16;
+
+    /** Exponentials that are computed together, unless those of one row are more: 32 KiB. */
+    private static final int AT_ONCE = 1 << 12;
 
     /** What looking at a logit costs, in multiplications. */
     private static final long COST = 20;
 
-    public Lens {
-        points = List.copyOf(points);
-        cells = cells.stream().map(List::copyOf).toList();
-    }
+    /** For work that is divided between threads already. Has no thread of its own. */
+    private static final Workers ALONE = new Workers(1);
 
-    /**
-     * What would come next if the model ended here.
-     *
-     * @param top the most probable tokens, the first first
-     * @param p their probabilities
-     * @param rankOfA how many tokens are more probable than the target's a
-     * @param pOfA its probability
-     */
-    public record Cell(List<Integer> top, List<Double> p, int rankOfA, double pOfA) {
-        public Cell {
-            top = List.copyOf(top);
-            p = List.copyOf(p);
+    private final Subject subject;
+    private final Target target;
+    private final List<String> names;
+    private final List<Node> points;
+    private final int from;
+    private final int to;
+    private final int count;
+
+    /** The most probable tokens, the first first, and their probabilities, {@code [point, position, count]}. */
+    private final int[] top;
+
+    private final double[] p;
+
+    /** Of the target's a, at the target's position, {@code [point]}. */
+    private final int[] rankOfA;
+
+    private final double[] pOfA;
+
+    /** Rows of logits, one after the other, and the largest of its row for each. */
+    private static final class Scratch {
+        private final float[] x;
+        private final float[] largest;
+
+        Scratch(int rows, int vocabulary) {
+            int size = vocabulary * Math.max(1, Math.min(rows, AT_ONCE / vocabulary));
+            this.x = new float[size];
+            this.largest = new float[size];
         }
     }
 
+    private Lens(Subject subject, Target target, int from, int to, int count) {
+        this.subject = subject;
+        this.target = target;
+        var named = subject.anatomy().points();
+        this.names = List.copyOf(named.keySet());
+        this.points = List.copyOf(named.values());
+        this.from = from;
+        this.to = to;
+        this.count = Math.min(count, subject.graph().sizes().d_vocab());
+        int cells = points.size() * (to - from);
+        this.top = new int[Math.multiplyExact(cells, this.count)];
+        this.p = new double[top.length];
+        this.rankOfA = new int[points.size()];
+        this.pOfA = new double[points.size()];
+    }
+
     /**
-     * Looks at every point and the positions [from, to), one point after the other.
+     * Looks at every point and the positions [from, to).
      *
-     * @param a the token whose rank is told
+     * @param target whose a is ranked at its position
      * @param count how many of the most probable tokens to list
      */
-    public static Lens of(Subject subject, int a, int from, int to, int count, Progress progress) {
+    public static Lens of(Subject subject, Target target, int from, int to, int count, Progress progress) {
         subject.checkPosition(from);
         subject.checkPosition(to - 1);
-        subject.checkToken(a);
-        var points = subject.anatomy().points();
-        int positions = to - from;
-        int atOnce = pointsAtOnce(subject, positions);
-        var cells = new ArrayList<List<Cell>>();
-        for (List<Node> some : inTurns(List.copyOf(points.values()), atOnce)) {
-            float[][] logits = logits(subject, some, from, to);
-            var row = new Cell[logits.length];
-            subject.workers().share(0, row.length, COST * logits[0].length, (first, end) -> {
-                for (int i = first; i < end; i++) {
-                    row[i] = cell(logits[i], a, count);
-                }
-            });
-            for (int i = 0; i < some.size(); i++) {
-                cells.add(Arrays.asList(row).subList(i * positions, (i + 1) * positions));
-                progress.done(cells.size(), points.size());
+        var lens = new Lens(subject, target, from, to, count);
+        if (isSmall(subject)) {
+            lens.lookByPosition(progress);
+        } else {
+            lens.lookByPoint(progress);
+        }
+        return lens;
+    }
+
+    /** Whether the products are divided between threads by position, and not by token. */
+    private static boolean isSmall(Subject subject) {
+        var sizes = subject.graph().sizes();
+        return (long) sizes.d_model() * sizes.d_vocab() <= SMALL;
+    }
+
+    /** Each thread looks at all points, at some of the positions. */
+    private void lookByPosition(Progress progress) {
+        var sizes = subject.graph().sizes();
+        long cost = (sizes.d_model() + COST) * sizes.d_vocab() * points.size();
+        subject.workers().share(from, to, cost, (first, end) -> {
+            var readout = new Readout(subject, ALONE);
+            var scratch = new Scratch(end - first, vocabulary());
+            for (int point = 0; point < points.size(); point++) {
+                look(point, readout.logits(points.get(point), first, end), first, end, scratch);
+            }
+        });
+        for (int point = 1; point <= points.size(); point++) {
+            progress.done(point, points.size());
+        }
+    }
+
+    /** One point after the other, with a product that all threads share. */
+    private void lookByPoint(Progress progress) {
+        var readout = new Readout(subject, subject.workers());
+        long cost = COST * vocabulary();
+        for (int i = 0; i < points.size(); i++) {
+            int point = i;
+            float[][] logits = readout.logits(points.get(point), from, to);
+            subject.workers()
+                    .share(
+                            from,
+                            to,
+                            cost,
+                            (first, end) -> look(point, logits, first, end, new Scratch(end - first, vocabulary())));
+            progress.done(point + 1, points.size());
+        }
+    }
+
+    /** @param exponentials of some rows, one after the other */
+    private void look(int point, float[][] logits, int first, int end, Scratch scratch) {
+        int vocabulary = vocabulary();
+        int atOnce = scratch.x.length / vocabulary;
+        for (int start = first; start < end; start += atOnce) {
+            int rows = Math.min(atOnce, end - start);
+            for (int i = 0; i < rows; i++) {
+                float[] row = logits[start + i];
+                int cell = cell(point, start + i);
+                findTop(row, cell);
+                int at = i * vocabulary;
+                System.arraycopy(row, 0, scratch.x, at, vocabulary);
+                Arrays.fill(scratch.largest, at, at + vocabulary, row[top[cell]]);
+            }
+            Exponentials.exponentiate(scratch.x, scratch.largest, rows * vocabulary);
+            for (int i = 0; i < rows; i++) {
+                double all = Exponentials.sum(scratch.x, i * vocabulary, (i + 1) * vocabulary);
+                weigh(point, start + i, logits[start + i], all);
             }
         }
-        return new Lens(List.copyOf(points.keySet()), from, cells);
     }
 
-    /** A small vocabulary's products are too short to share between threads: several points are then taken at once. */
-    public static int pointsAtOnce(Subject subject, int positions) {
-        return Math.max(
-                1, AT_ONCE / Math.max(1, positions * subject.graph().sizes().d_vocab()));
-    }
-
-    private static List<List<Node>> inTurns(List<Node> points, int atOnce) {
-        var turns = new ArrayList<List<Node>>();
-        for (int from = 0; from < points.size(); from += atOnce) {
-            turns.add(points.subList(from, Math.min(from + atOnce, points.size())));
+    private void weigh(int point, int position, float[] row, double all) {
+        int cell = cell(point, position);
+        double largest = row[top[cell]];
+        p[cell] = 1 / all;
+        for (int k = cell + 1; k < cell + count; k++) {
+            p[k] = Math.exp(row[top[k]] - largest) / all;
         }
-        return turns;
-    }
-
-    /**
-     * The logits at some points of the stream, one point after the other, {@code [points · (to − from), d_vocab]}. Those at the
-     * end of the stream are the run's own.
-     */
-    static float[][] logits(Subject subject, List<Node> points, int from, int to) {
-        var anatomy = subject.anatomy();
-        var inside =
-                points.stream().filter(point -> !point.equals(anatomy.stream())).toList();
-        float[][] computed = inside.isEmpty() ? new float[0][] : unembedded(subject, inside, from, to);
-        if (inside.size() == points.size()) {
-            return computed;
+        if (position == target.position()) {
+            float logit = row[target.a()];
+            rankOfA[point] = rank(row, logit);
+            pOfA[point] = Math.exp(logit - largest) / all;
         }
-        float[][] own = IntStream.range(from, to).mapToObj(subject::logits).toArray(float[][]::new);
-        // The end is the last point.
-        return Stream.concat(Arrays.stream(computed), Arrays.stream(own)).toArray(float[][]::new);
     }
 
-    private static float[][] unembedded(Subject subject, List<Node> points, int from, int to) {
-        var anatomy = subject.anatomy();
-        float[][] rows = points.stream()
-                .flatMap(point ->
-                        Arrays.stream(subject.activations().tensor(point).rows(), from, to))
-                .toArray(float[][]::new);
-        var stream = new Tensor(anatomy.stream().layout(subject.graph().sizes(), rows.length), rows, 0);
-        Map<String, Tensor> known = new HashMap<>(Map.of(anatomy.stream().name(), stream));
-        // The last norm reads its own parts more than once.
-        for (Node node : anatomy.readout()) {
-            known.put(node.name(), subject.applied(known, rows.length).tensor(node));
-        }
-        return known.get(anatomy.logits().name()).rows();
+    private int vocabulary() {
+        return subject.graph().sizes().d_vocab();
     }
 
-    /** The logits at all points and positions, in row-major order of {@code [point, pos, d_vocab]}. */
-    public static float[] logits(Subject subject) {
-        var points = subject.anatomy().points().values();
-        int vocabulary = subject.graph().sizes().d_vocab();
-        var all = new float[Math.multiplyExact(points.size() * subject.length(), vocabulary)];
-        int at = 0;
-        for (Node point : points) {
-            for (float[] row : logits(subject, List.of(point), 0, subject.length())) {
-                System.arraycopy(row, 0, all, at, vocabulary);
-                at += vocabulary;
-            }
-        }
-        return all;
-    }
-
-    /** The first point from which on a leads at a position to the end; empty if it does not lead at the end. */
-    public OptionalInt leadsFrom(int position) {
-        int last = points.size();
-        while (last > 0 && cells.get(last - 1).get(position - from).rankOfA() == 0) {
-            last--;
-        }
-        return last == points.size() ? OptionalInt.empty() : OptionalInt.of(last);
-    }
-
-    /** The first point at which a leads at a position. */
-    public OptionalInt firstLead(int position) {
-        return IntStream.range(0, points.size())
-                .filter(point -> cells.get(point).get(position - from).rankOfA() == 0)
-                .findFirst();
-    }
-
-    private static Cell cell(float[] logits, int a, int count) {
-        int[] top = top(logits, count);
-        double largest = logits[top[0]];
-        double all = Exponentials.sum(logits, largest);
-        var tokens = new Integer[top.length];
-        var p = new Double[top.length];
-        for (int i = 0; i < top.length; i++) {
-            tokens[i] = top[i];
-            p[i] = Math.exp(logits[top[i]] - largest) / all;
-        }
-        return new Cell(
-                Arrays.asList(tokens), Arrays.asList(p), rank(logits, logits[a]), Math.exp(logits[a] - largest) / all);
+    private int cell(int point, int position) {
+        return (point * (to - from) + position - from) * count;
     }
 
     /** How many logits are larger than one. */
@@ -177,24 +180,93 @@ public record Lens(List<String> points, int from, List<List<Cell>> cells) {
         return rank;
     }
 
-    /** The tokens with the largest logits, in this order; of equal ones the first. */
-    static int[] top(float[] logits, int count) {
-        var top = new int[Math.min(count, logits.length)];
-        int found = 0;
-        float least = 0;
-        for (int token = 0; token < logits.length; token++) {
-            if (found == top.length && logits[token] <= least) {
-                continue;
-            }
-            int at = Math.min(found, top.length - 1);
-            while (at > 0 && logits[token] > logits[top[at - 1]]) {
-                top[at] = top[at - 1];
-                at--;
-            }
-            top[at] = token;
-            found = Math.min(found + 1, top.length);
-            least = logits[top[found - 1]];
+    /** Lists the tokens with the largest logits, in this order, from a cell on; of equal ones the first. */
+    private void findTop(float[] logits, int cell) {
+        int last = cell + count - 1;
+        for (int token = 0; token < count; token++) {
+            insert(token, logits, cell, cell + token);
         }
-        return top;
+        float least = logits[top[last]];
+        for (int token = count; token < logits.length; token++) {
+            if (logits[token] > least) {
+                insert(token, logits, cell, last);
+                least = logits[top[last]];
+            }
+        }
+    }
+
+    /** Puts a token at an index of the list, or as far before it as it belongs. */
+    private void insert(int token, float[] logits, int cell, int index) {
+        int at = index;
+        while (at > cell && logits[token] > logits[top[at - 1]]) {
+            top[at] = top[at - 1];
+            at--;
+        }
+        top[at] = token;
+    }
+
+    /** The logits at all points and positions, in row-major order of {@code [point, pos, d_vocab]}. */
+    public static float[] logits(Subject subject) {
+        return Readout.all(subject);
+    }
+
+    /** The stream's names, from before the first layer to the end. */
+    public List<String> points() {
+        return names;
+    }
+
+    /** The first position that was looked at. */
+    public int from() {
+        return from;
+    }
+
+    /** The position after the last one. */
+    public int to() {
+        return to;
+    }
+
+    /** How many of the most probable tokens are listed. */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * The tokens that would most probably come next if the model ended here, the first first.
+     *
+     * @param position one that was looked at
+     */
+    public List<Integer> top(int point, int position) {
+        int cell = cell(point, position);
+        return Arrays.stream(top, cell, cell + count).boxed().toList();
+    }
+
+    /** The probabilities of these tokens. */
+    public List<Double> p(int point, int position) {
+        int cell = cell(point, position);
+        return Arrays.stream(p, cell, cell + count).boxed().toList();
+    }
+
+    /** Whether the target's position was looked at. */
+    public boolean hasTarget() {
+        return from <= target.position() && target.position() < to;
+    }
+
+    /** How many tokens are more probable than the target's a at its position, by point. */
+    public List<Integer> rankOfA() {
+        return Arrays.stream(rankOfA).boxed().toList();
+    }
+
+    /** The probability of a at the target's position, by point. */
+    public List<Double> pOfA() {
+        return Arrays.stream(pOfA).boxed().toList();
+    }
+
+    /** The first point from which on a leads at the target's position to the end; empty if it does not lead at the end. */
+    public OptionalInt leadsFrom() {
+        int last = rankOfA.length;
+        while (last > 0 && rankOfA[last - 1] == 0) {
+            last--;
+        }
+        return last == rankOfA.length ? OptionalInt.empty() : OptionalInt.of(last);
     }
 }

@@ -180,7 +180,7 @@ class WhyScreensTest {
             var own = table.nth(point).locator("td.own");
             assertThat(own.getAttribute("data-token"))
                     .isEqualTo(json.at("/top/" + point + "/" + position).toString());
-            double p = json.at("/p5/" + point + "/" + position + "/0").doubleValue();
+            double p = json.at("/p/" + point + "/" + position).doubleValue();
             assertThat(own.locator("span").textContent()).isEqualTo(percent(p));
         }
         // the others come later

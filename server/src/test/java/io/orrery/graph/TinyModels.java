@@ -44,6 +44,20 @@ public final class TinyModels {
         return graphs;
     }
 
+    /** 20,000 tokens. */
+    public static Graph withALargeVocabulary() {
+        var sizes = new Sizes(
+                GPT2.d_model(),
+                GPT2.d_head(),
+                GPT2.d_mlp(),
+                20_000,
+                GPT2.n_layers(),
+                GPT2.n_heads(),
+                GPT2.n_key_value_heads(),
+                GPT2.n_ctx());
+        return new Graph(Gpt2.declare(sizes, 1e-5, Gelu.Form.TANH, false));
+    }
+
     public static Weights weights(Graph graph, Random random) {
         Map<String, Tensor> weights = new HashMap<>();
         for (Node node : graph.weights()) {

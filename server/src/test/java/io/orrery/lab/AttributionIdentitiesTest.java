@@ -103,11 +103,13 @@ class AttributionIdentitiesTest {
             int from = all.length - (RandomModels.LENGTH - position) * vocabulary;
             assertThat(Arrays.copyOfRange(all, from, from + vocabulary)).containsExactly(subject.logits(position));
         }
-        var some = Lens.of(subject, 2, 3, 5, 3, Progress.NONE);
-        var whole = Lens.of(subject, 2, 0, RandomModels.LENGTH, 3, Progress.NONE);
+        var some = Lens.of(subject, model.target(), 3, 5, 3, Progress.NONE);
+        var whole = Lens.of(subject, model.target(), 0, RandomModels.LENGTH, 3, Progress.NONE);
         for (int point = 0; point < whole.points().size(); point++) {
-            assertThat(some.cells().get(point))
-                    .isEqualTo(whole.cells().get(point).subList(3, 5));
+            for (int position = 3; position < 5; position++) {
+                assertThat(some.top(point, position)).isEqualTo(whole.top(point, position));
+                assertThat(some.p(point, position)).isEqualTo(whole.p(point, position));
+            }
         }
     }
 

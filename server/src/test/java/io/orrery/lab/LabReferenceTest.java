@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,18 +39,19 @@ class LabReferenceTest {
         var fixture = LabFixture.open(model);
         var expected = fixture.lab().get("lens");
         var subject = fixture.subject();
-        var lens = Lens.of(subject, fixture.target().a(), 0, subject.length(), 5, Progress.NONE);
+        var lens = Lens.of(subject, fixture.target(), 0, subject.length(), 5, Progress.NONE);
         assertThat(lens.points()).isEqualTo(texts(expected.get("points")));
         float[] logits = Lens.logits(subject);
         assertAll(logits, fixture.tensor("lens"), LOGITS);
         for (int point = 0; point < lens.points().size(); point++) {
-            var cells = lens.cells().get(point);
-            assertThat(cells.stream().map(cell -> cell.top().get(0)).toList())
+            int at = point;
+            assertThat(IntStream.range(0, subject.length())
+                            .mapToObj(position -> lens.top(at, position).get(0))
+                            .toList())
                     .isEqualTo(LabFixture.list(expected.get("top").get(point)));
-            assertThat(cells.get(fixture.target().position()).rankOfA())
-                    .isEqualTo(expected.get("rank_of_a").get(point).intValue());
         }
-        assertThat(lens.leadsFrom(fixture.target().position())).isPresent();
+        assertThat(lens.rankOfA()).isEqualTo(LabFixture.list(expected.get("rank_of_a")));
+        assertThat(lens.leadsFrom()).isPresent();
     }
 
     @ParameterizedTest

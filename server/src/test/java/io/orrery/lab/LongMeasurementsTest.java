@@ -33,7 +33,7 @@ class LongMeasurementsTest {
         var corrupted = SUBJECT.ofText(other);
         var embedding = Embedding.of(SUBJECT.graph(), SUBJECT.weights());
         return Map.of(
-                "lens", progress -> Lens.of(SUBJECT, target.a(), 0, SUBJECT.length(), 1, progress),
+                "lens", progress -> Lens.of(SUBJECT, target, 0, SUBJECT.length(), 1, progress),
                 "means", progress -> ReferenceMeans.over(SUBJECT, List.of(List.of(1), List.of(2)), List.of(), progress),
                 "each", progress -> TryEach.of(SUBJECT, target, new Change.Zero(), Means.NONE, progress),
                 "patching", progress -> Patching.of(SUBJECT, corrupted, target, progress),

@@ -19,6 +19,11 @@ record RandomModels(String name, Subject subject, Target target) {
                 .flatMap(entry -> Stream.of(1, 2).map(seed -> of(entry.getKey(), entry.getValue(), seed)));
     }
 
+    /** One whose unembedding is too large for every thread to read all of it. */
+    static RandomModels withALargeVocabulary() {
+        return of("large vocabulary", TinyModels.withALargeVocabulary(), 1);
+    }
+
     private static RandomModels of(String name, Graph graph, int seed) {
         var random = new Random(seed);
         var model = new RunnableModel(name, graph, TinyModels.weights(graph, random));

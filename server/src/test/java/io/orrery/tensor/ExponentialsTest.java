@@ -3,14 +3,15 @@ package io.orrery.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExponentialsTest {
-    /** 10⁻¹⁰ of the sum, as a percentage. */
-    private static final double RIGHT = 1e-8;
+    /** 3 · 10⁻⁶ of the sum, as a percentage. */
+    private static final double RIGHT = 3e-4;
 
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 5", "149, 20", "1025, 40", "50000, 2", "50000, 10.8", "50000, 100"})
@@ -28,13 +29,20 @@ class ExponentialsTest {
             expected += Math.exp(value - 7.0);
         }
 
-        assertThat(Exponentials.sum(values, 7)).isCloseTo(expected, withinPercentage(RIGHT));
+        assertThat(sum(values, 7)).isCloseTo(expected, withinPercentage(RIGHT));
     }
 
     @Test
     void whatIsInfinitelyFarBelowAddsNothingThatIsSeen() {
-        assertThat(Exponentials.sum(new float[] {Float.NEGATIVE_INFINITY, 2, -1e30f}, 2))
-                .isCloseTo(1, withinPercentage(RIGHT));
-        assertThat(Exponentials.sum(new float[] {Float.NaN, 2}, 2)).isNaN();
+        assertThat(sum(new float[] {Float.NEGATIVE_INFINITY, 2, -1e30f}, 2)).isCloseTo(1, withinPercentage(RIGHT));
+        assertThat(sum(new float[] {Float.NaN, 2}, 2)).isNaN();
+    }
+
+    private static double sum(float[] values, float largest) {
+        float[] x = values.clone();
+        var all = new float[x.length];
+        Arrays.fill(all, largest);
+        Exponentials.exponentiate(x, all, x.length);
+        return Exponentials.sum(x, 0, x.length);
     }
 }

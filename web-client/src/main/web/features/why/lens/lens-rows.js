@@ -47,11 +47,11 @@ function layerOf(point) {
  * @param {any} answer that has looked at its position @param {number} position @param {Row[]} rows
  * @returns {Cell[]}
  */
-export function cellsOf({ from, top5, p5 }, position, rows) {
+export function cellsOf({ from, top, p }, position, rows) {
   const at = position - from;
   return rows.map(({ point }, i) => {
-    const token = top5[point][at][0];
-    return { token, p: p5[point][at][0], first: i === 0 || top5[rows[i - 1].point][at][0] !== token };
+    const token = top[point][at];
+    return { token, p: p[point][at], first: i === 0 || top[rows[i - 1].point][at] !== token };
   });
 }
 

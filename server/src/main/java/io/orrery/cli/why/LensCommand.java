@@ -1,5 +1,7 @@
 package io.orrery.cli.why;
 
+import io.orrery.cli.BadArgument;
+import io.orrery.error.CommandLineError;
 import io.orrery.lab.Lens;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.LensTool;
@@ -22,11 +24,22 @@ final class LensCommand extends TextTool {
             description = "Write the logits, [point, pos, d_vocab], as safetensors.")
     private Path out;
 
+    @Option(
+            names = "--ranked",
+            paramLabel = "N",
+            defaultValue = "" + LensTool.RANKED,
+            description = "How many of the most probable tokens to list of each place. By default ${DEFAULT-VALUE}.")
+    private int ranked;
+
     @Override
     Map<String, Object> answer(Model opened, Subject subject) throws IOException {
+        if (ranked < 1 || ranked > LensTool.MOST_RANKED) {
+            throw BadArgument.of(
+                    spec().commandLine(),
+                    new CommandLineError.OptionOutOfRange("--ranked", 1, LensTool.MOST_RANKED, ranked));
+        }
         var target = target(subject);
-        var lens = watched(
-                "Looking", progress -> Lens.of(subject, target.a(), 0, subject.length(), LensTool.RANKED, progress));
+        var lens = watched("Looking", progress -> Lens.of(subject, target, 0, subject.length(), ranked, progress));
         var answer = LensTool.json(subject, target, lens);
         if (out != null) {
             int[] shape = {

@@ -38,11 +38,15 @@ public record Affine() implements Op {
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
             float[] y = out.rows()[i];
-            for (int j = 0; j < y.length; j++) {
-                y[j] = x[j] * w[j];
-            }
             if (in.length > 2) {
-                Kernels.addScaled(1, in[2].rows()[0], y, 0, y.length);
+                float[] b = in[2].rows()[0];
+                for (int j = 0; j < y.length; j++) {
+                    y[j] = x[j] * w[j] + b[j];
+                }
+            } else {
+                for (int j = 0; j < y.length; j++) {
+                    y[j] = x[j] * w[j];
+                }
             }
         }
     }

@@ -7,12 +7,15 @@ import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Where the answer forms: the logit lens. The positions [from, to) are looked at, by default all. */
+/** Where the answer forms: the logit lens. The positions [from, to) are looked at, by default all; of each place {@code ranked} tokens are listed. */
 public final class LensTool implements Tool {
-    /** How many tokens are ranked at each place. */
-    public static final int RANKED = 5;
+    /** How many of the most probable tokens are listed by default, as pages show them. */
+    public static final int RANKED = 1;
+
+    /** The most tokens that are listed of each place. */
+    public static final int MOST_RANKED = 20;
 
     @Override
     public String name() {
@@ -21,12 +24,12 @@ public final class LensTool implements Tool {
 
     @Override
     public List<String> parameters() {
-        return List.of("from", "to");
+        return List.of("from", "to", "ranked");
     }
 
     @Override
     public List<String> tokenKeys() {
-        return List.of("top", "top5");
+        return List.of("top", "ranked");
     }
 
     /** The logits of all positions at one point. */
@@ -41,31 +44,41 @@ public final class LensTool implements Tool {
         var target = question.target();
         int to = question.parameters().whole("to", subject.length(), 1, subject.length());
         int from = question.parameters().whole("from", 0, 0, to - 1);
-        return json(subject, target, Lens.of(subject, target.a(), from, to, RANKED, progress));
+        int ranked = question.parameters().whole("ranked", RANKED, 1, MOST_RANKED);
+        return json(subject, target, Lens.of(subject, target, from, to, ranked, progress));
     }
 
-    /** The rank of a is that at the target's position; it is left out if the lens has not looked there. */
+    /** More tokens than one of a place are listed if the lens has looked for them. The rank of a is that at the target's position; it is left out if the lens has not looked there. */
     public static Map<String, Object> json(Subject subject, Target target, Lens lens) {
         var answer = Question.about(subject, target);
         answer.put("points", lens.points());
         answer.put("from", lens.from());
-        answer.put("top", each(lens, cell -> cell.top().get(0)));
-        int at = target.position() - lens.from();
-        if (at >= 0 && at < lens.cells().get(0).size()) {
-            var cells = lens.cells().stream().map(row -> row.get(at)).toList();
-            answer.put("rank_of_a", cells.stream().map(Lens.Cell::rankOfA).toList());
-            answer.put("p_of_a", cells.stream().map(Lens.Cell::pOfA).toList());
-            var leads = lens.leadsFrom(target.position());
+        answer.put(
+                "top", each(lens, (point, position) -> lens.top(point, position).get(0)));
+        answer.put("p", each(lens, (point, position) -> lens.p(point, position).get(0)));
+        if (lens.hasTarget()) {
+            answer.put("rank_of_a", lens.rankOfA());
+            answer.put("p_of_a", lens.pOfA());
+            var leads = lens.leadsFrom();
             answer.put("leads_from", leads.isPresent() ? lens.points().get(leads.getAsInt()) : null);
         }
-        answer.put("top5", each(lens, Lens.Cell::top));
-        answer.put("p5", each(lens, Lens.Cell::p));
+        if (lens.count() > 1) {
+            answer.put("ranked", each(lens, lens::top));
+            answer.put("p_of_ranked", each(lens, lens::p));
+        }
         return answer;
     }
 
-    private static List<List<Object>> each(Lens lens, Function<Lens.Cell, Object> part) {
-        return lens.cells().stream()
-                .map(cells -> cells.stream().map(part).toList())
+    /** A property of each place, by point and position. */
+    private interface Property {
+        Object at(int point, int position);
+    }
+
+    private static List<List<Object>> each(Lens lens, Property property) {
+        return IntStream.range(0, lens.points().size())
+                .mapToObj(point -> IntStream.range(lens.from(), lens.to())
+                        .mapToObj(position -> property.at(point, position))
+                        .toList())
                 .toList();
     }
 }

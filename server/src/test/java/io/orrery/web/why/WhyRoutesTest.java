@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.web.RunningServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,24 @@ class WhyRoutesTest {
         var column = server.json(why + "?from=" + at + "&to=" + (at + 1));
         assertThat(column.get("rank_of_a")).isEqualTo(json.get("rank_of_a"));
         assertThat(column.get("p_of_a")).isEqualTo(json.get("p_of_a"));
-        for (int point = 0; point < column.get("top5").size(); point++) {
-            assertThat(column.at("/top5/" + point + "/0")).isEqualTo(json.at("/top5/" + point + "/" + at));
+        var five = server.json(why + "?ranked=5");
+        assertThat(five.get("top")).isEqualTo(json.get("top"));
+        for (int point = 0; point < json.get("points").size(); point++) {
+            for (String key : List.of("top", "p")) {
+                assertThat(column.at("/" + key + "/" + point + "/0"))
+                        .isEqualTo(json.at("/" + key + "/" + point + "/" + at));
+            }
+            String place = "/" + point + "/" + at;
+            assertThat(five.at("/ranked" + place)).hasSize(5);
+            assertThat(five.at("/ranked" + place + "/0")).isEqualTo(json.at("/top" + place));
+            assertThat(five.at("/p_of_ranked" + place + "/0")).isEqualTo(json.at("/p" + place));
+            assertThat(five.at("/p_of_ranked" + place + "/4").doubleValue())
+                    .isPositive()
+                    .isLessThanOrEqualTo(five.at("/p_of_ranked" + place + "/3").doubleValue());
+            assertThat(five.at("/text/" + five.at("/ranked" + place + "/4")).textValue())
+                    .isNotEmpty();
         }
+        assertThat(json.has("ranked")).isFalse();
         assertThat(server.json(why + "?to=" + at).has("rank_of_a")).isFalse();
     }
 
