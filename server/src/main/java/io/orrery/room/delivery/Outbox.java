@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The messages that wait to be sent to one browser.
@@ -104,27 +105,21 @@ public final class Outbox {
     }
 
     /**
-     * Queues a state, which replaces one that still waits.
+     * Queues a state, which replaces one that still waits, and answers the command that that one would have answered.
      *
+     * @param answers the id of this person's command that the state answers; empty for none
+     * @param text of the state, from the id of the command that it answers
      * @param moved whether the cursor moved, so that a frame that still waits is out of date
      * @param with the frame of the new step, if it is encoded already
-     * @param answers the id of this person's command that the state answers; empty for none
      */
-    public synchronized void state(String text, boolean moved, Optional<Delivery> with, String answers) {
-        state = Optional.of(new Waiting(text, answers));
+    public synchronized void state(String answers, UnaryOperator<String> text, boolean moved, Optional<Delivery> with) {
+        String owed = answers.isEmpty() && state.isPresent() ? state.get().answers() : answers;
+        state = Optional.of(new Waiting(text.apply(owed), owed));
         if (moved) {
             supersede();
         }
         with.ifPresent(this::put);
         callWriter();
-    }
-
-    /**
-     * The id of the command that the waiting state answers; empty for none. A state that replaces it must answer it,
-     * too.
-     */
-    public synchronized String owedAnswer() {
-        return state.map(Waiting::answers).orElse("");
     }
 
     public synchronized void frame(Delivery latest) {

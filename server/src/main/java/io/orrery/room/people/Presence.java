@@ -11,7 +11,7 @@ import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.People;
 import io.orrery.wire.View;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -141,9 +141,15 @@ public final class Presence {
 
     /** The delay until a change starts, for the people present, ms. */
     public double startDelay() {
-        var roundTrips = new ArrayList<Double>();
-        present.values().forEach(attendee -> attendee.roundTrip().ifPresent(roundTrips::add));
-        return StartDelay.of(roundTrips);
+        var roundTrips = new double[present.size()];
+        int known = 0;
+        for (Participant participant : present.values()) {
+            Optional<Double> roundTrip = participant.roundTrip();
+            if (roundTrip.isPresent()) {
+                roundTrips[known++] = roundTrip.get();
+            }
+        }
+        return StartDelay.of(Arrays.copyOf(roundTrips, known));
     }
 
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
@@ -160,14 +166,16 @@ public final class Presence {
                 said.put(role, encoded.text(role));
             }
             if (isOwn || isConcerned) {
-                Outbox outbox = participant.session().outbox();
-                String owed = isOwn ? change.id() : outbox.owedAnswer();
-                boolean isForAll = isOwn || owed.isEmpty();
-                outbox.state(
-                        isForAll ? encoded.text(role) : change.messages().text(role, owed),
-                        change.isMove(),
-                        encoded.frame(role),
-                        owed);
+                participant
+                        .session()
+                        .outbox()
+                        .state(
+                                isOwn ? change.id() : "",
+                                answers -> isOwn || answers.isEmpty()
+                                        ? encoded.text(role)
+                                        : change.messages().text(role, answers),
+                                change.isMove(),
+                                encoded.frame(role));
             }
         }
         if (change.isMove()) {

@@ -1,6 +1,6 @@
 package io.orrery.room.people;
 
-import java.util.List;
+import java.util.Arrays;
 
 /** The delay until a change starts: long enough for it to reach nearly everyone, so that all screens move together. */
 public final class StartDelay {
@@ -22,12 +22,13 @@ public final class StartDelay {
      *
      * @param roundTrips round-trip times, ms
      */
-    static double of(List<Double> roundTrips) {
-        if (roundTrips.isEmpty()) {
+    static double of(double... roundTrips) {
+        if (roundTrips.length == 0) {
             return UNKNOWN_MS;
         }
-        List<Double> sorted = roundTrips.stream().sorted().toList();
-        double roundTrip = sorted.get((int) Math.ceil(SHARE * sorted.size()) - 1);
+        double[] sorted = roundTrips.clone();
+        Arrays.sort(sorted);
+        double roundTrip = sorted[(int) Math.ceil(SHARE * sorted.length) - 1];
         return Math.max(LEAST_MS, Math.min(MOST_MS, roundTrip / 2 + MARGIN_MS));
     }
 }
