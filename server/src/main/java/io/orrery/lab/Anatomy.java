@@ -116,7 +116,7 @@ public final class Anatomy {
         return graph.declaration().stream().name().replace("{layer}", Integer.toString(layer));
     }
 
-    /** The stream before the first layer, and after each addition within a layer, by the names that people use, in this order. */
+    /** The stream before the first layer, and after each addition within a layer, in this order, by the names that people use. */
     public Map<String, Node> points() {
         return Collections.unmodifiableMap(points);
     }

@@ -12,7 +12,10 @@ import java.util.OptionalInt;
  * the residual stream on its way. The norm's statistics are those of the stream there. Immutable.
  */
 public final class Lens {
-    /** An unembedding of at most this many weights (256 KiB) stays in a processor's cache, so each thread may read all of it. */
+    /**
+     * An unembedding of at most this many weights (256 KiB) stays in a processor's cache, so each thread may read all of
+     * it.
+     */
     private static final int SMALL = 1 << 16;
 
     /** Exponentials that are computed together, unless those of one row are more: 32 KiB. */
@@ -32,14 +35,16 @@ public final class Lens {
     private final int to;
     private final int count;
 
-    /** The most probable tokens, the first first, and their probabilities, {@code [point, position, count]}. */
+    /** The most probable tokens, the first first, {@code [point, position, count]}. */
     private final int[] top;
 
+    /** Their probabilities, {@code [point, position, count]}. */
     private final double[] p;
 
-    /** Of the target's a, at the target's position, {@code [point]}. */
+    /** How many tokens are more probable than the target's a at its position, {@code [point]}. */
     private final int[] rankOfA;
 
+    /** The probability of a there, {@code [point]}. */
     private final double[] pOfA;
 
     /** Rows of logits, one after the other, and the largest of its row for each. */
@@ -127,7 +132,11 @@ public final class Lens {
         }
     }
 
-    /** @param exponentials of some rows, one after the other */
+    /**
+     * Looks at one point and the positions [first, end).
+     *
+     * @param logits by position
+     */
     private void look(int point, float[][] logits, int first, int end, Scratch scratch) {
         int vocabulary = vocabulary();
         int atOnce = scratch.x.length / vocabulary;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Where the answer forms: the logit lens. The positions [from, to) are looked at, by default all; of each place {@code ranked} tokens are listed. */
+/**
+ * Where the answer forms: the logit lens. It looks at the positions [from, to), by default all, and lists {@code ranked}
+ * tokens of each place.
+ */
 public final class LensTool implements Tool {
     /** How many of the most probable tokens are listed by default, as pages show them. */
     public static final int RANKED = 1;
@@ -48,7 +51,10 @@ public final class LensTool implements Tool {
         return json(subject, target, Lens.of(subject, target, from, to, ranked, progress));
     }
 
-    /** More tokens than one of a place are listed if the lens has looked for them. The rank of a is that at the target's position; it is left out if the lens has not looked there. */
+    /**
+     * What the lens has found. The rank of a is that at the target's position; it is left out if the lens has not looked
+     * there.
+     */
     public static Map<String, Object> json(Subject subject, Target target, Lens lens) {
         var answer = Question.about(subject, target);
         answer.put("points", lens.points());
