@@ -69,6 +69,8 @@ class WhyRefusalsTest {
                 "patch | Missing required",
                 "saliency --steps 0 | --steps must be from 1 to 10000, not 0.",
                 "saliency --baseline zero | --baseline must be mean or keep-first, not \"zero\".",
+                "lens --ranked 0 | --ranked must be from 1 to 20, not 0.",
+                "lens --ranked 21 | --ranked must be from 1 to 20, not 21.",
                 "heads --repeated 51 | --repeated must be from 1 to 50, not 51.",
                 "score --layer 0 --head 0 --query 1 --key 0 --pairs 0 | --pairs must be from 1 to 1000, not 0.",
                 "heads --copying 0 | --copying must be from 1 to 1000, not 0.",

@@ -122,6 +122,8 @@ class WhyRoutesTest {
                 "attribution?b=most | b must be a number.",
                 "attribution?layer=9 | There is no layer 9",
                 "attribution?layer=0&head=77 | There is no head 77",
+                "lens?ranked=21 | ranked must be a whole number from 1 to 20.",
+                "lens?ranked=five | ranked",
                 "lens?from=3&to=2 | from must be a whole number from 0 to 1.",
                 "score?layer=0&head=0&query=1 | The parameter key is missing.",
                 "score?layer=0&head=0&query=1&key=3 | The query at position 1 does not see the key at position 3.",
