@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** How long {@link #close} waits for rooms to close, and then for connections. */
+    /** How long {@link #close} waits for rooms to close, then for connections, and then for what is being computed. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
     private final EventLoops loops =
@@ -197,7 +197,22 @@ public final class Server implements AutoCloseable {
         writers.close();
         computing.shutdownNow();
         encoding.shutdownNow();
+        awaitLastTurn();
         workers.close();
+    }
+
+    /**
+     * Waits for the turn that is being computed: it holds a model and a text, which may be more memory than a process has
+     * twice.
+     */
+    private void awaitLastTurn() {
+        try {
+            if (!computing.awaitTermination(SHUTDOWN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The server stops while something is still computed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void listen(ServerOptions options) {

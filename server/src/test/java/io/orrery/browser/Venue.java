@@ -184,5 +184,7 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void afterAll(ExtensionContext context) {
         close();
         kept.values().forEach(Server::close);
+        // A test class keeps its venue for as long as the process runs, and so would their models be kept.
+        kept.clear();
     }
 }
