@@ -47,18 +47,6 @@ public final class Lens {
     /** The probability of a there, {@code [point]}. */
     private final double[] pOfA;
 
-    /** Rows of logits, one after the other, and the largest of its row for each. */
-    private static final class Scratch {
-        private final float[] x;
-        private final float[] largest;
-
-        Scratch(int rows, int vocabulary) {
-            int size = vocabulary * Math.max(1, Math.min(rows, AT_ONCE / vocabulary));
-            this.x = new float[size];
-            this.largest = new float[size];
-        }
-    }
-
     private Lens(Subject subject, Target target, int from, int to, int count) {
         this.subject = subject;
         this.target = target;
@@ -105,9 +93,9 @@ public final class Lens {
         long cost = (sizes.d_model() + COST) * sizes.d_vocab() * points.size();
         subject.workers().share(from, to, cost, (first, end) -> {
             var readout = new Readout(subject, ALONE);
-            var scratch = new Scratch(end - first, vocabulary());
+            var exponentials = exponentials(end - first);
             for (int point = 0; point < points.size(); point++) {
-                look(point, readout.logits(points.get(point), first, end), first, end, scratch);
+                look(point, readout.logits(points.get(point), first, end), first, end, exponentials);
             }
         });
         for (int point = 1; point <= points.size(); point++) {
@@ -123,11 +111,7 @@ public final class Lens {
             int point = i;
             float[][] logits = readout.logits(points.get(point), from, to);
             subject.workers()
-                    .share(
-                            from,
-                            to,
-                            cost,
-                            (first, end) -> look(point, logits, first, end, new Scratch(end - first, vocabulary())));
+                    .share(from, to, cost, (first, end) -> look(point, logits, first, end, exponentials(end - first)));
             progress.done(point + 1, points.size());
         }
     }
@@ -136,23 +120,22 @@ public final class Lens {
      * Looks at one point and the positions [first, end).
      *
      * @param logits by position
+     * @param exponentials for those of some rows, one after the other
      */
-    private void look(int point, float[][] logits, int first, int end, Scratch scratch) {
+    private void look(int point, float[][] logits, int first, int end, double[] exponentials) {
         int vocabulary = vocabulary();
-        int atOnce = scratch.x.length / vocabulary;
+        int atOnce = exponentials.length / vocabulary;
         for (int start = first; start < end; start += atOnce) {
             int rows = Math.min(atOnce, end - start);
             for (int i = 0; i < rows; i++) {
                 float[] row = logits[start + i];
                 int cell = cell(point, start + i);
                 findTop(row, cell);
-                int at = i * vocabulary;
-                System.arraycopy(row, 0, scratch.x, at, vocabulary);
-                Arrays.fill(scratch.largest, at, at + vocabulary, row[top[cell]]);
+                Exponentials.differences(row, row[top[cell]], exponentials, i * vocabulary);
             }
-            Exponentials.exponentiate(scratch.x, scratch.largest, rows * vocabulary);
+            Exponentials.exponentiate(exponentials, rows * vocabulary);
             for (int i = 0; i < rows; i++) {
-                double all = Exponentials.sum(scratch.x, i * vocabulary, (i + 1) * vocabulary);
+                double all = Exponentials.sum(exponentials, i * vocabulary, (i + 1) * vocabulary);
                 weigh(point, start + i, logits[start + i], all);
             }
         }
@@ -170,6 +153,11 @@ public final class Lens {
             rankOfA[point] = rank(row, logit);
             pOfA[point] = Math.exp(logit - largest) / all;
         }
+    }
+
+    /** Room for the exponentials of so many rows, or of as many as are computed together. */
+    private double[] exponentials(int rows) {
+        return new double[vocabulary() * Math.max(1, Math.min(rows, AT_ONCE / vocabulary()))];
     }
 
     private int vocabulary() {
