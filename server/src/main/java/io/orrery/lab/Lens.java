@@ -1,7 +1,7 @@
 package io.orrery.lab;
 
 import io.orrery.graph.Node;
-import io.orrery.tensor.Exponentials;
+import io.orrery.tensor.SoftmaxSums;
 import io.orrery.tensor.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +18,8 @@ public final class Lens {
      */
     private static final int SMALL = 1 << 16;
 
-    /** Exponentials that are computed together, unless those of one row are more: 32 KiB. */
-    private static final int AT_ONCE = 1 << 12;
+    /** Exponentials that are computed together, unless those of one row are more: 32 KiB with the logits that they are of. */
+    private static final int AT_ONCE = 1 << 11;
 
     /** What looking at a logit costs, in multiplications. */
     private static final long COST = 20;
@@ -93,9 +93,9 @@ public final class Lens {
         long cost = (sizes.d_model() + COST) * sizes.d_vocab() * points.size();
         subject.workers().share(from, to, cost, (first, end) -> {
             var readout = new Readout(subject, ALONE);
-            var exponentials = exponentials(end - first);
+            var sums = sums(end - first);
             for (int point = 0; point < points.size(); point++) {
-                look(point, readout.logits(points.get(point), first, end), first, end, exponentials);
+                look(point, readout.logits(points.get(point), first, end), first, end, sums);
             }
         });
         for (int point = 1; point <= points.size(); point++) {
@@ -110,8 +110,7 @@ public final class Lens {
         for (int i = 0; i < points.size(); i++) {
             int point = i;
             float[][] logits = readout.logits(points.get(point), from, to);
-            subject.workers()
-                    .share(from, to, cost, (first, end) -> look(point, logits, first, end, exponentials(end - first)));
+            subject.workers().share(from, to, cost, (first, end) -> look(point, logits, first, end, sums(end - first)));
             progress.done(point + 1, points.size());
         }
     }
@@ -120,23 +119,21 @@ public final class Lens {
      * Looks at one point and the positions [first, end).
      *
      * @param logits by position
-     * @param exponentials for those of some rows, one after the other
+     * @param sums for the denominators of some rows at a time
      */
-    private void look(int point, float[][] logits, int first, int end, double[] exponentials) {
-        int vocabulary = vocabulary();
-        int atOnce = exponentials.length / vocabulary;
-        for (int start = first; start < end; start += atOnce) {
-            int rows = Math.min(atOnce, end - start);
+    private void look(int point, float[][] logits, int first, int end, SoftmaxSums sums) {
+        for (int start = first; start < end; start += sums.rows()) {
+            int rows = Math.min(sums.rows(), end - start);
             for (int i = 0; i < rows; i++) {
-                float[] row = logits[start + i];
                 int cell = cell(point, start + i);
-                findTop(row, cell);
-                Exponentials.differences(row, row[top[cell]], exponentials, i * vocabulary);
+                top[cell] = sums.put(i, logits[start + i]);
+                if (count > 1) {
+                    findTop(logits[start + i], cell);
+                }
             }
-            Exponentials.exponentiate(exponentials, rows * vocabulary);
+            sums.exponentiate(rows);
             for (int i = 0; i < rows; i++) {
-                double all = Exponentials.sum(exponentials, i * vocabulary, (i + 1) * vocabulary);
-                weigh(point, start + i, logits[start + i], all);
+                weigh(point, start + i, logits[start + i], sums.sum(i));
             }
         }
     }
@@ -155,9 +152,9 @@ public final class Lens {
         }
     }
 
-    /** Room for the exponentials of so many rows, or of as many as are computed together. */
-    private double[] exponentials(int rows) {
-        return new double[vocabulary() * Math.max(1, Math.min(rows, AT_ONCE / vocabulary()))];
+    /** Room for so many rows, or for as many as are computed together. */
+    private SoftmaxSums sums(int rows) {
+        return new SoftmaxSums(Math.max(1, Math.min(rows, AT_ONCE / vocabulary())), vocabulary());
     }
 
     private int vocabulary() {
