@@ -80,10 +80,10 @@ window.hallAudit = (() => {
     return { opacity, colours: places.map((place) => layers.reduceRight((under, layer) => over(layer, under), place)) };
   }
 
+  /** Close enough together that no stroke of the machine is between them. */
   function pixelsUnder({ left, top, right, bottom }, pixelAt) {
     const pixels = [];
-    for (const u of [0.02, 0.25, 0.5, 0.75, 0.98])
-      for (const v of [0.1, 0.5, 0.9]) pixels.push(pixelAt(left + (right - left) * u, top + (bottom - top) * v));
+    for (let x = left + 1; x < right; x += 2) for (const v of [0.1, 0.5, 0.9]) pixels.push(pixelAt(x, top + (bottom - top) * v));
     return pixels;
   }
 

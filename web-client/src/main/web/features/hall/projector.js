@@ -63,8 +63,13 @@ export class Projector extends ViewElement {
         overflow: hidden;
         opacity: 0;
       }
+      /* The machine may be behind a wide code, below the part of the header that hides it. */
       .code {
         justify-self: end;
+        margin-right: -8px;
+        padding: 0 8px;
+        border-radius: var(--r1);
+        background: color-mix(in srgb, var(--bg) 85%, transparent);
         font-size: 28px;
         font-weight: var(--w-strong);
         letter-spacing: 0.04em;

@@ -20,6 +20,7 @@ public final class SoftmaxSums {
      * polynomial's is right to 10⁻⁸.
      */
     private static final double SHARE = 1.0 / 256;
+
     private static final double C1 = 0.99999999998213195 * SHARE;
     private static final double C2 = 0.49999999544667841 * SHARE * SHARE;
     private static final double C3 = 0.16666628963166261 * SHARE * SHARE * SHARE;
