@@ -37,6 +37,19 @@ class SoftmaxSumsTest {
         assertThat(sum(new float[] {Float.NaN, 2}, 0)).isNaN();
     }
 
+    @Test
+    void rowsAreWeighedByTheirOwnLargestOfWhichTheFirstIsNamed() {
+        var sums = new SoftmaxSums(3, 3);
+
+        assertThat(sums.put(0, new float[] {1, 3, 3})).isEqualTo(1);
+        assertThat(sums.put(1, new float[] {-100, -101, -103})).isZero();
+        sums.exponentiate(2);
+
+        assertThat(sums.rows()).isEqualTo(3);
+        assertThat(sums.sum(0)).isCloseTo(2 + Math.exp(-2), withinPercentage(RIGHT));
+        assertThat(sums.sum(1)).isCloseTo(1 + Math.exp(-1) + Math.exp(-3), withinPercentage(RIGHT));
+    }
+
     private static double sum(float[] values, int largest) {
         var sums = new SoftmaxSums(1, values.length);
         assertThat(sums.put(0, values)).isEqualTo(largest);
