@@ -39,6 +39,7 @@ final class AttendeeConnection {
     private boolean welcomed;
     private long skip;
     private long seqOfSkipped = -1;
+    private long newest = -1;
 
     /** @param framed is called with the {@code seq} of each complete frame */
     AttendeeConnection(SocketChannel channel, LongConsumer framed) {
@@ -53,6 +54,11 @@ final class AttendeeConnection {
     /** Whether the room has answered the hello. */
     boolean isWelcomed() {
         return welcomed;
+    }
+
+    /** The {@code seq} of the last complete frame; −1 before the first. */
+    long newest() {
+        return newest;
     }
 
     void ask(Target target) throws IOException {
@@ -127,7 +133,8 @@ final class AttendeeConnection {
 
     private void finished() {
         if (skip == 0 && seqOfSkipped >= 0) {
-            framed.accept(seqOfSkipped);
+            newest = seqOfSkipped;
+            framed.accept(newest);
             seqOfSkipped = -1;
         }
     }

@@ -24,13 +24,10 @@ public final class Audience implements AutoCloseable {
 
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
-    private static final long TIMEOUT_S = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Limit of simultaneous joins; smaller than the server's accept backlog. */
     private static final int JOINING = 50;
-
-    /** How long {@link #await} waits for the last frames. */
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long POLL_MS = 5;
 
@@ -68,7 +65,7 @@ public final class Audience implements AutoCloseable {
         var audience = new Audience(target, size);
         audience.thread.start();
         try {
-            audience.joined.get(TIMEOUT_S, TimeUnit.SECONDS);
+            audience.joined.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             audience.close();
             throw new IOException("Not everyone could join: " + e.getCause().getMessage(), e);
@@ -102,17 +99,30 @@ public final class Audience implements AutoCloseable {
         });
     }
 
-    /** The number of frames counted so far. */
-    long counted() {
-        return ask(() -> latencies.count());
+    /**
+     * Waits until every attendee has the frame of this change, or of a newer one. Older frames may have been replaced on the way.
+     *
+     * @throws IOException if somebody does not get it within a minute
+     */
+    void awaitNewest(long seq) throws IOException, InterruptedException {
+        awaitNewest(seq, PATIENCE);
     }
 
-    /** Waits until {@code expected} frames have been counted, or a time limit has passed. */
-    void await(long expected) throws InterruptedException {
-        long until = System.nanoTime() + DRAIN_NANOS;
-        while (counted() < expected && System.nanoTime() < until) {
+    void awaitNewest(long seq, Duration patience) throws IOException, InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (long late = behind(seq); late > 0; late = behind(seq)) {
+            if (System.nanoTime() > until) {
+                throw new IOException("%d of %d attendees did not get the newest frame, that of change %d."
+                        .formatted(late, size, seq));
+            }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
+    }
+
+    /** The number of attendees whose last frame is older than that of a change. */
+    private long behind(long seq) {
+        return ask(
+                () -> readers.stream().filter(reader -> reader.newest() < seq).count());
     }
 
     /** Ends the count and returns its latencies. */

@@ -26,7 +26,7 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
      *
      * @param deliveries frames that arrived
      * @param superseded frames that were never sent, because a newer frame replaced them
-     * @param seconds from the first step until the last frame had arrived
+     * @param seconds from the first step until every attendee had the last one
      * @param cpuSeconds the server's processor time during these seconds
      * @param rssMib the server's resident memory at the end
      */
@@ -68,7 +68,7 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
             long began = System.nanoTime();
             drive(driver, audience, counted, watch);
             long expected = (driver.seq() - before) * attendees;
-            audience.await(expected);
+            audience.awaitNewest(driver.seq());
             double seconds = (System.nanoTime() - began) / NANOS;
             cpu = server.process().cpuSeconds() - cpu;
             var latencies = audience.counts();

@@ -14,10 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted. */
+/**
+ * Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted; nor is how many frames a newer
+ * one replaced on the way to an attendee who reads late. The benchmark fails if an attendee does not get the newest one.
+ */
 class FanoutBenchTest {
     @Test
-    void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {
+    void everyAttendeeGetsTheNewestFrameFromBothServers() throws Exception {
         Programs.require("node", "nodejs");
         Programs.require("npm", "npm");
         var out = new StringWriter();
@@ -43,7 +46,8 @@ class FanoutBenchTest {
         assertThat(names(json.get("saturation"))).containsExactlyInAnyOrder("attendees", "deliveriesPerSecond");
         assertThat(names(json.get("baseline"))).containsExactly("name", "cpuMicrosPerDelivery", "p99Ms");
         assertThat(json.get("attendees").intValue()).isEqualTo(20);
-        assertThat(json.get("superseded").intValue()).isZero();
+        // Negative if frames arrived twice.
+        assertThat(json.get("superseded").intValue()).isNotNegative();
         // Twenty attendees receive at most ten frames a second each.
         assertThat(json.get("deliveriesPerSecond").intValue()).isBetween(1, 200);
         assertThat(json.at("/saturation/attendees").intValue()).isEqualTo(10);

@@ -42,7 +42,6 @@ class HalfSpeedAttendeeTest {
     private static final int PAUSE_MS = 30;
 
     private static final int OTHERS = 3;
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final ByteBuffer buffer = ByteBuffer.allocate(HALF);
     private long newest = -1;
@@ -63,7 +62,7 @@ class HalfSpeedAttendeeTest {
                 for (int step = 1; step <= STEPS; step++) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
                     driver.move(others::sending);
-                    awaitCount(others, (long) step * OTHERS);
+                    others.awaitNewest(driver.seq());
                     read(channel, slow, HALF);
                     mostBehind = step < FIRST_COUNTED ? 0 : Math.max(mostBehind, driver.seq() - newest);
                 }
@@ -100,13 +99,5 @@ class HalfSpeedAttendeeTest {
             taken += count;
             reader.take(buffer.flip());
         }
-    }
-
-    private static void awaitCount(Audience others, long expected) throws InterruptedException {
-        long until = System.nanoTime() + TIMEOUT_NANOS;
-        while (others.counted() < expected && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
-        assertThat(others.counted()).isEqualTo(expected);
     }
 }
