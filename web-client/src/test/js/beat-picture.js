@@ -78,7 +78,11 @@ window.beatPicture = (() => {
     if (awaited > 0) return 'an answer of the server';
     if (!shown || tour.moving || shown.beat.key !== key || shown.at !== at) return 'the beat';
     if (shown.facts === null) return 'its facts';
-    if (shown.beat.scene.gallery) return modelGallery?.draws > 0 ? '' : 'the gallery';
+    if (shown.beat.scene.gallery) {
+      // a flight goes on by the clock, and a picture is taken a little sooner or later: all are of its beginning
+      if (modelGallery?.flying) modelGallery.scrub(0);
+      return modelGallery?.draws > 0 && !modelGallery.busy ? '' : 'the gallery';
+    }
     if (modelGallery || !machine || machine.busy || conductor.shown?.step !== conductor.step || conductor.shown.trace !== conductor.trace) return 'the machine';
     const { question } = page().attached('why');
     // the map of words takes the machine's place
