@@ -88,17 +88,17 @@ class FullScreenTest {
             hall.scene().waitUntil("!machine?.busy");
 
             for (boolean lobby : new boolean[] {true, false}) {
-                hall.page().mouse().click(700, 400);
-                hall.page().waitForFunction("() => document.fullscreenElement !== null");
-                Screen.waitUntilGone(hint);
                 hall.page().evaluate("() => { window.turns = 0; document.onfullscreenchange = () => window.turns++; }");
+                hall.page().mouse().click(700, 400);
+                // The event follows in the next frame.
+                hall.page().waitForFunction("() => document.fullscreenElement !== null && window.turns > 0");
+                Screen.waitUntilGone(hint);
                 hall.page().mouse().click(300, 300);
                 hall.page().mouse().dblclick(700, 400);
-                // The event follows in the next frame.
-                hall.page().waitForFunction("() => document.fullscreenElement === null && window.turns > 0");
+                hall.page().waitForFunction("() => document.fullscreenElement === null && window.turns > 1");
                 assertThat(hall.page().evaluate("window.turns"))
-                        .as("changes by a click, and then by a double click")
-                        .isEqualTo(1);
+                        .as("changes by a click, by another one, and then by a double click")
+                        .isEqualTo(2);
                 hall.page().mouse().dblclick(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement !== null");
                 hall.press("f");
