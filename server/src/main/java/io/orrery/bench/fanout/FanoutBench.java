@@ -64,6 +64,13 @@ public final class FanoutBench implements Callable<Integer> {
     private int warmUp;
 
     @Option(
+            names = "--wait",
+            description =
+                    "The presenter waits with each step until every attendee has the frame of the one before: no"
+                            + " frame is superseded, however busy the machine is. Not while the server sends as much as it can.")
+    private boolean waits;
+
+    @Option(
             names = "--soak",
             paramLabel = "MINUTES",
             defaultValue = "0",
@@ -94,7 +101,7 @@ public final class FanoutBench implements Callable<Integer> {
 
     private Map<String, ?> measure(Servers servers) throws IOException, InterruptedException {
         var client = HttpClient.newHttpClient();
-        var steady = load(attendees, PER_SECOND);
+        var steady = load(attendees, PER_SECOND, waits);
         var figures = new LinkedHashMap<String, Object>();
         RecordedStep recorded;
         try (var server = servers.orrery()) {
@@ -102,7 +109,7 @@ public final class FanoutBench implements Callable<Integer> {
             put(figures, steady.on(server, client, Load.Watch.NONE));
             recorded = RecordedStep.from(server, client);
             say("Orrery: as much as it can send to %d".formatted(saturation));
-            var full = load(saturation, SATURATING).on(server, client, Load.Watch.NONE);
+            var full = load(saturation, SATURATING, false).on(server, client, Load.Watch.NONE);
             figures.put(
                     "saturation",
                     Map.of("attendees", saturation, "deliveriesPerSecond", Math.round(full.deliveriesPerSecond())));
@@ -121,9 +128,14 @@ public final class FanoutBench implements Callable<Integer> {
         return figures;
     }
 
-    private Load load(int readers, double perSecond) {
+    private Load load(int readers, double perSecond, boolean isWaiting) {
         return new Load(
-                readers, perSecond, Duration.ofSeconds(warmUp), Audience.HEARTBEAT, Duration.ofSeconds(seconds));
+                readers,
+                perSecond,
+                Duration.ofSeconds(warmUp),
+                Audience.HEARTBEAT,
+                Duration.ofSeconds(seconds),
+                isWaiting);
     }
 
     private static void put(Map<String, Object> figures, Load.Outcome outcome) {

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
  * @param warmUp how long the server runs before anything is counted
  * @param warmUpBeat heartbeat interval of each attendee during the warm-up
  * @param counted how long is measured
+ * @param waits whether each step also waits until every attendee has the frame of the previous one, so that none is superseded
  */
-record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBeat, Duration counted) {
+record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBeat, Duration counted, boolean waits) {
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
 
@@ -91,6 +92,9 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
         while (System.nanoTime() - began < time.toNanos()) {
             long moved = System.nanoTime();
             driver.move(audience::sending);
+            if (waits) {
+                audience.awaitNewest(driver.seq());
+            }
             watch.at(Duration.ofNanos(System.nanoTime() - began));
             TimeUnit.NANOSECONDS.sleep(interval - (System.nanoTime() - moved));
         }

@@ -143,7 +143,12 @@ public final class PromptBench implements Callable<Integer> {
             throw new IOException("The room moved from change " + seq + " to " + state.get("seq") + ".");
         }
         audience.awaitNewest(seq + 1);
-        double last = audience.counts().most();
+        Latencies arrived = audience.counts();
+        if (arrived.count() != attendees) {
+            throw new IOException(
+                    "%d frames of a prompt arrived at %d attendees.".formatted(arrived.count(), attendees));
+        }
+        double last = arrived.most();
         double shown = Math.max(last, start - began / NANOS_PER_MS);
         return new Outcome((traced - began) / NANOS_PER_MS, last, shown, lead);
     }

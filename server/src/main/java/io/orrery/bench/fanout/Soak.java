@@ -35,7 +35,7 @@ final class Soak {
     static Map<String, ?> of(int minutes, int attendees, double perSecond, Servers.Running server, HttpClient client)
             throws IOException, InterruptedException {
         List<Double> seen = new ArrayList<>();
-        var load = new Load(attendees, perSecond, WARM_UP, WARM_UP_BEAT, Duration.ofMinutes(minutes));
+        var load = new Load(attendees, perSecond, WARM_UP, WARM_UP_BEAT, Duration.ofMinutes(minutes), false);
         var outcome = load.on(server, client, elapsed -> {
             if (elapsed.compareTo(BETWEEN.multipliedBy(seen.size())) >= 0) {
                 seen.add(server.process().rssMib());

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted; nor is how many frames a newer
- * one replaced on the way to an attendee who reads late. The benchmark fails if an attendee does not get the newest one.
+ * Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted, and the presenter waits for the
+ * attendees: otherwise a busy machine may replace a frame on the way to one of them.
  */
 class FanoutBenchTest {
     @Test
-    void everyAttendeeGetsTheNewestFrameFromBothServers() throws Exception {
+    void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {
         Programs.require("node", "nodejs");
         Programs.require("npm", "npm");
         var out = new StringWriter();
 
         int code = new CommandLine(new FanoutBench())
                 .setOut(new PrintWriter(out))
-                .execute("--attendees", "20", "--saturation", "10", "--seconds", "2", "--warm-up", "1");
+                .execute("--attendees", "20", "--saturation", "10", "--seconds", "2", "--warm-up", "1", "--wait");
 
         assertThat(code).isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
@@ -46,8 +46,7 @@ class FanoutBenchTest {
         assertThat(names(json.get("saturation"))).containsExactlyInAnyOrder("attendees", "deliveriesPerSecond");
         assertThat(names(json.get("baseline"))).containsExactly("name", "cpuMicrosPerDelivery", "p99Ms");
         assertThat(json.get("attendees").intValue()).isEqualTo(20);
-        // Negative if frames arrived twice.
-        assertThat(json.get("superseded").intValue()).isNotNegative();
+        assertThat(json.get("superseded").intValue()).isZero();
         // Twenty attendees receive at most ten frames a second each.
         assertThat(json.get("deliveriesPerSecond").intValue()).isBetween(1, 200);
         assertThat(json.at("/saturation/attendees").intValue()).isEqualTo(10);
