@@ -10,8 +10,6 @@ public sealed interface TransferError extends DomainError {
 
     record FileEndsEarly(long bytes) implements TransferError {}
 
-    record FileCutShort() implements TransferError {}
-
     record ServerFileShorter() implements TransferError {}
 
     record ServerSentOtherPart() implements TransferError {}

@@ -6,9 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Random-access bytes: a file, or a resource on the class path.
- *
- * <p>Files are memory-mapped, so rows are copied directly from the page cache, by any number of threads.
+ * Random-access bytes: a file, or a resource on the class path. Any number of threads may read them at the same time.
  */
 public interface RandomAccessBytes extends Closeable {
     /** Size in bytes. */
@@ -19,7 +17,7 @@ public interface RandomAccessBytes extends Closeable {
 
     /** Opens a file. Reading a part that has been truncated since then fails with an {@link IOException}. */
     static RandomAccessBytes of(Path file) throws IOException {
-        return MappedFile.open(file);
+        return OpenFile.of(file);
     }
 
     static RandomAccessBytes of(byte[] bytes) {

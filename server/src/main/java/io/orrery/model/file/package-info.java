@@ -1,2 +1,2 @@
-/** File access and number formats: random access, mapped files, folders, element types. */
+/** File access and number formats: random access, folders, element types. */
 package io.orrery.model.file;

@@ -8,11 +8,11 @@ import io.orrery.model.config.ContentId;
 import io.orrery.model.file.TensorFile;
 import io.orrery.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -49,6 +49,9 @@ public final class WeightReader {
     private final Adapter adapter;
     private final Map<String, Tensor> weights = new ConcurrentHashMap<>();
 
+    /** The first failure of any thread. */
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
     private WeightReader(TensorFile file, Checkpoint checkpoint, Graph graph, Adapter adapter) {
         this.file = file;
         this.checkpoint = checkpoint;
@@ -69,13 +72,33 @@ public final class WeightReader {
     private Read read() throws IOException {
         var hash = ContentId.sha256();
         adapter.addTo(hash);
-        try {
-            var pieces = checkpoint.tensors().stream().flatMap(Piece::of).toList();
-            pieces.parallelStream().map(this::read).toList().forEach(hash::update);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        var pieces = checkpoint.tensors().stream().flatMap(Piece::of).toList();
+        pieces.parallelStream().map(this::readUnlessFailed).toList().forEach(hash::update);
+        if (failure.get() instanceof IOException e) {
+            throw e;
+        }
+        if (failure.get() instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure.get() instanceof Error e) {
+            throw e;
         }
         return new Read(Weights.of(graph, weights), hash.digest());
+    }
+
+    /**
+     * Reads a piece, unless another could not be read. Failures are kept, not thrown: a parallel stream that fails leaves its
+     * other tasks running, and these would go on reading a file that its owner believes to be closed.
+     */
+    private byte[] readUnlessFailed(Piece piece) {
+        if (failure.get() == null) {
+            try {
+                return read(piece);
+            } catch (IOException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+        return new byte[0];
     }
 
     /**
@@ -83,7 +106,7 @@ public final class WeightReader {
      *
      * @return the hash of its stored bytes
      */
-    private byte[] read(Piece piece) {
+    private byte[] read(Piece piece) throws IOException {
         var stored = piece.stored();
         var name = checkpoint.nameIn(file, stored);
         var encoding = file.encoding(name);
@@ -95,23 +118,19 @@ public final class WeightReader {
         int columns = stored.columns();
         var raw = new byte[ROWS_AT_ONCE * columns / encoding.elements() * encoding.bytes()];
         var block = new float[ROWS_AT_ONCE * columns];
-        try {
-            for (int from = piece.from(); from < piece.to(); from += ROWS_AT_ONCE) {
-                int rows = Math.min(ROWS_AT_ONCE, piece.to() - from);
-                int blocks = rows * columns / encoding.elements();
-                file.read(name, (long) from * columns, rows * columns, raw);
-                hash.update(raw, 0, blocks * encoding.bytes());
-                encoding.decode(raw, blocks, block);
-                adapter.add(stored, from, rows, block);
-                checkFinite(name, block, rows * columns);
-                if (stored.transposed()) {
-                    scatterColumns(block, rows, targets.get(0), from);
-                } else {
-                    scatterRows(block, rows, targets, from);
-                }
+        for (int from = piece.from(); from < piece.to(); from += ROWS_AT_ONCE) {
+            int rows = Math.min(ROWS_AT_ONCE, piece.to() - from);
+            int blocks = rows * columns / encoding.elements();
+            file.read(name, (long) from * columns, rows * columns, raw);
+            hash.update(raw, 0, blocks * encoding.bytes());
+            encoding.decode(raw, blocks, block);
+            adapter.add(stored, from, rows, block);
+            checkFinite(name, block, rows * columns);
+            if (stored.transposed()) {
+                scatterColumns(block, rows, targets.get(0), from);
+            } else {
+                scatterRows(block, rows, targets, from);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return hash.digest();
     }

@@ -10,10 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MappedFileTest {
+class OpenFileTest {
     @TempDir
     private Path folder;
 
@@ -39,7 +40,7 @@ class MappedFileTest {
     }
 
     @Test
-    void fileLargerThanOneMappingIsReadAcrossMappings() throws IOException {
+    void fileLargerThanTwoGibibytesIsReadAtAnyPosition() throws IOException {
         Path file = folder.resolve("sparse");
         long edge = 1L << 30;
         try (var large = new RandomAccessFile(file.toFile(), "rw")) {
@@ -64,6 +65,27 @@ class MappedFileTest {
             assertThatThrownBy(() -> read(content, 500_000, 8))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("ends at byte 100");
+        }
+    }
+
+    @Test
+    void fileThatIsCutWhileThreadsReadItNeverFaults() throws Exception {
+        var bytes = new byte[1 << 20];
+        Path file = Files.write(folder.resolve("rewritten"), bytes);
+        try (var content = RandomAccessBytes.of(file)) {
+            var reading = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 2_000; i++) {
+                    try {
+                        read(content, (i * 4096L) % (bytes.length - 4096), 4096);
+                    } catch (IOException e) {
+                        assertThat(e).hasMessageContaining("ends at byte");
+                    }
+                }
+            });
+            while (!reading.isDone()) {
+                Files.write(file, bytes);
+            }
+            reading.get();
         }
     }
 
