@@ -7,20 +7,17 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options {@code --model} and {@code --lora}. */
+/** The options {@code --model} and {@code --lora} of commands that use one model. */
 public final class ModelOption {
-    @Option(
-            names = "--model",
-            paramLabel = "MODEL",
-            description =
-                    "A preset's id, a folder in the Hugging Face layout, or a .gguf file; nano-sort@400 is a preset"
-                            + " at step 400 of its training. By default nano-sort.")
+    static final String MODEL =
+            "A preset's id, a folder in the Hugging Face layout, or a .gguf file; nano-sort@400 is a"
+                    + " preset at step 400 of its training.";
+    static final String LORA = "The folder of a LoRA adapter (as PEFT writes it) that is added to the model's weights.";
+
+    @Option(names = "--model", paramLabel = "MODEL", description = MODEL + " By default nano-sort.")
     private String name = Presets.shipped().get(0);
 
-    @Option(
-            names = "--lora",
-            paramLabel = "DIR",
-            description = "The folder of a LoRA adapter (as PEFT writes it) that is added to the model's weights.")
+    @Option(names = "--lora", paramLabel = "DIR", description = LORA)
     private String adapter;
 
     ModelReference reference() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,9 +41,11 @@ final class ServeCommand implements Callable<Integer> {
     @ArgGroup(
             exclusive = false,
             multiplicity = "0..*",
-            heading =
-                    "%nOne or more models; the room begins with the first. Without any, the built-in ones are offered:%n")
-    private List<ModelOption> models = new ArrayList<>();
+            heading = "%nModels besides the built-in ones, tiny-tales and nano-sort. The room begins with the first:%n")
+    private List<OfferedModel> models = new ArrayList<>();
+
+    @Option(names = "--only-model", description = "Offers only the models of --model, and none of the built-in ones.")
+    private boolean onlyModel;
 
     @Option(
             names = "--host",
@@ -82,8 +85,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--no-training",
             description =
-                    "Nobody may train a model on this server. By default presenters and people who walk alone may, one at"
-                            + " a time.")
+                    "Nobody may train a model on this server. By default presenters and people who walk alone may, one"
+                            + " at a time.")
     private boolean noTraining;
 
     @Mixin
@@ -102,6 +105,22 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the links as one JSON object.")
     private boolean json;
+
+    /** A model of {@code --model}, with the adapter that follows it. */
+    private static final class OfferedModel {
+        @Option(names = "--model", paramLabel = "MODEL", required = true, description = ModelOption.MODEL)
+        private String name;
+
+        @Option(
+                names = "--lora",
+                paramLabel = "DIR",
+                description = ModelOption.LORA + " It belongs to the --model before it.")
+        private String adapter;
+
+        ModelReference reference() {
+            return new ModelReference(name, Optional.ofNullable(adapter));
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -136,14 +155,16 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(tours));
     }
 
-    /** The given models, by default the built-in presets. An adapter belongs to the model before it. */
-    private List<ModelReference> references() {
-        return models.isEmpty()
-                ? Presets.served()
-                : models.stream()
-                        .map(ModelOption::reference)
-                        .map(downloaded::found)
-                        .toList();
+    /** The given models, followed by the built-in ones. */
+    List<ModelReference> references() {
+        var given = models.stream().map(OfferedModel::reference).map(downloaded::found);
+        if (!onlyModel) {
+            return Stream.concat(given, Presets.served().stream()).distinct().toList();
+        }
+        if (models.isEmpty()) {
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionNeeds("--only-model", "--model"));
+        }
+        return given.toList();
     }
 
     private URI address(String text) {

@@ -27,6 +27,9 @@ public sealed interface CommandLineError extends DomainError {
     /** A line of a file of texts that is not tokens separated by commas. @param line from 1 */
     record NotTokens(String file, int line) implements CommandLineError {}
 
+    /** @param needed the other option that {@code option} makes no sense without */
+    record OptionNeeds(String option, String needed) implements CommandLineError {}
+
     record OptionTooSmall(String option, int least, int value) implements CommandLineError {}
 
     record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}

@@ -46,21 +46,23 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            walk                             | "walk" is not understood here. See "orrery --help".
-            serve now                        | "now" is not understood here. See "orrery serve --help".
-            --port 70000                     | --port must be from 0 to 65535, not 70000. See "orrery serve --help".
-            serve --port x                   | Invalid value for option '--port'
-            serve --public-url orrery.org    | --public-url must be an address such as https://orrery.example.org
-            serve --public-url http://[      | --public-url "http://[" is not an address
-            serve --port 0 --prompts none    | There is no file none with prompts.
-            serve --port 0 --prompts .       | . cannot be read: it is a folder.
-            serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
-            train                            | Missing required parameter: 'PRESET'
-            train gpt2                       | "gpt2" cannot be trained; nano-sort and tiny-tales can. See "orrery train --help".
-            evaluate nano-sort               | Sorting model cannot be evaluated: only a model with the words of tiny-tales
-            evaluate tiny-tales --stories 0  | --stories must be from 1 to 10000, not 0.
-            train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
-            """)
+        walk                             | "walk" is not understood here. See "orrery --help".
+        serve now                        | "now" is not understood here. See "orrery serve --help".
+        --port 70000                     | --port must be from 0 to 65535, not 70000. See "orrery serve --help".
+        serve --only-model               | --only-model needs --model. See "orrery serve --help".
+        serve --lora adapter             | --model
+        serve --port x                   | Invalid value for option '--port'
+        serve --public-url orrery.org    | --public-url must be an address such as https://orrery.example.org
+        serve --public-url http://[      | --public-url "http://[" is not an address
+        serve --port 0 --prompts none    | There is no file none with prompts.
+        serve --port 0 --prompts .       | . cannot be read: it is a folder.
+        serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
+        train                            | Missing required parameter: 'PRESET'
+        train gpt2                       | "gpt2" cannot be trained; nano-sort and tiny-tales can. See "orrery train --help".
+        evaluate nano-sort               | Sorting model cannot be evaluated: only a model with the words of tiny-tales
+        evaluate tiny-tales --stories 0  | --stories must be from 1 to 10000, not 0.
+        train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
+        """)
     void invalidCommandLineIsOneSentenceAndExitCode2(String args, String words) {
         var run = CommandLineRun.of(args.split(" "));
         assertThat(run.code()).isEqualTo(2);
@@ -70,13 +72,13 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            config.json       | {"model_type": "llama-like"} | architecture "llama-like"
-            config.json       | {"model_type":               | is not valid JSON
-            config.json       | []                           | does not hold a JSON object
-            tokenizer.json    | {}                           | holds no vocabulary
-            model.safetensors | short                        | 5 bytes
-            model.safetensors | longer than eight bytes      | only 15 bytes follow
-            """)
+        config.json       | {"model_type": "llama-like"} | architecture "llama-like"
+        config.json       | {"model_type":               | is not valid JSON
+        config.json       | []                           | does not hold a JSON object
+        tokenizer.json    | {}                           | holds no vocabulary
+        model.safetensors | short                        | 5 bytes
+        model.safetensors | longer than eight bytes      | only 15 bytes follow
+        """)
     void unusableModelIsOneSentenceThatNamesTheFile(String file, String content, String words) throws IOException {
         var path = Fixtures.copy("gpt2-tiny", folder).resolve(file);
         Files.writeString(path, content);

@@ -60,7 +60,7 @@ public final class Servers {
         command.add("@" + folder.resolve(FLAGS));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
-        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--model", model, "--json"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--model", model, "--only-model", "--json"));
         command.addAll(options);
         // Same working directory as this process: the class path may be relative to it.
         var process = ServerProcess.start(command, Path.of(""), log);
