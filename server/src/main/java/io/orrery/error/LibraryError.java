@@ -1,5 +1,7 @@
 package io.orrery.error;
 
+import java.util.List;
+
 /** A text or a trace that the models on offer cannot produce. */
 public sealed interface LibraryError extends DomainError {
     @Kind(ErrorType.UNKNOWN_MODEL)
@@ -55,18 +57,46 @@ public sealed interface LibraryError extends DomainError {
      * @param capital the capital letter, if the model has it; else {@code none}
      */
     @Kind(ErrorType.UNKNOWN_TOKEN)
-    record UnknownLetter(String token, int position, String look, String point, Series permitted, String capital)
-            implements LibraryError {}
+    record UnknownLetter(
+            String token,
+            int position,
+            String look,
+            String point,
+            Series permitted,
+            String capital,
+            Series readers,
+            int readerCount)
+            implements UnreadableText {
+        @Override
+        public UnknownLetter withReaders(List<String> titles) {
+            return new UnknownLetter(
+                    token, position, look, point, permitted, capital, new Series(titles), titles.size());
+        }
+    }
 
     /**
-     * A word or punctuation mark that is not in a vocabulary of words.
+     * Words or punctuation marks that are not in a vocabulary of words.
      *
-     * @param word the word as it was typed; its beginning if it is long
-     * @param kind {@code word} or {@code mark}
-     * @param nearest the known words that are most alike, the nearest first; of marks all that are known
+     * @param word the first as it was typed; its beginning if it is long
+     * @param kind of the first: {@code word} or {@code mark}
+     * @param nearest the known words that are most like the first, the nearest first; of marks all that are known
+     * @param others the other unknown words and marks of the text, each once; if there are many, the first of them
      */
     @Kind(ErrorType.UNKNOWN_TOKEN)
-    record UnknownWord(String word, String kind, Series nearest) implements LibraryError {}
+    record UnknownWord(
+            String word, String kind, Series nearest, Series others, int otherCount, Series readers, int readerCount)
+            implements UnreadableText {
+        @Override
+        public UnknownWord withReaders(List<String> titles) {
+            return new UnknownWord(word, kind, nearest, others, otherCount, new Series(titles), titles.size());
+        }
+    }
+
+    /** A text with something that is not in the model's vocabulary. {@code readers} are the titles of models that can read it. */
+    sealed interface UnreadableText extends LibraryError {
+        /** The same error, with the models on offer that can read the text. */
+        UnreadableText withReaders(List<String> titles);
+    }
 
     /** @param reason in the words of the tokenizers library */
     @Kind(ErrorType.UNKNOWN_TOKEN)

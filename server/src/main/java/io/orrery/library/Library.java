@@ -348,8 +348,35 @@ public final class Library {
                 .toList();
     }
 
-    public static int[] encode(Model model, String text) {
-        return model.tokenizer().encode(text);
+    /**
+     * The tokens of a text.
+     *
+     * @throws OrreryException if the model cannot read it; the error names the models on offer that can
+     */
+    public int[] encode(Model model, String text) {
+        try {
+            return model.tokenizer().encode(text);
+        } catch (OrreryException e) {
+            throw e.error() instanceof LibraryError.UnreadableText unreadable
+                    ? new OrreryException(unreadable.withReaders(readers(text)))
+                    : e;
+        }
+    }
+
+    /** The titles of the models on offer that can read a text and have room for it. */
+    private List<String> readers(String text) {
+        return catalog.models().stream()
+                .filter(model -> canRead(model, text))
+                .map(model -> model.preset().title())
+                .toList();
+    }
+
+    private boolean canRead(Model model, String text) {
+        try {
+            return model.tokenizer().encode(text).length <= longestPrompt(model);
+        } catch (OrreryException e) {
+            return false;
+        }
     }
 
     /** The tokens of a text that {@link #written} returned; adds no begin-of-text token. */

@@ -90,9 +90,21 @@ class ErrorsTest {
         assertThat(Sentences.ENGLISH.of(new RequestError.BodyTooLarge(new GroupedNumber(65_536))))
                 .isEqualTo("This is too much to read at once: a request may have 65,536 bytes.");
         assertThat(Sentences.ENGLISH.of(new LibraryError.UnknownLetter(
-                        "a", 2, "letter", "U+0061", new Series(List.of("A", "B", "C")), "A")))
-                .isEqualTo(
-                        "This model reads only A, B and C, and character 2 of the text is \"a\"; write \"A\", a capital letter.");
+                        "a", 2, "letter", "U+0061", new Series(List.of("A", "B", "C")), "A", new Series(List.of()), 0)))
+                .isEqualTo("This model reads only A, B and C, and character 2 of the text is \"a\"; write \"A\", a"
+                        + " capital letter.");
+        assertThat(Sentences.ENGLISH.of(new LibraryError.UnknownLetter(
+                                "T",
+                                1,
+                                "letter",
+                                "U+0054",
+                                new Series(List.of("A", "B", "C")),
+                                "none",
+                                new Series(List.of()),
+                                0)
+                        .withReaders(List.of("Story model", "SmolLM2"))))
+                .isEqualTo("This model reads only A, B and C, and character 1 of the text is \"T\". Story model and"
+                        + " SmolLM2 can read this text.");
         assertThat(Sentences.ENGLISH.of(new AccessError.TooManyRoomsOpened(10)))
                 .isEqualTo("This address has opened many rooms. Try again in 10 seconds.");
     }

@@ -50,16 +50,37 @@ class StoryModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Lily has a rabbit       | unknown-token   | does not know the word "has"; the nearest that it knows are
-            The cat is red!         | unknown-token   | does not know the mark "!"; the marks that it knows are
-            ` `                     | empty-prompt    | The prompt is empty
-            """)
+        Lily has a rabbit       | unknown-token   | does not know the word "has"; the nearest that it knows are
+        The cat is red!         | unknown-token   | does not know the mark "!"; the marks that it knows are
+        ` `                     | empty-prompt    | The prompt is empty
+        """)
     void textThatTheModelCannotReadIsRefusedBySentence(String prompt, String type, String words) throws Exception {
         var refused = server.post("/api/traces", "{'model':'tiny-tales','prompt':'" + prompt + "'}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(RunningServer.json(refused).path("type").textValue()).isEqualTo("/problems/" + type);
         assertThat(RunningServer.json(refused).path("detail").textValue()).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        nano-sort  | Lily and Tom ran      | Story model can read this text.
+        tiny-tales | CBABBC                | Sorting model can read this text.
+        """)
+    void refusalNamesTheModelsThatCanReadTheText(String model, String prompt, String words) throws Exception {
+        for (var path : List.of("/api/traces", "/api/tokens")) {
+            var refused =
+                    server.post(path, "{'model':'%s','prompt':'%s','text':'%s'}".formatted(model, prompt, prompt));
+
+            assertThat(RunningServer.json(refused).path("detail").textValue()).endsWith(words);
+        }
+    }
+
+    @Test
+    void noModelIsNamedIfNoneCanReadTheText() throws Exception {
+        var refused = server.post("/api/tokens", "{'model':'tiny-tales','text':'Tim and CBABBC'}");
+
+        assertThat(RunningServer.json(refused).path("detail").textValue()).endsWith("it does not know CBABBC either.");
     }
 
     @Test

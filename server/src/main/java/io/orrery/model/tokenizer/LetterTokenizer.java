@@ -56,7 +56,9 @@ public final class LetterTokenizer implements Tokenizer {
                 look(letter),
                 "U+%04X".formatted(letter.codePointAt(0)),
                 new Series(List.copyOf(letters.values())),
-                ids.containsKey(upper) ? upper : "none"));
+                ids.containsKey(upper) ? upper : "none",
+                new Series(List.of()),
+                0));
     }
 
     /** The {@code look} of a {@link LibraryError.UnknownLetter}. */

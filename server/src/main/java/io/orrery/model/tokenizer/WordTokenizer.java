@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A tokenizer for a vocabulary of whole words: each word and each punctuation mark of a text is one token. The library
- * would make an unknown word an unknown token; here it is an error that names the word and the nearest known ones.
+ * would make an unknown word an unknown token; here it is an error that names all unknown words of the text, and the known
+ * ones that are nearest to the first.
  *
  * <p>Capitals need not be typed: of a word's forms, the capital one is taken at the beginning of a sentence, and the
  * small one within it. For texts whose words are capitalized like that, the tokens are those of the library.
@@ -29,6 +32,9 @@ public final class WordTokenizer implements Tokenizer {
 
     /** How many known words an error suggests. */
     private static final int SUGGESTIONS = 3;
+
+    /** How many unknown words an error names, besides the first. */
+    private static final int MOST_NAMED = 6;
 
     /** The most characters of an unknown word that an error shows, and compares with known words. */
     private static final int LONGEST_SHOWN = 40;
@@ -55,6 +61,8 @@ public final class WordTokenizer implements Tokenizer {
     @Override
     public int[] encode(String text) {
         List<Integer> tokens = new ArrayList<>();
+        // By their small form, so that each is named once.
+        Map<String, String> unknown = new LinkedHashMap<>();
         boolean atStart = true;
         int at = 0;
         while (at < text.length()) {
@@ -67,11 +75,19 @@ public final class WordTokenizer implements Tokenizer {
             int token = special.getOrDefault(part, -1);
             if (token < 0) {
                 part = text.substring(at, end(text, at));
-                token = token(part, atStart);
+                var known = forms.get(small(part));
+                if (known == null) {
+                    unknown.putIfAbsent(small(part), part);
+                } else {
+                    token = form(known, atStart);
+                }
             }
             tokens.add(token);
             atStart = special.containsKey(part) || SENTENCE_ENDS.contains(part);
             at += part.length();
+        }
+        if (!unknown.isEmpty()) {
+            throw unknown(List.copyOf(unknown.values()));
         }
         return tokens.stream().mapToInt(token -> token).toArray();
     }
@@ -101,25 +117,38 @@ public final class WordTokenizer implements Tokenizer {
         return at;
     }
 
-    private int token(String word, boolean atStart) {
-        var known = forms.get(small(word));
-        if (known == null) {
-            throw unknown(word);
-        }
+    /** The form of a known word that stands at the start of a sentence, or within it. */
+    private int form(List<Integer> known, boolean atStart) {
         return known.stream()
                 .filter(token -> isCapital(words.get(token)) == atStart)
                 .findFirst()
                 .orElse(known.get(0));
     }
 
-    private OrreryException unknown(String word) {
-        boolean isMark = isMark(word.codePointAt(0));
-        int shown = word.offsetByCodePoints(0, Math.min(LONGEST_SHOWN, word.codePointCount(0, word.length())));
-        var beginning = word.substring(0, shown);
+    private OrreryException unknown(List<String> parts) {
+        var first = parts.get(0);
+        boolean isMark = isMark(first.codePointAt(0));
+        var others = parts.stream().skip(1).limit(MOST_NAMED).map(WordTokenizer::shown);
+        var more = parts.size() - 1 > MOST_NAMED ? Stream.of("…") : Stream.<String>empty();
         return new OrreryException(new LibraryError.UnknownWord(
-                printable(beginning) + (shown < word.length() ? "…" : ""),
+                shown(first),
                 isMark ? "mark" : "word",
-                new Series(isMark ? marks() : nearest(small(beginning)))));
+                new Series(isMark ? marks() : nearest(small(beginning(first)))),
+                new Series(Stream.concat(others, more).toList()),
+                parts.size() - 1,
+                new Series(List.of()),
+                0));
+    }
+
+    /** The first characters of a word, as many as an error shows. */
+    private static String beginning(String word) {
+        return word.substring(
+                0, word.offsetByCodePoints(0, Math.min(LONGEST_SHOWN, word.codePointCount(0, word.length()))));
+    }
+
+    private static String shown(String word) {
+        var beginning = beginning(word);
+        return printable(beginning) + (beginning.length() < word.length() ? "…" : "");
     }
 
     private List<String> marks() {

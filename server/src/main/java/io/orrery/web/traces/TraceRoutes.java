@@ -76,7 +76,7 @@ public final class TraceRoutes {
             json.put("prompt", prompt);
             tokens = Library.encodeVerbatim(model, prompt);
         } else {
-            tokens = Library.encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
+            tokens = opened.get().library().encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
         }
         int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
         json.put("count", tokens.length);

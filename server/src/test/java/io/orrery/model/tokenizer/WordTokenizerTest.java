@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,11 +61,11 @@ class WordTokenizerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            lily and TOM went to The park                  | Lily and Tom went to the park
-            the cat is under the bed. where is the cat?    | The cat is under the bed. Where is the cat?
-            one day,lily ran                               | One day, Lily ran
-            Lily counted One, two                          | Lily counted one, two
-            """)
+        lily and TOM went to The park                  | Lily and Tom went to the park
+        the cat is under the bed. where is the cat?    | The cat is under the bed. Where is the cat?
+        one day,lily ran                               | One day, Lily ran
+        Lily counted One, two                          | Lily counted one, two
+        """)
     void capitalsNeedNotBeTyped(String typed, String meant) throws IOException {
         assertThat(words().encode(typed)).containsExactly(words().encode(meant));
         assertThat(words().decode(words().encode(typed))).isEqualTo(meant);
@@ -72,15 +73,30 @@ class WordTokenizerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Lily and Tim          | does not know the word "Tim"; the nearest that it knows are Tom, big and
-            The cot is red        | the word "cot"; the nearest that it knows are cat,
-            The cat is red!       | does not know the mark "!"; the marks that it knows are ., , and ?.
-            A\u0007b              | the word "A⟨U+0007⟩b"
-            """)
+        Lily and Tim          | does not know the word "Tim"; the nearest that it knows are Tom, big and
+        The cot is red        | the word "cot"; the nearest that it knows are cat,
+        The cat is red!       | does not know the mark "!"; the marks that it knows are ., , and ?.
+        A\u0007b              | the word "A⟨U+0007⟩b"
+        """)
     void unknownWordIsRefusedByNameWithTheNearestKnownOnes(String text, String words) {
         assertThatThrownBy(() -> words().encode(text.translateEscapes().replace("\\u0007", "\u0007")))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void allUnknownWordsAreNamedAtOnceEachOnce() {
+        assertThatThrownBy(() -> words().encode("Tim hugs the big cat, hugs Bob; TIM laughs"))
+                .hasMessageStartingWith(
+                        "This model does not know the word \"Tim\"; the nearest that it knows are Tom, ")
+                .hasMessageContaining("; it does not know hugs, Bob, ; and laughs either.");
+    }
+
+    @Test
+    void ofManyUnknownWordsTheFirstAreNamed() {
+        var many = IntStream.range(0, 5000).mapToObj(i -> "zz" + i).collect(Collectors.joining(" "));
+        assertThatThrownBy(() -> words().encode(many))
+                .hasMessageContaining("it does not know zz1, zz2, zz3, zz4, zz5, zz6 and … either.");
     }
 
     @Test
