@@ -31,6 +31,6 @@ export function readyPrompts(presets, kept) {
   });
 }
 
-/** Whether a prompt has been kept. @param {Kept[]} kept @param {Kept} prompt */
+/** Whether a prompt has been kept, as the server writes it. @param {Kept[]} kept @param {Kept} prompt */
 export const isKept = (kept, { model, text, chat }) =>
-  kept.some((each) => each.model === model && each.text === text && each.chat === chat);
+  kept.some((each) => each.model === model && each.text === text.normalize() && each.chat === chat);

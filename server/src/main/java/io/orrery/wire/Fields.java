@@ -52,6 +52,24 @@ public final class Fields {
         return value.textValue();
     }
 
+    /** A line that a person has written for others, as {@link Typed#name} cleans it; of 1 to {@code longest} characters. */
+    public String line(String name, int longest) throws MalformedException {
+        return written(name, Typed.name(text(name, longest)), longest);
+    }
+
+    /** A prompt that a person keeps for others, as {@link Typed#passage} cleans it; of 1 to {@code longest} characters. */
+    public String passage(String name, int longest) throws MalformedException {
+        return written(name, Typed.passage(text(name, longest)), longest);
+    }
+
+    /** @throws MalformedException if nothing is left of a text */
+    private String written(String name, String cleaned, int longest) throws MalformedException {
+        if (cleaned.isEmpty()) {
+            throw new MalformedException(new JsonError.FieldNotText(path(name), longest));
+        }
+        return cleaned;
+    }
+
     /** A text of at most {@code longest} characters, which may be empty. */
     public String anyText(String name, int longest) throws MalformedException {
         JsonNode value = object.path(name);
@@ -163,6 +181,15 @@ public final class Fields {
         var list = new ArrayList<String>();
         for (JsonNode element : value) {
             list.add(text(name, element, longest));
+        }
+        return list;
+    }
+
+    /** An array of at most {@code most} lines, each as {@link #line}. */
+    public List<String> lines(String name, int most, int longest) throws MalformedException {
+        var list = new ArrayList<String>();
+        for (String text : texts(name, most, longest)) {
+            list.add(written(name, Typed.name(text), longest));
         }
         return list;
     }

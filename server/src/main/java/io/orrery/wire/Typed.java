@@ -8,8 +8,11 @@ import com.ibm.icu.util.ULocale;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** Cleans text that people type before it is shown to others. */
+/** Cleans text that people type before it is shown to others. {@link Fields} reads such texts with it. */
 public final class Typed {
+    /** The most marks above, below or around one letter. No script needs more; a hundred would cover the lines around it. */
+    static final int MOST_MARKS = 4;
+
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int FIRST_TAG = 0xE0020;
@@ -27,7 +30,7 @@ public final class Typed {
     /**
      * A name: a single line in NFC, without surrounding spaces. Control and formatting characters are removed, because they could
      * hide or reverse neighbouring text; also unpaired surrogates, line separators, and private-use and unassigned characters. The
-     * formatting characters within an emoji, which join several into one, stay.
+     * formatting characters within an emoji, which join several into one, stay. A letter keeps its first {@link #MOST_MARKS} marks.
      */
     public static String name(String typed) {
         int[] points = composed(typed).codePoints().toArray();
@@ -37,7 +40,7 @@ public final class Typed {
                 clean.appendCodePoint(points[i]);
             }
         }
-        return clean.toString().strip();
+        return withFewMarks(clean.toString()).strip();
     }
 
     /** The number of characters as people see them: extended grapheme clusters (UAX 29). */
@@ -110,6 +113,30 @@ public final class Typed {
     public static String text(String typed) {
         String lines = typed.replace("\r\n", "\n").replace('\r', '\n');
         return NOT_IN_A_TEXT.matcher(composed(lines)).replaceAll("");
+    }
+
+    /** A prompt that others are shown as a text: as {@link #text}, and a letter keeps its first {@link #MOST_MARKS} marks. */
+    public static String passage(String typed) {
+        return withFewMarks(text(typed));
+    }
+
+    /** Neither marks that take a place of their own in the line nor characters that nobody sees begin another letter. */
+    private static String withFewMarks(String text) {
+        var few = new StringBuilder();
+        int marks = 0;
+        for (int point : text.codePoints().toArray()) {
+            int type = UCharacter.getType(point);
+            boolean isMark = type == ECharacterCategory.NON_SPACING_MARK || type == ECharacterCategory.ENCLOSING_MARK;
+            if (isMark) {
+                marks++;
+            } else if (type != ECharacterCategory.COMBINING_SPACING_MARK && type != ECharacterCategory.FORMAT) {
+                marks = 0;
+            }
+            if (!isMark || marks <= MOST_MARKS) {
+                few.appendCodePoint(point);
+            }
+        }
+        return few.toString();
     }
 
     private static String composed(String text) {

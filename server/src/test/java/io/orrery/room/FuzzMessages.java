@@ -109,7 +109,9 @@ final class FuzzMessages {
             entry(
                     "why",
                     random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"
-                            + (random.nextBoolean() ? "" : ",'tool':'lens','position':" + random.nextInt(9))),
+                            + (random.nextBoolean()
+                                    ? ""
+                                    : ",'tool':'lens','view':'layer=1','b':'all','position':" + random.nextInt(9))),
             entry("texts", random -> random.nextBoolean() ? "" : "'level':'simple','language':'de'"),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
@@ -119,6 +121,11 @@ final class FuzzMessages {
     /** The commands whose fields are known. */
     static Set<String> fields() {
         return FIELDS.keySet();
+    }
+
+    /** The fields of a command, which may fit the room's state or not. */
+    static String fields(String command, Random random) {
+        return FIELDS.get(command).apply(random);
     }
 
     static String hostile(Random random) {
@@ -134,7 +141,7 @@ final class FuzzMessages {
     /** Any command. */
     static String command(Random random, String id, long at) {
         String name = pick(random, COMMANDS);
-        String fields = FIELDS.get(name).apply(random);
+        String fields = fields(name, random);
         return "{'type':'command','id':'" + id + "','at':" + at + ",'do':'" + name + "'"
                 + (fields.isEmpty() ? "" : "," + fields) + "}";
     }

@@ -3,6 +3,8 @@ package io.orrery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.StorageError;
+import io.orrery.web.http.Problem;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,15 @@ class ApiProblemsTest {
     @BeforeAll
     static void start() throws Exception {
         server = new RunningServer();
+    }
+
+    /** Such as a room on a full disk, which may be opened once there is space. */
+    @Test
+    void whatCannotBeKeptIsUnavailableForNow() {
+        assertThat(Problem.of(new StorageError.StorageNotWritable()).json())
+                .containsEntry("status", 503)
+                .containsEntry("type", "/problems/storage")
+                .containsEntry("code", "storage-not-writable");
     }
 
     @ParameterizedTest

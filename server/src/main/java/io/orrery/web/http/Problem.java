@@ -104,8 +104,8 @@ public record Problem(int status, DomainError error) {
                     BAD_ARGUMENT -> UNPROCESSABLE;
             case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
             case TOO_FAST -> TOO_MANY_REQUESTS;
-            case INTERNAL, CANNOT_LISTEN, STORAGE -> INTERNAL;
-            case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG, TOO_BUSY -> UNAVAILABLE;
+            case INTERNAL, CANNOT_LISTEN -> INTERNAL;
+            case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG, TOO_BUSY, STORAGE -> UNAVAILABLE;
         };
     }
 

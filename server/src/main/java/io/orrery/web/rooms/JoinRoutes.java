@@ -15,6 +15,7 @@ import io.orrery.web.http.Answers;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
+import io.orrery.wire.ServerAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ public final class JoinRoutes {
             new Route("GET", "/qr.svg", Who.ANYONE),
             new Route("GET", "/api/rooms/{code}/reach", Who.DRIVER));
 
-    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
     private static final String BEARER = "Bearer ";
     private static final int HTTP = 80;
@@ -113,7 +113,7 @@ public final class JoinRoutes {
     /** A link as an SVG image. It begins with the query parameter {@code address}, or with the request's own host. */
     private void qrCode(Context ctx, String path) {
         String address = Optional.ofNullable(ctx.queryParam("address")).orElse(proxies.scheme(ctx) + "://" + host(ctx));
-        if (!ADDRESS.matcher(address).matches()) {
+        if (!ServerAddress.is(address)) {
             throw new OrreryException(new RequestError.NotAnAddress());
         }
         ctx.contentType("image/svg+xml")

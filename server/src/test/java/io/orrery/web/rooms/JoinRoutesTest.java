@@ -63,6 +63,21 @@ class JoinRoutesTest {
                 .isEqualTo(QrCode.of(here).svg());
     }
 
+    /** A QR code holds 2,331 bytes, and a host name 253 characters. */
+    @ParameterizedTest
+    @ValueSource(ints = {268, 2500})
+    void refusesAQrCodeOfAnAddressThatNoHostCanHave(int length) throws Exception {
+        for (String path : List.of("/qr.svg", "/r/" + server.code() + "/qr.svg")) {
+            var refused = server.get(path + "?address=http://" + "a".repeat(length));
+
+            RunningServer.assertProblem(refused, 400, "malformed");
+            assertThat(RunningServer.json(refused).get("code").textValue()).isEqualTo("not-an-address");
+            assertThat(server.get(path + "?address=https://" + "a".repeat(253) + ":65535")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

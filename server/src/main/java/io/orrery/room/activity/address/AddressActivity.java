@@ -11,13 +11,11 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.ServerAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
 public final class AddressActivity implements Activity<AddressState> {
-    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
-
     @Override
     public Part<AddressState> part() {
         return PART;
@@ -34,7 +32,7 @@ public final class AddressActivity implements Activity<AddressState> {
 
     private static String read(Fields fields) throws MalformedException {
         String text = fields.text("address", ClientMessages.LONGEST_ADDRESS);
-        if (!ADDRESS.matcher(text).matches()) {
+        if (!ServerAddress.is(text)) {
             throw new MalformedException(new JsonError.FieldNotServerAddress("command.address"));
         }
         return text;

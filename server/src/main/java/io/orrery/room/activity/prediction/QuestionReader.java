@@ -5,7 +5,6 @@ import io.orrery.room.activity.prediction.Question.Origin;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Typed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ final class QuestionReader {
         if (fields.has("trace")) {
             String trace = fields.text("trace", ClientMessages.LONGEST_ADDRESS);
             Optional<String> question =
-                    fields.has("question") ? Optional.of(words(fields, "question")) : Optional.empty();
+                    fields.has("question") ? Optional.of(fields.line("question", LONGEST_QUESTION)) : Optional.empty();
             List<Integer> tokens = fields.integers("tokens", MOST, 0, Integer.MAX_VALUE);
             return new Wanted.Next(
                     trace,
@@ -55,16 +54,11 @@ final class QuestionReader {
                     other,
                     origin(fields, tokens.size(), other));
         }
-        List<String> options = fields.texts("options", MOST, LONGEST_OPTION).stream()
-                .map(Typed::name)
-                .toList();
-        if (options.contains("")) {
-            throw new MalformedException(new JsonError.FieldNotText("command.options", LONGEST_OPTION));
-        }
+        List<String> options = fields.lines("options", MOST, LONGEST_OPTION);
         List<String> alike =
                 options.stream().map(option -> option.toLowerCase(Locale.ROOT)).toList();
         return new Wanted.Free(
-                words(fields, "question"),
+                fields.line("question", LONGEST_QUESTION),
                 distinct("options", options, alike, other),
                 other,
                 origin(fields, options.size(), other));
@@ -72,7 +66,7 @@ final class QuestionReader {
 
     private static Origin origin(Fields fields, int options, boolean other) throws MalformedException {
         Optional<String> beat = fields.has("beat")
-                ? Optional.of(fields.text("beat", ClientMessages.LONGEST_ADDRESS))
+                ? Optional.of(fields.line("beat", ClientMessages.LONGEST_ADDRESS))
                 : Optional.empty();
         if (!fields.has("right")) {
             return new Origin(beat, Optional.empty());
@@ -83,14 +77,6 @@ final class QuestionReader {
             throw new MalformedException(new JsonError.FieldOutOfRange("command.right", 0, last));
         }
         return new Origin(beat, Optional.of((int) right));
-    }
-
-    private static String words(Fields fields, String name) throws MalformedException {
-        String text = Typed.name(fields.text(name, LONGEST_QUESTION));
-        if (text.isEmpty()) {
-            throw new MalformedException(new JsonError.FieldNotText("command." + name, LONGEST_QUESTION));
-        }
-        return text;
     }
 
     /** The options, if they are as many as there may be, and no two are alike. */

@@ -39,8 +39,8 @@ public final class PromptsActivity implements Activity<PromptsState> {
 
     private static Kept prompt(Fields fields) throws MalformedException {
         return new Kept(
-                fields.text("model", ClientMessages.LONGEST_ADDRESS),
-                fields.text("text", LONGEST_TEXT),
+                fields.line("model", ClientMessages.LONGEST_ADDRESS),
+                fields.passage("text", LONGEST_TEXT),
                 fields.has("chat") && fields.flag("chat"));
     }
 

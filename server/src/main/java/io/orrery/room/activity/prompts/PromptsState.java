@@ -1,6 +1,7 @@
 package io.orrery.room.activity.prompts;
 
 import io.orrery.room.state.Part;
+import io.orrery.wire.Typed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,17 @@ public record PromptsState(List<Kept> kept) {
      * A prompt.
      *
      * @param model the content id of its model
+     * @param text cleaned: also one from before kept prompts were cleaned, which could not be dropped otherwise
      * @param chat whether the text is a user's turn of a conversation
      */
-    public record Kept(String model, String text, boolean chat) {}
+    public record Kept(String model, String text, boolean chat) {
+        public Kept {
+            text = Typed.passage(text);
+        }
+    }
 
     public PromptsState {
-        kept = List.copyOf(kept);
+        kept = kept.stream().filter(each -> !each.text().isEmpty()).toList();
     }
 
     /** Whether there is no room for another prompt. */

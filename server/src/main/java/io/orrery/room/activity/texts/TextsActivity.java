@@ -41,8 +41,7 @@ public final class TextsActivity implements Activity<TextsState> {
             throw new MalformedException(
                     new JsonError.FieldNotOneOf("command.level", String.join(", ", TextsState.LEVELS)));
         }
-        return new TextsState(
-                level, fields.optionalText("language", LONGEST_LANGUAGE).orElse(""));
+        return new TextsState(level, fields.has("language") ? fields.line("language", LONGEST_LANGUAGE) : "");
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class WhyActivity implements Activity<WhyState> {
                         whole(fields, "position"),
                         whole(fields, "a"),
                         fields.has("b") ? Optional.of(compared(fields)) : Optional.empty(),
-                        fields.has("view") ? fields.text("view", LONGEST_VIEW) : ""));
+                        fields.has("view") ? fields.line("view", LONGEST_VIEW) : ""));
     }
 
     /** No text and no vocabulary is as large as an int can be. */
