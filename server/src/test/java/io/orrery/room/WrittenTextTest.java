@@ -52,7 +52,8 @@ class WrittenTextTest {
                 room.loop().advance(1000);
                 // A question that is asked refuses the next one.
                 int asked = presenter.everything().stream()
-                        .mapToInt(message -> message.at("/state/prediction/number").asInt())
+                        .mapToInt(message ->
+                                message.at("/state/prediction/number").asInt())
                         .max()
                         .orElse(0);
                 room.command(presenter, 1, "'do':'predict-end','number':" + asked);
