@@ -201,9 +201,16 @@ class App extends LitElement {
     conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
   }
 
-  /** @param {import('../live/conductor.js').Notice} notice */
+  /**
+   * Says something to this page's person. The hall and phones say nothing of a request that failed: nobody there can do anything about
+   * it. A phone says why the room has refused what its person did.
+   * @param {import('../live/conductor.js').Notice} notice
+   */
   say(notice) {
-    this.#notices.say(notice);
+    const { problem } = notice;
+    const isSilent = this.page === 'projector' ? problem !== undefined : this.page === 'attendee' && problem instanceof Error;
+    if (isSilent) console.warn(problem);
+    else this.#notices.say(notice);
   }
 
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */

@@ -191,7 +191,7 @@ export class Breadcrumb extends ViewElement {
       ${this.#map(view.graph, way)}
       <ol>
         ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' ? (way.length > 1 ? 'whole' : 'alone') : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
-        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)}
+        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)} ${this.#until(view, way)}
       </ol>
     </nav>`;
   }
@@ -234,6 +234,12 @@ export class Breadcrumb extends ViewElement {
       default:
         return titleOf(graph.model);
     }
+  }
+
+  /** The whole machine stays at later steps: how it ends. While a tool draws in it, it ends with the tool. @param {import('../../ui/view.js').View} view */
+  #until({ mayDrive, why }, way) {
+    if (!mayDrive || why || way.length > 1) return nothing;
+    return html`<li class="until"><button class="crumb" @click=${() => ask(this, 'follow')}>${words.text('where.until')} <kbd aria-hidden="true">S</kbd></button></li>`;
   }
 
   /** Buttons for the previous and the next head, shown within attention. A held cell's card follows the head. */

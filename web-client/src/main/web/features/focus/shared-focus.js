@@ -7,7 +7,7 @@
  * @typedef {import('./choice.js').Chosen} Chosen
  * @typedef {import('../../scene/layout/focus.js').Focus} Focus
  */
-import { isIn, isSame, STEP, writeFocus } from '../../scene/layout/focus.js';
+import { EVERYTHING, isIn, isSame, STEP, writeFocus } from '../../scene/layout/focus.js';
 import { choiceAt, choiceOf, isSameChoice, NOTHING, ownAt, withCell, withFocus } from './choice.js';
 
 const NOWHERE = { model: '', trace: '', step: '' };
@@ -22,6 +22,8 @@ export class SharedFocus {
   #touched = [];
   /** The tensors that a word names which a person who follows has pressed, on this page alone. @type {string[]} */
   #pressed = [];
+  /** What is chosen for this page. @type {Choice} */
+  #chosen = NOTHING;
   /** @type {Choice} */
   #shown = NOTHING;
   /** What the machine and the cell's card were told last. @type {{machine: any, named: string, cell: string}} */
@@ -49,7 +51,7 @@ export class SharedFocus {
 
   /** The tensors that a pressed word names. */
   get tensors() {
-    return this.#pressed.length > 0 ? this.#pressed : this.#shown.tensors;
+    return this.#pressed.length > 0 ? this.#pressed : this.#chosen.tensors;
   }
 
   get #follows() {
@@ -92,7 +94,8 @@ export class SharedFocus {
   #show() {
     const { conductor } = this.#page;
     if (!conductor.graph || !conductor.trace || conductor.step === null) return;
-    const choice = this.#own ?? this.#common,
+    this.#chosen = this.#own ?? this.#common;
+    const choice = this.#inMachine(this.#chosen),
       before = this.#shown;
     this.#shown = choice;
     if (!isSame(conductor.focus, choice.on)) {
@@ -101,6 +104,11 @@ export class SharedFocus {
     }
     this.#aim();
     if (!isSameChoice(before, choice)) this.#page.requestUpdate();
+  }
+
+  /** A tool that draws in the machine shows all of it, as long as it does, unless a part is chosen. @param {Choice} choice @returns {Choice} */
+  #inMachine(choice) {
+    return choice.on.kind === 'step' && this.#page.attached('why')?.isInMachine ? { ...choice, on: EVERYTHING } : choice;
   }
 
   /** Whether somebody else has chosen what this page shows. */
@@ -127,8 +135,9 @@ export class SharedFocus {
     Object.assign(told, { machine, named });
   }
 
-  /** After the page has rendered: its scene may have been replaced, or the lobby left. */
+  /** After the page has rendered: its scene may have been replaced, the lobby left, or a tool closed that drew in the machine. */
   drawn() {
+    this.#change();
     this.#aim();
   }
 
@@ -154,7 +163,7 @@ export class SharedFocus {
   focusOn(on, tensors = []) {
     const { graph } = this.#page.conductor;
     if (!graph) return;
-    const choice = withFocus(this.#shown, isIn(on, graph) ? on : STEP, graph);
+    const choice = withFocus(this.#chosen, isIn(on, graph) ? on : STEP, graph);
     this.#choose(tensors.length > 0 ? { ...choice, tensors } : choice);
   }
 
@@ -170,7 +179,7 @@ export class SharedFocus {
   /** Holds a cell; null releases it. @param {{name: string, index: number[]} | null} cell */
   hold(cell) {
     const { graph, step } = this.#page.conductor;
-    if (graph && step !== null) this.#choose(withCell(this.#shown, cell, graph, step));
+    if (graph && step !== null) this.#choose(withCell(this.#chosen, cell, graph, step));
   }
 
   /**
@@ -180,7 +189,7 @@ export class SharedFocus {
    */
   press(tensors) {
     const next = this.tensors.join() === tensors.join() ? [] : tensors;
-    if (!this.#follows) this.#choose({ ...this.#shown, tensors: next });
+    if (!this.#follows) this.#choose({ ...this.#chosen, tensors: next });
     else {
       this.#pressed = next;
       this.#aim();
@@ -190,7 +199,7 @@ export class SharedFocus {
 
   /** Returns to the step, with the same head, unless the whole machine is in focus. */
   returnToStep() {
-    const { on } = this.#shown;
+    const { on } = this.#chosen;
     if (on.kind !== 'step' && on.kind !== 'everything') this.focusOn({ kind: 'step', head: ('head' in on ? on.head : 0) ?? 0 });
   }
 
@@ -205,7 +214,7 @@ export class SharedFocus {
   /** @param {Choice} choice */
   #choose(choice) {
     const { conductor } = this.#page;
-    if (!conductor.graph || !conductor.trace || isSameChoice(choice, this.#shown)) return;
+    if (!conductor.graph || !conductor.trace || isSameChoice(choice, this.#chosen)) return;
     const here = this.#here;
     if (!conductor.room) this.#alone = { ...choice, at: here };
     else if (!this.#follows) {
@@ -222,7 +231,7 @@ export class SharedFocus {
   /** Tells the page whether its person looks around: with a part of their own, or with the camera. */
   #lookAround() {
     const { machine } = this.#page,
-      isElsewhere = this.#follows ? this.#own !== null : this.#shown.on.kind !== 'step';
+      isElsewhere = this.#follows ? this.#own !== null : this.#chosen.on.kind !== 'step';
     this.#page.lookAround(isElsewhere || (machine?.isTaken ?? false));
   }
 }

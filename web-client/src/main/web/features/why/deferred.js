@@ -34,6 +34,7 @@ export const why = {
     whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
     whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
     whyGo: moving((_, { tool, changes }, page) => whyOf(page)?.go(tool, changes)),
+    whyFailed: (page) => whyOf(page)?.putAside(),
     whyReserved: (page) => page.requestUpdate(),
     whyChooses: moving((_, slot, page) => {
       whyOf(page).chooses = slot;

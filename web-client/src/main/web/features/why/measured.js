@@ -13,6 +13,9 @@ const MOST_KEPT = 40;
 /** Quick answers have arrived by then, ms. */
 const PROGRESS_MS = 600;
 
+/** How long a page that says no errors waits before it asks again, ms. */
+export const AGAIN_MS = 3000;
+
 /** @typedef {{room: string, headers: Record<string, string>} | null} Turns */
 
 export class Measured {

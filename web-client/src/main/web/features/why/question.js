@@ -23,6 +23,16 @@ export const isInFront = (question) => question !== null && !IN_SCENE.includes(q
 
 const WHOLE = /^\d{1,9}$/;
 
+/**
+ * A question as it can be asked: without a head, as after a change of the model, it cannot be said why that head looks there. Then all
+ * heads are shown.
+ * @param {Question} question @returns {Question}
+ */
+export function askable(question) {
+  const { layer, head } = viewOf(question);
+  return question.tool === 'score' && (layer === undefined || head === undefined) ? { ...question, tool: 'heads' } : question;
+}
+
 /** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */
 export function targetOf({ position, a, b }) {
   const given = { position, a, b };

@@ -11,6 +11,7 @@
  * @property {Record<string, string>} opened  what is opened within the tool
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
  * @property {boolean} mayAsk    whether this person may change what everyone sees
+ * @property {boolean} saysErrors  whether this page says why something could not be measured; the hall and phones do not
  * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
  * @property {(parameters?: Record<string, string | number>) => import('./measured.js').Measuring} measure  the same with its progress, or why
  *   there is none

@@ -11,9 +11,8 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
 import { GoesOn } from './goes-on.js';
-import { Measured, whyPath } from './measured.js';
+import { AGAIN_MS, Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
-import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 import { TOOLS, toolOf } from './tools.js';
 import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 
@@ -21,6 +20,8 @@ import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };
 /** The status of a question about something that is not there. */
 const MALFORMED = 400;
+/** The statuses of what may be answered later: no connection, too many requests, and all of a server in trouble. */
+const isPassing = (/** @type {number | undefined} */ status) => !status || status === 429 || status >= 500;
 
 export class WhyFrame extends ViewElement {
   static properties = { theme: {}, form: {}, covered: { attribute: false }, body: { state: true } };
@@ -35,6 +36,10 @@ export class WhyFrame extends ViewElement {
   #goesOn = new GoesOn();
   /** Counts renderings. */
   #turn = 0;
+  /** Why the tool has no answer; null if it has, or may have. @type {any} */
+  #lost = null;
+  /** @type {number | undefined} */
+  #asksAgain;
   /** Height of what is said above the machine while the tool draws in it, px; 0 otherwise. */
   reserved = 0;
   /** What the tool draws in the machine. @type {import('../../scene/annotate/findings.js').Finding | null} */
@@ -56,6 +61,7 @@ export class WhyFrame extends ViewElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#draw(null);
+    clearTimeout(this.#asksAgain);
     // nobody looks any more: ends what is being measured
     this.#measured.begin();
     this.#measured.end();
@@ -72,6 +78,7 @@ export class WhyFrame extends ViewElement {
     this.#measured.begin();
     this.#finding = null;
     const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
+    this.#lost = asked?.failure ?? null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
     // the machine is still in the place of what is about words: nothing of it is read through the tool
     const waits = tool?.isAboutWords && !about;
@@ -91,12 +98,22 @@ export class WhyFrame extends ViewElement {
     this.#settle(/** @type {any} */ (body?.firstElementChild));
   }
 
+  /** On a page that says no errors: what may still be answered is asked again, and what may not makes room for the machine. */
+  #unsaid() {
+    const { failure } = this.#measured;
+    clearTimeout(this.#asksAgain);
+    if (!failure || this.#saysErrors) return;
+    if (this.#lost && !isPassing(this.#lost.status)) ask(this, 'whyFailed');
+    else this.#asksAgain = window.setTimeout(() => this.#measured.again(), AGAIN_MS);
+  }
+
   /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {{updateComplete?: Promise<unknown>, renderRoot?: ParentNode} | null | undefined} drawn */
   async #settle(drawn) {
     const turn = ++this.#turn;
     await drawn?.updateComplete;
     if (turn !== this.#turn) return;
     this.#measured.end();
+    this.#unsaid();
     this.#draw(this.#finding);
     this.#reserve(this.#finding ? (drawn?.renderRoot?.querySelector('.said') ?? null) : null);
   }
@@ -165,6 +182,7 @@ export class WhyFrame extends ViewElement {
       opened: viewOf(question),
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
       mayAsk: Boolean(view?.mayDrive),
+      saysErrors: this.#saysErrors,
       ask: (parameters = {}) => this.#ask(question, parameters).answer,
       measure: (parameters = {}) => this.#ask(question, parameters),
       open: (changes) => ask(this, 'whyOpen', changes),
@@ -183,6 +201,11 @@ export class WhyFrame extends ViewElement {
     return html`${tool.draw(stage)} ${asked.answer ? this.#others(others, Boolean(tool.saysHowFar) && this.#form !== 'hall') : this.#waiting(asked.progress)}`;
   }
 
+  /** Whether an error is said here: the hall and phones are no place for it, and nobody can do anything about it there. */
+  get #saysErrors() {
+    return this.view?.page === 'presenter' || this.view?.page === 'solo';
+  }
+
   /** What else the tool waits for: it is named once it takes long. */
   #others({ failure, progress }, isSaid) {
     if (failure) return this.#failed(failure);
@@ -190,6 +213,7 @@ export class WhyFrame extends ViewElement {
   }
 
   #failed(failure) {
+    if (!this.#saysErrors) return this.#waiting(null);
     // what is not there is not there at the next try, either
     const mayChange = failure.status !== MALFORMED;
     return html`<div class="state" role="alert"><p>${words.problem(failure)}</p>
@@ -243,11 +267,7 @@ export class WhyFrame extends ViewElement {
   /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').Question} question */
   #intoMachine(question) {
     const isThere = isInMachine(question);
-    const turn = () => {
-      ask(this, 'whyOpen', { machine: isThere ? null : 1 });
-      ask(this, 'focus', isThere ? STEP : EVERYTHING);
-    };
-    return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${turn}>${words.text('whyMachine.menu')}</button>`;
+    return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${() => ask(this, 'whyOpen', { machine: isThere ? null : 1 })}>${words.text('whyMachine.menu')}</button>`;
   }
 
   /** The sentence about the target: "why “Lily” and not “Tom” after word 14". Whoever may ask changes its parts by pressing. */

@@ -1,7 +1,7 @@
 /** The question of why on this page: the room's, or that of a person who walks alone. The driver of a room asks for everyone. */
 import { insist } from '../../live/retry.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
-import { readTarget, withView, writeTarget } from './question.js';
+import { askable, isInMachine, readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').Question} Question */
 
@@ -14,6 +14,8 @@ export class Why {
   #alone = null;
   /** What was opened last: it is opened again by the key. */
   #last = 'lens';
+  /** The question that has no answer, on a page that does not say why: it shows the machine instead. */
+  #failed = '';
   /** The token that a press on a bar chooses. @type {'a' | 'b'} */
   chooses = 'b';
 
@@ -24,6 +26,18 @@ export class Why {
 
   /** What is asked now; null for nothing. @returns {Question | null} */
   get question() {
+    const asked = this.#asked;
+    const question = asked && askable(asked);
+    return question === null || this.#keyOf(question) === this.#failed ? null : question;
+  }
+
+  /** A question and the run that it is about. @param {Question} question */
+  #keyOf(question) {
+    return JSON.stringify([this.#page.conductor.trace.info.id, question]);
+  }
+
+  /** What was asked, whether or not there is all that it names. @returns {Question | null} */
+  get #asked() {
     const { conductor } = this.#page;
     const { room, graph, trace, step } = conductor ?? {};
     if (!graph || !trace || step === null) return null;
@@ -43,11 +57,25 @@ export class Why {
     return tokens === trace.info.tokens.join() ? question : about(question);
   }
 
+  /** Whether the answer is drawn in the machine itself. */
+  get isInMachine() {
+    const { question } = this;
+    return question !== null && isInMachine(question);
+  }
+
   /** The headers of a request for the room's turns; null for a visitor's. @returns {{room: string, headers: Record<string, string>} | null} */
   get turns() {
     const { page, code } = this.#page;
     const key = page === 'presenter' ? takePresenterKey(code) : null;
     return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
+  }
+
+  /** There is no answer to the present question: this page shows the machine instead. */
+  putAside() {
+    const { question } = this;
+    if (!question) return;
+    this.#failed = this.#keyOf(question);
+    this.#page.requestUpdate();
   }
 
   /** Asks a question, for everyone; null closes it. @param {Question | null} question */

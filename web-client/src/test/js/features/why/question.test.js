@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { readTarget, targetOf, viewOf, withView, writeTarget } from '/web/features/why/question.js';
+import { askable, readTarget, targetOf, viewOf, withView, writeTarget } from '/web/features/why/question.js';
 
 test('a target is read from a link as it was written', () => {
   for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { position: 0, a: 12, b: '7' }]) {
@@ -21,4 +21,10 @@ test('a part is opened and closed', () => {
   const opened = withView({ tool: 'attribution' }, { layer: 3, head: 0 });
   assert.deepEqual(viewOf(opened), { layer: '3', head: '0' });
   assert.deepEqual(withView(opened, { layer: null, head: null }), { tool: 'attribution' });
+});
+
+test('without a head, all heads are asked about', () => {
+  assert.deepEqual(askable({ tool: 'score', position: 2, view: 'sort=first' }), { tool: 'heads', position: 2, view: 'sort=first' });
+  assert.deepEqual(askable({ tool: 'score', view: 'layer=1' }), { tool: 'heads', view: 'layer=1' });
+  for (const question of [{ tool: 'score', view: 'layer=1&head=2' }, { tool: 'attribution', view: 'layer=1' }, { tool: 'lens' }]) assert.deepEqual(askable(question), question);
 });

@@ -18,6 +18,8 @@ test('swaps of another text, another tokenizer or no swaps at all make no text',
   const trace = { info: { tokens: [5, 6] }, vocabulary: 10 };
   assert.deepEqual(pairOf({ swap: '1.7.9' }, trace), { second: [5, 6], isStrange: true, isEqual: true, intoFirst: false });
   assert.deepEqual(pairOf({ swap: '1.6.9', into: 'first' }, trace), { second: [5, 9], isStrange: false, isEqual: false, intoFirst: true });
+  assert.equal(pairOf({ swap: '1.6.9', only: 'blocks.0.hook_resid_pre@1' }, trace).only, 'blocks.0.hook_resid_pre@1');
+  assert.equal(pairOf({ swap: '1.6.9', only: 'blocks.0.hook_resid_pre@2' }, trace).only, undefined, 'the text is shorter');
   assert.deepEqual(otherText(pairOf({ swap: '1.6.9', into: 'first' }, trace)), { fromTokens: '5,9' });
   assert.deepEqual(otherText(pairOf({ swap: '1.6.9' }, trace)), { intoTokens: '5,9' });
 });

@@ -36,9 +36,9 @@ class WhyInMachineTest {
                     .toString();
             for (Screen screen : room.all()) {
                 screen.waitUntil(MACHINE + ".finding?.guesses?.length > 0");
-                screen.waitUntil(
-                        "[...document.querySelectorAll('orrery-scene .shown')].some(label => label.textContent.includes('"
-                                + guess + "'))");
+                screen.waitUntil("[...document.querySelectorAll('orrery-scene .shown')].some(label =>"
+                        + " label.textContent.includes('"
+                        + guess + "'))");
                 assertThat(screen.page().evaluate(MACHINE + ".focus.kind")).isEqualTo("everything");
             }
 
@@ -63,6 +63,14 @@ class WhyInMachineTest {
             }
 
             presenter.page().locator("orrery-why button.machine").click();
+            for (Screen screen : room.all()) {
+                screen.waitUntil(MACHINE + ".finding === null && " + MACHINE + ".focus.kind === 'step'");
+            }
+
+            // closed in the machine, it takes with it what it showed
+            intoTheMachine(presenter, "circuit");
+            room.hall().waitUntil(MACHINE + ".focus.kind === 'everything'");
+            presenter.press("Escape");
             for (Screen screen : room.all()) {
                 screen.waitUntil(MACHINE + ".finding === null && " + MACHINE + ".focus.kind === 'step'");
                 assertThat(screen.errors()).isEmpty();

@@ -35,26 +35,27 @@ class WhyLooksTest {
      * this width; a word of running text a line of 0.05 em, and 0.17 em more for a share of 1.
      */
     private static final String TOKENS = """
-            (() => {
-              const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
-              const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
-              if (running) {
-                return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
-                  const style = getComputedStyle(word);
-                  const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
-                  const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
-                  return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
-                });
-              }
-              const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
-              return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
-                const token = li.querySelector('.token');
-                const bar = getComputedStyle(token, '::after');
-                const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
-                const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
-                return {share, figure, against: bar.backgroundImage !== 'none'};
-              });
-            })()""";
+        (() => {
+          const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
+          const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
+          if (running) {
+            return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
+              const style = getComputedStyle(word);
+              const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
+              const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
+              return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
+            });
+          }
+          const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
+          return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
+            const token = li.querySelector('.token');
+            const bar = getComputedStyle(token, '::after');
+            const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
+            const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
+            return {share, figure, against: bar.backgroundImage !== 'none'};
+          });
+        })()\
+        """;
 
     private static final double ROUNDED = 0.00501;
 
@@ -98,7 +99,41 @@ class WhyLooksTest {
             presenter.press("Escape");
             for (Screen screen : all) {
                 screen.waitUntil("!" + TOKENS + ".some(({share}) => share !== null)");
+            }
+
+            // Another model has no such head: all of its heads are shown.
+            presenter.ask("why", "heads");
+            press(presenter, HEADS + " li[data-layer='0'][data-head='3'] button");
+            for (Screen screen : all) {
+                screen.page().locator(SCORE).waitFor();
+            }
+            presenter
+                    .page()
+                    .evaluate("async () => {const {conductor} = document.querySelector('orrery-app');const {id} ="
+                            + " await conductor.source.run({model: 'llama-tiny-tied', tokens: [5, 6, 7,"
+                            + " 8]});conductor.command({do: 'prompt', trace: id});}");
+            for (Screen screen : all) {
+                screen.page()
+                        .locator("orrery-why:has(" + HEADS + "):not(:has([role=alert]))")
+                        .waitFor();
                 assertThat(screen.errors()).isEmpty();
+            }
+            // What cannot be answered is said to the presenter alone: the others see the machine.
+            presenter.ask("whyTarget", Map.of("a", 3));
+            for (Screen screen : all) {
+                screen.page()
+                        .route(
+                                "**/why/**",
+                                route -> route.fulfill(new Route.FulfillOptions()
+                                        .setStatus(400)
+                                        .setContentType("application/problem+json")
+                                        .setBody("{\"code\":\"parameter-missing\",\"params\":{\"name\":\"layer\"}}")));
+            }
+            presenter.ask("why", "saliency");
+            presenter.page().locator("orrery-why [role=alert]").waitFor();
+            for (Screen screen : List.of(hall, phone)) {
+                Screen.waitUntilGone(screen.page().locator("orrery-why"));
+                assertThat(screen.page().locator(".notice").count()).isZero();
             }
         }
     }

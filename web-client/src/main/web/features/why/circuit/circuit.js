@@ -276,9 +276,9 @@ function details(stage, answer, shown, chosen, kind) {
 }
 
 /** What taking the part out of what the reader reads did, beside minus the edge. @param {import('../tools.js').Stage} stage */
-function checkOf({ measure, opened }, edge) {
+function checkOf({ measure, opened, saysErrors }, edge) {
   const { answer, failure } = measure({ from: opened.from, to: opened.to });
-  if (failure) return html`<p class="check" role="alert">${words.problem(failure)}</p>`;
+  if (failure && saysErrors) return html`<p class="check" role="alert">${words.problem(failure)}</p>`;
   if (!answer) return html`<p class="check" role="status">${words.text('why.measuring')}</p>`;
   return html`<p class="check" data-change=${answer.change}>
     ${rich(words.text('why.circuit.checked', { forecast: signed(-edge.value, 4), result: signed(answer.change, 4) }))}

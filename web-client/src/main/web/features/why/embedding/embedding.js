@@ -13,6 +13,7 @@ import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without }
 import { embeddingStyles } from './embedding-styles.js';
 import { groupKey } from './group-key.js';
 import { placesOf } from './places.js';
+import { AGAIN_MS } from '../measured.js';
 
 /** In the hall: height of a neighbour's line, and of what stands around them, px; so many are listed in any case. */
 const HALL = { line: 46, rest: 130, least: 3 };
@@ -79,7 +80,7 @@ class WhyEmbedding extends LitElement {
     const { area } = stage;
     const beside = JSON.stringify([id, answer?.a, chosen, area, asked !== null]);
     if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
-    if (this.#failure) {
+    if (this.#failure && stage.saysErrors) {
       return html`<aside role="alert"><p>${words.problem(this.#failure)}</p>
         <button class="plain" @click=${() => this.#again()}>${words.text('why.again')}</button></aside>`;
     }
@@ -114,6 +115,7 @@ class WhyEmbedding extends LitElement {
     } catch (problem) {
       if (this.#asking !== id || signal.aborted) return;
       this.#failure = problem;
+      if (!this.stage?.saysErrors) setTimeout(() => signal.aborted || this.#again(), AGAIN_MS);
     }
     this.requestUpdate();
   }

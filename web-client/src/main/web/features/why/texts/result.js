@@ -23,11 +23,11 @@ const recovered = (share) => words.text('why.patch.percent', { share: words.numb
  *   numbers; those with one value put in, if one is
  */
 export function resultOf(stage, { texts, names, only, said }) {
-  const { area, word } = stage;
+  const { area, word, saysErrors } = stage;
   const mended = only?.answer ?? null;
   const all = mended ?? texts;
   const difference = words.text('why.votes.sum', { a: word(texts.a), b: texts.b === ALL ? words.text('why.all') : word(texts.b) });
-  const trouble = only?.failure ? html`<p role="alert">${words.problem(only.failure)}</p>` : nothing;
+  const trouble = only?.failure && saysErrors ? html`<p role="alert">${words.problem(only.failure)}</p>` : nothing;
   const most = area.hall ? Math.max(2, Math.min(LISTED.hall, Math.floor((area.height - HALL.rest) / HALL.row))) : LISTED.usual;
   const isNothing = texts.clean === texts.corrupted_difference;
   return html`<section class="result" data-recovered=${mended?.recovered ?? nothing}>

@@ -95,10 +95,13 @@ export function specialsBefore(text) {
  *
  * @param {Record<string, string>} opened @param {{info: {tokens: number[]}, vocabulary: number}} of the first text
  */
-export function pairOf({ swap, into }, { info: { tokens }, vocabulary }) {
+export function pairOf({ swap, into, only }, { info: { tokens }, vocabulary }) {
   const second = secondOf(tokens, readSwaps(swap), vocabulary);
-  return { second: second ?? tokens, isStrange: second === null, isEqual: second === null || second.every((token, i) => token === tokens[i]), intoFirst: into === 'first' };
+  return { second: second ?? tokens, isStrange: second === null, isEqual: second === null || second.every((token, i) => token === tokens[i]), intoFirst: into === 'first', ...(only && isThere(only, tokens.length) && { only }) };
 }
+
+/** Whether a text of so many tokens has a place; one without a position is of all of it. @param {string} place @param {number} positions */
+const isThere = (place, positions) => Number(/@(\d+)$/.exec(place)?.[1] ?? 0) < positions;
 
 /** The other text as a parameter of the server's: the room's own is the first. @param {ReturnType<typeof pairOf>} pair */
 export const otherText = ({ second, intoFirst }) => ({ [intoFirst ? 'fromTokens' : 'intoTokens']: second.join() });

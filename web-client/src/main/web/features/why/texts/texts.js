@@ -37,7 +37,7 @@ class WhyTexts extends LitElement {
     const { area, mayAsk } = stage;
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     // the hall's map has all the room: the first text is at the top of the screen, the second one above its columns
-    const isMap = area.hall && !pair.isEqual && stage.opened.try === 'all' && !stage.opened.only && stage.measure(other).answer;
+    const isMap = area.hall && !pair.isEqual && stage.opened.try === 'all' && !pair.only && stage.measure(other).answer;
     return html`<div class=${kind}>
       ${(pair.isEqual && !mayAsk) || isMap ? nothing : this.#texts(stage, pair, texts)}
       ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
@@ -122,12 +122,12 @@ class WhyTexts extends LitElement {
     const { area, opened, mayAsk, open, graph, trace } = stage;
     const tries = opened.try === 'all';
     const trying = tries ? stage.measure(other) : null;
-    const only = opened.only ? stage.measure({ ...other, only: opened.only }) : null;
+    const only = pair.only ? stage.measure({ ...other, only: pair.only }) : null;
     const names = namesOf(pair);
     const columns = columnsOf(texts.position, Math.max(4, Math.floor(area.width / (area.hall ? 60 : 16))));
     const rows = cellsOf(texts.layers, columns);
     const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
-    const chosen = rows.flat().find(({ place }) => place === opened.only) ?? null;
+    const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
     const second = (/** @type {number} */ i) => (texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
     const heads = headsOf(rows[0] ?? [], (i) => wordOf(trace.text[i]), texts.differing);
     const others = headsOf(rows[0] ?? [], second, texts.differing);
@@ -142,7 +142,7 @@ class WhyTexts extends LitElement {
       .heads=${pair.intoFirst ? { from: others, into: heads } : { from: heads, into: others }}
       .names=${{ from: words.text('why.patch.takeFrom', { text: names.from }), into: words.text(answer ? 'why.patch.recoveredBy' : 'why.patch.putInto', { text: names.into }), nameOf }}
       .answer=${answer}
-      .chosen=${opened.only ?? ''}
+      .chosen=${pair.only ?? ''}
       .differing=${texts.differing}
       .reach=${(/** @type {import('./reach.js').Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
       .layout=${layout}
@@ -163,7 +163,7 @@ class WhyTexts extends LitElement {
                 ${words.text(tries ? (answer ? 'why.patch.hideAll' : 'why.patch.cancelAll') : 'why.patch.tryAll')}
               </button>`
             : nothing}
-          ${this.#buttons(stage, pair)} ${trying && !answer ? progressOf(trying) : nothing}
+          ${this.#buttons(stage, pair)} ${trying && !answer && !(trying.failure && !stage.saysErrors) ? progressOf(trying) : nothing}
           ${best ? html`<p class="best">${rich(sentence)}</p>` : nothing}
         </div>`;
     if (area.hall) {

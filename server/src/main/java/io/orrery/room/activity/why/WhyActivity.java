@@ -6,6 +6,7 @@ import io.orrery.error.DomainError;
 import io.orrery.error.JsonError;
 import io.orrery.error.LabError;
 import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
 import io.orrery.lab.tool.Question;
 import io.orrery.lab.tool.Tools;
 import io.orrery.room.activity.Activity;
@@ -110,10 +111,10 @@ public final class WhyActivity implements Activity<WhyState> {
                 .map(entry -> WalkState.PART.of(entry.state()).trace())
                 .filter(trace -> trace.id().equals(seen))
                 .findFirst();
-        boolean isSameVocabulary = before.map(by::walk)
-                .filter(walk -> vocabulary(walk) == vocabulary(by.walk(present)))
+        boolean isSameShape = before.map(by::walk)
+                .filter(walk -> sizes(walk).equals(sizes(by.walk(present))))
                 .isPresent();
-        if (!isSameVocabulary) {
+        if (!isSameShape) {
             return asked.question().aboutTheLast().withoutView();
         }
         boolean isSameText =
@@ -153,7 +154,10 @@ public final class WhyActivity implements Activity<WhyState> {
         return opens ? WhyState.NONE : state;
     }
 
-    /** A checkpoint's run of the same tokens is asked the same; another text has other answers. */
+    /**
+     * A checkpoint's run of the same tokens is asked the same; another text has other answers. A model of another shape lacks what was
+     * chosen in the tool: a head, a layer, a token.
+     */
     @Override
     public WhyState moved(RoomState before, RoomState after, WhyState state, Engine engine) {
         WalkState from = WalkState.PART.of(before);
@@ -161,19 +165,15 @@ public final class WhyActivity implements Activity<WhyState> {
         if (!state.hasTool() || !state.step().equals(to.cursor().step())) {
             return WhyState.NONE;
         }
-        if (vocabulary(engine, from) != vocabulary(engine, to)) {
-            // what was chosen within the tool may be a token, and is another one there
+        if (!sizes(engine.walk(from.trace().model()))
+                .equals(sizes(engine.walk(to.trace().model())))) {
             return state.aboutTheLast().withoutView();
         }
         return from.trace().tokens().equals(to.trace().tokens()) ? state : state.aboutTheLast();
     }
 
-    private static int vocabulary(Engine engine, WalkState walk) {
-        return vocabulary(engine.walk(walk.trace().model()));
-    }
-
-    private static int vocabulary(Walk walk) {
-        return walk.graph().sizes().d_vocab();
+    private static Sizes sizes(Walk walk) {
+        return walk.graph().sizes();
     }
 
     @Override
