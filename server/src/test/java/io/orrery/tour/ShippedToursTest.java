@@ -2,9 +2,12 @@ package io.orrery.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.model.Fixtures;
 import io.orrery.tour.check.Demands;
 import io.orrery.tour.check.TourCheck;
+import io.orrery.tour.file.Act;
 import io.orrery.tour.file.ShippedTours;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.file.TourFolder;
@@ -14,9 +17,13 @@ import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.scene.TourModels;
 import io.orrery.tour.scene.TourResolver;
+import io.orrery.tour.served.TourJson;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +89,63 @@ class ShippedToursTest {
                 .extracting(ResolvedTour.Beat::path)
                 .containsExactly("question/numbers");
         assertThat(tour.isForAnyModel()).isTrue();
+    }
+
+    /** The files name the right option first, as a person writes them. */
+    @Test
+    void rightAnswersStandAtEveryPlaceAndAtTheSameInEveryLanguage() {
+        var places = new int[3];
+        int questions = 0;
+        for (TourFolder folder : shipped()) {
+            var english = ownQuestions(folder, "en");
+            assertThat(ownQuestions(folder, "de")).isEqualTo(english);
+            for (Offered offered : english) {
+                if (offered.options().size() == places.length) {
+                    questions++;
+                    places[offered.options().indexOf(offered.right())]++;
+                }
+            }
+        }
+
+        assertThat(questions).isGreaterThan(30);
+        assertThat(IntStream.of(places).min().getAsInt())
+                .as(Arrays.toString(places))
+                .isGreaterThanOrEqualTo(questions / 4);
+    }
+
+    @Test
+    void anotherTextPutsTheAnswersInAnotherOrder() {
+        var options = new Act.Options.Own(List.of("a", "b", "c", "d", "e", "f"), false);
+
+        assertThat(options.offered("machine/job CBA"))
+                .isEqualTo(options.offered("machine/job CBA"))
+                .isNotEqualTo(options.offered("machine/job ABC"))
+                .isNotEqualTo(options.offered("machine/reads CBA"))
+                .containsExactlyInAnyOrderElementsOf(options.ids());
+        assertThat(new Act.Options.Own(options.ids(), true).offered("machine/job CBA"))
+                .isEqualTo(options.ids());
+    }
+
+    /** A question with options of the tour's own, as pages get it. */
+    private record Offered(String id, List<String> options, String right) {}
+
+    private static List<Offered> ownQuestions(TourFolder folder, String language) {
+        var models = new WithLlama();
+        TourModel stand = models.named("tiny-tales").orElseThrow();
+        var tour = TourReader.read(folder, stand.layers()).tour().orElseThrow();
+        TourModel model = tour.model().flatMap(models::named).orElse(stand);
+        var resolved = TourResolver.resolve(tour, model, models, new Problems(Tour.FILE));
+        JsonNode served = new JsonMapper().valueToTree(new TourJson(tour, resolved, language, false).whole());
+        var all = new ArrayList<Offered>();
+        served.findParents("options").forEach(asked -> {
+            if (asked.get("right").isTextual()) {
+                all.add(new Offered(
+                        asked.path("id").asText(),
+                        asked.get("options").findValuesAsText("id"),
+                        asked.get("right").textValue()));
+            }
+        });
+        return all;
     }
 
     static List<TourFolder> shipped() {

@@ -1,8 +1,11 @@
 package io.orrery.tour.file;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 
 /** What the learner does before being told. */
 public sealed interface Act {
@@ -68,10 +71,24 @@ public sealed interface Act {
 
         record Signs() implements Options {}
 
-        /** Ids, whose words are in the languages' files. */
-        record Own(List<String> ids) implements Options {
+        /**
+         * Ids, whose words are in the languages' files.
+         *
+         * @param isInOrder whether they are offered as written, not shuffled
+         */
+        record Own(List<String> ids, boolean isInOrder) implements Options {
             public Own {
                 ids = List.copyOf(ids);
+            }
+
+            /** The ids as they are offered: the same on every screen. @param seed names the question and its text */
+            public List<String> offered(String seed) {
+                if (isInOrder) {
+                    return ids;
+                }
+                var shuffled = new ArrayList<>(ids);
+                Collections.shuffle(shuffled, new Random(seed.hashCode()));
+                return shuffled;
             }
         }
 

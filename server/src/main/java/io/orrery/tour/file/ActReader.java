@@ -20,7 +20,8 @@ final class ActReader {
     private static final int MOST_OPTIONS = 8;
     private static final int USUAL_OPTIONS = 4;
     private static final int MOST_LAYERS = 9999;
-    private static final List<String> KEYS = List.of("choose", "do", "count", "layer", "right", "until", "show");
+    private static final List<String> KEYS =
+            List.of("choose", "do", "count", "order", "layer", "right", "until", "show");
 
     Optional<Act> read(Entries act) {
         act.known(KEYS);
@@ -125,7 +126,8 @@ final class ActReader {
                                     "choose", Integer.toString(ids.size()), "2", Integer.toString(MOST_OPTIONS)));
             return Optional.empty();
         }
-        return Optional.of(new Act.Options.Own(ids));
+        return Optional.of(
+                new Act.Options.Own(ids, act.oneOf("order", List.of("written")).isPresent()));
     }
 
     private static Optional<FocusSpec> show(Entries act) {

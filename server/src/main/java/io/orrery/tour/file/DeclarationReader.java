@@ -29,7 +29,8 @@ final class DeclarationReader {
 
     private static final List<String> KEYS = List.of("model", "text", "routes", "chapters");
     private static final List<String> CHAPTER_KEYS = List.of("id", "beats", "check");
-    private static final List<String> CHECK_KEYS = List.of("id", "choose", "count", "layer", "right", "again", "show");
+    private static final List<String> CHECK_KEYS =
+            List.of("id", "choose", "count", "order", "layer", "right", "again", "show");
 
     private final Problems problems;
     private final SceneReader scenes;

@@ -84,8 +84,8 @@ public final class TourJson {
         var check = new ArrayList<Object>();
         for (ResolvedTour.Question question : chapter.check()) {
             chapter.beat(question.again())
-                    .ifPresent(
-                            beat -> check.add(question(question, own.check().get(question.id()), new RichJson(beat))));
+                    .ifPresent(beat ->
+                            check.add(question(beat, question, own.check().get(question.id()))));
         }
         json.put("check", check);
         return json;
@@ -108,23 +108,30 @@ public final class TourJson {
             own.notes().ifPresent(notes -> json.put("notes", rich.blocks(notes)));
         }
         beat.act()
-                .ifPresent(
-                        act -> json.put("act", act(act, beat.show(), own.act().orElseThrow(), rich)));
+                .ifPresent(act ->
+                        json.put("act", act(act, beat.show(), own.act().orElseThrow(), rich, seed(beat, beat.id()))));
         return json;
     }
 
-    private static Map<String, Object> question(ResolvedTour.Question question, QuestionWords own, RichJson rich) {
+    /** What the order of a question's own options depends on, whatever text a person has typed: a kept answer stays where it was. */
+    private String seed(ResolvedTour.Beat beat, String question) {
+        return beat.chapter() + "/" + question + " "
+                + beat.scene().text().or(tour::text).orElse("");
+    }
+
+    private Map<String, Object> question(ResolvedTour.Beat beat, ResolvedTour.Question question, QuestionWords own) {
         var json = new LinkedHashMap<String, Object>();
         json.put("id", question.id());
         json.put("again", question.again());
-        json.putAll(act(question.choice(), question.show(), own, rich));
+        json.putAll(act(question.choice(), question.show(), own, new RichJson(beat), seed(beat, question.id())));
         return json;
     }
 
-    private static Map<String, Object> act(Act act, Optional<Spot> show, QuestionWords own, RichJson rich) {
+    private static Map<String, Object> act(
+            Act act, Optional<Spot> show, QuestionWords own, RichJson rich, String seed) {
         var json = new LinkedHashMap<String, Object>();
         if (act instanceof Act.Choice choice) {
-            putOptions(choice.options(), own, rich, json);
+            putOptions(choice.options(), own, rich, seed, json);
             json.put("right", right(choice.right()));
             ProductJson.of(choice).ifPresent(product -> json.put("product", product));
         } else {
@@ -156,12 +163,13 @@ public final class TourJson {
                         .toList();
     }
 
-    private static void putOptions(Act.Options options, QuestionWords own, RichJson rich, Map<String, Object> json) {
+    private static void putOptions(
+            Act.Options options, QuestionWords own, RichJson rich, String seed, Map<String, Object> json) {
         if (options instanceof Act.Options.Own ids) {
             json.put("choose", "own");
             json.put(
                     "options",
-                    ids.ids().stream()
+                    ids.offered(seed).stream()
                             .map(id -> Map.of(
                                     "id", id, "text", rich.of(own.options().get(id))))
                             .toList());
