@@ -80,7 +80,7 @@ export class NextPanel extends ViewElement {
   #bars(view, second) {
     if (view.answer && !view.answer.here) {
       // alone, a tour asks first
-      if (!view.room) return html`<p class="coming">${words.text('tourAct.hidden')}</p>`;
+      if (!view.room) return html`<p class="coming">${words.text(view.answer.asks ? 'tourAct.hidden' : 'tour.later')}</p>`;
       return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
     }
     return second ? this.#compared(view, second) : this.#chosen(view);

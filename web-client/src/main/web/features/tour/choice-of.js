@@ -67,6 +67,14 @@ function heldIn({ held }, { tokens }, graph) {
   return { name: held.name, index: held.index.map((at) => (at === 'last' ? tokens.length - 1 : Number(at))) };
 }
 
+/** @typedef {'' | 'asked' | 'later'} Hiding  what comes next is shown; is hidden until the beat's question is answered; is hidden at this beat */
+
+/** A beat that asks for the next token does not show it before the answer. @param {{act?: any, scene: Scene}} beat @param {boolean} told @returns {Hiding} */
+export function hidingOf({ act, scene }, told) {
+  if (act?.choose === 'next') return told ? '' : 'asked';
+  return scene.answer === false ? 'later' : '';
+}
+
 /** The changes of a scene in a text of so many tokens. @param {Scene} scene @param {number} length */
 export const changesOf = ({ changes = [] }, length) => changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
 

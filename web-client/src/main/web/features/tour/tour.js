@@ -8,7 +8,7 @@
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
-import { columnsOf, marksOf, productOf } from './choice-of.js';
+import { columnsOf, hidingOf, marksOf, productOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
@@ -56,12 +56,9 @@ export class Tour extends TourState {
     this.#changed();
   }
 
-  /** Whether somebody who walks alone is not shown what comes next at this beat. */
+  /** Whether somebody who walks alone is not shown what comes next at this beat, and until when. @returns {import('./choice-of.js').Hiding} */
   get hidesAnswer() {
-    if (this.inRoom || this.revealed) return false;
-    // a beat that asks for the next token does not show it before the answer
-    const asks = this.beat?.act?.choose === 'next';
-    return asks ? !this.page.attached('tour-act')?.told : this.beat?.scene.answer === false;
+    return this.inRoom || this.revealed || !this.beat ? '' : hidingOf(this.beat, Boolean(this.page.attached('tour-act')?.told));
   }
 
   /** Shows somebody who walks alone what the beat keeps hidden. */

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { changesOf, choiceOf, differs, marksOf, placeIn, productOf } from '/web/features/tour/choice-of.js';
+import { changesOf, choiceOf, differs, hidingOf, marksOf, placeIn, productOf } from '/web/features/tour/choice-of.js';
 import { sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
@@ -57,6 +57,15 @@ test('a view is the beat’s until its step, part, changes, tool or text is anot
   assert.equal(differs(scene, 0, { ...SEEN, info: { ...INFO, promptLength: 2 } }), true);
   assert.equal(differs({ ...scene, text: 'BBB' }, 0, SEEN), true);
   assert.equal(differs({ ...scene, text: 'CBA' }, 0, SEEN), false);
+});
+
+test('only a question about what comes next promises it for an answer', () => {
+  const scene = { model: 'nano-sort', steps: ['start'], answer: false };
+  assert.equal(hidingOf({ act: { choose: 'next' }, scene }, false), 'asked');
+  assert.equal(hidingOf({ act: { choose: 'next' }, scene }, true), '');
+  assert.equal(hidingOf({ act: { choose: 'own' }, scene }, true), 'later');
+  assert.equal(hidingOf({ scene }, false), 'later');
+  assert.equal(hidingOf({ scene: { ...scene, answer: true } }, false), '');
 });
 
 test('what an act asks for or shows is part of its beat', () => {
