@@ -14,6 +14,7 @@ import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
 import { lineOf, placeOf, secondsAt } from './line-layout.js';
 import { lineStyles } from './line-styles.js';
 import { SPEEDS } from './player.js';
+import { lengthName } from './tours.js';
 
 /** @typedef {import('./tour-state.js').Shown} Shown */
 
@@ -198,7 +199,7 @@ class TourLine extends ViewElement {
       </select>
       ${tour.routes.length > 1
         ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${({ target }) => ask(this, 'tourRoute', Number(target.value))}>
-            ${tour.routes.map(({ minutes }) => html`<option value=${minutes} ?selected=${minutes === route}>${words.text('tour.minutes', { minutes })}</option>`)}
+            ${tour.routes.map((each) => html`<option value=${each.minutes} ?selected=${each.minutes === route}>${lengthName(each, !this.view?.room)}</option>`)}
           </select>`
         : nothing}
     </div>`;

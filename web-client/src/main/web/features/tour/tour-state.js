@@ -105,8 +105,9 @@ export class TourState {
   get beats() {
     const { tour, route } = this;
     if (!tour) return [];
-    const key = [tour.id, tour.version, tour.language, route].join(' ');
-    if (this.#route.key !== key) this.#route = { key, beats: beatsOf(tour, route) };
+    const alone = this.inRoom ? '' : words.level,
+      key = [tour.id, tour.version, tour.language, route, alone].join(' ');
+    if (this.#route.key !== key) this.#route = { key, beats: beatsOf(tour, route, alone) };
     return this.#route.beats;
   }
 

@@ -21,22 +21,29 @@
  *   act?: any, notes?: any[]}} Beat  `key`: chapter/beat; `planned`: its seconds on the chosen route
  * @typedef {{id: string, title: string, beats: any[], check?: any[]}} Chapter
  * @typedef {{id: string, version: string, watched: boolean, title: string, question: string, language: string, model: string | null, text: string,
- *   routes: {minutes: number, seconds: number, beats: number}[], chapters: Chapter[], problems?: FileProblem[]}} Served
+ *   routes: {minutes: number, seconds: number, beats: number, alone?: Record<string, number>}[], chapters: Chapter[], problems?: FileProblem[]}} Served
  * @typedef {{file: string, line: number, reason: string, advice: boolean}} FileProblem  of the newest version of a tour that is being written; unless it is advice, an older one is shown
  */
 import { ask } from '../../live/http.js';
+import { words } from '../../ui/words.js';
 
 /**
  * The beats of a route, in order.
- * @param {Served} tour @param {number} minutes of the route
+ * @param {Served} tour @param {number} minutes of the route @param {string} [alone] the level of somebody who walks alone, at a reader's pace
  * @returns {Beat[]}
  */
-export function beatsOf(tour, minutes) {
+export function beatsOf(tour, minutes, alone = '') {
   return tour.chapters.flatMap((chapter) =>
     chapter.beats
       .filter(({ route }) => route <= minutes)
-      .map((beat) => ({ ...beat, key: `${chapter.id}/${beat.id}`, chapter, planned: Math.max(1, Number(beat.seconds?.[minutes] ?? 30)) })),
+      .map((beat) => ({ ...beat, key: `${chapter.id}/${beat.id}`, chapter, planned: Math.max(1, Number(beat.alone?.[alone] ?? beat.seconds?.[minutes] ?? 30)) })),
   );
+}
+
+/** How long a route takes, in words: a talk as planned, somebody alone by the estimate for the level that they read. @param {{minutes: number, alone?: Record<string, number>}} route @param {boolean} isAlone */
+export function lengthName({ minutes, alone }, isAlone) {
+  const about = isAlone ? alone?.[words.level] : undefined;
+  return about === undefined ? words.text('tours.minutes', { minutes }) : words.text('tours.about', { minutes: about });
 }
 
 /** The route of so many minutes; of an unknown number the next shorter one, or the shortest. @param {Served} tour @param {number} [minutes] the longest by default @returns {number} its minutes */

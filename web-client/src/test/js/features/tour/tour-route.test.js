@@ -2,7 +2,8 @@ import { assert, test } from '/test/harness.js';
 import { cursorAt, lengthOf, secondsOf, stepSeconds } from '/web/features/tour/cursor.js';
 import { lineOf, placeOf, secondsAt } from '/web/features/tour/line-layout.js';
 import { lateBy, timeText } from '/web/features/tour/clock.js';
-import { beatsOf, indexOf, routeOf } from '/web/features/tour/tours.js';
+import { beatsOf, indexOf, lengthName, routeOf } from '/web/features/tour/tours.js';
+import { words } from '/web/ui/words.js';
 
 const beat = (id, route, seconds, steps = ['embed']) => ({ id, route, seconds, scene: { model: 'm', steps }, title: id, texts: {} });
 const TOUR = {
@@ -23,6 +24,20 @@ test('a route has the beats of all shorter ones, with its own seconds', () => {
     beatsOf(TOUR, 5).map(({ key, planned }) => [key, planned]),
     [['one/a', 10], ['two/d', 20]],
   );
+});
+
+test('alone a beat takes a reader’s seconds, and a route says about how long that is in the level', () => {
+  const alone = { ...beat('a', 5, { 20: 80 }), alone: { simple: 25, expert: 50 } };
+  const tour = { routes: [{ minutes: 20 }], chapters: [{ id: 'one', title: 'One', beats: [alone] }] };
+  assert.deepEqual(['', 'simple', 'expert'].map((level) => beatsOf(tour, 20, level)[0].planned), [80, 25, 50]);
+  const { table, level } = words;
+  words.use({ tours: { minutes: [0, '', 'minutes', ' min'], about: [0, 'about ', 'minutes', ' min'] } });
+  const route = { minutes: 60, alone: { simple: 30, developer: 35 } };
+  words.level = 'simple';
+  assert.equal(lengthName(route, true), 'about 30 min');
+  assert.equal(lengthName(route, false), '60 min');
+  words.use(table);
+  words.level = level;
 });
 
 test('an unknown route is the next shorter one, or the shortest', () => {

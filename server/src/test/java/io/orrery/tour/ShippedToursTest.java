@@ -113,6 +113,18 @@ class ShippedToursTest {
                 .isGreaterThanOrEqualTo(questions / 4);
     }
 
+    /** Walked by people who read every word and answered every question, the route of 60 minutes took 25 to 35. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void theLongestTourTakesSomebodyAloneAboutHalfAnHour(TourFolder folder) {
+        JsonNode longest = served(folder, "en").at("/routes/2");
+
+        assertThat(longest.get("minutes").intValue()).isEqualTo(60);
+        assertThat(longest.at("/alone/developer").intValue()).isBetween(10, 35);
+        assertThat(longest.at("/alone/simple").intValue())
+                .isBetween(10, longest.at("/alone/developer").intValue());
+    }
+
     @Test
     void anotherTextPutsTheAnswersInAnotherOrder() {
         var options = new Act.Options.Own(List.of("a", "b", "c", "d", "e", "f"), false);
@@ -129,15 +141,18 @@ class ShippedToursTest {
     /** A question with options of the tour's own, as pages get it. */
     private record Offered(String id, List<String> options, String right) {}
 
-    private static List<Offered> ownQuestions(TourFolder folder, String language) {
+    private static JsonNode served(TourFolder folder, String language) {
         var models = new WithLlama();
         TourModel stand = models.named("tiny-tales").orElseThrow();
         var tour = TourReader.read(folder, stand.layers()).tour().orElseThrow();
         TourModel model = tour.model().flatMap(models::named).orElse(stand);
         var resolved = TourResolver.resolve(tour, model, models, new Problems(Tour.FILE));
-        JsonNode served = new JsonMapper().valueToTree(new TourJson(tour, resolved, language, false).whole());
+        return new JsonMapper().valueToTree(new TourJson(tour, resolved, language, false).whole());
+    }
+
+    private static List<Offered> ownQuestions(TourFolder folder, String language) {
         var all = new ArrayList<Offered>();
-        served.findParents("options").forEach(asked -> {
+        served(folder, language).findParents("options").forEach(asked -> {
             if (asked.get("right").isTextual()) {
                 all.add(new Offered(
                         asked.path("id").asText(),

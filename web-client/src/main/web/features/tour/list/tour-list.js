@@ -2,7 +2,7 @@
  * The tours on offer.
  *
  * @typedef {{id: string, title: string, question: string, languages: string[], model: string | null, routes: {minutes: number, seconds: number,
- *   beats: number}[], chapters: number}} Offered
+ *   beats: number, alone: Record<string, number>}[], chapters: number}} Offered  `alone`: estimated minutes of somebody who walks alone, by level
  */
 import { getJson } from '../../../live/http.js';
 

@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { chapterProgress } from '../progress.js';
-import { beatsOf, fetchTour } from '../tours.js';
+import { beatsOf, fetchTour, lengthName } from '../tours.js';
 import { tourAddress, tourProgress } from './tour-list.js';
 
 /** @typedef {import('./tour-list.js').Offered} Offered */
@@ -151,7 +151,7 @@ export class ToursList extends LitElement {
       <p class="about">${tour.question}</p>
       <div class="ways">
         ${begun && walked && seen < of ? this.#way(tour.id, walked.route, walked.last, words.text('tours.on'), 'filled') : nothing}
-        ${tour.routes.map(({ minutes }) => this.#way(tour.id, minutes, '', words.text('tours.minutes', { minutes }), 'plain'))}
+        ${tour.routes.map((route) => this.#way(tour.id, route.minutes, '', lengthName(route, this.progress !== null), 'plain'))}
       </div>
       ${begun
         ? html`<p class="walked"><span class="track" aria-hidden="true"><i .style=${`width:${(100 * seen) / Math.max(1, of)}%`}></i></span>${words.text(seen === of ? 'tours.all' : 'tours.seen', { seen, of })}</p>`

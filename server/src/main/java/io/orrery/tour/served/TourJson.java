@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Writes a tour in one language as JSON. The tour has no problems but advice. */
 public final class TourJson {
@@ -68,6 +69,35 @@ public final class TourJson {
         json.put("minutes", minutes);
         json.put("seconds", resolved.seconds(minutes));
         json.put("beats", resolved.beats(minutes).size());
+        json.put("alone", byLevel(level -> TimeAlone.minutes(secondsAlone(minutes, level))));
+        return json;
+    }
+
+    /** What somebody needs who walks a route alone, with the questions at the end of each chapter that the route enters. */
+    private double secondsAlone(int minutes, Level level) {
+        double seconds = 0;
+        for (ResolvedTour.Chapter chapter : resolved.chapters()) {
+            ChapterWords own = words.chapters().get(chapter.id());
+            var beats = chapter.beats().stream()
+                    .filter(beat -> beat.route() <= minutes)
+                    .toList();
+            seconds += beats.stream()
+                    .mapToInt(beat -> TimeAlone.ofBeat(beat, own.beats().get(beat.id()), level))
+                    .sum();
+            if (!beats.isEmpty()) {
+                seconds += chapter.check().stream()
+                        .mapToInt(question -> TimeAlone.ofQuestion(own.check().get(question.id()), level))
+                        .sum();
+            }
+        }
+        return seconds;
+    }
+
+    private static Map<String, Integer> byLevel(ToIntFunction<Level> of) {
+        var json = new LinkedHashMap<String, Integer>();
+        for (Level level : Level.values()) {
+            json.put(level.word(), of.applyAsInt(level));
+        }
         return json;
     }
 
@@ -97,6 +127,7 @@ public final class TourJson {
         json.put("id", beat.id());
         json.put("route", beat.route());
         json.put("seconds", beat.seconds());
+        json.put("alone", byLevel(level -> TimeAlone.ofBeat(beat, own, level)));
         json.put("scene", SceneJson.of(beat.scene()));
         json.put("title", own.title());
         var texts = new LinkedHashMap<String, Object>();

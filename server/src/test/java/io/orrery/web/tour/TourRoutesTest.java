@@ -66,7 +66,9 @@ class TourRoutesTest {
         assertThat(mine.get("question").textValue()).startsWith("Welcher Buchstabe");
         assertThat(mine.get("languages").toString()).isEqualTo("[\"de\",\"en\"]");
         assertThat(mine.get("model").textValue()).isEqualTo("nano-sort");
-        assertThat(mine.get("routes").toString()).isEqualTo("[{\"minutes\":5,\"seconds\":210,\"beats\":3}]");
+        assertThat(mine.at("/routes/0/minutes").intValue()).isEqualTo(5);
+        assertThat(mine.at("/routes/0/seconds").intValue()).isEqualTo(210);
+        assertThat(mine.at("/routes/0/beats").intValue()).isEqualTo(3);
         assertThat(mine.get("chapters").intValue()).isEqualTo(1);
         assertThat(named(list.get("tours"), "any").get("model").isNull()).isTrue();
         JsonNode problem = named(list.get("broken"), "broken").get("problems").get(0);
@@ -88,6 +90,10 @@ class TourRoutesTest {
         assertThat(beat.at("/scene/on").toString())
                 .isEqualTo("{\"kind\":\"block\",\"node\":\"blocks.0.attn.hook_pattern\",\"head\":0}");
         assertThat(beat.at("/seconds/5").intValue()).isEqualTo(90);
+        // 17 words at two and a half a second, and six seconds to look.
+        assertThat(tour.at("/chapters/0/beats/0/alone/simple").intValue()).isEqualTo(13);
+        // 17 words, 9 of the question and 4 of what is told, six seconds to look and eight to choose.
+        assertThat(beat.at("/alone/simple").intValue()).isEqualTo(26);
         assertThat(beat.at("/texts/simple/0/p/1"))
                 .isEqualTo(RunningServer.JSON.readTree(
                         "{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"
@@ -98,8 +104,8 @@ class TourRoutesTest {
         assertThat(beat.at("/act/right").textValue()).isEqualTo("strongest-key head 1.1 from last");
         assertThat(beat.at("/act/hints")).hasSize(3);
         assertThat(beat.at("/act/rightText/0/p").toString())
-                .isEqualTo(
-                        "[\"Yes. \",{\"answer\":true},\" gets \",{\"fact\":\"attention head 1.1 from last to answer\"},\".\"]");
+                .isEqualTo("[\"Yes. \",{\"answer\":true},\" gets \",{\"fact\":\"attention head 1.1 from last to"
+                        + " answer\"},\".\"]");
         assertThat(tour.at("/chapters/0/beats/2/texts/simple/0/p/3").toString())
                 .isEqualTo("{\"if\":{\"fact\":\"right\"},\"then\":[\"That is right.\"],\"else\":[\"That is wrong.\"]}");
         assertThat(tour.at("/chapters/0/check/1/options/0/id").textValue()).isEqualTo("sorts");
