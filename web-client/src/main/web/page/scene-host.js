@@ -13,6 +13,7 @@ import { partAddress } from '../model/part-address.js';
 import { reached, seen } from './milestones.js';
 import { preload } from './preload.js';
 import './scene-host-style.js';
+import { titleOf } from '../ui/model-words.js';
 import { words } from '../ui/words.js';
 
 export class SceneHost extends LitElement {
@@ -141,6 +142,7 @@ export class SceneHost extends LitElement {
       this.modelGallery = new scene.ModelGallery(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graphs: exhibition.graphs,
         here: exhibition.here.model.id,
+        titleOf,
         theme: this.theme,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,

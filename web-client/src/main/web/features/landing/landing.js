@@ -17,7 +17,6 @@ export class Landing extends ViewElement {
     models: { state: true },
     wrongCode: { state: true },
     wrongLink: { state: true },
-    tours: { state: true },
     progress: { state: true },
   };
 
@@ -34,8 +33,8 @@ export class Landing extends ViewElement {
     this.models = [];
     this.wrongCode = false;
     this.wrongLink = false;
-    /** @type {import('../tour/list/tour-list.js').Offered[]} empty until they are known */
-    this.tours = [];
+    /** @type {import('../tour/list/tour-list.js').OfferedTours | null} without any, the walk is offered step by step */
+    this.offered = null;
     /** @type {import('../tour/progress.js').Progress | null} once the tours are shown */
     this.progress = null;
   }
@@ -47,11 +46,16 @@ export class Landing extends ViewElement {
       // The page is of use without the names of the models.
     }
     try {
-      const { offeredTours } = await import('../tour/list/tour-list.js');
-      this.tours = await offeredTours(words.language);
+      const { OfferedTours } = await import('../tour/list/tour-list.js');
+      this.offered = new OfferedTours(this);
+      await this.offered.load();
     } catch {
       // Then the walk is offered step by step.
     }
+  }
+
+  get tours() {
+    return this.offered?.list ?? [];
   }
 
   render() {

@@ -31,6 +31,7 @@ export class ModelGallery {
   #host;
   #overlay;
   #strings;
+  #titleOf;
   #still;
   #renderer;
   #camera = new CameraController(() => this.#emit('look'));
@@ -59,15 +60,16 @@ export class ModelGallery {
    * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
-   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: (key: string, values?: object) => string,
+   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: (key: string, values?: object) => string, titleOf: (model: any) => string,
    *   theme: import('../../ui/theme.js').Theme, reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
    *   first; `here`: the id of the model that runs
    * @throws {NoWebGL}
    */
-  constructor(host, canvas, overlay, { graphs, here, strings, theme, reducedMotion, labels }) {
+  constructor(host, canvas, overlay, { graphs, here, strings, titleOf, theme, reducedMotion, labels }) {
     this.#host = host;
     this.#overlay = overlay;
     this.#strings = strings;
+    this.#titleOf = titleOf;
     this.#still = reducedMotion;
     this.#eye.farthest = FARTHEST;
     this.#renderer = new SceneRenderer(canvas);
@@ -122,9 +124,9 @@ export class ModelGallery {
   relabel() {
     this.#tags.set(
       this.#exhibits.map((each) => {
-        const { id, title, parameters } = each.model,
+        const { id, parameters } = each.model,
           isHere = id === this.#here;
-        return { exhibit: each, text: title, note: this.#strings(isHere ? 'giants.here' : 'scene.parameters', { parameters }), isHere };
+        return { exhibit: each, text: this.#titleOf(each.model), note: this.#strings(isHere ? 'giants.here' : 'scene.parameters', { parameters }), isHere };
       }),
     );
     this.#renderLoop?.ask();

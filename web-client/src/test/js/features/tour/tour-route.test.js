@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { cursorAt, lengthOf, secondsOf, stepSeconds } from '/web/features/tour/cursor.js';
 import { lineOf, placeOf, secondsAt } from '/web/features/tour/line-layout.js';
 import { lateBy, timeText } from '/web/features/tour/clock.js';
+import { OfferedTours } from '/web/features/tour/list/tour-list.js';
 import { beatsOf, indexOf, lengthName, routeOf } from '/web/features/tour/tours.js';
 import { words } from '/web/ui/words.js';
 
@@ -125,4 +126,26 @@ test('a talk is late by whole minutes, and on time within its beat', () => {
   assert.deepEqual([100, 130, 219, 220, 400].map((elapsed) => lateBy(beatNow, elapsed)), [0, 0, 0, 1, 4]);
   assert.deepEqual([99, 40, 0].map((elapsed) => lateBy(beatNow, elapsed)), [0, -1, -1]);
   assert.deepEqual([0, 5, 65, -3, 3600].map(timeText), ['0:00', '0:05', '1:05', '0:00', '60:00']);
+});
+
+test('the list of tours follows the language, and an answer in the one before is dropped', async () => {
+  const { language } = words;
+  /** @type {Record<string, (tours: any[]) => void>} */
+  const answers = {};
+  let drawn = 0;
+  const host = { addController() {}, removeController() {}, requestUpdate: () => drawn++, updateComplete: Promise.resolve(true) };
+  const offered = new OfferedTours(host, (asked) => new Promise((answer) => (answers[asked] = answer)));
+  words.language = 'en';
+  offered.hostUpdate();
+  assert.deepEqual(Object.keys(answers), [], 'nobody has asked for them');
+  offered.load();
+  words.language = 'de';
+  offered.hostUpdate();
+  offered.hostUpdate();
+  answers.de([{ id: 'deutsch' }]);
+  answers.en([{ id: 'english' }]);
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual(offered.list, [{ id: 'deutsch' }]);
+  assert.ok(drawn > 0);
+  words.language = language;
 });

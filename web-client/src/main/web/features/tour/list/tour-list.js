@@ -5,11 +5,46 @@
  *   beats: number, alone: Record<string, number>}[], chapters: number}} Offered  `alone`: estimated minutes of somebody who walks alone, by level
  */
 import { getJson } from '../../../live/http.js';
+import { words } from '../../../ui/words.js';
 
 /** @param {string} language @returns {Promise<Offered[]>} in the order of the server; of a tour without routes there is none */
 export async function offeredTours(language) {
   const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(language)}`);
   return tours.filter((/** @type {Offered} */ { routes }) => routes.length > 0);
+}
+
+/** The tours for an element that shows them: asked for again when the page's language has changed, while the old ones stay. */
+export class OfferedTours {
+  #host;
+  #fetch;
+  /** Of the newest request; empty before the first. */
+  #language = '';
+  /** Null until they have arrived. @type {Offered[] | null} */
+  list = null;
+  failed = '';
+
+  /** @param {import('lit').ReactiveControllerHost} host @param {typeof offeredTours} [fetch] */
+  constructor(host, fetch = offeredTours) {
+    this.#host = host;
+    this.#fetch = fetch;
+    host.addController(this);
+  }
+
+  async load() {
+    const language = (this.#language = words.language);
+    this.failed = '';
+    try {
+      const list = await this.#fetch(language);
+      if (language === this.#language) this.list = list;
+    } catch (problem) {
+      if (language === this.#language) this.failed = words.problem(/** @type {any} */ (problem));
+    }
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate() {
+    if (this.#language !== '' && this.#language !== words.language) this.load();
+  }
 }
 
 /** The address of a walk of a tour. @param {string} tour @param {number} [route] minutes @param {string} [beat] chapter/beat */

@@ -135,6 +135,9 @@ export class ToursList extends LitElement {
     this.failed = '';
   }
 
+  /** The language in which chapters were asked for last. */
+  #language = '';
+
   render() {
     return html`<ul>
       ${this.tours.map((tour) => this.#tour(tour))}
@@ -164,7 +167,7 @@ export class ToursList extends LitElement {
   /** @param {Offered} tour @param {import('../progress.js').Walked | undefined} walked */
   #chapters(tour, walked) {
     if (this.failed) return html`<p class="wrong" role="alert">${this.failed}</p>`;
-    if (this.chapters?.id !== tour.id) return html`<p class="about" role="status">${words.text('tours.loading')}</p>`;
+    if (!this.#has(tour.id)) return html`<p class="about" role="status">${words.text('tours.loading')}</p>`;
     const longest = tour.routes[tour.routes.length - 1].minutes;
     const route = walked?.route || longest;
     const { chapters } = this.chapters;
@@ -188,13 +191,24 @@ export class ToursList extends LitElement {
     return html`<button type="button" class=${kind} @click=${start}>${name}</button>`;
   }
 
+  /** Whether the chapters of a tour are here in the page's language. @param {string} tour */
+  #has(tour) {
+    return this.chapters?.id === tour && this.#language === words.language;
+  }
+
+  willUpdate() {
+    if (this.opened !== '' && this.#language !== words.language) this.#open(this.opened);
+  }
+
   /** @param {string} tour empty for none */
   async #open(tour) {
     this.opened = tour;
     this.failed = '';
-    if (tour === '' || this.chapters?.id === tour) return;
+    if (tour === '' || this.#has(tour)) return;
+    const language = (this.#language = words.language);
     try {
-      this.chapters = await fetchTour(tour, { language: words.language, model: this.model });
+      const chapters = await fetchTour(tour, { language, model: this.model });
+      if (this.opened === tour && language === this.#language) this.chapters = chapters;
     } catch (problem) {
       if (this.opened === tour) this.failed = words.problem(/** @type {any} */ (problem));
     }

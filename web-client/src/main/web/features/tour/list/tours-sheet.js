@@ -5,11 +5,11 @@ import { sheet } from '../../../ui/sheet-style.js';
 import { shared } from '../../../ui/styles.js';
 import { ViewElement } from '../../../ui/view-element.js';
 import { words } from '../../../ui/words.js';
-import { offeredTours } from './tour-list.js';
+import { OfferedTours } from './tour-list.js';
 import './tours-list.js';
 
 export class ToursSheet extends ViewElement {
-  static properties = { tours: { state: true }, failed: { state: true }, progress: { attribute: false } };
+  static properties = { progress: { attribute: false } };
 
   static styles = [
     shared,
@@ -30,9 +30,7 @@ export class ToursSheet extends ViewElement {
 
   constructor() {
     super();
-    /** Null until they have arrived. @type {import('./tour-list.js').Offered[] | null} */
-    this.tours = null;
-    this.failed = '';
+    this.offered = new OfferedTours(this);
     /** @type {import('../progress.js').Progress | null} */
     this.progress = null;
   }
@@ -48,18 +46,9 @@ export class ToursSheet extends ViewElement {
   /** Opens the sheet, or closes it. */
   toggle() {
     if (this.open) return this.#close();
-    this.#load();
+    this.offered.load();
     this.requestUpdate();
     this.#dialog?.showModal();
-  }
-
-  async #load() {
-    this.failed = '';
-    try {
-      this.tours = await offeredTours(words.language);
-    } catch (problem) {
-      this.failed = words.problem(/** @type {any} */ (problem));
-    }
   }
 
   #close() {
@@ -74,12 +63,13 @@ export class ToursSheet extends ViewElement {
   }
 
   render() {
-    const { view, tours } = this;
+    const { view } = this,
+      { list: tours, failed } = this.offered;
     const inRoom = view?.page === 'presenter';
     return html`<dialog aria-labelledby="title">
       <h2 id="title">${words.text('tours.title')}</h2>
       ${inRoom ? html`<p class="note">${words.text('tours.forAll')}</p>` : nothing}
-      ${this.failed ? html`<p class="wrong" role="alert">${this.failed}</p>` : tours === null ? html`<p role="status">${words.text('tours.loading')}</p>` : nothing}
+      ${failed ? html`<p class="wrong" role="alert">${failed}</p>` : tours === null ? html`<p role="status">${words.text('tours.loading')}</p>` : nothing}
       ${tours?.length === 0 ? html`<p>${words.text('tours.none')}</p>` : nothing}
       ${tours?.length
         ? html`<orrery-tours-list
