@@ -26,8 +26,6 @@ final class TimeAlone {
     private static final int CARD = 40;
 
     private static final double SECONDS = 60;
-    private static final int EXACT = 10;
-    private static final int FIVE = 5;
 
     private TimeAlone() {}
 
@@ -42,10 +40,9 @@ final class TimeAlone {
         return (int) Math.round(read + LOOK + NEXT_STEP * (beat.scene().steps().size() - 1) + act + told);
     }
 
-    /** An estimate in minutes, as people say it: from ten on in fives. */
+    /** Whole minutes, at least one. */
     static int minutes(double seconds) {
-        double minutes = seconds / SECONDS;
-        return minutes < EXACT ? (int) Math.max(1, Math.round(minutes)) : (int) Math.round(minutes / FIVE) * FIVE;
+        return (int) Math.max(1, Math.round(seconds / SECONDS));
     }
 
     /** A question at the end of a chapter. */
