@@ -19,6 +19,7 @@
  * @property {boolean} [ended]  whether the last token ends the text
  * @property {string[]} [changes]  what is changed in the model while it runs
  * @property {string} [unchanged]  id of the run without changes
+ * @property {{token: number, text: string, p: number}} [rival]  what the most probable next token is compared with; absent while the room withholds it
  *
  * @typedef {object} TraceTensor
  * @property {string} name

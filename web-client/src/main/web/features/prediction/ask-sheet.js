@@ -11,12 +11,11 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { plainToken } from '../hall/answer-source.js';
 import { askStyle } from './ask-style.js';
-import { alphabetical } from './rows.js';
+import { alphabetical, offered } from './rows.js';
 
-/** The fewest and the most options, "something else" included; how many tokens are offered at first; how many more are suggested. */
+/** The fewest and the most options, "something else" included; how many more are suggested. */
 const LEAST = 2,
   MOST = 6,
-  PRESET = 4,
   SUGGESTED = 10;
 /** The longest question and option, in characters. */
 const QUESTION = 200,
@@ -60,9 +59,8 @@ export class AskSheet extends ViewElement {
   show() {
     const { trace, graph } = this.view ?? {};
     if (!trace || !graph || this.open) return;
-    const next = trace.info.next;
-    this.other = graph.sizes.d_vocab > Math.min(PRESET, next.length);
-    this.tokens = next.slice(0, PRESET).map(({ token, text }) => ({ token, text }));
+    this.tokens = offered(trace.info).map(({ token, text }) => ({ token, text }));
+    this.other = graph.sizes.d_vocab > this.tokens.length;
     this.own = this.tokens.length < LEAST - Number(this.other);
     this.objection = '';
     this.#dialog?.showModal();

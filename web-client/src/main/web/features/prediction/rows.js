@@ -8,6 +8,8 @@
  */
 import { percentages } from '../../ui/shares.js';
 
+/** How many tokens are offered at first. */
+const OFFERED = 4;
 /** Probabilities that miss 1 by no more than this are all there are. */
 const WHOLE = 1e-3;
 
@@ -59,6 +61,15 @@ export function surprises(rows) {
   const room = rows.reduce((sum, { count, bits }) => sum + count * (bits ?? 0), 0) / answers;
   const own = rows.reduce((sum, { p, bits }) => sum + (p ?? 0) * (bits ?? 0), 0);
   return { room, own };
+}
+
+/**
+ * The tokens that are offered at first: the most probable ones, and among them the answer's rival.
+ * @param {Pick<import('../../model/trace.js').TraceInfo, 'next' | 'rival'>} info
+ */
+export function offered({ next, rival }) {
+  const most = next.slice(0, OFFERED);
+  return !rival || most.some(({ token }) => token === rival.token) ? most : [...most.slice(0, OFFERED - 1), rival];
 }
 
 /** Options in the order of their names. @template {{name: string}} Named @param {Named[]} options @param {string} locale @returns {Named[]} */

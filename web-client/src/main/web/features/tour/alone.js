@@ -6,6 +6,7 @@
  * @typedef {import('../../ui/features.js').Page} Page
  */
 import { postJson } from '../../live/http.js';
+import { ALL, SECOND } from '../why/question.js';
 import { changesOf, choiceOf } from './choice-of.js';
 
 /** Tokens by model and text: a beat is entered again and again. @type {Map<string, number>} */
@@ -42,9 +43,9 @@ async function questionOf({ why }, info, graph) {
   return { tool: why.tool, ...(position !== undefined && { position }), ...(a !== undefined && { a }), ...(b !== undefined && { b: String(b) }), ...(view && { view }) };
 }
 
-/** @param {string | number | undefined} text `all`, a number, or a token's text @param {any} graph @returns {Promise<any>} */
+/** @param {string | number | undefined} text `all`, `second`, a number, or a token's text @param {any} graph @returns {Promise<any>} */
 async function tokenOf(text, graph) {
-  if (text === undefined || typeof text === 'number' || text === 'all') return text;
+  if (text === undefined || typeof text === 'number' || text === ALL || text === SECOND) return text;
   const inList = graph.vocabulary?.indexOf(text) ?? -1;
   if (inList >= 0) return inList;
   const key = `${graph.model.id} ${text}`;

@@ -5,12 +5,17 @@
  * @property {string} tool  name of tools.js, as on the command line
  * @property {number} [position]  before the token that is asked about, from 0; the last by default
  * @property {number} [a]   that token; the most probable by default
- * @property {string} [b]   what it is compared with: a token's number or `all`; the most probable other token by default
+ * @property {string} [b]   what it is compared with: a token's number, `all`, or `second`, the most probable other token; by default the
+ *   answer's rival, which the server finds
  * @property {string} [view]  what is opened within the tool, as a query such as `layer=3&head=0`
  */
 
 /** What a token is compared with if it is the mean of all logits. */
 export const ALL = 'all';
+/** What a token is compared with if it is the most probable other one, as the server does by default. */
+export const SECOND = 'second';
+/** What a token is compared with where nobody has chosen. */
+const RIVAL = 'rival';
 
 /** Tools that draw in the machine's place, not in front of it. */
 const IN_SCENE = ['embedding'];
@@ -34,8 +39,8 @@ export function askable(question) {
 }
 
 /** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */
-export function targetOf({ position, a, b }) {
-  const given = { position, a, b };
+export function targetOf({ position, a, b = RIVAL }) {
+  const given = { position, a, b: b === SECOND ? undefined : b };
   return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 
@@ -65,7 +70,7 @@ export function writeTarget({ position, a, b }) {
 export function readTarget(text) {
   const parts = text.split(',');
   const [position = '', a = '', b = ''] = parts;
-  const isRead = parts.length === 3 && [position, a].every((each) => each === '' || WHOLE.test(each)) && (b === '' || b === ALL || WHOLE.test(b));
+  const isRead = parts.length === 3 && [position, a].every((each) => each === '' || WHOLE.test(each)) && (b === '' || b === ALL || b === SECOND || WHOLE.test(b));
   if (!isRead) return null;
   return {
     ...(position !== '' && { position: Number(position) }),

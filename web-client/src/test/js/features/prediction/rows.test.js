@@ -1,6 +1,6 @@
 /** The rows of a question to the room, with numbers worked out by hand. */
 import { assert, test } from '/test/harness.js';
-import { alphabetical, byCount, favourites, rowsOf, surprises } from '/web/features/prediction/rows.js';
+import { alphabetical, byCount, favourites, offered, rowsOf, surprises } from '/web/features/prediction/rows.js';
 
 const option = (/** @type {string} */ text, /** @type {number} */ token) => ({ text, token });
 /** @type {import('../../../../main/web/features/prediction/asked.js').Question} */
@@ -54,6 +54,17 @@ test('surprises are averages of bits, over the answers and over the model', () =
 test('an own question has no numbers of the model', () => {
   const [first] = rowsOf({ options: [{ text: 'a' }, { text: 'b' }], other: false, phase: 'revealed', answers: 2, counts: [2, 0] }, ({ text }) => text, '');
   assert.deepEqual(first, { index: 0, name: 'a', other: false, count: 2, of: 1, share: { sign: '', amount: 100 }, p: null, chance: null, bits: null });
+});
+
+test("the answer's rival is among the four tokens that are offered", () => {
+  const token = (/** @type {number} */ id) => ({ token: id, text: String(id), p: 0 });
+  const next = [5, 3, 8, 1, 2].map(token);
+  const tokens = (/** @type {any} */ rival) => offered({ next, rival }).map((each) => each.token);
+  assert.deepEqual(tokens(token(9)), [5, 3, 8, 9]);
+  assert.deepEqual(tokens(token(2)), [5, 3, 8, 2]);
+  assert.deepEqual(tokens(token(3)), [5, 3, 8, 1]);
+  assert.deepEqual(tokens(undefined), [5, 3, 8, 1]);
+  assert.deepEqual(offered({ next: [], rival: undefined }), []);
 });
 
 test('options are in the order of a dictionary', () => {

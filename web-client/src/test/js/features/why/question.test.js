@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { askable, readTarget, targetOf, viewOf, withView, writeTarget } from '/web/features/why/question.js';
 
 test('a target is read from a link as it was written', () => {
-  for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { position: 0, a: 12, b: '7' }]) {
+  for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { b: 'second' }, { position: 0, a: 12, b: '7' }]) {
     const written = writeTarget(/** @type {any} */ (target)) ?? ',,';
     assert.deepEqual(readTarget(written), target);
   }
@@ -13,7 +13,8 @@ test('what is no target is not read', () => {
 });
 
 test('the server gets what was chosen, and no defaults', () => {
-  assert.deepEqual(targetOf({ tool: 'lens' }), {});
+  assert.deepEqual(targetOf({ tool: 'lens' }), { b: 'rival' });
+  assert.deepEqual(targetOf({ tool: 'lens', b: 'second' }), {});
   assert.deepEqual(targetOf({ tool: 'lens', position: 0, b: 'all' }), { position: '0', b: 'all' });
 });
 

@@ -2,6 +2,7 @@ package io.orrery.library;
 
 import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
+import io.orrery.lab.Rival;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Parameters;
@@ -58,7 +59,8 @@ public final class Lab {
         long bytes = SMALL + tool.bytes(trace.graph().sizes(), trace.positions(), run);
         Measurements.Measure measure = progress -> {
             var subject = Subject.of(runnable, trace, traces.workers());
-            var question = new Question(subject, parameters, traces.means(model.id()), runnable.references());
+            var question = new Question(
+                    subject, parameters, traces.means(model.id()), runnable.references(), new Rival(model));
             return Json.bytes(named(tool, tool.answer(question, progress::done), model.tokenizer()));
         };
         return traces.measurements()

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import io.orrery.lab.Rival;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.chat.ChatTemplate;
@@ -333,7 +334,20 @@ public final class Library {
                 next(model, trace),
                 ended,
                 Changes.texts(trace.recipe().changes()),
-                trace.recipe().isChanged() ? trace.recipe().with(List.of()).id() : "");
+                trace.recipe().isChanged() ? trace.recipe().with(List.of()).id() : "",
+                rival(model, trace));
+    }
+
+    private static Optional<TraceSummary.Next> rival(Model model, Trace trace) {
+        int last = trace.positions() - 1;
+        float[] logits = trace.logits(last);
+        int answer = Distribution.of(logits, Sampling.GREEDY).token(0);
+        int token = new Rival(model).of(answer, logits, trace.recipe().tokens());
+        return token == answer ? Optional.empty() : Optional.of(candidate(model, trace.probabilities(last), token));
+    }
+
+    private static TraceSummary.Next candidate(Model model, float[] p, int token) {
+        return new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]);
     }
 
     private static List<TraceSummary.Next> next(Model model, Trace trace) {
@@ -341,10 +355,7 @@ public final class Library {
         float[] p = trace.probabilities(last);
         var distribution = Distribution.of(trace.logits(last), Sampling.GREEDY);
         return IntStream.range(0, Math.min(NEXT, distribution.size()))
-                .mapToObj(rank -> {
-                    int token = distribution.token(rank);
-                    return new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]);
-                })
+                .mapToObj(rank -> candidate(model, p, distribution.token(rank)))
                 .toList();
     }
 

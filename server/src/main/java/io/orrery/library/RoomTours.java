@@ -2,6 +2,7 @@ package io.orrery.library;
 
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import io.orrery.lab.tool.Question;
 import io.orrery.model.Model;
 import io.orrery.room.engine.OwnText;
 import io.orrery.tour.fact.Vocabulary;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The tours of a server, as one room uses them. */
 final class RoomTours implements io.orrery.room.engine.Tours {
-    private static final String ALL = "all";
 
     private final Tours tours;
     private final RoomEngine engine;
@@ -52,8 +52,9 @@ final class RoomTours implements io.orrery.room.engine.Tours {
                             scene.why().flatMap(Scene.Why::a).map(text -> Vocabulary.token(model, text)),
                             scene.why()
                                     .flatMap(Scene.Why::b)
-                                    .map(text ->
-                                            text.equals(ALL) ? ALL : Integer.toString(Vocabulary.token(model, text)))));
+                                    .map(text -> Question.COMPARED.contains(text)
+                                            ? text
+                                            : Integer.toString(Vocabulary.token(model, text)))));
         });
     }
 

@@ -3,6 +3,7 @@ package io.orrery.wire;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A trace without its tensors: what a page needs to list and label it.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param ended whether the last token is an end-of-text token of this model
  * @param changes what is changed while the model runs, as in {@code orrery why change --set}, in the order in which it is done
  * @param unchanged the id of the trace of the same text without changes; empty if nothing is changed
+ * @param rival what the most probable token is compared with where nobody has chosen; empty if it is withheld
  */
 public record TraceSummary(
         String id,
@@ -28,7 +30,8 @@ public record TraceSummary(
         List<Next> next,
         boolean ended,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchanged) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchanged,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Next> rival) {
     public TraceSummary {
         tokens = List.copyOf(tokens);
         text = List.copyOf(text);
@@ -36,16 +39,18 @@ public record TraceSummary(
         // What is absent is left out of the JSON.
         changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
         unchanged = Objects.requireNonNullElse(unchanged, "");
+        rival = Objects.requireNonNullElse(rival, Optional.empty());
     }
 
     /** The same trace with another prompt length. */
     public TraceSummary withPromptLength(int length) {
-        return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended, changes, unchanged);
+        return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended, changes, unchanged, rival);
     }
 
     /** The same trace without the most probable next tokens. */
     public TraceSummary withoutNext() {
-        return new TraceSummary(id, model, tokens, text, promptLength, nCtx, List.of(), ended, changes, unchanged);
+        return new TraceSummary(
+                id, model, tokens, text, promptLength, nCtx, List.of(), ended, changes, unchanged, Optional.empty());
     }
 
     /** The number of positions shared with a shorter trace, if this trace extends it; otherwise 0. */

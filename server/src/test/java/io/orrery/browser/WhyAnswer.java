@@ -10,6 +10,9 @@ import java.util.List;
 
 /** What {@code orrery why} answers, to compare pages with. */
 final class WhyAnswer {
+    /** Pages compare "Lily" with the other name of the story that the story model begins with. */
+    private static final String TOM = "41";
+
     private WhyAnswer() {}
 
     /** @param more options of the command */
@@ -27,6 +30,11 @@ final class WhyAnswer {
         var tokens = screen.page().evaluate("document.querySelector('orrery-app').trace.info.tokens.join()");
         var options = new ArrayList<>(List.of("--tokens", tokens.toString()));
         options.addAll(List.of(more));
+        boolean isStory = model.equals("tiny-tales")
+                && List.of(tokens.toString().split(",")).contains(TOM);
+        if (isStory && !options.contains("--b")) {
+            options.addAll(List.of("--b", TOM));
+        }
         return of(tool, model, options.toArray(String[]::new));
     }
 }

@@ -34,6 +34,8 @@ final class HandEngine implements Engine {
     /** What every trace expects next. */
     private static final List<TraceSummary.Next> NEXT = List.of(new TraceSummary.Next(0, "A", 0.5f));
 
+    private static final TraceSummary.Next RIVAL = new TraceSummary.Next(1, "B", 0.25f);
+
     private final Walk walk =
             new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 2, 2, 2, N_CTX), 1e-5, Gelu.Form.TANH, false)));
     private final List<Runnable> waiting = new ArrayList<>();
@@ -55,7 +57,7 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "");
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "", Optional.of(RIVAL));
     }
 
     /** Stops offering a model. */
@@ -139,7 +141,8 @@ final class HandEngine implements Engine {
                             NEXT,
                             false,
                             List.of(),
-                            ""),
+                            "",
+                            Optional.of(RIVAL)),
                     changes);
         });
     }
@@ -172,7 +175,8 @@ final class HandEngine implements Engine {
                 NEXT,
                 trace.ended(),
                 changes,
-                changes.isEmpty() ? "" : id);
+                changes.isEmpty() ? "" : id,
+                Optional.of(RIVAL));
     }
 
     @Override
@@ -222,7 +226,8 @@ final class HandEngine implements Engine {
                     NEXT,
                     false,
                     trace.changes(),
-                    trace.unchanged());
+                    trace.unchanged(),
+                    Optional.of(RIVAL));
         });
     }
 
@@ -245,7 +250,8 @@ final class HandEngine implements Engine {
                     NEXT,
                     length + 1 == end,
                     grown.changes(),
-                    grown.unchanged());
+                    grown.unchanged(),
+                    Optional.of(RIVAL));
         });
     }
 

@@ -130,7 +130,8 @@ class RestoredRoomTest {
         server.command(server.presenter(room), 1, go("t3", "embed"));
         SavedRoom kept = server.storage().rooms().get(0);
         SavedState state = kept.state().orElseThrow();
-        var gone = new TraceSummary("t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false, List.of(), "");
+        var gone = new TraceSummary(
+                "t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false, List.of(), "", Optional.empty());
         server.storage()
                 .state(
                         kept.code(),

@@ -50,7 +50,17 @@ final class SavedRooms {
 
     private static RoomState roomState(String step) {
         var trace = new TraceSummary(
-                "t", "m", List.of(2, 1, 0), List.of("C", "B", "A"), 2, 11, List.of(), false, List.of(), "");
+                "t",
+                "m",
+                List.of(2, 1, 0),
+                List.of("C", "B", "A"),
+                2,
+                11,
+                List.of(),
+                false,
+                List.of(),
+                "",
+                Optional.empty());
         return Activities.ALL
                 .first()
                 .with(WalkState.PART, new WalkState(trace, new Cursor("t", step), true, Optional.of(trace)))

@@ -40,8 +40,13 @@ public record Parameters(Map<String, String> values) {
         return new TreeMap<>(values).toString();
     }
 
-    boolean isAgainstAll() {
-        return text("b").filter(Question.ALL::equals).isPresent();
+    boolean isAgainst(String what) {
+        return text("b").filter(what::equals).isPresent();
+    }
+
+    /** The token that a target is compared with; empty if none is named. */
+    OptionalInt compared() {
+        return Question.COMPARED.stream().anyMatch(this::isAgainst) ? OptionalInt.empty() : whole("b");
     }
 
     Optional<String> text(String name) {

@@ -103,9 +103,10 @@ public final class PatchTool implements Tool {
         var other = question.subject().ofText(parameters.list(given));
         var clean = isClean ? question.subject() : other;
         var corrupted = isClean ? other : question.subject();
-        Target target = parameters.isAgainstAll()
+        // two texts have their own rival: what the other one says
+        Target target = parameters.isAgainst(Question.ALL)
                 ? Target.againstAll(clean, question.position(), parameters.whole("a"))
-                : Patching.target(clean, corrupted, question.position(), parameters.whole("a"), parameters.whole("b"));
+                : Patching.target(clean, corrupted, question.position(), parameters.whole("a"), parameters.compared());
         return new TextPair(clean, corrupted, target);
     }
 

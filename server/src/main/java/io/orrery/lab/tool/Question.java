@@ -1,5 +1,6 @@
 package io.orrery.lab.tool;
 
+import io.orrery.lab.Rival;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.trace.change.Means;
@@ -16,18 +17,35 @@ import java.util.function.Supplier;
  * @param parameters the target's and the tool's
  * @param means the means of all nodes, if they were taken already
  * @param references the texts over which means are taken; makes them when it is asked
+ * @param rival what pages compare with
  */
 public record Question(
-        Subject subject, Parameters parameters, Optional<Means> means, Supplier<List<List<Integer>>> references) {
+        Subject subject,
+        Parameters parameters,
+        Optional<Means> means,
+        Supplier<List<List<Integer>>> references,
+        Rival rival) {
     /** What a target is compared with if it is the mean of all logits. */
     public static final String ALL = "all";
+
+    /** What a target is compared with if it is the most probable other token, as it is by default. */
+    public static final String SECOND = "second";
+
+    /** What a target is compared with if it is the answer's {@link Rival}. */
+    public static final String RIVAL = "rival";
+
+    /** What a target can be compared with besides a token. */
+    public static final List<String> COMPARED = List.of(ALL, SECOND, RIVAL);
 
     /** The target as it was asked for, or the two most probable tokens at the last position. */
     public Target target() {
         int position = position();
-        return parameters.isAgainstAll()
-                ? Target.againstAll(subject, position, parameters.whole("a"))
-                : Target.of(subject, position, parameters.whole("a"), parameters.whole("b"));
+        var a = parameters.whole("a");
+        return parameters.isAgainst(ALL)
+                ? Target.againstAll(subject, position, a)
+                : parameters.isAgainst(RIVAL)
+                        ? rival.target(subject, position, a)
+                        : Target.of(subject, position, a, parameters.compared());
     }
 
     int position() {

@@ -42,7 +42,7 @@ public interface Tours {
      * The run of a beat.
      *
      * @param a the token that the beat's question of why is about; empty for the most probable
-     * @param b what it is compared with: a token, or {@code all}; empty for the most probable other token
+     * @param b what it is compared with: a token, or {@code all} or {@code second}
      */
     record Run(TraceSummary trace, Optional<Integer> a, Optional<String> b) {}
 }

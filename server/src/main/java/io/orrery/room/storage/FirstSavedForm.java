@@ -100,6 +100,7 @@ record FirstSavedForm(
     }
 
     private TraceSummary recipe(String modelId) {
-        return new TraceSummary("", modelId, tokens, List.of(), promptLength, 0, List.of(), false, List.of(), "");
+        return new TraceSummary(
+                "", modelId, tokens, List.of(), promptLength, 0, List.of(), false, List.of(), "", Optional.empty());
     }
 }

@@ -142,7 +142,7 @@ public record Scene(
      * The tool of why that is open.
      *
      * @param a the token that is asked about, as text; empty for the most probable
-     * @param b what it is compared with, as text, or {@code all}; empty for the most probable other token
+     * @param b what it is compared with, as text, or {@code all} or {@code second}
      * @param view what is chosen within the tool
      */
     public record Why(

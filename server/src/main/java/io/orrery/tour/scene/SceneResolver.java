@@ -5,6 +5,7 @@ import io.orrery.error.Sentences;
 import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.graph.Step;
+import io.orrery.lab.tool.Question;
 import io.orrery.tour.Problems;
 import io.orrery.tour.Walk;
 import io.orrery.tour.file.ChangeSpec;
@@ -156,12 +157,14 @@ final class SceneResolver {
                 mode);
     }
 
+    /** Facts compare with the second most probable token where nothing is named, so the tool of their beat does, too. */
     private Scene.Why why(LabSpec lab, Stage stage) {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> stage.checkPlace(place, at));
         lab.a().ifPresent(text -> stage.checkToken(text, at));
-        lab.b().filter(text -> !text.equals("all")).ifPresent(text -> stage.checkToken(text, at));
-        return new Scene.Why(lab.tool(), lab.position(), lab.a(), lab.b(), lab.view());
+        lab.b().filter(text -> !text.equals(Question.ALL)).ifPresent(text -> stage.checkToken(text, at));
+        return new Scene.Why(
+                lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(Question.SECOND)), lab.view());
     }
 
     /** The number of tokens of a text with what is generated after it; empty with a problem if the model cannot read it. */

@@ -40,7 +40,8 @@ class StateJsonTest {
                                     List.of(new TraceSummary.Next(0, "A", 0.5f)),
                                     true,
                                     List.of(),
-                                    ""),
+                                    "",
+                                    Optional.empty()),
                             new Cursor("t1", "start"),
                             false,
                             Optional.empty()))

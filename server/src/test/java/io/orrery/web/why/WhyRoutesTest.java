@@ -59,6 +59,17 @@ class WhyRoutesTest {
         assertThat(server.json(why + "?to=" + at).has("rank_of_a")).isFalse();
     }
 
+    /** These models have no kinds of words: the rival is the second most probable token, which is the default. */
+    @Test
+    void targetIsComparedWithTheRivalOrTheSecond() throws Exception {
+        String why = server.why("gpt2-tiny", "attribution");
+        var usual = server.json(why);
+        for (String b : List.of("rival", "second")) {
+            assertThat(server.json(why + "?b=" + b)).as(b).isEqualTo(usual);
+        }
+        assertProblem(server.get(why + "?b=third"), 400, "malformed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny-tied"})
     void attributionWithAnOpenedHead(String model) throws Exception {

@@ -79,8 +79,9 @@ public final class WhyActivity implements Activity<WhyState> {
 
     private static String compared(Fields fields) throws MalformedException {
         String b = fields.text("b", LONGEST_TOKEN);
-        if (!b.equals(Question.ALL) && !b.matches("\\d+")) {
-            throw new MalformedException(new JsonError.FieldNotOneOf("command.b", "a token's number, " + Question.ALL));
+        if (!Question.COMPARED.contains(b) && !b.matches("\\d+")) {
+            throw new MalformedException(new JsonError.FieldNotOneOf(
+                    "command.b", "a token's number, " + String.join(", ", Question.COMPARED)));
         }
         return b;
     }
@@ -126,7 +127,7 @@ public final class WhyActivity implements Activity<WhyState> {
         if (question.hasTool() && Tools.find(question.tool()).isEmpty()) {
             return Optional.of(new LabError.NoSuchTool(question.tool()));
         }
-        var b = question.b().filter(text -> !text.equals(Question.ALL)).map(Integer::valueOf);
+        var b = question.b().filter(text -> !Question.COMPARED.contains(text)).map(Integer::valueOf);
         return Stream.of(
                         outside("position", question.position(), positions),
                         outside("a", question.a(), vocabulary),

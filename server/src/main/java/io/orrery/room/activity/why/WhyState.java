@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param step the id of the step at which it was opened: with the step it is closed
  * @param position the position before the token that is asked about; empty for the last
  * @param a that token; empty for the most probable
- * @param b what it is compared with: a token, or {@code all}; empty for the most probable other token
+ * @param b what it is compared with: a token, or {@code all}, {@code second} or {@code rival}; empty for {@code rival}
  * @param view what is opened or chosen within the tool, as a query such as {@code layer=3&head=0}
  */
 public record WhyState(
