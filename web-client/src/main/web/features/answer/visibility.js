@@ -29,7 +29,7 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   const by = about?.step === step ? about.by : '';
   // What the room withholds has not arrived on an attendee's page.
   // whoever opens a question of why shows the room its answer, and the question is the subject; but not while the room guesses
-  const asks = Boolean(room.parts.why) && !isGuessing({ room, trace });
+  const asks = Boolean(room.parts.why) && !isGuessing({ room });
   const toRoom = (asks || (!kept && (automatic || by !== ''))) && trace.info.next.length > 0;
   const isSubject = !asks && (by !== '' || nodes.some((node) => isOfVocabulary(node) && node.traits.probability));
   return { toRoom, here: toRoom || (peeks && room.mayDrive), forward: toRoom && isSubject, kept, automatic, by };

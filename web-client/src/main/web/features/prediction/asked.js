@@ -4,17 +4,14 @@
  * @typedef {{text: string, token?: number}} Option
  * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
  *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number}} Question  of the protocol
- * @typedef {{number: number, question: Question}} Asked
+ * @typedef {{number: number, question: Question, hides?: boolean}} Asked
  */
 
 /** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Asked | null} null if nothing is asked */
 export const askedOf = (view) => view?.room?.parts.prediction ?? null;
 
-/** Whether the room guesses what follows the text that is shown. @param {Pick<import('../../ui/view.js').View, 'room' | 'trace'> | null} view */
-export function isGuessing(view) {
-  const { question } = askedOf(view) ?? {};
-  return question !== undefined && question.phase !== 'revealed' && question.about !== undefined && question.about.trace === view?.trace?.id;
-}
+/** Whether the room guesses what follows the text that is shown: what would tell it is hidden. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view */
+export const isGuessing = (view) => askedOf(view)?.hides ?? false;
 
 /** The index of this person's own answer, or null. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {number | null} */
 export function ownAnswer(view) {

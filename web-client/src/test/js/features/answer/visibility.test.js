@@ -35,6 +35,13 @@ test('the presenter may keep them hidden, and peek', () => {
   assert.equal(at('probs', { hidden: true }, { peeks: true, mayDrive: false }).here, false);
 });
 
+test('while the room guesses, an open question of why shows nothing on the presenter’s page either', () => {
+  const open = (/** @type {any} */ prediction) =>
+    visibilityOf(/** @type {any} */ ({ graph, step: SCORES, trace: { info: { next: [{}] } }, room: { mayDrive: true, parts: { why: {}, answer: { hidden: true }, prediction } } }), false);
+  assert.equal(open({ number: 1, question: {}, hides: true }).toRoom, false);
+  assert.equal(open({ number: 1, question: {} }).toRoom, true);
+});
+
 test('an attendee’s page shows only what it was sent', () => {
   assert.equal(at('probs', null, { mayDrive: false, sent: false }).here, false);
   assert.equal(at('probs', null, { mayDrive: false }).here, true);

@@ -166,6 +166,11 @@ final class HandSocket implements Connection {
         return texts;
     }
 
+    /** The frames that have arrived, oldest first; does not flush. */
+    List<ByteBuffer> framesSoFar() {
+        return frames;
+    }
+
     List<ByteBuffer> frames() {
         flush();
         return frames;

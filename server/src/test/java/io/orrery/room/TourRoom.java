@@ -2,11 +2,13 @@ package io.orrery.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
 import io.orrery.library.Tours;
 import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -16,6 +18,7 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.MemoryBudget;
+import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
@@ -31,26 +34,26 @@ import java.util.Optional;
  */
 final class TourRoom implements AutoCloseable {
     static final String DECLARATION = """
-            model: nano-sort
-            text: CBABBC
-            routes: [5]
-            chapters:
-              - id: one
-                beats:
-                  - {id: scores, seconds: 25, step: blocks.0.attn.scores, focus: {head: 1.2, token: last, key: 3}}
-                  - {id: walked, seconds: 25, steps: [blocks.0.attn.scores, blocks.0.attn.z]}
-                  - {id: row, seconds: 25, step: blocks.0.attn.pattern, focus: {head: 1.3, token: 2}}
-                  - {id: longer, seconds: 25, step: logits, generated: 2, sampling: {temperature: 1.5}}
-                  - {id: changed, seconds: 25, step: logits, changes: [{head: 2.1, do: zero}, {token: 2, do: cut}]}
-                  - {id: broken, seconds: 25, step: logits, text: BBBBBA, generated: 2, changes: [{head: 1.3, do: zero}]}
-              - id: two
-                beats:
-                  - {id: lens, seconds: 25, step: ln_final, answer: hidden, lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}}
-                  - {id: other, seconds: 25, step: logits, text: BBACA, answer: shown}
-                  - {id: flight, seconds: 25, step: start, gallery: flight}
-                  - {id: story, seconds: 25, step: embed, model: tiny-tales, text: Lily and Tom went home}
-                  - {id: last, seconds: 25, step: blocks.1, answer: shown, focus: {everything: true}}
-            """;
+        model: nano-sort
+        text: CBABBC
+        routes: [5]
+        chapters:
+          - id: one
+            beats:
+              - {id: scores, seconds: 25, step: blocks.0.attn.scores, focus: {head: 1.2, token: last, key: 3}}
+              - {id: walked, seconds: 25, steps: [blocks.0.attn.scores, blocks.0.attn.z]}
+              - {id: row, seconds: 25, step: blocks.0.attn.pattern, focus: {head: 1.3, token: 2}}
+              - {id: longer, seconds: 25, step: logits, generated: 2, sampling: {temperature: 1.5}}
+              - {id: changed, seconds: 25, step: logits, changes: [{head: 2.1, do: zero}, {token: 2, do: cut}]}
+              - {id: broken, seconds: 25, step: logits, text: BBBBBA, generated: 2, changes: [{head: 1.3, do: zero}]}
+          - id: two
+            beats:
+              - {id: lens, seconds: 25, step: ln_final, answer: hidden, lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}}
+              - {id: other, seconds: 25, step: logits, text: BBACA, answer: shown}
+              - {id: flight, seconds: 25, step: start, gallery: flight}
+              - {id: story, seconds: 25, step: embed, model: tiny-tales, text: Lily and Tom went home}
+              - {id: last, seconds: 25, step: blocks.1, answer: shown, focus: {everything: true}}
+        """;
 
     static final List<String> BEATS = List.of(
             "one/scores",
@@ -89,9 +92,13 @@ final class TourRoom implements AutoCloseable {
         this.folder = folder;
         write(DECLARATION);
         var traces = new Traces(new MemoryBudget(256 << 20), workers, computations);
-        library = new Library(MODELS.subList(0, models), List.of(), traces);
+        var checkpoints = new Checkpoints();
+        checkpoints.add(ModelReference.of("nano-sort"), MODELS.get(0), new MemoryPlan(1L << 32));
+        library = new Library(MODELS.subList(0, models), List.of(), checkpoints, Optional.empty(), traces);
         tours = new Tours(library, Optional.of(folder));
-        engine = new RoomEngine(library, new StepFrames(), Runnable::run).with(tours);
+        engine = new RoomEngine(library, new StepFrames(), Runnable::run)
+                .with(tours)
+                .with(new CheckpointTrainer(library));
         anew();
     }
 
@@ -177,6 +184,10 @@ final class TourRoom implements AutoCloseable {
 
     HandSocket attendee() {
         return joined("'view':'attendee'");
+    }
+
+    HandSocket projector() {
+        return joined("'view':'projector'");
     }
 
     /** From now on computes nothing until {@link #release}. */

@@ -14,7 +14,9 @@ import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.answer.AnswerState;
 import io.orrery.room.activity.prediction.QuestionReader.Wanted;
+import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Engine;
@@ -90,7 +92,10 @@ public final class PredictionActivity implements Activity<PredictionState> {
     }
 
     private static Outcome asked(RoomState state, Question question) {
-        return new Outcome.Change(state.update(PART, now -> now.asking(question)));
+        String about = question.about().isPresent()
+                ? String.join("", WalkState.PART.of(state).trace().text())
+                : "";
+        return new Outcome.Change(state.update(PART, now -> now.asking(question, about)));
     }
 
     private static Question own(Wanted.Free free) {
@@ -178,23 +183,27 @@ public final class PredictionActivity implements Activity<PredictionState> {
 
     /**
      * As long as the room guesses what follows the text that it shows, the most probable tokens are hidden, as if the
-     * presenter had hidden them; the audience is not sent them either, nor an open question of why, which would tell.
+     * presenter had hidden them; the audience is not sent them either, nor an open question of why or a look at an update of a
+     * training, whose numbers would tell.
      */
     @Override
     public RoomState withheld(Role role, RoomState state, Walk walk) {
-        if (!PredictionState.hidesNext(state)) {
+        if (!PredictionState.hidesNext(state, walk)) {
             return state;
         }
-        RoomState hidden = PredictionState.withAnswerHidden(state);
+        RoomState hidden =
+                state.with(AnswerState.PART, AnswerState.keptHidden()).update(PART, PredictionState::hiding);
         return role.mayDrive()
                 ? hidden
-                : hidden.update(WalkState.PART, WalkState::withoutNext).with(WhyState.PART, WhyState.NONE);
+                : hidden.update(WalkState.PART, WalkState::withoutNext)
+                        .with(WhyState.PART, WhyState.NONE)
+                        .update(TrainingState.PART, TrainingState::withoutLook);
     }
 
     @Override
     public boolean showsNumbers(Role role, RoomState state, Walk walk) {
         String step = WalkState.PART.of(state).cursor().step();
-        return role.mayDrive() || !PredictionState.hidesNext(state) || !walk.tellsNext(step);
+        return role.mayDrive() || !walk.tellsNext(step) || !PredictionState.hidesNext(state, walk);
     }
 
     @Override

@@ -152,8 +152,13 @@ public record TrainingState(
         return new TrainingState(course.map(change));
     }
 
+    /** Without the update that is looked at, whose numbers are of the text. */
+    public TrainingState withoutLook() {
+        return map(now -> now.looking(Optional.empty()));
+    }
+
     /** As it is after a restart, or when it is shown again by undoing: the update that was looked at may be forgotten. */
     TrainingState paused() {
-        return map(now -> now.running(false).looking(Optional.empty()));
+        return withoutLook().map(now -> now.running(false));
     }
 }
