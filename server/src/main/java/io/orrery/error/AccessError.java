@@ -19,6 +19,8 @@ public sealed interface AccessError extends DomainError {
 
     record TooManyRoomsOpened(long retryAfter) implements TooFast {}
 
+    record TooManyTrainings(long retryAfter) implements TooFast {}
+
     record TooManyKeys(long retryAfter) implements TooFast {}
 
     /** Too many requests of one address are open at the same time. */

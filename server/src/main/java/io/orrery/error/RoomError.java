@@ -89,6 +89,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.STALE)
     record TrainingGone() implements RoomError {}
 
+    /** @param most the weights of trainings that are kept for rooms; all of them are in use */
+    @Kind(ErrorType.BUSY)
+    record TooManyWeights(int most) implements RoomError {}
+
     /** @param model its title */
     @Kind(ErrorType.UNKNOWN_MODEL)
     record CannotTrainHere(String model) implements RoomError {}

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** The models on offer, with their checkpoints and the weights that trainings on this server made of them. */
 public final class Catalog {
-    private static final int BASES = 100_000;
+    private static final int BASES = 10_000;
 
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, Structure> structures = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class Catalog {
             Optional<Path> trained,
             Traces traces) {
         this.checkpoints = checkpoints;
-        this.snapshots = new Snapshots(trained, models, this::offer, traces::withdraw);
+        this.snapshots = new Snapshots(trained, models, traces.budget(), this::offer, traces::withdraw);
         this.traces = traces;
         structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {

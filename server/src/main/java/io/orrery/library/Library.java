@@ -182,6 +182,11 @@ public final class Library {
         return trace.hold(requester);
     }
 
+    /** The bytes that the run of a text of a model takes. */
+    public long bytes(Model model, int tokens) {
+        return traces.bytes(model.id(), tokens);
+    }
+
     /** The trace that a room or a page begins with: of the preset's prompt, or of token 0 if it has none. */
     public CompletableFuture<TraceSummary> example(Model model) {
         String prompt = model.preset().prompt();
@@ -290,8 +295,13 @@ public final class Library {
      * @throws OrreryException with {@link LibraryError.UnknownTrace} if its recipe is not known
      */
     public CompletableFuture<Trace> find(String trace) {
-        return traces.find(trace, requester)
-                .orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
+        return trace(traces.recipe(trace).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace))));
+    }
+
+    private CompletableFuture<Trace> trace(Recipe recipe) {
+        // Opens a checkpoint or a training's weights that are not in memory at present.
+        catalog.open(recipe.model());
+        return traces.trace(recipe, requester);
     }
 
     private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
@@ -305,9 +315,7 @@ public final class Library {
     }
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
-        // Opens a checkpoint that a room showed before the server was started.
-        catalog.open(recipe.model());
-        return traces.trace(recipe, requester).thenApply(trace -> {
+        return trace(recipe).thenApply(trace -> {
             promptLengths.put(trace.id(), promptLength);
             return summary(trace, promptLength);
         });

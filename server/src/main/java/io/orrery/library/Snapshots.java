@@ -1,6 +1,7 @@
 package io.orrery.library;
 
 import io.orrery.error.OrreryException;
+import io.orrery.error.RoomError;
 import io.orrery.graph.Node;
 import io.orrery.graph.Weights;
 import io.orrery.model.Model;
@@ -8,37 +9,38 @@ import io.orrery.model.config.ContentId;
 import io.orrery.model.safetensors.Safetensors;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Tensor;
+import io.orrery.trace.MemoryBudget;
+import io.orrery.trace.Requester;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The weights that trainings on this server had after some of their updates, as models. The last few are in memory; the last
- * hundred are files of a folder, so that a room that shows one finds it after a restart.
+ * The weights that trainings on this server had after some of their updates, as models. A few are in memory; more are files of a
+ * folder, from which they are read again. What somebody <em>names</em>, such as a room that shows it or can go back to it, is never
+ * given up: if there is no place without it, the new weights are refused. Of the others the newest are kept.
  */
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    /** The most in memory. */
-    private static final int OPEN = 8;
-
-    /** The most files of rooms; the oldest are deleted. */
-    private static final int FILES = 100;
-
-    /** The most files of people who train alone, who must not be able to take those of a room away. */
-    private static final int FILES_OF_VISITORS = 20;
+    /** Requests memory for weights: rooms show them. */
+    private static final Requester REQUESTER = Requester.ofRoom("weights of trainings");
 
     private static final String OF_VISITORS = "alone";
 
@@ -46,11 +48,34 @@ public final class Snapshots {
 
     private final Optional<Path> folder;
     private final List<Model> bases;
+    private final MemoryBudget budget;
+    private final Limits limits;
     private final Consumer<Model> opened;
     private final Consumer<String> closed;
+    private final List<Supplier<Set<String>>> namers = new CopyOnWriteArrayList<>();
 
     /** In the order of their last use. */
-    private final Map<String, Snapshot> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * How many there may be.
+     *
+     * @param open in memory
+     * @param named files that somebody names; beyond it, new weights are refused
+     * @param spare files of rooms that nobody names; the oldest beyond it are deleted
+     * @param spareOfVisitors the same of people who train alone, who must not be able to take those of a room away
+     */
+    record Limits(int open, int named, int spare, int spareOfVisitors) {
+        /** The sorting model's weights take 340 KB each. */
+        static final Limits USUAL = new Limits(8, 1000, 100, 20);
+    }
+
+    /** @param memory what it takes */
+    private record Open(Snapshot snapshot, MemoryBudget.Reservation memory) {
+        String id() {
+            return snapshot.model().id();
+        }
+    }
 
     /**
      * A model in training.
@@ -67,20 +92,49 @@ public final class Snapshots {
     /**
      * @param folder created when it is needed; empty to keep nothing
      * @param bases the models that can be trained
+     * @param budget has what is in memory reserved
      * @param opened is told of each model that is in memory now
      * @param closed is told the content id of each that no longer is
      */
-    Snapshots(Optional<Path> folder, List<Model> bases, Consumer<Model> opened, Consumer<String> closed) {
+    Snapshots(
+            Optional<Path> folder,
+            List<Model> bases,
+            MemoryBudget budget,
+            Consumer<Model> opened,
+            Consumer<String> closed) {
+        this(folder, bases, budget, Limits.USUAL, opened, closed);
+    }
+
+    Snapshots(
+            Optional<Path> folder,
+            List<Model> bases,
+            MemoryBudget budget,
+            Limits limits,
+            Consumer<Model> opened,
+            Consumer<String> closed) {
         this.folder = folder;
         this.bases = List.copyOf(bases);
+        this.budget = budget;
+        this.limits = limits;
         this.opened = opened;
         this.closed = closed;
+    }
+
+    /** Adds somebody who names models, by content id: weights among them are kept. @param namer asked from any thread */
+    public void keep(Supplier<Set<String>> namer) {
+        namers.add(namer);
+    }
+
+    private Set<String> named() {
+        return namers.stream().flatMap(namer -> namer.get().stream()).collect(Collectors.toSet());
     }
 
     /**
      * Adds weights, which do not change any more.
      *
      * @param ofRoom whether they are saved for a room; of somebody who trains alone, only those that are not passing are saved
+     * @throws OrreryException with {@link RoomError.TooManyWeights} if others name all that may be kept, or
+     *     {@link io.orrery.error.LibraryError.NoMemory}
      */
     public synchronized Added add(
             Model base,
@@ -91,48 +145,70 @@ public final class Snapshots {
             boolean passing,
             boolean ofRoom) {
         var snapshot = snapshot(base, weights, update, updates, seed, passing);
-        open(snapshot);
+        Set<String> named = named();
+        open(snapshot, named);
+        return new Added(snapshot, (ofRoom || !passing) && save(snapshot, ofRoom, named));
+    }
+
+    /** @return whether it is on disk now */
+    private boolean save(Snapshot snapshot, boolean ofRoom, Set<String> named) {
         try {
-            return new Added(snapshot, (ofRoom || !passing) && write(snapshot, ofRoom));
+            return write(snapshot, ofRoom, named);
         } catch (IOException e) {
             // Without a stack trace: this can come twice a second.
             LOG.atWarn().addKeyValue("why", e.toString()).log("The weights of a training cannot be saved.");
-            return new Added(snapshot, false);
+            return false;
         }
     }
 
     /** The snapshot with a content id, read from its file if it is not in memory. */
     public synchronized Optional<Snapshot> withId(String id) {
-        Snapshot known = open.get(id);
+        Open known = open.get(id);
         if (known != null) {
-            return Optional.of(known);
+            return Optional.of(known.snapshot());
         }
-        var file = folder.filter(within -> id.matches("[0-9a-f]{32}")).stream()
+        var saved = file(id).flatMap(file -> read(file, id));
+        saved.ifPresent(snapshot -> open(snapshot, named()));
+        return saved;
+    }
+
+    /** The file with this snapshot, if there is one. */
+    private Optional<Path> file(String id) {
+        return folder.filter(within -> id.matches("[0-9a-f]{32}")).stream()
                 .flatMap(within -> Stream.of(within, within.resolve(OF_VISITORS)))
                 .map(within -> within.resolve(id + SUFFIX))
                 .filter(Files::isRegularFile)
                 .findFirst();
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            var read = read(file.get());
-            read.ifPresent(this::open);
-            return read;
-        } catch (IOException | OrreryException | IllegalArgumentException e) {
-            LOG.atWarn().addKeyValue("file", file.get()).log("The weights of a training cannot be read.", e);
-            return Optional.empty();
-        }
     }
 
-    private void open(Snapshot snapshot) {
-        open.put(snapshot.model().id(), snapshot);
-        opened.accept(snapshot.model());
-        var ids = new ArrayList<>(open.keySet());
-        for (String id : ids.subList(0, Math.max(0, ids.size() - OPEN))) {
-            open.remove(id);
-            closed.accept(id);
+    private void open(Snapshot snapshot, Set<String> named) {
+        if (open.get(snapshot.model().id()) != null) {
+            return;
         }
+        while (open.size() >= limits.open()) {
+            close(leastNeeded(named));
+        }
+        var memory = budget.reserve(snapshot.model().graph().weightBytes(), REQUESTER);
+        open.put(snapshot.model().id(), new Open(snapshot, memory));
+        opened.accept(snapshot.model());
+    }
+
+    /** One that nobody names or, if there is none, one that can be read again; of these the one last used the longest ago. */
+    private Open leastNeeded(Set<String> named) {
+        var all = List.copyOf(open.values());
+        return all.stream()
+                .filter(each -> !named.contains(each.id()))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(each -> file(each.id()).isPresent() || save(each.snapshot(), true, named))
+                        .findFirst())
+                .orElseThrow(() -> new OrreryException(new RoomError.TooManyWeights(limits.open())));
+    }
+
+    private void close(Open snapshot) {
+        open.remove(snapshot.id());
+        closed.accept(snapshot.id());
+        snapshot.memory().close();
     }
 
     private static Snapshot snapshot(
@@ -163,12 +239,24 @@ public final class Snapshots {
         return ContentId.of(bytes.array());
     }
 
-    private boolean write(Snapshot snapshot, boolean ofRoom) throws IOException {
+    private boolean write(Snapshot snapshot, boolean ofRoom, Set<String> named) throws IOException {
         if (folder.isEmpty()) {
             return false;
         }
-        Path within = ofRoom ? folder.get() : folder.get().resolve(OF_VISITORS);
+        Path ofVisitors = folder.get().resolve(OF_VISITORS);
+        Path within = ofRoom ? folder.get() : ofVisitors;
         Files.createDirectories(within);
+        Path file = within.resolve(snapshot.model().id() + SUFFIX);
+        if (Files.isRegularFile(file)) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+            return true;
+        }
+        long kept = Stream.concat(files(folder.get()).stream(), files(ofVisitors).stream())
+                .filter(each -> isNamed(each, named))
+                .count();
+        if (kept >= limits.named()) {
+            throw new OrreryException(new RoomError.TooManyWeights(limits.named()));
+        }
         var about = new LinkedHashMap<String, String>();
         about.put("base", snapshot.base().id());
         about.put("update", Integer.toString(snapshot.update()));
@@ -180,20 +268,43 @@ public final class Snapshots {
             var tensor = snapshot.model().weights().get(node);
             writer.add(node.name(), new int[] {(int) tensor.layout().cells()}, () -> inARow(tensor));
         }
-        writer.write(within.resolve(snapshot.model().id() + SUFFIX));
-        deleteOldest(within, ofRoom ? FILES : FILES_OF_VISITORS);
+        writer.write(file);
+        var spare = files(within).stream()
+                .filter(each -> !isNamed(each, named))
+                .sorted(Comparator.comparingLong(each -> each.toFile().lastModified()))
+                .toList();
+        int most = ofRoom ? limits.spare() : limits.spareOfVisitors();
+        for (Path oldest : spare.subList(0, Math.max(0, spare.size() - most))) {
+            Files.deleteIfExists(oldest);
+        }
         return true;
     }
 
-    private static void deleteOldest(Path within, int most) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(within)) {
-            files = all.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                    .toList();
+    private static List<Path> files(Path within) throws IOException {
+        if (!Files.isDirectory(within)) {
+            return List.of();
         }
-        for (Path file : files.subList(0, Math.max(0, files.size() - most))) {
-            Files.deleteIfExists(file);
+        try (Stream<Path> all = Files.list(within)) {
+            return all.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+        }
+    }
+
+    private static boolean isNamed(Path file, Set<String> named) {
+        String name = file.getFileName().toString();
+        return named.contains(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    /** Empty, with a line in the log, for a file that is not what was written. */
+    private Optional<Snapshot> read(Path path, String id) {
+        try {
+            var read = read(path);
+            if (read.filter(snapshot -> !snapshot.model().id().equals(id)).isPresent()) {
+                throw new IOException("The numbers are not those that were written.");
+            }
+            return read;
+        } catch (IOException | OrreryException | IllegalArgumentException e) {
+            LOG.atWarn().addKeyValue("file", path).log("The weights of a training cannot be read.", e);
+            return Optional.empty();
         }
     }
 

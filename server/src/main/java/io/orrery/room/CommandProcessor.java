@@ -31,6 +31,7 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import java.util.Optional;
@@ -274,7 +275,7 @@ final class CommandProcessor {
             person.remember(id, new Answer.Done());
             boolean isChange = !next.equals(state);
             if (isChange && command.is(Trait.UNDOABLE)) {
-                history = history.changed(command.name(), activities.remembered(state));
+                history = history.changed(command.name(), activities.remembered(state), activities::overtaken);
             }
             RoomState named = next.with(UndoState.PART, new UndoState(history.command()));
             if (named.equals(state)) {
@@ -309,6 +310,11 @@ final class CommandProcessor {
         @Override
         public void wentOn(RoomState next) {
             changeIfOther(next);
+        }
+
+        @Override
+        public void failed(Refusal refusal) {
+            presence.sayToDrivers(Fault.of(refusal.error()));
         }
 
         @Override
@@ -356,6 +362,7 @@ final class CommandProcessor {
         var trace = WalkState.PART.of(next).trace();
         boolean isNewTrace = !trace.id().equals(traceBefore.id());
         traceSince = isNewTrace ? seq : traceSince;
+        activities.changed(before, Optional.of(next), engine);
         double start = loop.now() + presence.startDelay();
         if (cursor(next).equals(cursor(before))) {
             Optional<Frame> now = viewsOf(next).showsMoreThan(views) ? frame.get() : Optional.empty();
@@ -395,5 +402,6 @@ final class CommandProcessor {
     void stop() {
         questions.stop();
         timers.stop();
+        activities.changed(state, Optional.empty(), engine);
     }
 }

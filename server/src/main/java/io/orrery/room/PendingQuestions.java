@@ -42,6 +42,9 @@ final class PendingQuestions {
         /** Background work has produced this state. */
         void wentOn(RoomState next);
 
+        /** Background work could not go on. */
+        void failed(Refusal refusal);
+
         /** No command's question is open any more. */
         void settled();
     }
@@ -123,10 +126,13 @@ final class PendingQuestions {
         answer.whenComplete((known, failure) -> loop.execute(() -> {
             if (own == number) {
                 RoomState now = listener.state();
-                listener.wentOn(
-                        failure == null
-                                ? question.then().apply(now, known)
-                                : question.otherwise().apply(now, Refusals.of(failure)));
+                if (failure == null) {
+                    listener.wentOn(question.then().apply(now, known));
+                } else {
+                    Refusal refusal = Refusals.of(failure);
+                    listener.wentOn(question.otherwise().apply(now, refusal));
+                    listener.failed(refusal);
+                }
             }
         }));
     }

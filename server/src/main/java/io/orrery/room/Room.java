@@ -20,6 +20,7 @@ import io.orrery.room.people.Person;
 import io.orrery.room.people.PointerLane;
 import io.orrery.room.people.Presence;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
@@ -43,6 +44,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A room: admits people and sends each of them what their role may see. {@link Presence} knows who is here;
@@ -66,6 +69,7 @@ public final class Room {
     private volatile boolean entered;
     private volatile int headCount;
     private volatile String address;
+    private volatile Shown shown;
     private final EventLoop loop;
     private final String epoch;
     private final CommandProcessor processor;
@@ -75,6 +79,19 @@ public final class Room {
     private final KnownPeople known;
     private final int most;
     private boolean closed;
+
+    /** The state, and those that undo comes back to. */
+    private record Shown(RoomState state, UndoHistory history) {
+        static Shown of(SavedState saved) {
+            return new Shown(saved.state(), saved.history());
+        }
+
+        Set<String> models() {
+            return Stream.concat(Stream.of(state), history.entries().stream().map(UndoHistory.Entry::state))
+                    .flatMap(Activities.ALL::models)
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /**
      * Opens a room, or reopens a saved one.
@@ -109,6 +126,7 @@ public final class Room {
         this.pointer = new PointerLane(first.pointer());
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
         this.address = AddressState.PART.of(first.state()).address();
+        this.shown = Shown.of(first);
         this.processor = new CommandProcessor(engine, loop, first, presence, new ProcessorListener());
         loop.execute(this::closeStuckSessions);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
@@ -155,6 +173,16 @@ public final class Room {
     /** The address of the room: scheme, host and port; empty until it is known. May be called from any thread. */
     public String address() {
         return address;
+    }
+
+    /** The content ids of the models that the room shows or can go back to. May be called from any thread. */
+    public Set<String> models() {
+        return shown.models();
+    }
+
+    /** The same of a room that is not open. */
+    static Set<String> models(SavedState saved) {
+        return Shown.of(saved).models();
     }
 
     /**
@@ -381,6 +409,7 @@ public final class Room {
         @Override
         public void changed(Change change) {
             address = AddressState.PART.of(change.after()).address();
+            shown = new Shown(change.after(), processor.history());
             log.changed(change.before(), change.after(), headCount);
             String driver = DriverState.PART.of(change.before()).holder();
             if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {

@@ -22,12 +22,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rooms of a server. All methods may be called from any thread.
@@ -56,6 +59,10 @@ public final class Rooms {
     private final RandomGenerator random;
     private final Supplier<String> secrets;
     private final Map<RoomCode, Entry> entries = new ConcurrentHashMap<>();
+
+    /** What {@link Room#models} would say of stored rooms that have not been restored yet. */
+    private final Map<RoomCode, Set<String>> stored = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /**
@@ -109,6 +116,7 @@ public final class Rooms {
         this.limits = limits;
         this.random = random;
         this.secrets = secrets;
+        storage.rooms().forEach(room -> room.state().ifPresent(state -> stored.put(room.code(), Room.models(state))));
         own.after(CHECK_MS, this::closeIdleRooms);
     }
 
@@ -167,6 +175,15 @@ public final class Rooms {
 
     public Optional<Room> find(RoomCode code) {
         return entries.get(code) instanceof Entry.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+    }
+
+    /** The content ids of the models that any room shows or can go back to, whether it is open at present or not. */
+    public Set<String> models() {
+        // A room is among the open ones before it is taken from the stored ones.
+        Stream<Set<String>> asleep = List.copyOf(stored.values()).stream();
+        return Stream.concat(asleep, awake().stream().map(Room::models))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     /** The largest number of rooms. */
@@ -271,6 +288,7 @@ public final class Rooms {
     private void enter(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
         if (!closed) {
             entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice), Opener.OPERATOR));
+            stored.remove(saved.code());
             new RoomLog(saved.code()).openAgain();
         }
     }

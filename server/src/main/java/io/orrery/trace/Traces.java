@@ -247,9 +247,9 @@ public final class Traces {
         return Math.max(1, (nanos + NANOS - 1) / NANOS);
     }
 
-    /** The trace with this id, computed again if it was evicted; empty if its recipe is unknown. */
-    public Optional<CompletableFuture<Trace>> find(String id, Requester requester) {
-        return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, requester));
+    /** The recipe of the trace with this id; empty if it is unknown. */
+    public Optional<Recipe> recipe(String id) {
+        return Optional.ofNullable(recipes.getIfPresent(id));
     }
 
     /**

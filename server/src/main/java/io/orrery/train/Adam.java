@@ -13,6 +13,9 @@ final class Adam {
     private static final double BETA_2 = 0.95;
     private static final double EPSILON = 1e-8;
 
+    /** Numbers that are remembered of each parameter: its {@link Moments}. */
+    static final int MOMENTS = 2;
+
     private final Map<String, Tensor> parameters;
     private final Map<String, Moments> moments = new HashMap<>();
     private final double decay;

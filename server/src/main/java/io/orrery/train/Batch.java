@@ -39,6 +39,11 @@ public final class Batch {
         this.executor = executor;
     }
 
+    /** The number of chunks of so many texts; each has its gradients in memory until all are added up. */
+    public static int parts(int texts) {
+        return (texts + CHUNK - 1) / CHUNK;
+    }
+
     /** Sums over all examples: the losses, and the gradients by weight name. */
     record Sums(double loss, Map<String, Tensor> gradients) {}
 
@@ -56,8 +61,7 @@ public final class Batch {
 
     /** The results of the chunks, in their order. */
     public <E, T> List<T> inChunks(List<E> items, Function<List<E>, T> work) throws InterruptedException {
-        int chunks = (items.size() + CHUNK - 1) / CHUNK;
-        var tasks = IntStream.range(0, chunks)
+        var tasks = IntStream.range(0, parts(items.size()))
                 .mapToObj(i -> (Callable<T>) () ->
                         work.apply(items.subList(i * CHUNK, Math.min(items.size(), (i + 1) * CHUNK))))
                 .toList();

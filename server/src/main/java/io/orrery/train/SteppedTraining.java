@@ -40,6 +40,17 @@ public final class SteppedTraining {
         this.adam = new Adam(parameters, schedule.decay());
     }
 
+    /**
+     * The bytes that a training takes at most: the weights with what Adam remembers of each and, while an update is made, a copy of
+     * them, the gradients of each part of the batch and, in each thread, the activations of a text with their gradients.
+     *
+     * @param text the bytes of the activations of the longest text
+     */
+    public static long bytes(Graph graph, TrainingTask task, int threads, long text) {
+        int copies = 2 + Adam.MOMENTS + Batch.parts(task.schedule().batch());
+        return copies * graph.weightBytes() + 2 * threads * text;
+    }
+
     /** The number of updates made so far. */
     public int made() {
         return made;

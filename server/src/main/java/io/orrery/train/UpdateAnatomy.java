@@ -1,5 +1,6 @@
 package io.orrery.train;
 
+import io.orrery.graph.Graph;
 import io.orrery.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,11 @@ public record UpdateAnatomy(
     public UpdateAnatomy {
         gradients = Map.copyOf(gradients);
         changes = Map.copyOf(changes);
+    }
+
+    /** The bytes that one of a model with this graph takes: gradients and changes. */
+    public static long bytes(Graph graph) {
+        return 2 * graph.weightBytes();
     }
 
     static UpdateAnatomy of(

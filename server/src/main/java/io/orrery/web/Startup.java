@@ -76,6 +76,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         hosting.idle().toMillis()),
                 new SecureRandom(),
                 Secret::random);
+        library.catalog().snapshots().keep(rooms::models);
         return new Services(library, frames, tours, rooms, folder, new Operator(operatorKey), training);
     }
 

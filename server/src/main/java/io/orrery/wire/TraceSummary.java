@@ -47,6 +47,11 @@ public record TraceSummary(
         return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended, changes, unchanged, rival);
     }
 
+    /** The recipe of the trace of the same text with another model; the rest is that of this one. */
+    public TraceSummary withModel(String other) {
+        return new TraceSummary(id, other, tokens, text, promptLength, nCtx, next, ended, changes, unchanged, rival);
+    }
+
     /** The same trace without the most probable next tokens. */
     public TraceSummary withoutNext() {
         return new TraceSummary(

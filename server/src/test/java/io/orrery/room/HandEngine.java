@@ -8,6 +8,7 @@ import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.Trainer;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.change.Change;
@@ -49,6 +50,7 @@ final class HandEngine implements Engine {
     private String gone = "";
     private int givenUp;
     private Optional<RuntimeException> failure = Optional.empty();
+    private Trainer trainer = Trainer.NONE;
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';
@@ -68,6 +70,16 @@ final class HandEngine implements Engine {
     /** Makes the next answer fail. */
     void failsOnce(RuntimeException so) {
         failure = Optional.of(so);
+    }
+
+    /** Trains with this; weights are models whose ids begin with {@code w}. */
+    void trains(Trainer with) {
+        trainer = with;
+    }
+
+    @Override
+    public Trainer trainer() {
+        return trainer;
     }
 
     void slow() {
@@ -126,7 +138,7 @@ final class HandEngine implements Engine {
     public CompletionStage<TraceSummary> run(
             String model, List<Integer> tokens, List<String> changes, int promptLength) {
         return answer(slow, () -> {
-            if (!model.equals("m") && !model.equals("m2") || model.equals(gone)) {
+            if (!model.matches("m2?|w.*") || model.equals(gone)) {
                 throw new OrreryException(new LibraryError.UnknownModel(model));
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
@@ -213,7 +225,7 @@ final class HandEngine implements Engine {
     @Override
     public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
         return answer(slow, () -> {
-            if (!model.equals("m2")) {
+            if (!model.matches("m2|w.*")) {
                 throw new OrreryException(new LibraryError.TokenizersDiffer(trace.model(), model));
             }
             return new TraceSummary(

@@ -9,11 +9,32 @@ import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Opening and closing rooms, and their keys. */
 class RoomsTest {
     private final RoomsFixture server = new RoomsFixture();
+
+    @Test
+    void roomsNameTheModelsThatTheyShowOrCanGoBackToAlsoBeforeTheyAreRestored() {
+        var presenter = server.presenter(server.open());
+        server.command(presenter, 1, "'do':'compare','model':'w1'");
+        server.command(presenter, 2, "'do':'keep-prompt','model':'w2','text':'x','chat':false");
+        server.command(presenter, 3, "'do':'compare','model':'w3'");
+        var named = server.rooms().models();
+        assertThat(named).containsExactlyInAnyOrder("m", "w1", "w2", "w3");
+
+        Rooms again = server.rooms(2);
+        assertThat(again.models()).as("stored rooms").isEqualTo(named);
+        again.restore(server.storage().rooms(), HandEngine.trace("t3"), UnaryOperator.identity());
+        server.loop().run();
+        assertThat(again.models()).as("restored rooms").isEqualTo(named);
+
+        again.remove(again.awake().iterator().next().code());
+        assertThat(again.models()).isEmpty();
+        assertThat(server.rooms(2).models()).isEmpty();
+    }
 
     @Test
     void roomsAreIndependent() {

@@ -157,7 +157,7 @@ class ChangedTracesTest {
     void evictedTraceIsRecomputedByItsIdBitForBit() {
         var before = computed(recipe(HEAD, MEAN));
         traces.evictAll();
-        var again = traces.find(before.id(), ROOM).orElseThrow().join();
+        var again = traces.trace(traces.recipe(before.id()).orElseThrow(), ROOM).join();
         assertThat(again).isNotSameAs(before);
         assertSameBits(again, before);
         assertThat(again.recipe().changes()).isEqualTo(before.recipe().changes());

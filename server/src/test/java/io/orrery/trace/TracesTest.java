@@ -73,7 +73,7 @@ class TracesTest {
     void evictedTraceIsRecomputedBitForBit() {
         var before = computed(RECIPE);
         traces.evictAll();
-        var again = traces.find(before.id(), REQUESTER).orElseThrow();
+        var again = traces.trace(traces.recipe(before.id()).orElseThrow(), REQUESTER);
         runAll();
         assertThat(again.join()).isNotSameAs(before);
         assertSameBits(again.join(), before);
@@ -93,7 +93,7 @@ class TracesTest {
 
     @Test
     void idThatWasNeverRequestedIsUnknown() {
-        assertThat(traces.find("0123456789abcdef0123456789abcdef", REQUESTER)).isEmpty();
+        assertThat(traces.recipe("0123456789abcdef0123456789abcdef")).isEmpty();
     }
 
     @Test

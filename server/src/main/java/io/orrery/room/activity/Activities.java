@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registry of activities. Each method on a state asks all activities, one after the other. */
 public final class Activities {
@@ -211,6 +212,34 @@ public final class Activities {
     private static <S extends Record> RoomState remembered(RoomState state, Activity<S> activity) {
         Part<S> part = activity.part();
         return state.with(part, activity.remembered(part.of(state)));
+    }
+
+    /** What the undo history keeps of an entry once there is a newer one. */
+    public RoomState overtaken(RoomState older, RoomState newer) {
+        RoomState state = older;
+        for (Activity<?> activity : list) {
+            state = activity.overtaken(state, newer);
+        }
+        return state;
+    }
+
+    /** The content ids of the models that a state shows, or comes back to. */
+    public Stream<String> models(RoomState state) {
+        return list.stream().flatMap(activity -> models(state, activity));
+    }
+
+    private static <S extends Record> Stream<String> models(RoomState state, Activity<S> activity) {
+        return activity.models(activity.part().of(state));
+    }
+
+    /** Tells the engine what a room no longer needs after a change. @param after empty when the room closes */
+    public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
+        list.forEach(activity -> changed(before, after, engine, activity));
+    }
+
+    private static <S extends Record> void changed(
+            RoomState before, Optional<RoomState> after, Engine engine, Activity<S> activity) {
+        activity.changed(activity.part().of(before), after.map(activity.part()::of), engine);
     }
 
     /** The state after a restart of the server. */

@@ -7,6 +7,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that people can do in a room: a part of the room's state, the commands that change it, and what each role
@@ -77,6 +78,28 @@ public interface Activity<S extends Record> {
     default S remembered(S state) {
         return state;
     }
+
+    /**
+     * What the undo history keeps of an entry once there is a newer one.
+     *
+     * @param older the whole state of the entry
+     * @param newer the state of the entry after it
+     */
+    default RoomState overtaken(RoomState older, RoomState newer) {
+        return older;
+    }
+
+    /** The content ids of the models that this part of a state shows, or comes back to. */
+    default Stream<String> models(S state) {
+        return Stream.of();
+    }
+
+    /**
+     * Called after each change of the state, before people are told, to tell the engine what the room no longer needs.
+     *
+     * @param after empty when the room closes
+     */
+    default void changed(S before, Optional<S> after, Engine engine) {}
 
     /** This activity's state after a restart of the server. */
     default S restored(S saved) {

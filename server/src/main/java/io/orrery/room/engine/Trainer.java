@@ -38,6 +38,12 @@ public interface Trainer {
             return forbidden();
         }
 
+        @Override
+        public void leave(String room) {}
+
+        @Override
+        public void end(String room) {}
+
         private <T> CompletionStage<T> forbidden() {
             return CompletableFuture.failedFuture(new OrreryException(new RoomError.TrainingForbidden()));
         }
@@ -104,4 +110,10 @@ public interface Trainer {
 
     /** Makes one update that is kept for a while with all that it was made of. */
     CompletionStage<Look> look(String room);
+
+    /** Pauses; anybody may begin a training in its place. To ask for it again takes that back. */
+    void leave(String room);
+
+    /** Forgets the room's training. */
+    void end(String room);
 }

@@ -126,6 +126,13 @@ public final class Presence {
         find(person).ifPresent(participant -> participant.session().say(message));
     }
 
+    /** Sends a control message to everyone present who may drive. */
+    public void sayToDrivers(ServerMessage message) {
+        present.values().stream()
+                .filter(participant -> participant.role().mayDrive())
+                .forEach(participant -> participant.session().say(message));
+    }
+
     public Collection<Participant> all() {
         return Collections.unmodifiableCollection(present.values());
     }

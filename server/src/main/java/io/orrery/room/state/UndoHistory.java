@@ -3,8 +3,8 @@ package io.orrery.room.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /**
  * The undo history: the states before the last undoable commands.
@@ -34,11 +34,19 @@ public record UndoHistory(List<Entry> entries) {
      * The history after a command.
      *
      * @param before the state before the command
+     * @param overtaken what is kept of an older entry's state, the first argument, once {@code before} is there; as soon as it
+     *     leaves one as it is, the entries before that stay as they are, too
      */
-    public UndoHistory changed(String command, RoomState before) {
-        return new UndoHistory(Stream.concat(Stream.of(new Entry(command, before, true)), entries.stream())
-                .limit(KEPT)
-                .toList());
+    public UndoHistory changed(String command, RoomState before, BinaryOperator<RoomState> overtaken) {
+        var kept = new ArrayList<Entry>();
+        kept.add(new Entry(command, before, true));
+        boolean isSame = false;
+        for (Entry entry : entries) {
+            RoomState state = isSame ? entry.state() : overtaken.apply(entry.state(), before);
+            isSame = state.equals(entry.state());
+            kept.add(isSame ? entry : new Entry(entry.command(), state, false));
+        }
+        return new UndoHistory(kept.stream().limit(KEPT).toList());
     }
 
     /** The history after going back to an entry: the entry and all later ones are removed. */

@@ -26,6 +26,12 @@ public final class Guard {
     static final double ROOMS_PER_SECOND = 0.1;
 
     public static final long ROOMS_AT_ONCE = 5;
+
+    /** Six a minute: a training begun in the place of another is worth little to either. */
+    static final double TRAININGS_PER_SECOND = 0.1;
+
+    static final long TRAININGS_AT_ONCE = 5;
+
     static final double TRIES_PER_SECOND = 2;
     static final long TRIES_AT_ONCE = 40;
 
@@ -108,6 +114,11 @@ public final class Guard {
     /** Refuses requests of an address that opens many rooms on a server where anyone may. */
     public void limitRooms(Context ctx) {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, AccessError.TooManyRoomsOpened::new);
+    }
+
+    /** Refuses requests of an address that begins one training after another. */
+    public void limitTrainings(Context ctx) {
+        take(ctx, "trainings", TRAININGS_PER_SECOND, TRAININGS_AT_ONCE, AccessError.TooManyTrainings::new);
     }
 
     /**

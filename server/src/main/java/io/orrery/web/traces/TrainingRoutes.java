@@ -57,12 +57,16 @@ public final class TrainingRoutes {
         }
     }
 
-    private record Asked(String name, Ask ask) {}
+    /** @param begins whether it begins a training */
+    private record Asked(String name, boolean begins, Ask ask) {}
 
     private void train(Context ctx) {
         guard.requireOwnOrigin(ctx);
         guard.limitTraces(ctx);
         Asked asked = Bodies.read(ctx, TrainingRoutes::asked);
+        if (asked.begins()) {
+            guard.limitTrainings(ctx);
+        }
         Trainer trainer = opened.get()
                 .training()
                 .orElseThrow(() -> new OrreryException(new RoomError.TrainingForbidden()))
@@ -80,6 +84,7 @@ public final class TrainingRoutes {
             long seed = fields.has("seed") ? within(fields, "seed", Integer.MAX_VALUE) : 1;
             return new Asked(
                     Secret.random(),
+                    true,
                     (trainer, library, name) -> trainer.begin(
                                     name, library.catalog().named(model).id(), seed)
                             .thenApply(progress -> new Trainer.Look(progress, Optional.empty())));
@@ -87,6 +92,7 @@ public final class TrainingRoutes {
         String name = fields.text("training", LONGEST_NAME);
         return new Asked(
                 name,
+                false,
                 switch (action) {
                     case "run" -> {
                         int after = (int) within(fields, "after", Integer.MAX_VALUE);

@@ -104,6 +104,18 @@ class GuardLimitsTest {
         assertThat(passed(Guard::limitRooms, SOMEBODY_ELSE)).isEqualTo(5);
     }
 
+    /** "5 at once, then one every ten seconds". */
+    @Test
+    void visitorsBeginFiveTrainingsAtOnceThenOneEveryTenSeconds() {
+        assertThat(passed(Guard::limitTrainings, SOMEBODY)).isEqualTo(5);
+        now += 9_999;
+        assertThat(passed(Guard::limitTrainings, SOMEBODY)).isZero();
+        now += 1;
+        assertThat(passed(Guard::limitTrainings, SOMEBODY)).isEqualTo(1);
+        assertThat(passed(Guard::limitTrainings, SOMEBODY_ELSE)).isEqualTo(5);
+        assertThat(passed(Guard::limitRooms, SOMEBODY)).isEqualTo(5);
+    }
+
     @Test
     void slowedAddressIsLoggedAtMostOncePerMinuteForEachKindOfRequest() {
         try (var log = new Logged("io.orrery.web.access")) {

@@ -99,6 +99,24 @@ class TrainingRoutesTest {
     }
 
     @Test
+    void addressThatBeginsOneTrainingAfterAnotherIsSlowedDown() throws Exception {
+        try (var server = new RunningServer(options(true))) {
+            HttpResponse<byte[]> answer;
+            do {
+                answer = post(server, "'do':'begin','model':'nano-sort'");
+            } while (answer.statusCode() == 200);
+
+            RunningServer.assertProblem(answer, 429, "too-fast");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+            var problem = RunningServer.json(answer);
+            assertThat(problem.get("code").textValue()).isEqualTo("too-many-trainings");
+            assertThat(problem.get("detail").textValue())
+                    .isEqualTo("This address has begun many trainings. Try again in 10 seconds.");
+            RunningServer.assertProblem(post(server, "'do':'pause','training':'x'"), 409, "stale");
+        }
+    }
+
+    @Test
     void trainingIsRefusedWhereTheOperatorForbidsIt() throws Exception {
         try (var server = new RunningServer(options(false))) {
             var refused = RunningServer.json(post(server, "'do':'begin','model':'nano-sort'"));

@@ -16,6 +16,7 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps prompts for this room, and drops them. They are part of the room's state, so they survive a restart, and end with the
@@ -28,6 +29,11 @@ public final class PromptsActivity implements Activity<PromptsState> {
     @Override
     public Part<PromptsState> part() {
         return PART;
+    }
+
+    @Override
+    public Stream<String> models(PromptsState state) {
+        return state.kept().stream().map(PromptsState.Kept::model);
     }
 
     @Override

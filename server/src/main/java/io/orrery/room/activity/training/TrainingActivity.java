@@ -204,15 +204,20 @@ public final class TrainingActivity implements Activity<TrainingState> {
         return new Outcome.Change(by.state().update(PART, now -> now.map(course -> course.withSpeed(perSecond))));
     }
 
-    /** Ends the training. The room keeps the weights that it has. */
+    /** Ends the training. The room keeps the weights that it has; exactly, if they can be had. */
     private static Outcome stop(Invocation by) {
         if (!PART.of(by.state()).isRunning()) {
-            return new Outcome.Change(by.state().with(PART, TrainingState.NONE));
+            return new Outcome.Change(stopped(by.state(), by.engine()));
         }
         return new Outcome.Question<>(
-                shown(by.engine(), by.state(), Trainer::stand),
-                (state, shown) ->
-                        new Outcome.Change(onText(state, shown, by.engine()).with(PART, TrainingState.NONE)));
+                shown(by.engine(), by.state(), Trainer::stand).handle((shown, failure) -> Optional.ofNullable(shown)),
+                (state, shown) -> new Outcome.Change(stopped(
+                        shown.map(exact -> onText(state, exact, by.engine())).orElse(state), by.engine())));
+    }
+
+    private static RoomState stopped(RoomState state, Engine engine) {
+        engine.trainer().end(engine.room());
+        return state.with(PART, TrainingState.NONE);
     }
 
     private static CompletionStage<Shown> shown(Engine engine, RoomState state, Ask ask) {
@@ -244,7 +249,9 @@ public final class TrainingActivity implements Activity<TrainingState> {
         }
         WalkState before = WalkState.PART.of(transition.before());
         WalkState after = WalkState.PART.of(transition.after());
-        if (!before.trace().model().equals(after.trace().model())) {
+        if (state.course()
+                .filter(course -> !course.model().equals(after.trace().model()))
+                .isPresent()) {
             return TrainingState.NONE;
         }
         return before.cursor().equals(after.cursor()) ? state : state.map(now -> now.looking(Optional.empty()));
@@ -253,6 +260,42 @@ public final class TrainingActivity implements Activity<TrainingState> {
     @Override
     public TrainingState undone(TrainingState now, TrainingState then) {
         return then.paused();
+    }
+
+    /**
+     * While a training runs, its weights pass: all entries of that time have those of the newest, because each that is named is
+     * kept.
+     */
+    @Override
+    public RoomState overtaken(RoomState older, RoomState newer) {
+        return PART.of(newer)
+                .course()
+                .filter(course -> course.running()
+                        && PART.of(older)
+                                .course()
+                                .filter(before -> before.running() && before.isSame(course))
+                                .isPresent())
+                .map(course -> older.update(WalkState.PART, walk -> walk.withModel(course.model()))
+                        .with(PART, PART.of(newer)))
+                .orElse(older);
+    }
+
+    @Override
+    public Stream<String> models(TrainingState state) {
+        return state.course().stream()
+                .flatMap(course -> Stream.concat(
+                        Stream.of(course.model(), course.of()),
+                        course.look().stream().map(look -> look.update().model())));
+    }
+
+    /** Nobody sees a training that the room no longer has: it makes way for others. */
+    @Override
+    public void changed(TrainingState before, Optional<TrainingState> after, Engine engine) {
+        if (after.isEmpty()) {
+            engine.trainer().end(engine.room());
+        } else if (before.course().isPresent() && after.get().course().isEmpty()) {
+            engine.trainer().leave(engine.room());
+        }
     }
 
     @Override

@@ -118,6 +118,11 @@ public record TrainingState(
                     Optional.empty());
         }
 
+        /** Whether this and another are of one training. */
+        boolean isSame(Course other) {
+            return of.equals(other.of) && seed == other.seed;
+        }
+
         Course running(boolean on) {
             return with(on && update < updates, perSecond, look);
         }

@@ -19,8 +19,10 @@ import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
 public final class WalkActivity implements Activity<WalkState> {
@@ -94,6 +96,11 @@ public final class WalkActivity implements Activity<WalkState> {
                                 new Outcome.Change(state.update(PART, walk -> walk.withSecond(Optional.of(second))))))
                 .orElseGet(() ->
                         new Outcome.Change(by.state().update(PART, walk -> walk.withSecond(Optional.empty()))));
+    }
+
+    @Override
+    public Stream<String> models(WalkState state) {
+        return Stream.concat(Stream.of(state.trace()), state.second().stream()).map(TraceSummary::model);
     }
 
     @Override

@@ -82,6 +82,11 @@ public record WalkState(
         return at(trace, to, walk.next(to).isPresent(), second);
     }
 
+    /** The same text with another model, whose trace is to be computed. */
+    public WalkState withModel(String model) {
+        return new WalkState(trace.withModel(model), cursor, playing, second);
+    }
+
     /** Without the most probable next tokens. */
     public WalkState withoutNext() {
         return new WalkState(trace.withoutNext(), cursor, playing, second.map(TraceSummary::withoutNext));
