@@ -12,7 +12,6 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { Features } from '../ui/features.js';
-import { actionOf } from '../ui/keys.js';
 import { normalCode, spokenCode } from '../live/identity.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
@@ -42,6 +41,8 @@ let declared = FEATURES;
 let way = {};
 /** Called once the first text is shown. @type {((page: any) => void) | null} */
 let afterText = null;
+/** Listens to keys; without it, that waits for the deferred modules. @type {((page: any) => void) | null} */
+let listen = null;
 
 class App extends LitElement {
   static properties = {
@@ -68,13 +69,19 @@ class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(this, ({ PageController, ended, LATER }) => {
+  #deferred = new DeferredPanels(this, ({ PageController, ended, LATER, listenToKeys }) => {
+    if (!listen) {
+      window.onkeydown = null;
+      listenToKeys(/** @type {any} */ (this), this.#pressed);
+    }
     this.features.add([ended, ...LATER]);
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
     this.control(PageController);
     this.controller?.look();
     this.requestUpdate();
   });
+  /** The last press before anything listens to keys. @type {{event: KeyboardEvent, path: EventTarget[]} | undefined} */
+  #pressed;
   /** The last action that was requested; it waits for the page controller. @type {(() => void) | null} */
   #requested = null;
 
@@ -147,7 +154,8 @@ class App extends LitElement {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
       this.act(action, value);
     });
-    window.addEventListener('keydown', (event) => this.#key(event));
+    if (listen) listen(this);
+    else window.onkeydown = (event) => (this.#pressed = { event, path: event.composedPath() });
     // A link pasted over this page's address changes only the fragment, which by itself would load nothing.
     window.addEventListener('hashchange', () => {
       if (this.page !== 'landing') location.reload();
@@ -245,16 +253,6 @@ class App extends LitElement {
     this.#requested = () => this.features.action(action)?.(/** @type {any} */ (this), value);
     if (this.controller) this.#requested();
     else this.loadDeferred();
-  }
-
-  #key(event) {
-    const dialog = this.features.dialogs.some((tag) => this.element(tag)?.open);
-    const keys = this.features.keys.filter(({ inDialogs }) => inDialogs || !dialog);
-    const action = actionOf(event, this.page, keys);
-    if (!dialog && this.features.intercept(/** @type {any} */ (this), action, event.key, event)) return;
-    if (action === null) return;
-    event.preventDefault();
-    this.act(action);
   }
 
   /** @param {boolean} on */
@@ -366,11 +364,12 @@ class App extends LitElement {
 /**
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
- * @param {{features?: import('../ui/features.js').Feature[], way?: any, afterText?: ((page: any) => void) | null}} own  its features; how it
- *   gets its conductor; and what it loads ahead of the deferred modules
+ * @param {{features?: import('../ui/features.js').Feature[], way?: any, afterText?: ((page: any) => void) | null, listen?:
+ *   ((page: any) => void) | null}} own  its features; how it gets its conductor; and what it loads, and whether it listens to keys, ahead of
+ *   the deferred modules
  */
 export async function begin(own) {
-  ({ features: declared = FEATURES, way = {}, afterText = null } = own);
+  ({ features: declared = FEATURES, way = {}, afterText = null, listen = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

@@ -21,4 +21,5 @@ import '../features/breadcrumb/breadcrumb.js';
 
 export { ended } from '../features/messages/ended-page.js';
 export { LATER } from './later-features.js';
+export { listenToKeys } from './key-listener.js';
 export { PageController } from './page-controller.js';

@@ -379,6 +379,15 @@ export class Machine {
     return this.#view.hitTest.project(name, index);
   }
 
+  /**
+   * The cell beside one, as the machine draws them; null at the edge of its tensor, or if the cell is not drawn.
+   * @param {string} name @param {number[]} index @param {[number, number]} by cells to the right, and downwards
+   * @returns {number[] | null}
+   */
+  beside(name, index, by) {
+    return this.#view.hitTest.beside(name, index, by);
+  }
+
   /** The cells that a cell's drawn spot stands for, and their number; null if it shows the cell's own number. */
   seenAt(name, index) {
     return this.#view.seenAt(name, index);

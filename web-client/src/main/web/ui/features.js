@@ -7,7 +7,6 @@
  *
  * @typedef {import('./view.js').View} View
  * @typedef {import('./window-form.js').Form} Form
- * @typedef {import('./keys.js').Key} Key
  *
  * @typedef {object} Layout  the page's current layout
  * @property {Form} form
@@ -68,6 +67,8 @@
  * @property {() => void} [forget]                the step or the run has changed
  * @property {(covered: {left?: number, top?: number, right?: number, bottom?: number, foot?: number}) => void} [free]  the width of the
  *   panels on each side of the scene has been measured, CSS px
+ * @property {() => import('./keys.js').States | null} [keyStates]  states of this part in which keys mean something else
+ * @property {() => void} [letGo]                a clicker steps: what keeps the arrows lets go of them
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
@@ -76,14 +77,11 @@
  * @property {string} name   of its folder
  * @property {Panel[]} [panels]
  * @property {(page: Page) => object} [viewOf]  the feature's members of the view
- * @property {Key[]} [keys]  in the order in which the help sheet lists them
  * @property {Record<string, Action>} [actions]
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
- * @property {(page: Page, action: string | null, key: string, event: KeyboardEvent) => boolean} [intercept]  handles a key before its action;
- *   true to stop there
- * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`
+ * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`; `ownKeys` are those that they have an action for
  */
 
 import { nothing } from 'lit';
@@ -105,11 +103,6 @@ export class Features {
   /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
     this.#declared.push(...declared);
-  }
-
-  /** @returns {Key[]} */
-  get keys() {
-    return this.#declared.flatMap(({ keys = [] }) => keys);
   }
 
   /** Tags of elements that take all keys while they are open. */
@@ -185,11 +178,6 @@ export class Features {
       if (content !== null) return content;
     }
     return null;
-  }
-
-  /** @param {Page} page @param {string | null} action @param {string} key @param {KeyboardEvent} event */
-  intercept(page, action, key, event) {
-    return this.#declared.some(({ intercept }) => intercept?.(page, action, key, event) ?? false);
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */

@@ -126,6 +126,7 @@ export class PanelStack extends LitElement {
     // `tabindex`, so that a panel without focusable content can be scrolled by keyboard.
     return html`<button
         class="grab"
+        data-keys="handle"
         aria-label=${words.text('tabs.grab')}
         aria-expanded=${String(!this.folded)}
         @click=${() => this.#tell('fold', !this.folded)}

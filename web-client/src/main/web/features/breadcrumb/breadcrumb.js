@@ -270,7 +270,8 @@ export class Breadcrumb extends ViewElement {
       aria-valuenow=${now + 1}
       aria-valuetext=${text}
       @click=${(event) => this.#pressMap(event, places)}
-      @keydown=${(event) => this.#key(event, places, now)}
+      data-keys="map"
+      @own-key=${(event) => this.#key(event, places, now)}
     >
       ${places.map(({ focus, x, y, w, h }) => {
         const isIn = way.some((each) => isSame(each, focus)) || way.some((each) => each.kind === 'layer' && way.at(-1) === each && 'layer' in focus && focus.layer === each.layer);
@@ -293,11 +294,10 @@ export class Breadcrumb extends ViewElement {
   }
 
   #key(event, places, now) {
-    const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
+    const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.detail];
+    const to = event.detail === 'Home' ? 0 : event.detail === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
     if (by === undefined && to < 0) return;
     event.preventDefault();
-    event.stopPropagation();
     if (places[to]) ask(this, 'focus', places[to].focus);
   }
 }

@@ -21,6 +21,7 @@ export const cell = {
   actions: {
     release: (page) => page.attached('cell').hold(null),
     cell: (page) => page.attached('cell').holdFirst(),
+    cellBy: (page, by) => page.attached('cell').moveBy(by),
     hold: (page, place) => page.attached('cell').hold(place),
   },
   viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE, heldByDriver: page.attached('cell')?.isOthers ?? false }),

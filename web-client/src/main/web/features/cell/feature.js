@@ -1,4 +1,4 @@
-/** The card of the selected cell, and the key that holds the first cell of a step. */
+/** The card of the selected cell. */
 import { html } from 'lit';
 import { NOT_WIDE } from '../../ui/window-form.js';
 
@@ -7,7 +7,6 @@ export const cell = {
   name: 'cell',
   // deferred.js replaces it.
   viewOf: () => ({ cell: { value: null } }),
-  keys: [{ action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] }],
   panels: [
     {
       place: 'side',

@@ -172,6 +172,30 @@ export class InspectedCell {
     this.#page.requestUpdate();
   }
 
+  /** Whether this person holds the cell: a beat of a tour shows one without that. */
+  get #isByHand() {
+    const clicked = this.#clicked,
+      held = this.#held;
+    return held !== null && !this.isOthers && (!this.#page.attached('tour')?.isOn || (clicked !== null && isSamePlace(clicked, held)));
+  }
+
+  /** The arrows move a held cell. @returns {import('../../ui/keys.js').States | null} */
+  keyStates() {
+    return this.#isByHand ? { cell: {} } : null;
+  }
+
+  /** Holds the cell beside the held one. @param {[number, number]} by cells to the right, and downwards */
+  moveBy(by) {
+    const held = this.#held,
+      index = held && this.#page.machine?.beside(held.name, held.index, by);
+    if (index) this.hold({ name: held.name, index });
+  }
+
+  /** A clicker steps. */
+  letGo() {
+    if (this.#isByHand) this.hold(null);
+  }
+
   #unpoint() {
     clearTimeout(this.#lingering);
     this.#hovered = null;

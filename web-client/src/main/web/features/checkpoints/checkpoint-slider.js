@@ -80,7 +80,7 @@ export class CheckpointSlider extends ViewElement {
     const { points, at, asked, updates } = series;
     const shown = this.view?.graph?.model.checkpoint?.update ?? null;
     const aim = standing(asked < 0 ? shown : points[asked].update, updates, words);
-    return html`<section class="panel" aria-label=${words.text('checkpoints.title')} @keydown=${(event) => this.#key(event)}>
+    return html`<section class="panel" aria-label=${words.text('checkpoints.title')}>
       <header>
         <h2>${words.text('checkpoints.title')}</h2>
         <button class="icon" aria-label=${words.text('checkpoints.close')} title=${words.text('checkpoints.close')} @click=${() => ask(this, 'checkpoints')}>
@@ -118,13 +118,6 @@ export class CheckpointSlider extends ViewElement {
     if (!isScored) return nothing;
     const { right, inputs } = score ?? {};
     return html`<p class="score">${inputs === undefined ? words.text('checkpoints.measuring') : words.text('checkpoints.sorted', { right, inputs })}</p>`;
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    ask(this, 'checkpoints');
   }
 }
 

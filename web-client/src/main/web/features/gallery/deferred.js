@@ -6,9 +6,6 @@ import { Gallery, FLIGHT } from './gallery.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
-/** Actions whose keys keep working while the gallery is open. */
-const KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
-
 /** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
 async function show(page, name) {
   try {
@@ -47,11 +44,5 @@ export const gallery = {
     // a tour tells about it in its own panels
     if (view.tour && view.page !== 'projector') return null;
     return exhibition && (panel?.(exhibition, view) ?? '');
-  },
-  intercept(page, action, key) {
-    // a tour's own keys leave it with the beat
-    if (!page.attached('gallery')?.exhibition || page.attached('tour')?.shown) return false;
-    if (key === 'Escape' || action === 'next' || action === 'back') page.act('leaveExhibit');
-    return action === null || !KEYS.includes(action);
   },
 };

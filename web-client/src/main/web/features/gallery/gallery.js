@@ -68,6 +68,12 @@ export class Gallery {
     return true;
   }
 
+  /** A key that would move the walk closes the gallery; a tour's own keys leave it with the beat. @returns {import('../../ui/keys.js').States | null} */
+  keyStates() {
+    if (!this.exhibition || this.#page.attached('tour')?.shown) return null;
+    return { gallery: { instead: { next: ['leaveExhibit'], back: ['leaveExhibit'], escape: ['leaveExhibit'] } } };
+  }
+
   /** The exhibition as a member of the page's address. @returns {{past: string} | null} */
   inAddress() {
     const { exhibition } = this;

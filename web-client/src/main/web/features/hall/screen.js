@@ -1,14 +1,10 @@
-/** The page of the hall's screen, with its keys. */
+/** The page of the hall's screen. */
 import { html } from 'lit';
 import { HallFoot } from './hall-foot.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const hallScreen = {
   name: 'hall-screen',
-  keys: [
-    { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['projector'] },
-    { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['projector'] },
-  ],
   attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;

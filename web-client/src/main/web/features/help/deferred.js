@@ -8,7 +8,7 @@ export const help = {
     {
       place: 'over',
       order: 20,
-      render: (view, { features }) => html`<orrery-help .page=${view.page} .keys=${features.keys}></orrery-help>`,
+      render: (view) => html`<orrery-help .page=${view.page}></orrery-help>`,
     },
   ],
   actions: { help: (page) => page.element('orrery-help')?.toggle() },

@@ -1,6 +1,6 @@
-/** The sheet of keys, made from the key bindings of all features. */
+/** The sheet of keys, made from the table of all keys. */
 import { css, html, LitElement, nothing } from 'lit';
-import { keyCaps } from './key-caps.js';
+import { keyCaps, rowsOf } from './key-caps.js';
 import '../../ui/language-choice.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -9,7 +9,6 @@ import { words } from '../../ui/words.js';
 export class HelpSheet extends LitElement {
   static properties = {
     page: { reflect: true },
-    keys: { attribute: false },
   };
 
   static styles = [
@@ -118,8 +117,6 @@ export class HelpSheet extends LitElement {
   constructor() {
     super();
     this.page = 'solo';
-    /** @type {import('../../ui/keys.js').Key[]} */
-    this.keys = [];
   }
 
   /** Opens or closes the sheet. */
@@ -148,7 +145,7 @@ export class HelpSheet extends LitElement {
     // On touch screens the note about gestures comes first.
     const notes = this.#notes().map((note) => html`<p class="note">${words.text(note)}</p>`),
       touch = this.page !== 'projector' && matchMedia('(pointer: coarse)').matches;
-    const rows = this.keys.filter(({ who }) => who.includes(this.page));
+    const rows = rowsOf(this.page);
     // A click on the sheet must not reach the hall's screen below it.
     return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
@@ -156,7 +153,7 @@ export class HelpSheet extends LitElement {
       <dl>
         ${rows.map(
           (row) => html`<dt>
-              ${keyCaps(row).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}
+              ${keyCaps(row.keys).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}
             </dt>
             <dd>${words.text(this.#meaning(row.action))}</dd>`,
         )}

@@ -1,15 +1,43 @@
-/** @typedef {import('../../ui/keys.js').Key} Key */
+/** The rows of the help sheet and the labels of their keys. */
+import { KEYS } from '../../ui/keys.js';
 
-/** The labels on the keyboard for the keys of a row, without duplicates. @param {Key} row @returns {string[]} */
-export function keyCaps(row) {
-  const shifted = row.keys.length === 1 && /^[A-Z]$/.test(row.keys[0]);
-  if (shifted) return ['shift', row.keys[0]];
-  if (row.keys.every((key) => key.startsWith('Shift+'))) return ['shift', ...row.keys.map((key) => CAPS[key.slice('Shift+'.length)])];
-  // a row of figures is one label
-  if (row.keys.length > 2 && row.keys.every((key) => /^\d$/.test(key))) return [`${row.keys[0]}–${row.keys[row.keys.length - 1]}`];
-  const caps = row.keys.map((key) => CAPS[key] ?? key.toUpperCase());
-  return [...new Set(caps)];
+/** Keys whose label is not their own letter; words such as `space` are string keys. @type {Record<string, string>} */
+const CAPS = {
+  ...{ ArrowRight: '→', ArrowLeft: '←', ArrowUp: '↑', ArrowDown: '↓', PageDown: 'pageDown', PageUp: 'pageUp' },
+  ...{ Enter: 'enter', ' ': 'space', Escape: 'escape', Backspace: 'backspace' },
+};
+
+/** Keys that are one label together. */
+const RANGES = [
+  ['1', '9'],
+  ['A', 'Z'],
+];
+
+/**
+ * The actions that have keys on a kind of page, in the order of the table, each with all its keys.
+ * @param {string} page @returns {{action: string, group: string, keys: string[]}[]}
+ */
+export function rowsOf(page) {
+  /** @type {Map<string, {action: string, group: string, keys: string[]}>} */
+  const rows = new Map();
+  for (const { action, group, keys, who } of KEYS) {
+    if (!who.includes(page)) continue;
+    const row = rows.get(action) ?? { action, group, keys: [] };
+    row.keys.push(...keys);
+    rows.set(action, row);
+  }
+  return [...rows.values()];
 }
 
-/** Keys whose label is not their own letter; words such as `space` are string keys. */
-const CAPS = { ArrowRight: '→', ArrowLeft: '←', PageDown: 'pageDown', PageUp: 'pageUp', Enter: 'enter', ' ': 'space', Escape: 'escape', Backspace: 'backspace' };
+/** The labels on the keyboard of some keys, without duplicates. @param {string[]} keys @returns {string[]} */
+export function keyCaps(keys) {
+  if (keys.length === 1 && /^[A-Z]$/.test(keys[0])) return ['shift', keys[0]];
+  if (keys.every((key) => key.startsWith('Shift+'))) return ['shift', ...keyCaps(keys.map((key) => key.slice('Shift+'.length)))];
+  const caps = [...new Set(keys.map((key) => CAPS[key] ?? key.toUpperCase()))];
+  for (const [first, last] of RANGES) {
+    const from = caps.indexOf(first),
+      count = last.charCodeAt(0) - first.charCodeAt(0) + 1;
+    if (from >= 0 && caps[from + count - 1] === last) caps.splice(from, count, `${first}–${last}`);
+  }
+  return caps;
+}

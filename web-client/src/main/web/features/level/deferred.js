@@ -1,4 +1,4 @@
-/** The level of the texts: its key, its action, and other windows' choices. The switch is on the step's card. */
+/** The level of the texts: its action, and other windows' choices. The switch is on the step's card. */
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
 import { forAll } from '../../ui/for-all.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
@@ -8,7 +8,6 @@ import { levelAfter } from './order.js';
 /** @type {import('../../ui/features.js').Feature} */
 export const level = {
   name: 'level',
-  keys: [{ action: 'level', keys: ['d', 'D'], who: ['solo', 'presenter', 'attendee', 'projector'] }],
   actions: {
     /** Without a value, which the key has not, the level after the present one. */
     async level(page, value) {

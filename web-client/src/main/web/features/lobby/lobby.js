@@ -38,6 +38,11 @@ export class Lobby {
     return this.#page.attached('awake')?.kept ?? null;
   }
 
+  /** Going on begins the session. @returns {import('../../ui/keys.js').States | null} */
+  keyStates() {
+    return this.#page.conductor?.room?.lobby ? { lobby: { instead: { next: ['begin'] } } } : null;
+  }
+
   /** @param {View} view @returns {unknown} null once the session has begun */
   page(view) {
     return view.room?.lobby ? this.#screen(view, this) : null;

@@ -69,9 +69,5 @@ class PresentersLobby extends Lobby {
 /** @type {import('../../ui/features.js').Feature} */
 export const lobby = {
   ...attendees,
-  keys: [
-    { action: 'gather', keys: ['q', 'Q'], who: ['presenter'] },
-    { action: 'start', keys: ['F5'], who: ['presenter'] },
-  ],
   attach: (page) => (page.code === '' ? null : /** @type {any} */ (new PresentersLobby(page))),
 };

@@ -70,7 +70,8 @@ export class RunOnForm extends ViewElement {
             aria-label=${words.text('next.tokens')}
             .value=${String(Math.min(runOn, left))}
             @change=${(event) => this.#typed(event.target)}
-            @keydown=${(event) => this.#key(event)}
+            data-keys="entry"
+            @own-key=${(event) => this.#key(event)}
           />`}
     </div>`;
   }
@@ -97,9 +98,10 @@ export class RunOnForm extends ViewElement {
     else field.reportValidity();
   }
 
-  /** Enter takes the number and runs on. @param {KeyboardEvent} event */
+  /** Enter takes the number and runs on. @param {CustomEvent<string>} event */
   #key(event) {
-    if (event.key !== 'Enter') return;
+    if (event.detail !== 'Enter') return;
+    event.preventDefault();
     const field = /** @type {HTMLInputElement} */ (event.target);
     this.#typed(field);
     if (!field.validity.valid || field.value === '') return;

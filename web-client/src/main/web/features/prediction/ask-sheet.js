@@ -156,7 +156,7 @@ export class AskSheet extends ViewElement {
         ? nothing
         : html`<label for="token">${words.text('prediction.ask.type')}</label>
             <div class="type">
-              <input id="token" autocomplete="off" spellcheck="false" maxlength=${OPTION} @keydown=${this.#tokenKey} />
+              <input id="token" autocomplete="off" spellcheck="false" maxlength=${OPTION} data-keys="entry" @own-key=${this.#tokenKey} />
               <button type="button" class="plain" @click=${() => this.#addTyped()}>${words.text('prediction.ask.typed')}</button>
             </div>`}`;
   }
@@ -187,8 +187,8 @@ export class AskSheet extends ViewElement {
     this.tokens = this.tokens.filter((each) => each.token !== token);
   }
 
-  #tokenKey = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== 'Enter') return;
+  #tokenKey = (/** @type {CustomEvent<string>} */ event) => {
+    if (event.detail !== 'Enter') return;
     // Enter in this field adds the token; it does not ask yet.
     event.preventDefault();
     this.#addTyped();

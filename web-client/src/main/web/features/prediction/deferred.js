@@ -35,7 +35,6 @@ const about = (name) =>
 /** @type {import('../../ui/features.js').Feature} */
 export const prediction = {
   name: 'prediction',
-  keys: [{ action: 'question', keys: ['i', 'I'], who: ['presenter'] }],
   dialogs: ['orrery-ask'],
   panels: [
     {

@@ -5,7 +5,6 @@ import { SHEET } from '../../ui/window-form.js';
 /** @type {import('../../ui/features.js').Feature} */
 export const presenterTools = {
   name: 'presenter-tools',
-  keys: [{ action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] }],
   panels: [
     { place: 'bar', order: 10, when: (view) => view.mayDrive, render: (view) => html`<orrery-tools .view=${view}></orrery-tools>` },
     {

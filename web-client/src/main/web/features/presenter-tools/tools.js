@@ -98,11 +98,16 @@ export class Tools extends ViewElement {
       const to = /** @type {FocusEvent} */ (event).relatedTarget;
       if (!(to instanceof Node) || !this.contains(to)) this.more = false;
     });
-    this.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !this.more) return;
+    this.addEventListener('own-key', (event) => {
+      if (!this.more) return;
       this.more = false;
-      event.stopPropagation();
+      event.preventDefault();
     });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.dataset.keys = 'menu';
   }
 
   render() {

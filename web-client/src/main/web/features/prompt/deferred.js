@@ -13,6 +13,7 @@ export const prompt = {
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
     dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
+    readyKey: (page, key) => page.element('orrery-ready')?.press(key),
     ready: moving((_, __, page) => page.element('orrery-ready')?.toggle()),
   },
 };

@@ -4,10 +4,6 @@ import { html } from 'lit';
 /** @type {import('../../ui/features.js').Feature} */
 export const prompt = {
   name: 'prompt',
-  keys: [
-    { action: 'prompt', keys: ['n', 'N'], who: ['solo', 'presenter'] },
-    { action: 'ready', keys: ['r', 'R'], who: ['solo', 'presenter'] },
-  ],
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {

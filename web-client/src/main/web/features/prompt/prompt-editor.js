@@ -128,7 +128,7 @@ export class PromptEditor extends ViewElement {
     const count = rules.letters ? [...tidied(this.text, rules)].length : cut?.count;
     const hint = this.#graph ? hintOf(this.#graph.model) : '';
     this.#offers.look(this.chat ? null : this.#graph, this.text, this.#preview.refused);
-    return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
+    return html`<dialog aria-labelledby="title" data-keys="words" @own-key=${this.#key}>
       <form @submit=${this.#submit}>
         <h2 id="title">${words.text('prompt.title')}</h2>
         ${this.#models()}
@@ -238,12 +238,13 @@ export class PromptEditor extends ViewElement {
 
   /** Enter submits, also in the text area; Shift+Enter begins a new line. */
   #key(event) {
-    if (event.target.id === 'text' && this.#offers.key(event)) {
+    if (/** @type {ShadowRoot} */ (this.renderRoot).activeElement?.id !== 'text') return;
+    if (this.#offers.key(event)) {
       this.requestUpdate();
       this.updateComplete.then(() => this.#offers.reveal(this.renderRoot));
       return;
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target.id !== 'text') return;
+    if (event.detail !== 'Enter') return;
     event.preventDefault();
     this.renderRoot.querySelector('form')?.requestSubmit();
   }

@@ -103,7 +103,7 @@ export class ReadySheet extends ViewElement {
   }
 
   render() {
-    return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
+    return html`<dialog aria-labelledby="title">
       <h2 id="title">${words.text('ready.title')}</h2>
       ${this.#groups.map(
         ({ preset, prompts }) => html`<h3 translate="no">${titleOf(preset)}</h3>
@@ -139,11 +139,22 @@ export class ReadySheet extends ViewElement {
     return !chat && info?.model === model && info.text.slice(0, info.promptLength).join('') === text;
   }
 
-  #key(event) {
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key.toLowerCase();
-    const chosen = this.#groups.flatMap(({ prompts }) => prompts).find((prompt) => prompt.key === key);
-    if (chosen) this.#choose(chosen);
+  /** The prompt of each key. @returns {Map<string, Ready>} */
+  get #byKey() {
+    return new Map(this.#groups.flatMap(({ prompts }) => prompts.map((/** @type {Ready} */ prompt) => [prompt.key, prompt])));
+  }
+
+  /** The keys that do something while the sheet is open: those of the prompts, N writes one, and R closes the sheet again. */
+  get ownKeys() {
+    return [...this.#byKey.keys(), 'n', 'r'].filter((key) => key !== '').flatMap((key) => [key, key.toUpperCase()]);
+  }
+
+  /** @param {string} key one of `ownKeys` */
+  press(key) {
+    const prompt = this.#byKey.get(key.toLowerCase());
+    if (prompt) this.#choose(prompt);
+    else if (key.toLowerCase() === 'n') this.#write();
+    else this.toggle();
   }
 
   #write() {

@@ -127,17 +127,18 @@ export class WordList {
     if (this.active >= 0) root.querySelector(`#offer-${this.active}`)?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** @param {KeyboardEvent} event of the field @returns {boolean} whether the key was for the list */
+  /** @param {CustomEvent<string>} event a key of the field @returns {boolean} whether it was for the list */
   key(event) {
     const count = this.offer?.words.length ?? 0;
-    if (count === 0 || event.isComposing) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (count === 0) return false;
+    const [arrow, alt] = event.detail.split('+').reverse();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[arrow];
     // Between words the arrows move the caret, unless Alt says that the list is meant.
-    if (step && (this.active >= 0 || event.altKey || this.offer?.kind !== 'all')) {
+    if (step && (this.active >= 0 || alt || this.offer?.kind !== 'all')) {
       const from = this.active < 0 && step < 0 ? 0 : this.active;
       this.active = (from + step + count) % count;
-    } else if (event.key === 'Enter' && !event.shiftKey && this.active >= 0) this.#choose(this.offer?.words[this.active] ?? '');
-    else if (event.key === 'Escape' && this.active >= 0) this.active = -1;
+    } else if (event.detail === 'Enter' && this.active >= 0) this.#choose(this.offer?.words[this.active] ?? '');
+    else if (event.detail === 'Escape' && this.active >= 0) this.active = -1;
     else return false;
     event.preventDefault();
     return true;

@@ -20,7 +20,7 @@ class Sheet {
     addEventListener('pointerup', (event) => this.#up(event));
     addEventListener('pointercancel', () => this.#cancel());
     addEventListener('click', (event) => this.#click(event), { capture: true });
-    addEventListener('keydown', (event) => this.#key(event));
+    addEventListener('own-key', (event) => this.#key(/** @type {CustomEvent<string>} */ (event)));
   }
 
   /** The page has been drawn. */
@@ -78,10 +78,10 @@ class Sheet {
     if (grabbed(event)) event.stopPropagation();
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {CustomEvent<string>} event */
   #key(event) {
-    const by = { ArrowUp: PULLED, ArrowDown: -PULLED }[event.key];
-    const stack = by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey ? null : grabbed(event);
+    const by = { ArrowUp: PULLED, ArrowDown: -PULLED }[event.detail];
+    const stack = by === undefined ? null : grabbed(event);
     if (!stack || isBeside(stack)) return;
     event.preventDefault();
     settle(stack, afterPull(stateOf(stack.folded, stack.offsetHeight, innerHeight), by ?? 0));

@@ -29,8 +29,7 @@ function onwards(move) {
 export const step = {
   name: 'step',
   actions: {
-    // In the lobby, going on begins the session.
-    next: movingOrAlone(onwards((conductor, _, page) => (conductor.room?.lobby ? page.act('begin') : conductor.next()))),
+    next: movingOrAlone(onwards((conductor) => conductor.next())),
     back: movingOrAlone(onwards((conductor) => conductor.back())),
     go: moving(onwards((conductor, id) => conductor.go(id))),
     layer: moving(onwards((conductor) => conductor.toggleLayer())),
@@ -78,7 +77,6 @@ function listenTo(card) {
   on('focusin', (link) => link.matches(':focus-visible') && touch(link));
   on('focusout', leave);
   on('click', press);
-  on('keydown', (link, { key }) => key === 'Enter' && press(link));
 }
 
 /** @param {Page} page @param {{role: string, word: string}} link */

@@ -1,4 +1,4 @@
-/** The guided tour: its card, its timeline, its keys; the room's, or that of somebody who walks alone. */
+/** The guided tour: its card, its timeline; the room's, or that of somebody who walks alone. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
@@ -12,7 +12,6 @@ import { Tour } from './tour.js';
 /** @param {Page} page @returns {Tour | null} */
 const tourOf = (page) => page.attached('tour');
 const isOn = (/** @type {View} */ view) => Boolean(view.tour);
-const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 /** The elements, once there is a tour. @type {Promise<unknown> | null} */
 let elements = null;
@@ -30,11 +29,6 @@ const reading = (act) => (page, value) => {
   if (tour) act(tour, value, page);
 };
 
-/** Actions whose keys move a tour while it runs. @type {Record<string, [string, any]>} */
-const INSTEAD = { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay', undefined] };
-/** @type {Record<string, 1 | -1>} */
-const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
-
 const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
 // the text is met first, then what it asks, then the timeline
 const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking;
@@ -48,8 +42,6 @@ const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
 /** @type {import('../../ui/features.js').Feature} */
 export const tour = {
   name: 'tour',
-  // the others are those of the walk, which move by beat while a tour runs
-  keys: [{ action: 'tourStep', keys: ['Shift+ArrowRight', 'Shift+ArrowLeft'], who: ['solo', 'presenter'] }],
   panels: [
     { place: 'left', forms: COLUMNS, when: isOn, render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>` },
     { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: isOn, render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>` },
@@ -94,21 +86,5 @@ export const tour = {
       else if (on && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
       else if (tensors.length > 0) page.act('word', tensors);
     },
-  },
-  intercept(page, action, key, event) {
-    const part = tourOf(page);
-    if (!part?.shown || !part.mayDrive || event.defaultPrevented) return false;
-    const instead = action !== null && INSTEAD[action];
-    if (instead) {
-      event.preventDefault();
-      page.act(...instead);
-      return true;
-    }
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const [target] = event.composedPath();
-    if (!STEPS[key] || !event.shiftKey || !isPlain || (target instanceof Element && target.matches(TEXT_FIELD))) return false;
-    event.preventDefault();
-    page.act('tourStep', STEPS[key]);
-    return true;
   },
 };

@@ -100,9 +100,4 @@ export function listenToWords(element) {
   on('focusin', (target, event) => event.target.matches(':focus-visible') && touch(target));
   on('focusout', leave);
   on('click', press);
-  on('keydown', (target, event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    press(target);
-  });
 }

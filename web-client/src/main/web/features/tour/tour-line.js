@@ -130,7 +130,8 @@ class TourLine extends ViewElement {
       aria-valuemax=${Math.round(length)}
       aria-valuenow=${Math.round(now)}
       aria-valuetext=${valuetext}
-      @keydown=${(event) => this.#key(event, tour)}
+      data-keys="map"
+      @own-key=${(event) => this.#key(event, tour)}
       @pointerdown=${(event) => this.#down(event, line)}
       @pointermove=${(event) => this.#move(event, line)}
       @pointerleave=${() => (this.pointed = null)}
@@ -205,23 +206,19 @@ class TourLine extends ViewElement {
     </div>`;
   }
 
-  /** Keys of a slider: a beat with the arrows, a chapter with the page keys. @param {KeyboardEvent} event @param {Shown} tour */
+  /** Keys of a slider: a beat with ← and →, a chapter with ↑ and ↓. @param {CustomEvent<string>} event @param {Shown} tour */
   #key(event, { beats, index }) {
-    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const chapterStarts = beats.flatMap(({ chapter }, i) => (i === 0 || beats[i - 1].chapter.id !== chapter.id ? [i] : []));
     const to = {
       ArrowRight: index + 1,
-      ArrowUp: index + 1,
       ArrowLeft: index - 1,
-      ArrowDown: index - 1,
-      PageDown: chapterStarts.find((i) => i > index) ?? beats.length - 1,
-      PageUp: chapterStarts.findLast((i) => i < index) ?? 0,
+      ArrowUp: chapterStarts.find((i) => i > index) ?? beats.length - 1,
+      ArrowDown: chapterStarts.findLast((i) => i < index) ?? 0,
       Home: 0,
       End: beats.length - 1,
-    }[event.key];
+    }[event.detail];
     if (to === undefined) return;
     event.preventDefault();
-    event.stopPropagation();
     const beat = beats[Math.min(beats.length - 1, Math.max(0, to))];
     if (beat !== beats[index]) ask(this, 'tourGo', { beat: beat.key });
   }

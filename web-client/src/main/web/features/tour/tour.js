@@ -384,6 +384,11 @@ export class Tour extends TourState {
     return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: /** @type {import('../../ui/level.js').Level} */ (words.level), lang: words.language };
   }
 
+  /** The keys that go from step to step go from beat to beat. @returns {import('../../ui/keys.js').States | null} */
+  keyStates() {
+    return this.shown && this.mayDrive ? { tour: { instead: { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay'] } } } : null;
+  }
+
   /** Escape returns from reading back. */
   putAway() {
     if (this.reads === null) return false;

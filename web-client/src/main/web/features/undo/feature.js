@@ -1,8 +1,7 @@
-/** The key that undoes the last command of a room. */
+/** Whether a computation runs that can be cancelled. */
 
 /** @type {import('../../ui/features.js').Feature} */
 export const undo = {
   name: 'undo',
-  keys: [{ action: 'undo', keys: ['z', 'Z', 'Backspace'], who: ['presenter'] }],
   viewOf: ({ conductor }) => ({ computing: conductor.computing ?? conductor.generating }),
 };

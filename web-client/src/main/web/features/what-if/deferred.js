@@ -13,11 +13,6 @@ export const whatIf = {
   name: 'what-if',
   attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
   viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
-  keys: [
-    { action: 'whatIf', keys: ['Y'], who: ['solo', 'presenter'] },
-    { action: 'switch', keys: ['x'], who: ['solo', 'presenter'] },
-    { action: 'endChanges', keys: ['X'], who: ['solo', 'presenter'] },
-  ],
   panels: [
     {
       place: 'over',

@@ -18,7 +18,6 @@ export const why = {
     const question = part?.question ?? null;
     return { why: question, whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
   },
-  keys: [{ action: 'why', keys: ['y'], who: ['solo', 'presenter'] }],
   panels: [
     {
       place: 'over',

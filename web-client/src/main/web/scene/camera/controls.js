@@ -40,6 +40,7 @@ export function control(surface, hand) {
     return [event.clientX - origin.left, event.clientY - origin.top];
   };
   surface.style.touchAction = 'none';
+  surface.dataset.keys = 'machine';
 
   surface.addEventListener(
     'pointerdown',
@@ -110,18 +111,17 @@ export function control(surface, hand) {
 
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   surface.addEventListener(
-    'keydown',
-    (event) => {
-      const arrow = arrows[event.key],
+    'own-key',
+    (/** @type {any} */ event) => {
+      const [key, modifier] = event.detail === '+' ? ['+'] : event.detail.split('+').reverse(),
+        arrow = arrows[key],
         x = surface.clientWidth / 2,
         y = surface.clientHeight / 2;
-      if (arrow && event.shiftKey) hand.orbit(arrow[0] * KEY_TURN, -arrow[1] * KEY_TURN);
-      else if (arrow && event.altKey) hand.pan(-arrow[0] * KEY_MOVE, -arrow[1] * KEY_MOVE);
-      else if (event.key === '+' || event.key === '=') hand.zoom(1 / KEY_ZOOM, x, y);
-      else if (event.key === '-' || event.key === '_') hand.zoom(KEY_ZOOM, x, y);
-      else return;
+      if (arrow && modifier === 'Shift') hand.orbit(arrow[0] * KEY_TURN, -arrow[1] * KEY_TURN);
+      else if (arrow && modifier === 'Alt') hand.pan(-arrow[0] * KEY_MOVE, -arrow[1] * KEY_MOVE);
+      else if (key === '+' || key === '=') hand.zoom(1 / KEY_ZOOM, x, y);
+      else hand.zoom(KEY_ZOOM, x, y);
       event.preventDefault();
-      event.stopPropagation();
     },
     { signal },
   );

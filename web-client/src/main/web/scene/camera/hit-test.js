@@ -5,7 +5,7 @@
  */
 import { pick } from './picking.js';
 import { Projection } from './projection.js';
-import { cellOf, indexOf } from '../layout/slice.js';
+import { cellOf, indexOf, shapeOf } from '../layout/slice.js';
 
 export class HitTest {
   projection = new Projection();
@@ -71,6 +71,16 @@ export class HitTest {
     const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
     const inFocus = this.#isInFocus(block);
     return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
+  }
+
+  /** The cell beside one, in its block or in the tensor's next one. @param {string} name @param {number[]} index @param {[number, number]} by @returns {number[] | null} */
+  beside(name, index, [right, down]) {
+    const block = this.find(name, index)?.block,
+      node = /** @type {any} */ (this.#nodes.get(name));
+    const along = block ? node.axes.findIndex((/** @type {any} */ axis) => axis.name === (right === 0 ? block.rowAxis : block.colAxis)) : -1;
+    const to = index.map((i, axis) => (axis === along ? i + right + down : i));
+    const isIn = along >= 0 && to[along] >= 0 && to[along] < shapeOf(node, this.#plan.T)[along];
+    return isIn && this.find(name, to) ? to : null;
   }
 
   /** A cell's centre in the world, and the angle of its block, radians. */

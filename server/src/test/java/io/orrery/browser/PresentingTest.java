@@ -6,6 +6,8 @@ import com.microsoft.playwright.Locator;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -51,6 +53,92 @@ class PresentingTest {
                 each.waitUntil("!(" + DARK + ")");
             }
         }
+    }
+
+    /** Each key in every state does one thing or nothing: all presses of a keyboard, with what they would do written down in place of it. */
+    private static final String PRESSES = """
+            () => {
+              const app = document.querySelector('orrery-app'), done = {};
+              const named = ['Enter', 'Escape', 'Backspace', 'PageUp', 'PageDown', 'Home', 'End', 'F5', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+              let log = [];
+              app.act = action => log.push(action);
+              let on = document.activeElement ?? document.body;
+              while (on.shadowRoot?.activeElement) on = on.shadowRoot.activeElement;
+              for (const key of [...' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.[]?+-', ...named.filter(key => !/^Page/.test(key))]) {
+                log = [];
+                on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, composed: true, cancelable: true}));
+                done[key] = log;
+              }
+              delete app.act;
+              return done;
+            }
+            """;
+
+    @Test
+    void keysOfAStageWorkInEveryStateAndNoneDoesTwoThings() {
+        try (var presenter = venue.screen(1600, 900)) {
+            presenter.open(venue.links().presenter());
+            presenter.press("PageDown");
+            presenter.waitForStep("embed");
+            assertThat(done(presenter, "b", "r", "g", "ArrowRight", "ArrowUp", "1"))
+                    .containsExactly("blank", "ready", "generate", "next", "", "");
+
+            presenter.press("r");
+            presenter.page().locator("orrery-ready dialog[open]").waitFor();
+            assertThat(done(presenter, "b", "g", "1", "2", "ArrowRight", "n"))
+                    .containsExactly("", "", "readyKey", "readyKey", "", "readyKey");
+            presenter.press("b");
+            presenter.press("2");
+            presenter.waitForText("^(?!CBABBC)[ABC]{6}$");
+            Screen.waitUntilGone(presenter.page().locator("orrery-ready dialog[open]"));
+            assertThat(presenter.page().getByText("screens are dark").count()).isZero();
+            presenter.press("r");
+            presenter.page().locator("orrery-ready dialog[open]").waitFor();
+            presenter.press("PageDown");
+            presenter.waitForStep("pos_embed");
+            assertThat(presenter.page().locator("orrery-ready dialog[open]").count())
+                    .isZero();
+
+            var temperature = presenter.page().locator("orrery-sampling #temperature");
+            presenter.page().locator("orrery-sampling").getByText("With chance").click();
+            temperature.click();
+            temperature.press("Home");
+            assertThat(done(presenter, "b", "r", "g", "ArrowRight", "Home", "Enter"))
+                    .containsExactly("blank", "ready", "generate", "", "", "next");
+            presenter.press("b");
+            presenter.page().getByText("screens are dark").waitFor();
+            presenter.press("b");
+            presenter.press("PageDown");
+            presenter.waitForStep("resid");
+            assertThat(temperature.inputValue()).isEqualTo("0.1");
+            assertThat(done(presenter, "ArrowRight")).containsExactly("next");
+
+            String stream = "blocks.0.hook_resid_pre";
+            presenter.hold(stream, List.of(2, 9));
+            presenter.page().locator("orrery-inspector .hook").getByText("[2, 9]").waitFor();
+            assertThat(done(presenter, "b", "r", "g", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"))
+                    .containsExactly("blank", "ready", "generate", "cellBy", "cellBy", "cellBy", "cellBy");
+            for (var move : List.of("ArrowRight [3, 9]", "ArrowDown [3, 10]", "ArrowLeft [2, 10]", "ArrowUp [2, 9]")) {
+                presenter.press(move.split(" ", 2)[0]);
+                presenter.page()
+                        .locator("orrery-inspector .hook")
+                        .getByText(move.split(" ", 2)[1])
+                        .waitFor();
+            }
+            assertThat(presenter.step()).isEqualTo("resid");
+            presenter.press("PageUp");
+            presenter.waitForStep("pos_embed");
+            presenter.scene().waitForNoLitCells();
+            assertThat(presenter.errors()).isEmpty();
+        }
+    }
+
+    /** The action of each key on the page as it is; empty for none. */
+    @SuppressWarnings("unchecked")
+    private static List<String> done(Screen screen, String... keys) {
+        var all = (Map<String, List<String>>) screen.page().evaluate(PRESSES);
+        assertThat(all.values()).allSatisfy(actions -> assertThat(actions).hasSizeLessThan(2));
+        return Stream.of(keys).map(key -> String.join(" ", all.get(key))).toList();
     }
 
     @Test

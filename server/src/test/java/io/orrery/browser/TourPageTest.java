@@ -70,8 +70,12 @@ class TourPageTest {
             assertThat(line.getAttribute("aria-valuetext"))
                     .startsWith("What it does: A machine that puts letters in order, 0:00 of ");
             line.focus();
-            screen.press("PageDown");
+            screen.press("ArrowUp");
             beat(screen, "attention/norm");
+            screen.press("ArrowDown");
+            beat(screen, "start/whole");
+            screen.press("PageDown");
+            beat(screen, "start/tokens");
             screen.press("End");
             beat(screen, "training/big");
             screen.press("Home");

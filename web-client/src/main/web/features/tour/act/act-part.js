@@ -20,7 +20,7 @@ import { words } from '../../../ui/words.js';
 import { askingOf } from './asking.js';
 import { FactsHere } from './facts-here.js';
 import { optionName } from './option-name.js';
-import { optionsOf } from './options.js';
+import { keysOf, optionsOf } from './options.js';
 import { answered, again, fresh, hinted, onRun, revealed, skipped } from './progress-of.js';
 import { askedOptions, questionOf, roomAsking } from './room-asking.js';
 import { plainRich } from './plain-rich.js';
@@ -143,24 +143,28 @@ export class ActPart {
     return this.view?.asking.told ?? false;
   }
 
-  /** Whether figures choose an option. */
-  get takesKeys() {
+  /** The keys that the question takes. */
+  get keys() {
     const act = this.view;
-    return act?.kind === 'choose' && act.mayAct && !act.asking.told;
+    return act?.kind === 'choose' && act.mayAct ? keysOf(act.asking) : [];
   }
 
-  /** @param {number} index of an option @returns {boolean} whether there is one */
-  chooseAt(index) {
-    const option = this.view?.asking.options[index];
-    if (option) this.choose(option.id);
-    return option !== undefined;
+  /** The question that takes keys: that of the chapter's end is in front. @returns {Pick<ActPart, 'keys' | 'view' | 'choose' | 'reveal'>} */
+  get #inFront() {
+    return this.#page.attached('tour')?.checking ? this.#page.attached('tour-check') : this;
   }
 
-  /** Tells whoever has chosen. @returns {boolean} false if nothing is chosen */
-  enter() {
-    if (!this.view?.asking.answer) return false;
-    this.reveal();
-    return true;
+  /** @returns {import('../../../ui/keys.js').States | null} */
+  keyStates() {
+    const { keys } = this.#inFront;
+    return keys.length > 0 ? { act: { keys } } : null;
+  }
+
+  /** A figure chooses an option; Enter tells. @param {string} key one of `keys` */
+  press(key) {
+    const asked = this.#inFront;
+    if (key === 'Enter') asked.reveal();
+    else asked.choose(asked.view?.asking.options[Number(key) - 1].id ?? '');
   }
 
   /** Gives the next hint; the last one lights the place in the machine. */

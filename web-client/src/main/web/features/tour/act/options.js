@@ -22,6 +22,9 @@ const NEXT = 4;
 /** More options than these have no key of their own. */
 export const KEYS = 9;
 
+/** The keys that a question takes: a figure for each option; Enter, which tells, once one is chosen. @param {import('./asking.js').Asking} asking */
+export const keysOf = ({ options, answer, told }) => (told ? [] : [...options.slice(0, KEYS).map((_, i) => String(i + 1)), ...(answer ? ['Enter'] : [])]);
+
 /**
  * @param {Act} act
  * @param {{text: string[], next: {token: number, text: string, p: number}[]}} run

@@ -11,7 +11,7 @@
 import { words } from '../../../ui/words.js';
 import { askingOf } from '../act/asking.js';
 import { FactsHere } from '../act/facts-here.js';
-import { optionsOf } from '../act/options.js';
+import { keysOf, optionsOf } from '../act/options.js';
 import { answered, fresh, onRun, revealed, skipped } from '../act/progress-of.js';
 
 /** @typedef {import('../act/progress-of.js').Try} Try */
@@ -69,22 +69,10 @@ export class CheckPart {
     this.#page.requestUpdate();
   }
 
-  get takesKeys() {
-    return this.view?.asking.told === false;
-  }
-
-  /** @param {number} index @returns {boolean} whether there is such an option */
-  chooseAt(index) {
-    const option = this.view?.asking.options[index];
-    if (option) this.choose(option.id);
-    return option !== undefined;
-  }
-
-  /** Tells whoever has chosen. @returns {boolean} false if nothing is chosen */
-  enter() {
-    if (!this.view?.asking.answer) return false;
-    this.reveal();
-    return true;
+  /** The keys that the question takes. */
+  get keys() {
+    const check = this.view;
+    return check ? keysOf(check.asking) : [];
   }
 
   /** @param {string} id of an option */

@@ -6,7 +6,6 @@ import { progress } from '../check/deferred.js';
 /** @type {import('../../../ui/features.js').Feature} */
 export const tourList = {
   name: 'tour-list',
-  keys: [{ action: 'tours', keys: ['0'], who: ['solo', 'presenter'] }],
   dialogs: ['orrery-tours'],
   panels: [
     {

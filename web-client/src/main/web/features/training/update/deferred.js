@@ -14,8 +14,6 @@ const lookOf = (page) => (courseOf(page.conductor) ?? page.attached('training')?
 
 const when = (/** @type {View} */ view) => Boolean(view.update);
 const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-update-line slot=${slot} .view=${view}></orrery-update-line>`;
-/** By how many phases the keys of the walk go. @type {Record<string, number>} */
-const BY = { next: 1, back: -1 };
 
 /** @type {import('../../../ui/features.js').Feature} */
 export const update = {
@@ -39,16 +37,6 @@ export const update = {
     }),
   },
   attach: (page) => new LookedAt(page),
-  /** The keys that go from step to step go from phase to phase. */
-  intercept(page, action, _, event) {
-    const look = lookOf(page),
-      by = action === null ? undefined : BY[action],
-      phase = look && by && beside(look.phase, by);
-    if (!phase || !page.conductor.mayDrive || event.defaultPrevented) return false;
-    event.preventDefault();
-    page.act('trainLook', phase);
-    return true;
-  },
 };
 
 /** Loads what shows an update once there is one to look at. */
@@ -67,6 +55,14 @@ class LookedAt {
   drawn({ update }) {
     if (update && !this.#asked) this.#load();
     this.look?.drawn(update ?? null);
+  }
+
+  /** The keys that go from step to step go from phase to phase. @returns {import('../../../ui/keys.js').States | null} */
+  keyStates() {
+    const look = lookOf(this.#page);
+    if (!look || !this.#page.conductor.mayDrive) return null;
+    const [next, back] = [beside(look.phase, 1), beside(look.phase, -1)];
+    return { update: { instead: { ...(next && { next: ['trainLook', next] }), ...(back && { back: ['trainLook', back] }) } } };
   }
 
   async #load() {

@@ -116,7 +116,6 @@ class WhyCircuit extends LitElement {
                 this.sliding = null;
                 stage.open({ edges: moved(event), from: null, to: null });
               }}
-              @keydown=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && event.stopPropagation()}
             />
             <span>${Math.min(count, answer.edges.length)}</span></label
           >`
@@ -215,19 +214,10 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
   const may = mayAsk && kind !== 'hall';
   return svg`<g class=${`node ${of} ${isChosen ? 'chosen' : ''}`} data-node=${placeOf({ part, position, value })} role=${may ? 'button' : 'img'} tabindex=${may ? 0 : nothing}
     aria-label=${`${name}: ${signed(value)}`} aria-pressed=${may ? String(isChosen) : nothing}
-    @click=${may ? press : nothing}
-    @keydown=${may ? (/** @type {KeyboardEvent} */ event) => pressed(event, press) : nothing}>
+    @click=${may ? press : nothing}>
     <title>${`${name}: ${signed(value)}`}</title>
     ${shape}<text x=${x} y=${y + 4}>${label}</text>
   </g>`;
-}
-
-/** @param {KeyboardEvent} event @param {() => void} press */
-function pressed(event, press) {
-  if (event.key !== 'Enter' && event.key !== ' ') return;
-  event.preventDefault();
-  event.stopPropagation();
-  press();
 }
 
 /** The edges into a node; they add up to its value. @param {import('../tools.js').Stage} stage */

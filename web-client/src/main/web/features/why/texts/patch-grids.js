@@ -64,7 +64,7 @@ class PatchGrids extends LitElement {
 
   render() {
     const { layout, names, ghost } = this;
-    return html`<div class=${layout.beside ? 'beside' : 'stacked'} @keydown=${this.#key} @pointerdown=${{ handleEvent: () => (this.#dragged = false), capture: true }}>
+    return html`<div class=${layout.beside ? 'beside' : 'stacked'} data-keys="grid" @own-key=${this.#key} @pointerdown=${{ handleEvent: () => (this.#dragged = false), capture: true }}>
         ${layout.both ? this.#grid('from', names.from) : nothing} ${this.#grid('into', names.into)}
       </div>
       ${ghost ? html`<div class="ghost" style=${`left:${ghost.x}px;top:${ghost.y}px`}>${ghost.text}</div>` : nothing}`;
@@ -184,26 +184,25 @@ class PatchGrids extends LitElement {
     window.addEventListener('pointercancel', ended, { signal: over.signal });
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {CustomEvent<string>} event */
   #key(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.key === 'Escape' && this.picked) {
+    if (event.detail === 'Escape' && this.picked) {
       const { picked } = this;
       this.picked = '';
       this.#button('from', picked)?.focus();
-      event.stopPropagation();
+      event.preventDefault();
       return;
     }
-    const move = MOVES[/** @type {keyof typeof MOVES} */ (event.key)];
+    const target = /** @type {ShadowRoot} */ (this.renderRoot).activeElement;
+    if (!(target instanceof HTMLElement)) return;
+    const move = MOVES[/** @type {keyof typeof MOVES} */ (event.detail)];
     const side = target.closest('.grid')?.classList.contains('from') ? 'from' : 'into';
     const layer = this.rows.findIndex((cells) => cells.some(({ place }) => place === target.dataset.place));
     if (!move || layer < 0) return;
     const column = this.rows[layer].findIndex(({ place }) => place === target.dataset.place);
     const next = this.rows[layer + move[0]]?.[column + move[1]];
     if (next) this.#button(side, next.place)?.focus();
-    // the arrows are the walk's keys elsewhere
     event.preventDefault();
-    event.stopPropagation();
   }
 }
 

@@ -80,7 +80,7 @@ class TextEditor extends LitElement {
     const fit = this.#fit();
     const isGood = fit !== null && fit.by === 0 && fit.typed > 0;
     const said = problem || (fit ? this.#saidOf(fit) : words.text('why.patch.sameLength', { count: this.first.tokens.length }));
-    return html`<form @submit=${this.#use} @keydown=${this.#key}>
+    return html`<form @submit=${this.#use} data-keys="entry" @own-key=${this.#key}>
       <input
         aria-label=${words.text('why.patch.secondText')}
         aria-describedby="said"
@@ -146,11 +146,11 @@ class TextEditor extends LitElement {
     if (tokens && this.#fit()?.by === 0) this.dispatchEvent(new CustomEvent('used', { detail: tokens }));
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {CustomEvent<string>} event */
   #key(event) {
-    // keys belong to the field while somebody types
-    event.stopPropagation();
-    if (event.key === 'Escape') this.dispatchEvent(new CustomEvent('given-up'));
+    if (event.detail !== 'Escape') return;
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('given-up'));
   }
 }
 
