@@ -1,6 +1,6 @@
 /**
- * The features of an attendee's page. These declarations are part of the first download, so they have templates only. driving-features.js has the list for pages that move the walk,
- * deferred-features.js the declarations that load later.
+ * The features of an attendee's page. These declarations are part of the first download, so they have templates only.
+ * driving-features.js has the list for pages that move the walk, deferred-features.js the declarations that load later.
  */
 import { cell } from '../features/cell/feature.js';
 import { help } from '../features/help/feature.js';
