@@ -38,12 +38,6 @@ public interface Trainer {
             return forbidden();
         }
 
-        @Override
-        public void leave(String room) {}
-
-        @Override
-        public void end(String room) {}
-
         private <T> CompletionStage<T> forbidden() {
             return CompletableFuture.failedFuture(new OrreryException(new RoomError.TrainingForbidden()));
         }
@@ -112,8 +106,8 @@ public interface Trainer {
     CompletionStage<Look> look(String room);
 
     /** Pauses; anybody may begin a training in its place. To ask for it again takes that back. */
-    void leave(String room);
+    default void leave(String room) {}
 
     /** Forgets the room's training. */
-    void end(String room);
+    default void end(String room) {}
 }
