@@ -53,6 +53,7 @@ final class CommandProcessor {
     private final PendingQuestions questions;
     private final BackgroundTimers timers;
     private final StepFrame frame;
+    private final WaitingCommands waiting;
     private RoomState state;
     private StateViews views;
     private UndoHistory history;
@@ -76,7 +77,7 @@ final class CommandProcessor {
      * A change of the state.
      *
      * @param seq the number of the change
-     * @param start when it starts on every screen, ms of the server's clock
+     * @param start when it starts on every screen, ms of the server's clock; 0 if no role sees a difference
      * @param frame the frame of the step that the cursor moved to, or whose numbers somebody may see only now; empty for none,
      *     and if the frame is not encoded yet and will follow
      * @param by the id of the person who made the change; empty if the room changed by itself
@@ -102,6 +103,7 @@ final class CommandProcessor {
         this.done = first.done();
         this.seq = first.seq();
         this.traceSince = first.seq();
+        this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new Answers());
         this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
         this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, this::tellLate);
@@ -141,25 +143,35 @@ final class CommandProcessor {
         return participant.role().mayDrive() && DriverState.PART.of(state).isHeldBy(participant.party());
     }
 
+    /** Commands of people who may not drive wait until nothing else is to be done. */
     void perform(Participant by, CommandRequest request) {
         try {
-            perform(by, request, activities.read(request.name(), request.fields()));
+            receive(by, request, activities.read(request.name(), request.fields()));
         } catch (MalformedException e) {
             presence.say(by.person(), Refused.of(request.id(), e.error()));
+        }
+    }
+
+    private void receive(Participant by, CommandRequest request, Command.Given<?> given) {
+        Person person = by.person();
+        Optional<Answer> earlier = person.answer(request.id());
+        if (!given.command().who().isOpenTo(by.role())) {
+            presence.say(person, Refused.of(request.id(), new RoomError.NotAllowed()));
+        } else if (earlier.isPresent()) {
+            repeat(person, request.id(), earlier.get());
+        } else if (done.has(person.id(), request.id())) {
+            unchanged(person, request.id());
+        } else if (by.role().mayDrive()) {
+            perform(by, request, given);
+        } else {
+            waiting.add(person, request, () -> perform(by, request, given));
         }
     }
 
     private void perform(Participant by, CommandRequest request, Command.Given<?> given) {
         Person person = by.person();
         Command<?> command = given.command();
-        Optional<Answer> earlier = person.answer(request.id());
-        if (!command.who().isOpenTo(by.role())) {
-            presence.say(person, Refused.of(request.id(), new RoomError.NotAllowed()));
-        } else if (earlier.isPresent()) {
-            repeat(person, request.id(), earlier.get());
-        } else if (done.has(person.id(), request.id())) {
-            unchanged(person, request.id());
-        } else if (!command.who().includes(by.role(), isDrivenBy(by))) {
+        if (!command.who().includes(by.role(), isDrivenBy(by))) {
             refuse(person, request.id(), new RoomError.NotDriving());
         } else if (isStale(person, command, request.at())) {
             refuse(person, request.id(), new RoomError.Stale());
@@ -342,14 +354,9 @@ final class CommandProcessor {
         changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
     }
 
-    /** The state without a person who has been away for too long. */
-    RoomState without(String person) {
-        return activities.departed(state, person, Departure.AWAY);
-    }
-
     /** Takes a person who has been away for too long out of the state. */
     void departed(String person) {
-        changeIfOther(without(person));
+        changeIfOther(activities.departed(state, person, Departure.AWAY));
     }
 
     private void change(RoomState wanted, String by, String id, boolean isScene) {
@@ -363,21 +370,21 @@ final class CommandProcessor {
         boolean isNewTrace = !trace.id().equals(traceBefore.id());
         traceSince = isNewTrace ? seq : traceSince;
         activities.changed(before, Optional.of(next), engine);
-        double start = loop.now() + presence.startDelay();
+        StateViews viewsBefore = views;
+        views = viewsOf(next);
+        double start = views.differFrom(viewsBefore) ? loop.now() + presence.startDelay() : 0;
         if (cursor(next).equals(cursor(before))) {
-            Optional<Frame> now = viewsOf(next).showsMoreThan(views) ? frame.get() : Optional.empty();
-            tell(new Change(seq, before, next, start, now, by, id));
+            Optional<Frame> now = views.showsMoreThan(viewsBefore) ? frame.get() : Optional.empty();
+            tell(new Change(seq, before, next, start, now, by, id), viewsBefore);
         } else {
             var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
-            tell(new Change(seq, before, next, start, frame.get(), by, id));
+            tell(new Change(seq, before, next, start, frame.get(), by, id), viewsBefore);
             frame.follow(asked, start);
         }
         timers.plan(next);
     }
 
-    private void tell(Change change) {
-        StateViews before = views;
-        views = viewsOf(change.after());
+    private void tell(Change change, StateViews before) {
         listener.changed(change);
         presence.tell(views.announced(change, before));
     }
@@ -398,8 +405,9 @@ final class CommandProcessor {
         return WalkState.PART.of(state).cursor();
     }
 
-    /** Stops background work and cancels open questions, when the room closes. */
+    /** Stops background work, cancels open questions and drops what waits, when the room closes. */
     void stop() {
+        waiting.clear();
         questions.stop();
         timers.stop();
         activities.changed(state, Optional.empty(), engine);

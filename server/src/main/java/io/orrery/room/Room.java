@@ -314,13 +314,6 @@ public final class Room {
         processor.attended(isDriverHere, isAnyoneHere);
     }
 
-    /** If the state depends on a person who has left, gives the person {@link #AWAY_MS} to return. */
-    private void awaitReturn(Person person) {
-        if (!processor.without(person.id()).equals(state())) {
-            loop.after(AWAY_MS, () -> forgetIfAway(person));
-        }
-    }
-
     private void forgetIfAway(Person person) {
         if (!closed && !presence.has(person)) {
             processor.departed(person.id());
@@ -388,7 +381,7 @@ public final class Room {
                 emptySince = loop.now();
                 keep();
             }
-            awaitReturn(participant.person());
+            loop.after(AWAY_MS, () -> forgetIfAway(participant.person()));
             lookForDriver();
             presence.planPeople();
         }

@@ -34,6 +34,15 @@ final class StateViews {
         return written.computeIfAbsent(seenBy(role), Activities.ALL.json()::write);
     }
 
+    /** Whether a role sees a difference. */
+    boolean differFrom(StateViews other) {
+        return Arrays.stream(Role.values()).anyMatch(role -> differFrom(other, role));
+    }
+
+    private boolean differFrom(StateViews other, Role role) {
+        return !seenBy(role).equals(other.seenBy(role));
+    }
+
     /** Whether a role may be sent the frame of the present step. */
     boolean showsNumbers(Role role) {
         return Activities.ALL.showsNumbers(role, state, walk);
@@ -74,7 +83,7 @@ final class StateViews {
 
         @Override
         public boolean concern(Role role) {
-            return !seenBy(role).equals(before.seenBy(role));
+            return differFrom(before, role);
         }
 
         @Override

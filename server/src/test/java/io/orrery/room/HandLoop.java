@@ -39,6 +39,13 @@ public final class HandLoop implements EventLoop {
         }
     }
 
+    /** Runs the next waiting turns, at most so many. */
+    void run(int most) {
+        for (int taken = 0; taken < most && !turns.isEmpty(); taken++) {
+            turns.remove().run();
+        }
+    }
+
     /** Advances the clock, running each delayed turn at its time. */
     public void advance(double ms) {
         double until = now + ms;

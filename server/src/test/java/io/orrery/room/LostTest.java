@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.lost.LostActivity;
 import org.junit.jupiter.api.Test;
 
 /** "I am lost": each attendee's flag, and who sees it. */
@@ -23,6 +24,7 @@ class LostTest {
         room.command(max, 3, RAISE);
         room.command(room.attendee(), 4, RAISE);
 
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
         assertThat(presenter.last("state").at("/state/lost").toString())
                 .isEqualTo("{\"steps\":{\"embed\":2,\"start\":1}}");
         assertThat(presenter.last("state").toString()).doesNotContain(idOf(ada));
@@ -31,6 +33,21 @@ class LostTest {
                         .at("/state/lost/steps/embed")
                         .intValue())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void presenterIsToldOfManyFlagsAtMostFourTimesASecond() {
+        int told = presenter.heard("state").size();
+        for (int i = 0; i < 20; i++) {
+            room.command(ada, 1, i % 2 == 0 ? RAISE : LOWER);
+            room.command(max, 1, i % 2 == 0 ? LOWER : RAISE);
+            room.loop().advance(50);
+            presenter.flush();
+        }
+
+        assertThat(presenter.heard("state").size() - told).isBetween(1, 4);
+        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
+                .isEqualTo(1);
     }
 
     @Test
@@ -56,9 +73,11 @@ class LostTest {
         room.command(ada, 3, LOWER);
 
         assertThat(ada.last("own").get("state")).isEmpty();
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
         assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
                 .isEqualTo(1);
         room.command(max, 4, LOWER);
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
         assertThat(presenter.last("state").get("state").has("lost")).isFalse();
     }
 
@@ -68,9 +87,11 @@ class LostTest {
         ada.flush();
         room.command(presenter, 2, go("t3", "embed"));
         ada.flush();
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
         int told = presenter.heard("state").size();
 
         String again = room.command(ada, 1, RAISE);
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
 
         assertThat(ada.last("state").get("by").textValue()).isEqualTo(again);
         assertThat(presenter.heard("state")).hasSize(told);
@@ -83,6 +104,7 @@ class LostTest {
         room.command(ada, 1, RAISE);
 
         room.command(presenter, 2, "'do':'undo'");
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
 
         JsonNode state = presenter.last("state").get("state");
         assertThat(presenter.heard("refused")).isEmpty();
@@ -112,7 +134,7 @@ class LostTest {
         room.command(ada, 1, RAISE);
 
         ada.drops();
-        pass(room.loop(), Room.AWAY_MS, presenter, max);
+        pass(room.loop(), Room.AWAY_MS + LostActivity.ANNOUNCE_MS, presenter, max);
 
         assertThat(presenter.last("state").get("state").has("lost")).isFalse();
     }
@@ -122,6 +144,7 @@ class LostTest {
         room.command(ada, 1, RAISE);
 
         room.command(presenter, 2, "'do':'kick','person':'" + idOf(ada) + "'");
+        room.loop().advance(LostActivity.ANNOUNCE_MS);
 
         assertThat(presenter.last("state").get("state").has("lost")).isFalse();
     }
@@ -143,7 +166,7 @@ class LostTest {
                 .isEqualTo(2);
         var back = server.join(again.find(opening.code()).orElseThrow(), "attendee", "'me':" + me);
         assertThat(back.last("own").at("/state/lost/step").textValue()).isEqualTo("start");
-        pass(server.loop(), Room.AWAY_MS, drives, back);
+        pass(server.loop(), Room.AWAY_MS + LostActivity.ANNOUNCE_MS, drives, back);
 
         assertThat(drives.last("state").at("/state/lost/steps/start").intValue())
                 .isEqualTo(1);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** Many simulated attendees of one room, served by one thread. Each sends heartbeats like a page. */
@@ -22,6 +23,7 @@ public final class Audience implements AutoCloseable {
     /** How often an idle page sends a heartbeat. */
     static final Duration HEARTBEAT = Duration.ofSeconds(4);
 
+    private static final long LATEST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -48,6 +50,7 @@ public final class Audience implements AutoCloseable {
     private long firstCounted = Long.MAX_VALUE;
     private long beats;
     private long beatNanos = HEARTBEAT.toNanos();
+    private LongFunction<String> said = beat -> "{\"type\":\"ping\",\"t\":" + beat + ",\"rtt\":1}";
     private long nextBeat;
     private IOException failure;
     private volatile boolean leaving;
@@ -85,6 +88,37 @@ public final class Audience implements AutoCloseable {
         sentAt.set(slot(seq), System.nanoTime());
     }
 
+    /**
+     * Notes that the presenter is about to send a command, in a room that others change, too: whichever of the next changes has a
+     * frame is this command's. Every attendee must have the frame of the command before, see {@link #awaitNewest}.
+     */
+    public void sendingAmongOthers() {
+        long now = System.nanoTime();
+        for (int slot = 0; slot < REMEMBERED; slot++) {
+            sentAt.set(slot, now);
+        }
+    }
+
+    /**
+     * Lets every attendee send something else instead of heartbeats.
+     *
+     * @param time between two messages of an attendee
+     * @param message the message of a number, which counts those of all attendees
+     */
+    public void sayEvery(Duration time, LongFunction<String> message) {
+        ask(() -> {
+            said = message;
+            beatNanos = time.toNanos();
+            nextBeat = System.nanoTime();
+            return beatNanos;
+        });
+    }
+
+    /** The number of messages that all attendees have sent. */
+    public long messages() {
+        return ask(() -> beats);
+    }
+
     /** Changes the heartbeat interval of every attendee. */
     void beatEvery(Duration time) {
         ask(() -> beatNanos = time.toNanos());
@@ -104,7 +138,7 @@ public final class Audience implements AutoCloseable {
      *
      * @throws IOException if somebody does not get it within a minute
      */
-    void awaitNewest(long seq) throws IOException, InterruptedException {
+    public void awaitNewest(long seq) throws IOException, InterruptedException {
         awaitNewest(seq, PATIENCE);
     }
 
@@ -211,12 +245,14 @@ public final class Audience implements AutoCloseable {
     }
 
     /**
-     * Sends the heartbeats that are due. Attendees take turns, so that heartbeats are spread evenly over the interval.
+     * Sends the heartbeats that are due. Attendees take turns, so that heartbeats are spread evenly over the interval. Those that are
+     * late by more than a second are left out: all at once, they would exceed the limits of a page.
      */
     private void beat() throws IOException {
         long now = System.nanoTime();
+        nextBeat = Math.max(nextBeat, now - LATEST_NANOS);
         for (; joined.isDone() && nextBeat <= now; nextBeat += beatNanos / size) {
-            readers.get((int) (beats % size)).say("{\"type\":\"ping\",\"t\":" + beats + ",\"rtt\":1}");
+            readers.get((int) (beats % size)).say(said.apply(beats));
             beats++;
         }
     }

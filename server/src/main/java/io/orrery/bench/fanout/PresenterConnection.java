@@ -63,7 +63,7 @@ public final class PresenterConnection implements AutoCloseable {
      * @param at the newest change known to this connection
      * @return the number of the resulting change
      */
-    long go(long at, Cursor cursor) throws IOException, InterruptedException {
+    public long go(long at, Cursor cursor) throws IOException, InterruptedException {
         return order(at, "go", Map.of("cursor", cursor)).get("seq").longValue();
     }
 
@@ -84,7 +84,7 @@ public final class PresenterConnection implements AutoCloseable {
      * @param what its name
      * @return the resulting {@code state} message
      */
-    JsonNode order(long at, String what, Map<String, ?> fields) throws IOException, InterruptedException {
+    public JsonNode order(long at, String what, Map<String, ?> fields) throws IOException, InterruptedException {
         String id = "bench-" + at;
         texts.clear();
         var command = new HashMap<String, Object>(fields);

@@ -119,6 +119,10 @@ public final class HostileBench implements Callable<Integer> {
                     rows.put(attack.name(), outcome(() -> room.during(() -> attack.run(attacked, time())), attacked));
                     attacked.awaitIdle(OPERATOR_KEY);
                 }
+                for (FloodOfCommands flood : FloodOfCommands.all()) {
+                    var flooded = site.withNewConnections();
+                    rows.put(flood.name(), outcome(() -> flood.run(flooded, time()), flooded));
+                }
                 // It moves the room itself.
                 var visitors = new VisitorsTexts();
                 var visited = site.withNewConnections();

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** A room of attendees whose presenter steps on while something else happens. */
 public record SteppingRoom(Site site, int attendees) {
     /** Steps that GPT-2 and Llama have. */
-    private static final List<String> STEPS = List.of("embed", "blocks.0.attn.qkv", "blocks.0.attn.scores");
+    static final List<String> STEPS = List.of("embed", "blocks.0.attn.qkv", "blocks.0.attn.scores");
 
-    private static final long INTERVAL_MS = 200;
-    private static final int WARM_UP = 30;
+    static final long INTERVAL_MS = 200;
+    static final int WARM_UP = 30;
     private static final double P99 = 0.99;
 
     /** Something that happens while the room steps. */
@@ -63,7 +63,7 @@ public record SteppingRoom(Site site, int attendees) {
         }
     }
 
-    private static Map<String, ?> figures(Latencies latencies) {
+    static Map<String, ?> figures(Latencies latencies) {
         return Map.of(
                 "frames", latencies.count(),
                 "p50Ms", latencies.quantile(0.5),

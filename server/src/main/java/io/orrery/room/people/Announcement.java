@@ -4,6 +4,7 @@ import io.orrery.room.delivery.Delivery;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Own;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,10 @@ public record Announcement(
 
         private Encoded(boolean many) {
             this.many = many;
+        }
+
+        boolean concernsAnyone() {
+            return Arrays.stream(Role.values()).anyMatch(this::concerns);
         }
 
         boolean concerns(Role role) {

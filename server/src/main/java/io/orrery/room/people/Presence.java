@@ -161,11 +161,14 @@ public final class Presence {
 
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
     public void tell(Announcement change) {
+        Optional<Participant> maker = find(change.by());
         change.own()
-                .ifPresent(own -> find(change.by())
-                        .ifPresent(participant -> participant.session().say(own)));
+                .ifPresent(own ->
+                        maker.ifPresent(participant -> participant.session().say(own)));
         Announcement.Encoded encoded = change.encoded(isFull());
-        for (Participant participant : present.values()) {
+        Collection<Participant> told =
+                encoded.concernsAnyone() ? present.values() : maker.stream().toList();
+        for (Participant participant : told) {
             Role role = participant.role();
             boolean isOwn = participant.person().id().equals(change.by());
             boolean isConcerned = encoded.concerns(role);

@@ -98,6 +98,9 @@ public record PredictionState(
     }
 
     PredictionState answered(String person, int option) {
+        if (Integer.valueOf(option).equals(people.get(person))) {
+            return this;
+        }
         var next = new HashMap<>(people);
         next.put(person, option);
         return with(question, next);
