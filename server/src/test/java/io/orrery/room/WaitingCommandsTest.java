@@ -28,8 +28,8 @@ class WaitingCommandsTest {
         room.loop().run();
 
         assertThat(answer(presenter, "p").get("seq").longValue()).isEqualTo(2);
-        attendees.forEach(each -> assertThat(own(each).at("/lost/step").textValue())
-                .isEqualTo("embed"));
+        attendees.forEach(
+                each -> assertThat(own(each).at("/lost/step").textValue()).isEqualTo("embed"));
     }
 
     @Test
@@ -53,9 +53,9 @@ class WaitingCommandsTest {
         room.loop().run();
 
         assertThat(answer(presenter, "p").get("seq").longValue()).isBetween(2L, 2L + 51);
-        assertThat(attendees).allSatisfy(each -> assertThat(own(each).at("/lost/step")
-                        .isMissingNode())
-                .isFalse());
+        assertThat(attendees)
+                .allSatisfy(each ->
+                        assertThat(own(each).at("/lost/step").isMissingNode()).isFalse());
     }
 
     @Test
@@ -155,7 +155,8 @@ class WaitingCommandsTest {
         removed.sends(command("a", RAISE));
         room.loop().run();
         presenter.says(command(
-                "k", "'do':'kick','person':'" + removed.last("welcome").get("id").textValue() + "'"));
+                "k",
+                "'do':'kick','person':'" + removed.last("welcome").get("id").textValue() + "'"));
 
         room.loop().advance(SECOND);
 
@@ -170,7 +171,10 @@ class WaitingCommandsTest {
         room.loop().run();
         presenter.says(command("close", "'do':'predict-close','number':1"));
 
-        assertThat(presenter.last("state").at("/state/prediction/question/counts").toString())
+        assertThat(presenter
+                        .last("state")
+                        .at("/state/prediction/question/counts")
+                        .toString())
                 .isEqualTo("[0,400]");
     }
 

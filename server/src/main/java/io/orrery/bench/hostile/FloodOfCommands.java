@@ -69,8 +69,8 @@ record FloodOfCommands(String name, boolean asks, LongFunction<String> command) 
             long before = audience.messages();
             audience.sayEvery(
                     Duration.ofNanos((long) (NANOS_PER_SECOND / ClientSession.MESSAGES_PER_SECOND / SHARE)),
-                    number -> "{\"type\":\"command\",\"id\":\"f" + number + "\",\"at\":0," + command.apply(number)
-                            + "}");
+                    number ->
+                            "{\"type\":\"command\",\"id\":\"f" + number + "\",\"at\":0," + command.apply(number) + "}");
             audience.countFrom(seq + 1);
             long began = System.nanoTime();
             long end = began + Math.max(time.toNanos(), LEAST.toNanos());

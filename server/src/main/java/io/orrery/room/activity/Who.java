@@ -10,7 +10,10 @@ public enum Who {
     DRIVER_OR_PRESENTER("driver, presenter"),
     /** Presenters and co-presenters, whether they are driving or not. */
     MODERATOR("presenter, co-presenter"),
-    /** Everyone in the room. */
+    /**
+     * Everyone in the room. Such a command sets a value of its sender, which a newer command of the same name replaces: of those that wait only the
+     * newest is carried out.
+     */
     ANYONE("everybody");
 
     private final String words;

@@ -48,7 +48,9 @@ public final class Presence {
 
     private final EventLoop loop;
     private final Supplier<Cursor> cursor;
-    private final Map<Person, Participant> present = new LinkedHashMap<>();
+    /** By the person's id. */
+    private final Map<String, Participant> present = new LinkedHashMap<>();
+
     private final PointerLane pointing;
     /** The state message that each role was sent last. */
     private final Map<Role, String> said = new EnumMap<>(Role.class);
@@ -70,7 +72,7 @@ public final class Presence {
     }
 
     public void enter(Participant attendee) {
-        present.put(attendee.person(), attendee);
+        present.put(attendee.person().id(), attendee);
     }
 
     /**
@@ -88,7 +90,7 @@ public final class Presence {
     }
 
     public void leave(Person person) {
-        present.remove(person);
+        present.remove(person.id());
     }
 
     public int size() {
@@ -107,18 +109,16 @@ public final class Presence {
     }
 
     public boolean has(Person person) {
-        return present.containsKey(person);
+        return present.containsKey(person.id());
     }
 
     /** Finds a participant by the person's id. */
     public Optional<Participant> find(String person) {
-        return present.values().stream()
-                .filter(participant -> participant.person().id().equals(person))
-                .findFirst();
+        return Optional.ofNullable(present.get(person));
     }
 
     public Optional<Participant> find(Person person) {
-        return Optional.ofNullable(present.get(person));
+        return find(person.id());
     }
 
     /** Sends a control message to a person, if present. */

@@ -63,8 +63,7 @@ public final class LostActivity implements Activity<LostState> {
     @Override
     public Optional<Background> background(RoomState state, Engine engine) {
         return PART.of(state).changed()
-                ? Optional.of(Background.of(
-                        ANNOUNCE_MS, "announce", later -> later.update(PART, LostState::announced)))
+                ? Optional.of(Background.of(ANNOUNCE_MS, "announce", later -> later.update(PART, LostState::announced)))
                 : Optional.empty();
     }
 
