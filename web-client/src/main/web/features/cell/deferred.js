@@ -20,7 +20,7 @@ export const cell = {
   ],
   actions: {
     release: (page) => page.attached('cell').hold(null),
-    cell: (page) => page.attached('cell').holdFirst(),
+    cell: (page) => page.attached('cell').holdLit(),
     cellBy: (page, by) => page.attached('cell').moveBy(by),
     hold: (page, place) => page.attached('cell').hold(place),
   },

@@ -234,8 +234,15 @@ export class InspectedCell {
     this.refresh();
   }
 
-  /** Holds the first cell that the step computes and the machine shows: where reading without a pointer begins. */
-  holdFirst() {
+  /** Holds the cell that is lit: the one under the pointer, or one that a beat shows. Where none is, reading without a pointer begins with the step's first. */
+  holdLit() {
+    const lit = this.#hovered ?? this.#held;
+    if (lit) this.hold(lit);
+    else this.#holdFirst();
+  }
+
+  /** Holds the first cell that the step computes and the machine shows. */
+  #holdFirst() {
     const { graph, step } = this.#page.conductor ?? {};
     const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
     const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];

@@ -8,7 +8,7 @@
  */
 
 /** The keys of the first prompts, in order. */
-const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
+export const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Of a kept prompt, in characters; the server refuses longer ones. */
 export const LONGEST_KEPT = 500;

@@ -8,11 +8,14 @@ import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { readyPrompts } from './ready-prompts.js';
+import { KEYS, readyPrompts } from './ready-prompts.js';
 
 /** @typedef {import('./ready-prompts.js').Ready} Ready */
 
 export class ReadySheet extends ViewElement {
+  /** Resolves once the models' prompts are here, or are out of reach. @type {Promise<void>} */
+  #loading = Promise.resolve();
+
   static properties = {
     run: { attribute: false },
     presets: { state: true },
@@ -91,6 +94,11 @@ export class ReadySheet extends ViewElement {
     }
     this.objection = '';
     dialog?.showModal();
+    this.#loading = this.#load();
+    await this.#loading;
+  }
+
+  async #load() {
     try {
       this.presets = await server.presets();
     } catch {
@@ -146,15 +154,19 @@ export class ReadySheet extends ViewElement {
 
   /** The keys that do something while the sheet is open: those of the prompts, N writes one, and R closes the sheet again. */
   get ownKeys() {
-    return [...this.#byKey.keys(), 'n', 'r'].filter((key) => key !== '').flatMap((key) => [key, key.toUpperCase()]);
+    // whoever knows the key need not wait for the list
+    const keys = this.presets.length === 0 ? Array.from(KEYS) : [...this.#byKey.keys(), 'n', 'r'];
+    return keys.filter((key) => key !== '').flatMap((key) => [key, key.toUpperCase()]);
   }
 
   /** @param {string} key one of `ownKeys` */
-  press(key) {
+  async press(key) {
+    await this.#loading;
+    if (!this.open) return;
     const prompt = this.#byKey.get(key.toLowerCase());
     if (prompt) this.#choose(prompt);
     else if (key.toLowerCase() === 'n') this.#write();
-    else this.toggle();
+    else if (key.toLowerCase() === 'r') this.toggle();
   }
 
   #write() {

@@ -57,22 +57,22 @@ class PresentingTest {
 
     /** Each key in every state does one thing or nothing: all presses of a keyboard, with what they would do written down in place of it. */
     private static final String PRESSES = """
-            () => {
-              const app = document.querySelector('orrery-app'), done = {};
-              const named = ['Enter', 'Escape', 'Backspace', 'PageUp', 'PageDown', 'Home', 'End', 'F5', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
-              let log = [];
-              app.act = action => log.push(action);
-              let on = document.activeElement ?? document.body;
-              while (on.shadowRoot?.activeElement) on = on.shadowRoot.activeElement;
-              for (const key of [...' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.[]?+-', ...named.filter(key => !/^Page/.test(key))]) {
-                log = [];
-                on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, composed: true, cancelable: true}));
-                done[key] = log;
-              }
-              delete app.act;
-              return done;
-            }
-            """;
+        () => {
+          const app = document.querySelector('orrery-app'), done = {};
+          const named = ['Enter', 'Escape', 'Backspace', 'PageUp', 'PageDown', 'Home', 'End', 'F5', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+          let log = [];
+          app.act = action => log.push(action);
+          let on = document.activeElement ?? document.body;
+          while (on.shadowRoot?.activeElement) on = on.shadowRoot.activeElement;
+          for (const key of [...' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.[]?+-', ...named.filter(key => !/^Page/.test(key))]) {
+            log = [];
+            on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, composed: true, cancelable: true}));
+            done[key] = log;
+          }
+          delete app.act;
+          return done;
+        }
+        """;
 
     @Test
     void keysOfAStageWorkInEveryStateAndNoneDoesTwoThings() {
@@ -84,7 +84,7 @@ class PresentingTest {
                     .containsExactly("blank", "ready", "generate", "next", "", "");
 
             presenter.press("r");
-            presenter.page().locator("orrery-ready dialog[open]").waitFor();
+            presenter.page().locator("orrery-ready dialog[open] .run").first().waitFor();
             assertThat(done(presenter, "b", "g", "1", "2", "ArrowRight", "n"))
                     .containsExactly("", "", "readyKey", "readyKey", "", "readyKey");
             presenter.press("b");
@@ -115,17 +115,32 @@ class PresentingTest {
 
             String stream = "blocks.0.hook_resid_pre";
             presenter.hold(stream, List.of(2, 9));
-            presenter.page().locator("orrery-inspector .hook").getByText("[2, 9]").waitFor();
+            presenter
+                    .page()
+                    .locator("orrery-inspector .hook")
+                    .getByText("[2, 9]")
+                    .waitFor();
             assertThat(done(presenter, "b", "r", "g", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"))
                     .containsExactly("blank", "ready", "generate", "cellBy", "cellBy", "cellBy", "cellBy");
             for (var move : List.of("ArrowRight [3, 9]", "ArrowDown [3, 10]", "ArrowLeft [2, 10]", "ArrowUp [2, 9]")) {
                 presenter.press(move.split(" ", 2)[0]);
-                presenter.page()
+                presenter
+                        .page()
                         .locator("orrery-inspector .hook")
                         .getByText(move.split(" ", 2)[1])
                         .waitFor();
             }
             assertThat(presenter.step()).isEqualTo("resid");
+            presenter.press("Escape");
+            presenter.scene().waitForNoLitCells();
+            presenter.pointAt(stream, List.of(1, 30));
+            String hook = presenter.page().locator("orrery-inspector .hook").textContent();
+            presenter.press("c");
+            presenter.page().mouse().move(0, 0);
+            presenter.page().getByLabel("Let go of this cell").waitFor();
+            assertThat(presenter.page().locator("orrery-inspector .hook").textContent())
+                    .isEqualTo(hook)
+                    .contains("[1, ");
             presenter.press("PageUp");
             presenter.waitForStep("pos_embed");
             presenter.scene().waitForNoLitCells();
