@@ -30,6 +30,7 @@ public final class PresenterConnection implements AutoCloseable {
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
 
     private final RoomSocket socket;
+    private int orders;
 
     /** Connects to a room. */
     public PresenterConnection(HttpClient client, Target target) throws IOException {
@@ -85,7 +86,7 @@ public final class PresenterConnection implements AutoCloseable {
      * @return the resulting {@code state} message
      */
     public JsonNode order(long at, String what, Map<String, ?> fields) throws IOException, InterruptedException {
-        String id = "bench-" + at;
+        String id = "bench-" + at + "-" + ++orders;
         texts.clear();
         var command = new HashMap<String, Object>(fields);
         command.putAll(Map.of("type", "command", "id", id, "at", at, "do", what));

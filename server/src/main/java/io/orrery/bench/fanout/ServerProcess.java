@@ -64,6 +64,28 @@ public final class ServerProcess implements AutoCloseable {
                 / KIB_PER_MIB;
     }
 
+    /**
+     * What is reachable on its heap at the moment, in MiB, after a full collection.
+     *
+     * @throws IOException if the JDK's {@code jcmd} is missing
+     */
+    public double liveMib() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = asked.inputReader()) {
+            return lines.lines()
+                            .map(line -> line.strip().split("\\s+"))
+                            .filter(words -> words[0].equals("Total"))
+                            .mapToLong(words -> Long.parseLong(words[2]))
+                            .findFirst()
+                            .orElseThrow(() -> new IOException("jcmd does not say what is on the server's heap"))
+                    / KIB_PER_MIB
+                    / KIB_PER_MIB;
+        }
+    }
+
     /** Whether the process still runs. */
     public boolean isAlive() {
         return process.isAlive();

@@ -35,6 +35,7 @@ public final class HostileBench implements Callable<Integer> {
     private static final String OPERATOR_KEY = "key-of-the-hostile-bench";
     private static final int MIB_PER_GB = 1024;
     private static final int MOST_SECONDS = 60;
+    private static final int MOST_MINUTES = 600;
 
     @Spec
     private CommandSpec spec;
@@ -60,6 +61,15 @@ public final class HostileBench implements Callable<Integer> {
             description = "Duration of each attack that has no end of its own. By default ${DEFAULT-VALUE}.")
     private int seconds;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            description =
+                    "Instead of attacks, lets sixteen ordinary clients in for so many minutes, and prints what is on"
+                            + " the heap of 1 GiB each half minute. Needs the JDK's jcmd.")
+    private int soak;
+
     /** A server's memory in GB, and its model. */
     private record Size(int gb, String model) {}
 
@@ -67,6 +77,12 @@ public final class HostileBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check("--attendees", attendees >= 1 && attendees <= 1000, "must be from 1 to 1000");
         check("--seconds", seconds >= 1 && seconds <= MOST_SECONDS, "must be from 1 to " + MOST_SECONDS);
+        check("--soak", soak >= 0 && soak <= MOST_MINUTES, "must be from 0 to " + MOST_MINUTES);
+        if (soak > 0) {
+            var figures = soaked();
+            spec.commandLine().getOut().println(Json.write(Map.of("soak", figures)));
+            return figures.get("alive").equals(true) ? 0 : 1;
+        }
         var sizes = new ArrayList<Size>();
         sizes.add(new Size(1, SORTING_MODEL));
         if (!model.isEmpty()) {
@@ -90,29 +106,40 @@ public final class HostileBench implements Callable<Integer> {
         }
     }
 
+    private Map<String, ?> soaked() throws IOException, InterruptedException {
+        try (var scratch = TemporaryFolder.named("orrery-soak")) {
+            Path log = scratch.folder().resolve("log");
+            try (var server = server(scratch.folder(), SORTING_MODEL, MIB_PER_GB, log)) {
+                var site = new Site(server, HttpClient.newHttpClient(), log);
+                return new OrdinaryClients(site, OPERATOR_KEY).run(Duration.ofMinutes(soak));
+            }
+        }
+    }
+
+    private static Servers.Running server(Path folder, String model, int heapMib, Path log) throws IOException {
+        Path key = Files.writeString(folder.resolve("operator.key"), OPERATOR_KEY);
+        var options = List.of(
+                "--operator-key-file", key.toString(), "--open-rooms", "anyone", "--trusted-proxy", "127.0.0.1");
+        return new Servers(folder)
+                .orrery(model, List.of("-Xmx" + heapMib + "m"), options, ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
     private Map<String, Object> rows(Size size) throws IOException, InterruptedException {
         var rows = new LinkedHashMap<String, Object>();
         rows.put("model", size.model());
         try (var scratch = TemporaryFolder.named("orrery-hostile")) {
             Path folder = scratch.folder();
-            Path key = Files.writeString(folder.resolve("operator.key"), OPERATOR_KEY);
+            Path key = folder.resolve("operator.key");
             Path log = folder.resolve("log");
-            var options = List.of(
-                    "--operator-key-file", key.toString(), "--open-rooms", "anyone", "--trusted-proxy", "127.0.0.1");
             int heapMib = (int) (size.gb() * MIB_PER_GB * HEAP_SHARE);
-            try (var server = new Servers(folder)
-                    .orrery(
-                            size.model(),
-                            List.of("-Xmx" + heapMib + "m"),
-                            options,
-                            ProcessBuilder.Redirect.to(log.toFile()))) {
+            try (var server = server(folder, size.model(), heapMib, log)) {
                 var site = new Site(server, HttpClient.newHttpClient(), log);
                 var room = new SteppingRoom(site, attendees);
                 rows.put("nothing", room.during(() -> {
                     Thread.sleep(time().toMillis());
                     return Map.of();
                 }));
-                for (Attack attack : attacks(key)) {
+                for (Attack attack : attacks(size, key)) {
                     // Connections of its own: Java's client does not send a POST again if the server closes the idle
                     // connection that it has chosen.
                     var attacked = site.withNewConnections();
@@ -135,8 +162,8 @@ public final class HostileBench implements Callable<Integer> {
         return rows;
     }
 
-    private static List<Attack> attacks(Path operatorKey) {
-        return List.of(
+    private static List<Attack> attacks(Size size, Path operatorKey) {
+        var attacks = new ArrayList<Attack>(List.of(
                 new ManyTexts("manyTexts", 40, 60, false),
                 new ManyTexts("classTypes", 200, 20, false),
                 new ManyTexts("longTexts", 20, Integer.MAX_VALUE, false),
@@ -148,7 +175,12 @@ public final class HostileBench implements Callable<Integer> {
                 new Fuzzing(),
                 new PingFlood(),
                 new WrongKeys(operatorKey),
-                new ManyRooms(operatorKey));
+                new ManyRooms(operatorKey)));
+        if (size.model().equals(SORTING_MODEL)) {
+            // The only model that can be trained on a server.
+            attacks.add(new ManyTrainings());
+        }
+        return attacks;
     }
 
     private Duration time() {

@@ -77,7 +77,7 @@ public record Site(Servers.Running server, HttpClient client, Path log) {
                 .build();
     }
 
-    private HttpRequest.Builder post(String path, Map<String, ?> body) throws IOException {
+    HttpRequest.Builder post(String path, Map<String, ?> body) throws IOException {
         return request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
@@ -92,6 +92,11 @@ public record Site(Servers.Running server, HttpClient client, Path log) {
     }
 
     private boolean isIdle(String key) throws IOException, InterruptedException {
+        return metric(key, "orrery_traces_waiting") == 0;
+    }
+
+    /** A figure of {@code GET /metrics}. @param key the operator's key */
+    double metric(String key, String name) throws IOException, InterruptedException {
         var request = request("/metrics")
                 .header("Authorization", "Bearer " + key)
                 .GET()
@@ -99,7 +104,10 @@ public record Site(Servers.Running server, HttpClient client, Path log) {
         return client.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()
-                .anyMatch("orrery_traces_waiting 0.0"::equals);
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("The server has no figure " + name));
     }
 
     HttpRequest.Builder request(String path) {
