@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The timers of activities' background work, at most one per activity. */
 final class BackgroundTimers {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundTimers.class);
+
     private final List<Activity<?>> activities;
     private final Engine engine;
     private final EventLoop loop;
@@ -20,7 +24,7 @@ final class BackgroundTimers {
 
     /** Carries out background work that is due. */
     interface Runner {
-        void run(Background due);
+        void run(Activity<?> activity, Background due);
     }
 
     private record Planned(Background background, EventLoop.Timer timer) {}
@@ -35,7 +39,7 @@ final class BackgroundTimers {
     /** Starts and stops timers for a new state. A timer whose key has changed starts again. */
     void plan(RoomState state) {
         for (Activity<?> activity : activities) {
-            Optional<Background> wanted = activity.background(state, engine);
+            Optional<Background> wanted = wanted(activity, state);
             Optional<Object> runs = Optional.ofNullable(planned.get(activity))
                     .map(present -> present.background().key());
             if (!runs.equals(wanted.map(Background::key))) {
@@ -44,12 +48,45 @@ final class BackgroundTimers {
         }
     }
 
-    /** Restarts the timers of work that asks the engine. Called when no command's question is open any more. */
+    /** Restarts the timers of work that asks the engine. Called when its questions have been cancelled. */
     void resume(RoomState state) {
         for (Activity<?> activity : activities) {
-            activity.background(state, engine)
+            wanted(activity, state)
                     .filter(wanted -> wanted.question().isPresent())
                     .ifPresent(wanted -> restart(activity, Optional.of(wanted)));
+        }
+    }
+
+    /**
+     * Starts the timer of an activity again whose work was done. If the work has not changed its key, no other event would
+     * start it.
+     */
+    void again(Activity<?> activity, Background done, RoomState state) {
+        boolean isPlanned = Optional.ofNullable(planned.get(activity))
+                .filter(present -> present.background() == done)
+                .isPresent();
+        if (isPlanned) {
+            restart(activity, wanted(activity, state));
+        }
+    }
+
+    /** Whether this is the work that an activity wants in a state. */
+    boolean isWanted(Activity<?> activity, Background work, RoomState state) {
+        return wanted(activity, state)
+                .filter(wanted -> wanted.key().equals(work.key()))
+                .isPresent();
+    }
+
+    /** The work that an activity wants next; none if the activity fails to say. */
+    private Optional<Background> wanted(Activity<?> activity, RoomState state) {
+        try {
+            return activity.background(state, engine);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("activity", activity.part().name())
+                    .setCause(e)
+                    .log("An activity's background work cannot be planned.");
+            return Optional.empty();
         }
     }
 
@@ -57,7 +94,20 @@ final class BackgroundTimers {
         Optional.ofNullable(planned.remove(activity))
                 .ifPresent(before -> before.timer().cancel());
         wanted.ifPresent(next ->
-                planned.put(activity, new Planned(next, loop.after(next.delayMs(), () -> runner.run(next)))));
+                planned.put(activity, new Planned(next, loop.after(next.delayMs(), () -> run(activity, next)))));
+    }
+
+    /** Work that fails is tried again after its delay: what caused the failure may have passed. */
+    private void run(Activity<?> activity, Background due) {
+        try {
+            runner.run(activity, due);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("activity", activity.part().name())
+                    .setCause(e)
+                    .log("An activity's background work has failed.");
+            restart(activity, Optional.of(due));
+        }
     }
 
     void stop() {

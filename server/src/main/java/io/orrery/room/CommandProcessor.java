@@ -3,12 +3,14 @@ package io.orrery.room;
 import io.orrery.error.DomainError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.driver.DriverState;
@@ -35,6 +37,8 @@ import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks each command against its declaration and carries out its outcome. All changes of the room's state are made
@@ -45,6 +49,8 @@ import java.util.Optional;
  * after a restart, too.
  */
 final class CommandProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandProcessor.class);
+
     private final Activities activities = Activities.ALL;
     private final Engine engine;
     private final EventLoop loop;
@@ -176,7 +182,16 @@ final class CommandProcessor {
         } else if (isStale(person, command, request.at())) {
             refuse(person, request.id(), new RoomError.Stale());
         } else {
-            carryOut(person, request.id(), command, given.outcome(invocation(by, request.at())));
+            carryOut(person, request.id(), command, outcome(given, by, request.at()));
+        }
+    }
+
+    /** The outcome of a command. A handler that fails refuses the command, so that its sender is answered. */
+    private Outcome outcome(Command.Given<?> given, Participant by, long at) {
+        try {
+            return given.outcome(invocation(by, at));
+        } catch (RuntimeException e) {
+            return Refusals.of(e);
         }
     }
 
@@ -188,7 +203,7 @@ final class CommandProcessor {
                 at >= traceSince,
                 loop.now(),
                 presence::startDelay,
-                questions.command(),
+                questions.commands(),
                 id -> presence.find(id).map(Participant::present),
                 engine);
     }
@@ -219,7 +234,11 @@ final class CommandProcessor {
     }
 
     private void carryOut(Person person, String id, Command<?> command, Outcome outcome) {
-        outcome.carriedOutBy(new CommandCarrier(person, id, command));
+        try {
+            outcome.carriedOutBy(new CommandCarrier(person, id, command));
+        } catch (RuntimeException e) {
+            refuse(person, id, Refusals.of(e).error());
+        }
     }
 
     /** Carries out the outcome of a command. */
@@ -241,7 +260,7 @@ final class CommandProcessor {
 
         @Override
         public <T> void question(Outcome.Question<T> question) {
-            questions.ask(person, id, command, question);
+            questions.ask(person, id, command, activities.of(command), question);
         }
 
         @Override
@@ -258,8 +277,11 @@ final class CommandProcessor {
         @Override
         public void cancellation(Outcome.Cancellation cancellation) {
             questions.cancel();
-            apply(cancellation.next());
-            timers.resume(state);
+            try {
+                apply(cancellation.next());
+            } finally {
+                timers.resume(state);
+            }
         }
 
         @Override
@@ -284,21 +306,23 @@ final class CommandProcessor {
         /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
         private void apply(RoomState wanted, boolean isScene) {
             RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
-            person.remember(id, new Answer.Done());
-            boolean isChange = !next.equals(state);
-            if (isChange && command.is(Trait.UNDOABLE)) {
-                history = history.changed(command.name(), activities.remembered(state), activities::overtaken);
-            }
-            RoomState named = next.with(UndoState.PART, new UndoState(history.command()));
+            UndoHistory after = !next.equals(state) && command.is(Trait.UNDOABLE)
+                    ? history.changed(command.name(), activities.remembered(state), activities::overtaken)
+                    : history;
+            RoomState named = next.with(UndoState.PART, new UndoState(after.command()));
             if (named.equals(state)) {
+                person.remember(id, new Answer.Done());
                 unchanged(person, id);
                 return;
             }
+            Prepared prepared = prepared(named, isScene);
+            person.remember(id, new Answer.Done());
+            history = after;
             done = done.and(person.id(), id);
             if (!cursor(named).equals(cursor(state))) {
                 conflicts = conflicts.moved(person, seq + 1);
             }
-            CommandProcessor.this.change(named, person.id(), id, isScene);
+            CommandProcessor.this.change(prepared, person.id(), id);
         }
     }
 
@@ -320,8 +344,9 @@ final class CommandProcessor {
         }
 
         @Override
-        public void wentOn(RoomState next) {
-            changeIfOther(next);
+        public void done(Person person, String id) {
+            person.remember(id, new Answer.Done());
+            unchanged(person, id);
         }
 
         @Override
@@ -330,22 +355,33 @@ final class CommandProcessor {
         }
 
         @Override
-        public void settled() {
-            timers.resume(state);
+        public void wentOn(Activity<?> activity, Background work, RoomState next) {
+            try {
+                changeIfOther(next);
+            } catch (RuntimeException e) {
+                LOG.error("A change that background work has made cannot be shown", e);
+            }
+            timers.again(activity, work, state);
+        }
+
+        @Override
+        public boolean isWanted(Activity<?> activity, Background waiting) {
+            return timers.isWanted(activity, waiting, state);
         }
     }
 
     /** Carries out background work that is due. */
-    private void runBackground(Background due) {
+    private void runBackground(Activity<?> activity, Background due) {
         due.question()
                 .ifPresentOrElse(
-                        questions::ask, () -> changeIfOther(due.change().apply(state)));
+                        question -> questions.ask(activity, due, question),
+                        () -> changeIfOther(due.change().apply(state)));
     }
 
     /** Makes a change that no person asked for, unless the state is the same. */
     private void changeIfOther(RoomState next) {
         if (!next.equals(state)) {
-            change(next, "", "", false);
+            change(prepared(next, false), "", "");
         }
     }
 
@@ -359,10 +395,19 @@ final class CommandProcessor {
         changeIfOther(activities.departed(state, person, Departure.AWAY));
     }
 
-    private void change(RoomState wanted, String by, String id, boolean isScene) {
+    /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */
+    private record Prepared(RoomState next, StateViews views) {}
+
+    /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
+    private Prepared prepared(RoomState wanted, boolean isScene) {
+        boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
+        RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
+        return new Prepared(next, viewsOf(next));
+    }
+
+    private void change(Prepared prepared, String by, String id) {
         RoomState before = state;
-        boolean isMoved = !isScene && !cursor(wanted).equals(cursor(before));
-        RoomState next = isMoved ? activities.moved(before, wanted, engine) : wanted;
+        RoomState next = prepared.next();
         state = next;
         seq++;
         var traceBefore = WalkState.PART.of(before).trace();
@@ -371,7 +416,7 @@ final class CommandProcessor {
         traceSince = isNewTrace ? seq : traceSince;
         activities.changed(before, Optional.of(next), engine);
         StateViews viewsBefore = views;
-        views = viewsOf(next);
+        views = prepared.views();
         double start = views.differFrom(viewsBefore) ? loop.now() + presence.startDelay() : 0;
         if (cursor(next).equals(cursor(before))) {
             Optional<Frame> now = views.showsMoreThan(viewsBefore) ? frame.get() : Optional.empty();

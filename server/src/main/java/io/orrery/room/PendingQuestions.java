@@ -1,152 +1,263 @@
 package io.orrery.room;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Outcome.Subject;
 import io.orrery.room.activity.Refusals;
 import io.orrery.room.people.Person;
 import io.orrery.room.people.Person.Answer;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
+import io.orrery.room.time.EventLoop.Timer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The questions that a room waits for: a command's, or that of an activity's background work. Only the newest question
- * counts: a new one cancels the earlier one, whose answer is dropped.
+ * The questions to the engine that a room waits for: those of commands, and those of activities' background work.
+ *
+ * <p>What a question excludes is declared by its {@link Subject}. All questions about the shown text are in one line, in which one
+ * question is open at a time, because each answer replaces the text that the next question is about. Any other question is in
+ * the line of its activity. A command's question overtakes the one that is open in its line. Background work waits until the
+ * line is free, in the order in which it came; work that was overtaken comes first.
+ *
+ * <p>Whatever fails, in the engine or in the code that handles an answer, settles its question with a refusal. A question that is not
+ * answered before its deadline is refused, too.
  */
 final class PendingQuestions {
     private final EventLoop loop;
     private final Listener listener;
-    /** The number of the newest question. */
-    private long number;
-
-    private String askedBy = "";
-    /** The open question of a command. */
-    private Optional<Asked> asked = Optional.empty();
-    /** The answer that background work waits for. */
-    private Optional<CompletionStage<?>> background = Optional.empty();
+    private final Line shownText = new Line();
+    private final Map<Activity<?>, Line> ownLines = new HashMap<>();
 
     /** Receives the answers, in turns of the event loop. */
     interface Listener {
         /** The present state. */
         RoomState state();
 
-        /** A command's question has been answered, and no newer question was asked. */
+        /** A command's question has been answered. */
         void answered(Person person, String id, Command<?> command, Outcome outcome);
 
         void refused(Person person, String id, Refusal refusal);
 
-        /** Background work has produced this state. */
-        void wentOn(RoomState next);
+        /** A command is done without a change. */
+        void done(Person person, String id);
+
+        /** Background work has produced this state, which may be the present one. */
+        void wentOn(Activity<?> activity, Background work, RoomState next);
 
         /** Background work could not go on. */
         void failed(Refusal refusal);
 
-        /** No command's question is open any more. */
-        void settled();
+        /** Whether an activity still wants the work that has waited in line. */
+        boolean isWanted(Activity<?> activity, Background waiting);
     }
 
-    private record Asked(Person person, String id, Command<?> command, CompletionStage<?> answer) {}
+    /** The command of a person, whose question is open. */
+    private record Asker(Person person, String id, Command<?> command) {}
+
+    /** Background work, and the question that it asks. */
+    private record Work(Activity<?> activity, Background background, Background.Question<?> question) {}
+
+    /** A question that the engine has not answered yet. It is a command's or that of background work. */
+    private record Open(Optional<Asker> asker, Optional<Work> work, CompletionStage<?> answer, Timer deadline) {
+        void end() {
+            deadline.cancel();
+            answer.toCompletableFuture().cancel(true);
+        }
+    }
+
+    /** Questions of which one is open at a time. */
+    private static final class Line {
+        private Optional<Open> open = Optional.empty();
+        private final Map<Activity<?>, Work> waiting = new LinkedHashMap<>();
+
+        /** Ends the open question, so that its answer counts no more. */
+        Optional<Open> end() {
+            Optional<Open> ended = open;
+            open = Optional.empty();
+            ended.ifPresent(Open::end);
+            return ended;
+        }
+    }
 
     PendingQuestions(EventLoop loop, Listener listener) {
         this.loop = loop;
         this.listener = listener;
     }
 
-    /** The name of the command whose question is open. */
-    Optional<String> command() {
-        return asked.map(question -> question.command().name());
+    /** The names of the commands whose questions are open. */
+    Set<String> commands() {
+        return lines().flatMap(line -> line.open.stream())
+                .flatMap(open -> open.asker().stream())
+                .map(asker -> asker.command().name())
+                .collect(Collectors.toSet());
     }
 
-    <T> void ask(Person person, String id, Command<?> command, Outcome.Question<T> question) {
-        long own = ++number;
-        askedBy = person.id();
+    private Line line(Subject subject, Activity<?> activity) {
+        return subject == Subject.SHOWN_TEXT ? shownText : ownLines.computeIfAbsent(activity, any -> new Line());
+    }
+
+    private Stream<Line> lines() {
+        return Stream.concat(Stream.of(shownText), ownLines.values().stream());
+    }
+
+    /** Asks the question of a command. It overtakes the one that is open in its line. */
+    <T> void ask(Person person, String id, Command<?> command, Activity<?> activity, Outcome.Question<T> question) {
+        Line line = line(question.subject(), activity);
+        Optional<Open> earlier = line.end();
         person.remember(id, new Answer.Pending());
-        cancelAll();
-        var waiting = new Asked(person, id, command, question.answer());
-        asked = Optional.of(waiting);
-        question.answer()
-                .whenComplete((answer, failure) -> loop.execute(() -> {
-                    if (own != number) {
-                        drop(person, id);
-                    } else {
-                        settle(
-                                waiting,
-                                failure == null
-                                        ? question.then().apply(listener.state(), answer)
-                                        : Refusals.of(failure));
-                    }
-                }));
+        var asker = new Asker(person, id, command);
+        open(
+                line,
+                Optional.of(asker),
+                Optional.empty(),
+                question.answer(),
+                question.deadlineMs(),
+                (state, answer, failure) ->
+                        listener.answered(person, id, command, outcome(question, state, answer, failure)));
+        earlier.flatMap(Open::asker).ifPresent(overtaken -> settleOvertaken(overtaken, person));
+        earlier.flatMap(Open::work).ifPresent(work -> putFirst(line, work));
     }
 
-    private void settle(Asked waiting, Outcome outcome) {
-        asked = Optional.empty();
-        listener.answered(waiting.person(), waiting.id(), waiting.command(), outcome);
-        listener.settled();
-    }
-
-    /** Settles a command whose question was overtaken: it counts as done if the newer question is the same person's. */
-    private void drop(Person person, String id) {
-        if (person.answer(id).filter(Answer.Pending.class::isInstance).isEmpty()) {
-            return;
+    private static <T> Outcome outcome(
+            Outcome.Question<T> question, RoomState state, T answer, Optional<Throwable> failure) {
+        try {
+            return failure.<Outcome>map(Refusals::of)
+                    .orElseGet(() -> question.then().apply(state, answer));
+        } catch (RuntimeException e) {
+            return Refusals.of(e);
         }
-        if (askedBy.equals(person.id())) {
-            person.remember(id, new Answer.Done());
+    }
+
+    /** Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. */
+    private void settleOvertaken(Asker overtaken, Person by) {
+        if (overtaken.person().id().equals(by.id())) {
+            listener.done(overtaken.person(), overtaken.id());
         } else {
-            listener.refused(person, id, new Refusal(new RoomError.Stale()));
+            listener.refused(overtaken.person(), overtaken.id(), new Refusal(new RoomError.Stale()));
         }
     }
 
-    /** Cancels all open questions, and refuses the command that waits as stopped. */
-    void cancel() {
-        number++;
-        Optional<Asked> given = asked;
-        asked = Optional.empty();
-        given.ifPresent(question -> {
-            listener.refused(question.person(), question.id(), new Refusal(new RoomError.Stopped()));
-            question.answer().toCompletableFuture().cancel(true);
-        });
-        cancelAll();
+    private static void putFirst(Line line, Work work) {
+        var others = new LinkedHashMap<>(line.waiting);
+        line.waiting.clear();
+        line.waiting.put(work.activity(), work);
+        others.forEach(line.waiting::putIfAbsent);
     }
 
-    /**
-     * Asks the question of background work. Does nothing while a command's question is open: {@link Listener#settled}
-     * is the time to ask again.
-     */
-    <T> void ask(Background.Question<T> question) {
-        if (asked.isPresent()) {
-            return;
+    /** Asks the question of background work, as soon as its line is free. */
+    void ask(Activity<?> activity, Background background, Background.Question<?> question) {
+        Line line = line(question.subject(), activity);
+        line.waiting.put(activity, new Work(activity, background, question));
+        askNext(line);
+    }
+
+    /** Asks the question of the first work that waits and is still wanted, if the line is free. */
+    private void askNext(Line line) {
+        while (line.open.isEmpty() && !line.waiting.isEmpty()) {
+            Work work = line.waiting.remove(line.waiting.keySet().iterator().next());
+            if (listener.isWanted(work.activity(), work.background())) {
+                ask(line, work, work.question());
+            }
         }
-        long own = ++number;
-        CompletionStage<T> answer = question.ask().apply(listener.state());
-        background = Optional.of(answer);
+    }
+
+    private <T> void ask(Line line, Work work, Background.Question<T> question) {
+        open(
+                line,
+                Optional.empty(),
+                Optional.of(work),
+                asked(question),
+                question.deadlineMs(),
+                (state, answer, failure) -> settle(work, question, state, answer, failure));
+    }
+
+    private <T> CompletionStage<T> asked(Background.Question<T> question) {
+        try {
+            return question.ask().apply(listener.state());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> void settle(
+            Work work, Background.Question<T> question, RoomState state, T answer, Optional<Throwable> failure) {
+        Optional<Throwable> failed = failure;
+        RoomState next = state;
+        if (failed.isEmpty()) {
+            try {
+                next = question.then().apply(state, answer);
+            } catch (RuntimeException e) {
+                failed = Optional.of(e);
+            }
+        }
+        Optional<Refusal> refusal = failed.map(Refusals::of);
+        listener.wentOn(
+                work.activity(),
+                work.background(),
+                refusal.map(no -> question.otherwise().apply(state, no)).orElse(next));
+        refusal.ifPresent(listener::failed);
+    }
+
+    /** Carries out what follows from an answer, or from a failure. */
+    @FunctionalInterface
+    private interface Settling<T> {
+        void settle(RoomState state, T answer, Optional<Throwable> failure);
+    }
+
+    private <T> void open(
+            Line line,
+            Optional<Asker> asker,
+            Optional<Work> work,
+            CompletionStage<T> answer,
+            double deadlineMs,
+            Settling<T> settling) {
+        Timer deadline = loop.after(
+                deadlineMs,
+                () -> answer.toCompletableFuture()
+                        .completeExceptionally(new OrreryException(
+                                new LibraryError.TookTooLong(TimeUnit.MILLISECONDS.toSeconds((long) deadlineMs)))));
+        var open = new Open(asker, work, answer, deadline);
+        line.open = Optional.of(open);
         answer.whenComplete((known, failure) -> loop.execute(() -> {
-            if (own == number) {
-                RoomState now = listener.state();
-                if (failure == null) {
-                    listener.wentOn(question.then().apply(now, known));
-                } else {
-                    Refusal refusal = Refusals.of(failure);
-                    listener.wentOn(question.otherwise().apply(now, refusal));
-                    listener.failed(refusal);
-                }
+            if (line.open.filter(now -> now == open).isPresent()) {
+                deadline.cancel();
+                line.open = Optional.empty();
+                settling.settle(listener.state(), known, Optional.ofNullable(failure));
+                askNext(line);
             }
         }));
     }
 
-    private void cancelAll() {
-        asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
-        background.ifPresent(answer -> answer.toCompletableFuture().cancel(true));
-        background = Optional.empty();
+    /** Cancels all questions, and refuses the commands that wait as stopped. Background work has to be planned again. */
+    void cancel() {
+        end().flatMap(open -> open.asker().stream())
+                .forEach(asker -> listener.refused(asker.person(), asker.id(), new Refusal(new RoomError.Stopped())));
     }
 
-    /** Cancels all open questions without telling anyone, when the room closes. */
+    /** Cancels all questions without telling anyone, when the room closes. */
     void stop() {
-        number++;
-        cancelAll();
-        asked = Optional.empty();
+        end();
+    }
+
+    private Stream<Open> end() {
+        List<Line> all = lines().toList();
+        all.forEach(line -> line.waiting.clear());
+        return all.stream().map(Line::end).toList().stream().flatMap(Optional::stream);
     }
 }

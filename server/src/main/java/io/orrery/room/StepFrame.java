@@ -61,12 +61,21 @@ final class StepFrame {
      */
     CompletionStage<Frame> ask(int fresh, double start) {
         Position now = position.get();
-        CompletionStage<Frame> asked = engine.frame(now.cursor(), fresh, largest.getAsInt());
+        CompletionStage<Frame> asked = asked(now.cursor(), fresh);
         CompletableFuture<Frame> answer = asked.toCompletableFuture();
         made = answer.isDone() && !answer.isCompletedExceptionally()
                 ? Optional.of(answer.join().at(now.seq(), start))
                 : Optional.empty();
         return asked;
+    }
+
+    /** An engine that fails leaves the step without a frame, as one that answers with a failure does. */
+    private CompletionStage<Frame> asked(Cursor cursor, int fresh) {
+        try {
+            return engine.frame(cursor, fresh, largest.getAsInt());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** If the frame is not available yet, waits for it. Afterwards prepares the next step's frame. */
@@ -96,10 +105,16 @@ final class StepFrame {
     private void prepareNext() {
         RoomState now = position.get().state();
         WalkState walk = WalkState.PART.of(now);
-        if (TextState.PART.of(now).generating() == 0) {
+        if (TextState.PART.of(now).generating() > 0) {
+            return;
+        }
+        try {
             engine.walk(walk.trace().model())
                     .next(walk.cursor().step())
                     .ifPresent(next -> engine.prepare(new Cursor(walk.trace().id(), next), largest.getAsInt()));
+        } catch (RuntimeException e) {
+            // The frame is encoded when it is needed.
+            LOG.error("The next step's frame cannot be prepared", e);
         }
     }
 }

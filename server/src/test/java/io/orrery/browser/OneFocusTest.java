@@ -65,7 +65,8 @@ class OneFocusTest {
             for (Screen each : screens()) {
                 each.page()
                         .waitForFunction(
-                                "expected => { const app = document.querySelector('orrery-app'), { machine } = app; return "
+                                "expected => { const app = document.querySelector('orrery-app'), { machine } = app;"
+                                        + " return "
                                         + SHOWN + " === expected; }",
                                 expected);
                 if (each != hall) {

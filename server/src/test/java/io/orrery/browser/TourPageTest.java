@@ -167,7 +167,8 @@ class TourPageTest {
             assertThat(formulas.first().locator(".katex-html").getAttribute("aria-hidden"))
                     .isEqualTo("true");
             screen.waitUntil(
-                    "[...document.fonts].some(({family, status}) => family.includes('KaTeX_Main') && status === 'loaded')");
+                    "[...document.fonts].some(({family, status}) => family.includes('KaTeX_Main') && status ==="
+                            + " 'loaded')");
             assertThat(screen.foreignRequests()).isEmpty();
             assertThat(screen.errors()).isEmpty();
         }
@@ -242,9 +243,9 @@ class TourPageTest {
                             .evaluate("bar => getComputedStyle(bar).animationName"))
                     .isEqualTo("none");
             screen.page()
-                    .evaluate(
-                            "() => { const tour = " + APP
-                                    + ".attached('tour'); tour.beats.forEach((beat) => (beat.planned = 1)); tour.changeSpeed(2); }");
+                    .evaluate("() => { const tour = " + APP
+                            + ".attached('tour'); tour.beats.forEach((beat) => (beat.planned = 1));"
+                            + " tour.changeSpeed(2); }");
             screen.waitUntil(APP + ".attached('tour').checking");
             assertThat((boolean) screen.page().evaluate("() => " + APP + ".attached('tour').playing"))
                     .isFalse();

@@ -51,6 +51,8 @@ final class HandEngine implements Engine {
     private int givenUp;
     private Optional<RuntimeException> failure = Optional.empty();
     private Trainer trainer = Trainer.NONE;
+    private Optional<RuntimeException> walkFailure = Optional.empty();
+    private int updates;
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';
@@ -82,8 +84,24 @@ final class HandEngine implements Engine {
         return trainer;
     }
 
+    /** Makes the next question for a model's walk fail at once. */
+    void walkFailsOnce(RuntimeException so) {
+        walkFailure = Optional.of(so);
+    }
+
     void slow() {
         slow = true;
+    }
+
+    /** Answers at once from now on, after the questions that wait. */
+    void prompt() {
+        slow = false;
+        slowFrames = false;
+        walkFailure = Optional.empty();
+        failure = Optional.empty();
+        while (!waiting.isEmpty()) {
+            answerOne();
+        }
     }
 
     /** Generation ends the text at this length. */
@@ -103,6 +121,11 @@ final class HandEngine implements Engine {
     /** Answers the oldest waiting question. */
     void answerOne() {
         waiting.remove(0).run();
+    }
+
+    /** Answers a waiting question, by its place among them. */
+    void answer(int index) {
+        waiting.remove(index).run();
     }
 
     int waiting() {
@@ -225,7 +248,7 @@ final class HandEngine implements Engine {
     @Override
     public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
         return answer(slow, () -> {
-            if (!model.matches("m2|w.*")) {
+            if (!model.matches("m2?|w.*")) {
                 throw new OrreryException(new LibraryError.TokenizersDiffer(trace.model(), model));
             }
             return new TraceSummary(
@@ -292,7 +315,52 @@ final class HandEngine implements Engine {
 
     @Override
     public Walk walk(String model) {
+        Optional<RuntimeException> fails = walkFailure;
+        walkFailure = Optional.empty();
+        fails.ifPresent(failed -> {
+            throw failed;
+        });
         return walk;
+    }
+
+    /** Trains model m by itself: each question makes an update, and is answered as all others are. */
+    void trains() {
+        trainer = new Trainer() {
+            @Override
+            public CompletionStage<Progress> begin(String room, String model, long seed) {
+                return answer(slow, () -> progress(updates = 0));
+            }
+
+            @Override
+            public CompletionStage<Progress> next(String room, int after, int perSecond) {
+                return answer(slow, () -> progress(updates = after + 1));
+            }
+
+            @Override
+            public CompletionStage<Progress> step(String room) {
+                return answer(slow, () -> progress(++updates));
+            }
+
+            @Override
+            public CompletionStage<Progress> stand(String room) {
+                return answer(slow, () -> progress(updates));
+            }
+
+            @Override
+            public CompletionStage<Look> look(String room) {
+                return answer(slow, () -> new Look(progress(updates), Optional.empty()));
+            }
+
+            @Override
+            public void leave(String room) {}
+
+            @Override
+            public void end(String room) {}
+
+            private Progress progress(int update) {
+                return new Progress("m", "m", 1, update, 1_000_000, 1, 0.1, true);
+            }
+        };
     }
 
     private static TraceSummary known(String trace) {

@@ -66,6 +66,7 @@ public final class Activities {
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
+    private final Map<String, Activity<?>> owners = new HashMap<>();
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
@@ -73,6 +74,7 @@ public final class Activities {
         json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
         for (Activity<?> activity : list) {
             for (Command<?> command : activity.commands()) {
+                owners.put(command.name(), activity);
                 if (commands.put(command.name(), command) != null) {
                     throw new IllegalArgumentException("two commands are named " + command.name());
                 }
@@ -87,6 +89,11 @@ public final class Activities {
     /** The declarations of all commands. */
     public Collection<Command<?>> commands() {
         return commands.values();
+    }
+
+    /** The activity that declares a command. */
+    public Activity<?> of(Command<?> command) {
+        return owners.get(command.name());
     }
 
     public StateJson json() {

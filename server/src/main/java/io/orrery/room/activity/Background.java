@@ -15,19 +15,30 @@ import java.util.function.UnaryOperator;
  * @param key identifies the work: the timer starts again when a change of the room brings another key, and keeps
  *     running while the key is equal
  * @param change makes the new state from the state at that time; not used if there is a question
- * @param question asked when the delay is over. It is not asked while a command's question is open, and a command's
- *     question cancels it
+ * @param question asked when the delay is over and no other question about its subject is open. A command's question about that
+ *     subject cancels it, and it is asked again after that
  */
 public record Background(double delayMs, Object key, UnaryOperator<RoomState> change, Optional<Question<?>> question) {
     /**
      * @param ask asks the engine, given the state when the delay is over
      * @param then makes the new state from the state when the answer arrives, and the answer
-     * @param otherwise makes the new state if the engine refuses
+     * @param otherwise makes the new state if the engine refuses; must not fail
+     * @param deadlineMs the question is refused if it is not answered by then, ms from when it was asked
      */
     public record Question<T>(
             Function<RoomState, CompletionStage<T>> ask,
             BiFunction<RoomState, T, RoomState> then,
-            BiFunction<RoomState, Refusal, RoomState> otherwise) {}
+            BiFunction<RoomState, Refusal, RoomState> otherwise,
+            Outcome.Subject subject,
+            double deadlineMs) {
+        /** A question about the shown text. */
+        public Question(
+                Function<RoomState, CompletionStage<T>> ask,
+                BiFunction<RoomState, T, RoomState> then,
+                BiFunction<RoomState, Refusal, RoomState> otherwise) {
+            this(ask, then, otherwise, Outcome.Subject.SHOWN_TEXT, Outcome.Question.DEADLINE_MS);
+        }
+    }
 
     /** A change that needs no answer. */
     public static Background of(double delayMs, Object key, UnaryOperator<RoomState> change) {

@@ -7,6 +7,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * @param sawTrace whether the sender had seen the present trace
  * @param now the time, ms of the server's clock
  * @param startDelay the delay from now to the start of a change, ms
- * @param pending the name of the command whose question is open; empty for none
+ * @param pending the names of the commands whose questions are open
  * @param people a person by id; empty if the person is not present
  */
 public record Invocation(
@@ -28,7 +29,7 @@ public record Invocation(
         boolean sawTrace,
         double now,
         DoubleSupplier startDelay,
-        Optional<String> pending,
+        Set<String> pending,
         Function<String, Optional<Present>> people,
         Engine engine) {
     /**
@@ -49,7 +50,7 @@ public record Invocation(
 
     /** Whether the question of a command of this name is open. */
     public boolean isPending(String command) {
-        return pending.filter(command::equals).isPresent();
+        return pending.contains(command);
     }
 
     /** The walk through the steps of a trace's model. */

@@ -35,13 +35,31 @@ public sealed interface Outcome {
         }
     }
 
+    /** What the answer to a question will change. */
+    enum Subject {
+        /** The text that the room shows. Of all questions about it one is open at a time, and a command's overtakes it. */
+        SHOWN_TEXT,
+        /** Something of the activity that asks. Of these one is open for each activity. */
+        OWN
+    }
+
     /**
-     * A question that must be answered first. Only the newest question of a room counts: the answer to an older one is
-     * dropped.
+     * A question that must be answered first.
      *
      * @param then decides the outcome from the state when the answer arrives, and the answer
+     * @param deadlineMs the question is refused if it is not answered by then, ms from now
      */
-    record Question<T>(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) implements Outcome {
+    record Question<T>(
+            CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then, Subject subject, double deadlineMs)
+            implements Outcome {
+        /** The deadline of a question that declares no other, ms. */
+        public static final double DEADLINE_MS = 30_000;
+
+        /** A question about the shown text. */
+        public Question(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) {
+            this(answer, then, Subject.SHOWN_TEXT, DEADLINE_MS);
+        }
+
         @Override
         public void carriedOutBy(Carrier carrier) {
             carrier.question(this);

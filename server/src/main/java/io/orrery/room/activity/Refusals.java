@@ -19,7 +19,7 @@ public final class Refusals {
         if (cause instanceof OrreryException refused) {
             return new Refusal(refused.error());
         }
-        LOG.error("A trace could not be computed", cause);
+        LOG.error("A command or its question has failed", cause);
         return new Refusal(new RoomError.NotComputed());
     }
 }

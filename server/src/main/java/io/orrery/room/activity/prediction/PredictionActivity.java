@@ -76,7 +76,9 @@ public final class PredictionActivity implements Activity<PredictionState> {
                     by.engine().chances(next.trace(), next.tokens()),
                     (state, chances) -> refusal(next, state)
                             .<Outcome>map(no -> no)
-                            .orElseGet(() -> asked(state, of(next, chances, state))));
+                            .orElseGet(() -> asked(state, of(next, chances, state))),
+                    Outcome.Subject.OWN,
+                    Outcome.Question.DEADLINE_MS);
         }
         return asked(by.state(), own((Wanted.Free) wanted));
     }

@@ -35,7 +35,7 @@ public final class UndoActivity implements Activity<UndoState> {
             // If undo is pressed twice, the second press must not cancel the first, whose traces are being computed.
             return new Outcome.Change(by.state());
         }
-        if (by.pending().isPresent()) {
+        if (!by.pending().isEmpty()) {
             return new Outcome.Cancellation(by.state());
         }
         return latest.map(entry -> goBack(entry, by)).orElseGet(() -> new Outcome.Change(by.state()));
