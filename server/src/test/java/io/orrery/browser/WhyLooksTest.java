@@ -35,27 +35,26 @@ class WhyLooksTest {
      * this width; a word of running text a line of 0.05 em, and 0.17 em more for a share of 1.
      */
     private static final String TOKENS = """
-        (() => {
-          const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
-          const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
-          if (running) {
-            return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
-              const style = getComputedStyle(word);
-              const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
-              const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
-              return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
-            });
-          }
-          const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
-          return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
-            const token = li.querySelector('.token');
-            const bar = getComputedStyle(token, '::after');
-            const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
-            const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
-            return {share, figure, against: bar.backgroundImage !== 'none'};
-          });
-        })()\
-        """;
+            (() => {
+              const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
+              const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
+              if (running) {
+                return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
+                  const style = getComputedStyle(word);
+                  const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
+                  const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
+                  return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
+                });
+              }
+              const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
+              return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
+                const token = li.querySelector('.token');
+                const bar = getComputedStyle(token, '::after');
+                const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
+                const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
+                return {share, figure, against: bar.backgroundImage !== 'none'};
+              });
+            })()""";
 
     private static final double ROUNDED = 0.00501;
 
