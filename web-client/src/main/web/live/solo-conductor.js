@@ -16,6 +16,12 @@ import { server } from './model-source.js';
 import { insist } from './retry.js';
 import { runAgain, SoloStart } from './solo-start.js';
 
+/**
+ * What of a walk scenes return to.
+ * @typedef {{run: {model: string, tokens: number[], promptLength: number, changes?: string[]}, name: string, step: string,
+ *   sampling: import('./conductor.js').Sampling, second: string | null}} Before  `name`: of the model; `second`: content id of the second model
+ */
+
 /** Time for each step in autoplay, ms. */
 const PLAY_MS = 5000;
 
@@ -43,6 +49,8 @@ export class SoloConductor extends Conductor {
   #secondModel = null;
   /** @type {Promise<import('./scene-runs.js').SceneRuns> | null} */
   #ofScenes = null;
+  /** The scene that is shown, and what was shown before the first one; null while the walk is the person's own. @type {{fixed: boolean, before: Before} | null} */
+  #scene = null;
   #loader;
 
   /**
@@ -200,8 +208,54 @@ export class SoloConductor extends Conductor {
     if (!this.graph) return;
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
     this.coming = 0;
+    const { id, preset } = this.graph.model,
+      isOther = model !== undefined && model !== id && model !== preset;
+    // a scene's changes stay with it, and those of another model mean other parts
+    const isLeft = this.#scene !== null && (this.#scene.fixed || isOther);
     const { changes = [] } = this.trace?.info ?? {};
-    await this.#run({ model: model ?? this.graph.model.id, ...said, ...(changes.length > 0 && { changes }) });
+    await this.#run({ model: model ?? id, ...said, ...(changes.length > 0 && !isOther && !isLeft && { changes }) }, null, () => isLeft && this.#leaveScene());
+  }
+
+  /** The person has taken a text of their own in place of a scene's. */
+  #leaveScene() {
+    if (this.#scene) this.sampling = this.#scene.before.sampling;
+    this.#scene = null;
+    this.dispatchEvent(new Event('left'));
+  }
+
+  /** Whether what is shown is a scene's, and not the person's own walk. */
+  get inScene() {
+    return this.#scene !== null;
+  }
+
+  /**
+   * Returns from scenes to what was shown before them; what was typed meanwhile is read there.
+   * @param {{tokens: number[], model: string} | null} typed a prompt, and its model by name
+   */
+  async endScenes(typed) {
+    if (!this.#scene) return;
+    const { run, step, sampling, second, name } = this.#scene.before;
+    const isOwn = typed !== null && typed.tokens.join() !== run.tokens.slice(0, run.promptLength).join();
+    const wanted = !isOwn ? run : { model: typed.model, tokens: typed.tokens, promptLength: typed.tokens.length, ...(typed.model === name && { changes: run.changes }) };
+    await this.#run(
+      async (signal) => {
+        const source = { run: (/** @type {object} */ recipe) => this.#computed(recipe, signal) };
+        try {
+          return await runAgain(source, wanted);
+        } catch (problem) {
+          // weights of a training may be gone: then the scene's text stays, unchanged
+          if (!this.trace || !(/** @type {import('./http.js').Problem} */ (problem).status)) throw problem;
+          return source.run({ trace: this.trace.info.id, changes: [] });
+        }
+      },
+      step,
+      () => {
+        this.#leaveScene();
+        this.sampling = sampling;
+        this.#secondModel = second;
+        this.second = null;
+      },
+    );
   }
 
   /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
@@ -223,16 +277,18 @@ export class SoloConductor extends Conductor {
   }
 
   /**
-   * @param {object} recipe @param {string | null} [first] the step at which to begin; null: the current one
+   * @param {object | ((signal: AbortSignal) => Promise<TraceInfo>)} recipe or what computes it
+   * @param {string | null} [first] the step at which to begin; null: the current one
+   * @param {() => void} [stage] called right before the run is shown
    * @returns {Promise<Trace | null>} null if a newer request has overtaken it
    */
-  async #run(recipe, first = null) {
+  async #run(recipe, first = null, stage = () => {}) {
     this.#cancel();
     const request = this.#request;
     const running = (this.#running = new AbortController());
     let info;
     try {
-      info = await this.#computed(recipe, running.signal);
+      info = await (typeof recipe === 'function' ? recipe(running.signal) : this.#computed(recipe, running.signal));
     } catch (problem) {
       if (running.signal.aborted) return null;
       throw problem;
@@ -241,6 +297,7 @@ export class SoloConductor extends Conductor {
     if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
     const step = first ?? this.step;
     if (step === null || !this.graph) return null;
+    stage();
     // Keep the step if the model has it.
     this.#enter(info, hasStep(this.graph, step) ? step : firstStep(this.graph).id, this.#now());
     return this.trace;
@@ -249,14 +306,14 @@ export class SoloConductor extends Conductor {
   /**
    * Shows a scene whole, whatever was shown before: nothing between the two is seen, and nothing of before stays.
    *
-   * @param {import('./scene-runs.js').SceneRun & {sampling?: Partial<import('./conductor.js').Sampling>, step: string}} scene  a step that
-   *   the model lacks becomes its first
+   * @param {import('./scene-runs.js').SceneRun & {sampling?: Partial<import('./conductor.js').Sampling>, step: string, fixed: boolean}} scene  a
+   *   step that the model lacks becomes its first; `fixed`: a text that the person types is none of the scene's
    * @param {number | null} startAt when the motion begins, ms of performance.now(); null: without motion
    * @param {(info: TraceInfo, graph: import('../model/graph.js').Graph) => Promise<() => void>} prepare  prepares what else belongs to the
    *   scene; its answer is called right before the scene is shown
    * @returns {Promise<boolean>} false if a newer request has overtaken it
    */
-  async bring({ step, sampling = {}, ...scene }, startAt, prepare) {
+  async bring({ step, sampling = {}, fixed, ...scene }, startAt, prepare) {
     this.#cancel();
     this.coming = 0;
     if (this.playing) this.pause();
@@ -267,6 +324,7 @@ export class SoloConductor extends Conductor {
       const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
       const stage = await prepare(info, graph);
       if (request !== this.#request) return false;
+      this.#scene = { fixed, before: this.#scene?.before ?? this.#present };
       if (graph !== this.graph) this.#take(graph);
       this.#secondModel = null;
       this.second = null;
@@ -278,6 +336,14 @@ export class SoloConductor extends Conductor {
       if (running.signal.aborted) return false;
       throw problem;
     }
+  }
+
+  /** @returns {Before} */
+  get #present() {
+    const { trace, graph, step, sampling } = this;
+    if (!trace || !graph || step === null) throw new Error('A scene was brought before there was a walk.');
+    const { model, tokens, promptLength, changes } = trace.info;
+    return { run: { model, tokens, promptLength, changes }, name: graph.model.preset, step, sampling, second: this.#secondModel };
   }
 
   /** The runs of scenes. Walks without a tour need none, so their code is loaded with the first. */
@@ -360,7 +426,8 @@ export class SoloConductor extends Conductor {
     const from = this.trace && this.step !== null ? { trace: this.trace, step: this.step } : null;
     this.trace = /** @type {Traces} */ (this.#traces).of(info);
     this.step = step;
-    if (this.graph) this.#kept.keep(this.graph, info, step);
+    // a reload, or the way back by another page, continues the person's own walk
+    if (this.graph && !this.#scene) this.#kept.keep(this.graph, info, step);
     this.changed();
     this.show({ trace: this.trace, step, startAt, from });
     this.#readSecond();

@@ -129,7 +129,7 @@ export class SoloStart {
 /**
  * Makes the server compute a run again, the prompt first, so that it knows which tokens were generated.
  *
- * @param {Source} source
+ * @param {Pick<Source, 'run'>} source
  * @param {{model: string, tokens: number[], promptLength: number, changes?: string[]}} run
  * @returns {Promise<TraceInfo>}
  */

@@ -35,7 +35,7 @@
  *   the index of the point that was asked for last
  * @property {import('../features/training/training-alone.js').Course | null} [training]  of somebody who walks alone; null for none
  * @property {import('../features/training/update/update-look.js').Shown | null} [update]  of a training, which is looked at; null for none
- * @property {{changes: import('../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean} | null} [whatIf]
+ * @property {{changes: import('../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [whatIf]
  *   what is changed in the model, and how whoever moves the walk changes a part
  * @property {import('../features/why/question.js').Question | null} [why]  the question of why that is open; null for none
  * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place

@@ -23,10 +23,11 @@ export const source = (log = []) => ({
   weights: async () => [],
   run: async (recipe) => {
     log.push(recipe);
-    if (recipe.generate) return info([...recipe.trace.slice(1)].map(Number).concat(0), 2);
-    if (recipe.append) return info([...recipe.trace.slice(1)].map(Number).concat(recipe.append), 2);
-    if (recipe.changes) return info([...recipe.trace.slice(1)].map(Number), 2);
-    return info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
+    const known = [...(recipe.trace ?? 't').split('~')[0].slice(1)].map(Number);
+    if (recipe.generate) return info(known.concat(0), 2);
+    if (recipe.append) return info(known.concat(recipe.append), 2);
+    const text = recipe.trace ? info(known, 2) : info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
+    return recipe.changes?.length > 0 ? { ...text, id: `${text.id}~changed`, changes: recipe.changes } : text;
   },
   frame: () => new Promise(() => {}),
 });

@@ -156,6 +156,43 @@ test('alone, a scene’s changed model writes each token', async () => {
   assert.deepEqual(asked, ['prompt', 'token@1=cut', 'generate', 'token@2=cut', 'generate', 'token@3=cut']);
 });
 
+test('alone, what scenes show ends with them, and a reload does not know of it', async () => {
+  const { conductor, kept } = await solo();
+  conductor.go('embed');
+  conductor.sample({ temperature: 1 });
+  const scene = { model: 'm', text: { prompt: 'AB' }, changes: () => ['token@0=cut'], step: 'logits', sampling: { temperature: 2 }, fixed: true };
+  const here = () => [conductor.trace?.info.tokens.join(), conductor.trace?.info.changes?.join(), conductor.step, conductor.sampling.temperature];
+  const own = here();
+  await conductor.bring(scene, null, async () => () => {});
+  await conductor.bring({ ...scene, step: 'start' }, null, async () => () => {});
+  conductor.go('logits');
+  assert.deepEqual(here(), ['0,1', 'token@0=cut', 'logits', 2]);
+  const again = await solo(kept);
+  assert.deepEqual([again.shown[0].trace, again.shown[0].step], ['t21', 'embed']);
+
+  await conductor.endScenes(null);
+  assert.deepEqual(here(), own);
+  await conductor.endScenes({ tokens: [0], model: 'letters' });
+  assert.deepEqual(here(), own, 'there is no scene to end');
+
+  // what was typed for a scene is read where the person was; the model's own changes stay with the scene
+  await conductor.bring({ ...scene, fixed: false }, null, async () => () => {});
+  await conductor.prompt('CC');
+  assert.equal(conductor.trace?.info.changes?.join(), 'token@0=cut');
+  await conductor.endScenes({ tokens: [2, 2], model: 'm' });
+  assert.deepEqual(here(), ['2,2', own[1], 'embed', 1]);
+});
+
+test('alone, a text in place of a scene’s ends what the scene has set', async () => {
+  const { conductor, kept } = await solo();
+  let left = 0;
+  conductor.addEventListener('left', () => left++);
+  await conductor.bring({ model: 'm', text: { prompt: 'AB' }, changes: () => ['token@0=cut'], step: 'logits', sampling: { temperature: 2 }, fixed: true }, null, async () => () => {});
+  await conductor.prompt('CC');
+  assert.deepEqual([conductor.trace?.info.tokens, conductor.trace?.info.changes ?? [], conductor.sampling.temperature, conductor.inScene, left], [[2, 2], [], 0, false, 1]);
+  assert.equal((await solo(kept)).conductor.trace?.id, 't22');
+});
+
 test('alone, nothing is generated beyond the context, and a notice says so', async () => {
   const { conductor, log } = await solo();
   await conductor.prompt('CBAB');

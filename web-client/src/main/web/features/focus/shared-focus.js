@@ -176,6 +176,11 @@ export class SharedFocus {
     this.forget();
   }
 
+  /** Ends this page's choice, on a page without a room, before something else is shown. */
+  clear() {
+    this.stage(NOTHING, NOWHERE);
+  }
+
   /** Holds a cell; null releases it. @param {{name: string, index: number[]} | null} cell */
   hold(cell) {
     const { graph, step } = this.#page.conductor;

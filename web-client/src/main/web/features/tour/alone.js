@@ -23,7 +23,7 @@ export async function showAlone(page, scene, { at, text, startAt }) {
   const step = scene.steps[at] ?? scene.steps[0];
   const { model, generated, sampling } = scene;
   const changes = (/** @type {number} */ length) => changesOf(scene, length);
-  return page.conductor.bring({ model, text, generated, changes, sampling, step }, startAt, async (/** @type {any} */ info, /** @type {any} */ graph) => {
+  return page.conductor.bring({ model, text, generated, changes, sampling, step, fixed: scene.text !== undefined }, startAt, async (/** @type {any} */ info, /** @type {any} */ graph) => {
     const [question] = await Promise.all([questionOf(scene, info, graph), scene.gallery ? page.attached('gallery').show(scene.gallery) : null]);
     return () => {
       if (!scene.gallery) page.attached('gallery').leave();

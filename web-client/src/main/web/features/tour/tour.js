@@ -53,7 +53,15 @@ export class Tour extends TourState {
   constructor(page) {
     super(page);
     page.conductor.addEventListener('change', () => this.#changed());
+    page.conductor.addEventListener('left', () => this.#left());
     this.#changed();
+  }
+
+  /** A scene is left, by the tour's end or for a text of the person's: what else it has set ends with it. */
+  #left() {
+    this.page.attached('focus').clear();
+    this.page.attached('why').stage(null, { step: '', model: '', tokens: [] });
+    this.page.attached('gallery').leave();
   }
 
   /** Whether somebody who walks alone is not shown what comes next at this beat, and until when. @returns {import('./choice-of.js').Hiding} */
@@ -185,12 +193,19 @@ export class Tour extends TourState {
     if (beat) this.goTo(beat.key, at);
   }
 
-  /** Ends the tour; what it shows stays. */
+  /** Ends the tour, and what it has set: what was shown before it, or what was typed meanwhile, is shown again. */
   end() {
+    const { conductor } = this.page;
     this.pause();
     this.checking = false;
-    if (this.inRoom) sendEnd(this.page.conductor);
-    else this.alone = null;
+    if (this.inRoom) sendEnd(conductor);
+    else {
+      this.alone = null;
+      // a scene that is on its way is overtaken
+      this.#scenes++;
+      this.moving = false;
+      conductor.endScenes(this.#typed.text).catch((/** @type {any} */ problem) => this.page.say({ problem }));
+    }
     this.#typed.forget();
     this.book.forget();
     this.page.requestUpdate();

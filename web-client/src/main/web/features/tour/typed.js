@@ -20,6 +20,11 @@ export class Typed {
     return this.#typed?.tokens ?? null;
   }
 
+  /** The text with its model's name; null if nothing was typed. */
+  get text() {
+    return this.#typed;
+  }
+
   forget() {
     this.#typed = null;
   }

@@ -5,7 +5,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { shiftedKey } from '../../ui/shifted-key.js';
-import { changesLine } from './change-words.js';
+import { changesCount, changesLine } from './change-words.js';
 
 export class ChangeNote extends ViewElement {
   static styles = [
@@ -117,8 +117,16 @@ export class ChangeNote extends ViewElement {
     const { graph, trace, whatIf } = view ?? {};
     if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
     const drives = view.mayDrive && view.page !== 'projector';
+    const said = changesLine(whatIf.changes, graph, trace.text, words);
+    // whoever comes here, or back, is told first that the model is not as it was trained, and by how much
+    if (drives && whatIf.found)
+      return html`<div>
+        <span class="said" role="status" title=${said}>${icon}<span>${changesCount(whatIf.changes, words)}</span></span>
+        <button class="plain" @click=${() => ask(this, 'keepChanges')}>${words.text('whatIf.keep')}</button>
+        <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.undo')}</button>
+      </div>`;
     return html`<div>
-      <span class="said" role="status">${icon}<span>${changesLine(whatIf.changes, graph, trace.text, words)}</span></span>
+      <span class="said" role="status">${icon}<span>${said}</span></span>
       ${drives
         ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
             <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`

@@ -59,6 +59,12 @@ export function changesLine(changes, graph, text, words, most = 2) {
   return words.list(more > 0 ? [...said, words.text('whatIf.more', { count: more })] : said);
 }
 
+/** How many parts are changed: "2 heads are off". @param {Change[]} changes @param {any} words */
+export function changesCount(changes, words) {
+  const areHeads = changes.every(({ head, mode, position, edge }) => head !== null && mode === 'zero' && position === null && !edge);
+  return words.text(areHeads ? 'whatIf.headsOff' : 'whatIf.partsChanged', { count: changes.length });
+}
+
 const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|.+)$/;
 
 /** A part of the stream, to which votes are attributed. @param {string} part @param {any} words */

@@ -30,6 +30,7 @@ export const whatIf = {
     }),
     switchToken: moving((_, position, page) => partOf(page).toggleToken(position)),
     endChanges: moving((_, __, page) => partOf(page).endAll()),
+    keepChanges: moving((_, __, page) => partOf(page).keep()),
     removeChange: moving((_, at, page) => partOf(page).remove(at)),
     replaceChange: moving((_, { at, ...how }, page) => partOf(page).replace(at, how)),
     chooseChange: moving((_, how, page) => partOf(page).choose(how)),

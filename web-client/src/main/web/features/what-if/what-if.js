@@ -11,18 +11,47 @@ export class WhatIf {
   factor = 0.5;
   /** Whether it is changed at the target's position alone. */
   here = false;
-  /** The changes that were ended on a page without a room. @type {string[]} */
-  #ended = [];
+  /** The changes that were ended on a page without a room, and of which model. @type {{model: string, changes: string[]}} */
+  #ended = { model: '', changes: [] };
+  /** The changes that this page's person has made, or has chosen to keep, since they came here. */
+  #known = '';
+  #isInTour = false;
 
   /** @param {import('../../ui/features.js').Page} page */
   constructor(page) {
     this.#page = page;
   }
 
-  /** @returns {{changes: Change[], mode: string, factor: number, here: boolean, ended: boolean}} */
+  /** @returns {{changes: Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean}} */
   get state() {
     const { mode, factor, here, changes } = this;
-    return { changes, mode, factor, here, ended: this.#lastEnded.length > 0 };
+    return { changes, mode, factor, here, ended: this.#lastEnded.length > 0, found: this.#isFound };
+  }
+
+  /** Whether the person has found these changes here: as they came by a link or came back, and as a tour ended. A tour's own belong to its beat. */
+  get #isFound() {
+    const key = this.#key;
+    return key !== '' && key !== this.#known && !this.#isInTour;
+  }
+
+  /** The present changes as one text. */
+  get #key() {
+    return (this.#page.conductor?.trace?.info.changes ?? []).join(';');
+  }
+
+  /** Keeps the changes that were found. */
+  keep() {
+    this.#known = this.#key;
+    this.#page.requestUpdate();
+  }
+
+  /** The page has rendered: a tour may have begun or ended. */
+  drawn() {
+    const isInTour = this.#page.attached('tour')?.isOn ?? false;
+    if (isInTour === this.#isInTour) return;
+    this.#isInTour = isInTour;
+    this.#known = '';
+    this.#page.requestUpdate();
   }
 
   get changes() {
@@ -31,7 +60,8 @@ export class WhatIf {
 
   get #lastEnded() {
     const { room } = this.#page.conductor ?? {};
-    return room ? (room.parts.change?.ended ?? []) : this.#ended;
+    if (room) return room.parts.change?.ended ?? [];
+    return this.#ended.model === this.#page.conductor?.graph?.model.preset ? this.#ended.changes : [];
   }
 
   /** What a newly changed part becomes: until that is chosen, what the parts became that are changed already, as by a link or a tour. */
@@ -49,8 +79,10 @@ export class WhatIf {
   /** Replaces all changes. @param {Change[]} changes */
   set(changes) {
     const { conductor } = this.#page;
-    if (changes.length === 0 && !conductor.room) this.#ended = conductor.trace?.info.changes ?? [];
-    conductor.setChanges(changes.map(writeChange));
+    const written = changes.map(writeChange);
+    if (changes.length === 0 && !conductor.room) this.#ended = { model: conductor.graph.model.preset, changes: conductor.trace?.info.changes ?? [] };
+    this.#known = written.join(';');
+    conductor.setChanges(written);
   }
 
   /**

@@ -14,8 +14,7 @@ import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.focus.FocusState;
-import io.orrery.room.activity.tour.TourState;
+import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -288,9 +287,9 @@ final class CommandProcessor {
         public void goingBack(Outcome.GoingBack back) {
             history = history.wentBackTo(back.to());
             RoomState undone = activities.undone(state, back.shown());
-            // A beat's scene comes back as it was, also what undo leaves alone elsewhere.
-            boolean isBeat = TourState.PART.of(back.shown()).isRunning();
-            apply(isBeat ? undone.with(FocusState.PART, FocusState.PART.of(back.shown())) : undone, isBeat);
+            // A beat's scene comes back, or goes, whole: also what undo leaves alone elsewhere.
+            Optional<RoomState> scene = TourActivity.undone(undone, state, back.shown());
+            apply(scene.orElse(undone), scene.isPresent());
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.tensor.Workers;
+import io.orrery.tour.Walk;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
@@ -140,6 +141,10 @@ final class TourRoom implements AutoCloseable {
 
     /** Opens another room, in which nobody has done anything. */
     void anew() {
+        if (room != null) {
+            room.close();
+            loop.run();
+        }
         var saved = new SavedRoom(
                 new RoomCode("ABC234"),
                 new Keys(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY)),
@@ -228,10 +233,24 @@ final class TourRoom implements AutoCloseable {
 
     /** Gives the room another text for the sorting model. */
     void types(String text) {
-        String trace = library.prompt(library.catalog().named("nano-sort"), text)
-                .join()
-                .id();
+        types("nano-sort", text);
+    }
+
+    void types(String model, String text) {
+        String trace =
+                library.prompt(library.catalog().named(model), text).join().id();
         command("'do':'prompt','trace':'" + trace + "'");
+    }
+
+    /** The steps of the model that is shown. */
+    Walk walk() {
+        return engine.walk(state().at("/trace/model").textValue());
+    }
+
+    /** The presenter's page loses its connection, and another one is opened. */
+    void losesTheLine() {
+        presenter.drops();
+        presenter = joined("'view':'presenter','key':'" + RoomFixture.KEY + "'");
     }
 
     /** What the presenter was told last: each message has the whole state. */

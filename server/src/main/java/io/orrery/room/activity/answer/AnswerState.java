@@ -17,7 +17,7 @@ import java.util.Optional;
 public record AnswerState(
         boolean hidden,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<About> about) {
-    static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty());
+    public static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty());
 
     public static final Part<AnswerState> PART = Part.member("answer", AnswerState.class, AUTOMATIC);
 

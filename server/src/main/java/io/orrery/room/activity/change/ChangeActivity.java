@@ -12,6 +12,7 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.trace.change.Change;
@@ -103,6 +104,13 @@ public final class ChangeActivity implements Activity<ChangeState> {
     @Override
     public Optional<ChangeState> seenBy(Role role, ChangeState state) {
         return role.mayDrive() && !state.equals(ChangeState.NONE) ? Optional.of(state) : Optional.empty();
+    }
+
+    /** Another model's parts are other parts. */
+    @Override
+    public ChangeState moved(RoomState before, RoomState after, ChangeState state, Engine engine) {
+        String model = WalkState.PART.of(before).trace().model();
+        return WalkState.PART.of(after).trace().model().equals(model) ? state : ChangeState.NONE;
     }
 
     @Override

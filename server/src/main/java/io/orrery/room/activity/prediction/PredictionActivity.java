@@ -16,6 +16,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.answer.AnswerState;
 import io.orrery.room.activity.prediction.QuestionReader.Wanted;
+import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
@@ -232,9 +233,21 @@ public final class PredictionActivity implements Activity<PredictionState> {
         return why == Departure.REMOVED ? state.without(person) : state;
     }
 
-    /** Whoever opens a tool of why after the reveal goes on from the answers: the question makes room for it. A beat's stays with its beat. */
+    /**
+     * Whoever opens a tool of why after the reveal goes on from the answers: the question makes room for it. A beat's question stays with its
+     * beat, and ends with it.
+     */
     @Override
     public PredictionState after(Transition transition, PredictionState state) {
+        TourState before = TourState.PART.of(transition.before());
+        TourState now = TourState.PART.of(transition.after());
+        boolean isBeatOver = state.question()
+                .flatMap(Question::beat)
+                .filter(beat -> before.isAt(before.tour(), beat) && !now.isAt(before.tour(), beat))
+                .isPresent();
+        if (isBeatOver) {
+            return state.ended();
+        }
         boolean opens = WhyState.PART.of(transition.after()).hasTool()
                 && !WhyState.PART.of(transition.before()).hasTool();
         boolean isOver = state.question()

@@ -17,6 +17,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -56,7 +57,7 @@ public final class TextActivity implements Activity<TextState> {
                     "prompt",
                     Who.DRIVER,
                     TextActivity::trace,
-                    (trace, by) -> byHand(by, prompt(trace, by), WalkState::on),
+                    TextActivity::prompt,
                     DEPENDS_ON_VIEW,
                     UNDOABLE,
                     SHOWS_MODEL),
@@ -140,16 +141,32 @@ public final class TextActivity implements Activity<TextState> {
                         .update(PART, TextState::stopped)));
     }
 
-    /** The trace of another text, which keeps the changes of the present one unless it has its own. */
-    private static CompletionStage<TraceSummary> prompt(String trace, Invocation by) {
-        List<String> changes = WalkState.PART.of(by.state()).trace().changes();
-        if (changes.isEmpty()) {
+    /** Shows another text. In place of a beat's own, it ends what the beat has set. */
+    private static Outcome prompt(String trace, Invocation by) {
+        return new Outcome.Question<>(
+                TracePair.of(by.engine(), promptOf(trace, by), WalkState.PART.of(by.state())), (state, text) -> {
+                    boolean isLeft = TourActivity.isLeftFor(text.trace(), state);
+                    RoomState from = isLeft ? TourActivity.left(state) : state;
+                    return new Outcome.Change(from.update(WalkState.PART, walk -> walk.on(text, by.walk(text.trace())))
+                            .update(PART, TextState::stopped));
+                });
+    }
+
+    /**
+     * The trace of another text, which keeps the changes of the present one unless it has its own. Those of a tour's beat stay with it, and
+     * those of another model mean other parts.
+     */
+    private static CompletionStage<TraceSummary> promptOf(String trace, Invocation by) {
+        TraceSummary present = WalkState.PART.of(by.state()).trace();
+        if (present.changes().isEmpty()) {
             return by.engine().find(trace);
         }
         var both = new LinkedCancellation();
         return both.of(both.asked(by.engine().find(trace))
                 .thenCompose(found -> found.changes().isEmpty()
-                        ? both.asked(by.engine().changed(found.id(), Changes.parse(changes)))
+                                && found.model().equals(present.model())
+                                && !TourActivity.isLeftFor(found, by.state())
+                        ? both.asked(by.engine().changed(found.id(), Changes.parse(present.changes())))
                         : CompletableFuture.completedFuture(found)));
     }
 

@@ -62,6 +62,22 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                         new GalleryState(scene.gallery().map(subject -> exhibit(subject, state, now))));
     }
 
+    /** The state without what a beat has set, but for the run and its step. */
+    static RoomState ended(RoomState state) {
+        Sampling sampling = TourState.PART
+                .of(state)
+                .before()
+                .map(TourState.Before::sampling)
+                .orElse(Sampling.GREEDY);
+        return state.with(TextState.PART, new TextState(sampling, 0))
+                .with(ChangeState.PART, ChangeState.NONE)
+                .with(FocusState.PART, FocusState.NONE)
+                .with(MarkState.PART, new MarkState(List.of()))
+                .with(AnswerState.PART, AnswerState.AUTOMATIC)
+                .with(WhyState.PART, WhyState.NONE)
+                .with(GalleryState.PART, GalleryState.CLOSED);
+    }
+
     private int length() {
         return run.trace().tokens().size();
     }

@@ -14,10 +14,12 @@ import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.Exhibit;
 import io.orrery.room.activity.prediction.Phase;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.activity.text.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;
@@ -140,6 +142,7 @@ public final class TourActivity implements Activity<TourState> {
         boolean isSameTour = now.is(wanted.tour());
         boolean isSameBeat = now.isAt(wanted.tour(), wanted.beat());
         Map<String, Question> asked = isSameTour ? now.asked() : Map.of();
+        Optional<TourState.Before> before = now.isShown() ? now.before() : Optional.of(beforeIn(state));
         var next = new TourState(
                 wanted.tour(),
                 wanted.route(),
@@ -149,7 +152,9 @@ public final class TourActivity implements Activity<TourState> {
                 isSameTour ? now.text() : own,
                 isSameTour ? now.began() : by.now(),
                 isSameBeat ? now.beatBegan() : by.now(),
-                asked);
+                asked,
+                before,
+                false);
         var scene = new BeatScene(beat.scene(), step, run, walk);
         RoomState set =
                 scene.set(state, by.now() + by.startDelay().getAsDouble()).with(PART, next);
@@ -157,14 +162,64 @@ public final class TourActivity implements Activity<TourState> {
                 isSameBeat ? set : set.update(PredictionState.PART, old -> old.onBeat(next.revealed(wanted.beat()))));
     }
 
+    private static TourState.Before beforeIn(RoomState state) {
+        return new TourState.Before(
+                WalkState.PART.of(state).paused(), TextState.PART.of(state).sampling());
+    }
+
     private static Outcome end(Invocation by) {
-        return new Outcome.Change(by.state().with(PART, TourState.NONE));
+        TourState tour = PART.of(by.state());
+        if (!tour.isShown()) {
+            return new Outcome.Change(by.state().with(PART, TourState.NONE));
+        }
+        return new Outcome.Question<>(
+                new TourReturn(by.engine()).of(tour, WalkState.PART.of(by.state())),
+                (state, walk) -> new Outcome.Change(
+                        BeatScene.ended(state).with(WalkState.PART, walk).with(PART, TourState.NONE)));
+    }
+
+    /**
+     * The state without what a tour has set, before somebody's own text is shown in place of the beat's. The tour goes on with its next beat.
+     */
+    public static RoomState left(RoomState state) {
+        return BeatScene.ended(state).update(PART, TourState::asLeft);
+    }
+
+    /** Whether a text is somebody's own, and not one that the beat takes on: the beat has its own, or it is another model's. */
+    public static boolean isLeftFor(TraceSummary text, RoomState state) {
+        TourState now = PART.of(state);
+        TraceSummary shown = WalkState.PART.of(state).trace();
+        return now.isShown()
+                && !text.tokens().equals(shown.tokens())
+                && (now.fixed() || !text.model().equals(shown.model()));
+    }
+
+    /**
+     * What undo restores besides what it restores without a tour: a beat sets more than undo goes back to.
+     *
+     * @param undone the state after undo, by all activities
+     * @param now the state before it
+     * @param then the state that it goes back to
+     */
+    public static Optional<RoomState> undone(RoomState undone, RoomState now, RoomState then) {
+        TourState beat = PART.of(then);
+        if (!beat.isRunning() && !PART.of(now).isShown()) {
+            return Optional.empty();
+        }
+        RoomState scene = undone.with(FocusState.PART, FocusState.PART.of(then));
+        boolean isSameBeat = PART.of(now).isAt(beat.tour(), beat.beat());
+        return Optional.of(
+                isSameBeat
+                        ? scene
+                        : scene.update(
+                                TextState.PART,
+                                text -> new TextState(TextState.PART.of(then).sampling(), text.generating())));
     }
 
     /** Nobody is sent that no tour runs. */
     @Override
     public Optional<TourState> seenBy(Role role, TourState state) {
-        return state.isRunning() ? Optional.of(state) : Optional.empty();
+        return state.isRunning() ? Optional.of(state.asSent()) : Optional.empty();
     }
 
     /** A question that is revealed belongs to the beat; a text that is typed becomes the tour's. */
@@ -180,10 +235,13 @@ public final class TourActivity implements Activity<TourState> {
                 .filter(question -> !question.equals(state.asked().get(state.beat())))
                 .map(state::with)
                 .orElse(state);
-        if (!transition.command().name().equals(PROMPT) || state.fixed()) {
+        TraceSummary trace = WalkState.PART.of(transition.after()).trace();
+        // Of the same text, other weights have been chosen.
+        boolean isSameText = trace.tokens()
+                .equals(WalkState.PART.of(transition.before()).trace().tokens());
+        if (!transition.command().name().equals(PROMPT) || state.fixed() || isSameText) {
             return next;
         }
-        TraceSummary trace = WalkState.PART.of(transition.after()).trace();
         return next.with(new OwnText(trace.tokens(), trace.promptLength(), trace.model()));
     }
 

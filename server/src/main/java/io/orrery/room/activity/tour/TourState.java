@@ -2,8 +2,10 @@ package io.orrery.room.activity.tour;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.state.Part;
+import io.orrery.trace.Sampling;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param began when the tour began, ms of the server's clock
  * @param beatBegan when the beat began, ms of the server's clock
  * @param asked the questions of beats that were revealed, by beat
+ * @param before what was shown before the tour, to which the room returns; empty if an earlier version of the server began the tour
+ * @param left whether somebody has taken another text than the beat's: what is shown is then the room's own
  */
 public record TourState(
         String tour,
@@ -31,9 +35,19 @@ public record TourState(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OwnText> text,
         double began,
         double beatBegan,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Question> asked) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Question> asked,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Before> before,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean left) {
+    /**
+     * What of the room a tour returns to.
+     *
+     * @param walk the step, not playing
+     */
+    public record Before(WalkState walk, Sampling sampling) {}
+
     /** No tour runs. */
-    static final TourState NONE = new TourState("", 0, "", 0, false, Optional.empty(), 0, 0, Map.of());
+    static final TourState NONE =
+            new TourState("", 0, "", 0, false, Optional.empty(), 0, 0, Map.of(), Optional.empty(), false);
 
     public static final Part<TourState> PART = Part.member("tour", TourState.class, NONE);
 
@@ -41,6 +55,7 @@ public record TourState(
         // What is absent is left out of the JSON.
         text = Objects.requireNonNullElse(text, Optional.empty());
         asked = Map.copyOf(Objects.requireNonNullElse(asked, Map.of()));
+        before = Objects.requireNonNullElse(before, Optional.empty());
     }
 
     public boolean isRunning() {
@@ -53,7 +68,7 @@ public record TourState(
     }
 
     /** Whether this beat of this tour is shown. */
-    boolean isAt(String otherTour, String otherBeat) {
+    public boolean isAt(String otherTour, String otherBeat) {
         return is(otherTour) && beat.equals(otherBeat);
     }
 
@@ -80,6 +95,20 @@ public record TourState(
     }
 
     private TourState with(Optional<OwnText> own, Map<String, Question> questions) {
-        return new TourState(tour, route, beat, at, fixed, own, began, beatBegan, questions);
+        return new TourState(tour, route, beat, at, fixed, own, began, beatBegan, questions, before, left);
+    }
+
+    /** Whether what is shown is the tour's. */
+    public boolean isShown() {
+        return isRunning() && !left;
+    }
+
+    TourState asLeft() {
+        return new TourState(tour, route, beat, at, fixed, text, began, beatBegan, asked, before, true);
+    }
+
+    /** Without what only the server needs. */
+    TourState asSent() {
+        return new TourState(tour, route, beat, at, fixed, text, began, beatBegan, asked, Optional.empty(), false);
     }
 }
