@@ -41,7 +41,7 @@ class NothingSticksTest {
         OF_THE_ROOM,
         /** Opens or closes something, or is about what is open. */
         OPENS,
-        /** Goes on by the clock, or shows something before everything else: other tests. */
+        /** Goes on by the clock or in other threads, or shows something before everything else: other tests. */
         ELSEWHERE
     }
 
@@ -75,12 +75,11 @@ class NothingSticksTest {
                 Kind.OF_THE_SCENE,
                 "go prompt generate append back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
-                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt drop-prompt texts"
-                        + " train train-on train-pause train-step train-look train-speed train-stop",
+                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt drop-prompt texts",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
                 Kind.ELSEWHERE,
-                "play pause stop lobby offer-wheel");
+                "play pause stop lobby offer-wheel train train-on train-pause train-step train-look train-speed train-stop");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }
