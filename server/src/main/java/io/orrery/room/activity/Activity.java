@@ -25,11 +25,9 @@ public interface Activity<S extends Record> {
 
     /**
      * The part of the state that a role may see, in the same form; empty for nothing. Secrets are removed here, once,
-     * before anything is encoded.
+     * before anything is encoded. It has no default: each activity decides who sees what.
      */
-    default Optional<S> seenBy(Role role, S state) {
-        return Optional.of(state);
-    }
+    Optional<S> seenBy(Role role, S state);
 
     /**
      * The state without what this activity keeps from a role in the parts of others; the same state for nothing.

@@ -11,8 +11,10 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
 import io.orrery.wire.ServerAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
 public final class AddressActivity implements Activity<AddressState> {
@@ -28,6 +30,12 @@ public final class AddressActivity implements Activity<AddressState> {
                 Who.DRIVER,
                 AddressActivity::read,
                 (address, by) -> new Outcome.Change(by.state().update(PART, now -> now.withAddress(address)))));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<AddressState> seenBy(Role role, AddressState state) {
+        return Optional.of(state);
     }
 
     private static String read(Fields fields) throws MalformedException {

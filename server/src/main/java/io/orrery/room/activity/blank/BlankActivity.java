@@ -8,7 +8,9 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
+import io.orrery.wire.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** Darkens the audience's screens. */
 public final class BlankActivity implements Activity<BlankState> {
@@ -25,6 +27,12 @@ public final class BlankActivity implements Activity<BlankState> {
                 fields -> new BlankState(fields.flag("on")),
                 (next, by) -> new Outcome.Change(by.state().with(PART, next)),
                 UNDOABLE));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<BlankState> seenBy(Role role, BlankState state) {
+        return Optional.of(state);
     }
 
     @Override

@@ -44,6 +44,12 @@ public final class DriverActivity implements Activity<DriverState> {
                         DriverActivity::kick));
     }
 
+    /** Everybody sees it. */
+    @Override
+    public Optional<DriverState> seenBy(Role role, DriverState state) {
+        return Optional.of(state);
+    }
+
     private static Outcome change(Invocation by, UnaryOperator<DriverState> change) {
         return new Outcome.Change(by.state().update(PART, change));
     }

@@ -18,6 +18,7 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,12 @@ public final class GalleryActivity implements Activity<GalleryState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of("exhibit", Who.DRIVER, GalleryActivity::read, GalleryActivity::exhibit, UNDOABLE));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<GalleryState> seenBy(Role role, GalleryState state) {
+        return Optional.of(state);
     }
 
     private static Visit read(Fields fields) throws MalformedException {

@@ -13,7 +13,9 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
+import io.orrery.wire.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
 public final class LobbyActivity implements Activity<LobbyState> {
@@ -26,6 +28,12 @@ public final class LobbyActivity implements Activity<LobbyState> {
     public List<Command<?>> commands() {
         return List.of(Command.of(
                 "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<LobbyState> seenBy(Role role, LobbyState state) {
+        return Optional.of(state);
     }
 
     /** Opening the lobby pauses the walk. */

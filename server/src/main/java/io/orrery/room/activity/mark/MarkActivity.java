@@ -15,9 +15,11 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Mark;
+import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Marks cells, rows, heads and blocks for everyone. */
 public final class MarkActivity implements Activity<MarkState> {
@@ -32,6 +34,12 @@ public final class MarkActivity implements Activity<MarkState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of("mark", Who.DRIVER, MarkActivity::read, MarkActivity::mark, UNDOABLE));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<MarkState> seenBy(Role role, MarkState state) {
+        return Optional.of(state);
     }
 
     private static MarkState read(Fields fields) throws MalformedException {

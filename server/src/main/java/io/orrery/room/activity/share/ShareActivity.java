@@ -8,7 +8,9 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
+import io.orrery.wire.Role;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
@@ -27,6 +29,12 @@ public final class ShareActivity implements Activity<ShareState> {
                 fields -> new ShareState(fields.flag("on")),
                 (next, by) -> new Outcome.Change(by.state().with(PART, next)),
                 UNDOABLE));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<ShareState> seenBy(Role role, ShareState state) {
+        return Optional.of(state);
     }
 
     @Override

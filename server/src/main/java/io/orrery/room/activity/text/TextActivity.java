@@ -30,6 +30,7 @@ import io.orrery.trace.change.Changes;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
@@ -112,6 +113,12 @@ public final class TextActivity implements Activity<TextState> {
     @Override
     public List<Command<?>> commands() {
         return COMMANDS;
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<TextState> seenBy(Role role, TextState state) {
+        return Optional.of(state);
     }
 
     private static String trace(Fields fields) throws MalformedException {

@@ -12,6 +12,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory.Entry;
+import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,12 @@ public final class UndoActivity implements Activity<UndoState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo, Trait.DEPENDS_ON_VIEW));
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<UndoState> seenBy(Role role, UndoState state) {
+        return Optional.of(state);
     }
 
     private static Outcome undo(Invocation by) {

@@ -19,6 +19,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ public final class WalkActivity implements Activity<WalkState> {
     @Override
     public List<Command<?>> commands() {
         return COMMANDS;
+    }
+
+    /** Everybody sees it. */
+    @Override
+    public Optional<WalkState> seenBy(Role role, WalkState state) {
+        return Optional.of(state);
     }
 
     /** Goes to a step of the present trace, or of another one after looking it up. */
