@@ -66,7 +66,33 @@ public sealed interface LabError extends DomainError {
     /** Two texts with the same logit difference: there is nothing to recover. */
     record NothingToRecover() implements LabError {}
 
-    record TooManyEdges(long edges, long limit) implements LabError {}
+    /** What would take more than one answer may. */
+    sealed interface TooLarge extends LabError {
+        @Override
+        default ErrorType type() {
+            return ErrorType.TOO_LARGE;
+        }
+    }
+
+    record TooManyEdges(long edges, long limit) implements TooLarge {}
+
+    /** @param limit the most bytes of an answer */
+    record AnswerTooLarge(long limit) implements TooLarge {
+        /** The most bytes of an answer over HTTP. */
+        public static final int LIMIT = 16 << 20;
+
+        public AnswerTooLarge() {
+            this(LIMIT);
+        }
+    }
+
+    /**
+     * A question that this server could not answer even if nobody else asked.
+     *
+     * @param megabytes that it may take
+     * @param limit of memory for it, in MB
+     */
+    record NoMemoryForQuestion(long megabytes, long limit) implements TooLarge {}
 
     /** A part that is not in the circuit, or two that no edge connects. */
     record NoSuchEdge(String from, String to) implements LabError {}

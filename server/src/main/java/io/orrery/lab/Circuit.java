@@ -3,12 +3,9 @@ package io.orrery.lab;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * The direct contributions of parts to one another, down to one answer (Elhage et al. 2021; Marks et al. 2024,
@@ -30,15 +27,11 @@ public final class Circuit {
     public static final int MOST_EDGES = 8_000_000;
 
     private final List<Node> nodes;
-    private final int[] from;
-    private final int[] to;
-    private final double[] values;
+    private final EdgeList edges;
 
-    Circuit(List<Node> nodes, int[] from, int[] to, double[] values) {
+    Circuit(List<Node> nodes, EdgeList edges) {
         this.nodes = List.copyOf(nodes);
-        this.from = from;
-        this.to = to;
-        this.values = values;
+        this.edges = edges;
     }
 
     /**
@@ -65,8 +58,37 @@ public final class Circuit {
      * @throws OrreryException with {@link LabError.TooManyEdges} if the text is too long for the model's parts
      */
     public static Circuit of(Subject subject, Target target, double least, Progress progress) {
+        return of(subject, target, least, MOST_EDGES, progress);
+    }
+
+    /**
+     * The same, unless more edges are found than {@code most}.
+     *
+     * @throws OrreryException with {@link LabError.AnswerTooLarge} as soon as there are more
+     */
+    public static Circuit of(Subject subject, Target target, double least, int most, Progress progress) {
         subject.checkUnchanged();
-        return new CircuitTracer(subject, target, least).trace(progress);
+        return new CircuitTracer(subject, target, least, most).trace(progress);
+    }
+
+    /**
+     * How many edges a circuit may have; there are fewer if some are 0.
+     *
+     * @param positions up to the target's
+     * @throws OrreryException with {@link LabError.TooManyEdges}
+     */
+    public static int mostEdges(Anatomy anatomy, int positions) {
+        return CircuitTracer.checkEdges(anatomy, positions);
+    }
+
+    /**
+     * The memory of a circuit's edges, in bytes.
+     *
+     * @param edges how many
+     * @param isChosen whether some are chosen of them, as {@link #leading} does
+     */
+    public static long bytes(long edges, boolean isChosen) {
+        return (edges + EdgeList.PIECE) * EdgeList.EDGE + (isChosen ? edges * CircuitGrowth.EDGE : 0);
     }
 
     public List<Node> nodes() {
@@ -75,12 +97,12 @@ public final class Circuit {
 
     /** The number of edges. */
     public int edges() {
-        return values.length;
+        return edges.size();
     }
 
     /** An edge by its index. */
     public Edge edge(int index) {
-        return new Edge(from[index], to[index], values[index]);
+        return new Edge(edges.from(index), edges.to(index), edges.value(index));
     }
 
     /**
@@ -89,7 +111,7 @@ public final class Circuit {
      * @param most how many edges
      */
     public Circuit strongest(int most) {
-        return kept(strongestEdges(Math.min(most, values.length)));
+        return kept(strongestEdges(Math.min(most, edges.size())));
     }
 
     /**
@@ -99,15 +121,15 @@ public final class Circuit {
      * @param most how many edges at most; there are fewer if the others lead nowhere
      */
     public Circuit leading(int most) {
-        return kept(new CircuitGrowth(nodes.size(), from, to, values).from(nodes.size() - 1, most));
+        return kept(new CircuitGrowth(nodes.size(), edges).from(nodes.size() - 1, most));
     }
 
     private Circuit kept(int[] kept) {
         var used = new boolean[nodes.size()];
         used[nodes.size() - 1] = true;
         for (int edge : kept) {
-            used[from[edge]] = true;
-            used[to[edge]] = true;
+            used[edges.from(edge)] = true;
+            used[edges.to(edge)] = true;
         }
         var index = new int[nodes.size()];
         var left = new ArrayList<Node>();
@@ -117,27 +139,31 @@ public final class Circuit {
                 left.add(nodes.get(i));
             }
         }
-        return new Circuit(
-                left,
-                Arrays.stream(kept).map(edge -> index[from[edge]]).toArray(),
-                Arrays.stream(kept).map(edge -> index[to[edge]]).toArray(),
-                Arrays.stream(kept).mapToDouble(edge -> values[edge]).toArray());
+        var chosen = new EdgeList(0, kept.length);
+        for (int edge : kept) {
+            chosen.add(index[edges.from(edge)], index[edges.to(edge)], edges.value(edge));
+        }
+        return new Circuit(left, chosen);
     }
 
     private int[] strongestEdges(int most) {
         if (most <= 0) {
             return new int[0];
         }
-        double[] sizes = Arrays.stream(values).map(Math::abs).toArray();
-        Arrays.parallelSort(sizes);
-        double least = sizes[sizes.length - most];
-        return IntStream.range(0, values.length)
-                .filter(edge -> Math.abs(values[edge]) >= least)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer edge) -> -Math.abs(values[edge])))
-                .limit(most)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        var heap = new EdgeHeap(edges, false, most);
+        for (int edge = 0; edge < edges.size(); edge++) {
+            if (heap.size() == most && edges.isStronger(edge, heap.first())) {
+                heap.take();
+            }
+            if (heap.size() < most) {
+                heap.add(edge);
+            }
+        }
+        var strongest = new int[most];
+        for (int i = most - 1; i >= 0; i--) {
+            strongest[i] = heap.take();
+        }
+        return strongest;
     }
 
     /** The index of a node. */

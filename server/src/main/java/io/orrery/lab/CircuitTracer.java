@@ -34,34 +34,42 @@ final class CircuitTracer {
 
     private final int constant;
 
-    CircuitTracer(Subject subject, Target target, double least) {
+    CircuitTracer(Subject subject, Target target, double least, int most) {
         this.subject = subject;
         this.activations = subject.activations();
         this.anatomy = subject.anatomy();
         this.target = target;
         this.positions = target.position() + 1;
-        checkSize();
+        checkEdges(anatomy, positions);
         this.gradients = new FrozenGradients(subject, target);
-        this.edges = new EdgeList(least);
+        this.edges = new EdgeList(least, most);
         for (Part part : anatomy.parts(anatomy.stream())) {
             addNodes(part);
         }
         this.constant = nodes.size();
     }
 
-    private void checkSize() {
-        long found = 0;
+    /**
+     * How many edges there may be.
+     *
+     * @param positions up to the target's
+     * @throws OrreryException with {@link LabError.TooManyEdges}
+     */
+    static int checkEdges(Anatomy anatomy, int positions) {
+        // To the logits, from each part and the constant.
+        long found = anatomy.parts(anatomy.stream()).size() + 1L;
         for (Writer writer : anatomy.writers()) {
-            long read =
-                    writer.reads().map(stream -> anatomy.parts(stream).size()).orElse(0);
-            long pairs = writer.attention()
-                    .map(attention -> (long) attention.heads() * positions * (positions + 1) / 2)
-                    .orElse((long) positions);
-            found += read * pairs;
+            if (writer.reads().isPresent()) {
+                long heads = writer.attention().map(Attention::heads).orElse(1);
+                // A head reads each position up to its own, an MLP its own.
+                long read = writer.attention().isPresent() ? positions * (positions + 1L) / 2 : positions;
+                found += heads * (anatomy.parts(writer.reads().get()).size() * read + positions);
+            }
         }
         if (found > Circuit.MOST_EDGES) {
             throw new OrreryException(new LabError.TooManyEdges(found, Circuit.MOST_EDGES));
         }
+        return (int) found;
     }
 
     private void addNodes(Part part) {
@@ -102,7 +110,7 @@ final class CircuitTracer {
                 Circuit.LOGITS,
                 OptionalInt.of(target.position()),
                 target.difference(subject.logits(target.position()))));
-        return new Circuit(nodes, edges.from(), edges.to(), edges.values());
+        return new Circuit(nodes, edges);
     }
 
     /** Of a part at a position; the constant if it is a bias. */

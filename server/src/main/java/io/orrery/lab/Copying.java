@@ -22,7 +22,7 @@ public final class Copying {
     private static final int HIGHEST = 5;
 
     /** Tokens at a time, so that their logits take little memory. */
-    private static final int PIECE = 64;
+    public static final int PIECE = 64;
 
     private Copying() {}
 

@@ -19,7 +19,7 @@ public final class Lens {
     private static final int SMALL = 1 << 16;
 
     /** Exponentials that are computed together, unless those of one row are more: 32 KiB with the logits that they are of. */
-    private static final int AT_ONCE = 1 << 11;
+    public static final int AT_ONCE = 1 << 11;
 
     /** What looking at a logit costs, in multiplications. */
     private static final long COST = 20;

@@ -1,10 +1,14 @@
 package io.orrery.library;
 
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.lab.Embedding;
 import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Rival;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.EmbeddingTool;
+import io.orrery.lab.tool.Extent;
+import io.orrery.lab.tool.Need;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Question;
 import io.orrery.lab.tool.Tool;
@@ -26,12 +30,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Questions of why about traces, answered in the turns of one requester. Nothing that a trace has is computed again. */
 public final class Lab {
     /** What every measurement needs besides its large tensors, in bytes. */
     private static final long SMALL = 1 << 20;
+
+    private static final int MEGABYTE = 20;
 
     /** Of a token: its place, its text, and both once more in the frame. */
     private static final long BYTES_OF_PLACE = 256;
@@ -48,23 +55,55 @@ public final class Lab {
 
     /**
      * A tool's answer about a trace, as JSON: its own members, and {@code text}, the texts of all its tokens. The trace must be
-     * held meanwhile.
-     *
-     * @throws io.orrery.error.OrreryException if too many wait; other problems come with the result
+     * held meanwhile. All problems come with the result: among them {@link LabError.AnswerTooLarge}, and {@link
+     * LabError.NoMemoryForQuestion} if there could never be memory for it beside that of the trace.
      */
     public CompletableFuture<byte[]> answer(Trace trace, Tool tool, Parameters parameters) {
         Model model = library.model(trace.recipe().model());
         var runnable = traces.model(trace);
-        long run = traces.bytes(model.id(), trace.positions());
-        long bytes = SMALL + tool.bytes(trace.graph().sizes(), trace.positions(), run);
         Measurements.Measure measure = progress -> {
             var subject = Subject.of(runnable, trace, traces.workers());
             var question = new Question(
                     subject, parameters, traces.means(model.id()), runnable.references(), new Rival(model));
-            return Json.bytes(named(tool, tool.answer(question, progress::done), model.tokenizer()));
+            return json(tool, question, progress, model.tokenizer());
         };
-        return traces.measurements()
-                .of(key(trace.id(), tool, parameters), bytes, traces.nanos(trace), measure, requester);
+        LongSupplier bytes = () -> {
+            var extent = new Extent(
+                    trace.graph(),
+                    trace.positions(),
+                    traces.workers().threads(),
+                    tokens -> traces.bytes(model.id(), tokens),
+                    runnable.references());
+            return checked(bytes(tool, extent, parameters), extent);
+        };
+        try {
+            return traces.measurements()
+                    .of(key(trace.id(), tool, parameters), bytes, traces.nanos(trace), measure, requester);
+        } catch (OrreryException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private long checked(long bytes, Extent extent) {
+        long most = traces.budget().share(requester) - extent.runs().applyAsLong(extent.positions());
+        if (bytes > most) {
+            throw new OrreryException(
+                    new LabError.NoMemoryForQuestion((bytes >> MEGABYTE) + 1, Math.max(0, most >> MEGABYTE)));
+        }
+        return bytes;
+    }
+
+    /** What is reserved for an answer. */
+    static long bytes(Tool tool, Extent extent, Parameters parameters) {
+        Need need = tool.need(extent, parameters);
+        return SMALL + need.computing() + Math.min(need.answer(), LabError.AnswerTooLarge.LIMIT);
+    }
+
+    /** Measures, and writes the answer. @throws OrreryException as {@link Tool#answer}, and with {@link LabError.AnswerTooLarge} */
+    static byte[] json(Tool tool, Question question, Measurements.Pieces progress, Tokenizer tokenizer) {
+        var answer = named(tool, tool.answer(question, progress::done), tokenizer);
+        return Json.bytes(answer, LabError.AnswerTooLarge.LIMIT)
+                .orElseThrow(() -> new OrreryException(new LabError.AnswerTooLarge()));
     }
 
     /**
@@ -77,14 +116,15 @@ public final class Lab {
         Model model = library.model(id);
         var sizes = model.graph().sizes();
         long width = sizes.d_model();
-        long bytes = SMALL + EmbeddingTool.bytes(sizes) + BYTES_OF_PLACE * sizes.d_vocab();
+        long bytes = SMALL + EmbeddingTool.axes(sizes) + BYTES_OF_PLACE * sizes.d_vocab();
         Measurements.Measure measure = progress -> {
             var embedding = Embedding.of(model.graph(), model.weights());
             var axes = PrincipalAxes.known(embedding, EmbeddingTool.AXES, traces.workers(), progress::done);
             return frame(model, embedding, axes);
         };
         // a multiplication and an addition take about half a nanosecond
-        return traces.measurements().of("places " + id, bytes, width * width * sizes.d_vocab() / 2, measure, requester);
+        return traces.measurements()
+                .of("places " + id, () -> bytes, width * width * sizes.d_vocab() / 2, measure, requester);
     }
 
     private static byte[] frame(Model model, Embedding embedding, PrincipalAxes axes) {
@@ -132,7 +172,9 @@ public final class Lab {
         var texts = new TreeMap<Integer, String>();
         find(answer.get("a"), tool, true, texts, tokenizer);
         find(answer.get("b"), tool, true, texts, tokenizer);
-        find(answer, tool, false, texts, tokenizer);
+        if (!tool.tokenKeys().isEmpty()) {
+            find(answer, tool, false, texts, tokenizer);
+        }
         var all = new LinkedHashMap<>(answer);
         all.put("text", texts);
         return all;

@@ -32,7 +32,7 @@ final class Measurement implements FairScheduler.Work {
     private volatile int all;
 
     /**
-     * @param bytes what it needs while it runs
+     * @param bytes what it needs while it runs, with its answer
      * @param nanos an estimate of the time it takes
      */
     Measurement(Measurements.Measure measure, long bytes, long nanos, MemoryBudget budget, LongSupplier nanoTime) {
@@ -93,10 +93,16 @@ final class Measurement implements FairScheduler.Work {
         turn.release();
         turnOver.acquireUninterruptibly();
         if (finished) {
+            // Whoever waits reserves the answer's memory for itself, before this is given back.
+            keep(made.length);
             // Not in the measurement's thread, which whoever asks may be waiting for.
             failure.ifPresentOrElse(answer::completeExceptionally, () -> answer.complete(made));
         }
         return finished || abandoned;
+    }
+
+    private synchronized void keep(long kept) {
+        memory.ifPresent(held -> held.shrink(kept));
     }
 
     private void measure() {

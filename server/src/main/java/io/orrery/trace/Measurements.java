@@ -69,11 +69,12 @@ public final class Measurements {
      * The answer of a measurement. It is cancelled when its requester leaves.
      *
      * @param key of the question; equal keys have equal answers
-     * @param bytes of memory that the measurement needs
+     * @param bytes tells the memory that the measurement needs, with its answer; called unless somebody has asked already
      * @param nanos an estimate of its time
-     * @throws OrreryException with {@link LibraryError.LineFull} if too many wait
+     * @throws OrreryException with {@link LibraryError.LineFull} if too many wait, or of {@code bytes}
      */
-    public CompletableFuture<byte[]> of(String key, long bytes, long nanos, Measure measure, Requester requester) {
+    public CompletableFuture<byte[]> of(
+            String key, LongSupplier bytes, long nanos, Measure measure, Requester requester) {
         synchronized (underway) {
             byte[] kept = answers.getIfPresent(key);
             if (kept != null) {
@@ -84,7 +85,7 @@ public final class Measurements {
                 if (turns.works() >= Traces.MOST_WAITING) {
                     throw new OrreryException(new LibraryError.LineFull(COME_AGAIN_SECONDS));
                 }
-                measurement = new Measurement(measure, bytes, nanos, budget, nanoTime);
+                measurement = new Measurement(measure, bytes.getAsLong(), nanos, budget, nanoTime);
                 underway.put(key, measurement);
                 forgetAtEnd(key, measurement);
             }

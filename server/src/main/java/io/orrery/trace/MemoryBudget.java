@@ -64,7 +64,7 @@ public final class MemoryBudget {
 
     /** Reserved bytes, which are given back by {@link #close}. */
     public final class Reservation implements Hold {
-        private final long bytes;
+        private long bytes;
         private boolean isHeld = true;
         private boolean isClosed;
 
@@ -73,7 +73,19 @@ public final class MemoryBudget {
         }
 
         public long bytes() {
-            return bytes;
+            synchronized (MemoryBudget.this) {
+                return bytes;
+            }
+        }
+
+        /** Gives back all but so many bytes. */
+        void shrink(long to) {
+            synchronized (MemoryBudget.this) {
+                long less = isClosed ? 0 : Math.max(0, bytes - to);
+                bytes -= less;
+                used -= less;
+                held -= isHeld ? less : 0;
+            }
         }
 
         /** Gives the bytes back. Later calls do nothing. */
@@ -192,7 +204,16 @@ public final class MemoryBudget {
     /** Whether this many more bytes may be held. */
     boolean canHold(long bytes, boolean forRoom) {
         synchronized (this) {
-            return bytes <= (forRoom ? size : size / FIFTHS * OF_VISITORS) - held;
+            return bytes <= share(forRoom) - held;
         }
+    }
+
+    /** The bytes that a requester may hold if nobody else holds any. */
+    public long share(Requester requester) {
+        return share(requester.isRoom());
+    }
+
+    private synchronized long share(boolean forRoom) {
+        return forRoom ? size : size / FIFTHS * OF_VISITORS;
     }
 }

@@ -10,8 +10,8 @@ import io.orrery.graph.Graph;
  */
 public final class MemoryPlan {
     /**
-     * The reserve, in bytes: connections, requests and rooms, the caches of encoded frames and of weights (32 MiB each)
-     * and of recipes (32 MiB), and what a collector needs to work.
+     * The reserve, in bytes: connections, requests and rooms, the caches of encoded frames and of weights (32 MiB each),
+     * of recipes (32 MiB) and of answers of why (16 MiB), and what a collector needs to work.
      */
     static final long RESERVE = 192L << 20;
 

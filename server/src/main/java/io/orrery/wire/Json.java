@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.error.JsonError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Reads and writes the protocol's JSON. Reading is strict: deep nesting, trailing content and duplicate keys are
@@ -53,6 +56,58 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /**
+     * Serialises a value as UTF-8, unless it is too large. It is written twice: once to count its bytes, so that no more memory is
+     * allocated than it takes, and none for what is too large.
+     *
+     * @param most bytes; empty if there are more
+     */
+    public static Optional<byte[]> bytes(Object value, int most) {
+        var counted = new Counted(most, new byte[0]);
+        try {
+            MAPPER.writeValue(counted, value);
+            var written = new Counted(counted.size, new byte[counted.size]);
+            MAPPER.writeValue(written, value);
+            return Optional.of(written.bytes);
+        } catch (TooManyBytesException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    private static final class TooManyBytesException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Counts bytes, and keeps as many as fit. */
+    private static final class Counted extends OutputStream {
+        private final int most;
+        private final byte[] bytes;
+        private int size;
+
+        Counted(int most, byte[] bytes) {
+            this.most = most;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] some, int from, int length) throws IOException {
+            if (length > most - size) {
+                throw new TooManyBytesException();
+            }
+            if (bytes.length > 0) {
+                System.arraycopy(some, from, bytes, size, length);
+            }
+            size += length;
         }
     }
 

@@ -58,6 +58,21 @@ public final class TinyModels {
         return new Graph(Gpt2.declare(sizes, 1e-5, Gelu.Form.TANH, false));
     }
 
+    /** The vocabulary of {@link #ofManyHeads}. */
+    public static final int FEW_TOKENS = 600;
+
+    /** Narrow, with 16 heads in each of three layers, and a context of 64. */
+    public static Graph ofManyHeads() {
+        var sizes = new Sizes(32, 4, 48, FEW_TOKENS, 3, 16, 16, 64);
+        return new Graph(Gpt2.declare(sizes, 1e-5, Gelu.Form.TANH, true));
+    }
+
+    /** Narrow, with 8,000 tokens, three layers, and a context of 64. */
+    public static Graph ofManyTokens() {
+        var sizes = new Sizes(16, 4, 32, 8_000, 3, 2, 1, 64);
+        return new Graph(Llama.declare("llama", sizes, 1e-5, Rotary.of(100), false, false));
+    }
+
     public static Weights weights(Graph graph, Random random) {
         Map<String, Tensor> weights = new HashMap<>();
         for (Node node : graph.weights()) {

@@ -105,7 +105,7 @@ class MeasurementsTest {
         var answer = traces.measurements()
                 .of(
                         "q",
-                        1000,
+                        () -> 1000,
                         1,
                         progress -> {
                             requester.leave();
@@ -125,7 +125,7 @@ class MeasurementsTest {
         var answer = traces.measurements()
                 .of(
                         "q",
-                        1000,
+                        () -> 1000,
                         1,
                         progress -> {
                             throw new OrreryException(new LibraryError.EmptyPrompt());
@@ -141,8 +141,8 @@ class MeasurementsTest {
     void deadlineIsForWaitingAlone() {
         var begun = ask("q", Requester.of("room A"));
         run(2);
-        var waiting =
-                traces.measurements().of("large", MEMORY + 1L, 1, progress -> new byte[0], Requester.of("room B"));
+        var waiting = traces.measurements()
+                .of("large", () -> MEMORY + 1L, 1, progress -> new byte[0], Requester.of("room B"));
         now += 2 * Traces.DEADLINE_NANOS;
         traces.endWaits();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(TookTooLongException.class);
@@ -151,7 +151,7 @@ class MeasurementsTest {
     }
 
     private CompletableFuture<byte[]> ask(String key, Requester requester) {
-        return traces.measurements().of(key, 1000, 1, this::measure, requester);
+        return traces.measurements().of(key, () -> 1000, 1, this::measure, requester);
     }
 
     private byte[] measure(Measurements.Pieces progress) {

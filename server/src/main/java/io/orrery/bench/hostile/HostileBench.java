@@ -171,6 +171,7 @@ public final class HostileBench implements Callable<Integer> {
                 new GrowingText(),
                 new SlowBodies(),
                 new UnreadAnswers(),
+                new Circuits(),
                 new LogFlood(),
                 new Fuzzing(),
                 new PingFlood(),

@@ -13,6 +13,11 @@ import java.util.OptionalInt;
 public final class AttributionTool implements Tool {
     private static final int NEURONS = 8;
 
+    /** A neuron, and its places in a list and in one that is sorted. */
+    private static final long NEURON = 40;
+
+    private static final int VOTE_JSON = Extent.PART_JSON + 2 * Extent.NUMBER_JSON + 32;
+
     @Override
     public String name() {
         return "attribution";
@@ -21,6 +26,23 @@ public final class AttributionTool implements Tool {
     @Override
     public List<String> parameters() {
         return List.of("layer", "head");
+    }
+
+    /** The votes; the neurons of a layer; of an opened head what it writes, and the gradient by that, at all positions. */
+    @Override
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        long computing = extent.votes() + sizes.d_mlp() * NEURON;
+        long answer = extent.parts() * VOTE_JSON;
+        if (parameters.whole("head").isPresent()) {
+            long positions = extent.positions();
+            computing += 2 * Extent.rows(positions, extent.headsWide())
+                    + Extent.rows(positions, (long) sizes.n_heads() * sizes.d_head())
+                    + Extent.rows((long) sizes.n_heads() * sizes.d_head(), sizes.d_model())
+                    + 4 * positions * Double.BYTES;
+            answer += 2 * positions * Extent.NUMBER_JSON;
+        }
+        return new Need(computing, answer);
     }
 
     @Override
@@ -39,9 +61,7 @@ public final class AttributionTool implements Tool {
         int opens = layer.orElse(subject.graph().sizes().n_layers() - 1);
         var answer = Question.about(subject, target);
         var attribution = Attribution.of(subject, target);
-        answer.put(
-                "attribution",
-                attribution.votes().stream().map(AttributionTool::vote).toList());
+        answer.put("attribution", Listing.of(attribution.votes(), AttributionTool::vote));
         answer.put("sum", attribution.sum());
         boolean isAsked = layer.isPresent() && head.isEmpty();
         answer.put(

@@ -3,7 +3,6 @@ package io.orrery.lab.tool;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Effect;
 import io.orrery.lab.Progress;
 import io.orrery.lab.ReferenceMeans;
@@ -17,9 +16,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What if: runs the text with changed parts ({@code set}, with semicolons), or with each head and MLP changed ({@code each}). */
 public final class ChangeTool implements Tool {
+    /** Rows of logits, and what is made of them to compare two. */
+    private static final int LOGITS = 4;
+
+    /** What one change did, with its place in lists. */
+    private static final int ROW = 160;
+
+    private static final int ROW_JSON = 2 * Extent.PART_JSON + 2 * Extent.NUMBER_JSON + 96;
+    private static final int SHIFT_JSON = Extent.PART_JSON + Extent.NUMBER_JSON + 24;
+
     @Override
     public String name() {
         return "change";
@@ -35,9 +44,21 @@ public final class ChangeTool implements Tool {
         return List.of("top");
     }
 
+    /** The changed run and, of a set, that of one writer alone; before these, where means are needed, the runs of reference texts. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return 2 * run;
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        boolean isEach = parameters.text("each").isPresent();
+        long tried = (long) sizes.n_layers() * (sizes.n_heads() + 1);
+        long changed = (isEach ? 1 : 2) * extent.run() + (isEach ? tried * ROW : 3 * extent.votes());
+        boolean needsMeans = Stream.of("set", "each")
+                .anyMatch(name -> parameters.text(name).orElse("").contains("mean"));
+        long means = needsMeans
+                ? extent.reference() + Extent.rows(3L * sizes.n_layers(), extent.headsWide() + sizes.d_mlp())
+                : 0;
+        long row = Extent.rows(LOGITS, sizes.d_vocab());
+        return new Need(Math.max(changed, means) + row, isEach ? tried * ROW_JSON : extent.parts() * SHIFT_JSON)
+                .plus(extent.names(isEach ? tried + 2 : 3));
     }
 
     @Override
@@ -77,7 +98,7 @@ public final class ChangeTool implements Tool {
         answer.put("top", effect.top());
         answer.put("kl", effect.kl());
         answer.put("forecast", effect.forecast().isPresent() ? effect.forecast().getAsDouble() : null);
-        answer.put("shifts", effect.shifts().stream().map(ChangeTool::shift).toList());
+        answer.put("shifts", Listing.of(effect.shifts(), ChangeTool::shift));
         answer.put("divisor", effect.divisor());
         return answer;
     }
@@ -89,7 +110,7 @@ public final class ChangeTool implements Tool {
      */
     public static Map<String, Object> json(Subject subject, Target target, List<TryEach.Tried> rows, String mode) {
         var answer = Question.about(subject, target);
-        answer.put("rows", rows.stream().map(row -> row(row, mode)).toList());
+        answer.put("rows", Listing.of(rows, row -> row(row, mode)));
         return answer;
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.lab.tool;
 
-import io.orrery.graph.Sizes;
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
+import io.orrery.lab.Anatomy;
 import io.orrery.lab.Circuit;
 import io.orrery.lab.Place;
 import io.orrery.lab.Progress;
@@ -9,13 +11,24 @@ import io.orrery.lab.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Which parts contribute to which: the circuit, without the edges whose absolute value is less than {@code least}, or the
  * {@code strongest} edges alone, or so many {@code leading} ones ({@link Circuit#leading}). With {@code from} and {@code to} one edge is checked instead.
  */
 public final class CircuitTool implements Tool {
+    /** {@code {"from":0,"to":0,"value":0.0},}. */
+    private static final int LEAST_EDGE_JSON = 30;
+
+    /** The same with the longest numbers. */
+    private static final int EDGE_JSON = 64;
+
+    /** More edges certainly make too large an answer. */
+    private static final int MOST_WRITTEN = LabError.AnswerTooLarge.LIMIT / LEAST_EDGE_JSON;
+
+    private static final int NODE = 64;
+    private static final int NODE_JSON = 112;
+
     @Override
     public String name() {
         return "circuit";
@@ -26,9 +39,49 @@ public final class CircuitTool implements Tool {
         return List.of("least", "strongest", "leading", "from", "to");
     }
 
+    /** Gradients of all nodes, the values of all parts, and the edges. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return 2 * run;
+    public Need need(Extent extent, Parameters parameters) {
+        int asked = parameters.whole("position").orElse(extent.positions() - 1);
+        int positions = Math.max(1, Math.min(asked + 1, extent.positions()));
+        var sizes = extent.sizes();
+        long gradients = extent.run()
+                + Extent.rows(3L * positions, sizes.d_mlp())
+                + Extent.rows(6L * extent.positions(), sizes.d_model());
+        if (isOneEdge(parameters)) {
+            return new Need(extent.run() + gradients + extent.votes(), 0);
+        }
+        int found = Circuit.mostEdges(Anatomy.of(extent.graph()), positions);
+        boolean isWhole = isWhole(parameters);
+        int edges = isWhole ? Math.min(found, MOST_WRITTEN) : found;
+        int chosen = isWhole ? edges : Math.min(Math.min(found, MOST_WRITTEN + 1), chosen(parameters));
+        long nodes = extent.parts() * positions + 2;
+        long values = Extent.rows(extent.parts() * positions, sizes.d_model());
+        long heads = Extent.rows(extent.positions(), extent.headsWide());
+        return new Need(
+                gradients
+                        + values
+                        + heads
+                        + extent.votes()
+                        + nodes * (NODE + Integer.BYTES)
+                        + Circuit.bytes(edges, !isWhole)
+                        + (isWhole ? 0 : Circuit.bytes(chosen, true)),
+                nodes * NODE_JSON + (long) chosen * EDGE_JSON);
+    }
+
+    private static boolean isOneEdge(Parameters parameters) {
+        return parameters.text("from").isPresent() || parameters.text("to").isPresent();
+    }
+
+    private static boolean isWhole(Parameters parameters) {
+        return parameters.text("leading").isEmpty()
+                && parameters.text("strongest").isEmpty();
+    }
+
+    /** How many edges are chosen at most. */
+    private static int chosen(Parameters parameters) {
+        String name = parameters.text("leading").isPresent() ? "leading" : "strongest";
+        return parameters.whole(name, 0, 1, Circuit.MOST_EDGES);
     }
 
     @Override
@@ -36,18 +89,22 @@ public final class CircuitTool implements Tool {
         var subject = question.subject();
         var target = question.target();
         var parameters = question.parameters();
-        if (parameters.text("from").isPresent() || parameters.text("to").isPresent()) {
+        if (isOneEdge(parameters)) {
             return checked(
                     subject, target, Place.parse(parameters.required("from")), Place.parse(parameters.required("to")));
         }
-        var circuit = Circuit.of(subject, target, parameters.number("least", 0), progress);
-        boolean isLeading = parameters.text("leading").isPresent();
-        if (!isLeading && parameters.text("strongest").isEmpty()) {
-            return json(subject, target, circuit);
+        double least = parameters.number("least", 0);
+        if (isWhole(parameters)) {
+            return json(subject, target, Circuit.of(subject, target, least, MOST_WRITTEN, progress));
         }
-        int most = parameters.whole(isLeading ? "leading" : "strongest", 0, 1, Circuit.MOST_EDGES);
-        var answer = json(subject, target, isLeading ? circuit.leading(most) : circuit.strongest(most));
-        answer.put("all_edges", circuit.edges());
+        int most = Math.min(chosen(parameters), MOST_WRITTEN + 1);
+        var all = Circuit.of(subject, target, least, progress);
+        var circuit = parameters.text("leading").isPresent() ? all.leading(most) : all.strongest(most);
+        if (circuit.edges() > MOST_WRITTEN) {
+            throw new OrreryException(new LabError.AnswerTooLarge());
+        }
+        var answer = json(subject, target, circuit);
+        answer.put("all_edges", all.edges());
         return answer;
     }
 
@@ -66,12 +123,8 @@ public final class CircuitTool implements Tool {
 
     public static Map<String, Object> json(Subject subject, Target target, Circuit circuit) {
         var answer = Question.about(subject, target);
-        answer.put("nodes", circuit.nodes().stream().map(CircuitTool::node).toList());
-        answer.put(
-                "edges",
-                IntStream.range(0, circuit.edges())
-                        .mapToObj(i -> edge(circuit.edge(i)))
-                        .toList());
+        answer.put("nodes", Listing.of(circuit.nodes(), CircuitTool::node));
+        answer.put("edges", Listing.of(circuit.edges(), i -> edge(circuit.edge(i))));
         return answer;
     }
 

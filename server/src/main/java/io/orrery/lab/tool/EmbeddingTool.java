@@ -16,6 +16,23 @@ import java.util.Optional;
  */
 public final class EmbeddingTool implements Tool {
     public static final int AXES = 3;
+
+    /** As large as the covariance: itself, a copy, and what the decomposition works with. */
+    private static final long MATRICES = 4;
+
+    /** Rows of the table at one time. */
+    private static final int PIECE = 512;
+
+    /** A token that may be among the nearest: with its cosine, in a list, in one that is sorted, and its product and length. */
+    public static final long CANDIDATE = 64;
+
+    /** A token that is listed. */
+    private static final int FOUND = 64;
+
+    /** A place of a word, as an array. */
+    private static final int PLACE = 48;
+
+    private static final int NEAR_JSON = 64;
     private static final int NEAREST = 10;
 
     /**
@@ -48,16 +65,30 @@ public final class EmbeddingTool implements Tool {
         return List.of("token");
     }
 
-    /** The covariance, and what its eigenvalues need. */
+    /** The axes, what is near to tokens, and the places of the text's words. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return bytes(sizes);
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        long near = Math.max(2, parameters.list("token").size());
+        long summed =
+                parameters.list("plus").size() + (long) parameters.list("minus").size();
+        long listed = (near + 1) * NEAREST;
+        long placed = parameters.text("after").isPresent() ? extent.positions() : 0;
+        return new Need(
+                        Math.max(axes(sizes), sizes.d_vocab() * CANDIDATE)
+                                + (near + summed) * Extent.ENTRY
+                                + (listed + summed) * FOUND
+                                + placed * PLACE,
+                        (near + summed) * 3 * Extent.NUMBER_JSON
+                                + listed * NEAR_JSON
+                                + placed * (AXES * Extent.NUMBER_JSON + 3))
+                .plus(extent.names(near + listed + summed));
     }
 
-    /** An estimate of the memory that finding the axes needs, in bytes. */
-    public static long bytes(Sizes sizes) {
+    /** The memory that finding the axes needs, in bytes: the covariance, what its eigenvalues need, and the lengths of all tokens. */
+    public static long axes(Sizes sizes) {
         long width = sizes.d_model();
-        return Double.BYTES * (3 * width * width + 3L * sizes.d_vocab());
+        return Double.BYTES * (MATRICES * width * width + 3L * sizes.d_vocab()) + Extent.rows(PIECE, width);
     }
 
     @Override
@@ -101,7 +132,7 @@ public final class EmbeddingTool implements Tool {
     }
 
     private static List<Map<String, Object>> near(List<Embedding.Near> tokens) {
-        return tokens.stream().map(EmbeddingTool::near).toList();
+        return Listing.of(tokens, EmbeddingTool::near);
     }
 
     private static List<Map<String, Object>> leftOut(List<Embedding.LeftOut> tokens) {

@@ -1,6 +1,5 @@
 package io.orrery.lab.tool;
 
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Copying;
 import io.orrery.lab.HeadScores;
 import io.orrery.lab.Progress;
@@ -24,6 +23,12 @@ public final class HeadsTool implements Tool {
 
     private static final long SEED = 1;
 
+    /** Lists of a number for each head: four scores of the text, four of the repeated one, and copying. */
+    private static final int LISTS = 9;
+
+    /** A head's numbers in these lists, twice: as they are measured, and as they are written. */
+    private static final int SCORES = 2 * LISTS * 32;
+
     /** What is measured besides the scores on the text: on how many tokens. */
     public record Also(OptionalInt repeated, OptionalInt copying) {
         public static final Also NOTHING = new Also(OptionalInt.empty(), OptionalInt.empty());
@@ -39,19 +44,32 @@ public final class HeadsTool implements Tool {
         return List.of("repeated", "copying");
     }
 
-    /** The longest repeated text is a run of its own; its patterns grow with the square of its length. */
+    /** The repeated text is a run of its own; copying has what heads write of all its tokens, and logits of some at a time. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        long length = Math.min(2L * MOST_REPEATED, sizes.n_ctx());
-        long patterns = 2L * Float.BYTES * sizes.n_layers() * sizes.n_heads() * length * length;
-        return run / Math.max(1, positions) * length + patterns;
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        var also = also(parameters);
+        long heads = (long) sizes.n_layers() * sizes.n_heads();
+        long run = also.repeated().isPresent()
+                ? extent.runs().applyAsLong(Math.min(2 * also.repeated().getAsInt(), sizes.n_ctx()))
+                : 0;
+        long tokens = Math.min(also.copying().orElse(0), sizes.d_vocab());
+        long copying = Extent.rows(tokens, extent.headsWide())
+                + Extent.rows(tokens, 2L * sizes.n_heads() * sizes.d_head())
+                + Extent.rows(6 * tokens, sizes.d_model())
+                + Extent.rows(Math.min(tokens, Copying.PIECE), sizes.d_vocab());
+        return new Need(
+                Math.max(run, copying) + heads * SCORES, (heads * LISTS + 2L * MOST_REPEATED) * Extent.NUMBER_JSON);
     }
 
     @Override
     public Map<String, Object> answer(Question question, Progress progress) {
         var parameters = question.parameters();
-        var also = new Also(among(parameters, "repeated", MOST_REPEATED), among(parameters, "copying", Copying.MOST));
-        return json(question.subject(), question.target(), also, progress);
+        return json(question.subject(), question.target(), also(parameters), progress);
+    }
+
+    private static Also also(Parameters parameters) {
+        return new Also(among(parameters, "repeated", MOST_REPEATED), among(parameters, "copying", Copying.MOST));
     }
 
     private static OptionalInt among(Parameters parameters, String name, int most) {

@@ -1,13 +1,13 @@
 package io.orrery.lab.tool;
 
-import io.orrery.graph.Sizes;
+import io.orrery.error.LabError;
+import io.orrery.error.OrreryException;
 import io.orrery.lab.Lens;
 import io.orrery.lab.Progress;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Where the answer forms: the logit lens. It looks at the positions [from, to), by default all, and lists {@code ranked}
@@ -19,6 +19,15 @@ public final class LensTool implements Tool {
 
     /** The most tokens that are listed of each place. */
     public static final int MOST_RANKED = 20;
+
+    /** A token and its probability, {@code 0,1.0,}. */
+    private static final int LEAST_JSON = 6;
+
+    /** The same with the longest numbers, and the brackets of lists. */
+    private static final int JSON = 8 + Extent.NUMBER_JSON + 4;
+
+    /** Nodes that are computed behind a point of the stream. */
+    private static final int NODES = 5;
 
     @Override
     public String name() {
@@ -35,20 +44,49 @@ public final class LensTool implements Tool {
         return List.of("top", "ranked");
     }
 
-    /** The logits of all positions at one point. */
+    /** The logits of all positions at one point, and what is listed of each place. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return (long) Float.BYTES * positions * sizes.d_vocab();
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        int length = extent.positions();
+        long positions = to(parameters, length) - (long) from(parameters, length);
+        long ranked = Math.min(ranked(parameters), sizes.d_vocab());
+        long listed = extent.points() * positions * ranked;
+        long written = listed + (ranked > 1 ? extent.points() * positions : 0);
+        if (written * LEAST_JSON > LabError.AnswerTooLarge.LIMIT) {
+            throw new OrreryException(new LabError.AnswerTooLarge());
+        }
+        long sums = 2L * Double.BYTES * extent.threads() * Math.max(Lens.AT_ONCE, sizes.d_vocab());
+        return new Need(
+                        Extent.rows(positions, sizes.d_vocab())
+                                + Extent.rows(2 * positions, sizes.d_model())
+                                + Extent.rows(2 * positions, 1)
+                                + NODES * Extent.rows(length, 0) / 2
+                                + sums
+                                + listed * (Integer.BYTES + Double.BYTES),
+                        written * JSON + extent.points() * 2 * Extent.PART_JSON)
+                .plus(extent.names(listed));
+    }
+
+    private static int to(Parameters parameters, int length) {
+        return parameters.whole("to", length, 1, length);
+    }
+
+    private static int from(Parameters parameters, int length) {
+        return parameters.whole("from", 0, 0, to(parameters, length) - 1);
+    }
+
+    private static int ranked(Parameters parameters) {
+        return parameters.whole("ranked", RANKED, 1, MOST_RANKED);
     }
 
     @Override
     public Map<String, Object> answer(Question question, Progress progress) {
         var subject = question.subject();
         var target = question.target();
-        int to = question.parameters().whole("to", subject.length(), 1, subject.length());
-        int from = question.parameters().whole("from", 0, 0, to - 1);
-        int ranked = question.parameters().whole("ranked", RANKED, 1, MOST_RANKED);
-        return json(subject, target, Lens.of(subject, target, from, to, ranked, progress));
+        int to = to(question.parameters(), subject.length());
+        int from = from(question.parameters(), subject.length());
+        return json(subject, target, Lens.of(subject, target, from, to, ranked(question.parameters()), progress));
     }
 
     /**
@@ -81,10 +119,8 @@ public final class LensTool implements Tool {
     }
 
     private static List<List<Object>> each(Lens lens, Property property) {
-        return IntStream.range(0, lens.points().size())
-                .mapToObj(point -> IntStream.range(lens.from(), lens.to())
-                        .mapToObj(position -> property.at(point, position))
-                        .toList())
-                .toList();
+        return Listing.of(
+                lens.points().size(),
+                point -> Listing.of(lens.to() - lens.from(), i -> property.at(point, lens.from() + i)));
     }
 }

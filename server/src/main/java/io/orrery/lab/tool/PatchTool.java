@@ -3,7 +3,6 @@ package io.orrery.lab.tool;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Anatomy;
 import io.orrery.lab.Attention;
 import io.orrery.lab.Embedding;
@@ -44,6 +43,15 @@ public final class PatchTool implements Tool {
     /** How many tokens are offered instead of another one. */
     private static final int OFFERED = 40;
 
+    /** A number in a list. */
+    private static final int NUMBER = 32;
+
+    /** A token's probabilities in three runs: its place in their orders, what is sorted, and its logit. */
+    private static final long PROBABILITIES = 112;
+
+    private static final int LAYER = 1024;
+    private static final int LAYER_JSON = 5 * Extent.PART_JSON + 64;
+
     @Override
     public String name() {
         return "patch";
@@ -59,9 +67,25 @@ public final class PatchTool implements Tool {
         return List.of("token", NEAR, "clean_tokens", "corrupted_tokens");
     }
 
+    /** The other text's run, and that of the mended one; the distributions of all three, or the tokens that are near. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return 2 * run;
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        long positions = extent.positions();
+        boolean isAll = parameters.text(ONLY).isEmpty();
+        boolean isNear = parameters.text(NEAR).isPresent();
+        long places = sizes.n_layers() * (positions + sizes.n_heads() + 1);
+        long words = 3L * WORDS + (isNear ? OFFERED : 0);
+        return new Need(
+                        2 * extent.run()
+                                + Extent.rows(positions, 0)
+                                + (isAll ? places * NUMBER : sizes.d_vocab() * PROBABILITIES)
+                                + (isNear ? sizes.d_vocab() * EmbeddingTool.CANDIDATE : 0)
+                                + sizes.n_layers() * LAYER
+                                + positions * 3 * NUMBER,
+                        (isAll ? places : 3 * positions + 4 * words) * Extent.NUMBER_JSON
+                                + sizes.n_layers() * LAYER_JSON)
+                .plus(extent.names(2 * positions + words));
     }
 
     @Override
@@ -100,7 +124,14 @@ public final class PatchTool implements Tool {
         }
         String given = isClean ? CORRUPTED : CLEAN;
         parameters.required(given);
-        var other = question.subject().ofText(parameters.list(given));
+        var tokens = parameters.list(given);
+        int length = question.subject().length();
+        // Before it is run, for which no memory was reserved.
+        if (tokens.size() != length) {
+            throw new OrreryException(
+                    new LabError.LengthsDiffer(isClean ? length : tokens.size(), isClean ? tokens.size() : length));
+        }
+        var other = question.subject().ofText(tokens);
         var clean = isClean ? question.subject() : other;
         var corrupted = isClean ? other : question.subject();
         // two texts have their own rival: what the other one says

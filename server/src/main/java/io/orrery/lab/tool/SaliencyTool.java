@@ -2,7 +2,6 @@ package io.orrery.lab.tool;
 
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Progress;
 import io.orrery.lab.Saliency;
 import io.orrery.lab.Subject;
@@ -26,9 +25,13 @@ public final class SaliencyTool implements Tool {
         return List.of("steps", "baseline");
     }
 
+    /** The run of one step, its gradients, and the embeddings on the way. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return 2 * run;
+    public Need need(Extent extent, Parameters parameters) {
+        long positions = extent.positions();
+        return new Need(
+                2 * extent.run() + Extent.rows(3 * positions, extent.sizes().d_model()),
+                positions * Extent.NUMBER_JSON);
     }
 
     @Override

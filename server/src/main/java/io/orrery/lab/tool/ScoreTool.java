@@ -16,6 +16,14 @@ public final class ScoreTool implements Tool {
     /** The most pairs that are listed. */
     public static final int MOST_PAIRS = 1000;
 
+    /** A pair in a list that grows, and is sorted. */
+    private static final long PAIR = 56;
+
+    private static final long PAIR_JSON = 2 * Extent.PART_JSON + Extent.NUMBER_JSON + 32;
+
+    /** With as few parts, each is a group. */
+    private static final int ALONE = 16;
+
     /** In the place of a key: the one to which the query gives most attention. */
     private static final String MOST_READ = "most";
 
@@ -30,6 +38,25 @@ public final class ScoreTool implements Tool {
     @Override
     public List<String> parameters() {
         return List.of("layer", "head", "query", "key", "pairs");
+    }
+
+    /** What each part makes of the query and the key; all pairs of parts, and with {@code pairs} a list of them that is sorted. */
+    @Override
+    public Need need(Extent extent, Parameters parameters) {
+        var sizes = extent.sizes();
+        long parts = extent.parts();
+        long groups = Math.min(parts, sizes.n_layers() + 4L);
+        boolean isPairs = parameters.text("pairs").isPresent();
+        return new Need(
+                extent.votes()
+                        + Extent.rows(2 * parts, sizes.d_head())
+                        + Extent.rows(8L * extent.positions(), 0)
+                        + parts * (parts * Double.BYTES + Extent.ENTRY)
+                        + (isPairs ? parts * parts * PAIR + groups * groups * Extent.ENTRY + parts * Extent.ENTRY : 0),
+                parts * Extent.PART_JSON * (isPairs ? 2 : 1)
+                        + (isPairs
+                                ? MOST_PAIRS * PAIR_JSON + (groups + ALONE) * (groups + ALONE) * Extent.NUMBER_JSON
+                                : 0));
     }
 
     @Override
@@ -71,7 +98,7 @@ public final class ScoreTool implements Tool {
      */
     public static void put(Map<String, Object> answer, ScoreParts parts, int count) {
         var strongest = parts.strongest(count);
-        answer.put("pairs", strongest.stream().map(pair -> pair(parts, pair)).toList());
+        answer.put("pairs", Listing.of(strongest, pair -> pair(parts, pair)));
         answer.put(
                 "rest",
                 parts.sum()

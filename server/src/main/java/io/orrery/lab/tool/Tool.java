@@ -1,6 +1,5 @@
 package io.orrery.lab.tool;
 
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Progress;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +20,19 @@ public interface Tool {
     }
 
     /**
-     * An estimate of the memory that it needs besides the run, in bytes.
+     * The memory that an answer needs, which is reserved before it is measured.
      *
-     * @param sizes the model's
-     * @param positions of the text
-     * @param run the bytes of one run of the text
+     * @throws io.orrery.error.OrreryException if a parameter is unreadable, or if the answer is certain to be too large
      */
-    default long bytes(Sizes sizes, int positions, long run) {
-        return 0;
-    }
+    Need need(Extent extent, Parameters parameters);
 
     /**
      * Measures.
      *
      * @param progress is told between two pieces of work, and may end the measurement there
-     * @return the answer's members, in their order
-     * @throws io.orrery.error.OrreryException if there is no such target, layer, head or position, or if a parameter is
-     *     missing or unreadable
+     * @return the answer's members, in their order; long lists make their elements while they are written
+     * @throws io.orrery.error.OrreryException if there is no such target, layer, head or position, if a parameter is
+     *     missing or unreadable, or if the answer becomes too large
      */
     Map<String, Object> answer(Question question, Progress progress);
 }

@@ -1,8 +1,11 @@
 package io.orrery.tour.fact;
 
-import io.orrery.graph.Sizes;
 import io.orrery.lab.Embedding;
 import io.orrery.lab.Progress;
+import io.orrery.lab.tool.EmbeddingTool;
+import io.orrery.lab.tool.Extent;
+import io.orrery.lab.tool.Need;
+import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.Question;
 import io.orrery.lab.tool.Tool;
 import java.util.List;
@@ -31,10 +34,9 @@ final class NearestTool implements Tool {
         return List.of(TOKEN);
     }
 
-    /** The products, the lengths, and the list that is sorted. */
     @Override
-    public long bytes(Sizes sizes, int positions, long run) {
-        return 64L * sizes.d_vocab();
+    public Need need(Extent extent, Parameters parameters) {
+        return new Need(EmbeddingTool.CANDIDATE * extent.graph().sizes().d_vocab(), 0);
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class Answers {
     private static final String REVALIDATE = "no-cache";
     private static final int NOT_MODIFIED = 304;
 
+    /** Longer JSON is neither compressed nor copied, but written as it is, in bytes. */
+    private static final int LARGEST_COLLECTED = 1 << 20;
+
     private static final String FRAME = "application/octet-stream";
     private static final Pattern BROTLI = accepted("br");
     private static final Pattern GZIP = accepted("gzip");
@@ -86,12 +89,21 @@ public final class Answers {
         });
     }
 
-    /** The same as {@link #json}, of JSON that is encoded already. */
+    /** The same as {@link #json}, of JSON that is encoded already. Its memory is reserved until it is written. */
     public static void jsonBytes(PendingRequest pending, String tag, Supplier<CompletableFuture<byte[]>> computation) {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {
-            pending.answer(computation, made -> made, bytes -> {
-                ctx.contentType("application/json").result(bytes);
+            Supplier<CompletableFuture<byte[]>> reserved =
+                    () -> computation.get().thenApply(bytes -> {
+                        pending.reserve(bytes.length);
+                        return bytes;
+                    });
+            pending.answer(reserved, made -> made, bytes -> {
+                ctx.contentType("application/json");
+                if (bytes.length > LARGEST_COLLECTED) {
+                    return StreamedAnswer.write(ctx, bytes.length, new ByteArrayInputStream(bytes));
+                }
+                ctx.result(bytes);
                 return CompletableFuture.completedFuture(null);
             });
         }
