@@ -26,6 +26,7 @@
  * @property {string} [key]    string key
  * @property {Record<string, string | number>} [values] arguments of the text
  * @property {{code?: string, params?: Record<string, any>}} [problem]
+ * @property {boolean} [stays]  until it is dismissed
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  */

@@ -93,7 +93,8 @@ export class RoomConductor extends Conductor {
       this.#own = state;
       this.look();
     });
-    on('error', (problem) => this.notice({ problem }));
+    // what the room says of itself, once: its model is gone, or it was damaged
+    on('error', (problem) => this.notice({ problem, stays: true }));
     on('status', (status) => {
       this.status = status;
       this.changed();

@@ -1,13 +1,13 @@
-/** The notice at the foot of the page: one sentence that disappears after a while. */
-import { html, nothing } from 'lit';
+/** The notices at the foot of the page: one sentence that disappears after a while, above those that stay until they are dismissed. */
+import { html } from 'lit';
 import { words } from '../ui/words.js';
 
 const STAYS_MS = 7000;
 
 export class Notices {
   #page;
-  /** @type {import('../live/conductor.js').Notice | null} */
-  #notice = null;
+  /** @type {import('../live/conductor.js').Notice[]} */
+  #shown = [];
   /** @type {number | undefined} */
   #timer;
 
@@ -18,25 +18,31 @@ export class Notices {
 
   /** @param {import('../live/conductor.js').Notice} notice */
   say(notice) {
-    this.#show(notice);
+    this.#show([...(notice.stays ? this.#shown : this.#staying()), notice]);
+    if (notice.stays) return;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#show(null), STAYS_MS);
+    this.#timer = window.setTimeout(() => this.#show(this.#staying()), STAYS_MS);
   }
 
-  /** @param {import('../live/conductor.js').Notice | null} notice */
-  #show(notice) {
-    this.#notice = notice;
+  #staying() {
+    return this.#shown.filter(({ stays }) => stays);
+  }
+
+  /** @param {import('../live/conductor.js').Notice[]} notices */
+  #show(notices) {
+    this.#shown = notices;
     this.#page.requestUpdate();
   }
 
   box() {
     return html`<div class="notices" role="status">
-      ${this.#notice === null
-        ? nothing
-        : html`<p class="notice">
-            ${textOf(this.#notice)}
-            <button aria-label=${words.text('banner.dismiss')} @click=${() => this.#show(null)}>×</button>
-          </p>`}
+      ${this.#shown.map(
+        (notice) =>
+          html`<p class="notice">
+            ${textOf(notice)}
+            <button aria-label=${words.text('banner.dismiss')} @click=${() => this.#show(this.#shown.filter((each) => each !== notice))}>×</button>
+          </p>`,
+      )}
     </div>`;
   }
 }

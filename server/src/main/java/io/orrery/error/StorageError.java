@@ -48,5 +48,21 @@ public sealed interface StorageError extends DomainError {
 
     record RoomsNotRead(String reason) implements StorageError {}
 
+    /**
+     * Parts of a room on the disk are not as they were written, and are left out. The room begins without them.
+     *
+     * @param keys {@code damaged} or {@code whole}: the room's code, its keys, and how it was opened
+     * @param state likewise: what it showed, and the prompts that were kept
+     * @param people how many of those whom it knew are damaged
+     */
+    record RoomDamaged(String keys, String state, int people) implements StorageError {
+        public static RoomDamaged of(boolean areKeys, boolean isState, int people) {
+            return new RoomDamaged(areKeys ? "damaged" : "whole", isState ? "damaged" : "whole", people);
+        }
+    }
+
+    /** @param copy where the file is kept as it was found */
+    record DamageFound(String file, String copy) implements StorageError {}
+
     record StorageNotWritable() implements StorageError {}
 }

@@ -36,6 +36,7 @@ import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.Welcome;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,9 @@ public final class Room {
     private final RoomLog log;
     private final boolean house;
     private final Optional<DomainError> notice;
+    /** The parties who have been told the notice. */
+    private final Set<String> told = new HashSet<>();
+
     private final Storage storage;
     private volatile Keys keys;
     private volatile double emptySince;
@@ -97,7 +101,7 @@ public final class Room {
      * Opens a room, or reopens a saved one.
      *
      * @param first the state to start from; its traces must have been computed in this process
-     * @param notice a message for those who may drive, sent when they join
+     * @param notice a message for those who may drive, sent to each of them once; empty for what the storage has to say
      * @param most the most people without a key, whatever the presenter sets
      * @param storage keeps every change
      * @param secrets generates the room's epoch and the secrets by which people are recognised
@@ -117,7 +121,7 @@ public final class Room {
         this.house = saved.house();
         this.emptySince = saved.usedAt();
         this.entered = !saved.people().isEmpty();
-        this.notice = notice;
+        this.notice = notice.or(() -> storage.damage(saved.code()));
         this.most = most;
         this.storage = storage;
         this.loop = loop;
@@ -268,8 +272,8 @@ public final class Room {
         if (!own.isEmpty()) {
             session.say(new Own(own));
         }
-        if (role.mayDrive()) {
-            notice.ifPresent(error -> session.say(Fault.of(error)));
+        if (role.mayDrive() && notice.isPresent() && told.add(participant.party())) {
+            session.say(Fault.of(notice.get()));
         }
         presence.catchUp(participant, processor.frame(role), met.before());
         lookForDriver();

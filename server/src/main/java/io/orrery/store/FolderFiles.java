@@ -19,6 +19,7 @@ final class FolderFiles implements AutoCloseable {
     private static final String ROOMS = "rooms.db";
     private static final String MARK = "rooms.mark";
     private static final String REPLACED = "rooms.db.replaced";
+    private static final String DAMAGED = "rooms.db.damaged";
     private static final String OPERATOR_KEY = "operator.key";
     private static final Set<String> ALL = Set.of(
             LOCK,
@@ -27,6 +28,7 @@ final class FolderFiles implements AutoCloseable {
             RoomsFile.index(Path.of(ROOMS)).toString(),
             MARK,
             REPLACED,
+            DAMAGED,
             OPERATOR_KEY);
 
     private final Path folder;
@@ -66,6 +68,11 @@ final class FolderFiles implements AutoCloseable {
     /** Where a file goes that was found in the place of the rooms' file. */
     Path replaced() {
         return folder.resolve(REPLACED);
+    }
+
+    /** Where the rooms' file goes as it was found, if some of it was damaged. */
+    Path damaged() {
+        return folder.resolve(DAMAGED);
     }
 
     Path operatorKey() {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /**
  * What the rooms' file must hold, kept in a file beside it. SQLite ignores a log that is damaged or missing without an
@@ -38,14 +37,14 @@ record Mark(long committed, long checkpointed, String boot) {
 
     byte[] bytes() {
         String content = String.format(Locale.ROOT, FORM, committed, checkpointed, boot);
-        String text = content + " crc=" + checksum(content);
+        String text = content + " crc=" + Checksum.of(content);
         return (text + " ".repeat(LENGTH - 1 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Reads a mark; empty if it is damaged. */
     static Optional<Mark> read(byte[] bytes) {
         Matcher text = TEXT.matcher(new String(bytes, StandardCharsets.US_ASCII));
-        if (!text.matches() || !checksum(text.group(1)).equals(text.group(5))) {
+        if (!text.matches() || !Checksum.of(text.group(1)).equals(text.group(5))) {
             return Optional.empty();
         }
         return Optional.of(new Mark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));
@@ -59,11 +58,5 @@ record Mark(long committed, long checkpointed, String boot) {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static String checksum(String content) {
-        var crc = new CRC32();
-        crc.update(content.getBytes(StandardCharsets.US_ASCII));
-        return String.format(Locale.ROOT, "%08x", crc.getValue());
     }
 }

@@ -1,6 +1,8 @@
 package io.orrery.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.orrery.error.StorageError;
+import io.orrery.room.access.Hashes;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
@@ -13,46 +15,120 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.Function;
+import org.sqlite.core.Codes;
 
-/** The tables of saved rooms, and the statements that read and write them. */
+/**
+ * The tables of saved rooms, and the statements that read and write them. Each row has checksums, by which a damaged one is found: SQLite
+ * notices only damage to the structure of its file.
+ */
 final class RoomRows {
     /** Rises if an older Orrery can no longer read the tables. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomRows.class);
 
     private static final List<String> SCHEMA = List.of("""
-            CREATE TABLE IF NOT EXISTS room (
-              code TEXT PRIMARY KEY,
-              house INTEGER NOT NULL,
-              opened_with TEXT NOT NULL,
-              used_at REAL NOT NULL,
-              presenter_seed TEXT NOT NULL,
-              presenter_hash TEXT NOT NULL,
-              co_presenter_seed TEXT NOT NULL,
-              co_presenter_hash TEXT NOT NULL,
-              state TEXT)""", """
-            CREATE TABLE IF NOT EXISTS person (
-              code TEXT NOT NULL REFERENCES room ON DELETE CASCADE,
-              secret_hash TEXT NOT NULL,
-              name TEXT NOT NULL,
-              kicked INTEGER NOT NULL,
-              PRIMARY KEY (code, secret_hash))""", """
-            CREATE TABLE IF NOT EXISTS committed (transactions INTEGER NOT NULL)""", """
-            INSERT INTO committed SELECT 1 WHERE NOT EXISTS (SELECT * FROM committed)""");
+        CREATE TABLE IF NOT EXISTS room (
+          code TEXT PRIMARY KEY,
+          house INTEGER NOT NULL,
+          opened_with TEXT NOT NULL,
+          used_at REAL NOT NULL,
+          presenter_seed TEXT NOT NULL,
+          presenter_hash TEXT NOT NULL,
+          co_presenter_seed TEXT NOT NULL,
+          co_presenter_hash TEXT NOT NULL,
+          state TEXT,
+          keys_sum TEXT NOT NULL DEFAULT '',
+          state_sum TEXT NOT NULL DEFAULT '')\
+        """, """
+        CREATE TABLE IF NOT EXISTS person (
+          code TEXT NOT NULL REFERENCES room ON DELETE CASCADE,
+          secret_hash TEXT NOT NULL,
+          name TEXT NOT NULL,
+          kicked INTEGER NOT NULL,
+          sum TEXT NOT NULL DEFAULT '',
+          PRIMARY KEY (code, secret_hash))\
+        """, """
+        CREATE TABLE IF NOT EXISTS committed (transactions INTEGER NOT NULL)\
+        """, """
+        INSERT INTO committed SELECT 1 WHERE NOT EXISTS (SELECT * FROM committed)\
+        """);
+
+    /** Tables of version 1 have no checksums. */
+    private static final List<String> ADDED = List.of(
+            "ALTER TABLE room ADD COLUMN keys_sum TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE room ADD COLUMN state_sum TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE person ADD COLUMN sum TEXT NOT NULL DEFAULT ''");
+
+    /** What is damaged together is lost together: a damaged state leaves the links of its room valid. */
+    private static final String KEYS_SUM = "checksum(code, house, opened_with,"
+            + " presenter_seed, presenter_hash, co_presenter_seed, co_presenter_hash)";
+
+    private static final String STATE_SUM = "checksum(code, used_at, state)";
+    private static final String PERSON_SUM = "checksum(code, secret_hash, name, kicked)";
+
+    /**
+     * The rooms of a file.
+     *
+     * @param damage what is not as it was written, and is left out, by room
+     * @param areAllRoomsThere false if there are people of a room that is not there
+     */
+    record Contents(List<SavedRoom> rooms, Map<RoomCode, StorageError.RoomDamaged> damage, boolean areAllRoomsThere) {
+        boolean isWhole() {
+            return damage.isEmpty() && areAllRoomsThere;
+        }
+    }
 
     private RoomRows() {}
 
-    /** Creates the tables that are missing. Fails if the file cannot be written, also if there are none to create. */
+    /**
+     * Creates the tables that are missing, and adds checksums to those that have none. Fails if the file cannot be written, also if there
+     * is nothing to create.
+     */
     static void prepare(Connection connection) throws SQLException {
         for (String statement : SCHEMA) {
             run(connection, statement);
         }
+        if (one(connection, "SELECT 1 FROM pragma_table_info('room') WHERE name = 'keys_sum'")
+                .isEmpty()) {
+            for (String statement : ADDED) {
+                run(connection, statement);
+            }
+            run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + ", state_sum = " + STATE_SUM);
+            run(connection, "UPDATE person SET sum = " + PERSON_SUM);
+        }
         run(connection, "PRAGMA user_version = " + VERSION);
+    }
+
+    /** Gives a connection the function {@code checksum}. Without it rows can be neither written nor read. */
+    static void addChecksum(Connection connection) throws SQLException {
+        Function.create(connection, "checksum", new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+                var all = new StringBuilder();
+                for (int i = 0; i < args(); i++) {
+                    // A text is preceded by its length, so that no two rows give the same. A number is taken with all
+                    // of its bits.
+                    String value = value_type(i) == Codes.SQLITE_FLOAT
+                            ? Long.toHexString(Double.doubleToLongBits(value_double(i)))
+                            : String.valueOf(value_text(i));
+                    all.append(value_type(i))
+                            .append(':')
+                            .append(value.length())
+                            .append(':')
+                            .append(value);
+                }
+                result(Checksum.of(all.toString()));
+            }
+        });
     }
 
     static int version(Connection connection) throws SQLException {
@@ -75,7 +151,7 @@ final class RoomRows {
         Keys keys = room.keys();
         run(
                 connection,
-                "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
                 room.code().text(),
                 room.house(),
                 room.openedWith(),
@@ -85,6 +161,8 @@ final class RoomRows {
                 keys.coPresenter().seed(),
                 keys.coPresenter().hash(),
                 room.state().map(SavedStateJson::write).orElse(null));
+        sumKeys(connection, room.code());
+        sumState(connection, room.code());
         for (SavedPerson person : room.people()) {
             person(connection, room.code(), person);
         }
@@ -100,6 +178,15 @@ final class RoomRows {
                 keys.coPresenter().seed(),
                 keys.coPresenter().hash(),
                 code.text());
+        sumKeys(connection, code);
+    }
+
+    private static void sumKeys(Connection connection, RoomCode code) throws SQLException {
+        run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + " WHERE code = ?", code.text());
+    }
+
+    private static void sumState(Connection connection, RoomCode code) throws SQLException {
+        run(connection, "UPDATE room SET state_sum = " + STATE_SUM + " WHERE code = ?", code.text());
     }
 
     static void remove(Connection connection, RoomCode code) throws SQLException {
@@ -108,6 +195,7 @@ final class RoomRows {
 
     static void openedWith(Connection connection, RoomCode code, String model) throws SQLException {
         run(connection, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text());
+        sumKeys(connection, code);
     }
 
     static void state(Connection connection, RoomCode code, SavedState state, double now) throws SQLException {
@@ -117,67 +205,114 @@ final class RoomRows {
                 SavedStateJson.write(state),
                 now,
                 code.text());
+        sumState(connection, code);
     }
 
     /** Stores a person after all others. Inserts nothing if the room has been deleted since. */
     static void person(Connection connection, RoomCode code, SavedPerson person) throws SQLException {
         run(
                 connection,
-                "INSERT OR REPLACE INTO person SELECT code, ?, ?, ? FROM room WHERE code = ?",
+                "INSERT OR REPLACE INTO person SELECT code, ?, ?, ?, '' FROM room WHERE code = ?",
                 person.secretHash(),
                 person.name(),
                 person.kicked(),
                 code.text());
+        run(
+                connection,
+                "UPDATE person SET sum = " + PERSON_SUM + " WHERE code = ? AND secret_hash = ?",
+                code.text(),
+                person.secretHash());
     }
 
     static void forget(Connection connection, RoomCode code, String secretHash) throws SQLException {
         run(connection, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash);
     }
 
-    static List<SavedRoom> all(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT * FROM room ORDER BY rowid");
-                var rows = statement.executeQuery()) {
-            var rooms = new ArrayList<SavedRoom>();
-            while (rows.next()) {
-                rooms.add(room(connection, rows));
-            }
-            return rooms;
+    /** Writes all rooms in place of what is there. */
+    static void replaceAll(Connection connection, List<SavedRoom> rooms) throws SQLException {
+        run(connection, "DELETE FROM person");
+        run(connection, "DELETE FROM room");
+        for (SavedRoom room : rooms) {
+            add(connection, room);
         }
     }
 
-    private static SavedRoom room(Connection connection, ResultSet row) throws SQLException {
-        var code = new RoomCode(row.getString("code"));
+    /**
+     * Reads all rows of the tables, without their indexes.
+     *
+     * @param now when a room was last used whose own time is damaged, ms
+     */
+    static Contents all(Connection connection, double now) throws SQLException {
+        Map<String, List<SavedPerson>> people = new HashMap<>();
+        Map<String, Integer> damaged = new HashMap<>();
+        try (var rows = rows(connection, "person", PERSON_SUM + " = sum AS whole")) {
+            while (rows.next()) {
+                String code = rows.getString("code");
+                if (rows.getBoolean("whole")) {
+                    people.computeIfAbsent(code, any -> new ArrayList<>())
+                            .add(new SavedPerson(
+                                    rows.getString("secret_hash"), rows.getString("name"), rows.getBoolean("kicked")));
+                } else {
+                    damaged.merge(code, 1, Integer::sum);
+                }
+            }
+        }
+        var rooms = new ArrayList<SavedRoom>();
+        var damage = new LinkedHashMap<RoomCode, StorageError.RoomDamaged>();
+        try (var all = rows(
+                connection,
+                "room",
+                KEYS_SUM + " = keys_sum AS keys_whole, " + STATE_SUM + " = state_sum AS state_whole")) {
+            while (all.next()) {
+                String code = all.getString("code");
+                SavedRoom room = room(all, people.getOrDefault(code, List.of()), now);
+                rooms.add(room);
+                boolean areKeys = !all.getBoolean("keys_whole");
+                boolean isState =
+                        !all.getBoolean("state_whole") || (room.state().isEmpty() && all.getString("state") != null);
+                int lost = damaged.getOrDefault(code, 0);
+                if (areKeys || isState || lost > 0) {
+                    damage.put(room.code(), StorageError.RoomDamaged.of(areKeys, isState, lost));
+                }
+                people.remove(code);
+                damaged.remove(code);
+            }
+        }
+        return new Contents(rooms, damage, people.isEmpty() && damaged.isEmpty());
+    }
+
+    private static ResultSet rows(Connection connection, String table, String checks) throws SQLException {
+        var statement =
+                connection.prepareStatement("SELECT *, " + checks + " FROM " + table + " NOT INDEXED ORDER BY rowid");
+        statement.closeOnCompletion();
+        return statement.executeQuery();
+    }
+
+    private static SavedRoom room(ResultSet row, List<SavedPerson> people, double now) throws SQLException {
+        boolean isStateWhole = row.getBoolean("state_whole");
         return new SavedRoom(
-                code,
-                new Keys(
-                        new RoomKey(row.getString("presenter_seed"), row.getString("presenter_hash")),
-                        new RoomKey(row.getString("co_presenter_seed"), row.getString("co_presenter_hash"))),
+                new RoomCode(row.getString("code")),
+                new Keys(key(row, "presenter"), key(row, "co_presenter")),
                 row.getBoolean("house"),
                 row.getString("opened_with"),
-                row.getDouble("used_at"),
-                Optional.ofNullable(row.getString("state")).flatMap(state -> read(code, state)),
-                people(connection, code));
+                isStateWhole ? row.getDouble("used_at") : now,
+                Optional.ofNullable(row.getString("state"))
+                        .filter(state -> isStateWhole)
+                        .flatMap(RoomRows::read),
+                people);
     }
 
-    private static List<SavedPerson> people(Connection connection, RoomCode code) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT * FROM person WHERE code = ? ORDER BY rowid")) {
-            statement.setString(1, code.text());
-            try (var rows = statement.executeQuery()) {
-                var people = new ArrayList<SavedPerson>();
-                while (rows.next()) {
-                    people.add(new SavedPerson(
-                            rows.getString("secret_hash"), rows.getString("name"), rows.getBoolean("kicked")));
-                }
-                return people;
-            }
-        }
+    /** A damaged hash may be no base64: it is of no key then. */
+    private static RoomKey key(ResultSet row, String of) throws SQLException {
+        String hash = row.getString(of + "_hash");
+        return new RoomKey(row.getString(of + "_seed"), Hashes.isHash(hash) ? hash : "");
     }
 
-    private static Optional<SavedState> read(RoomCode code, String state) {
+    private static Optional<SavedState> read(String state) {
         try {
             return Optional.of(SavedStateJson.read(state));
         } catch (JsonProcessingException e) {
-            LOG.warn("What room {} showed cannot be read; it begins anew.", code.text());
+            LOG.debug("A state is not one of this version", e);
             return Optional.empty();
         }
     }

@@ -165,6 +165,21 @@ final class RoomsFile {
         }
     }
 
+    /**
+     * Writes all rooms in place of what is in the file.
+     *
+     * @param committed the number of transactions before
+     * @return the number of transactions with this one
+     */
+    long replaceAll(List<SavedRoom> rooms, long committed) throws SQLException {
+        RoomRows.replaceAll(connection, rooms);
+        RoomRows.count(connection, committed + 1);
+        connection.commit();
+        checkpointAll();
+        beginLog();
+        return committed + 1;
+    }
+
     /** Compares the file and its log with what they were when they were last looked at. */
     Finding look() {
         if (!isSame(path, key) || !isSame(log(path), logKey) || !isSame(index(path), indexKey)) {
@@ -191,7 +206,12 @@ final class RoomsFile {
             if (!RoomRows.one(fresh, "PRAGMA quick_check").equals("ok")) {
                 throw new SQLException("the file is damaged");
             }
-            return RoomRows.all(fresh);
+            RoomRows.addChecksum(fresh);
+            RoomRows.Contents contents = RoomRows.all(fresh, 0);
+            if (!contents.isWhole()) {
+                throw new SQLException("rows are damaged");
+            }
+            return contents.rooms();
         }
     }
 
@@ -266,6 +286,11 @@ final class RoomsFile {
             RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
             RoomRows.run(connection, "PRAGMA wal_autocheckpoint = 0");
             RoomRows.run(connection, "PRAGMA foreign_keys = ON");
+            RoomRows.addChecksum(connection);
+            if (!RoomRows.one(connection, "PRAGMA integrity_check").equals("ok")) {
+                // The rows are read without the indexes, but a row that a damaged one does not have could not be written.
+                RoomRows.run(connection, "REINDEX");
+            }
             connection.setAutoCommit(false);
             RoomRows.prepare(connection);
             connection.commit();

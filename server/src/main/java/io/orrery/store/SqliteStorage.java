@@ -1,6 +1,8 @@
 package io.orrery.store;
 
+import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.Sentences;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -11,22 +13,31 @@ import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Saves rooms in an SQLite file. Only queued writes ({@link Writes}) can be lost; {@link RoomsUpkeep} notices if the file is.
  */
 final class SqliteStorage implements Storage, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
+
     private final RoomsImage image;
     private final RoomsUpkeep upkeep;
     private final Writes writes;
+    private final Map<RoomCode, StorageError.RoomDamaged> damage;
 
     /** The key of a queued write. */
     private record Key(RoomCode room, String what) {}
 
-    private SqliteStorage(RoomsImage image, RoomsUpkeep upkeep) {
+    private SqliteStorage(RoomsImage image, RoomsUpkeep upkeep, Map<RoomCode, StorageError.RoomDamaged> damage) {
+        this.damage = damage;
         this.image = image;
         this.upkeep = upkeep;
         this.writes = upkeep.writes();
@@ -44,14 +55,19 @@ final class SqliteStorage implements Storage, AutoCloseable {
         RoomsFile file = RoomsFile.open(files.rooms(), mark(files), files.mark().path());
         boolean isOpen = false;
         try {
-            var image = new RoomsImage(RoomRows.all(file.connection()));
+            RoomRows.Contents contents = RoomRows.all(file.connection(), loop.now());
             long committed = RoomRows.committed(file.connection());
             // Ends the transaction that has read: a checkpoint cannot pass it.
             file.connection().rollback();
+            if (!contents.isWhole()) {
+                tell(contents.damage(), files);
+                committed = file.replaceAll(contents.rooms(), committed);
+            }
+            var image = new RoomsImage(contents.rooms());
             var upkeep = new RoomsUpkeep(files, file, committed, image, loop, checkpoints);
             upkeep.start();
             isOpen = true;
-            return new SqliteStorage(image, upkeep);
+            return new SqliteStorage(image, upkeep, contents.damage());
         } catch (SQLException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         } finally {
@@ -59,6 +75,15 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 file.abandon();
             }
         }
+    }
+
+    /** Says on the terminal what is damaged, and keeps the file as it was found. */
+    private static void tell(Map<RoomCode, StorageError.RoomDamaged> damage, FolderFiles files) throws IOException {
+        Files.copy(files.rooms(), files.damaged(), StandardCopyOption.REPLACE_EXISTING);
+        OwnerOnly.restrict(files.damaged());
+        LOG.warn(Sentences.ENGLISH.of(new StorageError.DamageFound(
+                files.rooms().toString(), files.damaged().toString())));
+        damage.forEach((code, what) -> LOG.warn("Room {}: {}", code.text(), Sentences.ENGLISH.of(what)));
     }
 
     /** The mark of a folder; empty if it has none, because its rooms were saved before there were marks. */
@@ -85,6 +110,11 @@ final class SqliteStorage implements Storage, AutoCloseable {
      */
     private static void warmUp(SavedState state) {
         SavedStateJson.write(state);
+    }
+
+    @Override
+    public Optional<DomainError> damage(RoomCode code) {
+        return Optional.ofNullable(damage.get(code));
     }
 
     @Override

@@ -118,7 +118,13 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                         .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
                 .orElseGet(() ->
                         Links.of(base, rooms.open(first, address, Opener.SERVER).orElseThrow()));
-        rooms.restore(saved.stream().filter(room -> !room.house()).toList(), first, addresses)
+        // One with damaged keys may say of itself that it is the server's own, too.
+        rooms.restore(
+                        saved.stream()
+                                .filter(room -> !own.equals(Optional.of(room)))
+                                .toList(),
+                        first,
+                        addresses)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         LOG.error("Not every room could be opened again", failure);

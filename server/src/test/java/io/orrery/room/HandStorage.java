@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.orrery.error.DomainError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.storage.SavedPerson;
@@ -9,6 +10,7 @@ import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,21 @@ import java.util.Optional;
 /** Stores rooms in memory, at once. */
 final class HandStorage implements Storage {
     private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
+    private final Map<RoomCode, DomainError> damage = new HashMap<>();
 
     @Override
     public List<SavedRoom> rooms() {
         return List.copyOf(rooms.values());
+    }
+
+    /** From now on says of a room that it was damaged. */
+    void damaged(RoomCode code, DomainError what) {
+        damage.put(code, what);
+    }
+
+    @Override
+    public Optional<DomainError> damage(RoomCode code) {
+        return Optional.ofNullable(damage.get(code));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.people.Presence;
@@ -152,6 +153,37 @@ class RestoredRoomTest {
         assertThat(presenter.last("error").get("code").textValue()).isEqualTo("model-gone");
         assertThat(presenter.last("welcome").at("/state").has("undo")).isFalse();
         assertThat(server.join(restored, "attendee", "").heard("error")).isEmpty();
+    }
+
+    @Test
+    void thoseWhoMayDriveAreToldOnceThatTheirRoomWasDamaged() {
+        Rooms.Opening room = server.open();
+        Rooms.Opening other = server.open();
+        server.storage().damaged(room.code(), StorageError.RoomDamaged.of(false, true, 2));
+
+        Rooms again = server.restarted();
+
+        Room restored = again.find(room.code()).orElseThrow();
+        assertThat(server.join(restored, "attendee", "").heard("error")).isEmpty();
+        var presenter = server.presenter(again, room);
+        assertThat(presenter.heard("error")).hasSize(1);
+        assertThat(presenter.last("error").get("code").textValue()).isEqualTo("room-damaged");
+        assertThat(presenter.last("error").get("reason").textValue()).isEqualTo("storage");
+        assertThat(presenter.last("error").at("/params/people").intValue()).isEqualTo(2);
+        assertThat(presenter.last("error").get("detail").textValue())
+                .isEqualTo("The server found this room damaged on its disk. What it showed and the prompts kept for it"
+                        + " are lost, so it begins anew. It no longer knows 2 people, who come back as new ones,"
+                        + " even if sent out. Its links still work.");
+        assertThat(server.presenter(again, room).heard("error"))
+                .as("when the page is loaded again")
+                .isEmpty();
+        assertThat(server.join(restored, "presenter", "'key':" + RoomsFixture.quoted(room.coPresenterKey()))
+                        .heard("error"))
+                .as("of somebody else")
+                .hasSize(1);
+        assertThat(server.presenter(again, other).heard("error"))
+                .as("in another room")
+                .isEmpty();
     }
 
     @Test

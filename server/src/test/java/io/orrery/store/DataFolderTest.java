@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,7 @@ class DataFolderTest {
         try (var file = getClass().getResourceAsStream("/io/orrery/room/storage/first-form.json");
                 var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
                 var statement = connection.prepareStatement("UPDATE room SET state = ?")) {
+            withoutChecksums(connection);
             statement.setString(1, new String(file.readAllBytes(), StandardCharsets.UTF_8));
             statement.execute();
         }
@@ -74,6 +77,36 @@ class DataFolderTest {
         assertThat(state.seq()).isEqualTo(16);
         assertThat(WalkState.PART.of(state.state()).cursor().step()).isEqualTo("blocks.0.attn.scores");
         assertThat(state.history().entries()).hasSize(11);
+    }
+
+    @Test
+    void roomsOfTheVersionWithoutChecksumsAreKeptAndGetThem() throws Exception {
+        var room = new SavedRoom(
+                CODE, KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(new SavedPerson("one", "Ada", true)));
+        try (var folder = DataFolder.open(data())) {
+            folder.storage().add(room);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+            withoutChecksums(connection);
+        }
+
+        assertThat(reopened()).containsExactly(room);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+            connection.createStatement().execute("UPDATE room SET state = replace(state, 'embed', 'start')");
+        }
+        assertThat(reopened().get(0).state()).as("damaged since").isEmpty();
+        assertThat(data().resolve("rooms.db.damaged")).exists();
+    }
+
+    /** The tables as the previous version wrote them. */
+    private static void withoutChecksums(Connection connection) throws SQLException {
+        for (String change : List.of(
+                "ALTER TABLE room DROP COLUMN keys_sum",
+                "ALTER TABLE room DROP COLUMN state_sum",
+                "ALTER TABLE person DROP COLUMN sum",
+                "PRAGMA user_version = 1")) {
+            connection.createStatement().execute(change);
+        }
     }
 
     @Test
@@ -228,8 +261,8 @@ class DataFolderTest {
                     "CREATE TABLE room (code TEXT PRIMARY KEY, house INTEGER NOT NULL, opened_with TEXT NOT NULL,"
                             + " used_at REAL NOT NULL, presenter_seed TEXT NOT NULL, presenter_hash TEXT NOT NULL,"
                             + " co_presenter_seed TEXT NOT NULL, co_presenter_hash TEXT NOT NULL, state TEXT)",
-                    "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT NULL,"
-                            + " name TEXT NOT NULL, kicked INTEGER NOT NULL, PRIMARY KEY (code, secret_hash))",
+                    "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT"
+                            + " NULL, name TEXT NOT NULL, kicked INTEGER NOT NULL, PRIMARY KEY (code, secret_hash))",
                     "PRAGMA user_version = 1")) {
                 RoomRows.run(connection, sql);
             }

@@ -1,8 +1,10 @@
 package io.orrery.room.storage;
 
+import io.orrery.error.DomainError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The permanent storage of rooms. All methods may be called from any thread.
@@ -13,6 +15,11 @@ import java.util.List;
 public interface Storage {
     /** All stored rooms, the most recently used first. */
     List<SavedRoom> rooms();
+
+    /** What was found damaged of a stored room, in words for those who may drive it; empty for nothing. */
+    default Optional<DomainError> damage(RoomCode code) {
+        return Optional.empty();
+    }
 
     /** Stores a new room, before this returns. */
     void add(SavedRoom room);
