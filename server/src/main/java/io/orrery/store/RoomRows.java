@@ -79,13 +79,9 @@ final class RoomRows {
      * The rooms of a file.
      *
      * @param damage what is not as it was written, and is left out, by room
-     * @param areAllRoomsThere false if there are people of a room that is not there
+     * @param isWhole whether all rows are as they were written
      */
-    record Contents(List<SavedRoom> rooms, Map<RoomCode, StorageError.RoomDamaged> damage, boolean areAllRoomsThere) {
-        boolean isWhole() {
-            return damage.isEmpty() && areAllRoomsThere;
-        }
-    }
+    record Contents(List<SavedRoom> rooms, Map<RoomCode, StorageError.RoomDamaged> damage, boolean isWhole) {}
 
     private RoomRows() {}
 
@@ -245,15 +241,18 @@ final class RoomRows {
     static Contents all(Connection connection, double now) throws SQLException {
         Map<String, List<SavedPerson>> people = new HashMap<>();
         Map<String, Integer> damaged = new HashMap<>();
+        boolean isComplete = true;
         try (var rows = rows(connection, "person", PERSON_SUM + " = sum AS whole")) {
             while (rows.next()) {
-                String code = rows.getString("code");
-                if (rows.getBoolean("whole")) {
-                    people.computeIfAbsent(code, any -> new ArrayList<>())
+                boolean isWhole = rows.getBoolean("whole");
+                Optional<String> room = isWhole ? Optional.of(rows.getString("code")) : roomOf(connection, rows);
+                isComplete &= isWhole;
+                if (room.isPresent()) {
+                    people.computeIfAbsent(room.get(), any -> new ArrayList<>())
                             .add(new SavedPerson(
                                     rows.getString("secret_hash"), rows.getString("name"), rows.getBoolean("kicked")));
                 } else {
-                    damaged.merge(code, 1, Integer::sum);
+                    damaged.merge(rows.getString("code"), 1, Integer::sum);
                 }
             }
         }
@@ -278,7 +277,20 @@ final class RoomRows {
                 damaged.remove(code);
             }
         }
-        return new Contents(rooms, damage, people.isEmpty() && damaged.isEmpty());
+        return new Contents(rooms, damage, isComplete && damage.isEmpty() && people.isEmpty());
+    }
+
+    /** The room of a person whose row is whole but for the room's code. */
+    private static Optional<String> roomOf(Connection connection, ResultSet person) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT code FROM room WHERE checksum(code, ?, ?, ?) = ?")) {
+            statement.setString(1, person.getString("secret_hash"));
+            statement.setString(2, person.getString("name"));
+            statement.setInt(3, person.getInt("kicked"));
+            statement.setString(4, person.getString("sum"));
+            try (var row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
     }
 
     private static ResultSet rows(Connection connection, String table, String checks) throws SQLException {

@@ -288,7 +288,7 @@ final class RoomsFile {
             RoomRows.run(connection, "PRAGMA foreign_keys = ON");
             RoomRows.addChecksum(connection);
             if (!RoomRows.one(connection, "PRAGMA integrity_check").equals("ok")) {
-                // The rows are read without the indexes, but a row that a damaged one does not have could not be written.
+                // Rows are read without the indexes, but one that a damaged index lacks could not be changed.
                 RoomRows.run(connection, "REINDEX");
             }
             connection.setAutoCommit(false);
