@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.ModelReference;
 import io.orrery.tools.Programs;
 import io.orrery.tools.Signals;
@@ -12,6 +14,7 @@ import io.orrery.web.ServerOptions;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,38 @@ class ReconnectionTest {
             waitForAdaAlone(presenter);
             presenter.press("ArrowRight");
             everyone.forEach(each -> each.waitForStep("blocks.0.attn.pattern"));
+        }
+    }
+
+    /** A wrong bit in what the room showed: it begins anew, behind the same links. */
+    @Test
+    void presenterOfADamagedRoomReadsItUntilTheyPutItAway(@TempDir Path data) throws Exception {
+        venue.open(kept(data, 0));
+        int port = venue.server().port();
+        try (var presenter = venue.screen(1600, 900);
+                var phone = venue.screen(390, 844)) {
+            joinsAsAda(phone);
+            presenter.open(venue.links().presenter());
+            presenter.go("blocks.0.attn.scores");
+            phone.waitForStep("blocks.0.attn.scores");
+            venue.close();
+            Path file = data.resolve("rooms.db");
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("{\"seq\"") + 1] ^= 1;
+            Files.write(file, bytes);
+
+            venue.open(kept(data, port));
+
+            Locator notice = presenter.page().locator(".notice");
+            notice.waitFor();
+            assertThat(notice.textContent()).contains("it begins anew", "Its links still work");
+            // Other notices come and go.
+            presenter.page().evaluate("() => document.querySelector('orrery-app').conductor.command({ do: 'blank', on: 1 })");
+            presenter.page().locator(".notice:has-text(\"command.on\")").waitFor();
+            assertThat(notice.first().textContent()).contains("it begins anew");
+            notice.first().getByRole(AriaRole.BUTTON).click();
+            presenter.waitUntil("!document.body.innerText.includes('it begins anew')");
+            assertThat(phone.page().locator(".notice").count()).isZero();
         }
     }
 
