@@ -18,7 +18,7 @@ import { legend } from '../features/legend/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
 import { messages } from '../features/messages/deferred.js';
-import { nextToken } from '../features/next-token/deferred.js';
+import { draw, nextToken } from '../features/next-token/deferred.js';
 import { presenterTools } from '../features/presenter-tools/deferred.js';
 import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
@@ -52,6 +52,7 @@ export const DEFERRED = [
   link,
   lobby,
   nextToken,
+  draw,
   presenterTools,
   prompt,
   tokens,

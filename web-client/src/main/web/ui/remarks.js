@@ -12,6 +12,7 @@
  */
 import { nextStep } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
+import { nextOf } from './step-texts.js';
 
 /**
  * Checks a model that sorts: the first tokens of a text must be followed by the same tokens, in ascending order of their ids.
@@ -35,16 +36,14 @@ export function checkSorted(length, tokens, next, given) {
 }
 
 /**
- * @param {import('../model/graph.js').Graph} graph
- * @param {string} step
- * @param {import('../model/trace.js').Trace} trace
- * @param {boolean} full  whether there is no room for another token
+ * @param {Pick<import('./view.js').View, 'graph' | 'step' | 'trace' | 'full' | 'sampling' | 'draw'>} view
  * @param {import('./words.js').Words} words
- * @returns {Remark[]} empty unless it is the last step
+ * @returns {Remark[]} empty unless it is the last step, and the next token is known
  */
-export function remarksOn(graph, step, trace, full, words) {
-  if (nextStep(graph, step) !== null) return [];
-  const [answer] = trace.next;
+export function remarksOn(view, words) {
+  const { graph, step, trace, full } = view;
+  if (!graph || step === null || !trace || nextStep(graph, step) !== null) return [];
+  const answer = nextOf(view);
   if (!answer) return [];
   const values = {
     ...graph.sizes,

@@ -47,6 +47,18 @@ export function chapterName(steps, words) {
   });
 }
 
+/**
+ * The token that comes next, on every screen: the most probable one or, with chance, the one that is drawn. Where the text is full,
+ * nothing is drawn any more.
+ *
+ * @param {Pick<import('./view.js').View, 'trace' | 'sampling' | 'full' | 'draw'>} view
+ * @returns {{token: number, text: string} | null} null while it is hidden, and until the draw is known
+ */
+export function nextOf({ trace, sampling, full, draw }) {
+  const [likeliest = null] = trace?.next ?? [];
+  return sampling.temperature === 0 || full || !likeliest ? likeliest : (draw?.drawn ?? null);
+}
+
 /** A step's id without its layer; `layer` for all closed layers. @param {string} id */
 export const localId = (id) => (/^blocks\.\d+$/.test(id) ? 'layer' : id.replace(/^blocks\.\d+\./, ''));
 

@@ -28,6 +28,7 @@
  * @property {boolean} looking      whether the person has taken the camera
  * @property {import('../features/answer/visibility.js').Visibility & {peeks: boolean}} [answer]  whether probabilities of the next token
  *   are shown, once that has loaded
+ * @property {any} [draw]  the distribution of the protocol from which the next token is drawn; null without a draw and until it has arrived
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/layout/focus.js').Focus | null} focus   null without a scene
  * @property {import('../features/checkpoints/series.js').Series & {isOpen: boolean, asked: number, isScored: boolean,

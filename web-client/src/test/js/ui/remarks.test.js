@@ -26,12 +26,13 @@ test('a sorting model is checked against its own first tokens in order', () => {
 });
 
 /** The remarks on the last step of a model with three letters, for a text. */
-function remarks(text, next, { task, step = 'logits', full = false, checkpoint } = /** @type {any} */ ({})) {
+function remarks(text, next, { task, step = 'logits', full = false, checkpoint, drawn = null } = /** @type {any} */ ({})) {
   const graph = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }), ...(checkpoint && { checkpoint }) } });
   const tokens = [...text].map((letter) => 'ABC'.indexOf(letter));
   const info = { id: 't', model: 'm', tokens, text: [...text], promptLength: 3, nCtx: 4, next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }] };
   const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));
-  return remarksOn(graph, step, trace, full, words).map(({ kind, text: said }) => [kind, plain(said)]);
+  const sampling = { temperature: drawn ? 1 : 0, topK: 0, topP: 1, seed: 0 };
+  return remarksOn({ graph, step, trace, full, sampling, draw: drawn && { drawn } }, words).map(({ kind, text: said }) => [kind, plain(said)]);
 }
 
 test('the last step says whether the answer of a sorting model is right', () => {
@@ -48,6 +49,14 @@ test('weights that have learned nothing are right by luck', () => {
   assert.deepEqual(remarks('CBA', 'A', of(0))[0], ['open', 'Right by luck: these weights have learned nothing yet. In order, the letters are A B C.']);
   assert.equal(remarks('CBA', 'B', of(0))[0][0], 'wrong');
   assert.deepEqual(remarks('CBA', 'A', of(25))[0], ['right', 'That is right: in order, the letters are A B C.']);
+});
+
+test('with chance the drawn token comes next, and is what is checked', () => {
+  const drawn = { token: B, text: 'B' };
+  assert.ok(remarks('CBA', 'A', { drawn })[0][1].includes('Next, “B” joins the text'));
+  const sort = { task: { kind: 'sort', length: 3, of: 'letters' }, drawn };
+  assert.equal(remarks('CBA', 'A', sort)[0][0], 'wrong');
+  assert.equal(remarks('CBAA', 'C', sort)[0][0], 'right');
 });
 
 test('the end of the walk says what was shown and what comes next', () => {

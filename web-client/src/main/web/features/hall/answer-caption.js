@@ -1,7 +1,7 @@
 /** The hall's caption while it shows what comes next: what is done with the probabilities, and where the walk is. */
 import { html, nothing } from 'lit';
 import { captionStyles } from './caption-styles.js';
-import { answerSource, plainToken } from './answer-source.js';
+import { plainToken } from './plain-token.js';
 import { sharesOf } from './answer-numbers.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -12,8 +12,6 @@ class HallAnswerCaption extends ViewElement {
   static properties = { place: {}, end: {} };
 
   static styles = [shared, captionStyles];
-
-  #distribution = answerSource(() => this.requestUpdate());
 
   constructor() {
     super();
@@ -27,8 +25,7 @@ class HallAnswerCaption extends ViewElement {
     const { view } = this;
     const { trace, graph, sampling } = view ?? {};
     if (!view || !trace || !graph || !sampling || trace.next.length === 0) return nothing;
-    const distribution = this.#distribution(trace.id, sampling);
-    const caption = sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : distribution && drawn(distribution);
+    const caption = sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : view.draw && drawn(view.draw);
     return html`<p class="caption">${rich(caption || '…')}</p>
       <p class="place">${this.#placeOf(view)}</p>`;
   }

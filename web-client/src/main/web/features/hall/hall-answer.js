@@ -8,11 +8,12 @@ import './answer-caption.js';
 import { comparedRows } from '../next-token/choice.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { barsOf, sharesOf, stripOf, tableOf } from './answer-numbers.js';
-import { answerSource, plainToken, word } from './answer-source.js';
+import { plainToken, word } from './plain-token.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { nextOf } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 
 /** The size at which the element has the look's measures, px. */
@@ -42,7 +43,6 @@ export class HallAnswer extends ViewElement {
 
   static styles = [shared, answerStyles];
 
-  #distribution = answerSource(() => this.requestUpdate());
   #comparison = choiceSource(() => this.requestUpdate());
 
   constructor() {
@@ -81,10 +81,9 @@ export class HallAnswer extends ViewElement {
       </section>`;
     }
     const chance = sampling.temperature > 0;
-    const distribution = this.#distribution(trace.id, sampling);
-    const next = chance ? distribution?.drawn.text : trace.next[0].text;
+    const distribution = view.draw;
     return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
-      ${this.#sentence(trace.info, view.full ? undefined : next, chance)}
+      ${this.#sentence(trace.info, view.full ? undefined : nextOf(view)?.text, chance)}
       ${!chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
   }

@@ -190,7 +190,7 @@ export class Projector extends ViewElement {
     const at = steps.findIndex(({ id }) => id === step);
     const { closed, layer } = /** @type {import('../../model/graph.js').Step} */ (graph.byId.get(step));
     const line = closed ? words.text('projector.closed', { layer: Number(layer) + 1, layers: graph.sizes.n_layers }) : place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
-    const remarks = trace ? remarksOn(graph, step, trace, view.full, words) : [];
+    const remarks = remarksOn(view, words);
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);

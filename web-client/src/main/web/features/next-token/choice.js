@@ -1,7 +1,7 @@
 /**
  * The rows of the panel "What comes next?", computed from the server's answers. Pure.
  *
- * @typedef {{token: number, text: string, before: number, p: number, drawn: boolean, best: boolean}} Row
+ * @typedef {{token: number, text: string, before: number, p: number, drawn: boolean}} Row
  * @typedef {{rows: Row[], rest: {count: number, before: number, p: number}, kept: number}} Choice
  */
 
@@ -31,9 +31,8 @@ export function choiceAt(distribution, stage, most) {
       p: rest.p + listed.reduce((sum, each) => sum + each.p[at], 0),
     };
   };
-  const best = Math.max(...rows.map(({ p }) => p));
   return {
-    rows: rows.map((row) => ({ ...row, best: row.p === best })),
+    rows,
     rest: { count: beyond(stage).count, before: beyond(before).p, p: beyond(stage).p },
     kept: distribution.stages[stage].kept,
   };

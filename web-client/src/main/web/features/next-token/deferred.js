@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { WIDE } from '../../ui/window-form.js';
 import { moving } from '../../ui/acting.js';
+import { Draw } from './draw.js';
 import { RunOn } from './run-on.js';
 
 /** @type {import('../../ui/features.js').Feature} */
@@ -27,4 +28,11 @@ export const nextToken = {
     takeBack: moving((conductor) => conductor.takeBack()),
     sample: moving((conductor, sampling) => conductor.sample(sampling)),
   },
+};
+
+/** @type {import('../../ui/features.js').Feature} */
+export const draw = {
+  name: 'draw',
+  attach: (page) => /** @type {any} */ (new Draw(page)),
+  viewOf: (page) => ({ draw: page.attached('draw')?.distribution ?? null }),
 };

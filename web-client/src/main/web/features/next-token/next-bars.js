@@ -8,20 +8,22 @@
 import { html, nothing } from 'lit';
 import { choiceAt, comparedRows } from './choice.js';
 import { nextRows } from './next-rows.js';
-import { nextPercentages, tokenText } from '../../ui/step-texts.js';
+import { nextOf, nextPercentages, tokenText } from '../../ui/step-texts.js';
 import { percentages } from '../../ui/shares.js';
 import { words } from '../../ui/words.js';
 
 const ROWS = 6;
 
 /** Probabilities of the model. A small vocabulary is shown whole, in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
-export function barsOfTheModel({ graph, trace }, distribution, tile) {
+export function barsOfTheModel(view, distribution, tile) {
+  const { graph, trace } = view;
+  const next = nextOf(view);
   const rows = nextRows(trace, graph, words, ROWS);
   const rest = { count: graph.sizes.d_vocab - rows.length, p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)) };
   if (distribution) rest.p = choiceAt(distribution, 0, rows.length).rest.p;
   return html`<ul>
     ${rows.map(
-      (row) => html`<li class=${row.best ? 'best' : ''}>
+      (row) => html`<li class=${row.token === next?.token ? 'best' : ''}>
         ${tile(row.token, row.text)}
         <span class="bar"><i .style=${width(row.p)}></i></span>
         <span class="p">${row.written}</span>
@@ -38,7 +40,7 @@ export function barsAfterAStage({ graph, trace, sampling }, distribution, stage,
   const written = percentages([...rows.map(({ p }) => p), rest.p], 2, true).map(percent);
   return html`<ul>
       ${rows.map((row, i) => {
-        const kind = `${row.best ? 'best' : ''} ${row.drawn ? 'drawn' : ''} ${row.p === 0 ? 'gone' : ''}`;
+        const kind = `${row.drawn ? 'best' : ''} ${row.drawn ? 'drawn' : ''} ${row.p === 0 ? 'gone' : ''}`;
         return html`<li class=${kind}>
           ${tile(row.token, tokenText(row.text))}
           <span class="bar"><i .style=${width(row.p)}></i><i class="before" .style=${width(row.before)}></i></span>

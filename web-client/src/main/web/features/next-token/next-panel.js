@@ -87,9 +87,9 @@ export class NextPanel extends ViewElement {
   }
 
   /** Whether the answer is right, as far as that can be checked. @param {any} view */
-  #verdict({ graph, step, trace, full, answer }) {
-    if (step === null || answer?.here === false) return nothing;
-    const said = remarksOn(graph, step, trace, Boolean(full), words).filter(({ kind }) => kind !== 'end');
+  #verdict(view) {
+    if (view.answer?.here === false) return nothing;
+    const said = remarksOn(view, words).filter(({ kind }) => kind !== 'end');
     return said.map(({ kind, text }) => html`<p class=${`verdict ${kind}`}>${rich(text)}</p>`);
   }
 
@@ -97,7 +97,7 @@ export class NextPanel extends ViewElement {
   #chosen(view) {
     const { trace, sampling } = view;
     const stages = stagesOf(sampling);
-    const distribution = this.#distribution.answer(distributionPath(trace.id, sampling));
+    const distribution = sampling.temperature > 0 ? view.draw : this.#distribution.answer(distributionPath(trace.id, sampling));
     const drawnFrom = sampling.temperature === 0 ? 0 : /** @type {number} */ (stages.at(-1));
     const stage = stages.includes(this.stage) ? this.stage : drawnFrom;
     const tile = this.#tileOf(view);

@@ -40,9 +40,9 @@ export const step = {
   attach: (page) => ({
     drawn: () => watchOver(page.element('orrery-step-card')),
     resultOf(trace, id) {
-      const { graph, step: current } = page.conductor;
+      const { graph, step: current, sampling, full } = page.conductor;
       if (!graph || id !== current) return null;
-      const remarks = remarksOn(graph, id, trace, page.conductor.full, words);
+      const remarks = remarksOn({ graph, step: id, trace, full, sampling, draw: page.attached('draw')?.distribution }, words);
       return [resultOf(graph, id, trace, words), ...remarks.map(({ text }) => plain(text))].join(' ');
     },
   }),

@@ -1,9 +1,9 @@
-/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the model's likeliest token. */
+/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the token that comes next. */
 import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { tokenText } from '../../ui/step-texts.js';
+import { nextOf, tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -64,10 +64,9 @@ export class GoButtons extends ViewElement {
   }
 
   #add(view) {
-    // A draw may choose another than the most probable token, which may also be hidden.
-    const likeliest = view.trace?.next[0];
-    const token = tokenText(likeliest?.text ?? '');
-    const label = likeliest && view.sampling.temperature === 0 ? words.text('card.addToken', { token }) : words.text('next.add');
+    // It may be hidden, or not be drawn yet.
+    const next = nextOf(view);
+    const label = next ? words.text('card.addToken', { token: tokenText(next.text) }) : words.text('next.add');
     return html`<button class="filled" ?disabled=${view.generating} @click=${() => ask(this, 'generate')}>
       ${view.generating ? words.text('card.adding') : label} ${this.#key('G')}
     </button>`;

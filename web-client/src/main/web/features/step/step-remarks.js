@@ -38,9 +38,7 @@ export class StepRemarks extends ViewElement {
   ];
 
   render() {
-    const { graph, step, trace, full } = this.view ?? {};
-    if (!graph || !trace || !step) return nothing;
-    return remarksOn(graph, step, trace, Boolean(full), words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`);
+    return this.view ? remarksOn(this.view, words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`) : nothing;
   }
 }
 

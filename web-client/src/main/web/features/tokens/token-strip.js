@@ -1,7 +1,7 @@
 /** The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass. */
 import { css, html, nothing } from 'lit';
 import { isBytes, isSpecial } from '../../model/token-text.js';
-import { tokenText } from '../../ui/step-texts.js';
+import { nextOf, tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -109,12 +109,12 @@ export class TokenStrip extends ViewElement {
   }
 
   render() {
-    const { trace } = this.view ?? {};
-    if (!trace) return nothing;
-    const { info } = trace;
+    const { view } = this;
+    if (!view?.trace) return nothing;
+    const { info } = view.trace;
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
-    const answer = tokenText(trace.next[0]?.text ?? '?');
+    const answer = tokenText(nextOf(view)?.text ?? '?');
     // If there is no room for another token, the model's answer is shown in the place of the next one.
     const last = words.text(full ? 'strip.answer' : 'strip.next', { position: next, token: answer });
     return html`<ol aria-label=${words.text('strip.label')}>

@@ -6,11 +6,12 @@
  * @typedef {import('../../ui/features.js').Page} Page
  */
 import { postJson } from '../../live/http.js';
-import { ALL, SECOND } from '../why/question.js';
 import { changesOf, choiceOf } from './choice-of.js';
 
 /** Tokens by model and text: a beat is entered again and again. @type {Map<string, number>} */
 const TOKENS = new Map();
+/** What is compared with instead of a token. */
+const COMPARED = ['all', 'second'];
 
 /**
  * @param {Page} page
@@ -45,7 +46,7 @@ async function questionOf({ why }, info, graph) {
 
 /** @param {string | number | undefined} text `all`, `second`, a number, or a token's text @param {any} graph @returns {Promise<any>} */
 async function tokenOf(text, graph) {
-  if (text === undefined || typeof text === 'number' || text === ALL || text === SECOND) return text;
+  if (text === undefined || typeof text === 'number' || COMPARED.includes(text)) return text;
   const inList = graph.vocabulary?.indexOf(text) ?? -1;
   if (inList >= 0) return inList;
   const key = `${graph.model.id} ${text}`;

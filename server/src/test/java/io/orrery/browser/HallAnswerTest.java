@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What comes next: when the room is shown it and when nobody is sent it, and the bars, the strip and the table of the hall. */
 class HallAnswerTest {
+    /** Tokens that a phone lists. */
+    private static final int ROWS = 6;
+
     private static final String HALL = "orrery-hall-answer";
     private static final String PANEL = "orrery-next-panel";
     private static final double LEAST_SIZE = 28;
@@ -38,33 +41,35 @@ class HallAnswerTest {
 
     /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
     private static final String TEXTS = """
-            () => {
-              const texts = [];
-              const visit = (root) => {
-                for (const element of root.querySelectorAll('*')) {
-                  if (element.shadowRoot) visit(element.shadowRoot);
-                  const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
-                  const box = element.getBoundingClientRect();
-                  if (own.length === 0 || box.width < 2 || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
-                  if (getComputedStyle(element).clipPath === 'inset(50%)') continue;
-                  texts.push({text: own[0].textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize),
-                    beyond: Math.max(-box.left, box.right - innerWidth, box.bottom - innerHeight)});
-                }
-              };
-              visit(document.querySelector('orrery-projector').shadowRoot);
-              return texts;
-            }""";
+        () => {
+          const texts = [];
+          const visit = (root) => {
+            for (const element of root.querySelectorAll('*')) {
+              if (element.shadowRoot) visit(element.shadowRoot);
+              const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+              const box = element.getBoundingClientRect();
+              if (own.length === 0 || box.width < 2 || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+              if (getComputedStyle(element).clipPath === 'inset(50%)') continue;
+              texts.push({text: own[0].textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize),
+                beyond: Math.max(-box.left, box.right - innerWidth, box.bottom - innerHeight)});
+            }
+          };
+          visit(document.querySelector('orrery-projector').shadowRoot);
+          return texts;
+        }\
+        """;
 
     /** The needle's place as a share of the strip, and the shares between which the drawn piece lies. */
     private static final String NEEDLE = """
-            () => {
-              const {shadowRoot} = document.querySelector('orrery-projector').shadowRoot.querySelector('orrery-hall-answer');
-              const strip = shadowRoot.querySelector('.strip').getBoundingClientRect();
-              const at = (x) => (x - strip.left) / strip.width;
-              const needle = shadowRoot.querySelector('.needle').getBoundingClientRect();
-              const drawn = shadowRoot.querySelector('.drawn:not(.next)').getBoundingClientRect();
-              return [at((needle.left + needle.right) / 2), at(drawn.left), at(drawn.right)];
-            }""";
+        () => {
+          const {shadowRoot} = document.querySelector('orrery-projector').shadowRoot.querySelector('orrery-hall-answer');
+          const strip = shadowRoot.querySelector('.strip').getBoundingClientRect();
+          const at = (x) => (x - strip.left) / strip.width;
+          const needle = shadowRoot.querySelector('.needle').getBoundingClientRect();
+          const drawn = shadowRoot.querySelector('.drawn:not(.next)').getBoundingClientRect();
+          return [at((needle.left + needle.right) / 2), at(drawn.left), at(drawn.right)];
+        }\
+        """;
 
     @RegisterExtension
     static final Venue venue =
@@ -193,7 +198,8 @@ class HallAnswerTest {
     @Test
     void hallShowsALargerVocabularyAtEverySizeAndInTheLight() throws Exception {
         try (var presenter = venue.screen(900, 700);
-                var hall = venue.screen(1024, 768)) {
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
             var links = venue.newRoom();
             presenter.open(links.presenter());
             hall.open(links.screen());
@@ -213,6 +219,8 @@ class HallAnswerTest {
             presenter.chooseTab("Next?");
             assertControlsFit(presenter);
             assertDraw(presenter, hall, Map.of("temperature", 1.2, "topK", 40, "topP", 0.9, "seed", 42));
+            phone.open(links.audience());
+            assertOneNextToken(presenter, hall, phone);
             assertControlsFit(presenter);
             for (int[] size : new int[][] {{1920, 1080}, {800, 600}}) {
                 hall.page().setViewportSize(size[0], size[1]);
@@ -251,10 +259,10 @@ class HallAnswerTest {
         hall.rest();
         var bars = (List<Map<String, Object>>) hall.page()
                 .locator(HALL + " .bars li")
-                .evaluateAll(
-                        "list => list.map(item => ({kind: item.className, name: item.querySelector('.name').textContent.trim(),"
-                                + " figure: (item.querySelector('.figure')?.textContent ?? '').trim(),"
-                                + " width: item.querySelector('.bar').getBoundingClientRect().width}))");
+                .evaluateAll("list => list.map(item => ({kind: item.className, name:"
+                        + " item.querySelector('.name').textContent.trim(), figure:"
+                        + " (item.querySelector('.figure')?.textContent ?? '').trim(), width:"
+                        + " item.querySelector('.bar').getBoundingClientRect().width}))");
         BigDecimal left = BigDecimal.valueOf(100);
         var best = bars.get(0);
         for (int i = 0; i < bars.size(); i++) {
@@ -290,6 +298,39 @@ class HallAnswerTest {
 
     private static double width(Map<String, Object> bar) {
         return ((Number) bar.get("width")).doubleValue();
+    }
+
+    /** With a draw that is not the most probable token: the card, the button, the hall and the phone name the drawn one, and that one is added. */
+    private static void assertOneNextToken(Screen presenter, Screen hall, Screen phone) throws Exception {
+        String drawn = "";
+        for (int seed = 0; seed < 200 && drawn.isEmpty(); seed++) {
+            var draw = distribution(venue, presenter, "&temperature=2&topK=6&topP=1&seed=" + seed);
+            for (int rank = 1; rank < ROWS; rank++) {
+                if (draw.at("/top/" + rank + "/token").equals(draw.at("/drawn/token"))) {
+                    drawn = draw.at("/drawn/text").textValue().strip();
+                    presenter.ask("sample", Map.of("temperature", 2, "topK", 6, "topP", 1, "seed", seed));
+                }
+            }
+        }
+        assertThat(drawn).isNotEmpty();
+        hall.page()
+                .locator(HALL + " .next")
+                .getByText(drawn, new Locator.GetByTextOptions().setExact(true))
+                .waitFor();
+        String marked = "[...document.querySelectorAll('orrery-next-panel')].at(-1).shadowRoot"
+                + "?.querySelectorAll('.chosen[aria-busy=false] .best .tile')";
+        phone.waitUntil("(list => list?.length === 1 && list[0].textContent.replace('␣', '').trim() === '%s')(%s)"
+                .formatted(drawn, marked));
+        for (var said : List.of("orrery-remarks .end", "orrery-go .filled")) {
+            assertThat(presenter.page().locator(said).first().textContent().replace("␣", ""))
+                    .contains("“" + drawn + "”");
+        }
+        int before = presenter.tokens().size();
+        presenter.press("g");
+        presenter.waitForPositions(before + 1);
+        assertThat(presenter.tokens().get(before).replace("␣", "")).isEqualTo(drawn);
+        presenter.ask("takeBack");
+        presenter.waitForPositions(before);
     }
 
     /** After the sampling is set: the table's columns sum to 100, its figures are the server's, and the needle is at the draw. */
@@ -367,15 +408,15 @@ class HallAnswerTest {
     /** No control of the sampling is wider than its panel. */
     private static void assertControlsFit(Screen presenter) {
         presenter.page().locator("orrery-sampling").waitFor();
-        assertThat(
-                        (boolean)
-                                presenter
-                                        .page()
-                                        .locator("orrery-sampling")
-                                        .evaluate(
-                                                "host => { const box = host.getBoundingClientRect(); return box.right <= innerWidth"
-                                                        + " && [...host.shadowRoot.querySelectorAll('*')].every(part => part.getBoundingClientRect().right <= box.right + 0.5"
-                                                        + " && (part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')); }"))
+        assertThat((boolean) presenter
+                        .page()
+                        .locator("orrery-sampling")
+                        .evaluate("host => { const box = host.getBoundingClientRect(); return box.right"
+                                + " <= innerWidth &&"
+                                + " [...host.shadowRoot.querySelectorAll('*')].every(part =>"
+                                + " part.getBoundingClientRect().right <= box.right + 0.5 &&"
+                                + " (part.scrollWidth <= part.clientWidth + 1 ||"
+                                + " getComputedStyle(part).display === 'inline')); }"))
                 .isTrue();
     }
 }

@@ -1,21 +1,7 @@
-/** The distribution from which the hall's answer is drawn, and how its tokens are written. */
+/** How tokens are written on the hall's screen. */
 import { html } from 'lit';
 import { isSpecial, tokenText } from '../../model/token-text.js';
-import { choiceSource, distributionPath } from '../next-token/choice-source.js';
 import { words } from '../../ui/words.js';
-
-/** The most tokens of the strip that have a piece of their own. */
-const LISTED = 200;
-
-/**
- * @param {() => void} changed called when the wanted distribution has arrived
- * @returns {(trace: string, sampling: import('../../live/conductor.js').Sampling) => any} of the protocol; null without a draw, and
- *   until it has arrived
- */
-export function answerSource(changed) {
-  const source = choiceSource(changed);
-  return (trace, sampling) => (sampling.temperature === 0 ? null : source.answer(`${distributionPath(trace, sampling)}&count=${LISTED}`, 0));
-}
 
 /**
  * A token without the spaces around it. A token that is only spaces is named, and one that is written like another beside it keeps its
