@@ -346,6 +346,15 @@ export class SoloConductor extends Conductor {
     return { run: { model, tokens, promptLength, changes }, name: graph.model.preset, step, sampling, second: this.#secondModel };
   }
 
+  /**
+   * A scene's run with its graph, while another one is shown.
+   * @param {import('./scene-runs.js').SceneRun} scene
+   */
+  async runOf(scene) {
+    const info = await (await this.#scenes()).run(scene, new AbortController().signal);
+    return { info, graph: info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model) };
+  }
+
   /** The runs of scenes. Walks without a tour need none, so their code is loaded with the first. */
   #scenes() {
     return (this.#ofScenes ??= insist(() => import('./scene-runs.js')).then(({ SceneRuns }) => new SceneRuns((recipe, signal) => this.#computed(recipe, signal))));

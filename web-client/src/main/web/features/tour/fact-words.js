@@ -24,7 +24,7 @@ const MOST_DECIMALS = 6;
  */
 export function factText(answer, words) {
   if (!answer || answer.error) return NO_FIGURE;
-  const { kind, value, text = '', part, among = [], at = 0, before, after } = answer;
+  const { kind, value, text = '', part, among = [], at = 0 } = answer;
   switch (kind) {
     case 'share':
       if (!Number.isFinite(value)) return NO_FIGURE;
@@ -32,7 +32,7 @@ export function factText(answer, words) {
       return among.length > 0 && among.length <= FEW ? shareText(value, words, among, at) : shareText(value, words);
     case 'number':
       if (!Number.isFinite(value)) return NO_FIGURE;
-      return numberText(before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value, words);
+      return numberText(numberOf(answer), words);
     case 'count':
       return words.number(value, 0);
     case 'token':
@@ -50,8 +50,14 @@ export function factText(answer, words) {
   }
 }
 
+/**
+ * A number as it is written wherever it stands, in a sentence or under a bar: a change is that of the figures between which it lies.
+ * @param {Answer} answer with a number
+ */
+export const numberOf = ({ value, before, after }) => (before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value);
+
 /** With two decimals; a number that they would make next to nothing has its first two digits. @param {number} value @param {Words} words */
-function numberText(value, words) {
+export function numberText(value, words) {
   const size = Math.abs(value);
   if (size === 0 || size >= LEAST_OF_TWO) return words.number(value, 2);
   return words.number(value, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(size))));

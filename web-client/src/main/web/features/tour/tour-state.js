@@ -215,15 +215,13 @@ export class TourState {
   }
 
   /**
-   * Facts of the present run.
-   * @param {string[]} list @param {number | null} [answer] position of the person's answer, from 0
+   * Facts of a run.
+   * @param {import('./facts.js').Run} run @param {string[]} list @param {number | null} [answer] position of the person's answer, from 0
    * @returns {Promise<Map<string, import('./forms.js').Answer>>} rejects with the server's Problem
    */
-  async facts(list, answer = null) {
-    const { trace } = this.page.conductor;
-    return trace ? this.book.once(trace.info, list, { answer, turns: this.turns }) : new Map();
+  facts(run, list, answer = null) {
+    return this.book.once(run, list, { answer, turns: this.turns });
   }
-
 }
 
 /** What the run of a beat is made of. @param {Beat} beat */

@@ -8,7 +8,7 @@
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
 import { showAlone } from './alone.js';
-import { columnsOf, hidingOf, marksOf, productOf } from './choice-of.js';
+import { changesOf, columnsOf, hidingOf, marksOf, productOf } from './choice-of.js';
 import { cursorAt, stepSeconds } from './cursor.js';
 import { sendBeat, sendEnd, sendRow } from './in-room.js';
 import { Player } from './player.js';
@@ -234,6 +234,15 @@ export class Tour extends TourState {
     else if (index + 1 < beats.length) this.beatBy(1);
     else return false;
     return true;
+  }
+
+  /**
+   * What a beat's run is made of on this page, which is alone: the model, the text and what is changed.
+   * @param {Beat} beat @returns {import('../../live/scene-runs.js').SceneRun}
+   */
+  recipeOf({ scene }) {
+    const { model, generated } = scene;
+    return { model, generated, text: this.#typed.textOf(scene, this.tour?.text ?? ''), changes: (length) => changesOf(scene, length) };
   }
 
   /** @param {boolean} on whether the chapter's questions are shown */

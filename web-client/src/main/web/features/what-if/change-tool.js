@@ -173,7 +173,7 @@ const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode)
 function tried(stage, each) {
   const { about, area, word } = stage;
   if (!about.rows) return nothing;
-  const rows = triedRows(about);
+  const rows = triedRows(about, DIGITS);
   const room = area.hall ? Math.max(2, Math.floor((area.height - 150) / HALL.row)) : area.narrow ? NARROW : Math.max(NARROW, Math.floor((area.height - 150) / 24));
   const shown = rows.slice(0, room);
   const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
@@ -183,10 +183,10 @@ function tried(stage, each) {
     <h3>${words.text('whatIf.tried', { mode: words.text(`whatIf.${mode}`, { factor: words.number(Number(factor), DIGITS) }), a: word(about.a), b })}</h3>
     <table>
       ${shown.map(
-        ({ node, head, by, loses }) => html`<tr data-node=${node} data-head=${head ?? ''} data-by=${by}>
+        ({ node, head, by, written, loses }) => html`<tr data-node=${node} data-head=${head ?? ''} data-by=${by}>
           <th scope="row">${attributedName(head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), words)}</th>
           <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
-          <td class="value">${signed(by)}</td>
+          <td class="value">${signed(written)}</td>
           ${area.hall || area.narrow ? nothing : html`<td class="loses">${loses ? words.text('whatIf.loses', { a: word(about.a) }) : ''}</td>`}
         </tr>`,
       )}
@@ -307,7 +307,7 @@ function shifts(shown) {
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows
-    ? new Map(triedRows(about).map(({ node, head, by }) => [head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), by]))
+    ? new Map(triedRows(about, DIGITS).map(({ node, head, by }) => [head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), by]))
     : own;
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);

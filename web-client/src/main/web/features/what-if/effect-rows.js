@@ -34,10 +34,11 @@ function niceStep(about) {
 /**
  * What each part's change alone does to the difference, the strongest first.
  * @param {{rows: {node: string, head: number | null, logit_difference: number, top: number}[], logit_difference: number, a: number}} answer
+ * @param {number} digits of `written`, the change as the sentences of a tour write it, too
  */
-export function triedRows({ rows, logit_difference: before, a }) {
+export function triedRows({ rows, logit_difference: before, a }, digits) {
   return rows
-    .map(({ node, head, logit_difference: after, top }) => ({ node, head, after, by: after - before, loses: top !== a }))
+    .map(({ node, head, logit_difference: after, top }) => ({ node, head, after, by: after - before, written: writtenChange(before, after, digits), loses: top !== a }))
     .sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
 }
 

@@ -3,6 +3,10 @@ import { assert, test } from '/test/harness.js';
 import { fewOf, optionsOf, ownWords } from '/web/features/tour/act/options.js';
 import { lengths, pictureFacts, pictureOf } from '/web/features/tour/act/picture.js';
 import { rightFacts, rightOf } from '/web/features/tour/act/right.js';
+import { factText } from '/web/features/tour/fact-words.js';
+import { words } from '/web/ui/words.js';
+
+await words.loadRest();
 
 const RUN = {
   text: ['C', 'B', 'A', 'B'],
@@ -105,6 +109,16 @@ test('the picture is drawn from the facts of which the right one is the largest'
   assert.deepEqual(pictureFacts(heads, of(heads))?.[0], 'attribution head 1.1 for " Lily" against " Tom"');
   const effects = { ...heads, right: 'strongest-head-effect layer 1 by zero' };
   assert.deepEqual(pictureFacts(effects, of(effects)), ['effect head 1.1 by zero', 'effect head 1.2 by zero', 'effect head 1.3 by zero']);
+});
+
+/** The sentence and the bar of one question: 10.994 − 32.148 is −21.154, but 10.99 and 32.15 are written. */
+test('a bar has the figure of the sentence beside it', () => {
+  const act = { question: [], choose: 'heads', layer: 1, right: 'strongest-head-effect layer 1 by zero' };
+  const options = of(act);
+  const facts = pictureFacts(act, options) ?? [];
+  const answers = new Map(facts.map((fact, i) => [fact, { fact, kind: 'number', before: 32.148, after: 10.994 + i, value: 10.994 + i - 32.148 }]));
+  assert.deepEqual(pictureOf(act, options, answers)?.values.slice(0, 2), [-21.16, -20.16]);
+  assert.equal(factText(answers.get(facts[0]), words), '−21.16');
 });
 
 test('what next tokens get is known without asking, and own options have no picture', () => {

@@ -131,21 +131,21 @@ test('facts that fail are asked for again later', async () => {
   const later = [];
   let changes = 0;
   const facts = new FactsHere(
-    async (list) => {
+    async (_, list) => {
       if (++asks === 1) throw new Error('away');
       return new Map(list.map((fact) => [fact, { fact, kind: 'count', value: 6 }]));
     },
     () => changes++,
     (fn) => later.push(fn),
   );
-  assert.equal(facts.of('t1', ['positions']), null);
-  assert.equal(facts.of('t1', ['positions']), null);
+  assert.equal(facts.of({ id: 't1', promptLength: 1 }, ['positions']), null);
+  assert.equal(facts.of({ id: 't1', promptLength: 1 }, ['positions']), null);
   await new Promise((done) => setTimeout(done));
   assert.equal(asks, 1);
   later[0]();
-  facts.of('t1', ['positions']);
+  facts.of({ id: 't1', promptLength: 1 }, ['positions']);
   await new Promise((done) => setTimeout(done));
-  assert.equal(facts.of('t1', ['positions'])?.get('positions')?.value, 6);
-  assert.equal(facts.of('t1', [])?.size, 0);
+  assert.equal(facts.of({ id: 't1', promptLength: 1 }, ['positions'])?.get('positions')?.value, 6);
+  assert.equal(facts.of({ id: 't1', promptLength: 1 }, [])?.size, 0);
   assert.equal(changes, 2);
 });

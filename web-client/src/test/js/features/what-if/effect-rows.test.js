@@ -30,8 +30,14 @@ test('the strongest shifts, the others and the divisor add up', () => {
 
 test('parts that were tried are ordered by what they do', () => {
   const row = (/** @type {number} */ head, /** @type {number} */ after, /** @type {number} */ top) => ({ node: 'z', head, logit_difference: after, top });
-  const rows = triedRows({ rows: [row(0, 2.5, 7), row(1, -1, 8), row(2, 3, 7)], logit_difference: 2, a: 7 });
+  const rows = triedRows({ rows: [row(0, 2.5, 7), row(1, -1, 8), row(2, 3, 7)], logit_difference: 2, a: 7 }, 2);
   assert.deepEqual(rows.map(({ head, by, loses }) => [head, by, loses]), [[1, -3, true], [2, 1, false], [0, 0.5, false]]);
+});
+
+/** 10.994 − 32.148 is −21.154, but what is written is 10.99 and 32.15. */
+test('what a part does alone is written as the change between the written figures', () => {
+  const [row] = triedRows({ rows: [{ node: 'z', head: 2, logit_difference: 10.994, top: 1 }], logit_difference: 32.148, a: 1 }, 2);
+  assert.equal(row.written, -21.16);
 });
 
 test('the written shifts add up to the written change', () => {

@@ -46,7 +46,7 @@ export class ActPart {
   constructor(page) {
     this.#page = page;
     this.#facts = new FactsHere(
-      (facts, answer) => page.attached('tour').facts(facts, answer),
+      (run, facts, answer) => page.attached('tour').facts(run, facts, answer),
       () => page.requestUpdate(),
     );
   }
@@ -61,7 +61,7 @@ export class ActPart {
     const { act, key } = beat;
     const options = optionsOf(act, trace.info, graph, words.locale);
     const tried = this.#tryOf(key, trace.info.id, options);
-    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info.id, facts, answer);
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info, facts, answer);
     const mayDrive = Boolean(conductor.mayDrive);
     if (act.do) {
       const until = factsOf(factsIn(act.until), null);
@@ -222,7 +222,7 @@ export class ActPart {
     if (!act?.room || act.room.phase !== 'none' || !conductor.mayDrive) return false;
     const { trace, graph } = conductor;
     const { tried, options } = act.asking;
-    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info.id, facts, answer);
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info, facts, answer);
     const measured = askingOf(act.asking.act, options, { ...tried, answer: null, told: 'skipped' }, factsOf);
     const question = plainRich(act.asking.act.question, words.level, measured.facts);
     const fields = graph && measured.isMeasured ? questionOf(measured, { beat: act.beat, trace: trace.info.id, question, nameOf: optionName }) : null;

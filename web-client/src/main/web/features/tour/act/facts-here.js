@@ -1,7 +1,8 @@
 /**
- * Facts of the run that is shown, as they are drawn: what is not known yet is asked for once, and asked for again a while after a failure.
+ * Facts of runs, as they are drawn: what is not known yet is asked for once, and asked for again a while after a failure.
  *
  * @typedef {Map<string, import('../forms.js').Answer>} Facts
+ * @typedef {import('../facts.js').Run} Run
  */
 
 /** How long a request that could not be answered waits for the next one, ms. */
@@ -16,7 +17,7 @@ export class FactsHere {
   #known = new Map();
 
   /**
-   * @param {(facts: string[], answer: number | null) => Promise<Facts>} ask about the present run
+   * @param {(run: Run, facts: string[], answer: number | null) => Promise<Facts>} ask
    * @param {() => void} changed called when something has arrived
    * @param {(fn: () => void, ms: number) => any} [after]
    */
@@ -27,21 +28,21 @@ export class FactsHere {
   }
 
   /**
-   * @param {string} trace the present run @param {string[]} facts @param {number | null} [answer] the position that the person chose, from 0
+   * @param {Run} run @param {string[]} facts @param {number | null} [answer] the position that the person chose, from 0
    * @returns {Facts | null} null until they have arrived
    */
-  of(trace, facts, answer = null) {
+  of(run, facts, answer = null) {
     if (facts.length === 0) return new Map();
-    const key = JSON.stringify([trace, answer, facts]);
-    if (!this.#known.has(key)) this.#fetch(key, facts, answer);
+    const key = JSON.stringify([run.id, answer, facts]);
+    if (!this.#known.has(key)) this.#fetch(key, run, facts, answer);
     return this.#known.get(key) ?? null;
   }
 
-  async #fetch(key, facts, answer) {
+  async #fetch(key, run, facts, answer) {
     this.#known.set(key, null);
     if (this.#known.size > MOST_KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
     try {
-      this.#known.set(key, await this.#ask(facts, answer));
+      this.#known.set(key, await this.#ask(run, facts, answer));
     } catch {
       this.#after(() => {
         this.#known.delete(key);

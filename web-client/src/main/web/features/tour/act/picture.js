@@ -4,6 +4,7 @@
  * @typedef {import('./options.js').Option} Option
  * @typedef {{kind: 'share' | 'number', values: (number | null)[]}} Picture  `values`: of each option; null where nothing was measured
  */
+import { numberOf } from '../fact-words.js';
 
 /** Facts that name one of several, and the fact of which it is the largest, for each option. @type {[RegExp, (found: RegExpExecArray, option: Option) => string | null][]} */
 const OF = [
@@ -39,7 +40,7 @@ export function pictureOf(act, options, facts) {
   const wanted = pictureFacts(act, options);
   if (!wanted || !facts) return null;
   const answers = wanted.map((fact) => facts.get(fact));
-  const values = answers.map((answer) => (answer && !answer.error && Number.isFinite(answer.value) ? answer.value : null));
+  const values = answers.map((answer) => (answer && !answer.error && Number.isFinite(answer.value) ? numberOf(answer) : null));
   if (values.every((value) => value === null)) return null;
   return { kind: answers.some((answer) => answer?.kind === 'share') ? 'share' : 'number', values };
 }

@@ -20,6 +20,7 @@ import { html, nothing } from 'lit';
 import { rich as richText } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
 import { percentages } from '../../../ui/shares.js';
+import { numberText } from '../fact-words.js';
 import { renderRich } from '../rich.js';
 import { answerFact } from './asking.js';
 import { isToken, optionName } from './option-name.js';
@@ -81,10 +82,9 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
 
 /** The values under the bars. @param {import('./picture.js').Picture} picture */
 function written({ kind, values }) {
-  if (kind === 'number') return values.map((value) => (value === null ? '' : words.number(value, 2)));
-  const known = values.map((value) => value ?? 0);
-  const isWhole = Math.abs(known.reduce((sum, value) => sum + value, 0) - 1) < 1e-3;
-  return percentages(known, 0, isWhole).map(({ sign, amount }, i) => (values[i] === null ? '' : words.text('next.percent', { sign, amount: words.number(amount, 0) })));
+  if (kind === 'number') return values.map((value) => (value === null ? '' : numberText(value, words)));
+  // each is the rounded figure of the sentences: rounded together, one of them might be another
+  return percentages(values.map((value) => value ?? 0), 0, false).map(({ sign, amount }, i) => (values[i] === null ? '' : words.text('next.percent', { sign, amount: words.number(amount, 0) })));
 }
 
 /** The hints that have been given, and the button for the next one. @param {Asking} asking @param {Does} does */

@@ -1,5 +1,6 @@
 /**
- * The questions of understanding at the end of a chapter, of somebody who walks alone. They are answered from the run that is shown.
+ * The questions of understanding at the end of a chapter, of somebody who walks alone. Each is about the run of the beat that it names, so
+ * that both have the same figures, whatever run is shown by then.
  *
  * @typedef {object} Check  member of the view
  * @property {string} chapter  its title
@@ -7,6 +8,7 @@
  * @property {number} count
  * @property {import('../act/asking.js').Asking} asking
  * @property {{key: string, title: string} | null} again  the beat to look at again
+ * @property {{title: string, text: string[], changes: string[]} | null} about  that beat and its run, if another run is shown
  */
 import { words } from '../../../ui/words.js';
 import { askingOf } from '../act/asking.js';
@@ -16,12 +18,17 @@ import { answered, fresh, onRun, revealed, skipped } from '../act/progress-of.js
 
 /** @typedef {import('../act/progress-of.js').Try} Try */
 
+/** How long a run that could not be computed waits for the next request, ms. */
+const AGAIN_MS = 2000;
+
 export class CheckPart {
   #page;
   #progress;
   #facts;
   /** By chapter/question. @type {Map<string, {tried: Try, options: import('../act/options.js').Option[]}>} */
   #tries = new Map();
+  /** Runs of beats with their graphs, by recipe; null while they are on their way. @type {Map<string, {info: any, graph: any} | null>} */
+  #runs = new Map();
   /** The question that is shown, and of which chapter. */
   #at = { chapter: '', n: 0 };
 
@@ -30,7 +37,7 @@ export class CheckPart {
     this.#page = page;
     this.#progress = progress;
     this.#facts = new FactsHere(
-      (facts, answer) => page.attached('tour').facts(facts, answer),
+      (run, facts, answer) => page.attached('tour').facts(run, facts, answer),
       () => page.requestUpdate(),
     );
   }
@@ -38,21 +45,47 @@ export class CheckPart {
   /** @returns {Check | null} null unless a chapter's questions are shown */
   get view() {
     const tour = this.#page.attached('tour');
-    const { graph, trace } = this.#page.conductor ?? {};
+    const { trace } = this.#page.conductor ?? {};
     const chapter = tour?.checking ? tour.chapter : null;
     const questions = chapter?.check ?? [];
-    if (!chapter || questions.length === 0 || !graph || !trace) return null;
+    if (!chapter || questions.length === 0 || !trace) return null;
     if (this.#at.chapter !== this.#keyOf(chapter.id)) this.#at = { chapter: this.#keyOf(chapter.id), n: 0 };
     const n = Math.min(this.#at.n, questions.length - 1);
     const question = questions[n];
-    const options = optionsOf(question, trace.info, graph, words.locale);
+    const beat = chapter.beats.find((/** @type {any} */ { id }) => id === question.again);
+    const run = this.#runOf(beat ?? tour.beat);
+    if (!run) return null;
+    const { info, graph } = run;
+    const options = optionsOf(question, info, graph, words.locale);
     const key = this.#keyOf(`${chapter.id}/${question.id}`);
     const known = this.#tries.get(key);
-    const tried = known ? onRun(known.tried, trace.info.id, known.options, options) : fresh(key, trace.info.id);
+    const tried = known ? onRun(known.tried, info.id, known.options, options) : fresh(key, info.id);
     this.#tries.set(key, { tried, options });
-    const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(trace.info.id, facts, answer));
-    const beat = chapter.beats.find((/** @type {any} */ { id }) => id === question.again);
-    return { chapter: chapter.title, at: n, count: questions.length, asking, again: beat ? { key: `${chapter.id}/${beat.id}`, title: beat.title } : null };
+    const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(info, facts, answer));
+    const about = beat && info.id !== trace.info.id ? { title: beat.title, text: info.text, changes: info.changes ?? [] } : null;
+    return { chapter: chapter.title, at: n, count: questions.length, asking, again: beat ? { key: `${chapter.id}/${beat.id}`, title: beat.title } : null, about };
+  }
+
+  /** A beat's run; null until it has arrived. @param {any} beat */
+  #runOf(beat) {
+    const recipe = this.#page.attached('tour').recipeOf(beat);
+    const key = JSON.stringify([recipe, recipe.changes(1)]);
+    if (!this.#runs.has(key)) this.#fetch(key, recipe);
+    return this.#runs.get(key) ?? null;
+  }
+
+  /** @param {string} key @param {any} recipe */
+  async #fetch(key, recipe) {
+    this.#runs.set(key, null);
+    try {
+      this.#runs.set(key, await this.#page.conductor.runOf(recipe));
+      this.#page.requestUpdate();
+    } catch {
+      setTimeout(() => {
+        this.#runs.delete(key);
+        this.#page.requestUpdate();
+      }, AGAIN_MS);
+    }
   }
 
   /** @param {string} name within the tour */

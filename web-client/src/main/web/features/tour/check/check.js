@@ -21,6 +21,10 @@ export class ChapterCheck extends ViewElement {
         text-transform: uppercase;
         color: var(--ink-3);
       }
+      .about {
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
       section {
         max-height: calc(var(--free) * 0.9);
       }
@@ -40,13 +44,14 @@ export class ChapterCheck extends ViewElement {
   render() {
     const check = this.view?.tourCheck;
     if (!check) return nothing;
-    const { chapter, at, count, asking, again } = check;
+    const { chapter, at, count, asking, again, about } = check;
     const { told, tried, right, options, answer } = asking;
     const isWrong = told && right >= 0 && (tried.told === 'skipped' || answer !== options[right]);
     const { left = 0, right: beside = 0, bottom = 0, foot = bottom, top = 0 } = this.covered;
     const does = { choose: (/** @type {string} */ id) => ask(this, 'tourCheckChoose', id) };
     return html`<section style=${`left:${left}px;right:${beside}px;bottom:${foot}px;--free:${Math.max(120, innerHeight - top - foot)}px`} aria-labelledby="check-title">
       <p class="kicker" id="check-title">${words.text('tourCheck.title', { chapter, n: at + 1, of: count })}</p>
+      ${about ? html`<p class="about">${words.text('tourCheck.about', { title: about.title, text: about.text.join('').trim(), changed: about.changes.length })}</p>` : nothing}
       <div class="question" id="check-question">${questionText(asking)}</div>
       ${optionsOfQuestion(asking, { name: 'check', does, keys: true })}
       <div class="after" role="status">${toldOf(asking)}</div>
