@@ -7,7 +7,7 @@
  * @property {boolean} forward   whether the room is shown them because the walk has come to them or a command was about them: then
  *   they are the subject of all screens
  * @property {boolean} kept      whether the presenter keeps them hidden at every step
- * @property {boolean} automatic whether they would be shown at this step anyway
+ * @property {boolean} automatic whether they would be shown at this step anyway, unless another text came at it
  * @property {string} by         the command that was about them at this step; empty for none
  */
 import { isOfVocabulary, stepNodes } from '../../model/graph.js';
@@ -23,14 +23,14 @@ export const ALONE = { toRoom: true, here: true, forward: false, kept: false, au
  */
 export function visibilityOf({ graph, trace, step, room }, peeks) {
   if (!room || !graph || !trace || step === null) return ALONE;
-  const { hidden: kept = false, about = null } = room.parts.answer ?? {};
+  const { hidden: kept = false, about = null, fresh = null } = room.parts.answer ?? {};
   const nodes = stepNodes(graph, step);
   const automatic = nodes.some(isOfVocabulary);
   const by = about?.step === step ? about.by : '';
   // What the room withholds has not arrived on an attendee's page.
   // whoever opens a question of why shows the room its answer, and the question is the subject; but not while the room guesses
   const asks = Boolean(room.parts.why) && !isGuessing({ room });
-  const toRoom = (asks || (!kept && (automatic || by !== ''))) && trace.info.next.length > 0;
+  const toRoom = (asks || (!kept && ((automatic && fresh !== step) || by !== ''))) && trace.info.next.length > 0;
   const isSubject = !asks && (by !== '' || nodes.some((node) => isOfVocabulary(node) && node.traits.probability));
   return { toRoom, here: toRoom || (peeks && room.mayDrive), forward: toRoom && isSubject, kept, automatic, by };
 }

@@ -29,6 +29,13 @@ test('a command about them shows them at its step alone', () => {
   assert.deepEqual([at('start', about).toRoom, at('start', about).by], [false, '']);
 });
 
+test('a text that came at the output is hidden there, until the presenter shows it', () => {
+  const fresh = { hidden: false, fresh: 'probs' };
+  assert.deepEqual([at('probs', fresh).toRoom, at('probs', fresh).here, at('probs', fresh).forward], [false, false, false]);
+  assert.deepEqual([at('probs', fresh, { peeks: true }).here, at('logits', fresh).toRoom], [true, true]);
+  assert.deepEqual(toggled(at('probs', fresh)), {});
+});
+
 test('the presenter may keep them hidden, and peek', () => {
   assert.deepEqual([at('probs', { hidden: true }).toRoom, at('probs', { hidden: true }).here], [false, false]);
   assert.equal(at('probs', { hidden: true }, { peeks: true }).here, true);

@@ -29,7 +29,15 @@ class TourRoomTest {
 
     /** What a page shows of the model. */
     private static final String SCENE = "() => { const {graph, trace, step, focus, sampling} = " + APP + ".conductor;"
-            + " return JSON.stringify([graph.model.preset, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling]); }";
+            + " return"
+            + " JSON.stringify([graph.model.preset,"
+            + " trace.info.tokens,"
+            + " trace.info.changes"
+            + " ?? [],"
+            + " step,"
+            + " focus,"
+            + " sampling]);"
+            + " }";
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();

@@ -8,6 +8,8 @@ import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.walk.WalkActivity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is sent the most probable next tokens, and when. */
 class AnswerTest {
@@ -105,6 +107,64 @@ class AnswerTest {
         assertHidden();
         give(go("t3", "probs"));
         assertShown();
+    }
+
+    /** Whatever role is sent, in messages and frames, at every step that computes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logits", "probs"})
+    void anotherTextAtTheOutputTellsNobodyInTheAudienceWhatFollows(String step) {
+        give(go("t3", step));
+        assertShown();
+        int frames = attendee.frames().size();
+        give("'do':'prompt','trace':'t4'");
+
+        assertHidden();
+        assertThat(attendee.frames()).as("of the step that computes it").hasSize(frames);
+        assertThat(hall.frames()).hasSize(frames);
+        assertThat(room.attendee().last("welcome").at("/state/trace/next")).isEmpty();
+        assertThat(room.projector().last("welcome").at("/state/trace").has("rival"))
+                .isFalse();
+        assertThat(attendee.last("state").at("/state/answer/fresh").textValue()).isEqualTo(step);
+        give("'do':'mark','marks':[]");
+        assertHidden();
+        give(AUTOMATIC);
+        assertShown();
+        assertThat(attendee.frames()).hasSize(frames + 1);
+    }
+
+    @Test
+    void whatFollowsAnotherTextIsShownByTheNextStepByItsTokenAndByTheReveal() {
+        for (String showing : List.of(
+                go("t4", "probs"),
+                "'do':'generate','trace':'t4'",
+                SHOW,
+                "'do':'predict','trace':'t4','tokens':[0,1]")) {
+            give(go("t3", "logits"));
+            give("'do':'prompt','trace':'t4'");
+            assertHidden();
+            give(showing);
+            if (showing.contains("predict")) {
+                assertHidden();
+                give("'do':'predict-reveal','number':1");
+            }
+            assertShown();
+            give("'do':'prompt','trace':'t3'");
+        }
+    }
+
+    /** A question of the presenter's own is about no text; and the same text is no other one, whichever model reads it. */
+    @Test
+    void onlyAnotherTextHidesAndOnlyItsOwnQuestionShows() {
+        give(go("t3", "probs"));
+        give("'do':'prompt','trace':'t3'");
+        assertShown();
+        give("'do':'prompt','trace':'t4'");
+        give("'do':'predict','question':'Who?','options':['A','B']");
+        give("'do':'predict-reveal','number':1");
+        assertHidden();
+        give(go("t4", "embed"));
+        give("'do':'prompt','trace':'t3'");
+        assertThat(presenter.last("state").at("/state").has("answer")).isFalse();
     }
 
     @Test

@@ -293,6 +293,7 @@ class HiddenGuessTest {
         for (String of : List.of("trace", "second")) {
             if (state.has(of) && text(state.get(of)).equals(about)) {
                 assertThat(state.at("/" + of + "/next")).as(state.toString()).isEmpty();
+                assertThat(state.at("/" + of).has("rival")).as(state.toString()).isFalse();
             }
         }
         if (text(state.get("trace")).startsWith(about)) {

@@ -12,6 +12,8 @@ public enum Trait {
     UNDOABLE,
     /** The command is about the next token: it adds one, or changes how one is chosen. */
     CHOOSES_TOKEN,
+    /** The command brings another text, about which nobody has guessed yet. */
+    BRINGS_TEXT,
     /** The command shows the model that runs: the model gallery is closed. */
     SHOWS_MODEL,
     /**

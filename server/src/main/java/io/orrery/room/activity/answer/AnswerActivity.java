@@ -11,6 +11,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
@@ -73,7 +74,10 @@ public final class AnswerActivity implements Activity<AnswerState> {
                 || WhyState.PART.of(state).hasTool();
     }
 
-    /** A command about the next token shows it at this step. Moving on, or another text, ends that. */
+    /**
+     * A command about the next token shows it at this step; moving on, or another text, ends that. What follows another text is hidden
+     * also where it would be shown, until the walk moves on: nobody could guess it any more.
+     */
     @Override
     public AnswerState after(Transition transition, AnswerState state) {
         boolean isSet = transition.command().is(Trait.SETS_SCENE);
@@ -81,6 +85,10 @@ public final class AnswerActivity implements Activity<AnswerState> {
             return state;
         }
         Cursor now = cursor(transition.after());
+        if (transition.command().is(Trait.BRINGS_TEXT)
+                && !tokens(transition.after()).equals(tokens(transition.before()))) {
+            return state.freshAt(now.step());
+        }
         if (transition.command().is(Trait.CHOOSES_TOKEN)) {
             return state.about(now.step(), transition.command().name());
         }
@@ -88,8 +96,18 @@ public final class AnswerActivity implements Activity<AnswerState> {
     }
 
     @Override
+    public AnswerState moved(RoomState before, RoomState after, AnswerState state, Engine engine) {
+        WalkState walk = WalkState.PART.of(after);
+        return engine.walk(walk.trace().model()).tellsNext(walk.cursor().step()) ? state : state.withoutFresh();
+    }
+
+    @Override
     public AnswerState undone(AnswerState now, AnswerState then) {
         return then;
+    }
+
+    private static List<Integer> tokens(RoomState state) {
+        return WalkState.PART.of(state).trace().tokens();
     }
 
     private static Cursor cursor(RoomState state) {

@@ -13,11 +13,13 @@ import java.util.Optional;
  *
  * @param hidden whether the presenter keeps them hidden at every step
  * @param about the command for which they are shown at a step that does not compute them; empty for none
+ * @param fresh the step at which another text came, if it computes them: there they are hidden, so that the room can guess first; empty for none
  */
 public record AnswerState(
         boolean hidden,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<About> about) {
-    public static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty());
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<About> about,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> fresh) {
+    public static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty(), Optional.empty());
 
     public static final Part<AnswerState> PART = Part.member("answer", AnswerState.class, AUTOMATIC);
 
@@ -30,23 +32,34 @@ public record AnswerState(
     public record About(String step, String by) {}
 
     public AnswerState {
-        // An absent command is left out of the JSON.
+        // What is absent is left out of the JSON.
         about = Objects.requireNonNullElse(about, Optional.empty());
+        fresh = Objects.requireNonNullElse(fresh, Optional.empty());
     }
 
     /** Whether the audience is shown the probabilities at this step. */
     boolean isShownAt(Cursor cursor, Walk walk) {
         return !hidden
-                && (walk.tellsNext(cursor.step())
+                && (walk.tellsNext(cursor.step()) && !fresh.equals(Optional.of(cursor.step()))
                         || about.map(About::step).filter(cursor.step()::equals).isPresent());
     }
 
     AnswerState about(String step, String command) {
-        return new AnswerState(hidden, Optional.of(new About(step, command)));
+        return new AnswerState(hidden, Optional.of(new About(step, command)), Optional.empty());
     }
 
     AnswerState aboutNothing() {
-        return new AnswerState(hidden, Optional.empty());
+        return new AnswerState(hidden, Optional.empty(), Optional.empty());
+    }
+
+    /** For another text at this step. */
+    AnswerState freshAt(String step) {
+        return new AnswerState(hidden, Optional.empty(), Optional.of(step));
+    }
+
+    /** As before another text came: the room was told what it has guessed, or the step would not show it anyway. */
+    public AnswerState withoutFresh() {
+        return new AnswerState(hidden, about, Optional.empty());
     }
 
     /**
@@ -66,6 +79,6 @@ public record AnswerState(
     }
 
     public static AnswerState keptHidden() {
-        return new AnswerState(true, Optional.empty());
+        return new AnswerState(true, Optional.empty(), Optional.empty());
     }
 }

@@ -166,8 +166,15 @@ public final class PredictionActivity implements Activity<PredictionState> {
             if (question.isEmpty()) {
                 return new Refusal(new RoomError.QuestionGone());
             }
-            boolean isFurther = question.get().phase().compareTo(phase) >= 0;
-            return new Outcome.Change(isFurther ? by.state() : by.state().update(PART, now -> now.in(phase)));
+            if (question.get().phase().compareTo(phase) >= 0) {
+                return new Outcome.Change(by.state());
+            }
+            // The reveal tells what follows the text, also where that text came as the room was to be told.
+            boolean tells = phase == Phase.REVEALED
+                    && PredictionState.hidesNext(
+                            by.state(), by.walk(WalkState.PART.of(by.state()).trace()));
+            RoomState next = by.state().update(PART, now -> now.in(phase));
+            return new Outcome.Change(tells ? next.update(AnswerState.PART, AnswerState::withoutFresh) : next);
         });
     }
 

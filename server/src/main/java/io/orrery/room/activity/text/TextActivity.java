@@ -1,6 +1,7 @@
 package io.orrery.room.activity.text;
 
 import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.BRINGS_TEXT;
 import static io.orrery.room.activity.Trait.CHOOSES_TOKEN;
 import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
 import static io.orrery.room.activity.Trait.SHOWS_MODEL;
@@ -59,6 +60,7 @@ public final class TextActivity implements Activity<TextState> {
                     Who.DRIVER,
                     TextActivity::trace,
                     TextActivity::prompt,
+                    BRINGS_TEXT,
                     DEPENDS_ON_VIEW,
                     UNDOABLE,
                     SHOWS_MODEL),
