@@ -5,6 +5,8 @@ import { look } from './bottom-bar.js';
 
 /** A tour, and an update that is looked at, have a card and a timeline of their own in these places. @param {import('../../ui/view.js').View} view */
 const when = (view) => !(view.tour ?? view.update);
+/** While a tool of why is open, the card speaks of the tool. @param {import('../../ui/view.js').View} view */
+const isStepTold = (view) => when(view) && !view.why;
 
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {
@@ -15,7 +17,7 @@ export const step = {
     {
       place: 'left',
       forms: COLUMNS,
-      when,
+      when: isStepTold,
       render: (view) => html`<orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>`,
     },
     {
@@ -23,7 +25,7 @@ export const step = {
       tab: 'tour',
       order: 10,
       forms: SHEET,
-      when,
+      when: isStepTold,
       render: (view) => html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`,
     },
     {

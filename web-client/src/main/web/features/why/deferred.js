@@ -1,6 +1,7 @@
 /** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
+import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { isInFront } from './question.js';
 import { Why } from './why.js';
 
@@ -8,6 +9,9 @@ import { Why } from './why.js';
 
 /** @param {Page} page @returns {Why} */
 const whyOf = (page) => page.attached('why');
+
+/** Whether the card speaks of the tool: a tour, and an update that is looked at, have cards of their own. @param {import('../../ui/view.js').View} view */
+const hasCard = ({ why, tour, update }) => Boolean(why) && !(tour ?? update);
 
 /** @type {import('../../ui/features.js').Feature} */
 export const why = {
@@ -19,6 +23,8 @@ export const why = {
     return { why: question, whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
   },
   panels: [
+    { place: 'left', forms: COLUMNS, when: hasCard, render: (view) => html`<orrery-why-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-why-card>` },
+    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: hasCard, render: (view) => html`<orrery-why-card slot="tour" flat .view=${view}></orrery-why-card>` },
     {
       place: 'over',
       order: -9,

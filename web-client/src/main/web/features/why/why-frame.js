@@ -14,6 +14,7 @@ import { GoesOn } from './goes-on.js';
 import { AGAIN_MS, Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
+import './why-card.js';
 import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 
 /** Free space around the frame, px. */

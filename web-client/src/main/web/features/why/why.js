@@ -5,6 +5,9 @@ import { askable, isInMachine, readTarget, withView, writeTarget } from './quest
 
 /** @typedef {import('./question.js').Question} Question */
 
+/** The tool with which a new text is asked about. */
+const FIRST = 'lens';
+
 /** The module of the frame, once it is needed. @type {Promise<unknown> | null} */
 let frame = null;
 
@@ -12,8 +15,8 @@ export class Why {
   #page;
   /** The question of a page without a room, and where it was asked. @type {{question: Question, step: string, model: string, tokens: string} | null} */
   #alone = null;
-  /** What was opened last: it is opened again by the key. */
-  #last = 'lens';
+  /** The tool that was opened last, and about which text: the key opens it again for that text. */
+  #last = { tool: FIRST, text: '' };
   /** The question that has no answer, on a page that does not say why: it shows the machine instead. */
   #failed = '';
   /** The token that a press on a bar chooses. @type {'a' | 'b'} */
@@ -83,7 +86,7 @@ export class Why {
     const { conductor } = this.#page;
     const { graph, trace, step } = conductor ?? {};
     if (!graph || !trace || step === null || (conductor.room && !conductor.mayDrive)) return;
-    if (question) this.#last = question.tool;
+    if (question) this.#last = { tool: question.tool, text: this.#text };
     if (conductor.room) {
       const cursor = { trace: trace.info.id, step };
       conductor.command({ do: 'why', cursor, ...question }, (/** @type {any} */ view) => {
@@ -103,9 +106,22 @@ export class Why {
     this.#alone = question && { question, step, model, tokens: tokens.join() };
   }
 
-  /** Opens a tool about the present target, or closes it. @param {string} [tool] the one that was open last by default */
-  toggle(tool = this.#last) {
+  /** The text that is asked about: a model, and a prompt. Tokens that are added are no other text. */
+  get #text() {
+    const { graph, trace } = this.#page.conductor;
+    const { id, checkpoint } = graph.model,
+      { tokens, promptLength } = trace.info;
+    return `${checkpoint?.of ?? id} ${tokens.slice(0, promptLength)}`;
+  }
+
+  /**
+   * Opens a tool about the present target, or closes it.
+   * @param {string} [tool] by default the open one, or the one that was open last for this text; for another text, the first
+   */
+  toggle(tool) {
     const { question } = this;
+    if (!this.#page.conductor?.trace) return;
+    tool ??= question?.tool ?? (this.#last.text === this.#text ? this.#last.tool : FIRST);
     if (question?.tool === tool) this.ask(null);
     else this.ask(question ? { ...question, tool, view: undefined } : { tool });
   }

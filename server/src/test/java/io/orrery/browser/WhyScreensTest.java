@@ -40,6 +40,8 @@ class WhyScreensTest {
                 assertList(screen, lens);
             }
             assertLarge(hall);
+            speaksOfTheTool(presenter, "Where does the answer form?");
+            speaksOfTheTool(phone, "Where does the answer form?");
 
             presenter.page().locator("orrery-why [data-tool=attribution]").click();
             var votes = why("tiny-tales", "attribution", presenter);
@@ -55,6 +57,8 @@ class WhyScreensTest {
             presenter.press("Escape");
             Screen.waitUntilGone(phone.page().locator("orrery-why"));
             Screen.waitUntilGone(hall.page().locator("orrery-why"));
+            presenter.page().locator("orrery-step-card h1").waitFor();
+            phone.page().locator("orrery-step-card h1").waitFor();
             presenter.press("z");
             assertBarsAddUp(phone, why("tiny-tales", "attribution", presenter, "--b", "all"));
             presenter.press("ArrowRight");
@@ -63,6 +67,12 @@ class WhyScreensTest {
                 assertThat(screen.errors()).isEmpty();
             }
         }
+    }
+
+    /** The card is about what is shown, and not about the step behind it. */
+    private static void speaksOfTheTool(Screen screen, String question) {
+        screen.page().locator("orrery-why-card h1").getByText(question).waitFor();
+        assertThat(screen.page().locator("orrery-step-card").count()).isZero();
     }
 
     /** The small Llama alone, from a link; the address says what is open. */

@@ -1,0 +1,46 @@
+import { assert, test } from '/test/harness.js';
+import { Why } from '/web/features/why/why.js';
+
+function alone() {
+  const graph = { model: { id: 'm', preset: 'letters' }, sizes: { n_layers: 2, n_heads: 2, d_vocab: 3 } };
+  const conductor = { graph, trace: { positions: 0, info: { id: '', tokens: [0], promptLength: 0 } }, step: 'embed', mayDrive: true, room: null };
+  const read = (/** @type {number[]} */ tokens, promptLength = tokens.length) => {
+    conductor.trace = { positions: tokens.length, info: { id: tokens.join(), tokens, promptLength } };
+  };
+  read([1, 2]);
+  const why = new Why(/** @type {any} */ ({ conductor, requestUpdate: () => {}, page: 'solo', code: '' }));
+  return { why, conductor, read };
+}
+
+test('for another text the key begins with where the answer forms', () => {
+  const { why, conductor, read } = alone();
+  why.toggle();
+  assert.equal(why.question?.tool, 'lens');
+  why.toggle('saliency');
+  why.toggle();
+  assert.equal(why.question, null);
+  read([1, 2, 0], 2);
+  why.toggle();
+  assert.equal(why.question?.tool, 'saliency', 'a token was added to the same text');
+  why.toggle();
+  read([2, 2]);
+  why.toggle();
+  assert.equal(why.question?.tool, 'lens', 'another text');
+  why.toggle('saliency');
+  why.toggle();
+  conductor.graph = { ...conductor.graph, model: { id: 'other', preset: 'other' } };
+  why.toggle();
+  assert.equal(why.question?.tool, 'lens', 'another model');
+});
+
+test('on a page that says no errors, a question without an answer makes room for the machine until there is another', () => {
+  const { why, read } = alone();
+  why.ask({ tool: 'saliency' });
+  why.putAside();
+  assert.equal(why.question, null);
+  why.ask({ tool: 'lens' });
+  assert.equal(why.question?.tool, 'lens');
+  why.putAside();
+  read([2, 2]);
+  assert.equal(why.question?.tool, 'lens', 'of another text it may be answered');
+});
