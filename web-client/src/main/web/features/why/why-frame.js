@@ -86,7 +86,7 @@ export class WhyFrame extends ViewElement {
     const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
       <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
-      ${this.#form === 'hall' || !tool || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
+      ${this.#form === 'hall' || !tool || !(view.tour ?? view.update) || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
     </section>`;
     return content;
   }
@@ -303,7 +303,7 @@ export class WhyFrame extends ViewElement {
   }
 }
 
-/** How a tool computes its numbers, where that comes from, and what it cannot tell. @param {string} tool */
+/** How a tool computes its numbers, where that comes from, and what it cannot tell; without a tour or an update the card says it. @param {string} tool */
 const how = (tool) => html`<details>
   <summary>${words.text('why.how')}</summary>
   <p>${rich(words.text(`why.tool.${tool}.how`))} ${rich(words.text(`why.tool.${tool}.limits`))} <cite>${words.text(`why.tool.${tool}.source`)}</cite></p>
