@@ -28,14 +28,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record OrdinaryClients(Site site, String operatorKey) {
     private static final int VISITORS = 14;
     private static final int PRESENTERS = 2;
-    private static final int LONGEST = 6;
     private static final long PAUSE_MS = 100;
     private static final long STAY_MS = 2000;
     private static final int UPDATES = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(30);
     private static final int MIB = 1 << 20;
     private static final List<String> STEPS = List.of("embed", "blocks.1.attn.pattern", "blocks.2.mlp.out", "logits");
-    private static final List<String> CHANGES = List.of("zero", "scale:0.5", "scale:2");
+    private static final String EVICTIONS = "orrery_cache_evictions_total{cache=\"traces\"}";
+
+    /** Texts of the sorting model, with as many letters to sort. */
+    private static final int LETTERS = 6;
+
+    /** It has as many heads in each. */
+    private static final int LAYERS = 3;
+
+    private static final int CHANGED = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Something that a client does. */
@@ -44,34 +51,32 @@ record OrdinaryClients(Site site, String operatorKey) {
     }
 
     /**
-     * Lets them in until the time is over.
+     * Lets them in until the time is over; before it begins, others fill the cache of traces, which would grow otherwise.
      *
-     * @return {@code answers} by status, how many acts broke off ({@code failed}), and the server's memory every half minute: what is
-     *     reachable on its heap after a collection, what is reserved for traces and answers of that, and the rest
+     * @return {@code answers} by status, how many acts broke off ({@code failed}), and the server's memory at the beginning and every
+     *     half minute: what is reachable on its heap after a collection, and what is reserved of its budget
      */
     Map<String, ?> run(Duration time) throws IOException, InterruptedException {
+        var full = new AtomicBoolean();
+        var others = started(new Answers(), full, new Answers(), (client, number) -> client::fill);
+        while (site.server().process().isAlive() && site.metric(operatorKey, EVICTIONS) == 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+        end(others, full);
         var answers = new Answers();
         var failed = new Answers();
         var isOver = new AtomicBoolean();
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < VISITORS + PRESENTERS; i++) {
-            var client = new Client(i, new Random(i), answers);
-            Act act = i < VISITORS ? client::visit : client::present;
-            var thread = new Thread(() -> repeat(act, isOver, failed));
-            thread.start();
-            threads.add(thread);
-        }
         var memory = new ArrayList<Map<String, ?>>();
         long began = System.nanoTime();
+        memory.add(memory(began));
+        var threads = started(
+                answers, isOver, failed, (client, number) -> number < VISITORS ? client::visit : client::present);
         while (System.nanoTime() - began < time.toNanos()
                 && site.server().process().isAlive()) {
             TimeUnit.NANOSECONDS.sleep(Math.min(BETWEEN.toNanos(), time.toNanos()));
             memory.add(memory(began));
         }
-        isOver.set(true);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        end(threads, isOver);
         var figures = new LinkedHashMap<String, Object>();
         figures.put("clients", threads.size());
         figures.put("answers", answers.figures().get("answers"));
@@ -79,6 +84,29 @@ record OrdinaryClients(Site site, String operatorKey) {
         figures.put("memory", memory);
         figures.put("alive", site.server().process().isAlive());
         return figures;
+    }
+
+    /** What a client does again and again. */
+    private interface Habit {
+        Act of(Client client, int number);
+    }
+
+    private List<Thread> started(Answers answers, AtomicBoolean isOver, Answers failed, Habit habit) {
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < VISITORS + PRESENTERS; i++) {
+            Act act = habit.of(new Client(i, new Random(i), answers), i);
+            var thread = new Thread(() -> repeat(act, isOver, failed));
+            thread.start();
+            threads.add(thread);
+        }
+        return threads;
+    }
+
+    private static void end(List<Thread> threads, AtomicBoolean isOver) throws InterruptedException {
+        isOver.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 
     private static void repeat(Act act, AtomicBoolean isOver, Answers failed) {
@@ -97,13 +125,10 @@ record OrdinaryClients(Site site, String operatorKey) {
     }
 
     private Map<String, ?> memory(long began) throws IOException, InterruptedException {
-        double live = site.server().process().liveMib();
-        double reserved = site.metric(operatorKey, "orrery_memory_used_bytes") / MIB;
         var row = new LinkedHashMap<String, Object>();
         row.put("s", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
-        row.put("liveMib", Math.round(live));
-        row.put("reservedMib", Math.round(reserved));
-        row.put("restMib", Math.round(live - reserved));
+        row.put("liveMib", Math.round(site.server().process().liveMib()));
+        row.put("reservedMib", Math.round(site.metric(operatorKey, "orrery_memory_used_bytes") / MIB));
         return row;
     }
 
@@ -147,12 +172,24 @@ record OrdinaryClients(Site site, String operatorKey) {
             return get("/api/presets").at("/presets/0/id").textValue();
         }
 
-        /** The id of the trace of a random text. */
+        /** The id of the trace of a random text, which the model has begun to answer. */
         private String text(String model) throws IOException, InterruptedException {
-            int[] tokens = random.ints(1 + random.nextInt(LONGEST), 0, 3).toArray();
-            return post("/api/traces", Map.of("model", model, "tokens", tokens))
+            var letters = Map.of("model", model, "tokens", tokens(LETTERS));
+            String id = post("/api/traces", letters).path("id").asText();
+            return post("/api/traces", Map.of("trace", id, "append", tokens(1 + random.nextInt(LETTERS - 1))))
                     .path("id")
                     .asText();
+        }
+
+        private int[] tokens(int count) {
+            return random.ints(count, 0, 3).toArray();
+        }
+
+        void fill() throws IOException, InterruptedException {
+            String trace = text(model());
+            for (int i = 0; i < CHANGED; i++) {
+                changed(trace);
+            }
         }
 
         void visit() throws IOException, InterruptedException {
@@ -175,12 +212,16 @@ record OrdinaryClients(Site site, String operatorKey) {
         }
 
         private void change(String trace) throws IOException, InterruptedException {
-            String what = "blocks." + random.nextInt(3) + ".attn.hook_z[" + random.nextInt(3) + "]=" + one(CHANGES);
-            String changed = post("/api/traces", Map.of("trace", trace, "changes", List.of(what)))
+            get("/api/traces/" + changed(trace) + "/steps/" + one(STEPS));
+        }
+
+        /** The id of the trace of a text with a head that is changed in a random way. */
+        private String changed(String trace) throws IOException, InterruptedException {
+            String what = "blocks." + random.nextInt(LAYERS) + ".attn.hook_z[" + random.nextInt(LAYERS) + "]=scale:"
+                    + random.nextFloat();
+            return post("/api/traces", Map.of("trace", trace, "changes", List.of(what)))
                     .path("id")
                     .asText();
-            get("/api/traces/" + changed + "/steps/" + one(STEPS));
-            post("/api/traces", Map.of("trace", changed, "append", new int[] {random.nextInt(3)}));
         }
 
         private void train(String model, String trace) throws IOException, InterruptedException {

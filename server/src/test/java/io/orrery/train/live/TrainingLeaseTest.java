@@ -254,6 +254,26 @@ class TrainingLeaseTest {
         assertThat(library.catalog().baseOf(weights)).isEqualTo(model);
     }
 
+    /** Updates give way to texts; what the presenter asks of the training does not. */
+    @Test
+    void roomIsAnsweredWhileATextIsComputed() {
+        live.close();
+        traces = new Traces(new MemoryBudget(64 << 20), workers, never -> {});
+        var library = new Library(List.of(sorting), List.of(), traces);
+        live = new LiveTraining(library, now::get);
+        done(live.inRooms().begin("A", model, 1));
+        var text = library.tokens(sorting, new int[] {0, 1, 2});
+        var update = live.inRooms().next("A", 0, 0).toCompletableFuture();
+
+        done(live.inRooms().stand("A"));
+        assertThat(done(live.inRooms().step("A")).update()).isPositive();
+        live.inRooms().end("A");
+        done(live.alone().begin("v", model, 1));
+
+        assertThat(update).isDone();
+        assertThat(text).isNotDone();
+    }
+
     private static void assertNoMemory(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .hasMessageContaining("The memory of this server is in use.")
