@@ -71,13 +71,23 @@ export class CheckpointSlider extends ViewElement {
   /** The browser keeps the position that a person chose, but the weights also change without that. */
   updated() {
     const input = this.renderRoot.querySelector('input');
-    if (input && this.view?.checkpoints) input.value = String(positionOf(this.view.checkpoints));
+    const series = this.view?.checkpoints;
+    if (input && series) input.value = String(positionOf(series, this.view?.graph?.model.checkpoint?.update ?? null));
+  }
+
+  /** Shows the nearest checkpoint in the direction of the move. @param {number} to @param {number} from updates */
+  #slid(to, from) {
+    const series = this.view?.checkpoints;
+    if (!series || to === from) return;
+    const ahead = series.points.filter((point) => (to > from ? updateOf(point, series) > from : updateOf(point, series) < from));
+    const [nearest] = ahead.sort((a, b) => Math.abs(updateOf(a, series) - to) - Math.abs(updateOf(b, series) - to));
+    if (nearest) ask(this, 'checkpoint', nearest.name);
   }
 
   render() {
     const series = this.view?.checkpoints;
     if (!series) return nothing;
-    const { points, at, asked, updates } = series;
+    const { at, asked, updates, points } = series;
     const shown = this.view?.graph?.model.checkpoint?.update ?? null;
     const aim = standing(asked < 0 ? shown : points[asked].update, updates, words);
     return html`<section class="panel" aria-label=${words.text('checkpoints.title')}>
@@ -91,13 +101,15 @@ export class CheckpointSlider extends ViewElement {
       <input
         type="range"
         min="0"
-        max=${points.length - 1}
+        max=${lastUpdate(series)}
         step="1"
-        .value=${String(positionOf(series))}
+        list="stops"
+        .value=${String(positionOf(series, shown))}
         aria-label=${words.text('checkpoints.slider')}
         aria-valuetext=${aim}
-        @input=${(event) => ask(this, 'checkpoint', points[Number(event.target.value)].name)}
+        @input=${(event) => this.#slid(Number(event.target.value), positionOf(series, shown))}
       />
+      <datalist id="stops">${points.map((point) => html`<option value=${updateOf(point, series)}></option>`)}</datalist>
       ${asked === at ? html`${this.#says()} ${this.#score(series)}` : nothing}
       ${series.isScored && !this.view?.room?.parts.training && !this.view?.training
         ? html`<button class="plain" @click=${() => ask(this, 'train')}>${words.text('training.begin')}</button>`
@@ -121,7 +133,20 @@ export class CheckpointSlider extends ViewElement {
   }
 }
 
-/** The slider's position: at the end for weights that stand nowhere on it. @param {{asked: number, points: unknown[]}} series */
-const positionOf = ({ asked, points }) => (asked < 0 ? points.length - 1 : asked);
+/** @typedef {import('./series.js').Series} Series */
+
+/** The last update of the training: if that is unknown, as far behind the last checkpoint as that is behind the one before. @param {Series} series */
+const lastUpdate = ({ updates, points }) => updates ?? 2 * (points.at(-2)?.update ?? 1) - (points.at(-3)?.update ?? 0);
+
+/** @param {import('./series.js').Point} point @param {Series} series */
+const updateOf = ({ update }, series) => update ?? lastUpdate(series);
+
+/**
+ * Where the slider stands, in updates: at the weights that were asked for, or at those that are shown, also if they are between two
+ * checkpoints.
+ *
+ * @param {Series & {asked: number}} series @param {number | null} shown null for the end of the training
+ */
+const positionOf = (series, shown) => (series.asked < 0 ? (shown ?? lastUpdate(series)) : updateOf(series.points[series.asked], series));
 
 customElements.define('orrery-checkpoints', CheckpointSlider);

@@ -93,14 +93,14 @@ export const checkpoints = {
     {
       place: 'over',
       order: -5,
-      when: (view) => view.graph?.model.checkpoint !== undefined && !view.update && !view.room?.lobby,
+      when: (view) => view.graph?.model.checkpoint !== undefined && !view.exhibition && !view.update && !view.room?.lobby,
       render: (view) => html`<orrery-checkpoint-note class=${view.page} .view=${view}></orrery-checkpoint-note>`,
     },
     {
       place: 'over',
       order: 5,
       pages: ['solo', 'presenter', 'attendee'],
-      when: (view) => (view.checkpoints?.isOpen ?? false) && !view.update && !view.room?.lobby,
+      when: (view) => (view.checkpoints?.isOpen ?? false) && !view.exhibition && !view.update && !view.room?.lobby,
       render: (view) => html`<orrery-checkpoints .view=${view}></orrery-checkpoints>`,
     },
   ],

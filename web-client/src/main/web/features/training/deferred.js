@@ -33,7 +33,7 @@ export const training = {
     {
       place: 'over',
       order: 6,
-      when: (view) => courseOf(view) !== null && !view.update && !view.room?.lobby,
+      when: (view) => courseOf(view) !== null && !view.exhibition && !view.update && !view.room?.lobby,
       render,
     },
   ],

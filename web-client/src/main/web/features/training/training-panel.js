@@ -4,13 +4,20 @@ import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { curvePoints } from './curve.js';
+import { BLIND, chartOf } from './curve.js';
 
+/** The plot, without the numbers at its axes, in the units of its drawing. */
 const WIDTH = 320,
-  HEIGHT = 72;
+  HEIGHT = 150;
+/** Space for the numbers at the left and below. */
+const LEFT = 52,
+  BELOW = 26;
 /** The most updates in a second; 0: as many as the server has time for. */
 const SPEEDS = [1, 5, 25, 0];
 const DIGITS = 2;
+
+/** A mark at the axis has no more decimals than it needs. @param {number} value */
+const decimals = (value) => (value >= 1 || value === 0 ? 0 : Math.ceil(-Math.log10(value) - 1e-9));
 
 export class TrainingPanel extends ViewElement {
   static properties = { course: { attribute: false } };
@@ -23,7 +30,7 @@ export class TrainingPanel extends ViewElement {
         z-index: 2;
         right: calc(var(--edge) + var(--panel-right) + 16px);
         top: 108px;
-        width: 360px;
+        width: 420px;
       }
       section {
         display: grid;
@@ -43,14 +50,38 @@ export class TrainingPanel extends ViewElement {
         color: var(--warn);
       }
       svg {
+        display: var(--training-chart, block);
         width: 100%;
-        border-bottom: 1px solid var(--line);
+        height: auto;
         overflow: visible;
+      }
+      svg text {
+        fill: var(--ink-2);
+        font-size: 13px;
+        font-variant-numeric: tabular-nums;
+      }
+      svg .loss {
+        text-anchor: end;
+        dominant-baseline: central;
+      }
+      svg .update {
+        text-anchor: middle;
+      }
+      svg .update:last-of-type {
+        text-anchor: end;
+      }
+      line {
+        stroke: var(--line);
+      }
+      .blind {
+        stroke: var(--ink-2);
+        stroke-dasharray: 4 4;
       }
       polyline {
         fill: none;
         stroke: var(--p);
-        stroke-width: 2;
+        stroke-width: 2.5;
+        stroke-linejoin: round;
       }
       .does {
         display: flex;
@@ -69,15 +100,22 @@ export class TrainingPanel extends ViewElement {
       }
       :host(.projector) {
         right: 28px;
-        top: 140px;
+        top: 108px;
         width: 480px;
       }
-      :host(.projector) .at,
-      :host(.projector) h2 {
+      :host(.projector) .at {
         font-size: 28px;
         color: var(--ink);
       }
       :host(.projector) .note {
+        display: var(--training-chart, block);
+        font-size: 24px;
+      }
+      :host(.projector) svg text {
+        fill: var(--ink);
+        font-size: 18px;
+      }
+      :host(.projector) :is(h2, .rough) {
         display: none;
       }
       @media (max-width: 1100px) {
@@ -90,8 +128,8 @@ export class TrainingPanel extends ViewElement {
           top: 126px;
           width: min(300px, 100% - 16px);
         }
-        :host(:not(.projector)) svg {
-          height: 40px;
+        svg text {
+          font-size: 17px;
         }
         .does button {
           min-height: 48px;
@@ -114,13 +152,27 @@ export class TrainingPanel extends ViewElement {
     return html`<section class="panel" aria-label=${words.text('training.title')}>
       <h2>${words.text('training.title')}</h2>
       <p class="at">${words.text('training.at', { update, updates })} · ${words.text('training.seed', { seed: String(course.seed) })}</p>
-      ${svg`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${this.#curveWords(curve)}>
-        <polyline vector-effect="non-scaling-stroke" points=${curvePoints(curve, updates, WIDTH, HEIGHT)}></polyline></svg>`}
+      ${this.#chart(curve, updates)}
       <p class="at">${last ? words.text('training.lossOf', { loss: words.number(last.loss, DIGITS) }) : words.text('training.lossBefore')}</p>
-      ${running ? html`<p class="note">${words.text('training.rough')}</p>` : nothing}
+      <p class="note">${words.text('training.nats', { percent: words.number(100 * Math.exp(-1), 0), blind: words.number(BLIND, DIGITS) })}</p>
+      ${running ? html`<p class="note rough">${words.text('training.rough')}</p>` : nothing}
       ${saved ? nothing : html`<p class="note warn" role="alert">${words.text('training.unsaved')}</p>`}
       ${view.mayDrive ? this.#controls(course) : nothing}
     </section>`;
+  }
+
+  /** @param {import('./curve.js').Point[]} curve @param {number} updates of the whole training */
+  #chart(curve, updates) {
+    const { points, updates: below, losses, blind } = chartOf(curve, updates, WIDTH, HEIGHT);
+    return html`<svg viewBox="${-LEFT} -10 ${LEFT + WIDTH + 4} ${10 + HEIGHT + BELOW}" role="img" aria-label=${this.#curveWords(curve)}>
+      ${losses.map(
+        ({ at, value }) => svg`<line x1="0" x2=${WIDTH} y1=${at} y2=${at}></line>
+          <text class="loss" x="-6" y=${at}>${words.number(value, decimals(value))}</text>`,
+      )}
+      ${below.map(({ at, value }) => svg`<text class="update" x=${at} y=${HEIGHT + 20}>${words.number(value, 0)}</text>`)}
+      <line class="blind" x1="0" x2=${WIDTH} y1=${blind} y2=${blind}></line>
+      <polyline vector-effect="non-scaling-stroke" points=${points}></polyline>
+    </svg>`;
   }
 
   #curveWords(curve) {

@@ -17,7 +17,7 @@ class CheckpointRoomTest {
     private static final String MODEL = APP + ".conductor.graph.model";
 
     /** The slider's positions: the twelve checkpoints, then the end of the training. */
-    private static final int AFTER_100 = 4;
+    private static final int AFTER_100 = 100;
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();

@@ -23,7 +23,7 @@ class RoundedWeightsTest {
     private static final int D_MODEL = 64;
 
     /** The slider's position after 400 updates. */
-    private static final int AFTER_400 = 4;
+    private static final int AFTER_400 = 400;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales")));
