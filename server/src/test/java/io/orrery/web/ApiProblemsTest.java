@@ -27,6 +27,7 @@ class ApiProblemsTest {
         assertThat(Problem.of(new StorageError.StorageNotWritable()).json())
                 .containsEntry("status", 503)
                 .containsEntry("type", "/problems/storage")
+                .containsEntry("title", "The server cannot keep this")
                 .containsEntry("code", "storage-not-writable");
     }
 
