@@ -86,9 +86,9 @@ export class Conductor extends EventTarget {
     this.#goTo(firstStep);
   }
 
-  #goTo(/** @type {(graph: Graph, id: string) => Step | null} */ targetOf) {
+  #goTo(/** @type {(graph: Graph, id: string, visits?: number[]) => Step | null} */ targetOf) {
     if (!this.graph || this.step === null) return;
-    const step = targetOf(this.graph, this.step);
+    const step = targetOf(this.graph, this.step, this.trace?.info.visits);
     if (step && step.id !== this.step) this.go(step.id);
   }
 

@@ -6,7 +6,7 @@
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/trace.js').Trace} Trace
  */
-import { stepsAround } from '../model/graph.js';
+import { stepsAround, visitedSteps } from '../model/graph.js';
 import { insist } from './retry.js';
 
 const AT_ONCE = 4;
@@ -41,8 +41,10 @@ export class Loader {
     if (!current()) return;
     const steps = stepsAround(graph, step).map(({ id }) => id);
     const before = steps.slice(0, steps.indexOf(step)).reverse();
-    const following = steps.slice(steps.indexOf(step) + 1).slice(0, this.#ahead);
-    const queue = [step, ...before, ...following];
+    const visited = visitedSteps(graph, step, trace.info.visits).map(({ id }) => id);
+    // a page that may have to go on without the server needs the others, too
+    const onward = this.#ahead === Infinity ? steps : visited;
+    const queue = [step, ...before, ...onward.slice(onward.indexOf(step) + 1).slice(0, this.#ahead)];
     let told = false;
     const failed = (/** @type {Error} */ problem) => {
       if (!told) this.#failed(problem);

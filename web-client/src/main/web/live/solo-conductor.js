@@ -117,7 +117,7 @@ export class SoloConductor extends Conductor {
 
   play() {
     if (!this.graph || this.step === null) return;
-    if (nextStep(this.graph, this.step) === null) this.first();
+    if (this.#atEnd) this.first();
     this.playing = true;
     this.#playOn();
     this.changed();
@@ -133,8 +133,13 @@ export class SoloConductor extends Conductor {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       this.next();
-      if (this.graph && this.step !== null && nextStep(this.graph, this.step) === null) this.pause();
+      if (this.#atEnd) this.pause();
     }, PLAY_MS);
+  }
+
+  /** Whether the walk is at its last step. */
+  get #atEnd() {
+    return this.graph !== null && this.step !== null && nextStep(this.graph, this.step) === null;
   }
 
   async generate(tokens = 1) {
@@ -433,7 +438,7 @@ export class SoloConductor extends Conductor {
   /** @param {TraceInfo} info @param {string} step @param {number | null} startAt */
   #enter(info, step, startAt) {
     const from = this.trace && this.step !== null ? { trace: this.trace, step: this.step } : null;
-    this.trace = /** @type {Traces} */ (this.#traces).of(info);
+    this.trace = /** @type {Traces} */ (this.#traces).of(walkedAs(info, this.trace?.info));
     this.step = step;
     // a reload, or the way back by another page, continues the person's own walk
     if (this.graph && !this.#scene) this.#kept.keep(this.graph, info, step);
@@ -447,6 +452,12 @@ export class SoloConductor extends Conductor {
     this.notice({ problem });
   }
 }
+
+/**
+ * A run that is walked as the one before, if that is of the same text: a change of the model does not lead the walk elsewhere.
+ * @param {TraceInfo} info @param {TraceInfo | undefined} before
+ */
+const walkedAs = (info, before) => (before?.visits && before.model === info.model && before.tokens.join() === info.tokens.join() ? { ...info, visits: before.visits } : info);
 
 /** What a run is made of besides its model. @param {TraceInfo} info */
 const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');

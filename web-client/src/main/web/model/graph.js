@@ -216,18 +216,27 @@ export function firstStep(graph) {
   return graph.steps[0];
 }
 
-/** The step after `id`, or null at the end. @param {Graph} graph @param {string} id @returns {Step | null} */
-export function nextStep(graph, id) {
-  return neighbour(graph, id, 1);
+/**
+ * The steps from which and to which a walk goes: of the steps around the cursor its own, and those that the walk visits.
+ * @param {Graph} graph @param {string} id the cursor's step @param {number[] | undefined} visits of the trace; without it, all layers
+ */
+export const visitedSteps = (graph, id, visits) => stepsAround(graph, id).filter((step) => step.id === id || isVisited(step, visits));
+
+/** Whether a walk visits a step: of whole layers, those that the trace names. @param {Step} step @param {number[] | undefined} visits */
+export const isVisited = ({ closed, layer }, visits) => !closed || !visits || visits.includes(/** @type {number} */ (layer));
+
+/** The step after `id`, or null at the end. @param {Graph} graph @param {string} id @param {number[]} [visits] of the trace @returns {Step | null} */
+export function nextStep(graph, id, visits) {
+  return neighbour(graph, id, 1, visits);
 }
 
-/** The step before `id`, or null at the start. @param {Graph} graph @param {string} id @returns {Step | null} */
-export function previousStep(graph, id) {
-  return neighbour(graph, id, -1);
+/** The step before `id`, or null at the start. @param {Graph} graph @param {string} id @param {number[]} [visits] of the trace @returns {Step | null} */
+export function previousStep(graph, id, visits) {
+  return neighbour(graph, id, -1, visits);
 }
 
-function neighbour(graph, id, by) {
-  const steps = stepsAround(graph, id);
+function neighbour(graph, id, by, visits) {
+  const steps = visitedSteps(graph, id, visits);
   const at = steps.findIndex((step) => step.id === id);
   return at < 0 ? null : (steps[at + by] ?? null);
 }

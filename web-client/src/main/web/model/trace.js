@@ -13,6 +13,7 @@
  * @property {string} model
  * @property {number[]} tokens
  * @property {string[]} text
+ * @property {number[]} [visits]  the layers that a walk visits, from 0; all if there is no list
  * @property {number} promptLength
  * @property {number} nCtx
  * @property {{token: number, text: string, p: number}[]} next  empty while the room withholds it

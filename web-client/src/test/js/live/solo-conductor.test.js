@@ -271,3 +271,22 @@ test('alone, a running computation is cancelled by the next one, or when it is s
   assert.ok(given[1].aborted);
   assert.equal(conductor.trace?.id, 't21');
 });
+
+test('alone, the walk passes the layers that the run does not name, also while the model is changed in the middle of it', async () => {
+  const given = source();
+  const { run } = given;
+  given.run = async (recipe) => ({ ...(await run(recipe)), ...(recipe.changes && { id: 'changed', changes: recipe.changes }), visits: recipe.changes ? [0, 1] : [0, 2] });
+  const conductor = new SoloConductor({ source: /** @type {any} */ (given), storage: storage(), now: () => 50 });
+  await conductor.start();
+  conductor.go('blocks.0.resid_post');
+  conductor.next();
+  assert.equal(conductor.step, 'blocks.2');
+  await conductor.setChanges(['blocks.2.hook_mlp_out=zero']);
+  assert.equal(conductor.trace?.info.id, 'changed');
+  conductor.back();
+  assert.equal(conductor.step, 'blocks.0.resid_post');
+  conductor.next();
+  assert.equal(conductor.step, 'blocks.2');
+  await conductor.append([0]);
+  assert.deepEqual(conductor.trace?.info.visits, [0, 2]);
+});

@@ -97,6 +97,16 @@ test('next and back walk past closed layers and through an open one', () => {
   assert.equal(previousStep(graph, 'start'), null);
 });
 
+test('next and back pass closed layers that the trace does not name, and lead from one of these to those it names', () => {
+  const visits = [0, 2];
+  assert.equal(nextStep(graph, 'blocks.0.resid_post', visits)?.id, 'blocks.2');
+  assert.equal(previousStep(graph, 'blocks.2', visits)?.id, 'blocks.0.resid_post');
+  assert.equal(nextStep(graph, 'blocks.1', visits)?.id, 'blocks.2');
+  assert.equal(nextStep(graph, 'blocks.1.attn.qkv', visits)?.id, 'blocks.1.attn.scores');
+  assert.equal(nextStep(graph, 'blocks.1.resid_post', [0, 1])?.id, 'logits');
+  assert.equal(nextStep(graph, 'blocks.1', undefined)?.id, 'blocks.2');
+});
+
 test('a closed layer opens at its first step, and closes again from any of its steps', () => {
   assert.equal(openLayer(graph, 'blocks.1')?.id, 'blocks.1.attn.qkv');
   assert.equal(openLayer(graph, 'embed'), null);

@@ -215,7 +215,7 @@ export class StepCard extends ViewElement {
   }
 
   #below(graph, step) {
-    const next = nextStep(graph, step);
+    const next = nextStep(graph, step, this.view?.trace?.info.visits);
     if (this.buttons) return html`<orrery-go keys .view=${this.view}></orrery-go>`;
     if (this.flat || !next) return nothing;
     if (this.view?.page === 'attendee' && previousStep(graph, step) === null) {

@@ -1,9 +1,10 @@
 /**
  * The rail of all steps by chapter; a chapter is about as wide as its number of steps. In a long rail a bar stands for several steps
- * (rail-bars.js). The driver can click a bar to go to its first step.
+ * (rail-bars.js). The driver can press a bar to go to its step, and again to go to the next one that it stands for. Of a large model, the
+ * layers that the walk passes by are thinner.
  */
 import { css, html, nothing, unsafeCSS } from 'lit';
-import { chapters, stepsAround } from '../../model/graph.js';
+import { chapters, isVisited, stepsAround } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
 import { chapterName, stepTexts } from '../../ui/step-texts.js';
 import { NARROW, railOf } from './rail-bars.js';
@@ -74,11 +75,33 @@ export class StepRail extends ViewElement {
       .past i {
         background: color-mix(in srgb, var(--accent) 62%, var(--surface));
       }
+      /* layers that → passes by */
+      .step i.passed {
+        height: 4px;
+        margin: 2px 0;
+      }
+      /* a bar that stands for several layers shows each */
+      .several {
+        display: flex;
+        gap: 1px;
+      }
+      .several i {
+        flex: 1;
+        min-width: 0;
+        border-radius: 0;
+      }
       .present i {
         background: var(--accent);
         outline: 2px solid var(--accent);
         outline-offset: 2px;
         border-radius: 1px;
+      }
+      .several.present i:not(.here) {
+        background: var(--line);
+        outline: none;
+      }
+      .several.present i.before {
+        background: color-mix(in srgb, var(--accent) 62%, var(--surface));
       }
       button.step:hover i {
         background: color-mix(in srgb, var(--accent) 80%, var(--ink));
@@ -191,14 +214,21 @@ export class StepRail extends ViewElement {
     const isNow = from.includes(0),
       when = isNow ? 'present' : from[0] < 0 ? 'past' : 'future';
     const title = steps.length > 1 ? chapterName(steps, words) : stepTexts(graph, steps[0].id, this.view?.trace ?? null, words).title;
-    const name = words.text(isNow ? 'rail.now' : 'rail.step', { chapter, title });
-    const inside = html`<i></i>${this.list ? html`<span>${title}</span>` : nothing}`;
+    const passes = (/** @type {Step} */ step) => !isVisited(step, this.view?.trace?.info.visits);
+    const name = words.text(isNow ? 'rail.now' : steps.every(passes) ? 'rail.passed' : 'rail.step', { chapter, title });
+    const isSeveral = steps.length > 1 && steps.every(({ closed }) => closed),
+      kind = `step ${when} ${isSeveral ? 'several' : ''}`;
+    const marks = (isSeveral ? steps : steps.slice(0, 1)).map(
+      (step, i) => html`<i class="${passes(step) ? 'passed' : ''} ${isSeveral && from[i] === 0 ? 'here' : from[i] < 0 ? 'before' : ''}"></i>`,
+    );
+    const inside = html`${marks}${this.list ? html`<span>${title}</span>` : nothing}`;
+    const to = isNow ? steps[(from.indexOf(0) + 1) % steps.length] : (steps.find((step) => !passes(step)) ?? steps[0]);
     return html`<li aria-current=${isNow ? 'step' : nothing}>
       ${this.view?.mayDrive
-        ? html`<button class="step ${when}" title=${this.list ? nothing : title} aria-label=${name} @click=${() => ask(this, 'go', steps[0].id)}>
+        ? html`<button class=${kind} title=${this.list ? nothing : steps.every(passes) ? name : title} aria-label=${name} @click=${() => ask(this, 'go', to.id)}>
             ${inside}
           </button>`
-        : html`<span class="step ${when}" title=${this.list ? nothing : title}>
+        : html`<span class=${kind} title=${this.list ? nothing : title}>
             ${inside}<span class="hidden">${this.list ? '' : name}</span>
           </span>`}
     </li>`;

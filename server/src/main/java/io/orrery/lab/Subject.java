@@ -41,8 +41,13 @@ public final class Subject {
 
     /** The run of a trace, with its own numbers: nothing is computed again. */
     public static Subject of(RunnableModel model, Trace trace, Workers workers) {
+        return of(model, Anatomy.of(model.graph()), trace, workers);
+    }
+
+    /** The same, with the model's anatomy, which takes longer to find than some answers. */
+    public static Subject of(RunnableModel model, Anatomy anatomy, Trace trace, Workers workers) {
         int[] tokens = trace.recipe().tokens().stream().mapToInt(token -> token).toArray();
-        return new Subject(model, Anatomy.of(model.graph()), new Run(tokens, workers), trace.activations());
+        return new Subject(model, anatomy, new Run(tokens, workers), trace.activations());
     }
 
     private static Subject of(RunnableModel model, Anatomy anatomy, List<Integer> tokens, Workers workers) {

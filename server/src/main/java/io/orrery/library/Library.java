@@ -5,11 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
+import io.orrery.lab.Anatomy;
+import io.orrery.lab.Attribution;
 import io.orrery.lab.Rival;
+import io.orrery.lab.Subject;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.tokenizer.Tokenizer;
+import io.orrery.tour.Walk;
 import io.orrery.trace.Distribution;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
@@ -24,8 +28,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** The traces that are computed with the models of a {@link Catalog}, on behalf of one requester. */
@@ -41,6 +48,9 @@ public final class Library {
 
     /** Prompt lengths by trace id, as last requested. The id identifies the tokens only, not how many are the prompt. */
     private final Cache<String, Integer> promptLengths;
+
+    /** Of large models, by content id. They are as many as the server offers. */
+    private final Map<String, Anatomy> anatomies;
 
     /** A library without checkpoints. */
     public Library(List<Model> models, List<Structure> structures, Traces traces) {
@@ -63,12 +73,14 @@ public final class Library {
         this.traces = traces;
         this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
+        this.anatomies = new ConcurrentHashMap<>();
     }
 
     private Library(Library library, Requester requester) {
         this.catalog = library.catalog;
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
+        this.anatomies = library.anatomies;
         this.requester = requester;
     }
 
@@ -343,7 +355,24 @@ public final class Library {
                 ended,
                 Changes.texts(trace.recipe().changes()),
                 trace.recipe().isChanged() ? trace.recipe().with(List.of()).id() : "",
-                rival(model, trace));
+                rival(model, trace),
+                visits(model, trace));
+    }
+
+    /** The layers that a walk through the trace visits; of a small model, nothing is measured. */
+    private List<Integer> visits(Model model, Trace trace) {
+        var sizes = trace.graph().sizes();
+        if (sizes.n_layers() <= Walk.FEW_LAYERS) {
+            return List.of();
+        }
+        if (sizes.d_vocab() == 1) {
+            return Walk.visited(sizes.n_layers());
+        }
+        var runnable = traces.model(trace);
+        var anatomy = anatomies.computeIfAbsent(model.id(), id -> Anatomy.of(runnable.graph()));
+        var subject = Subject.of(runnable, anatomy, trace, traces.workers());
+        var target = new Rival(model).target(subject, trace.positions() - 1, OptionalInt.empty());
+        return Walk.visited(sizes.n_layers(), Attribution.layers(subject, target));
     }
 
     private static Optional<TraceSummary.Next> rival(Model model, Trace trace) {

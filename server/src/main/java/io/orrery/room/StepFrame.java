@@ -109,8 +109,7 @@ final class StepFrame {
             return;
         }
         try {
-            engine.walk(walk.trace().model())
-                    .next(walk.cursor().step())
+            walk.next(engine.walk(walk.trace().model()))
                     .ifPresent(next -> engine.prepare(new Cursor(walk.trace().id(), next), largest.getAsInt()));
         } catch (RuntimeException e) {
             // The frame is encoded when it is needed.

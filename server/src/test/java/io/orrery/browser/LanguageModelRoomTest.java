@@ -101,6 +101,23 @@ class LanguageModelRoomTest {
             }
             HallAnswerTest.assertBars(hall, HallAnswerTest.distribution(venue, presenter, ""));
             HallAnswerTest.assertLegible(hall);
+            assertWalkVisitsFourLayers(presenter, screens);
+        }
+    }
+
+    /** Which one is between the second and the last, Smollm2LabTest compares with the reference. */
+    private static void assertWalkVisitsFourLayers(Screen presenter, List<Screen> screens) {
+        presenter.go("blocks.1");
+        String visits = "document.querySelector('orrery-app').trace.info.visits";
+        var layers = ((List<?>) presenter.page().evaluate(visits))
+                .stream().map(Integer.class::cast).toList();
+        assertThat(layers).hasSize(4).startsWith(0, 1).endsWith(29);
+        for (var step : List.of("PageDown " + layers.get(2), "PageDown 29", "PageUp " + layers.get(2), "PageUp 1")) {
+            presenter.press(step.split(" ")[0]);
+            for (var screen : screens) {
+                screen.waitForStep("blocks." + step.split(" ")[1]);
+                assertThat(screen.page().evaluate(visits)).isEqualTo(layers);
+            }
         }
     }
 

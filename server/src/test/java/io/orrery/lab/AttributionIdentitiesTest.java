@@ -41,6 +41,29 @@ class AttributionIdentitiesTest {
 
     @ParameterizedTest
     @MethodSource("io.orrery.lab.RandomModels#all")
+    void layersAddWhatTheirPartsAdd(RandomModels model) {
+        var subject = model.subject();
+        for (var target : List.of(
+                model.target(),
+                Target.of(subject, RandomModels.LENGTH - 1, OptionalInt.of(2), OptionalInt.of(5)),
+                Target.againstAll(subject, 0, OptionalInt.of(3)))) {
+            var votes = Attribution.of(subject, target).votes();
+            double[] layers = Attribution.layers(subject, target);
+            assertThat(layers).hasSize(subject.anatomy().layers());
+            for (int layer = 0; layer < layers.length; layer++) {
+                String prefix = "blocks." + layer + ".";
+                double[] parts = votes.stream()
+                        .filter(vote -> vote.part().startsWith(prefix))
+                        .mapToDouble(Attribution.Vote::difference)
+                        .toArray();
+                assertThat(parts).isNotEmpty();
+                assertThat(layers[layer]).isCloseTo(Arrays.stream(parts).sum(), ofSum(Arrays.stream(parts)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.orrery.lab.RandomModels#all")
     void partsAddUpToTheStream(RandomModels model) {
         var subject = model.subject();
         for (Node point : subject.anatomy().points().values()) {

@@ -9,6 +9,7 @@ import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
+import io.orrery.tour.Walk;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.change.Change;
 import java.io.IOException;
@@ -91,6 +92,28 @@ class Smollm2LabTest {
         }
         assertThat(votes.get(expected.size()).part()).isEqualTo("ln_final.b");
         assertThat(votes.get(expected.size()).difference()).isZero();
+    }
+
+    @Test
+    void walkVisitsTheLayerWhosePartsAddMost() {
+        var layers = new double[subject.anatomy().layers()];
+        for (JsonNode part : lab.get("attribution")) {
+            String[] name = part.get("part").textValue().split("\\.");
+            if (name[0].equals("blocks")) {
+                layers[Integer.parseInt(name[1])] += part.get("a_minus_b").doubleValue();
+            }
+        }
+        int most = 2;
+        for (int layer = 3; layer < layers.length - 1; layer++) {
+            most = layers[layer] > layers[most] ? layer : most;
+        }
+
+        double[] measured = Attribution.layers(subject, target);
+
+        for (int layer = 0; layer < layers.length; layer++) {
+            assertThat(measured[layer]).isCloseTo(layers[layer], within(10 * TOLERANCE));
+        }
+        assertThat(Walk.visited(layers.length, measured)).containsExactly(0, 1, most, layers.length - 1);
     }
 
     @Test

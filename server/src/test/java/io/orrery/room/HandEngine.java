@@ -61,7 +61,8 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "", Optional.of(RIVAL));
+        return new TraceSummary(
+                id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "", Optional.of(RIVAL), List.of());
     }
 
     /** Stops offering a model. */
@@ -177,7 +178,8 @@ final class HandEngine implements Engine {
                             false,
                             List.of(),
                             "",
-                            Optional.of(RIVAL)),
+                            Optional.of(RIVAL),
+                            List.of()),
                     changes);
         });
     }
@@ -211,7 +213,8 @@ final class HandEngine implements Engine {
                 trace.ended(),
                 changes,
                 changes.isEmpty() ? "" : id,
-                Optional.of(RIVAL));
+                Optional.of(RIVAL),
+                List.of());
     }
 
     @Override
@@ -262,7 +265,8 @@ final class HandEngine implements Engine {
                     false,
                     trace.changes(),
                     trace.unchanged(),
-                    Optional.of(RIVAL));
+                    Optional.of(RIVAL),
+                    List.of());
         });
     }
 
@@ -286,7 +290,8 @@ final class HandEngine implements Engine {
                     length + 1 == end,
                     grown.changes(),
                     grown.unchanged(),
-                    Optional.of(RIVAL));
+                    Optional.of(RIVAL),
+                    List.of());
         });
     }
 

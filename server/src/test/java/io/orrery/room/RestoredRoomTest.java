@@ -132,7 +132,18 @@ class RestoredRoomTest {
         SavedRoom kept = server.storage().rooms().get(0);
         SavedState state = kept.state().orElseThrow();
         var gone = new TraceSummary(
-                "t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false, List.of(), "", Optional.empty());
+                "t3",
+                "gone",
+                List.of(0, 1, 2),
+                List.of(),
+                3,
+                5,
+                List.of(),
+                false,
+                List.of(),
+                "",
+                Optional.empty(),
+                List.of());
         server.storage()
                 .state(
                         kept.code(),

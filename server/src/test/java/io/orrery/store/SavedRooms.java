@@ -60,7 +60,8 @@ final class SavedRooms {
                 false,
                 List.of(),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return Activities.ALL
                 .first()
                 .with(WalkState.PART, new WalkState(trace, new Cursor("t", step), true, Optional.of(trace)))

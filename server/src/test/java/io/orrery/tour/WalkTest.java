@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WalkTest {
-    private static final Walk WALK =
-            new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 3, 2, 2, 5), 1e-5, Gelu.Form.TANH, false)));
+    private static final Walk WALK = walk(3);
 
     /** docs/protocol.md, "Step ids for GPT-2, in order". */
     private static final List<String> STEPS_OF_A_LAYER = List.of(
@@ -70,9 +69,44 @@ class WalkTest {
         assertThat(WALK.around("nothing")).isEmpty();
     }
 
+    @Test
+    void walkThroughALargeModelVisitsTheFirstTwoLayersTheOneThatAddsMostAndTheLast() {
+        assertThat(Walk.visited(7, 9, 9, -1, 0.5, 2, 1, 8)).containsExactly(0, 1, 4, 6);
+        assertThat(Walk.visited(7, 9, 9, -1, -3, -0.5, -2, 8)).containsExactly(0, 1, 4, 6);
+        assertThat(Walk.visited(5, 0, 0, 3, 3, 0)).as("the first of equals").containsExactly(0, 1, 2, 4);
+        assertThat(Walk.visited(30)).as("not measured").containsExactly(0, 1, 15, 29);
+        assertThat(Walk.visited(5)).containsExactly(0, 1, 2, 4);
+        assertThat(Walk.visited(4, 1, 2, 3, 4)).containsExactly(0, 1, 2, 3);
+        assertThat(Walk.visited(1)).containsExactly(0);
+    }
+
+    @Test
+    void nextPassesLayersThatAreNotVisitedButAnyCanBeOpened() {
+        var walk = walk(7);
+        var visited = List.of(0, 1, 4, 6);
+
+        assertThat(walked(walk, "blocks.0.resid_post", visited))
+                .containsExactly(
+                        "blocks.0.resid_post", "blocks.1", "blocks.4", "blocks.6", "ln_final", "logits", "probs");
+        assertThat(walked(walk, "blocks.3", visited)).startsWith("blocks.3", "blocks.4", "blocks.6");
+        assertThat(walked(walk, "blocks.2.mlp.out", visited))
+                .startsWith("blocks.2.mlp.out", "blocks.2.resid_post", "blocks.4");
+        assertThat(walk.around("blocks.1")).contains("blocks.2", "blocks.3", "blocks.5");
+        assertThat(walk.contains("blocks.5")).isTrue();
+        assertThat(walk.next("nothing", visited)).isEmpty();
+    }
+
+    private static Walk walk(int layers) {
+        return new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, layers, 2, 2, 5), 1e-5, Gelu.Form.TANH, false)));
+    }
+
     private static List<String> walked(String from) {
+        return walked(WALK, from, List.of());
+    }
+
+    private static List<String> walked(Walk walk, String from, List<Integer> visited) {
         var steps = new ArrayList<String>();
-        for (Optional<String> step = Optional.of(from); step.isPresent(); step = WALK.next(step.get())) {
+        for (Optional<String> step = Optional.of(from); step.isPresent(); step = walk.next(step.get(), visited)) {
             steps.add(step.get());
         }
         return steps;

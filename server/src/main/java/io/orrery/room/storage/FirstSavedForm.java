@@ -101,6 +101,17 @@ record FirstSavedForm(
 
     private TraceSummary recipe(String modelId) {
         return new TraceSummary(
-                "", modelId, tokens, List.of(), promptLength, 0, List.of(), false, List.of(), "", Optional.empty());
+                "",
+                modelId,
+                tokens,
+                List.of(),
+                promptLength,
+                0,
+                List.of(),
+                false,
+                List.of(),
+                "",
+                Optional.empty(),
+                List.of());
     }
 }

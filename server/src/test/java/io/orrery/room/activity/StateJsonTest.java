@@ -41,7 +41,8 @@ class StateJsonTest {
                                     true,
                                     List.of(),
                                     "",
-                                    Optional.empty()),
+                                    Optional.empty(),
+                                    List.of()),
                             new Cursor("t1", "start"),
                             false,
                             Optional.empty()))

@@ -49,9 +49,9 @@ public record WalkState(
         return new WalkState(trace, cursor, playing, next);
     }
 
-    /** Another text, at the given step. */
+    /** Another text, or the same one changed, at the given step. */
     public WalkState on(TracePair text, String step) {
-        return at(text.trace(), step, playing, text.second());
+        return at(text.trace().walkedAs(trace), step, playing, text.second());
     }
 
     /** Another text, at the same step if the model has it, else at the first. */
@@ -73,13 +73,22 @@ public record WalkState(
 
     /** Starts playing; from the first step if the present step is the last. */
     public WalkState played(Walk walk) {
-        return at(trace, walk.next(cursor.step()).isPresent() ? cursor.step() : walk.first(), true, second);
+        return at(trace, next(walk, cursor.step()).isPresent() ? cursor.step() : walk.first(), true, second);
     }
 
     /** Goes to the next step; stops playing at the last. */
     public WalkState playedOn(Walk walk) {
-        String to = walk.next(cursor.step()).orElse(cursor.step());
-        return at(trace, to, walk.next(to).isPresent(), second);
+        String to = next(walk, cursor.step()).orElse(cursor.step());
+        return at(trace, to, next(walk, to).isPresent(), second);
+    }
+
+    /** The step after the present one. */
+    public Optional<String> next(Walk walk) {
+        return next(walk, cursor.step());
+    }
+
+    private Optional<String> next(Walk walk, String step) {
+        return walk.next(step, trace.visits());
     }
 
     /** The same text with another model, whose trace is to be computed. */
