@@ -79,6 +79,9 @@ record FloodOfCommands(String name, boolean asks, LongFunction<String> command) 
                 TimeUnit.MILLISECONDS.sleep(SteppingRoom.INTERVAL_MS);
             }
             double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+            if (asks) {
+                presenter.order(seq, "predict-end", Map.of("number", 1));
+            }
             return Map.of(
                     "commandsPerSecond",
                     Math.round((audience.messages() - before) / seconds),
