@@ -21,7 +21,10 @@ import { delayAfter } from './retry.js';
 const VERSION = 1;
 const FIRST_PINGS = 8;
 const FIRST_PING_MS = 100;
-const PING_MS = 4000;
+/** With SILENT_MS: a person is told within 3 s that the line is silent, although no network says so. */
+const PING_MS = 1500;
+/** After this long without an answer to a ping the line is called silent; it is given up much later, as a busy server answers late, ms. */
+const SILENT_MS = 1400;
 /** The shortest interval between reports of painted steps, ms. */
 const PAINTED_MS = 250;
 /** If nothing is received for this long, the connection is dead even if it was not closed, ms. */
@@ -50,6 +53,8 @@ export class Connection extends EventTarget {
   clock = new Clock();
   /** @type {Status} */
   status = 'connecting';
+  /** Whether the connection seems open but answers nothing. */
+  isSilent = false;
   /** The seq of the newest state. */
   seq = 0;
   /** Whether the last welcome had a new epoch: it was the first one, or the room has restarted. */
@@ -63,6 +68,7 @@ export class Connection extends EventTarget {
   #retry = null;
   #unwelcomed = null;
   #ping = null;
+  #silent = null;
   #pings = 0;
   #heardAt = 0;
   /** When the last answered ping was sent, ms. */
@@ -206,6 +212,7 @@ export class Connection extends EventTarget {
 
   #receive(data) {
     this.#heardAt = this.#timing.now();
+    this.#beSilent(false);
     if (typeof data !== 'string') {
       this.#receiveFrame(data);
       return;
@@ -287,8 +294,22 @@ export class Connection extends EventTarget {
       return;
     }
     this.#sendPing();
+    this.#awaitAnswer();
     this.#pings++;
     this.#ping = this.#timing.after(() => this.#heartbeat(), this.#pings < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
+  }
+
+  #awaitAnswer() {
+    const asked = this.#timing.now();
+    this.#timing.cancel(this.#silent);
+    this.#silent = this.#timing.after(() => this.#beSilent(this.#heardAt < asked), SILENT_MS);
+  }
+
+  /** @param {boolean} isSilent */
+  #beSilent(isSilent) {
+    if (this.isSilent === isSilent) return;
+    this.isSilent = isSilent;
+    this.#emit('silence', isSilent);
   }
 
   #pingSoon() {
@@ -336,6 +357,8 @@ export class Connection extends EventTarget {
     this.#socket = null;
     this.#timing.cancel(this.#unwelcomed);
     this.#timing.cancel(this.#ping);
+    this.#timing.cancel(this.#silent);
+    this.#beSilent(false);
     this.#timing.cancel(this.#paintedTimer);
     this.#paintedTimer = null;
   }

@@ -99,6 +99,10 @@ export class RoomConductor extends Conductor {
       this.status = status;
       this.changed();
     });
+    on('silence', (isSilent) => {
+      this.isSilent = isSilent;
+      this.changed();
+    });
     on('ended', ({ code }) => {
       this.endedBy = code;
       this.changed();

@@ -13,7 +13,7 @@ function begin() {
   };
   const connection = new Connection(open, () => ({ view: 'attendee' }), time);
   const heard = [];
-  for (const type of ['welcome', 'state', 'refused', 'people', 'frame', 'status', 'ended']) {
+  for (const type of ['welcome', 'state', 'refused', 'people', 'frame', 'status', 'silence', 'ended']) {
     connection.addEventListener(type, (event) => heard.push([type, /** @type {CustomEvent} */ (event).detail]));
   }
   connection.start();
@@ -39,8 +39,31 @@ test('eight quick pings follow the welcome, then slow ones', () => {
   const { sockets, time } = welcomed();
   time.pass(750);
   assert.equal(sockets[0].sentOf('ping').length, 8);
-  time.pass(4000);
+  time.pass(1500);
   assert.equal(sockets[0].sentOf('ping').length, 9);
+});
+
+test('a line that answers nothing is called silent within three seconds, and open again with the next word', () => {
+  const { sockets, connection, heard, time } = welcomed();
+  const answer = () => sockets[0].says({ type: 'pong', t: sockets[0].sentOf('ping').at(-1).t, serverTime: 0 });
+  for (let i = 0; i < 40; i++) {
+    time.pass(100);
+    answer();
+  }
+  assert.equal(connection.isSilent, false);
+  time.pass(3000);
+  assert.equal(connection.isSilent, true);
+  assert.equal(connection.status, 'open', 'a busy server may still answer');
+  answer();
+  assert.equal(connection.isSilent, false);
+  time.pass(3000);
+  sockets[0].breaks();
+  assert.equal(connection.isSilent, false);
+  assert.equal(connection.status, 'lost');
+  assert.deepEqual(
+    heard.filter(([type]) => type === 'silence').map(([, isSilent]) => isSilent),
+    [true, false, true, false],
+  );
 });
 
 test('pongs set the clock', () => {
