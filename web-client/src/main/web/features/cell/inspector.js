@@ -190,7 +190,7 @@ export class Inspector extends ViewElement {
         ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
-      <p class="hook" translate="no">${said.hook}</p>
+      ${said.hook === '' ? nothing : html`<p class="hook" translate="no">${said.hook}</p>`}
     </section>`;
   }
 

@@ -33,6 +33,6 @@ export function seriesOf(graph, presets) {
  * @param {{text: (key: string, values?: object) => string}} words
  */
 export function standing(update, updates, words) {
-  if (update === null) return words.text('checkpoints.end');
+  if (update === null) return updates ? words.text('checkpoints.endOf', { updates }) : words.text('checkpoints.end');
   return updates ? words.text('checkpoints.noteOf', { update, updates }) : words.text('checkpoints.note', { update });
 }

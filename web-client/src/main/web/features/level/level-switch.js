@@ -1,13 +1,15 @@
-/** The switch between Simple, Developer and Expert texts: three buttons, or with `flat` a list that opens. */
+/** The switch between Simple, Developer and Expert texts: three buttons, or with `flat` a list that opens. On a first visit it asks who is looking, in its card. */
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { keepChoice } from '../../ui/change-texts.js';
 import { forAll } from '../../ui/for-all.js';
+import { asksLevel, SKIPPED } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { ORDER } from './order.js';
 
 class LevelSwitch extends LitElement {
-  static properties = { flat: { type: Boolean, reflect: true } };
+  static properties = { flat: { type: Boolean, reflect: true }, asks: { type: Boolean, reflect: true }, page: {} };
 
   static styles = [
     shared,
@@ -81,6 +83,45 @@ class LevelSwitch extends LitElement {
         color: var(--accent);
         pointer-events: none;
       }
+      :host([asks]) {
+        order: -1;
+        position: static;
+        height: auto;
+        min-height: 0;
+        margin: 0 0 var(--s3);
+      }
+      :host([asks])::after {
+        content: none;
+      }
+      .asks {
+        display: grid;
+        gap: var(--s1);
+        padding: var(--s2) var(--s3);
+        border: 1px solid var(--accent);
+        background: none;
+      }
+      .asks p {
+        flex: 1 0 100%;
+        font-size: var(--text-sm);
+        font-weight: var(--w-strong);
+        color: var(--ink);
+      }
+      .asks button {
+        min-height: var(--button, 32px);
+        border: 1px solid var(--line-strong);
+        font-size: var(--text-sm);
+        color: var(--ink);
+      }
+      .asks .skip {
+        border-color: transparent;
+        color: var(--ink-2);
+      }
+      @media (pointer: coarse) {
+        .asks {
+          --button: 44px;
+          display: flex;
+        }
+      }
       option {
         color: var(--ink);
         background: var(--surface);
@@ -91,9 +132,35 @@ class LevelSwitch extends LitElement {
   constructor() {
     super();
     this.flat = false;
+    this.asks = false;
+    /** The kind of page. */
+    this.page = '';
+    /** Whether the person has answered on this page; storage may be forbidden. */
+    this.answered = false;
+  }
+
+  willUpdate() {
+    this.asks = !this.answered && asksLevel(this.page);
+  }
+
+  /** @param {string} level empty if skipped */
+  #answer(level) {
+    this.answered = true;
+    if (level !== '') ask(this, 'level', level);
+    else keepChoice(SKIPPED, 'level', 'yes');
+    this.requestUpdate();
+  }
+
+  #question() {
+    return html`<div class="asks" role="group" aria-labelledby="who">
+      <p id="who">${words.text('level.who')}</p>
+      ${ORDER.map((level) => html`<button data-level=${level} @click=${() => this.#answer(level)}>${words.text(`level.whoIs.${level}`)}</button>`)}
+      <button class="skip" @click=${() => this.#answer('')}>${words.text('level.skip')}</button>
+    </div>`;
   }
 
   render() {
+    if (this.asks) return this.#question();
     const isSet = forAll.level !== '';
     const label = words.text(isSet ? 'texts.levelSet' : 'level.label');
     return this.flat

@@ -120,26 +120,16 @@ export class SamplingControls extends ViewElement {
       const value = Number(event.target.value);
       if (event.target.validity.valid && event.target.value !== '') ask(this, 'sample', { [name]: value });
     };
+    // a level whose texts do not speak of one of them has an empty word for it
+    const dial = (/** @type {string} */ name, /** @type {import('lit').TemplateResult} */ control) => {
+      const label = words.text(`sampling.${name}`);
+      return label === '' ? nothing : html`<div class="dial"><label for=${name}>${label}</label>${control}</div>`;
+    };
     return html`<div class="dials">
-      <div class="dial">
-        <label for="temperature">${words.text('sampling.temperature')}</label>
-        <input id="temperature" type="range" min="0.1" max="2" step="0.1" .value=${String(temperature)} @change=${set('temperature')} />
-        <output>${words.number(temperature, 1)}</output>
-      </div>
-      <div class="dial">
-        <label for="topK">${words.text('sampling.topK')}</label>
-        <input id="topK" type="range" min="0" max="100" step="1" .value=${String(topK)} @change=${set('topK')} />
-        <output>${topK === 0 ? words.text('sampling.all') : words.number(topK, 0)}</output>
-      </div>
-      <div class="dial">
-        <label for="topP">${words.text('sampling.topP')}</label>
-        <input id="topP" type="range" min="0.05" max="1" step="0.05" .value=${String(topP)} @change=${set('topP')} />
-        <output>${topP === 1 ? words.text('sampling.all') : words.number(topP, 2)}</output>
-      </div>
-      <div class="dial">
-        <label for="seed">${words.text('sampling.seed')}</label>
-        <input id="seed" type="number" min="0" max="9007199254740991" step="1" .value=${String(seed)} @change=${set('seed')} />
-      </div>
+      ${dial('temperature', html`<input id="temperature" type="range" min="0.1" max="2" step="0.1" .value=${String(temperature)} @change=${set('temperature')} /><output>${words.number(temperature, 1)}</output>`)}
+      ${dial('topK', html`<input id="topK" type="range" min="0" max="100" step="1" .value=${String(topK)} @change=${set('topK')} /><output>${topK === 0 ? words.text('sampling.all') : words.number(topK, 0)}</output>`)}
+      ${dial('topP', html`<input id="topP" type="range" min="0.05" max="1" step="0.05" .value=${String(topP)} @change=${set('topP')} /><output>${topP === 1 ? words.text('sampling.all') : words.number(topP, 2)}</output>`)}
+      ${dial('seed', html`<input id="seed" type="number" min="0" max="9007199254740991" step="1" .value=${String(seed)} @change=${set('seed')} />`)}
     </div>`;
   }
 }
@@ -152,7 +142,9 @@ function said({ temperature, topK, topP, seed }) {
     ...(topK > 0 ? [words.text('sampling.saidTopK', { topK })] : []),
     ...(topP < 1 ? [words.text('sampling.saidTopP', { topP: words.number(topP, 2) })] : []),
     words.text('sampling.saidSeed', { seed: String(seed) }),
-  ].join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 customElements.define('orrery-sampling', SamplingControls);

@@ -66,7 +66,7 @@ class TourCard extends ViewElement {
         ${placeIn(read.chapter.title, n, inChapter.length)}
         <span>${view.graph && view.step !== null && !tour.reading && !this.flat ? placeOf(view.graph, view.step, words).layer : ''}</span>
       </div>
-      <orrery-level ?flat=${this.flat}></orrery-level>
+      <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>${this.#note(tour)} ${this.#text(view, tour)}</div>
       ${this.#row(tour, inChapter.length, n)} ${this.#below(tour)}
     </div>`;

@@ -151,7 +151,7 @@ export class TrainingPanel extends ViewElement {
     const last = curve.at(-1);
     return html`<section class="panel" aria-label=${words.text('training.title')}>
       <h2>${words.text('training.title')}</h2>
-      <p class="at">${words.text('training.at', { update, updates })} · ${words.text('training.seed', { seed: String(course.seed) })}</p>
+      <p class="at">${[words.text('training.at', { update, updates }), words.text('training.seed', { seed: String(course.seed) })].filter(Boolean).join(' · ')}</p>
       ${this.#chart(curve, updates)}
       <p class="at">${last ? words.text('training.lossOf', { loss: words.number(last.loss, DIGITS) }) : words.text('training.lossBefore')}</p>
       <p class="note">${words.text('training.nats', { percent: words.number(100 * Math.exp(-1), 0), blind: words.number(BLIND, DIGITS) })}</p>

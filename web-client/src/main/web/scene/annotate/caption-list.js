@@ -69,8 +69,16 @@ export class CaptionList {
     return focus.kind === 'block' && focus.node === name;
   }
 
-  addLayer(layer, dial = this.plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
+  addLayer(layer, dial = this.plan.dials.findIndex((each) => each.layer === layer), sides = this.#besideDial(dial)) {
     this.add(this.naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
+  }
+
+  /** Where a layer's name is tried: never between two columns, where the next column has a layer of its own. @param {number} dial @returns {Side[]} */
+  #besideDial(dial) {
+    const { dials, columns } = this.plan,
+      column = dials[dial]?.column ?? 0;
+    if (columns.length === 1) return ['left', 'right'];
+    return column === 0 ? ['left', 'corner', 'above'] : column === columns.length - 1 ? ['above', 'right'] : ['above', 'corner'];
   }
 
   /** Attention or MLP of a layer, with a bracket. @param {number} layer @param {'attention' | 'mlp'} part @param {Side[]} [sides] */

@@ -57,9 +57,7 @@ function addLayers(list) {
   const { dials, columns } = list.plan,
     last = columns.length - 1;
   if (dials.length <= FEW_LAYERS && last <= 1) {
-    dials.forEach(({ layer, column }, i) =>
-      list.addLayer(layer, i, last === 0 ? ['left', 'right'] : column === 0 ? ['left', 'corner'] : ['above', 'right']),
-    );
+    dials.forEach(({ layer }, i) => list.addLayer(layer, i));
     return;
   }
   columns.forEach((_, column) => {

@@ -35,5 +35,6 @@ test('words say at which update the weights stand', () => {
   const words = { text: (/** @type {string} */ key, /** @type {any} */ values) => `${key} ${JSON.stringify(values ?? null)}` };
   assert.equal(standing(25, 1000, words), 'checkpoints.noteOf {"update":25,"updates":1000}');
   assert.equal(standing(0, null, words), 'checkpoints.note {"update":0}');
-  assert.equal(standing(null, 1000, words), 'checkpoints.end null');
+  assert.equal(standing(null, 1000, words), 'checkpoints.endOf {"updates":1000}');
+  assert.equal(standing(null, null, words), 'checkpoints.end null');
 });

@@ -64,3 +64,14 @@ test('a level without a word for biases leaves just these unnamed, whatever the 
   assert.deepEqual([...new Set(unnamed(without))].sort(), BIASES);
   assert.deepEqual(unnamed(spoken), []);
 });
+
+test('a layer is never named where another column begins: its name would stand on a layer of that', () => {
+  assert.equal(plan.columns.length, 2);
+  plan.dials.forEach(({ layer, column }) => {
+    const focus = /** @type {any} */ ({ kind: 'layer', layer }),
+      target = targetFor(plan, graph.nodes, graph.byId.get('probs'), { dim: 0.28, dimDeep: 0.13, hall: false }, focus),
+      named = captionsOf(target, plan, graph.nodes, (key, values) => (key === 'scene.layer' ? `layer ${values?.layer}` : key), false).find(({ text }) => text === `layer ${layer + 1}`);
+    assert.ok(named, `layer ${layer + 1} has its name`);
+    assert.ok(!named?.sides.includes(column === 0 ? 'right' : 'left'), `layer ${layer + 1}: ${named?.sides}`);
+  });
+});

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -133,6 +135,111 @@ class LevelTest {
             hall.open(venue.links().screen());
             phone.open(venue.links().solo());
             assertTextsAreWhole(hall, phone);
+        }
+    }
+
+    /** The level is the picture's, too: whatever is open, a child reads no name of code, no size in symbols and no dial of sampling. */
+    @Test
+    void inSimpleNothingOnScreenIsNamedInTheFieldsSymbols() throws IOException {
+        venue.open(Venue.offering(ModelReference.of("nano-sort")));
+        try (var solo = venue.screen(1600, 900)) {
+            for (String language : List.of("en", "de")) {
+                solo.open(venue.links().solo() + "#level=simple&lang=" + language);
+                var faults = new TreeMap<String, Object>();
+                @SuppressWarnings("unchecked")
+                var steps = (List<String>) solo.page()
+                        .evaluate("() => [...document.querySelector('orrery-app').conductor.graph.byId.keys()]");
+                for (String step : steps) {
+                    solo.go(step);
+                    solo.waitUntil("document.querySelector('orrery-app').conductor.step === '" + step + "'");
+                    solo.scene().waitUntilStill();
+                    faults.put(step, symbols(solo));
+                }
+                solo.ask("sample", Map.of("temperature", 1, "topK", 2, "topP", 0.9, "seed", 3));
+                solo.page().locator("orrery-sampling #temperature").waitFor();
+                assertThat(solo.page().locator("orrery-sampling input").count()).isEqualTo(1);
+                faults.put("sampling", symbols(solo));
+                solo.ask("checkpoints");
+                solo.page().locator("orrery-checkpoints input").waitFor();
+                faults.put("slider", symbols(solo));
+                solo.ask("checkpoints");
+                solo.hold("blocks.0.attn.hook_q", List.of(5, 0, 3));
+                solo.page().locator("orrery-inspector .where").first().waitFor();
+                faults.put("cell", symbols(solo));
+                for (String tool : List.of("lens", "attribution", "change", "patch", "saliency", "heads", "circuit")) {
+                    solo.ask("why", tool);
+                    solo.page().locator("orrery-why").first().waitFor();
+                    solo.waitUntil("document.querySelector('orrery-app').attached('why')?.question?.tool === '" + tool + "'");
+                    faults.put("tool " + tool, symbols(solo));
+                }
+                faults.values().removeIf(found -> ((List<?>) found).isEmpty());
+                assertThat(faults).as(language).isEmpty();
+            }
+            assertThat(solo.errors()).isEmpty();
+        }
+    }
+
+    /** Texts and spoken names on a page that have a symbol or a name of code in them. */
+    private static Object symbols(Screen screen) {
+        return screen.page().evaluate("""
+                () => {
+                  const said = [];
+                  const read = (node) => {
+                    if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent.trim());
+                    if (/^(STYLE|SCRIPT|ORRERY-HELP)$/.test(node.nodeName)) return;
+                    if (node.nodeType === Node.ELEMENT_NODE) said.push(node.getAttribute('aria-label') ?? '');
+                    if (node.shadowRoot) read(node.shadowRoot);
+                    node.childNodes.forEach(read);
+                  };
+                  read(document.body);
+                  const symbol = /T ×|[dn]_?(?:model|head|mlp|vocab|ctx)|hook_|blocks\\.\\d|top-?[kp]\\b|\\bseed\\b|Startwert|\\bW_?[EQKVOU]\\b|softmax|\\bMLP\\b|residual|tensor/i;
+                  return [...new Set(said)].filter((text) => symbol.test(text));
+                }
+                """);
+    }
+
+    /** Only a first visit asks, only whoever chooses for themselves, and never twice. */
+    @Test
+    void theFirstVisitAsksOnceWhoIsLooking() throws IOException {
+        venue.open(Venue.offering(ModelReference.of("nano-sort")));
+        try (var solo = venue.screen(1600, 900);
+                var skips = venue.screen(390, 844);
+                var linked = venue.screen(1600, 900);
+                var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            for (Screen each : List.of(solo, skips, linked, presenter, hall, phone)) {
+                each.open(venue.links().solo());
+                each.forgetVisits();
+            }
+            solo.page().reload();
+            var child = solo.page().locator("orrery-level [data-level=simple]");
+            child.waitFor();
+            // Keys move the walk as ever: nothing has taken the focus.
+            solo.press("ArrowRight");
+            heading(solo, "Each token becomes a column of numbers");
+            child.click();
+            heading(solo, "Every piece turns into numbers");
+            solo.page().reload();
+            solo.page().locator("orrery-level [aria-pressed=true]:has-text('Simple')").waitFor();
+            assertThat(child.count()).isZero();
+
+            skips.page().reload();
+            skips.page().locator("orrery-level .skip").click();
+            skips.page().reload();
+            skips.page().locator("orrery-level select").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            assertThat(skips.page().locator("orrery-level select").inputValue()).isEqualTo("developer");
+
+            linked.open(venue.links().solo() + "#level=expert");
+            presenter.open(venue.links().presenter());
+            presenter.ask("texts", Map.of("level", "expert"));
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            phone.waitUntil("document.querySelector('orrery-step-card') !== null");
+            for (Screen each : List.of(linked, presenter, hall, phone)) {
+                assertThat(each.page().locator("orrery-level[asks]").count()).isZero();
+                assertThat(each.errors()).isEmpty();
+            }
         }
     }
 

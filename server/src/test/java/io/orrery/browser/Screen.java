@@ -37,6 +37,10 @@ final class Screen implements AutoCloseable {
                     + ".map(root => root?.querySelector('orrery-token-strip')).find(strip => strip)?.shadowRoot"
                     + ".querySelectorAll('li:not(.next):not(.arrow) .token') ?? [])]";
 
+    /** Tests are about people who have been here before, unless they {@link #forgetVisits}. */
+    private static final String VISITED =
+            "try { localStorage.getItem('test.new') ?? localStorage.setItem('orrery.level.skipped', 'yes'); } catch { }";
+
     private final BrowserContext context;
     private final Page page;
     private final Scene scene;
@@ -56,6 +60,7 @@ final class Screen implements AutoCloseable {
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setReducedMotion(motion ? ReducedMotion.NO_PREFERENCE : ReducedMotion.REDUCE));
+        context.addInitScript(VISITED);
         String host = URI.create(server).getHost();
         context.onRequest(request -> {
             String asked = URI.create(request.url().split("#")[0]).getHost();
@@ -103,6 +108,11 @@ final class Screen implements AutoCloseable {
         scene.waitUntilStill();
         begin();
         scene.waitUntilStill();
+    }
+
+    /** Makes this device new to the server that the page is of; from then on it remembers. */
+    void forgetVisits() {
+        page.evaluate("() => { localStorage.clear(); localStorage.setItem('test.new', 'yes'); }");
     }
 
     /** Begins the session, if the page shows the presenter's checks and its person drives. */

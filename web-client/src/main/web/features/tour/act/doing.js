@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { changeable, changesOf } from '../../../model/changes.js';
 import { ask } from '../../../ui/ask.js';
 import { words } from '../../../ui/words.js';
+import { standing } from '../../checkpoints/series.js';
 
 /** The longest text that can be typed here, in characters. */
 const LONGEST = 400;
@@ -35,9 +36,9 @@ function textField(panel, view) {
 function slider(panel, view) {
   const series = view.checkpoints;
   if (!series) return html`<p class="unknown">${words.text('tourAct.noCheckpoints')}</p>`;
-  const { points, at, asked } = series;
+  const { points, at, asked, updates } = series;
   const place = asked >= 0 ? asked : at >= 0 ? at : points.length - 1;
-  const said = points[place].update === null ? words.text('checkpoints.end') : words.text('checkpoints.note', { update: points[place].update });
+  const said = standing(points[place].update, updates, words);
   return html`<label class="train"
     ><span>${said}</span>
     <input

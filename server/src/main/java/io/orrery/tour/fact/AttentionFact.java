@@ -25,6 +25,14 @@ public sealed interface AttentionFact extends Fact {
         }
     }
 
+    /** Whether the query has one favourite: its largest share is at least twice what the other keys get on average. */
+    record Peak(HeadName head, Spot query) implements AttentionFact, OfFlag {
+        @Override
+        public Needs needs() {
+            return Needs.NONE.and(head).and(query);
+        }
+    }
+
     /** After scaling. */
     record Score(HeadName head, Spot query, Spot key) implements AttentionFact, OfNumber {
         @Override

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Facts about what heads read. */
 final class AttentionFacts {
+    /** How many times what others get on average makes a favourite. */
+    private static final double PEAK = 2;
+
     private AttentionFacts() {}
 
     /** The value; empty if the fact is of another kind. */
@@ -20,6 +23,8 @@ final class AttentionFacts {
             value = new FactValue.OfNumber(seen.share(seen.strongest()));
         } else if (fact instanceof AttentionFact.StrongestKey of) {
             value = shown.tokenAt(new Seen(shown, of.head(), of.query()).strongest());
+        } else if (fact instanceof AttentionFact.Peak of) {
+            value = new FactValue.OfFlag(new Seen(shown, of.head(), of.query()).isPeaked());
         } else if (fact instanceof AttentionFact.Score of) {
             var seen = new Seen(shown, of.head(), of.query());
             value = new FactValue.OfNumber(seen.score(seen.key(of.key())));
@@ -71,6 +76,12 @@ final class AttentionFacts {
                 best = share(key) > share(best) ? key : best;
             }
             return best;
+        }
+
+        /** The shares sum to 1, and {@code query} keys share what the strongest leaves. */
+        boolean isPeaked() {
+            double largest = share(strongest());
+            return largest * query >= PEAK * (1 - largest);
         }
 
         double score(int key) {

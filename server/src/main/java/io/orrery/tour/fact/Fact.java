@@ -132,7 +132,7 @@ public sealed interface Fact
     }
 
     /** A fact whose value is a flag. */
-    sealed interface OfFlag extends Fact permits TextFact.Sorts, TextFact.Right {
+    sealed interface OfFlag extends Fact permits TextFact.Sorts, TextFact.Right, AttentionFact.Peak {
         @Override
         default FactKind kind() {
             return FactKind.FLAG;

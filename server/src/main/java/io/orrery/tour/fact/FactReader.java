@@ -35,6 +35,7 @@ final class FactReader {
             Map.entry("generated", words -> new TextFact.Generated(numberOr1(words))),
             Map.entry("attention", FactReader::attention),
             Map.entry("strongest-key", words -> new AttentionFact.StrongestKey(head(words), from(words))),
+            Map.entry("peak", words -> new AttentionFact.Peak(head(words), from(words))),
             Map.entry("score", words -> new AttentionFact.Score(head(words), from(words), to(words))),
             Map.entry("product", FactReader::product),
             Map.entry("sign", words -> new AttentionFact.Sign(product(words))),

@@ -39,6 +39,7 @@ class FactTest {
                 "attention head 1.2 from last to 3 | NUMBER",
                 "attention head 1.2 from last strongest | NUMBER",
                 "strongest-key head 1.2 from last | TOKEN",
+                "peak head 1.2 from last | FLAG",
                 "score head 1.2 from last to answer | NUMBER",
                 "product head 1.2 from last to first number 4 | NUMBER",
                 "sign head 1.2 from last to first number 4 | SIGN",

@@ -90,10 +90,10 @@ class TourRoutesTest {
         assertThat(beat.at("/scene/on").toString())
                 .isEqualTo("{\"kind\":\"block\",\"node\":\"blocks.0.attn.hook_pattern\",\"head\":0}");
         assertThat(beat.at("/seconds/5").intValue()).isEqualTo(90);
-        // 17 words at two and a half a second, and six seconds to look.
-        assertThat(tour.at("/chapters/0/beats/0/alone/simple").intValue()).isEqualTo(13);
+        // 17 words at three a second, and six seconds to look.
+        assertThat(tour.at("/chapters/0/beats/0/alone/simple").intValue()).isEqualTo(12);
         // 17 words, 9 of the question and 4 of what is told, six seconds to look and eight to choose.
-        assertThat(beat.at("/alone/simple").intValue()).isEqualTo(26);
+        assertThat(beat.at("/alone/simple").intValue()).isEqualTo(24);
         assertThat(beat.at("/texts/simple/0/p/1"))
                 .isEqualTo(RunningServer.JSON.readTree(
                         "{\"link\":{\"tensors\":[\"blocks.0.attn.hook_pattern\"],\"on\":{\"kind\":\"block\",\"node\":"

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the texts that teach in levels other than the developer's, which a language's own files have: {@code
@@ -121,9 +122,10 @@ final class Levels {
         level.table.properties().forEach(group -> {
             String name = group.getKey();
             String path = level.files.get(name);
-            if (Parts.isFirst(name)) {
-                throw Languages.error(path, name, "is among the first texts, which are the same in every level");
-            }
+            var members = group.getValue().properties().stream().map(member -> name + "." + member.getKey());
+            Stream.concat(Stream.of(name), members).filter(Parts::isFirst).forEach(key -> {
+                throw Languages.error(path, key, "is among the first texts, which are the same in every level");
+            });
             Set<String> shared = SHARED_VALUES.contains(name) ? Messages.argumentsOf(developers.path(name)) : Set.of();
             checkReplaces(path, name, group.getValue(), developers.path(name), shared);
         });

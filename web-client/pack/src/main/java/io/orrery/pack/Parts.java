@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * including those of all steps.
  *
  * <p>The texts of another level ({@link Levels}) are files of the same kinds, {@code en.simple.step.*.json} and {@code
- * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps, which replace those of
- * the first file, since that is the same in every level.
+ * en.simple.rest.json}, which a page loads in place of these. They also have the titles of all steps and the names of
+ * chapters, which replace those of the first file, since that is the same in every level.
  */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +79,9 @@ final class Parts {
             "lobby.nameKept",
             "lobby.nameNote");
 
+    /** Groups of first texts that a level may replace. Its other files have them whole, so they take the first file's place once they are here. */
+    private static final Set<String> REPLACED_LATER = Set.of("chapter", "model");
+
     /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
     static final String STEPS = "step";
 
@@ -127,6 +130,7 @@ final class Parts {
         JsonNode steps = whole.path(STEPS);
         var rest = (ObjectNode) rest(whole);
         rest.set(STEPS, steps);
+        REPLACED_LATER.stream().filter(whole::has).forEach(group -> rest.set(group, whole.get(group)));
         parts.put(name + ".rest.json", written(rest));
         steps.fieldNames().forEachRemaining(id -> {
             JsonNode own = members(steps, (each, step) -> each.equals(id) ? withoutCaption(step) : firstOfStep(step));
@@ -137,10 +141,9 @@ final class Parts {
         return parts;
     }
 
-    /** Whether a group of texts, or a part of it, is in a language's first file, which is the same in every level. */
-    static boolean isFirst(String group) {
-        return !group.equals(STEPS)
-                && FIRST.stream().anyMatch(each -> each.equals(group) || each.startsWith(group + "."));
+    /** Whether a group of texts, or one member of it, is only in a language's first file, which is the same in every level. */
+    static boolean isFirst(String key) {
+        return !key.equals(STEPS) && !REPLACED_LATER.contains(key) && FIRST.contains(key);
     }
 
     private static JsonNode first(JsonNode whole) {
