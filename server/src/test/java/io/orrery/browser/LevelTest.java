@@ -24,39 +24,39 @@ class LevelTest {
 
     /** Shows each step on the card of a phone, or in the caption of the hall, and lists what is missing or cut. */
     private static final String FAULTS = """
-            async () => {
-              const app = document.querySelector('orrery-app');
-              const shows = document.querySelector('orrery-projector') ?? document.querySelector('orrery-step-card');
-              const { graph } = app.conductor;
-              const before = shows.view;
-              const faults = [];
-              for (const step of graph.byId.keys()) {
-                // the hall shows what comes next in place of the last caption
-                shows.view = { ...before, step, answer: undefined };
-                await shows.updateComplete;
-                const root = shows.renderRoot;
-                const fault = (what) => faults.push(`${step}: ${what}`);
-                if (/undefined|NaN|(?<![_^])\\{/.test(root.textContent)) fault('a value is missing');
-                for (const element of root.querySelectorAll('.read, h1, p, .eyebrow'))
-                  if (element.scrollWidth > element.clientWidth + 1) fault(`too wide: ${element.textContent.trim()}`);
-                const caption = root.querySelector('.caption');
-                if (caption) {
-                  const lines = caption.getBoundingClientRect().height / parseFloat(getComputedStyle(caption).lineHeight);
-                  if (Math.round(lines) > 2) fault(`${lines} lines: ${caption.textContent}`);
-                  if (root.querySelector('footer').getBoundingClientRect().bottom > innerHeight + 1) fault('below the screen');
-                  continue;
-                }
-                if (root.querySelectorAll('.text p').length === 0) fault('no text');
-                const read = root.querySelector('.read');
-                if (read.scrollHeight > read.clientHeight + 1 && getComputedStyle(read).overflowY !== 'auto') fault('cut');
-                const choice = root.querySelector('orrery-level').renderRoot.querySelector('select').getBoundingClientRect();
-                for (const span of root.querySelectorAll('.eyebrow span'))
-                  if (span.getBoundingClientRect().right > choice.left) fault('the switch covers the place');
-              }
-              shows.view = before;
-              return { steps: graph.byId.size, faults };
+        async () => {
+          const app = document.querySelector('orrery-app');
+          const shows = document.querySelector('orrery-projector') ?? document.querySelector('orrery-step-card');
+          const { graph } = app.conductor;
+          const before = shows.view;
+          const faults = [];
+          for (const step of graph.byId.keys()) {
+            // the hall shows what comes next in place of the last caption
+            shows.view = { ...before, step, answer: undefined };
+            await shows.updateComplete;
+            const root = shows.renderRoot;
+            const fault = (what) => faults.push(`${step}: ${what}`);
+            if (/undefined|NaN|(?<![_^])\\{/.test(root.textContent)) fault('a value is missing');
+            for (const element of root.querySelectorAll('.read, h1, p, .eyebrow'))
+              if (element.scrollWidth > element.clientWidth + 1) fault(`too wide: ${element.textContent.trim()}`);
+            const caption = root.querySelector('.caption');
+            if (caption) {
+              const lines = caption.getBoundingClientRect().height / parseFloat(getComputedStyle(caption).lineHeight);
+              if (Math.round(lines) > 2) fault(`${lines} lines: ${caption.textContent}`);
+              if (root.querySelector('footer').getBoundingClientRect().bottom > innerHeight + 1) fault('below the screen');
+              continue;
             }
-            """;
+            if (root.querySelectorAll('.text p').length === 0) fault('no text');
+            const read = root.querySelector('.read');
+            if (read.scrollHeight > read.clientHeight + 1 && getComputedStyle(read).overflowY !== 'auto') fault('cut');
+            const choice = root.querySelector('orrery-level').renderRoot.querySelector('select').getBoundingClientRect();
+            for (const span of root.querySelectorAll('.eyebrow span'))
+              if (span.getBoundingClientRect().right > choice.left) fault('the switch covers the place');
+          }
+          shows.view = before;
+          return { steps: graph.byId.size, faults };
+        }
+        """;
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
@@ -112,8 +112,8 @@ class LevelTest {
             // A word of a simple card touches its blocks, and is in the glossary.
             laptop.page().locator("orrery-step-card .link:has-text('shares')").hover();
             laptop.page().locator("orrery-glossary :text('slices of one cake')").waitFor();
-            laptop.waitUntil(
-                    "document.querySelector('orrery-app').attached('focus') && document.querySelector('orrery-step-card').litBy('blocks.0.attn.hook_pattern').includes('1')");
+            laptop.waitUntil("document.querySelector('orrery-app').attached('focus') &&"
+                    + " document.querySelector('orrery-step-card').litBy('blocks.0.attn.hook_pattern').includes('1')");
 
             for (Screen each : List.of(phone, hall)) {
                 each.page().reload();
@@ -169,7 +169,8 @@ class LevelTest {
                 for (String tool : List.of("lens", "attribution", "change", "patch", "saliency", "heads", "circuit")) {
                     solo.ask("why", tool);
                     solo.page().locator("orrery-why").first().waitFor();
-                    solo.waitUntil("document.querySelector('orrery-app').attached('why')?.question?.tool === '" + tool + "'");
+                    solo.waitUntil(
+                            "document.querySelector('orrery-app').attached('why')?.question?.tool === '" + tool + "'");
                     faults.put("tool " + tool, symbols(solo));
                 }
                 faults.values().removeIf(found -> ((List<?>) found).isEmpty());
@@ -182,20 +183,20 @@ class LevelTest {
     /** Texts and spoken names on a page that have a symbol or a name of code in them. */
     private static Object symbols(Screen screen) {
         return screen.page().evaluate("""
-                () => {
-                  const said = [];
-                  const read = (node) => {
-                    if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent.trim());
-                    if (/^(STYLE|SCRIPT|ORRERY-HELP)$/.test(node.nodeName)) return;
-                    if (node.nodeType === Node.ELEMENT_NODE) said.push(node.getAttribute('aria-label') ?? '');
-                    if (node.shadowRoot) read(node.shadowRoot);
-                    node.childNodes.forEach(read);
-                  };
-                  read(document.body);
-                  const symbol = /T ×|[dn]_?(?:model|head|mlp|vocab|ctx)|hook_|blocks\\.\\d|top-?[kp]\\b|\\bseed\\b|Startwert|\\bW_?[EQKVOU]\\b|softmax|\\bMLP\\b|residual|tensor/i;
-                  return [...new Set(said)].filter((text) => symbol.test(text));
-                }
-                """);
+            () => {
+              const said = [];
+              const read = (node) => {
+                if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent.trim());
+                if (/^(STYLE|SCRIPT|ORRERY-HELP)$/.test(node.nodeName)) return;
+                if (node.nodeType === Node.ELEMENT_NODE) said.push(node.getAttribute('aria-label') ?? '');
+                if (node.shadowRoot) read(node.shadowRoot);
+                node.childNodes.forEach(read);
+              };
+              read(document.body);
+              const symbol = /T ×|[dn]_?(?:model|head|mlp|vocab|ctx)|hook_|blocks\\.\\d|top-?[kp]\\b|\\bseed\\b|Startwert|softmax|\\bMLP\\b|residual|tensor/i;
+              return [...new Set(said)].filter((text) => symbol.test(text) || /\\bW_?[EQKVOU]\\b/.test(text));
+            }
+            """);
     }
 
     /** Only a first visit asks, only whoever chooses for themselves, and never twice. */
@@ -221,13 +222,17 @@ class LevelTest {
             child.click();
             heading(solo, "Every piece turns into numbers");
             solo.page().reload();
-            solo.page().locator("orrery-level [aria-pressed=true]:has-text('Simple')").waitFor();
+            solo.page()
+                    .locator("orrery-level [aria-pressed=true]:has-text('Simple')")
+                    .waitFor();
             assertThat(child.count()).isZero();
 
             skips.page().reload();
             skips.page().locator("orrery-level .skip").click();
             skips.page().reload();
-            skips.page().locator("orrery-level select").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            skips.page()
+                    .locator("orrery-level select")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
             assertThat(skips.page().locator("orrery-level select").inputValue()).isEqualTo("developer");
 
             linked.open(venue.links().solo() + "#level=expert");

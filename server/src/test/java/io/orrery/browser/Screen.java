@@ -39,7 +39,8 @@ final class Screen implements AutoCloseable {
 
     /** Tests are about people who have been here before, unless they {@link #forgetVisits}. */
     private static final String VISITED =
-            "try { localStorage.getItem('test.new') ?? localStorage.setItem('orrery.level.skipped', 'yes'); } catch { }";
+            "try { localStorage.getItem('test.new') ?? localStorage.setItem('orrery.level.skipped', 'yes'); } catch {"
+                    + " }";
 
     private final BrowserContext context;
     private final Page page;
@@ -224,8 +225,8 @@ final class Screen implements AutoCloseable {
         Locator card = page.locator(STEP_CARD);
         if (card.count() > 0) {
             var heading = (List<String>)
-                    card.evaluate(
-                            "card => [card.querySelector('h1').textContent, card.querySelector('.eyebrow span:last-child').textContent]");
+                    card.evaluate("card => [card.querySelector('h1').textContent, card.querySelector('.eyebrow"
+                            + " span:last-child').textContent]");
             return StepHeadings.stepTitled(heading.get(0), heading.get(1).strip());
         }
         var caption = (List<String>) page.locator(PROJECTOR)
@@ -242,9 +243,8 @@ final class Screen implements AutoCloseable {
     void rest() {
         page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         scene.waitUntil("!(machine ?? gallery)?.busy");
-        page.evaluate(
-                "() => Promise.allSettled(document.getAnimations()"
-                        + ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
+        page.evaluate("() => Promise.allSettled(document.getAnimations().filter(each =>"
+                + " Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
     }
 
     /** The tokens in the strip, without the place of the next one. */
@@ -327,10 +327,10 @@ final class Screen implements AutoCloseable {
     ShownCard card(String tensor, List<Integer> cell) {
         hold(tensor, cell);
         return ShownCard.of((Map<String, Object>) page.evaluate(
-                "async ([name, index]) => { for (let tries = 0; tries < 400; tries++) {"
-                        + " const root = document.querySelector('orrery-inspector')?.shadowRoot;"
-                        + " const isThis = root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`;"
-                        + " if (isThis && root.querySelector('.arithmetic:not(.coming), .note')) return "
+                "async ([name, index]) => { for (let tries = 0; tries < 400; tries++) { const root ="
+                        + " document.querySelector('orrery-inspector')?.shadowRoot; const isThis ="
+                        + " root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`; if (isThis &&"
+                        + " root.querySelector('.arithmetic:not(.coming), .note')) return "
                         + ShownCard.READ
                         + "; await new Promise(soon => setTimeout(soon, 10)); }"
                         + " throw new Error(`The card of ${name} did not come.`); }",
@@ -347,12 +347,12 @@ final class Screen implements AutoCloseable {
 
     /** By how many CSS px the card's content exceeds the part of it that can be seen. */
     int cardOverflow() {
-        return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector');"
-                + " const room = (host.closest('orrery-stack') ?? host).getBoundingClientRect();"
-                + " const parts = [...host.shadowRoot.querySelectorAll('section, section *')]"
-                + ".filter(part => !part.matches('.hidden') && part.getClientRects().length > 0).map(part => part.getBoundingClientRect());"
-                + " return Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right),"
-                + " ...parts.map(part => room.left - part.left), -room.left, room.right - innerWidth)); }");
+        return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector'); const room ="
+            + " (host.closest('orrery-stack') ?? host).getBoundingClientRect(); const parts ="
+            + " [...host.shadowRoot.querySelectorAll('section, section *')].filter(part => !part.matches('.hidden') &&"
+            + " part.getClientRects().length > 0).map(part => part.getBoundingClientRect()); return"
+            + " Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right), ...parts.map(part => room.left -"
+            + " part.left), -room.left, room.right - innerWidth)); }");
     }
 
     @Override

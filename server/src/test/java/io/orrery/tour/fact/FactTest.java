@@ -145,20 +145,28 @@ class FactTest {
                 "prob | \"prob\" should have a token at its end.",
                 "prob \"A | In \"prob \"A\" a quotation mark has no partner.",
                 "prob next 0 | \"prob next 0\" should have a whole number from 1, not \"0\".",
-                "prob A at temperature 0 | \"prob A at temperature 0\" should have a temperature, a number of more than 0 and at most 100, not \"0\".",
-                "prob A at temperature | \"prob A at temperature\" should have a temperature, a number of more than 0 and at most 100 at its end.",
+                "prob A at temperature 0 | \"prob A at temperature 0\" should have a temperature, a number of more"
+                        + " than 0 and at most 100, not \"0\".",
+                "prob A at temperature | \"prob A at temperature\" should have a temperature, a number of more than 0"
+                        + " and at most 100 at its end.",
                 "effect mlp 1 by half | \"effect mlp 1 by half\" lacks the word mean, or has it in another place.",
                 "prob next 1 2 | \"prob next 1 2\" should end before \"2\".",
                 "token 0 | \"token 0\" should have a whole number from 1, not \"0\".",
                 "token | \"token\" should have a position: last, first, answer or a number from 1 at its end.",
-                "attention head 2 from last to 1 | \"attention head 2 from last to 1\" should have a head such as 2.3, with layer and head from 1, not \"2\".",
-                "attention head 0.1 from last to 1 | \"attention head 0.1 from last to 1\" should have a head such as 2.3, with layer and head from 1, not \"0.1\".",
-                "attention 1.2 from last to 1 | \"attention 1.2 from last to 1\" lacks the word head, or has it in another place.",
-                "score head 1.2 from last | \"score head 1.2 from last\" lacks the word to, or has it in another place.",
-                "size of | \"size of\" should have layers, heads, stream, head, hidden, vocabulary, context or parameters, not \"of\".",
+                "attention head 2 from last to 1 | \"attention head 2 from last to 1\" should have a head such as 2.3,"
+                        + " with layer and head from 1, not \"2\".",
+                "attention head 0.1 from last to 1 | \"attention head 0.1 from last to 1\" should have a head such as"
+                        + " 2.3, with layer and head from 1, not \"0.1\".",
+                "attention 1.2 from last to 1 | \"attention 1.2 from last to 1\" lacks the word head, or has it in"
+                        + " another place.",
+                "score head 1.2 from last | \"score head 1.2 from last\" lacks the word to, or has it in another"
+                        + " place.",
+                "size of | \"size of\" should have layers, heads, stream, head, hidden, vocabulary, context or"
+                        + " parameters, not \"of\".",
                 "effect embedding | \"effect embedding\" should have head or mlp, not \"embedding\".",
                 "before sorts | \"before sorts\" should have next, prob, logit or rank, not \"sorts\".",
-                "cell Stream token 1 number 1 | \"cell Stream token 1 number 1\" should have the word of a block, such as stream, not \"Stream\".",
+                "cell Stream token 1 number 1 | \"cell Stream token 1 number 1\" should have the word of a block, such"
+                        + " as stream, not \"Stream\".",
                 "attribution head 2.3 against A | \"attribution head 2.3 against A\" should end before \"against\".",
                 "generated 99999999999 | \"generated 99999999999\" should end before \"99999999999\"."
             })
