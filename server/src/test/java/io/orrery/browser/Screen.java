@@ -37,7 +37,7 @@ final class Screen implements AutoCloseable {
                     + ".map(root => root?.querySelector('orrery-token-strip')).find(strip => strip)?.shadowRoot"
                     + ".querySelectorAll('li:not(.next):not(.arrow) .token') ?? [])]";
 
-    /** Tests are about people who have been here before, unless they {@link #forgetVisits}. */
+    /** Tests are about people who have been here before, unless {@link #firstVisit} is called. */
     private static final String VISITED =
             "try { localStorage.getItem('test.new') ?? localStorage.setItem('orrery.level.skipped', 'yes'); } catch {"
                     + " }";
@@ -111,9 +111,11 @@ final class Screen implements AutoCloseable {
         scene.waitUntilStill();
     }
 
-    /** Makes this device new to the server that the page is of; from then on it remembers. */
-    void forgetVisits() {
-        page.evaluate("() => { localStorage.clear(); localStorage.setItem('test.new', 'yes'); }");
+    /** Makes this a device that has never been here; from the first page on it remembers. */
+    Screen firstVisit() {
+        context.addInitScript("if (location.protocol === 'http:' && localStorage.getItem('test.new') === null)"
+                + " { localStorage.setItem('test.new', 'yes'); localStorage.removeItem('orrery.level.skipped'); }");
+        return this;
     }
 
     /** Begins the session, if the page shows the presenter's checks and its person drives. */
