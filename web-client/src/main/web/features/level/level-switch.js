@@ -95,21 +95,25 @@ class LevelSwitch extends LitElement {
       }
       .asks {
         display: grid;
+        grid-template-columns: repeat(3, 1fr);
         gap: var(--s1);
-        padding: var(--s2) var(--s3);
+        align-items: center;
+        padding: var(--s1) var(--s2) var(--s2);
         border: 1px solid var(--accent);
         background: none;
       }
       .asks p {
-        flex: 1 0 100%;
+        grid-column: 1 / 3;
         font-size: var(--text-sm);
         font-weight: var(--w-strong);
         color: var(--ink);
       }
       .asks button {
+        height: 100%;
         min-height: var(--button, 32px);
+        padding: 2px var(--s1);
         border: 1px solid var(--line-strong);
-        font-size: var(--text-sm);
+        line-height: var(--lh-tight);
         color: var(--ink);
       }
       .asks .skip {
@@ -119,7 +123,6 @@ class LevelSwitch extends LitElement {
       @media (pointer: coarse) {
         .asks {
           --button: 44px;
-          display: flex;
         }
       }
       option {
@@ -154,8 +157,8 @@ class LevelSwitch extends LitElement {
   #question() {
     return html`<div class="asks" role="group" aria-labelledby="who">
       <p id="who">${words.text('level.who')}</p>
-      ${ORDER.map((level) => html`<button data-level=${level} @click=${() => this.#answer(level)}>${words.text(`level.whoIs.${level}`)}</button>`)}
       <button class="skip" @click=${() => this.#answer('')}>${words.text('level.skip')}</button>
+      ${ORDER.map((level) => html`<button data-level=${level} @click=${() => this.#answer(level)}>${words.text(`level.whoIs.${level}`)}</button>`)}
     </div>`;
   }
 
