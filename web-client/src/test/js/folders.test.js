@@ -35,7 +35,7 @@ const BUILDS_ON = {
   step: ['next-token'],
   texts: ['level'],
   'top-bar': ['tokens'],
-  tour: ['prediction'],
+  tour: ['checkpoints', 'prediction'],
   'what-if': ['next-token'],
   why: ['figure', 'prediction', 'tokens', 'what-if'],
 };
