@@ -39,7 +39,7 @@ export function cellWords(graph, name, index, trace, words) {
     where: [layer, ...axes.map((axis) => axis.text)].filter((part) => part !== '').join(' · '),
     layer,
     axes,
-    hook: words.text('cell.hook', { hook: `${name}[${index.join(', ')}]` }),
+    hook: `${name}[${index.join(', ')}]`,
     role: roleClass(node.frame),
   };
 }

@@ -17,7 +17,7 @@ export const answer = {
     const { graph, trace, step, room = null } = page.conductor ?? {};
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
-    const hiding = page.attached('tour')?.hidesAnswer;
+    const hiding = page.attached('tour')?.hiding;
     const hidden = hiding ? { toRoom: false, here: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
     const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
     // texts, lists and the machine of this page read them from the trace

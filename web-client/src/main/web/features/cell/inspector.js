@@ -190,8 +190,14 @@ export class Inspector extends ViewElement {
         ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
-      ${said.hook === '' ? nothing : html`<p class="hook" translate="no">${said.hook}</p>`}
+      ${this.#hook(said.hook)}
     </section>`;
+  }
+
+  /** The cell's name in code. A level that speaks of none has an empty word for it. @param {string} hook */
+  #hook(hook) {
+    const label = words.text('cell.hook');
+    return label === '' ? nothing : html`<p class="hook" translate="no" title=${label}>${hook}</p>`;
   }
 
   #empty() {

@@ -64,8 +64,13 @@ export class Tour extends TourState {
     this.page.attached('gallery').leave();
   }
 
-  /** Whether somebody who walks alone is not shown what comes next at this beat, and until when. @returns {import('./choice-of.js').Hiding} */
+  /** Whether somebody who walks alone is not shown what comes next at this beat. */
   get hidesAnswer() {
+    return this.hiding !== '';
+  }
+
+  /** Until when they are not. @returns {import('./choice-of.js').Hiding} */
+  get hiding() {
     return this.inRoom || this.revealed || !this.beat ? '' : hidingOf(this.beat, Boolean(this.page.attached('tour-act')?.told));
   }
 
