@@ -1,4 +1,5 @@
 /** Actions that move the walk; the result of a step in words; the blocks that a coloured word of the step's card names. */
+import { nextStep } from '../../model/graph.js';
 import { Naming } from '../../scene/annotate/naming.js';
 import { moving, movingOrAlone } from '../../ui/acting.js';
 import { ask } from '../../ui/ask.js';
@@ -6,7 +7,9 @@ import { Watch } from '../../ui/signal.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
 import { endingsOf } from '../../ui/word-stem.js';
+import { tokenText } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
+import { atEnd } from './at-end.js';
 import { nodesOfWord } from './linked-words.js';
 import './step-remarks.js';
 import { resultOf } from './step-result.js';
@@ -29,7 +32,7 @@ function onwards(move) {
 export const step = {
   name: 'step',
   actions: {
-    next: movingOrAlone(onwards((conductor) => conductor.next())),
+    next: movingOrAlone(onwards((conductor, _, page) => (isLast(conductor) ? goOn(page) : conductor.next()))),
     back: movingOrAlone(onwards((conductor) => conductor.back())),
     go: moving(onwards((conductor, id) => conductor.go(id))),
     layer: moving(onwards((conductor) => conductor.toggleLayer())),
@@ -47,6 +50,19 @@ export const step = {
     },
   }),
 };
+
+/** @param {{graph: any, step: string | null}} conductor */
+const isLast = ({ graph, step }) => graph !== null && step !== null && nextStep(graph, step) === null;
+
+/** Goes on from the last step. @param {Page} page */
+function goOn(page) {
+  const { conductor, features } = page;
+  const { room, trace, full } = conductor;
+  const does = atEnd(/** @type {any} */ ({ room, trace, full, ...features.viewOf(page) }));
+  if (does === 'show') page.act('answer', {});
+  else if (does === 'ended') page.say({ key: 'next.endedButGoOn', values: { token: tokenText(trace.info.text.at(-1)) } });
+  else page.act('generate');
+}
 
 /** Step cards that watch the pointer over the scene. */
 const watching = new WeakSet();

@@ -7,6 +7,7 @@ import { nextOf, tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { atEnd } from './at-end.js';
 
 export class GoButtons extends ViewElement {
   static properties = {
@@ -54,30 +55,26 @@ export class GoButtons extends ViewElement {
       >
         ${icons.back}
       </button>
-      ${nextStep(view.graph, view.step) ? this.#next(view) : view.full ? this.#again() : this.#add(view)}`;
+      ${nextStep(view.graph, view.step) ? this.#forward(words.text(view.page === 'presenter' ? 'bar.next' : 'card.continue')) : this.#atEnd(view)}`;
   }
 
-  #next(view) {
-    return html`<button class="filled" @click=${() => ask(this, 'next')}>
-      ${words.text(view.page === 'presenter' ? 'bar.next' : 'card.continue')} ${this.#key('→')}
-    </button>`;
-  }
-
-  #add(view) {
+  #atEnd(view) {
+    const does = atEnd(view);
+    if (does === 'full') return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
+    if (does === 'show') return this.#forward(words.text('answer.show'));
+    if (does === 'ended') return this.#button('generate', words.text('next.goOn'), 'G', view.generating);
     // It may be hidden, or not be drawn yet.
     const next = nextOf(view);
     const label = next ? words.text('card.addToken', { token: tokenText(next.text) }) : words.text('next.add');
-    return html`<button class="filled" ?disabled=${view.generating} @click=${() => ask(this, 'generate')}>
-      ${view.generating ? words.text('card.adding') : label} ${this.#key('G')}
-    </button>`;
+    return this.#forward(view.generating ? words.text('card.adding') : label, view.generating);
   }
 
-  #again() {
-    return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
+  #forward(label, off = false) {
+    return this.#button('next', label, '→', off);
   }
 
-  #key(cap) {
-    return this.keys ? html`<kbd aria-hidden="true">${cap}</kbd>` : nothing;
+  #button(action, label, cap, off) {
+    return html`<button class="filled" ?disabled=${off} @click=${() => ask(this, action)}>${label} ${this.keys ? html`<kbd aria-hidden="true">${cap}</kbd>` : nothing}</button>`;
   }
 }
 

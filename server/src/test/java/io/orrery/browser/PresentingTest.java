@@ -144,8 +144,34 @@ class PresentingTest {
             presenter.press("PageUp");
             presenter.waitForStep("pos_embed");
             presenter.scene().waitForNoLitCells();
+
+            assertNextAddsWhatTheButtonNames(presenter);
             assertThat(presenter.errors()).isEmpty();
         }
+    }
+
+    private static void assertNextAddsWhatTheButtonNames(Screen presenter) {
+        presenter.page().locator("orrery-sampling").getByText("Most probable").click();
+        presenter.go("probs");
+        presenter.waitForStep("probs");
+        String next = "document.querySelector('orrery-app').trace.info.next[0].text";
+        var button = presenter.driving();
+        String first = (String) presenter.page().evaluate(next);
+        button.getByText("Add “" + first + "”").waitFor();
+        presenter.press("ArrowRight");
+        presenter.waitForPositions(7);
+        assertThat(presenter.tokens().get(6)).isEqualTo(first);
+
+        presenter.press("a");
+        button.getByText("Show the room").waitFor();
+        presenter.press("PageDown");
+        String second = (String) presenter.page().evaluate(next);
+        button.getByText("Add “" + second + "”").waitFor();
+        assertThat(presenter.tokens()).hasSize(7);
+        presenter.press("PageDown");
+        presenter.waitForPositions(8);
+        assertThat(presenter.tokens().get(7)).isEqualTo(second);
+        assertThat(presenter.step()).isEqualTo("probs");
     }
 
     /** The action of each key on the page as it is; empty for none. */
