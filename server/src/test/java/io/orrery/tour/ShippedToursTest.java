@@ -12,17 +12,20 @@ import io.orrery.tour.file.ShippedTours;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourReader;
+import io.orrery.tour.file.TourWords;
 import io.orrery.tour.scene.PresetModels;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.scene.TourModels;
 import io.orrery.tour.scene.TourResolver;
 import io.orrery.tour.served.TourJson;
+import io.orrery.tour.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,43 @@ class ShippedToursTest {
                 .containsExactlyInAnyOrderElementsOf(options.ids());
         assertThat(new Act.Options.Own(options.ids(), true).offered("machine/job CBA"))
                 .isEqualTo(options.ids());
+    }
+
+    /** Who programs, or knows the field, is told of MLPs and shares, not of helpers and slices of cake. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void onlySimpleUsesAChildsWords(TourFolder folder) {
+        var words = TourReader.read(folder, 2).tour().orElseThrow().words();
+        words.forEach((language, tour) -> {
+            for (Level level : List.of(Level.DEVELOPER, Level.EXPERT)) {
+                assertThat(texts(tour, level)
+                                .filter(text -> CHILDS_WORD.matcher(text).find()))
+                        .as(language + ", " + level)
+                        .isEmpty();
+            }
+        });
+    }
+
+    private static final Pattern CHILDS_WORD = Pattern.compile("(?i)\\b(helpers?|cake|hush|Helfern?|Kuchen)\\b");
+
+    /** All that somebody in a level reads of a tour, but for titles, which all levels share. */
+    private static Stream<String> texts(TourWords tour, Level level) {
+        var beats = tour.chapters().values().stream()
+                .flatMap(chapter -> chapter.beats().values().stream())
+                .toList();
+        var questions = Stream.concat(
+                beats.stream().flatMap(beat -> beat.act().stream()),
+                tour.chapters().values().stream().flatMap(chapter -> chapter.check().values().stream()));
+        var asked = questions.flatMap(question -> Stream.of(
+                        Stream.of(question.question(), question.right(), question.wrong(), question.done())
+                                .flatMap(Optional::stream),
+                        question.options().values().stream(),
+                        question.hints().stream())
+                .flatMap(texts -> texts));
+        var told =
+                beats.stream().flatMap(beat -> Optional.ofNullable(beat.texts().get(level)).stream());
+        return Stream.concat(asked.map(text -> text.at(level)), told)
+                .map(text -> PlainText.of(text, true) + PlainText.of(text, false));
     }
 
     /** A question with options of the tour's own, as pages get it. */
