@@ -21,7 +21,7 @@ const NEXT = 8,
   LEAST_NEXT = 3;
 /** Height of a row, and of all that stands around the rows, as far as the end of the number line, px. */
 const WINDOW = { row: 27, rest: 460 },
-  HALL = { row: 40, rest: 340 },
+  HALL = { row: 40, rest: 415 },
   PHONE = { row: 27, rest: 270 };
 const WIDE = 860;
 /** Height of a layer's row in the map of switches, at least, px. */
@@ -47,7 +47,7 @@ class WhyChange extends LitElement {
 
   #comparison = choiceSource(() => this.requestUpdate());
 
-  /** How many rows of shifts had no room beside what is shown: a title can take three lines. */
+  /** How many rows of shifts had no room beside what is shown: a title can take three lines. In the hall, whether the number line had none. */
   #left = { beside: '', rows: 0 };
 
   constructor() {
@@ -57,9 +57,10 @@ class WhyChange extends LitElement {
   }
 
   updated() {
-    const effect = this.renderRoot.querySelector('.beside .effect');
-    const over = effect ? effect.scrollHeight - effect.clientHeight : 0;
-    if (over <= 0 || this.#left.rows >= SHIFTS) return;
+    const isHall = this.stage?.area.hall;
+    const effect = this.renderRoot.querySelector(isHall ? '.hall' : '.beside .effect');
+    const over = effect ? effect.scrollHeight - (isHall ? this.clientHeight : effect.clientHeight) : 0;
+    if (over <= 0 || this.#left.rows >= (isHall ? 1 : SHIFTS)) return;
     this.#left.rows += Math.ceil(over / SHIFT);
     this.requestUpdate();
   }
@@ -91,7 +92,7 @@ class WhyChange extends LitElement {
     const beside = [said, trace.id, area.width, area.height].join();
     if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
     const shown = shiftsShown(about, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows));
-    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown)} ${area.hall ? nothing : shifts(shown)}`;
+    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
   /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
@@ -215,8 +216,8 @@ function pairs(rows, said) {
   return html`<div class="pairs">${side('before')}${side('after')}</div>`;
 }
 
-/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage @param {ReturnType<typeof shiftsShown>} shown */
-function line(stage, shown) {
+/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isDrawn whether there is room for the line itself */
+function line(stage, shown, isDrawn) {
   const { about, word, area } = stage;
   const { before: from, logit_difference: to, forecast } = about;
   if (from === undefined) return nothing;
@@ -239,7 +240,7 @@ function line(stage, shown) {
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
     <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
-    ${svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
+    ${!isDrawn ? nothing : svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
       <path class="axis" d="M0 ${axis}H${width}" />
       ${marks.map((mark) => svg`<path class="axis" d="M${x(mark)} ${axis - 4}v8" />`)}
       ${named.map((mark) => svg`<text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
@@ -251,18 +252,18 @@ function line(stage, shown) {
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
       <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`}
-    ${area.hall ? nothing : html`<p>${verdict(about, shown)} ${words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>`}
+    <p>${verdict(about, shown, area.hall)} ${area.hall ? nothing : words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>
   </section>`;
 }
 
-/** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown */
-function verdict(about, shown) {
+/** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isHall which has room for two lines */
+function verdict(about, shown, isHall) {
   if (about.forecast === null || !shown) return words.text('whatIf.noForecast');
   const { by, votes, divisor } = beyondForecast(about, shown.written.divisor, DIGITS);
   // other votes and the divisor may make up for one another
   if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('whatIf.asForecast');
   const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
-  return words.text('whatIf.off', { by: words.number(Math.abs(by), DIGITS), than, votes: signed(votes), divisor: signed(divisor) });
+  return words.text(isHall ? 'whatIf.offHall' : 'whatIf.off', { by: words.number(Math.abs(by), DIGITS), than, votes: signed(votes), divisor: signed(divisor) });
 }
 
 /** Each part's attribution after minus before, the divisor's change, and their figures. @param {any} about the answer @param {number} most */
