@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { leadBars, mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
+import { leadBars, mapOf, mapSize, namedIn, openedOf, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
 import { writtenOf } from '/web/ui/written.js';
 
 /** A generator of the same numbers in each run. */
@@ -75,10 +75,22 @@ test('a tour opens the head that votes most, until somebody opens another part',
 test('an opened part has a row of its own, also a weak one', () => {
   const votes = votesOf(answer(5));
   const weak = votes[7];
-  const rows = rowsOf(votes, 5, weak);
+  const rows = rowsOf(votes, 5, [weak]);
   assert.ok(rows.some((row) => row.votes.length === 1 && row.votes[0] === weak));
   assert.ok(rows.length <= 5);
   assert.deepEqual(rows.flatMap((row) => row.votes), votes.filter(({ value }) => value !== 0));
+});
+
+test('parts that a beat names have rows, also one that adds nothing any more', () => {
+  const heard = answer(5);
+  heard.attribution.find(({ part }) => part === 'blocks.1.attn.hook_result[3]').a_minus_b = 0;
+  const votes = votesOf(heard);
+  const facts = ['attribution sum for "a"', 'attribution mlp 3 for "a"', 'attribution head 2.4', 'attribution head voter', 'attribution mlp 99', 'attention head 1.1 strongest'];
+  const named = namedIn(facts, votes);
+  const voter = votes.filter(({ kind }) => kind === 'head').sort((a, b) => b.value - a.value)[0].part;
+  assert.deepEqual(named.map(({ part }) => part), ['blocks.2.hook_mlp_out', 'blocks.1.attn.hook_result[3]', voter]);
+  const alone = rowsOf(votes, 5, named).filter((row) => row.votes.length === 1).map((row) => row.votes[0]);
+  for (const vote of named) assert.ok(alone.includes(vote), vote.part);
 });
 
 test('a map of many layers has a column for each, and fits', () => {

@@ -27,18 +27,17 @@ export const votesOf = ({ attribution }) =>
 
 /**
  * At most so many rows in the machine's order: the strongest votes, and what stands between two of them together. Parts that add
- * nothing, as biases that a model does not have, are in no row.
+ * nothing, as biases that a model does not have, are in no row, unless they must have one.
  *
- * @param {Vote[]} all @param {number} most @param {Vote | null} [always] a vote that has a row in any case, such as an opened one
+ * @param {Vote[]} all @param {number} most @param {Vote[]} [always] votes that have a row in any case, such as an opened one; there may be more rows then
  * @returns {Row[]}
  */
-export function rowsOf(all, most, always = null) {
-  const votes = all.filter(({ value }) => value !== 0);
+export function rowsOf(all, most, always = []) {
+  const votes = all.filter((vote) => vote.value !== 0 || always.includes(vote));
   const byStrength = [...votes].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const first = always ? [always] : [];
-  let rows = grouped(votes, new Set(first));
+  let rows = grouped(votes, new Set(always));
   for (let shown = 1; shown <= votes.length; shown++) {
-    const next = grouped(votes, new Set([...first, ...byStrength.slice(0, shown)]));
+    const next = grouped(votes, new Set([...always, ...byStrength.slice(0, shown)]));
     if (next.length <= most) rows = next;
   }
   return rows;
@@ -98,6 +97,24 @@ export function openedOf({ layer, head, part }, votes) {
   const [voter] = votes.filter(({ kind }) => kind === 'head').sort((a, b) => b.value - a.value);
   return voter ? { layer: Number(voter.layer), head: voter.head } : null;
 }
+
+const NAMED = /^(?:before )?attribution (?:head (\d+)\.(\d+)|mlp (\d+)|head (voter))\b/;
+
+/**
+ * The votes that a tour's beat names: whoever reads of a part looks for its row.
+ * @param {string[]} facts of the beat @param {Vote[]} votes @returns {Vote[]}
+ */
+export function namedIn(facts, votes) {
+  return facts.flatMap((fact) => {
+    const [found, layer, head, mlp, voter] = NAMED.exec(fact) ?? [];
+    if (!found) return [];
+    return voteOf(votes, voter ? openedOf({ part: voter }, votes) : { layer: Number(layer ?? mlp) - 1, head: head === undefined ? null : Number(head) - 1 });
+  });
+}
+
+/** The vote of a head, or of an MLP; none if there is no such part. @param {Vote[]} votes @param {{layer: number, head: number | null} | null} part @returns {Vote[]} */
+export const voteOf = (votes, part) =>
+  part === null ? [] : votes.filter(({ layer, head, kind }) => (kind === 'head' || kind === 'mlp') && layer === part.layer && head === part.head);
 
 /** Of a map: the lowest and highest cell, what stands above and below the cells, and from which height on a cell has a figure, px. */
 const CELL = { least: 15, most: 44, hall: 8 },

@@ -121,7 +121,7 @@ export const votesStyles = css`
     border-radius: var(--r1);
   }
   .hall li > * {
-    min-height: 54px;
+    min-height: var(--row, 54px);
   }
   li > button:hover {
     background: var(--surface-2);
@@ -289,11 +289,10 @@ export const votesStyles = css`
   }
   .across thead span {
     display: block;
-    width: 0;
-    margin: 0 auto;
+    /* a number may be wider than its column: its middle is above the column's */
+    width: max-content;
+    margin-left: 50%;
     translate: -50%;
-    text-align: center;
-    text-indent: 0;
   }
   .across tbody th,
   .across thead th:first-child {
@@ -302,9 +301,6 @@ export const votesStyles = css`
   }
   .with-map .bars {
     padding-block: 0;
-  }
-  .with-map li > * {
-    min-height: 38px;
   }
   .with-map .bar {
     top: 5px;

@@ -5,10 +5,12 @@ import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
+import { headAxis } from '../../../scene/play/heads.js';
+import { factsIn } from '../../tour/forms.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
 import { leadView } from './lead.js';
-import { mapOf, mapSize, openedOf, rowsOf, votesOf, waterfall } from './votes-rows.js';
+import { mapOf, mapSize, namedIn, openedOf, rowsOf, voteOf, votesOf, waterfall } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -27,6 +29,8 @@ const HALL = { row: 54, rest: 140 },
 const PART = { row: 24, rest: 120 };
 /** Heights in the hall: of an opened part's row, and of what stands above and below the rows, px. */
 const HALL_PART = { row: 42, rest: 170 };
+/** Height of a hall's row, at least, px. */
+const LOWEST = 32;
 /** The same above a map, and the map's. */
 const HALL_MAP = { row: 38, rest: 118, map: 140 };
 /** In the hall, models of more layers have a map below the rows. */
@@ -61,14 +65,17 @@ class WhyVotes extends LitElement {
     // the rows of a small model say all; of a large one they leave most parts together
     const hasMap = stage.graph.sizes.n_layers > SMALL;
     const opened = openedOf(stage.opened, votes);
-    const inHall = hasMap ? (area.height - HALL_MAP.rest - HALL_MAP.map) / HALL_MAP.row : (area.height - HALL.rest) / HALL.row;
-    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(inHall))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
-    const rows = rowsOf(votes, most, opened && votes.find(({ layer, head, kind }) => layer === opened.layer && head === opened.head && kind !== 'bias'));
+    const hall = hasMap ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map } : { row: HALL.row, room: area.height - HALL.rest };
+    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
+    const named = namedIn(factsIn(stage.view.tour?.beat.texts ?? []), votes);
+    const rows = rowsOf(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named]);
     const rounded = writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
     if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened, rows, rounded)}</div>`;
     const bars = barsOf(stage, answer, rows, rounded, opened);
-    if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}">${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
+    // what must have a row may be more than fits: then the rows are lower
+    const row = Math.max(LOWEST, Math.min(hall.row, Math.floor(hall.room / rows.length)));
+    if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
     const map = mapView(stage, votes, opened);
     // on a phone whoever follows sees first what was opened for everyone
@@ -103,6 +110,20 @@ function partName({ trace, about }, { part, layer, head, kind }) {
   if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: wordOf(trace.text[about.position]) });
   if (kind === 'end') return words.text('why.votes.end');
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
+}
+
+/** The head or MLP of which a cell is held, or that is in focus. @param {import('../tools.js').Stage} stage @returns {{layer: number, head: number | null} | null} */
+function heldPart({ view: { cell, focus }, graph }) {
+  const held = cell.value?.held ? cell.value : null;
+  if (!held) {
+    if (focus?.kind === 'head') return { layer: focus.layer, head: focus.head };
+    return focus?.kind === 'part' && focus.part === 'mlp' ? { layer: focus.layer, head: null } : null;
+  }
+  const layer = graph.nodes.get(held.name)?.layer ?? null;
+  if (layer === null) return null;
+  const heads = headAxis(graph, held.name);
+  if (heads) return heads.shared === 1 ? { layer, head: held.index[heads.axis] } : null;
+  return held.name.includes('mlp') ? { layer, head: null } : null;
 }
 
 /** The parts of a stage's target as words. @param {import('../tools.js').Stage} stage @param {any} answer */
@@ -151,7 +172,7 @@ function barsOf(stage, answer, rows, rounded, opened) {
 /** A head opened into the tokens that it read from, or an MLP into its strongest neurons. */
 function openedPart(stage, votes, opened, rows, rounded) {
   const { layer, head } = opened;
-  const vote = votes.find((each) => each.layer === layer && each.head === head && (each.kind === 'head' || each.kind === 'mlp'));
+  const [vote] = voteOf(votes, opened);
   if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
   const answer = stage.ask({ layer, ...(head !== null && { head }) });
   const alone = rows.findIndex((row) => row.votes.length === 1 && row.votes[0].part === vote.part);
