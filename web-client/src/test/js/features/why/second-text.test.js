@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { fitOf, otherText, pairOf, readSwaps, replacementOf, secondOf, specialsBefore, swappedFirst, writeSwaps } from '/web/features/why/texts/second-text.js';
+import { fitOf, otherText, pairOf, readSwaps, replacementOf, secondOf, specialsBefore, swappedAt, swappedFirst, writeSwaps } from '/web/features/why/texts/second-text.js';
 
 test('swaps say what the second text has instead, and are read again', () => {
   const first = [5, 6, 7, 8];
@@ -40,6 +40,12 @@ test('the first name behind the beginning is swapped, else the longest word', ()
   assert.equal(swappedFirst(['a', ' longer', ' word', '.']), 1);
   assert.equal(swappedFirst(['C', 'B', 'A']), 1);
   assert.equal(swappedFirst(['<s>', '.', '1']), -1);
+});
+
+test('the word that somebody came to exchange is swapped, if there is one', () => {
+  const text = ['When', ' Lily', ' went', ' to', '.'];
+  assert.equal(swappedAt('3', text), 3);
+  for (const asked of [undefined, '4', '9', '-1', 'x']) assert.equal(swappedAt(asked, text), 1);
 });
 
 test('the other word is written like the first and is not its other form', () => {

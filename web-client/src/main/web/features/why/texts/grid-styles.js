@@ -58,6 +58,11 @@ export const gridStyles = css`
     height: var(--tall);
     vertical-align: bottom;
   }
+  thead .group th {
+    height: auto;
+    overflow: visible;
+    line-height: 1.25;
+  }
   thead .stream {
     color: var(--ink-2);
   }

@@ -7,7 +7,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { gridStyles } from './grid-styles.js';
 import { LETTER } from './layout.js';
-import { shareOf } from './reach.js';
+import { LEAST_WRITTEN, shareOf } from './reach.js';
 
 /** A press that moves further is a drag, px. */
 const DRAG = 5;
@@ -86,6 +86,7 @@ class PatchGrids extends LitElement {
       <figcaption>${name}</figcaption>
       <table role="grid" aria-label=${name} style=${`width:${width}px;--cell:${layout.height}px;--tall:${layout.names}px;font-size:${layout.text}px`}>
         <thead>
+          ${headsLine(heads)}
           <tr>
             <th style=${`width:${layout.label}px`}></th>
             ${heads.map(
@@ -121,7 +122,7 @@ class PatchGrids extends LitElement {
       cell.position !== null && this.differing.includes(cell.position) ? 'differs' : '',
     ].join(' ');
     const said = share === null ? names.nameOf(cell) : `${names.nameOf(cell)}: ${words.text('why.patch.percent', { share: words.number(100 * share, 0) })}`;
-    const written = share === null || Math.abs(share) < 0.005 ? '' : words.number(100 * share, 0);
+    const written = share === null || Math.abs(share) < LEAST_WRITTEN ? '' : words.number(100 * share, 0);
     const figure = layout.height >= FIGURE && written.length * layout.text * LETTER <= width ? written : '';
     return html`<td class=${kinds}>
       <button
@@ -204,6 +205,13 @@ class PatchGrids extends LitElement {
     if (next) this.#button(side, next.place)?.focus();
     event.preventDefault();
   }
+}
+
+/** What the numbers above the columns of heads are. @param {{kind: string}[]} heads of all columns */
+function headsLine(heads) {
+  const count = heads.filter(({ kind }) => kind === 'head').length;
+  const before = heads.findIndex(({ kind }) => kind === 'head');
+  return count === 0 ? nothing : html`<tr class="group"><th colspan=${before + 1}></th><th class="heads" scope="colgroup" colspan=${count}>${words.text('why.votes.headRows')}</th></tr>`;
 }
 
 customElements.define('orrery-why-patch-grids', PatchGrids);

@@ -18,6 +18,9 @@
  * @property {number} index   among the layer's cells of its kind
  */
 
+/** A smaller share is written as 0 %. */
+export const LEAST_WRITTEN = 0.005;
+
 /** The cells of each layer's row. @param {Layer[]} layers @param {number[]} positions @returns {Cell[][]} */
 export function cellsOf(layers, positions) {
   return layers.map((each, layer) => [
@@ -48,6 +51,18 @@ export const shareOf = (answer, { kind, layer, index }) => answer[{ stream: 'res
 
 /** The cell that recovers most. @param {any} answer @param {Cell[]} cells @returns {Cell | null} */
 export const strongest = (answer, cells) => cells.reduce((best, cell) => (best && shareOf(answer, best) >= shareOf(answer, cell) ? best : cell), /** @type {Cell | null} */ (null));
+
+/**
+ * The positions at which a value recovers something that is written, the strongest ones if they are too many.
+ * @param {any} answer @param {Cell[][]} rows @param {number} most @returns {number[]}
+ */
+export function recovering(answer, rows, most) {
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  for (const cell of rows.flat()) if (cell.position !== null) best.set(cell.position, Math.max(best.get(cell.position) ?? 0, Math.abs(shareOf(answer, cell))));
+  const written = [...best].filter(([, share]) => share >= LEAST_WRITTEN).sort(([, one], [, other]) => other - one);
+  return written.slice(0, most).map(([position]) => position).sort((one, other) => one - other);
+}
 
 /**
  * Whether a value that is put somewhere can change a cell: the cone behind it. What stands at all positions changes them from the

@@ -68,6 +68,9 @@ export function swappedFirst(text) {
   return names.find((position) => position > words[0]) ?? [...words].sort((a, b) => text[b].trim().length - text[a].trim().length)[0] ?? -1;
 }
 
+/** Which word to swap: the one that somebody has come to exchange, else {@link swappedFirst}. @param {string | undefined} asked position @param {string[]} text of tokens */
+export const swappedAt = (asked, text) => (/^\d{1,9}$/.test(asked ?? '') && isWord(text[Number(asked)] ?? '') ? Number(asked) : swappedFirst(text));
+
 /**
  * Another word of the same kind: the nearest in the embedding that is written like it, with the same space before it and the same
  * case, and is not the same word in another form.

@@ -4,13 +4,16 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
-import { cellsOf, columnsOf, reachOf, shareOf, strongest } from './reach.js';
+import { cellsOf, columnsOf, reachOf, recovering, shareOf, strongest } from './reach.js';
 import { layoutOf } from './layout.js';
 import './patch-grids.js';
 import { resultOf } from './result.js';
-import { otherText, pairOf, replacementOf, specialsBefore, swappedFirst, writeSwaps } from './second-text.js';
+import { otherText, pairOf, replacementOf, specialsBefore, swappedAt, writeSwaps } from './second-text.js';
 import './text-editor.js';
 import { textsStyles } from './texts-styles.js';
+
+/** Words of the hall's map: each has room for a figure of three digits. */
+const HALL_COLUMNS = 8;
 
 class WhyTexts extends LitElement {
   static properties = { stage: { attribute: false }, edits: { state: true }, seeks: { state: true } };
@@ -93,8 +96,8 @@ class WhyTexts extends LitElement {
 
   /** There is no second text yet. @param {import('../tools.js').Stage} stage */
   #offer(stage, pair, other) {
-    const { trace, mayAsk, area, open } = stage;
-    const at = swappedFirst(trace.text);
+    const { trace, mayAsk, area, open, opened } = stage;
+    const at = swappedAt(opened.at, trace.text);
     const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ ...other, only: 'texts', near: at }) : null;
     const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
     if (found !== null) {
@@ -124,15 +127,18 @@ class WhyTexts extends LitElement {
     const trying = tries ? stage.measure(other) : null;
     const only = pair.only ? stage.measure({ ...other, only: pair.only }) : null;
     const names = namesOf(pair);
-    const columns = columnsOf(texts.position, Math.max(4, Math.floor(area.width / (area.hall ? 60 : 16))));
-    const rows = cellsOf(texts.layers, columns);
+    const answer = trying?.answer ?? null;
+    const all = columnsOf(texts.position, area.hall ? Infinity : Math.max(4, Math.floor(area.width / 16)));
+    const every = cellsOf(texts.layers, all);
+    // the hall has room for figures only without the words that recover nothing
+    const columns = area.hall ? (answer ? recovering(answer, every, HALL_COLUMNS) : all.slice(-HALL_COLUMNS)) : all;
+    const rows = area.hall ? cellsOf(texts.layers, columns) : every;
     const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
     const second = (/** @type {number} */ i) => (texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
     const heads = headsOf(rows[0] ?? [], (i) => wordOf(trace.text[i]), texts.differing);
     const others = headsOf(rows[0] ?? [], second, texts.differing);
     const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads: [...heads, ...others.filter(({ differs }) => differs)] });
-    const answer = trying?.answer ?? null;
     const best = answer && strongest(answer, rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'));
     // the stream into the first layer is the word itself: it recovers all, and says nothing
     const isSecond = best && strongest(answer, rows.flat()) !== best;
@@ -155,7 +161,7 @@ class WhyTexts extends LitElement {
         ? words.text('why.patch.hint', { from: names.from, into: names.into })
         : words.text('why.patch.about', { from: names.from, into: names.into });
     const result = resultOf(stage, { texts, names, only, said });
-    const all = area.hall
+    const choices = area.hall
       ? nothing
       : html`<div class="all">
           ${mayAsk
@@ -173,7 +179,7 @@ class WhyTexts extends LitElement {
     const isResultFirst = area.narrow && !(answer && !chosen);
     return html`<div class="work">
       ${isResultFirst ? result : nothing}
-      <div class="grids">${all}${grids}</div>
+      <div class="grids">${choices}${grids}</div>
       ${isResultFirst ? nothing : result}
     </div>`;
   }
