@@ -29,9 +29,10 @@ test('so many edges are shown, with the nodes that they connect, and what those 
   const shown = pruned(ANSWER, 2);
   assert.deepEqual(shown.edges, ANSWER.edges.slice(0, 2));
   assert.deepEqual(shown.nodes, [0, 2, 5]);
-  assert.equal(shown.into, 2.5);
-  assert.equal(pruned(ANSWER, 5).into, 3.5);
-  assert.deepEqual(pruned({ ...ANSWER, edges: [] }, 5), { edges: [], nodes: [5], into: 0 });
+  assert.deepEqual([shown.raises, shown.lowers], [2.5, 0]);
+  const against = { ...ANSWER, edges: [...ANSWER.edges, { from: 3, to: 5, value: -0.5 }] };
+  assert.deepEqual([pruned(against, 5).raises, pruned(against, 5).lowers], [3.5, -0.5]);
+  assert.deepEqual(pruned({ ...ANSWER, edges: [] }, 5), { edges: [], nodes: [5], raises: 0, lowers: 0 });
 });
 
 test('what is shown of a node’s edges and the rest add up to its value', () => {
@@ -81,6 +82,16 @@ test('nodes stand in the columns of their words, from the embeddings down to the
   assert.equal(at.get(5)?.x, columns[1].x);
   assert.deepEqual(rows, [{ layer: 0, y: y(2) }]);
   for (const { x, y: down } of at.values()) assert.ok(x >= 60 && x <= 400 && down >= 30 && down <= 300);
+});
+
+test('a column is as wide as its name and its nodes need, and a word without nodes has none', () => {
+  const nodes = [0, 1, 2].map((head) => ({ part: `blocks.0.attn.hook_result[${head}]`, position: 2, value: 1 }));
+  const answer = { ...ANSWER, position: 2, nodes: [{ part: 'hook_embed', position: 0, value: 1 }, ...nodes, { part: 'logits', position: 2, value: 3 }] };
+  const { at, columns } = placed(answer, [0, 1, 2, 3, 4], { width: 250, height: 200, left: 20, top: 20, size: 30, most: 0, nameOf: () => 40 });
+  assert.deepEqual(columns.map(({ position }) => position), [0, 2]);
+  assert.ok(Math.abs(columns[1].width / columns[0].width - (3 * 36) / 40) < 1e-9);
+  const heads = [1, 2, 3].map((node) => Number(at.get(node)?.x));
+  assert.ok(heads[1] - heads[0] >= 30 && heads[2] - heads[1] >= 30);
 });
 
 test('only numbers of edges that can be chosen are', () => {

@@ -14,15 +14,18 @@ const WIDEST = 11;
 /** How long the file's object URL is kept: by then the browser has begun the download, ms. */
 const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
-const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 30, left: 56, top: 48 } };
+const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 36, left: 40, top: 48 } };
 /** Height of the graph, px: at most on a narrow page, which scrolls, with what stands above it; and at least. */
 const HEIGHT = { narrow: 300, above: 62, least: 160 };
 /** Height of a layer's name, px. */
 const LINE = { wide: 16, narrow: 16, hall: 32 };
+/** A name above the hall's columns is written up to so many letters if there is room. */
+const LONGEST = 9;
 /** Width of a character in a layer's name, px. */
 const CHARACTER = 7.5;
-/** From this size on, a node has its head's number, px. */
-const LEGIBLE = 14;
+/** From this size on, a node has its head's number, px; and how far that is below its middle. */
+const LEGIBLE = { wide: 14, narrow: 14, hall: 28 },
+  BASELINE = { wide: 4, narrow: 4, hall: 10 };
 /** Width of what stands beside the graph, with the gap, px. */
 const DETAILS = { wide: 300, hall: 412 };
 /** Rows of edges that are listed: at most, at least. */
@@ -82,7 +85,8 @@ class WhyCircuit extends LitElement {
     const says = words.text('why.circuit.carry', {
       kept: shown.edges.length,
       all: answer.all_edges,
-      into: signed(shown.into),
+      raises: signed(shown.raises),
+      lowers: signed(shown.lowers),
       of: signed(answer.logit_difference),
     });
     const holds = heldOf(answer);
@@ -155,11 +159,14 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   const left = kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
   const height = Math.max(HEIGHT.least, kind === 'narrow' ? Math.min(HEIGHT.narrow, area.height - HEIGHT.above) : room);
-  const { at, columns, rows, size } = placed(answer, shown.nodes, { width, height, left, top, size: usual });
+  const { at, columns, rows, size } = placed(answer, shown.nodes, {
+    ...{ width, height, left, top, size: usual },
+    // the hall writes names only where something is
+    ...(kind === 'hall' && { most: 0, nameOf: (/** @type {number} */ position) => letter(kind) * Math.min(LONGEST, wordOf(trace.text[position]).length + 1) }),
+  });
   const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
   // the later layers are nearer to the answer: of names that would touch, theirs is written
   const named = apart(rows, line);
-  const used = new Set(shown.nodes.map((/** @type {number} */ node) => answer.nodes[node].position));
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
   // weak ones first, so that strong ones lie on them
@@ -173,7 +180,7 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
   return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
     ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${layerName(layer)}</text>`)}
-    ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${nameAbove(wordOf(trace.text[position]), space, kind, used.has(position))}</text>`)}
+    ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
     ${edges.map((edge) => {
       const isOf = edge.to === chosen && !isAnswer;
       const isChecked = opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
@@ -187,15 +194,12 @@ function drawing(stage, answer, shown, chosen, kind, room) {
   </svg>`;
 }
 
-/** What stands above a column. In the hall a word without nodes is named only as a whole. @param {string} word @param {number} width px @param {string} kind @param {boolean} isUsed */
-function nameAbove(word, width, kind, isUsed) {
-  const name = fitting(word, width, kind);
-  return kind === 'hall' && !isUsed && name !== word ? '·' : name;
-}
+/** The width of a letter above a column, px. @param {string} kind */
+const letter = (kind) => (kind === 'hall' ? 16 : 8);
 
 /** A word that fits its column. @param {string} word @param {number} width px @param {string} kind */
 function fitting(word, width, kind) {
-  const most = Math.max(1, Math.floor(width / (kind === 'hall' ? 16 : 8)));
+  const most = Math.max(1, Math.floor(width / letter(kind)));
   return word.length <= most ? word : most < 3 ? '' : `${word.slice(0, most - 1)}…`;
 }
 
@@ -204,7 +208,7 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
   const { part, position, value } = answer.nodes[node];
   const { kind: of, head } = partOf(part);
   const name = nameOf(stage, answer.nodes[node]);
-  const label = kind === 'hall' || size < LEGIBLE ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
+  const label = size < LEGIBLE[/** @type {keyof typeof LEGIBLE} */ (kind)] ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
   const half = size / 2;
   const shape =
     of === 'head'
@@ -216,7 +220,7 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
     aria-label=${`${name}: ${signed(value)}`} aria-pressed=${may ? String(isChosen) : nothing}
     @click=${may ? press : nothing}>
     <title>${`${name}: ${signed(value)}`}</title>
-    ${shape}<text x=${x} y=${y + 4}>${label}</text>
+    ${shape}<text x=${x} y=${y + BASELINE[/** @type {keyof typeof BASELINE} */ (kind)]}>${label}</text>
   </g>`;
 }
 

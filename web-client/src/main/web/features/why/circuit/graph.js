@@ -30,14 +30,14 @@ export const placeOf = ({ part, position }) => (position === null ? part : `${pa
  * The first edges, which all lead to the answer.
  *
  * @param {Answer} answer @param {number} count how many
- * @returns {{edges: Edge[], nodes: number[], into: number}} `into`: the sum of those into the answer
+ * @returns {{edges: Edge[], nodes: number[], raises: number, lowers: number}} the sums of those into the answer that raise it, and that lower it
  */
 export function pruned({ nodes, edges }, count) {
   const shown = edges.slice(0, count);
   const answer = nodes.length - 1;
   const used = new Set([answer, ...shown.flatMap(({ from, to }) => [from, to])]);
-  const into = shown.reduce((sum, { to, value }) => (to === answer ? sum + value : sum), 0);
-  return { edges: shown, nodes: [...used].sort((a, b) => a - b), into };
+  const sumOf = (/** @type {1 | -1} */ sign) => shown.reduce((sum, { to, value }) => (to === answer && value * sign > 0 ? sum + value : sum), 0);
+  return { edges: shown, nodes: [...used].sort((a, b) => a - b), raises: sumOf(1), lowers: sumOf(-1) };
 }
 
 /**
@@ -92,12 +92,13 @@ export function partOf(part) {
  * shown take no space.
  *
  * @param {Answer} answer @param {number[]} shown nodes
- * @param {{width: number, height: number, left: number, top: number, size: number}} area px; `left`: for the layers' names, `top`: for the
- *   words, `size`: of a node where there is room for it
+ * @param {{width: number, height: number, left: number, top: number, size: number, most?: number, nameOf?: (position: number) => number}} area
+ *   px; `left`: for the layers' names, `top`: for the words, `size`: of a node where there is room for it, `most`: from more words on those
+ *   without nodes have no column, `nameOf`: the width of a word's name: then columns are as wide as names and nodes need, in proportion
  * @returns {{at: Map<number, {x: number, y: number}>, columns: {position: number, x: number, width: number}[], rows: {layer: number, y: number}[], size: number}}
  *   `size`: of a node, so that none lies on that of the next level
  */
-export function placed({ nodes, position }, shown, { width, height, left, top, size: usual }) {
+export function placed({ nodes, position }, shown, { width, height, left, top, size: usual, most = 10, nameOf }) {
   const level = (/** @type {number} */ node) => {
     const { kind, layer } = partOf(nodes[node].part);
     if (kind === 'answer') return Infinity;
@@ -109,18 +110,25 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
   const yOf = (/** @type {number} */ of) => top + size / 2 + levels.indexOf(of) * step;
   const used = new Set(shown.flatMap((node) => nodes[node].position ?? []));
   const all = Array.from({ length: position + 1 }, (_, i) => i);
-  const positions = all.length > 10 ? all.filter((each) => used.has(each)) : all;
+  const positions = all.length > most ? all.filter((each) => used.has(each)) : all;
   const hasConstant = shown.some((node) => nodes[node].part === 'constant');
   const begin = left + (hasConstant ? 2 * size : 0);
-  const column = (width - begin) / Math.max(1, positions.length);
-  const columns = positions.map((each, i) => ({ position: each, x: begin + (i + 0.5) * column, width: column }));
+  const hereOf = (/** @type {number} */ of, /** @type {number | null} */ each) => shown.filter((node) => level(node) === of && nodes[node].position === each);
+  const wanted = positions.map((each) => (nameOf ? Math.max(nameOf(each), (size + 6) * Math.max(...levels.map((of) => hereOf(of, each).length))) : 1));
+  const unit = (width - begin) / Math.max(1, wanted.reduce((sum, one) => sum + one, 0));
+  let x = begin;
+  const columns = positions.map((each, i) => {
+    const column = { position: each, x: x + (wanted[i] * unit) / 2, width: wanted[i] * unit };
+    x += column.width;
+    return column;
+  });
   const at = new Map();
   for (const of of levels) {
     for (const each of [null, ...positions]) {
-      const here = shown.filter((node) => level(node) === of && nodes[node].position === each);
-      const x = each === null ? left + size : columns[positions.indexOf(each)].x;
-      const gap = Math.min(size + 6, (column - size) / Math.max(1, here.length - 1));
-      here.forEach((node, i) => at.set(node, { x: x + (i - (here.length - 1) / 2) * gap, y: yOf(of) }));
+      const here = hereOf(of, each);
+      const column = each === null ? { x: left + size, width: 0 } : columns[positions.indexOf(each)];
+      const gap = Math.min(size + 6, (column.width - size) / Math.max(1, here.length - 1));
+      here.forEach((node, i) => at.set(node, { x: column.x + (i - (here.length - 1) / 2) * gap, y: yOf(of) }));
     }
   }
   const layers = [...new Set(shown.flatMap((node) => partOf(nodes[node].part).layer ?? []))];
