@@ -83,8 +83,11 @@ export const changeToolStyles = css`
     align-items: center;
     min-height: 27px;
   }
+  .hall .line p {
+    line-height: 1.25;
+  }
   .hall .side li {
-    min-height: 40px;
+    min-height: 38px;
   }
   .name {
     max-width: 7em;

@@ -228,10 +228,10 @@ function line(stage, shown, isDrawn) {
   const width = area.hall ? Math.max(300, area.width - 40) : area.narrow ? Math.max(280, area.width - 32) : 600,
     scale = area.hall ? 1.6 : 1,
     size = area.hall ? 28 : 14,
-    axis = area.hall ? 64 : 48,
+    axis = area.hall ? 56 : 48,
     top = axis - 24 * (area.hall ? 1 : 0.9),
-    low = axis + (area.hall ? 44 : 32),
-    height = low + size * 1.4,
+    low = axis + (area.hall ? 40 : 32),
+    height = low + size * (area.hall ? 1.3 : 1.4),
     x = (/** @type {number} */ value) => 10 + at(value) * (width - 20);
   const number = (/** @type {number} */ value) => words.number(value, DIGITS);
   // labels stay within the line, and marks at its points are left out
