@@ -24,6 +24,7 @@
  * @property {number | null} token  the position, from 0, of the token whose word is pressed on this page
  * @property {number | null} about  position, from 0, of the token that the beat holds; null for none
  * @property {import('./forms.js').Facts} noteFacts  of the beat's notes
+ * @property {string[]} named  the facts that the beat says, in any level: the same on every screen
  * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
  */
 import { words } from '../../ui/words.js';
@@ -180,7 +181,7 @@ export class TourState {
     const toLocal = (/** @type {number | undefined} */ time) => (time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null);
     const [facts, noteFacts] = isOnWay ? [null, null] : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);
     return {
-      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts },
+      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts, named: factsIn(beat.texts ?? []) },
       reading: read !== beat,
       about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
       changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),

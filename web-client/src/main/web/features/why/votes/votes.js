@@ -6,7 +6,6 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
 import { headAxis } from '../../../scene/play/heads.js';
-import { factsIn } from '../../tour/forms.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
 import { leadView } from './lead.js';
@@ -67,7 +66,7 @@ class WhyVotes extends LitElement {
     const opened = openedOf(stage.opened, votes);
     const hall = hasMap ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map } : { row: HALL.row, room: area.height - HALL.rest };
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
-    const named = namedIn(factsIn(stage.view.tour?.beat.texts ?? []), votes);
+    const named = namedIn(stage.view.tour?.named ?? [], votes);
     const rows = rowsOf(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named]);
     const rounded = writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
