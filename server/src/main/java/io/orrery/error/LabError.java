@@ -77,12 +77,12 @@ public sealed interface LabError extends DomainError {
     record TooManyEdges(long edges, long limit) implements TooLarge {}
 
     /** @param limit the most bytes of an answer */
-    record AnswerTooLarge(long limit) implements TooLarge {
+    record AnswerTooLarge(GroupedNumber limit) implements TooLarge {
         /** The most bytes of an answer over HTTP. */
         public static final int LIMIT = 16 << 20;
 
         public AnswerTooLarge() {
-            this(LIMIT);
+            this(new GroupedNumber(LIMIT));
         }
     }
 

@@ -10,6 +10,7 @@ import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import io.orrery.train.NanoSort;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,20 @@ class MeasurementsTest {
         var again = ask("q", Requester.of("room A"));
         runAll();
         assertThat(again).isCompleted();
+    }
+
+    /** So whoever writes the answer finds memory for it, and at no time is it in memory that nobody has reserved. */
+    @Test
+    void onlyTheAnswerIsHeldWhileThoseWhoAskedAreTold() {
+        var held = new ArrayList<Long>();
+        for (String room : List.of("room A", "room B")) {
+            var told = ask("q", Requester.of(room))
+                    .thenAccept(made -> held.add(traces.budget().figures().held()));
+            assertThat(told).isNotDone();
+        }
+        runAll();
+        assertThat(held).containsExactly(7L, 7L);
+        assertThat(traces.budget().figures().held()).isZero();
     }
 
     @Test
