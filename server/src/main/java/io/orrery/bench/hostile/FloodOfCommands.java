@@ -98,12 +98,18 @@ record FloodOfCommands(String name, boolean asks, LongFunction<String> command) 
         return new Cursor(trace, SteppingRoom.STEPS.get(step % SteppingRoom.STEPS.size()));
     }
 
-    /** Moves the room, and waits until everybody has the step's frame. */
+    /**
+     * Moves the room, and waits until everybody has the step's frame. The answer may come with a later state, so that the frame's number lies
+     * between the two.
+     *
+     * @param at the newest change known to the presenter
+     * @return the newest change known then
+     */
     private static long step(Audience audience, PresenterConnection presenter, long at, Cursor cursor)
             throws IOException, InterruptedException {
         audience.sendingAmongOthers();
         long seq = presenter.go(at, cursor);
-        audience.awaitNewest(seq);
+        audience.awaitNewest(at + 1);
         return seq;
     }
 }
