@@ -214,11 +214,12 @@ export class SoloConductor extends Conductor {
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
     this.coming = 0;
     const { id, preset } = this.graph.model,
-      isOther = model !== undefined && model !== id && model !== preset;
-    // a scene's changes stay with it, and those of another model mean other parts
-    const isLeft = this.#scene !== null && (this.#scene.fixed || isOther);
-    const { changes = [] } = this.trace?.info ?? {};
-    await this.#run({ model: model ?? id, ...said, ...(changes.length > 0 && !isOther && !isLeft && { changes }) }, null, () => isLeft && this.#leaveScene());
+      wanted = model === undefined || model === preset ? id : model;
+    const left = this.#scene !== null && (this.#scene.fixed || wanted !== id) ? this.#scene.before : null;
+    // a scene's changes stay with it: then it is those of before; and those of another model mean other parts
+    const { changes = [] } = left?.run ?? this.trace?.info ?? {},
+      isOfModel = left ? wanted === left.run.model || wanted === left.name || (wanted === id && preset === left.name) : wanted === id;
+    await this.#run({ model: wanted, ...said, ...(changes.length > 0 && isOfModel && { changes }) }, null, () => left && this.#leaveScene());
   }
 
   /** The person has taken a text of their own in place of a scene's. */

@@ -14,13 +14,15 @@ export function runOf(conductor) {
 }
 
 /**
- * @param {{machine: any, theme: import('../ui/theme.js').Theme}} page
+ * @param {import('../ui/features.js').Page} page
  * @param {Shown} asked the view that the address asked for, used until there is a machine
  * @returns {Shown}
  */
-export function viewedBy({ machine, theme }, asked) {
+export function viewedBy(page, asked) {
+  const { machine, theme } = page;
   return {
-    focus: machine ? writeFocus(machine.focus) || undefined : asked.focus,
+    // what a tool shows is no choice, and would stay
+    focus: machine ? writeFocus(page.attached('focus').chosen.on) || undefined : asked.focus,
     camera: machine ? (machine.camera ?? undefined) : asked.camera,
     theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
   };

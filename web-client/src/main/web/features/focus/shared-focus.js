@@ -44,6 +44,11 @@ export class SharedFocus {
     return this.#own !== null;
   }
 
+  /** What is chosen, whatever a tool shows. @returns {Choice} */
+  get chosen() {
+    return this.#chosen;
+  }
+
   /** What is shown now. @returns {Choice} */
   get choice() {
     return this.#shown;

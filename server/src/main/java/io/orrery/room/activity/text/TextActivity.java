@@ -162,21 +162,22 @@ public final class TextActivity implements Activity<TextState> {
     }
 
     /**
-     * The trace of another text, which keeps the changes of the present one unless it has its own. Those of a tour's beat stay with it, and
-     * those of another model mean other parts.
+     * The trace of another text, which keeps the changes of the present one unless it has its own. Those of a tour's beat stay with it: then it is
+     * those of before the tour. Those of another model mean other parts.
      */
     private static CompletionStage<TraceSummary> promptOf(String trace, Invocation by) {
-        TraceSummary present = WalkState.PART.of(by.state()).trace();
-        if (present.changes().isEmpty()) {
-            return by.engine().find(trace);
-        }
         var both = new LinkedCancellation();
-        return both.of(both.asked(by.engine().find(trace))
-                .thenCompose(found -> found.changes().isEmpty()
-                                && found.model().equals(present.model())
-                                && !TourActivity.isLeftFor(found, by.state())
-                        ? both.asked(by.engine().changed(found.id(), Changes.parse(present.changes())))
-                        : CompletableFuture.completedFuture(found)));
+        return both.of(both.asked(by.engine().find(trace)).thenCompose(found -> {
+            TraceSummary own = TourActivity.isLeftFor(found, by.state())
+                    ? TourActivity.before(by.state())
+                    : WalkState.PART.of(by.state()).trace();
+            boolean isKept = found.changes().isEmpty()
+                    && !own.changes().isEmpty()
+                    && own.model().equals(found.model());
+            return isKept
+                    ? both.asked(by.engine().changed(found.id(), Changes.parse(own.changes())))
+                    : CompletableFuture.completedFuture(found);
+        }));
     }
 
     /** Makes the walk's new state from a new text. */

@@ -185,6 +185,15 @@ public final class TourActivity implements Activity<TourState> {
         return BeatScene.ended(state).update(PART, TourState::asLeft);
     }
 
+    /** The run that was shown before the tour; the present one if that is not known. */
+    public static TraceSummary before(RoomState state) {
+        return PART.of(state)
+                .before()
+                .map(TourState.Before::walk)
+                .orElseGet(() -> WalkState.PART.of(state))
+                .trace();
+    }
+
     /** Whether a text is somebody's own, and not one that the beat takes on: the beat has its own, or it is another model's. */
     public static boolean isLeftFor(TraceSummary text, RoomState state) {
         TourState now = PART.of(state);

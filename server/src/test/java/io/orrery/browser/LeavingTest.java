@@ -1,0 +1,292 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What a tour, a tool or an exhibit shows on a page alone ends with it, whichever way it is left. Two pages are given the same random texts,
+ * steps and changes, but on one of them what the server and the page have to offer is opened in between. Whenever it is left, both show the
+ * same words and the same numbers.
+ */
+class LeavingTest {
+    private static final int TOURS = 5;
+    private static final int EXHIBITS = 1;
+
+    /** @param model by its name */
+    private record Text(String model, String text) {}
+
+    private static final List<Text> TEXTS = List.of(
+            new Text("nano-sort", "CBA"),
+            new Text("nano-sort", "ABCABC"),
+            new Text("tiny-tales", "Lily and Tom went home"),
+            new Text("tiny-tales", "Tom and Lily went to the park"));
+    private static final String APP = "document.querySelector('orrery-app')";
+
+    /** What a person sees, and what the machine draws of the step. */
+    private static final String SEEN = """
+            () => {
+              const app = document.querySelector('orrery-app'), { conductor, machine } = app, { graph, trace, step } = conductor;
+              const root = (tag) => document.querySelector(tag)?.renderRoot;
+              const nodes = graph.byId.get(step).nodes.filter((name) => !graph.nodes.get(name).derived && trace.has(name));
+              return JSON.stringify({
+                model: graph.model.preset, text: trace.text, given: trace.info.promptLength, changes: trace.info.changes ?? [], step,
+                sampling: conductor.sampling, second: conductor.second?.model ?? null, focus: [conductor.focus, machine.focus],
+                finding: machine.finding ?? null, marks: app.attached('focus').choice, why: app.attached('why').question,
+                exhibition: app.attached('gallery').exhibition !== null, tour: app.attached('tour').isOn,
+                card: root('orrery-step-card')?.querySelector('.read').innerText ?? null,
+                panels: [...document.querySelectorAll('orrery-tour-card, orrery-tour-line, orrery-why, orrery-why-card, orrery-gallery')].map(({ tagName }) => tagName),
+                next: root('orrery-next-panel')?.textContent.replace(/\\s+/g, ' ').trim() ?? null,
+                cells: nodes.map((name) => [name, [...machine.readback.tensor(name)].map((cell) => cell.toFixed(4))]),
+              });
+            }
+            """;
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
+
+    /** How a tour is left; after a text of the person's own and after a reload it goes on until it is ended. */
+    private enum Way {
+        LOGO,
+        TEXT,
+        END,
+        RELOAD
+    }
+
+    private final Random random = new Random(3);
+    private final List<String> moves = new ArrayList<>();
+    private Screen visited;
+    private Screen plain;
+
+    @Test
+    void whatIsOpenedOnAPageEndsWhicheverWayItIsLeft() {
+        try (Screen one = venue.screen(1280, 720);
+                Screen other = venue.screen(1280, 720)) {
+            visited = one;
+            plain = other;
+            both().forEach(screen -> screen.open(venue.address("/solo")));
+            for (Runnable visit : visits()) {
+                own();
+                visit.run();
+                compare();
+            }
+            assertThat(both()).allSatisfy(screen -> assertThat(screen.errors()).isEmpty());
+        }
+    }
+
+    /** Every tool, some beats of tours, every second one with changes, and some exhibits, as the page and its server have them. */
+    private List<Runnable> visits() {
+        visited.ask("why", "lens");
+        visited.page().locator("orrery-why [data-tool]").first().waitFor();
+        var visits = new ArrayList<Runnable>();
+        strings("() => [...document.querySelector('orrery-why').renderRoot.querySelectorAll('[data-tool]')]"
+                        + ".map(({ dataset }) => dataset.tool)")
+                .forEach(name -> visits.add(() -> tool(name)));
+        visited.press("Escape");
+        var beats = strings("async () => { const json = async (path) => (await fetch(path)).json();"
+                + " const { tours } = await json('/api/tours?lang=en'), { id: model } = " + APP
+                + ".conductor.graph.model;"
+                + " const all = await Promise.all(tours.map(({ id }) => json(`/api/tours/${id}?lang=en&model=${model}`)));"
+                + " return all.flatMap(({ id: tour, chapters }) => chapters.flatMap(({ id, beats }) => beats.map((beat) =>"
+                + " `${tour} ${id}/${beat.id} ${beat.scene.changes ? 'changed' : ''}`))); }");
+        var changed = beats.stream().filter(beat -> beat.endsWith(" changed")).toList();
+        for (int i = 0; i < TOURS; i++) {
+            String beat = random(i % 2 == 0 ? changed : beats);
+            Way way = Way.values()[i % Way.values().length];
+            visits.add(() -> tour(beat.split(" ")[0], beat.split(" ")[1], way));
+        }
+        var exhibits = strings("async () => ['flight', ...(await (await fetch('/api/presets')).json())"
+                + ".structures.map(({ id }) => id)]");
+        for (int i = 0; i < EXHIBITS; i++) {
+            String subject = random(exhibits);
+            visits.add(() -> exhibit(subject));
+        }
+        Collections.shuffle(visits, random);
+        return visits;
+    }
+
+    private List<Screen> both() {
+        return List.of(visited, plain);
+    }
+
+    /** Something that the person does with the walk, on both pages. */
+    private void own() {
+        random(List.<Runnable>of(this::go, this::type, this::switchAHead, this::sample, this::changeLanguage))
+                .run();
+    }
+
+    private void go() {
+        String step = random(List.of("start", "embed", "blocks.0.attn.pattern", "blocks.1", "probs"));
+        moves.add("go to " + step);
+        both().forEach(screen -> {
+            screen.go(step);
+            screen.waitUntil(APP + ".conductor.shown.step === '" + step + "'");
+        });
+    }
+
+    private void type() {
+        type(both(), text());
+    }
+
+    private Text text() {
+        return random(TEXTS);
+    }
+
+    private void type(List<Screen> screens, Text text) {
+        moves.add("type " + text);
+        screens.forEach(screen -> screen.page()
+                .evaluate(
+                        "([text, model]) => " + APP + ".conductor.prompt(text, model)",
+                        List.of(text.text(), text.model())));
+    }
+
+    private void switchAHead() {
+        int head = random.nextInt(2);
+        moves.add("switch head " + head);
+        both().forEach(screen -> switchAHead(screen, head));
+    }
+
+    private static void switchAHead(Screen screen, int head) {
+        String changes = "(" + APP + ".trace.info.changes ?? []).join()";
+        String before = screen.page().evaluate(changes).toString();
+        screen.ask("switch", Map.of("node", "blocks.0.attn.hook_z", "head", head));
+        screen.waitFor("before => " + changes + " !== before", before);
+    }
+
+    private void sample() {
+        moves.add("sample");
+        both().forEach(screen -> screen.page().evaluate("() => " + APP + ".conductor.sample({temperature: 1})"));
+    }
+
+    private void changeLanguage() {
+        String language = random(List.of("en", "de"));
+        moves.add("read " + language);
+        both().forEach(screen -> {
+            screen.page().locator("orrery-language select").first().selectOption(language);
+            screen.waitUntil("document.documentElement.lang.startsWith('" + language + "')");
+        });
+    }
+
+    private void reload() {
+        moves.add("reload");
+        both().forEach(screen -> {
+            screen.page().reload();
+            screen.scene().waitUntilStill();
+        });
+    }
+
+    private void tour(String tour, String beat, Way way) {
+        moves.add("tour " + tour + " " + beat);
+        visited.ask("tourStart", Map.of("tour", tour, "beat", beat));
+        String isThere =
+                APP + ".attached('tour')?.shown?.beat.key === '" + beat + "' && !" + APP + ".attached('tour').moving";
+        visited.waitUntil(isThere);
+        switch (way) {
+            case END -> end(Optional.empty());
+            case LOGO -> {
+                moves.add("by the logo");
+                visited.page().locator("orrery-top-bar .brand a").click();
+                visited.page().locator("orrery-landing").waitFor();
+                visited.page().navigate(venue.address("/solo"));
+                visited.scene().waitUntilStill();
+                plain.page().reload();
+                plain.scene().waitUntilStill();
+            }
+            case RELOAD -> {
+                visited.waitUntil("location.hash.includes('tour=')");
+                reload();
+                visited.waitUntil(isThere);
+                end(Optional.empty());
+            }
+            case TEXT -> {
+                Text text = text();
+                type(List.of(visited), text);
+                boolean isTours = (boolean) visited.page().evaluate("() => " + APP + ".conductor.inScene");
+                if (!isTours) {
+                    String step = visited.page()
+                            .evaluate("() => " + APP + ".conductor.step")
+                            .toString();
+                    type(List.of(plain), text);
+                    plain.go(step);
+                }
+                end(isTours ? Optional.of(text) : Optional.empty());
+            }
+        }
+    }
+
+    /** @param typed what was typed for the tour */
+    private void end(Optional<Text> typed) {
+        moves.add("end the tour");
+        visited.ask("tourEnd");
+        visited.waitUntil("!" + APP + ".attached('tour').isOn && !" + APP + ".conductor.inScene");
+        typed.ifPresent(text -> type(List.of(plain), text));
+    }
+
+    private void tool(String tool) {
+        visited.ask("why", tool);
+        moves.add("tool " + tool);
+        visited.page()
+                .locator("orrery-why [data-tool=" + tool + "][aria-pressed=true]")
+                .waitFor();
+        if (tool.equals("heads")) {
+            visited.page().locator("orrery-why-heads li button").first().click();
+            visited.page().locator("orrery-why-score").waitFor();
+            boolean isStory = visited.page()
+                    .evaluate("() => " + APP + ".conductor.graph.model.preset")
+                    .equals("tiny-tales");
+            type(both(), TEXTS.get(isStory ? 0 : 2));
+            visited.page().locator("orrery-why-heads").waitFor();
+        } else if (visited.page().locator("orrery-why button.machine").count() > 0) {
+            moves.add("in the machine");
+            visited.page().locator("orrery-why button.machine").click();
+            visited.waitUntil(APP + ".machine.focus.kind === 'everything'");
+        }
+        random(List.<Runnable>of(this::go, this::type, this::changeLanguage, this::reload, () -> {}))
+                .run();
+        moves.add("Escape");
+        if ((boolean) visited.page().evaluate("() => " + APP + ".attached('why').question !== null")) {
+            visited.press("Escape");
+        }
+        visited.waitUntil(APP + ".attached('why').question === null");
+    }
+
+    private void exhibit(String subject) {
+        moves.add("exhibit " + subject);
+        visited.ask("exhibit", subject);
+        visited.waitUntil(APP + ".attached('gallery').exhibition !== null");
+        String key = random(List.of("Escape", "ArrowRight", "ArrowLeft"));
+        moves.add(key);
+        visited.press(key);
+        visited.waitUntil(APP + ".attached('gallery').exhibition === null");
+    }
+
+    private void compare() {
+        both().forEach(screen -> {
+            screen.scene().waitUntilStill();
+            screen.rest();
+        });
+        assertThat(seen(visited)).as("%s", moves).isEqualTo(seen(plain));
+    }
+
+    private static String seen(Screen screen) {
+        return screen.page().evaluate(SEEN).toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> strings(String function) {
+        return (List<String>) visited.page().evaluate(function);
+    }
+
+    private <T> T random(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
