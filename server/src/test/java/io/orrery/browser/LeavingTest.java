@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * same words and the same numbers.
  */
 class LeavingTest {
-    private static final int TOURS = 5;
+    private static final int TOURS = 4;
     private static final int EXHIBITS = 1;
 
     /** @param model by its name */
