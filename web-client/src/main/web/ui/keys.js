@@ -63,12 +63,11 @@ const MOVERS = [...WALKERS, 'projector'];
 
 const both = (/** @type {string} */ letter) => [letter, letter.toUpperCase()];
 
-/** All keys, in the order of the help sheet: first those of a stage. @type {Key[]} */
+/** All keys, in the order of the help sheet: first the six that a presenter needs on a stage. @type {Key[]} */
 export const KEYS = [
   { group: 'stage', action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: MOVERS },
   { group: 'stage', action: 'back', keys: ['ArrowLeft', 'PageUp'], who: MOVERS },
   { group: 'stage', action: 'ready', keys: both('r'), who: WALKERS },
-  { group: 'stage', action: 'readyKey', keys: [...DIGITS, ...LETTERS.flatMap(both)], who: WALKERS, while: 'dialog', named: true },
   { group: 'stage', action: 'answer', keys: both('a'), who: PRESENTER },
   { group: 'stage', action: 'blank', keys: [...both('b'), '.'], who: PRESENTER, also: ['gallery'] },
   { group: 'stage', action: 'undo', keys: [...both('z'), 'Backspace'], who: PRESENTER, also: ['gallery'] },
@@ -85,6 +84,7 @@ export const KEYS = [
   { group: 'text', action: 'generate', keys: both('g'), who: WALKERS },
   { group: 'text', action: 'runOn', keys: both('w'), who: WALKERS },
   { group: 'text', action: 'prompt', keys: both('n'), who: WALKERS },
+  { group: 'text', action: 'readyKey', keys: [...DIGITS, ...LETTERS.flatMap(both)], who: WALKERS, while: 'dialog', named: true },
 
   { group: 'why', action: 'question', keys: both('i'), who: PRESENTER },
   { group: 'why', action: 'why', keys: ['y'], who: WALKERS },

@@ -162,6 +162,15 @@ test('the labels of keys are those of their caps, each once; a row of figures or
   assert.equal(keyCaps(rowsOf('solo').find((row) => row.action === 'tourActKey')?.keys ?? []).join(' '), '1–9 enter');
 });
 
+test('the help begins with the six keys of a stage, and then goes by groups', () => {
+  const rows = rowsOf('presenter');
+  const groups = rows.map(({ group }) => group);
+  assert.equal(groups.filter((group) => group === 'stage').length, 6);
+  assert.equal(rows.slice(0, 6).map(({ keys }) => keyCaps(keys)[0]).join(' '), '→ ← R A B Z');
+  const changes = groups.filter((group, i) => group !== groups[i - 1]);
+  assert.equal(new Set(changes).size, changes.length, 'no group is listed in two places');
+});
+
 /** The caps as docs/presenting.md writes them. @type {Record<string, string>} */
 const WRITTEN = { pageDown: 'Page Down', pageUp: 'Page Up', enter: 'Enter', space: 'Space', escape: 'Esc', backspace: 'Backspace' };
 

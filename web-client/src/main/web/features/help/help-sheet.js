@@ -17,9 +17,13 @@ export class HelpSheet extends LitElement {
     css`
       dl {
         display: grid;
-        grid-template-columns: max-content 1fr;
-        gap: 6px var(--s5);
+        grid-template-columns: minmax(104px, max-content) 1fr;
+        gap: 6px var(--s4);
         align-items: center;
+      }
+      .group {
+        break-inside: avoid;
+        padding-top: var(--s4);
       }
       dt {
         display: flex;
@@ -36,19 +40,31 @@ export class HelpSheet extends LitElement {
       dd {
         color: var(--ink);
       }
-      .note + dl {
-        margin-top: var(--s4);
+      h3 {
+        margin-bottom: var(--s2);
+        font-size: var(--text-md);
+        font-weight: var(--w-strong);
+        color: var(--accent);
       }
       h2:focus {
         outline: none;
       }
-      /* A presenter has many keys: in two columns they are all visible at once. */
+      /* A presenter has many keys: in columns they are all visible at once. */
       @media (min-width: 900px) {
-        dialog {
-          width: min(920px, calc(100vw - 2 * var(--s4)));
+        :host(:not([page='projector'])) dialog {
+          width: min(980px, calc(100vw - 2 * var(--s4)));
         }
-        dl {
-          grid-template-columns: max-content 1fr max-content 1fr;
+        :host(:not([page='projector'])) .groups {
+          columns: 2;
+          column-gap: var(--s6);
+        }
+      }
+      @media (min-width: 1300px) {
+        :host([page='presenter']) dialog {
+          width: 1260px;
+        }
+        :host([page='presenter']) .groups {
+          columns: 3;
         }
       }
       /* On the hall's screen, large enough for the last row of seats. */
@@ -64,6 +80,7 @@ export class HelpSheet extends LitElement {
       }
       :host([page='projector']) dl {
         grid-template-columns: max-content 1fr;
+        gap: 6px var(--s5);
       }
       :host([page='projector']) dt {
         max-width: none;
@@ -95,7 +112,7 @@ export class HelpSheet extends LitElement {
           column-gap: var(--s4);
         }
         dt {
-          max-width: 100px;
+          max-width: 104px;
         }
       }
       /* The button that closes the sheet stays visible, however long the sheet is. */
@@ -130,34 +147,49 @@ export class HelpSheet extends LitElement {
     return this.renderRoot.querySelector('dialog')?.open ?? false;
   }
 
+  /** String key of a group's heading. @param {string} group */
+  #heading(group) {
+    return group === 'stage' && this.page !== 'presenter' ? 'help.group.first' : `help.group.${group}`;
+  }
+
   /** String key of an action's description, which may differ by page. @param {string} action */
   #meaning(action) {
     const own = `help.on.${this.page}.${action}`;
     return words.has(own) ? own : `help.action.${action}`;
   }
 
+  /** @param {{action: string, keys: string[]}} row */
+  #row({ action, keys }) {
+    return html`<dt>${keyCaps(keys).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}</dt>
+      <dd>${words.text(this.#meaning(action))}</dd>`;
+  }
+
   #notes() {
     if (this.page === 'projector') return ['help.on.projector.note'];
-    return ['help.note', matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse'];
+    return [this.page === 'attendee' ? 'help.note' : 'help.noteClicker', matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse'];
   }
 
   render() {
     // On touch screens the note about gestures comes first.
     const notes = this.#notes().map((note) => html`<p class="note">${words.text(note)}</p>`),
       touch = this.page !== 'projector' && matchMedia('(pointer: coarse)').matches;
-    const rows = rowsOf(this.page);
+    const rows = rowsOf(this.page),
+      // the hall's screen has so few that they need no groups
+      groups = this.page === 'projector' ? [''] : [...new Set(rows.map(({ group }) => group))];
     // A click on the sheet must not reach the hall's screen below it.
     return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
       ${touch ? notes.reverse() : nothing}
-      <dl>
-        ${rows.map(
-          (row) => html`<dt>
-              ${keyCaps(row.keys).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}
-            </dt>
-            <dd>${words.text(this.#meaning(row.action))}</dd>`,
+      <div class="groups">
+        ${groups.map(
+          (group) => html`<div class="group">
+            ${group === '' ? nothing : html`<h3>${words.text(this.#heading(group))}</h3>`}
+            <dl>
+              ${rows.filter((row) => group === '' || row.group === group).map((row) => this.#row(row))}
+            </dl>
+          </div>`,
         )}
-      </dl>
+      </div>
       ${touch ? nothing : notes}
       <div class="row">
         <orrery-language></orrery-language>
