@@ -236,7 +236,7 @@ export class InspectedCell {
 
   /** Holds the cell that is lit: the one under the pointer, or one that a beat shows. Where none is, reading without a pointer begins with the step's first. */
   holdLit() {
-    const lit = this.#hovered ?? this.#held;
+    const lit = this.#hovered ?? (this.isOthers || this.#isByHand ? null : this.#held);
     if (lit) this.hold(lit);
     else this.#holdFirst();
   }
