@@ -7,3 +7,13 @@ export function wordOf(text) {
   if (/^ +$/.test(text)) return words.text('tokens.space');
   return tokenText(text.replace(/^ +| +$/g, ''));
 }
+
+/**
+ * A word of a text; of those that are written alike, the one that is meant: "Tom (2nd)".
+ * @param {string[]} text of the tokens @param {number} at position, from 0
+ */
+export function placedWord(text, at) {
+  const word = wordOf(text[at] ?? '');
+  const alike = text.flatMap((each, i) => (wordOf(each) === word ? [i] : []));
+  return alike.length > 1 ? words.text('tokens.nth', { word, n: alike.indexOf(at) + 1 }) : word;
+}

@@ -39,6 +39,7 @@
  * @property {{changes: import('../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [whatIf]
  *   what is changed in the model, and how whoever moves the walk changes a part
  * @property {import('../features/why/question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {number[]} [whyWords]  positions, from 0, of the words of the text that the open tool speaks of
  * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured

@@ -7,7 +7,10 @@ import { tokenText } from '../../ui/step-texts.js';
 import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
-import { piecesOf } from './running.js';
+import { linesShown, piecesOf } from './running.js';
+
+/** To how many lines a text grows whose words are spoken of. */
+const MOST_LINES = 5;
 
 export class RunningText extends LitElement {
   static properties = {
@@ -15,6 +18,7 @@ export class RunningText extends LitElement {
     at: { type: Number },
     next: {},
     lines: { type: Number },
+    spoken: { attribute: false },
   };
 
   static styles = [
@@ -25,16 +29,19 @@ export class RunningText extends LitElement {
         font: inherit;
         line-height: var(--running-lines, 1.4);
       }
-      /* the last lines, with the first ones cut off above */
+      /* a few lines, with the others cut off above and below */
       div {
-        display: flex;
-        flex-direction: column;
-        justify-content: flex-end;
         max-height: var(--most, none);
         overflow: clip;
       }
-      .long {
+      .above {
         mask-image: linear-gradient(transparent, black 0.7em);
+      }
+      .below {
+        mask-image: linear-gradient(black calc(100% - 0.7em), transparent);
+      }
+      .above.below {
+        mask-image: linear-gradient(transparent, black 0.7em calc(100% - 0.7em), transparent);
       }
       p {
         flex: none;
@@ -91,15 +98,17 @@ export class RunningText extends LitElement {
 
   constructor() {
     super();
-    new OwnSize(this, () => this.#showEnd());
+    new OwnSize(this, () => this.#showSpoken());
     /** @type {import('../../model/trace.js').TraceInfo | null} */
     this.info = null;
     /** The current position, from 0; by default the last one. @type {number | null} */
     this.at = null;
     /** A token that follows the text: drawn, or expected. It is not part of the text yet. @type {string | null} */
     this.next = null;
-    /** How many lines are visible, the last ones; 0: all of them. */
+    /** How many lines are visible, the last ones unless words above them are spoken of; 0: all of them. */
     this.lines = 0;
+    /** Positions, from 0, of the words that are spoken of, in order. @type {number[]} */
+    this.spoken = [];
   }
 
   render() {
@@ -107,20 +116,36 @@ export class RunningText extends LitElement {
     if (!info) return nothing;
     const at = this.at ?? info.tokens.length - 1;
     // The lines of a template would be spaces of the text.
-    return html`<div style=${this.lines ? `--most: calc(${this.lines} * 1lh)` : nothing}><p translate="no" dir="auto">${piecesOf(
+    return html`<div><p translate="no" dir="auto">${piecesOf(
       info.text,
       info.promptLength,
     ).map((piece, i) => pieceAt(this.lines ? tight(piece) : piece, i, at))}${this.next === null ? nothing : nextToken(this.next)}</p></div>`;
   }
 
   updated() {
-    this.#showEnd();
+    this.#showSpoken();
   }
 
-  #showEnd() {
+  /** Chooses the lines that are seen. */
+  #showSpoken() {
     const place = this.renderRoot.querySelector('div');
-    const text = place?.firstElementChild;
-    place?.classList.toggle('long', this.lines > 0 && Number(text?.clientHeight) > place.clientHeight + 1);
+    const text = /** @type {HTMLElement | null | undefined} */ (place?.firstElementChild);
+    if (!place || !text || this.lines === 0) return;
+    const line = parseFloat(getComputedStyle(text).lineHeight);
+    const top = text.getBoundingClientRect().top;
+    const lineOf = (/** @type {Element} */ word) => {
+      const { top: from, bottom } = word.getBoundingClientRect();
+      return Math.floor(((from + bottom) / 2 - top) / line);
+    };
+    const seen = [...text.querySelectorAll('.word')].filter((word, i, all) => this.spoken.some((at) => Number(word.getAttribute('data-at')) <= at && at < Number(all[i + 1]?.getAttribute('data-at') ?? Infinity)));
+    const count = Math.round(text.clientHeight / line);
+    const spoken = seen.map(lineOf);
+    const { from, lines } = linesShown(spoken, count, this.lines, MOST_LINES);
+    place.style.setProperty('--most', `calc(${lines} * 1lh)`);
+    text.style.marginTop = `${-from * line}px`;
+    // a word that is spoken of does not fade
+    place.classList.toggle('above', from > 0 && !spoken.includes(from));
+    place.classList.toggle('below', from + lines < count && !spoken.includes(from + lines - 1));
   }
 }
 

@@ -93,6 +93,37 @@ export function runs(graph, step, info, fits, numbered = true) {
   return !fits || info.tokens.length > info.promptLength;
 }
 
+/** Axes along which a cell stands for a word of the text. */
+const OF_WORDS = ['pos', 'q_pos', 'k_pos'];
+
+/**
+ * The words of the text that are spoken of: by the open tool, by the beat of a tour, and those of the held cell.
+ * @param {import('../../ui/view.js').View} view @returns {number[]} positions, from 0, in order
+ */
+export function spokenIn({ graph, trace, tour, whyWords = [], cell }) {
+  const held = cell?.value?.held ? cell.value : null;
+  const ofCell = held ? (graph?.nodes.get(held.name)?.axes ?? []).flatMap(({ name }, i) => (OF_WORDS.includes(name) ? [held.index[i]] : [])) : [];
+  const all = [...whyWords, tour?.about, tour?.token, ...ofCell].flatMap((at) => (typeof at === 'number' && at >= 0 && at < (trace?.positions ?? 0) ? [at] : []));
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/**
+ * Which lines of a text are shown: the last ones; if words that are spoken of are above these, those from the first such word on, and as
+ * many more lines as it takes to show all of them.
+ *
+ * @param {number[]} spoken lines of the words that are spoken of, from 0, in order @param {number} count of all lines @param {number} lines shown
+ * @param {number} most lines to which they may grow
+ * @returns {{from: number, lines: number}}
+ */
+export function linesShown(spoken, count, lines, most) {
+  const last = Math.max(0, count - lines);
+  const [first = last] = spoken;
+  if (first >= last) return { from: last, lines };
+  const needed = /** @type {number} */ (spoken.at(-1)) - first + 1;
+  const shown = Math.min(Math.max(lines, needed), most);
+  return { from: Math.min(first, Math.max(0, count - shown)), lines: shown };
+}
+
 /** Whether every token is one character, as the sorting model's. */
 const isOfLetters = (/** @type {Graph} */ { vocabulary }) => vocabulary?.every((token) => [...token].length === 1) ?? false;
 

@@ -9,7 +9,7 @@ import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { runs } from './running.js';
+import { runs, spokenIn } from './running.js';
 import './running-text.js';
 
 /** The width over which chips fade out at an edge beyond which there are more, px. */
@@ -74,6 +74,11 @@ export class TextView extends ViewElement {
     return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare));
   }
 
+  /** @returns {number[]} */
+  get #spoken() {
+    return this.view ? spokenIn(this.view) : [];
+  }
+
   /** @returns {any} */
   get #strip() {
     return this.firstElementChild;
@@ -82,7 +87,7 @@ export class TextView extends ViewElement {
   render() {
     const { trace } = this.view ?? {};
     if (!trace || !this.running) return html`<slot></slot>${this.#all(!this.fits)}`;
-    return html`<orrery-running-text .info=${trace.info} lines=${this.lines} @click=${() => this.#open()}></orrery-running-text>${this.#all(true)}`;
+    return html`<orrery-running-text .info=${trace.info} .spoken=${this.#spoken} lines=${this.lines} @click=${() => this.#open()}></orrery-running-text>${this.#all(true)}`;
   }
 
   #all(/** @type {boolean} */ shown) {
@@ -100,7 +105,7 @@ export class TextView extends ViewElement {
     this.#measure();
   }
 
-  /** Measures the chips once they are laid out. If they do not fit, those around the token that a tour is about are shown, or else the newest ones. */
+  /** Measures the chips once they are laid out. If they do not fit, those that are spoken of are shown, or else the newest ones. */
   async #measure() {
     const { trace } = this.view ?? {};
     if (!trace || this.running) return;
@@ -110,7 +115,7 @@ export class TextView extends ViewElement {
     if (!list || list.clientWidth === 0 || this.running) return;
     this.#needed = { trace: trace.id, width: list.scrollWidth };
     this.fits = list.scrollWidth <= list.clientWidth + 1;
-    list.scrollLeft = scrollFor(list, this.view?.tour?.about ?? null);
+    list.scrollLeft = scrollFor(list, this.#spoken);
     const start = list.scrollLeft > 0 ? 'transparent' : 'black',
       end = list.scrollLeft + list.clientWidth < list.scrollWidth - 1 ? 'transparent' : 'black';
     list.style.maskImage = this.fits ? '' : `linear-gradient(to right, ${start}, black ${FADE}px calc(100% - ${FADE}px), ${end})`;
@@ -127,18 +132,20 @@ export class TextView extends ViewElement {
 }
 
 /**
- * Where a list of chips is scrolled to: to the newest ones; if the token in question is not among these, to the beginning; if it is not
- * visible there either, to that token.
- * @param {HTMLElement} list @param {number | null} about its position, from 0
+ * Where a list of chips is scrolled to: to the newest ones; if the tokens that are spoken of are not among these, to the beginning; if they are
+ * not visible there either, to the first of them.
+ * @param {HTMLElement} list @param {number[]} spoken positions, from 0, in order
  */
-function scrollFor(list, about) {
+function scrollFor(list, spoken) {
   const end = list.scrollWidth - list.clientWidth,
-    chip = about === null ? null : [...list.querySelectorAll('li:not(.arrow)')][about];
-  if (!chip) return end;
-  const box = chip.getBoundingClientRect(),
-    from = box.left - list.getBoundingClientRect().left + list.scrollLeft - FADE;
+    chips = [...list.querySelectorAll('li:not(.arrow)')],
+    first = chips[spoken[0] ?? -1],
+    last = chips[spoken.at(-1) ?? -1];
+  if (!first || !last) return end;
+  const start = list.getBoundingClientRect().left - list.scrollLeft,
+    from = first.getBoundingClientRect().left - start - FADE;
   if (from >= end) return end;
-  return from + FADE + box.width + FADE <= list.clientWidth ? 0 : from;
+  return last.getBoundingClientRect().right - start + FADE <= list.clientWidth ? 0 : from;
 }
 
 customElements.define('orrery-text', TextView);

@@ -12,6 +12,17 @@ export function blocksOf(rich, level) {
 }
 
 /**
+ * What is said to an answer, without the word that replies to it ("Yes."): for whoever has not answered.
+ * @param {any[] | null} blocks @param {string} reply @returns {any[] | null}
+ */
+export function withoutReply(blocks, reply) {
+  const [first, ...others] = blocks ?? [];
+  const [said, ...inlines] = first?.p ?? [];
+  if (typeof said !== 'string' || !said.startsWith(reply)) return blocks;
+  return [{ ...first, p: [said.slice(reply.length).trimStart(), ...inlines] }, ...others];
+}
+
+/**
  * All facts that a text shows or depends on, each once.
  * @param {any} rich blocks, inlines or conditions @returns {string[]}
  */

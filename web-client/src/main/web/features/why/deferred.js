@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
-import { isInFront } from './question.js';
+import { isInFront, wordsOf } from './question.js';
 import { Why } from './why.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
@@ -20,7 +20,8 @@ export const why = {
   viewOf(page) {
     const part = whyOf(page);
     const question = part?.question ?? null;
-    return { why: question, whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
+    const length = page.conductor?.trace?.positions ?? 0;
+    return { why: question, whyWords: question ? wordsOf(question, length) : [], whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
   },
   panels: [
     { place: 'left', forms: COLUMNS, when: hasCard, render: (view) => html`<orrery-why-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-why-card>` },

@@ -50,6 +50,16 @@ export const isSameTarget = (one, other) => one.position === other.position && o
 /** What is opened within the tool. @param {Question} question @returns {Record<string, string>} */
 export const viewOf = ({ view = '' }) => Object.fromEntries(new URLSearchParams(view));
 
+/**
+ * The words of the text that a tool speaks of: the one that is asked about, and those that are chosen within the tool.
+ * @param {Question} question @param {number} length of the text, in tokens @returns {number[]} positions, from 0
+ */
+export function wordsOf(question, length) {
+  const { query, key, word } = viewOf(question);
+  const chosen = [query, key, word].flatMap((at) => (at !== undefined && WHOLE.test(at) ? [Number(at)] : []));
+  return [question.position ?? length - 1, ...chosen].filter((at) => at < length);
+}
+
 /** @param {Question} question @param {Record<string, string | number | null>} changes null takes a part away @returns {Question} */
 export function withView(question, changes) {
   const view = new URLSearchParams(question.view ?? '');

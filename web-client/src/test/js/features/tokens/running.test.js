@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { piecesOf, runs, wholeText } from '/web/features/tokens/running.js';
+import { linesShown, piecesOf, runs, spokenIn, wholeText } from '/web/features/tokens/running.js';
 
 const read = (text, promptLength = text.length) => piecesOf(text, promptLength).map(({ space, word }) => space + word);
 
@@ -78,4 +78,23 @@ test('chips stay where positions matter: letters, and steps about positions', ()
     assert.equal(runs(graph(traits), 'step', info(5, 6), true, false), false);
     assert.equal(runs(graph(traits, null, true), 'step', info(5, 6), false), true, 'a whole layer is not one of these steps');
   }
+});
+
+test('the last lines are shown, or those with the words that are spoken of', () => {
+  const shown = (/** @type {number[]} */ ...spoken) => linesShown(spoken, 7, 2, 5);
+  assert.deepEqual(shown(), { from: 5, lines: 2 });
+  assert.deepEqual(shown(5, 6), { from: 5, lines: 2 });
+  assert.deepEqual(shown(2), { from: 2, lines: 2 });
+  assert.deepEqual(shown(2, 5), { from: 2, lines: 4 });
+  assert.deepEqual(shown(0, 6), { from: 0, lines: 5 });
+  assert.deepEqual(linesShown([0], 1, 2, 5), { from: 0, lines: 2 });
+});
+
+test('words are spoken of by the open tool, the beat of a tour and the held cell', () => {
+  const scores = { axes: [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }] };
+  const view = (/** @type {any} */ more) => spokenIn(/** @type {any} */ ({ graph: { nodes: new Map([['scores', scores]]) }, trace: { positions: 14 }, ...more }));
+  assert.deepEqual(view({}), []);
+  assert.deepEqual(view({ whyWords: [13, 3], tour: { about: 3, token: null } }), [3, 13]);
+  assert.deepEqual(view({ cell: { value: { held: true, name: 'scores', index: [2, 13, 5] } } }), [5, 13]);
+  assert.deepEqual(view({ cell: { value: { held: false, name: 'scores', index: [2, 13, 5] } }, tour: { about: 20 } }), []);
 });

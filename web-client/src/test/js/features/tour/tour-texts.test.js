@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { blocksOf, chosen, factsIn, tokensIn, holds } from '/web/features/tour/forms.js';
+import { blocksOf, chosen, factsIn, tokensIn, holds, withoutReply } from '/web/features/tour/forms.js';
 import { factText, NO_FIGURE } from '/web/features/tour/fact-words.js';
 import { Words } from '/web/ui/words.js';
 
@@ -128,4 +128,12 @@ test('numbers, counts, parts, flags, signs and tokens are written by their kind'
 
 test('a figure that is not there is a dash', () => {
   for (const answer of [null, undefined, { error: {} }, { kind: 'unknown' }, { kind: 'number', value: null }, { kind: 'share', value: NaN }]) assert.equal(text(answer), NO_FIGURE);
+});
+
+test('nobody is replied to who has not answered', () => {
+  const fact = { fact: 'next' };
+  const text = [{ p: ['Yes. It says ', fact, '.'] }, { p: ['Yes. And more.'] }];
+  assert.deepEqual(withoutReply(text, 'Yes.'), [{ p: ['It says ', fact, '.'] }, { p: ['Yes. And more.'] }]);
+  assert.deepEqual(withoutReply([{ p: [fact, ' it says.'] }], 'Yes.'), [{ p: [fact, ' it says.'] }]);
+  assert.equal(withoutReply(null, 'Yes.'), null);
 });

@@ -17,12 +17,27 @@ test('rows are the start, and the half and the end of each layer', () => {
   assert.deepEqual(rowsOf(ANSWER, false).map(({ point }) => point), [0, 2, 4]);
 });
 
-test('equal neighbours are one group, with the numbers of its last row', () => {
+/** @param {number} most @param {any} [answer] */
+const joined = (most, answer = ANSWER) => {
+  const rows = rowsOf(answer, true);
+  return groupsOf(cellsOf(answer, 2, rows), rows, most, leadOf(answer, rows)).map(({ from, to, cell, mixed, high }) => [from.point, to.point, mixed ? null : cell.token, high]);
+};
+
+test('each row stands alone where there is room', () => {
   const rows = rowsOf(ANSWER, true);
-  const cells = cellsOf(ANSWER, 2, rows);
-  assert.deepEqual(cells.map(({ first }) => first), [true, false, true, true, false]);
-  const groups = groupsOf(cells, rows);
-  assert.deepEqual(groups.map(({ from, to, cell }) => [from.point, to.point, cell.token, cell.p]), [[0, 1, 5, 0.5], [2, 2, 6, 0.3], [3, 4, 7, 0.9]]);
+  assert.deepEqual(cellsOf(ANSWER, 2, rows).map(({ first }) => first), [true, false, true, true, false]);
+  assert.deepEqual(joined(5), [[0, 0, 5, 0.9], [1, 1, 5, 0.5], [2, 2, 6, 0.3], [3, 3, 7, 0.4], [4, 4, 7, 0.9]]);
+});
+
+test('without room those neighbours with the same guess are joined whose chances differ least, and the largest is told', () => {
+  assert.deepEqual(joined(4), [[0, 1, 5, 0.9], [2, 2, 6, 0.3], [3, 3, 7, 0.4], [4, 4, 7, 0.9]]);
+  assert.deepEqual(joined(3), [[0, 1, 5, 0.9], [2, 2, 6, 0.3], [3, 4, 7, 0.9]]);
+});
+
+test('with less room the weakest different guesses are one line; a strong one, the lead and the end are none of it', () => {
+  const many = { ...ANSWER, top: [[1], [2], [3], [4], [7]], p: [[0.696], [0.1], [0.2], [0.05], [0.9]], leads_from: 'blocks.1.hook_resid_post' };
+  assert.deepEqual(joined(4, many), [[0, 0, 1, 0.696], [1, 2, null, 0.2], [3, 3, 4, 0.05], [4, 4, 7, 0.9]]);
+  assert.deepEqual(joined(3, many), [[0, 0, 1, 0.696], [1, 3, null, 0.2], [4, 4, 7, 0.9]]);
 });
 
 test('the lead is in the first row that is there, and the jump is the largest factor', () => {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { askable, readTarget, targetOf, viewOf, withView, writeTarget } from '/web/features/why/question.js';
+import { askable, readTarget, targetOf, viewOf, withView, wordsOf, writeTarget } from '/web/features/why/question.js';
 
 test('a target is read from a link as it was written', () => {
   for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { b: 'second' }, { position: 0, a: 12, b: '7' }]) {
@@ -28,4 +28,10 @@ test('without a head, all heads are asked about', () => {
   assert.deepEqual(askable({ tool: 'score', position: 2, view: 'sort=first' }), { tool: 'heads', position: 2, view: 'sort=first' });
   assert.deepEqual(askable({ tool: 'score', view: 'layer=1' }), { tool: 'heads', view: 'layer=1' });
   for (const question of [{ tool: 'score', view: 'layer=1&head=2' }, { tool: 'attribution', view: 'layer=1' }, { tool: 'lens' }]) assert.deepEqual(askable(question), question);
+});
+
+test('a tool speaks of the word that is asked about and of those that are chosen in it', () => {
+  assert.deepEqual(wordsOf({ tool: 'lens' }, 14), [13]);
+  assert.deepEqual(wordsOf({ tool: 'score', position: 9, view: 'layer=1&query=9&key=3' }, 14), [9, 9, 3]);
+  assert.deepEqual(wordsOf({ tool: 'score', view: 'key=most&word=40' }, 14), [13]);
 });

@@ -3,7 +3,7 @@ import { svg } from 'lit';
 import { firstKey } from '../../../model/attention-window.js';
 import { css } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
-import { wordOf } from '../../../ui/running-word.js';
+import { placedWord } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { FIGURE, equation } from '../strips/equation.js';
 import { formOf, framed, positionOf } from '../strips/frame.js';
@@ -36,7 +36,7 @@ export function gatherFigure(stage, { node, pattern, values }) {
   const size = result.data.length;
   const first = firstKey(node, position);
   const read = Array.from({ length: position + 1 - first }, (_, i) => first + i).map((key) => ({ key, share: shares.data[key], data: all.data.subarray(key * size, (key + 1) * size) }));
-  const word = wordOf(trace.text[position]);
+  const word = placedWord(trace.text, position);
   const said = { layer: Number(node.layer) + 1, head: head + 1, word, size };
   return framed(stage, {
     title: words.text('figure.head', said),
@@ -55,7 +55,7 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
   const below = height * form.result;
   const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
   const each = Math.min(form.most, (height - below) / rows.length);
-  const name = (/** @type {any} */ row) => (row.keys.length === 1 ? wordOf(trace.text[row.keys[0]]) : words.text('figure.otherWords', { count: row.keys.length }));
+  const name = (/** @type {any} */ row) => (row.keys.length === 1 ? placedWord(trace.text, row.keys[0]) : words.text('figure.otherWords', { count: row.keys.length }));
   // the others’ line is already their sum
   const share = (/** @type {any} */ row, /** @type {number} */ i) => `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;
   const shareWide = measure('+ 0.00 ×', form.px) + 14;

@@ -21,6 +21,7 @@ import { rich as richText } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
 import { percentages } from '../../../ui/shares.js';
 import { numberText } from '../fact-words.js';
+import { blocksOf, withoutReply } from '../forms.js';
 import { renderRich } from '../rich.js';
 import { answerFact } from './asking.js';
 import { isToken, optionName } from './option-name.js';
@@ -114,6 +115,6 @@ export function toldOf(asking) {
   const skipped = tried.told === 'skipped';
   return html`<div class="told ${skipped ? 'skipped' : isRight ? 'good' : 'bad'}">
     ${skipped ? html`<p class="lead">${richText(words.text('tourAct.skipped', { answer: optionName(options[right]) }))}</p>` : nothing}
-    ${renderRich(isRight ? act.rightText : act.wrongText, filled(asking))}
+    ${renderRich(skipped ? withoutReply(blocksOf(act.rightText, words.level), words.text('tourAct.reply')) : isRight ? act.rightText : act.wrongText, filled(asking))}
   </div>`;
 }

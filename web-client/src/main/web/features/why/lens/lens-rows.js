@@ -63,18 +63,34 @@ export function leadOf({ points, leads_from: leads }, rows) {
 }
 
 /**
- * Equal neighbours in one column as one group each, with the numbers of its last row.
- * @param {Cell[]} cells @param {Row[]} rows
- * @returns {{from: Row, to: Row, cell: Cell}[]}
+ * The rows of a column in groups, as many as there is room for, so that no strong guess is hidden. Of neighbours with the same guess those
+ * are joined first whose chances differ least; then, if there is still no room, the weakest neighbours with different guesses.
+ *
+ * @param {Cell[]} cells @param {Row[]} rows @param {number} most groups
+ * @param {Row | null} lead the row from which on the answer leads, which is joined with nothing but the same guess
+ * @returns {{from: Row, to: Row, cell: Cell, mixed: boolean, high: number}[]} `cell`: of the last row; `mixed`: there are different guesses;
+ *   `high`: the largest chance of a guess
  */
-export function groupsOf(cells, rows) {
-  /** @type {{from: Row, to: Row, cell: Cell}[]} */
-  const groups = [];
-  cells.forEach((cell, i) => {
-    if (cell.first) groups.push({ from: rows[i], to: rows[i], cell });
-    else Object.assign(/** @type {object} */ (groups.at(-1)), { to: rows[i], cell });
-  });
-  return groups;
+export function groupsOf(cells, rows, most, lead) {
+  const groups = cells.map((cell, i) => ({ from: rows[i], to: rows[i], cell, mixed: false, low: cell.p, high: cell.p }));
+  const has = (/** @type {{from: Row, to: Row}} */ { from, to }, /** @type {Row | null | undefined} */ row) => Boolean(row && row.point >= from.point && row.point <= to.point);
+  const isKept = (/** @type {{from: Row, to: Row}} */ group) => has(group, lead) || has(group, rows.at(-1));
+  const same = (/** @type {any} */ above, /** @type {any} */ below) => !above.mixed && !below.mixed && above.cell.token === below.cell.token;
+  const costs = [
+    (/** @type {any} */ above, /** @type {any} */ below) => (same(above, below) ? Math.max(above.high, below.high) - Math.min(above.low, below.low) : Infinity),
+    (/** @type {any} */ above, /** @type {any} */ below) => (isKept(above) || isKept(below) ? Infinity : Math.max(above.high, below.high)),
+  ];
+  for (const cost of costs) {
+    while (groups.length > most) {
+      const of = groups.slice(1).map((below, i) => cost(groups[i], below));
+      const least = Math.min(...of);
+      if (least === Infinity) break;
+      const [above, below] = groups.splice(of.indexOf(least), 2);
+      const joined = { ...below, from: above.from, mixed: !same(above, below), low: Math.min(above.low, below.low), high: Math.max(above.high, below.high) };
+      groups.splice(of.indexOf(least), 0, joined);
+    }
+  }
+  return groups.map(({ low, ...group }) => group);
 }
 
 /** The largest change of the place between two rows, as a factor; null if the token does not rise. @param {Row[]} rows */

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
-import { wordOf } from '../../../ui/running-word.js';
+import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { shareText } from '../../../ui/share-text.js';
 import { words } from '../../../ui/words.js';
 import { foundGuesses } from '../found.js';
@@ -16,8 +16,12 @@ const ROW = 44,
   LEAST_COLUMN = 72,
   OWN = 128,
   SCALE = 210;
-/** Height of a line of the list: on a phone, in the hall. */
-const LINE = { narrow: 44, hall: 62 };
+/** Height of a line of the list in the hall, px. */
+const LINE = { hall: 62 };
+/** Lines of a list that can be scrolled, at least. */
+const LEAST_LINES = 8;
+/** A line says the largest chance of its rows if it is so much larger than that of the last. */
+const TOLD = 0.05;
 /** The level with one column of guesses on every screen. */
 const SIMPLE = 'simple';
 /** Text on a cell is dark where the cell is lighter than this. */
@@ -178,17 +182,19 @@ function list(stage, column) {
   const hall = area.hall;
   const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
   const lead = leadOf(column, rows);
-  const groups = groupsOf(cellsOf(column, position, rows), rows);
-  const fit = hall ? Math.max(2, Math.floor((area.height - 150) / LINE.hall)) : groups.length;
-  const shown = groups.slice(-fit);
+  const cells = cellsOf(column, position, rows);
+  // elsewhere the list can be scrolled: different guesses have lines of their own
+  const fit = hall ? Math.max(3, Math.floor((area.height - 150) / LINE.hall)) : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
+  const shown = groupsOf(cells, rows, fit, lead);
   return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
     <ol class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
-      <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: wordOf(trace.text[position]) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
-      ${shown.map(({ from, to, cell }) => {
+      <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: placedWord(trace.text, position) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
+      ${shown.map(({ from, to, cell, mixed, high }) => {
         const isLead = lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
-        return html`<li class=${isLead ? 'lead' : ''} data-token=${cell.token}>
+        const figure = mixed ? words.text('why.lens.upTo', { p: percent(high) }) : `${high - cell.p >= TOLD ? `${words.text('why.lens.upTo', { p: percent(high) })}, ` : ''}${percent(cell.p)}`;
+        return html`<li class=${isLead ? 'lead' : ''} data-token=${mixed ? nothing : cell.token}>
           <span>${from === to ? labelOf(to, rows) : words.text('why.lens.range', { from: labelOf(from, rows), to: labelOf(to, rows) })}</span>
-          <span class="guess"><b><bdi translate="no">${word(cell.token)}</bdi></b><span>${percent(cell.p)}</span><span class="track"><i style=${`width:${100 * cell.p}%`}></i></span></span>
+          <span class="guess"><b>${mixed ? words.text('why.lens.various') : html`<bdi translate="no">${word(cell.token)}</bdi>`}</b><span>${figure}</span><span class="track"><i style=${`width:${100 * (mixed ? high : cell.p)}%`}></i></span></span>
           <span>${placeText(to.rank + 1)}</span>
         </li>`;
       })}

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { readPalette } from '../../../scene/render/palette.js';
 import { rich } from '../../../ui/rich-text.js';
-import { wordOf } from '../../../ui/running-word.js';
+import { placedWord } from '../../../ui/running-word.js';
 import { divisorOf, divisorText } from '../../../ui/score-divisor.js';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
@@ -98,7 +98,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
   };
   const last = graph.sizes.n_layers * heads - 1;
   const name = words.text('looks.head', { layer: layer + 1, head: head + 1 });
-  const values = { query: wordOf(trace.text[query]), key: wordOf(trace.text[key]), share: words.number(pattern, DIGITS) };
+  const values = { query: placedWord(trace.text, query), key: placedWord(trace.text, key), share: words.number(pattern, DIGITS) };
   const text = words.text(query === key ? 'looks.readsItself' : 'looks.reads', values);
   if (area.hall) return html`<p class="said">${rich(words.text('looks.titled', { name, text }))}</p>`;
   const buttons = mayAsk
@@ -114,7 +114,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
 
 /** What the ribbons show. */
 function waysOf({ trace, area }, { word }) {
-  const values = { word: wordOf(trace.text[word]), last: String(word === trace.positions - 1) };
+  const values = { word: placedWord(trace.text, word), last: String(word === trace.positions - 1) };
   return html`<span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', values))}</span>`;
 }
 
@@ -134,7 +134,7 @@ function pairsOf({ stage, answer, rows, score, headed }) {
   const { trace } = stage;
   const most = Math.max(...rows.map((/** @type {any} */ { value }) => Math.abs(value)), Math.abs(score), 1e-9);
   const bar = (/** @type {number} */ value) => html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
-  const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: wordOf(trace.text[at]) }))}</th>`;
+  const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: placedWord(trace.text, at) }))}</th>`;
   return html`<table class="pairs">
     ${headed
       ? html`<thead>
@@ -188,8 +188,8 @@ function mapOf({ stage, answer: { map } }) {
 function noteOf({ graph, trace }, { layer, query, key, pattern, score }) {
   return words.text('looks.note', {
     divisor: divisorText(divisorOf(scaleOf(graph, layer), graph.sizes.d_head), words),
-    query: wordOf(trace.text[query]),
-    key: wordOf(trace.text[key]),
+    query: placedWord(trace.text, query),
+    key: placedWord(trace.text, key),
     score: words.number(score, DIGITS),
     share: words.number(pattern, DIGITS),
   });

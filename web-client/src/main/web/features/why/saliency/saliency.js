@@ -1,7 +1,7 @@
 /** Which words mattered: the text in the colours of what each token is owed, by integrated gradients. */
 import { html, LitElement, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { wordOf } from '../../../ui/running-word.js';
+import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
@@ -86,7 +86,7 @@ function saidOf(stage, answer, units, values) {
   const value = strongest ? values[units.indexOf(strongest)] : 0;
   if (!strongest || value === 0) return words.text('saliency.nothing');
   const { a, b } = pairOf(stage, answer);
-  const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', { word: wordOf(strongest.text), a, b, value: signed(value) });
+  const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', { word: placedWord(units.map(({ text }) => text), units.indexOf(strongest)), a, b, value: signed(value) });
   return text;
 }
 

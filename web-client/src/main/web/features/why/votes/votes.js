@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
-import { wordOf } from '../../../ui/running-word.js';
+import { placedWord } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
 import { headAxis } from '../../../scene/play/heads.js';
@@ -106,7 +106,7 @@ function nameOf(stage, { votes }, rows) {
 
 /** @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
-  if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: wordOf(trace.text[about.position]) });
+  if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: placedWord(trace.text, about.position) });
   if (kind === 'end') return words.text('why.votes.end');
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }
@@ -220,13 +220,10 @@ function rowsIn({ height, narrow, hall }) {
   return Math.max(4, Math.floor(((hall || narrow ? 1 : 0.45) * height - rest) / row));
 }
 
-/** A token as text; if the text has it more than once, with its place, from 1. @param {string[]} text @param {number} i */
-const placed = (text, i) => (text.filter((each) => wordOf(each) === wordOf(text[i])).length > 1 ? html`${wordOf(text[i])} <small>${i + 1}</small>` : wordOf(text[i]));
-
 /** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
-  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placed(trace.text, i), value, share: pattern[i], parts: 1 }));
+  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placedWord(trace.text, i), value, share: pattern[i], parts: 1 }));
   if (all.length <= most) return all;
   const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
   const others = all.filter((each) => !strong.has(each));
