@@ -29,8 +29,11 @@ export class RunningText extends LitElement {
         font: inherit;
         line-height: var(--running-lines, 1.4);
       }
-      /* a few lines, with the others cut off above and below */
+      /* the last lines, or others that are chosen, with the others cut off above and below */
       div {
+        display: flex;
+        flex-direction: column;
+        justify-content: flex-end;
         max-height: var(--most, none);
         overflow: clip;
       }
@@ -142,10 +145,12 @@ export class RunningText extends LitElement {
     const spoken = seen.map(lineOf);
     const { from, lines } = linesShown(spoken, count, this.lines, MOST_LINES);
     place.style.setProperty('--most', `calc(${lines} * 1lh)`);
-    text.style.marginTop = `${-from * line}px`;
+    const isEnd = from + lines >= count;
+    place.style.justifyContent = isEnd ? '' : 'flex-start';
+    text.style.marginTop = isEnd ? '' : `${-from * line}px`;
     // a word that is spoken of does not fade
     place.classList.toggle('above', from > 0 && !spoken.includes(from));
-    place.classList.toggle('below', from + lines < count && !spoken.includes(from + lines - 1));
+    place.classList.toggle('below', !isEnd && !spoken.includes(from + lines - 1));
   }
 }
 

@@ -167,7 +167,7 @@ export const lensStyles = css`
     background: var(--bg);
   }
   .hall li {
-    min-height: 61px;
+    min-height: var(--line);
   }
   .hall {
     column-gap: 40px;

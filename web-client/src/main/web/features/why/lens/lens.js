@@ -16,8 +16,8 @@ const ROW = 44,
   LEAST_COLUMN = 72,
   OWN = 128,
   SCALE = 210;
-/** Height of a line of the list in the hall, px. */
-const LINE = { hall: 62 };
+/** Height of a line of the list in the hall, at least and at most, and of what is above the list, px. */
+const LINE = { least: 52, most: 62, above: 150 };
 /** Lines of a list that can be scrolled, at least. */
 const LEAST_LINES = 8;
 /** A line says the largest chance of its rows if it is so much larger than that of the last. */
@@ -184,10 +184,11 @@ function list(stage, column) {
   const lead = leadOf(column, rows);
   const cells = cellsOf(column, position, rows);
   // elsewhere the list can be scrolled: different guesses have lines of their own
-  const fit = hall ? Math.max(3, Math.floor((area.height - 150) / LINE.hall)) : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
+  const fit = hall ? Math.max(3, Math.floor((area.height - LINE.above) / LINE.least)) : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
   const shown = groupsOf(cells, rows, fit, lead);
+  const height = Math.min(LINE.most, Math.floor((area.height - LINE.above) / shown.length)) - 1;
   return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
-    <ol class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
+    <ol style=${`--line:${height}px`} class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
       <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: placedWord(trace.text, position) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
       ${shown.map(({ from, to, cell, mixed, high }) => {
         const isLead = lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
