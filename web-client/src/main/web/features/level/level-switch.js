@@ -122,7 +122,7 @@ class LevelSwitch extends LitElement {
       }
       @media (pointer: coarse) {
         .asks {
-          --button: 44px;
+          --button: 48px;
         }
       }
       option {
