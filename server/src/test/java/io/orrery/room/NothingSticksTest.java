@@ -30,8 +30,6 @@ class NothingSticksTest {
 
     private static final List<String> LETTERS = List.of("A", "BCA", "CCBBAA", "ABCABC", "CBACBA");
     private static final List<String> STORIES = List.of("Lily and Tom went home", "Tom and Lily went home", "Tom");
-    private static final List<String> VIEWS =
-            List.of("sort=first", "layer=2&head=1", "layer=0&head=2&query=1&key=0", "machine=1");
 
     /** What a command is to this test. */
     private enum Kind {
