@@ -237,11 +237,11 @@ export const embeddingStyles = css`
     padding: 0 0 4px;
     background: none;
   }
+  .hall .foot {
+    right: 356px;
+  }
   .hall .key {
-    gap: 0 16px;
-    margin-top: var(--s2);
-    padding: 0;
-    background: none;
+    gap: 0 20px;
     font-size: 28px;
     line-height: 1.25;
   }

@@ -15,8 +15,8 @@ import { groupKey } from './group-key.js';
 import { placesOf } from './places.js';
 import { AGAIN_MS } from '../measured.js';
 
-/** In the hall: height of a neighbour's line, of a line of the key, and of what else stands around them, px; so many are listed in any case. */
-const HALL = { line: 46, key: 18, rest: 110, least: 3 };
+/** In the hall: height of a neighbour's line, and of what stands around them, px; so many are listed in any case. */
+const HALL = { line: 46, rest: 130, least: 3 };
 const DIGITS = 2;
 /** From this percentage on, nothing of the spread is left out. */
 const ALL = 99.5;
@@ -87,8 +87,8 @@ class WhyEmbedding extends LitElement {
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     return html`<div class=${form} style="height:100%">
       ${this.#said(answer, chosen)}
-      <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)} ${area.hall ? this.#key(area) : nothing}</aside>
-      <div class="foot">${area.hall ? nothing : html`${this.#layers(chosen)} ${this.#key(area)}`}</div>
+      <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)}</aside>
+      <div class="foot">${area.hall ? nothing : this.#layers(chosen)} ${this.#key(area)}</div>
     </div>`;
   }
 
@@ -224,7 +224,7 @@ class WhyEmbedding extends LitElement {
   /** @param {{token: number, cosine: number}[]} near */
   #list(near) {
     const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
-    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest - HALL.key * (1 + (this.#here?.groups.names.length ?? 0))) / HALL.line)) - this.#left.rows) : near.length;
+    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest) / HALL.line)) - this.#left.rows) : near.length;
     return html`<ol>
       ${near.slice(0, most).map(({ token, cosine }) => {
         const name = html`<bdi translate="no">${this.#word(token)}</bdi>`;
