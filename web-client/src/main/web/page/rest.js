@@ -2,7 +2,6 @@
  * The modules that load after the first text and controls: the other panels, the page controller, and the message pages.
  */
 import '../features/checkpoints/checkpoint-note.js';
-import '../features/checkpoints/checkpoint-slider.js';
 import '../features/figure/figure.js';
 import '../features/hall/hall-copy.js';
 import '../features/help/help-sheet.js';

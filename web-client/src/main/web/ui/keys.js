@@ -22,7 +22,7 @@
  */
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
-const DIGITS = Array.from('123456789');
+const DIGITS = '123456789'.split('');
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
 
 /** What a presenter's clicker sends: it steps, whatever has the focus, unless somebody is writing. */

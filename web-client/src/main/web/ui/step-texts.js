@@ -59,6 +59,18 @@ export function nextOf({ trace, sampling, full, draw }) {
   return sampling.temperature === 0 || full || !likeliest ? likeliest : (draw?.drawn ?? null);
 }
 
+/**
+ * What going on does at the last step: it shows the room what comes next, if that is hidden, also from the presenter; then it adds that
+ * token, unless the model has ended its text or there is no room for more. Pure.
+ *
+ * @param {Pick<import('./view.js').View, 'room' | 'answer' | 'full' | 'trace'>} view
+ * @returns {'show' | 'full' | 'ended' | 'add'}
+ */
+export function atEnd({ room, answer, full, trace }) {
+  if (room && answer && !answer.here) return 'show';
+  return full ? 'full' : trace?.info.ended ? 'ended' : 'add';
+}
+
 /** A step's id without its layer; `layer` for all closed layers. @param {string} id */
 export const localId = (id) => (/^blocks\.\d+$/.test(id) ? 'layer' : id.replace(/^blocks\.\d+\./, ''));
 

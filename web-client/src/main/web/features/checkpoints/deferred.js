@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { getJson } from '../../live/http.js';
 import { DebouncedRequest } from '../../live/debounced-request.js';
 import { server } from '../../live/model-source.js';
+import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
 import { words } from '../../ui/words.js';
 import { Newest } from './newest.js';
@@ -11,6 +12,15 @@ import { nameCheckpoint } from './title.js';
 
 /** Scores that are kept, one for each point of a slider. */
 const MOST_SCORES = 64;
+
+/** @type {Promise<unknown> | null} */
+let slider = null;
+
+/** The slider loads when it is opened for the first time. @param {import('../../ui/view.js').View} view */
+function renderSlider(view) {
+  slider ??= insist(() => import('./checkpoint-slider.js'));
+  return html`<orrery-checkpoints .view=${view}></orrery-checkpoints>`;
+}
 
 class Checkpoints {
   isOpen = false;
@@ -101,7 +111,7 @@ export const checkpoints = {
       order: 5,
       pages: ['solo', 'presenter', 'attendee'],
       when: (view) => (view.checkpoints?.isOpen ?? false) && !view.exhibition && !view.update && !view.room?.lobby,
-      render: (view) => html`<orrery-checkpoints .view=${view}></orrery-checkpoints>`,
+      render: renderSlider,
     },
   ],
   actions: {

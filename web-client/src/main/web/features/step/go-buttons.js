@@ -3,11 +3,10 @@ import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { nextOf, tokenText } from '../../ui/step-texts.js';
+import { atEnd, nextOf, tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { atEnd } from './at-end.js';
 
 export class GoButtons extends ViewElement {
   static properties = {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { atEnd } from '/web/features/step/at-end.js';
+import { atEnd } from '/web/ui/step-texts.js';
 
 const view = (more = {}) => /** @type {any} */ ({ room: {}, answer: { here: true }, full: false, trace: { info: { ended: false } }, ...more });
 

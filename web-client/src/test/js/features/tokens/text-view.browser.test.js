@@ -11,8 +11,8 @@ async function shown(text, promptLength, width, traits = {}) {
   const graph = { vocabulary: null, nodes: new Map([['node', { traits }]]), byId: new Map([['step', { nodes: ['node'], closed: false }]]) };
   const place = document.createElement('div');
   place.style.cssText = `display: grid; width: ${width}px; --running-size: 20px; --ink: #fff; --p: #c07de8; --accent: #e3bd70; --accent-ink: #1d1406`;
-  const strip = Object.assign(document.createElement('orrery-token-strip'), { view: { trace: { info, next: info.next } } });
-  const view = Object.assign(document.createElement('orrery-text'), { still: true, lines: 3, view: { trace: { id: text.join(), info }, graph, step: 'step' } });
+  const strip = Object.assign(document.createElement('orrery-token-strip'), { view: { trace: { info, next: info.next }, sampling: { temperature: 0 } } });
+  const view = Object.assign(document.createElement('orrery-text'), { still: true, lines: 3, view: { trace: { id: text.join(), info, positions: text.length }, graph, step: 'step' } });
   view.append(strip);
   place.append(view);
   document.body.append(place);

@@ -242,7 +242,9 @@ class SceneFocusTest {
     void keysShowTheWholeModelTheStepAndEachHead() {
         var screen = soloAt("blocks.0.attn.scores");
         screen.press("e");
-        assertThat(screen.focusPath()).containsExactly("Sorting model");
+        assertThat(screen.focusPath())
+                .as("the whole model stays at later steps, and the path says how that ends")
+                .containsExactly("Sorting model", "Stays until you go back to the step S");
         screen.press("s");
         assertThat(screen.focusPath()).containsExactly("Sorting model", "Layer 1", "Attention", "Head 1");
         assertThat(isHeadInFocus(screen, 0)).isTrue();

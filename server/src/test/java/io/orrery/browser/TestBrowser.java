@@ -90,12 +90,18 @@ public final class TestBrowser implements AutoCloseable {
         return Program.FILE;
     }
 
+    /** Tests of texts expect the widths of the first font of the pages' list that Debian has; DejaVu's letters are wider. */
+    private static final Path FONT = Path.of("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf");
+
+    private static final String FONTS = "fonts-liberation";
+
     private static final class Program {
         static final Path FILE = findOrInstall();
     }
 
     private static Path findOrInstall() {
         try {
+            Programs.complete(FONT, FONTS);
             return Programs.require(SHELL, SHELL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

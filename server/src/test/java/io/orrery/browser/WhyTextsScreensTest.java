@@ -260,7 +260,7 @@ class WhyTextsScreensTest {
     private static void circuit(Screen presenter, Screen hall, Screen phone) throws Exception {
         var page = presenter.page();
         page.locator("orrery-why [data-tool=circuit]").click();
-        var json = why("tiny-tales", "circuit", first(presenter), "--leading", "600");
+        var json = why("tiny-tales", "circuit", first(presenter), "--b", WhyAnswer.TOM, "--leading", "600");
         for (Screen screen : List.of(presenter, hall, phone)) {
             assertAddsUp(screen, json, "logits");
         }
@@ -273,7 +273,7 @@ class WhyTextsScreensTest {
         }
         assertThat(holds.getAttribute("data-held")).isEqualTo("600");
         assertThat(holds.getAttribute("data-all"))
-                .isEqualTo(why("tiny-tales", "circuit", first(presenter))
+                .isEqualTo(why("tiny-tales", "circuit", first(presenter), "--b", WhyAnswer.TOM)
                                 .get("edges")
                                 .size() + "");
         assertThat(Double.parseDouble(holds.getAttribute("data-rest")))

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.orrery.model.ModelReference;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +55,9 @@ class WordsTest {
             presenter
                     .page()
                     .evaluate("() => document.querySelector('orrery-app').conductor.prompt('CBABBCA', 'nano-sort@25')");
+            // What follows another text stays hidden until the presenter shows it.
+            presenter.waitForPositions(7);
+            presenter.ask("answer", Map.of("shown", true));
             everyone.forEach(screen ->
                     waitFor(screen, "That is wrong: in order, the letters are A B B B C C, so B should come next."));
             everyone.forEach(screen -> assertThat(screen.errors()).isEmpty());

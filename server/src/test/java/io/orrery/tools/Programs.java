@@ -43,6 +43,29 @@ public final class Programs {
         return installed.isPresent() ? installed.get() : alone(() -> install(name, debianPackage));
     }
 
+    /**
+     * Installs a package with files that a program needs beside itself, if the tests run as root on Debian and one of these files
+     * is missing. Elsewhere nothing is done.
+     */
+    public static void complete(Path file, String debianPackage) throws IOException {
+        if (!Files.exists(file) && canInstall()) {
+            alone(() -> {
+                if (!Files.exists(file)) {
+                    run(command(debianPackage));
+                }
+                return file;
+            });
+        }
+    }
+
+    private static boolean canInstall() {
+        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(APT);
+    }
+
+    private static String command(String debianPackage) {
+        return "apt-get update && apt-get install -y --no-install-recommends " + debianPackage;
+    }
+
     /** Finds or installs a program. */
     public interface Installation<T> {
         T run() throws IOException;
@@ -61,9 +84,9 @@ public final class Programs {
 
     /** Installs a Debian package, unless another test process has done so meanwhile. */
     private static Path install(String name, String debianPackage) throws IOException {
-        var command = "apt-get update && apt-get install -y --no-install-recommends " + debianPackage;
+        var command = command(debianPackage);
         List<String> names = List.of(name);
-        if (find(names).isEmpty() && "root".equals(System.getProperty("user.name")) && Files.isExecutable(APT)) {
+        if (find(names).isEmpty() && canInstall()) {
             run(command);
         }
         return find(names)

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,8 +153,22 @@ class RouteTest {
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }
 
+    /** The models of a training's update: {@code after} it, and the run of a text with the weights before it. */
+    private record Update(String after, String run) {}
+
+    /** One for each server: an address may begin few trainings. */
+    private static final Map<RunningServer, Update> UPDATES = new ConcurrentHashMap<>();
+
     /** The path with a training's update, and the run of a text with the weights before it. */
     private static String ofAnUpdate(RunningServer server, String path) throws Exception {
+        if (!UPDATES.containsKey(server)) {
+            UPDATES.put(server, update(server));
+        }
+        var update = UPDATES.get(server);
+        return path.replace("{model}", update.after()).replace("{trace}", update.run());
+    }
+
+    private static Update update(RunningServer server) throws Exception {
         JsonNode begun = RunningServer.json(server.post("/api/training", "{'do':'begin','model':'nano-sort'}"));
         JsonNode looked = RunningServer.json(server.post(
                 "/api/training",
@@ -162,7 +177,7 @@ class RouteTest {
         JsonNode run = RunningServer.json(server.post(
                 "/api/traces",
                 "{'trace':'" + text + "','with':'" + looked.get("model").textValue() + "'}"));
-        return path.replace("{model}", looked.at("/look/model").textValue()).replace("{trace}", RunningServer.id(run));
+        return new Update(looked.at("/look/model").textValue(), RunningServer.id(run));
     }
 
     /** The address of a script, which contains the hash of the build. */
