@@ -23,7 +23,7 @@
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const DIGITS = '123456789'.split('');
-const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
 
 /** What a presenter's clicker sends: it steps, whatever has the focus, unless somebody is writing. */
 export const CLICKER = ['PageDown', 'PageUp'];

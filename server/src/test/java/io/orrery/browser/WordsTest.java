@@ -58,6 +58,7 @@ class WordsTest {
             // What follows another text stays hidden until the presenter shows it.
             presenter.waitForPositions(7);
             presenter.ask("answer", Map.of("shown", true));
+            phone.chooseTab("Tour");
             everyone.forEach(screen ->
                     waitFor(screen, "That is wrong: in order, the letters are A B B B C C, so B should come next."));
             everyone.forEach(screen -> assertThat(screen.errors()).isEmpty());
