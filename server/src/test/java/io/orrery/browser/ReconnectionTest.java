@@ -116,7 +116,9 @@ class ReconnectionTest {
             notice.waitFor();
             assertThat(notice.textContent()).contains("it begins anew", "Its links still work");
             // Other notices come and go.
-            presenter.page().evaluate("() => document.querySelector('orrery-app').conductor.command({ do: 'blank', on: 1 })");
+            presenter
+                    .page()
+                    .evaluate("() => document.querySelector('orrery-app').conductor.command({ do: 'blank', on: 1 })");
             presenter.page().locator(".notice:has-text(\"command.on\")").waitFor();
             assertThat(notice.first().textContent()).contains("it begins anew");
             notice.first().getByRole(AriaRole.BUTTON).click();
