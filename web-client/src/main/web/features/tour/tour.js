@@ -135,8 +135,14 @@ export class Tour extends TourState {
     return [...(isRoute ? [] : ['route']), ...(isBeat ? [] : ['beat'])];
   }
 
-  /** Goes to the beat after this one, or before; at the end of a chapter, alone, its questions come between. @param {1 | -1} by */
+  /** Goes to the beat after this one, or before, as a person wants it: an act that is open asks once before it is left for the next. @param {1 | -1} by */
   beatBy(by) {
+    if (by > 0 && this.reads === null && !this.checking && this.page.attached('tour-act')?.asksFirst()) return;
+    this.goOn(by);
+  }
+
+  /** Goes to the beat after this one, or before; at the end of a chapter, alone, its questions come between. @param {1 | -1} by */
+  goOn(by) {
     const { beats, index, chapter } = this;
     if (this.reads !== null) this.readNow();
     if (this.checking && by < 0) return this.#check(false);
@@ -236,7 +242,7 @@ export class Tour extends TourState {
     const { beat, at, beats, index } = this;
     if (!beat || !this.mayDrive) return false;
     if (at + 1 < beat.scene.steps.length) this.goTo(beat.key, at + 1);
-    else if (index + 1 < beats.length) this.beatBy(1);
+    else if (index + 1 < beats.length) this.goOn(1);
     else return false;
     return true;
   }

@@ -37,7 +37,7 @@ class LandingToursTest {
             shipped.getByText("How it sorts").waitFor();
             tour.locator(".ways a").click();
             TourVenue.waitForBeat(screen, "attention/one-score");
-            screen.press("ArrowRight");
+            TourVenue.next(screen);
             TourVenue.waitForBeat(screen, "attention/what-next");
             screen.waitUntil("localStorage.getItem('orrery.tours').includes('what-next')");
 

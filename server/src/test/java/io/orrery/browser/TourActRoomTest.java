@@ -34,6 +34,10 @@ class TourActRoomTest {
             int right = ((Number) TourVenue.fact(presenter, "strongest-key head 1.2 from last", "position")).intValue();
             int wrong = right == 0 ? 1 : 0;
 
+            presenter.press("ArrowRight");
+            act(presenter).getByText("Go on before the room is told?").waitFor();
+            assertThat(act(hall).locator(".leave").count()).isZero();
+            all.forEach(each -> TourVenue.waitForBeat(each, BEAT));
             act(presenter).getByText("Ask the room").click();
             choose(ada, right);
             choose(max, wrong);

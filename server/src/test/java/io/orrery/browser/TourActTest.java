@@ -61,8 +61,15 @@ class TourActTest {
             assertThat(act(screen).locator("[aria-checked=true]").count()).isOne();
             assertThat(act(screen).locator(".bar, .told, .right").count()).isZero();
 
+            screen.press("ArrowRight");
+            act(screen)
+                    .getByText("Go on without the answer? Then press Next again.")
+                    .waitFor();
+            TourVenue.waitForBeat(screen, "attention/one-score");
+
             screen.press("Enter");
             act(screen).locator(".told.bad").waitFor();
+            assertThat(act(screen).locator(".leave").count()).isZero();
             assertThat(options.nth(right - 1).getAttribute("class")).contains("right");
             assertThat(options.nth(wrong - 1).getAttribute("class")).contains("wrong");
             assertThat(act(screen).locator(".bar").count()).isEqualTo(OPTIONS);

@@ -50,9 +50,9 @@ class TourRoomTest {
             var phone = screens.phone();
             startWhileTheRoomChanges(presenter, "how-it-sorts");
             shown(screens, FIRST, 0);
-            presenter.press("ArrowRight");
+            TourVenue.next(presenter);
             shown(screens, SECOND, 0);
-            presenter.press("ArrowRight");
+            TourVenue.next(presenter);
             shown(screens, THIRD, 0);
 
             assertThat(title(presenter))

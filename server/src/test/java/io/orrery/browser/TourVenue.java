@@ -29,6 +29,18 @@ final class TourVenue {
         screen.waitUntil(TOUR + "?.beat?.key === '" + beat + "' && !" + TOUR + ".moving");
     }
 
+    /** Goes on as → does; an act that is open asks first whether to. */
+    static void next(Screen screen) {
+        screen.press("ArrowRight");
+        if ((boolean)
+                screen.page()
+                        .evaluate(
+                                "() =>"
+                                    + " Boolean(document.querySelector('orrery-app').attached('tour-act').view?.asking.tried.leaves)")) {
+            screen.press("ArrowRight");
+        }
+    }
+
     /** The answer of the server to a fact of the present run. */
     static Object fact(Screen screen, String fact, String member) {
         return screen.page()

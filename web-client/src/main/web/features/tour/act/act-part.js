@@ -21,12 +21,15 @@ import { askingOf } from './asking.js';
 import { FactsHere } from './facts-here.js';
 import { optionName } from './option-name.js';
 import { keysOf, optionsOf } from './options.js';
-import { answered, again, fresh, hinted, onRun, revealed, skipped } from './progress-of.js';
+import { answered, again, fresh, hinted, leaving, onRun, revealed, skipped } from './progress-of.js';
 import { askedOptions, questionOf, roomAsking } from './room-asking.js';
 import { plainRich } from './plain-rich.js';
 
 /** More tries than these are forgotten, the oldest first. */
 const MOST_TRIES = 300;
+
+/** Whether nobody has been told yet, or what is to be done is not done. @param {TourAct} act */
+export const isOpen = ({ asking, holds }) => !asking.told && holds !== true;
 
 export class ActPart {
   #page;
@@ -143,6 +146,14 @@ export class ActPart {
     return this.view?.asking.told ?? false;
   }
 
+  /** Keeps Next from leaving an act that is open, once: its panel then asks whether to go on. @returns {boolean} whether Next stays here */
+  asksFirst() {
+    const act = this.view;
+    if (!act || !isOpen(act) || act.asking.tried.leaves) return false;
+    this.#change(leaving);
+    return true;
+  }
+
   /** The keys that the question takes. */
   get keys() {
     const act = this.view;
@@ -195,11 +206,12 @@ export class ActPart {
     if (this.view?.mayAct) this.#change(revealed);
   }
 
-  /** Tells without an answer; in a room, everybody. */
+  /** Tells without an answer; in a room, everybody. What is to be done is left. */
   skip() {
     const act = this.view;
     if (!act) return;
-    if (!act.room) this.#change(skipped);
+    if (act.kind === 'do') this.#page.attached('tour').goOn(1);
+    else if (!act.room) this.#change(skipped);
     else if (act.room.phase === 'none') {
       if (this.ask()) this.#skips = act.beat;
     } else this.#page.act('predictReveal');

@@ -52,6 +52,14 @@ export const actStyle = [
       margin: -4px -12px 0 0;
       color: var(--ink-2);
     }
+    .leave {
+      margin: 0;
+      padding-inline-start: var(--s3);
+      border-inline-start: 3px solid var(--accent);
+      font-size: var(--text-md);
+      font-weight: var(--w-strong);
+      color: var(--ink);
+    }
     .write {
       display: flex;
       gap: var(--s2);

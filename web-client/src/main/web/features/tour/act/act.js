@@ -9,6 +9,7 @@ import { ViewElement } from '../../../ui/view-element.js';
 import { words } from '../../../ui/words.js';
 import { turnout } from '../../prediction/asked.js';
 import { renderRich, listenToWords } from '../rich.js';
+import { isOpen } from './act-part.js';
 import { actStyle } from './act-style.js';
 import { controlsOf } from './doing.js';
 import { placeInSheet, sheetNow, SheetWatch } from './in-sheet.js';
@@ -54,6 +55,7 @@ export class TourAct extends ViewElement {
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}
       </header>
+      ${isOpen(act) && act.asking.tried.leaves ? html`<p class="leave" role="alert">${words.text('tourAct.leave', { kind: act.kind === 'do' ? 'do' : act.room ? 'room' : 'choose' })}</p>` : nothing}
       ${isFolded ? nothing : act.kind === 'do' ? this.#doing(view, act) : act.room ? this.#inRoom(view, act) : this.#alone(act)}
     </section>`;
   }
@@ -155,7 +157,7 @@ export class TourAct extends ViewElement {
       </div>
       ${holds || !mayAct
         ? nothing
-        : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'next')}>${words.text('tourAct.skip')}</button></div>`}`;
+        : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button></div>`}`;
   }
 
   #place() {

@@ -1,8 +1,8 @@
 /**
  * How far a person is with an act: what they have answered, how many hints they have taken, whether they have been told. Pure.
  *
- * @typedef {{beat: string, trace: string, answer: string | null, hints: number, told: '' | 'answered' | 'skipped'}} Try
- *   `answer`: an option's id
+ * @typedef {{beat: string, trace: string, answer: string | null, hints: number, told: '' | 'answered' | 'skipped', leaves?: true}} Try
+ *   `answer`: an option's id; `leaves`: whether the person wanted to go on before being told
  */
 
 /** The number of hints of an act: a nudge, something concrete, show me. */
@@ -39,6 +39,9 @@ export const revealed = (tried) => (tried.told || tried.answer === null ? tried 
 
 /** Tells without an answer. @param {Try} tried @returns {Try} */
 export const skipped = (tried) => (tried.told ? tried : { ...tried, answer: null, told: 'skipped' });
+
+/** Wants to go on before being told. @param {Try} tried @returns {Try} */
+export const leaving = (tried) => ({ ...tried, leaves: true });
 
 /** Asks again. @param {Try} tried @returns {Try} */
 export const again = (tried) => fresh(tried.beat, tried.trace);
