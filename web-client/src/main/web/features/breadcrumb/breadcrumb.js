@@ -147,6 +147,9 @@ export class Breadcrumb extends ViewElement {
           padding-left: 12px;
           mask-image: linear-gradient(to right, transparent, #000 12px);
         }
+        ol:has(.until) {
+          flex-wrap: wrap;
+        }
         /* A model's title may be a long file name: wrap it instead of cutting it off. */
         li.alone {
           white-space: normal;
@@ -191,7 +194,7 @@ export class Breadcrumb extends ViewElement {
       ${this.#map(view.graph, way)}
       <ol>
         ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' ? (way.length > 1 ? 'whole' : 'alone') : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
-        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)} ${this.#until(view, way)}
+        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)} ${this.#until(view)}
       </ol>
     </nav>`;
   }
@@ -236,9 +239,9 @@ export class Breadcrumb extends ViewElement {
     }
   }
 
-  /** The whole machine stays at later steps: how it ends. While a tool draws in it, it ends with the tool. @param {import('../../ui/view.js').View} view */
-  #until({ mayDrive, why }, way) {
-    if (!mayDrive || why || way.length > 1) return nothing;
+  /** The whole machine stays at later steps: how it ends. While a tool draws in it, it ends with the tool; in a tour, with the beat. @param {import('../../ui/view.js').View} view */
+  #until({ mayDrive, why, tour, focus }) {
+    if (!mayDrive || why || tour || focus?.kind !== 'everything') return nothing;
     return html`<li class="until"><button class="crumb" @click=${() => ask(this, 'follow')}>${words.text('where.until')} <kbd aria-hidden="true">S</kbd></button></li>`;
   }
 

@@ -74,6 +74,8 @@ export const galleryStyles = css`
     color: var(--ink-3);
   }
   .count {
+    /* the flight writes its number after the panel has been measured */
+    min-height: 1lh;
     margin: var(--s2) 0 var(--s1);
     font-size: var(--text-2xl, 34px);
     line-height: 1.15;

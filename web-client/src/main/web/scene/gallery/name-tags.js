@@ -28,6 +28,8 @@ export class NameTags {
   /** @type {any[]} */
   #tags = [];
   #measuredAt = 0;
+  /** Boxes on the canvas where panels are, px. @type {import('./tag-places.js').Box[]} */
+  panels = [];
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
   constructor(overlay, kind) {
@@ -62,11 +64,11 @@ export class NameTags {
       height: viewport.height - viewport.top - viewport.bottom - 2 * EDGE,
     };
     for (const tag of this.#tags) project(projection, tag);
-    const places = tagPlaces(this.#tags, free);
+    const places = tagPlaces(this.#tags, free, this.panels);
     this.#canvas.clear();
     this.#tags.forEach((tag, i) => {
       const place = places[i];
-      tag.element.classList.toggle('shown', place !== null);
+      tag.element.classList.toggle('shown', place !== null && !place.isLeftOut);
       if (!place) return;
       tag.element.style.transform = `translate(${Math.round(place.x)}px,${Math.round(place.y)}px)`;
       this.#canvas.begin(viewport);

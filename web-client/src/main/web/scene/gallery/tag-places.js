@@ -1,11 +1,12 @@
 /**
  * Where the names of the gallery's models are written: above each model, none over another name, and over another model only if
- * there is no other place. From a model that is narrower than its name, a line leads up to it. Pure.
+ * there is no other place; never on a panel: a name that has no room beside them is left out. From a model that is narrower than its name, a line leads up to it. Pure.
  *
  * @typedef {{left: number, right: number, top: number, bottom: number, width: number, height: number}} Tagged  a model's rectangle on the
  *   canvas, and the size of its name; all in CSS px
- * @typedef {{x: number, y: number, line: {x: number, from: number, to: number} | null}} Place  upper left corner of the name; `line`: from
- *   the name down to the model
+ * @typedef {{x: number, y: number, line: {x: number, from: number, to: number} | null, isLeftOut?: true}} Place  upper left corner of the
+ *   name; `line`: from the name down to the model
+ * @typedef {{left: number, right: number, top: number, bottom: number}} Box
  */
 
 /** Between a name and its model, and between names, px. */
@@ -17,15 +18,16 @@ const LINE = 3;
 /**
  * @param {Tagged[]} models from left to right
  * @param {{x: number, y: number, width: number, height: number}} free the area for names
+ * @param {Box[]} [panels] over that area
  * @returns {(Place | null)[]} null for a model that is not in view
  */
-export function tagPlaces(models, free) {
+export function tagPlaces(models, free, panels = []) {
   const right = free.x + free.width,
     bottom = free.y + free.height;
   const isSeen = models.map((each) => each.right > free.x && each.left < right && each.bottom > free.y && each.top < bottom);
   const drawn = models.filter((_, i) => isSeen[i]);
-  /** Names that have places, and their lines. */
-  const taken = [],
+  /** Panels and names that have places, and these names' lines. */
+  const taken = [...panels],
     lines = [];
   const places = models.map(() => /** @type {Place | null} */ (null));
   // the rightmost first: the names of smaller models, which may begin below longer ones, are higher
@@ -50,6 +52,10 @@ export function tagPlaces(models, free) {
     const x = isBetter ? shifted : usual,
       above = heightAt(x);
     const y = above >= free.y ? above : lowered({ x, width, height }, free.y, taken);
+    if (y + height > bottom) {
+      places[i] = { x, y, line: null, isLeftOut: true };
+      continue;
+    }
     const line = isWide || y + height + ABOVE > top + 1 ? null : { x: middle, from: y + height, to: top };
     places[i] = { x, y, line };
     taken.push({ left: x, right: x + width, top: y, bottom: y + height });

@@ -196,6 +196,20 @@ test('a name that is wider than its model is beside a line up from it', () => {
   assert.equal(tagPlaces([{ ...speck, left: -90, right: -88 }, giant], free)[0], null);
 });
 
+test('no name is on a panel over the free area: it is beside it, or left out', () => {
+  const free = { x: 0, y: 0, width: 400, height: 300 },
+    on = (/** @type {any} */ { x, y }, /** @type {any} */ box) => x < box.right && x + 100 > box.left && y < box.bottom && y + 20 > box.top;
+  const path = { left: 0, top: 0, right: 260, bottom: 30 };
+  const models = [50, 100, 150, 300].map((at) => ({ left: at, right: at + 90, top: 40, bottom: 290, width: 100, height: 20 }));
+  const places = tagPlaces(models, free, [path]);
+  places.forEach((place) => assert.ok(place && !place.isLeftOut && !on(place, path), JSON.stringify(place)));
+  assert.ok(on(tagPlaces(models.slice(0, 1), free)[0], path));
+  // names below one another end where the area does
+  const low = tagPlaces(models, { ...free, height: 60 }, [path]);
+  assert.ok(low.some((place) => place?.isLeftOut));
+  for (const place of low) assert.ok(place && (place.isLeftOut || place.y + 20 <= 60));
+});
+
 test('names find their places at any zoom, also where coordinates are rounded', () => {
   const free = { x: 6.3, y: 70.7, width: 640, height: 300 };
   for (let zoom = 0.001; zoom < 50; zoom *= 1.007) {

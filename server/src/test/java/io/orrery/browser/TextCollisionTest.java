@@ -108,6 +108,24 @@ class TextCollisionTest {
         }
     }
 
+    /** Past the models, also as a beat of a tour, where the path to the focus and the tour's panels stay. */
+    @ParameterizedTest
+    @CsvSource({"1280, 720, tour=how-it-sorts&route=60&beat=giants/flight", "844, 390, past=flight"})
+    void inTheFlight(int width, int height, String where) throws Exception {
+        venue.openOnce(Venue.offering(named("nano-sort")));
+        try (var screen = audited(width, height)) {
+            screen.page().navigate(venue.links().solo() + "#" + where);
+            screen.scene().waitForGallery();
+            for (double seconds : List.of(0.0, 3.75, 7.0, 9.0, 12.0)) {
+                screen.page()
+                        .evaluate(
+                                "seconds => document.querySelector('orrery-app').modelGallery.scrub(seconds)", seconds);
+                screen.scene().waitUntil("gallery && !gallery.busy");
+                assertClear(screen, seconds + " s at " + width);
+            }
+        }
+    }
+
     private static ModelReference named(String model) {
         return model.equals("nano-sort") ? ModelReference.of(model) : Fixtures.named(model);
     }
