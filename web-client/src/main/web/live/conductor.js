@@ -69,12 +69,25 @@ export class Conductor extends EventTarget {
     return this.trace === null || this.trace.positions >= this.trace.info.nCtx;
   }
 
-  next() {
-    this.#goTo(nextStep);
+  /** Goes on; in a room, with what is in front there. @param {boolean} [_adds] whether a token is expected */
+  next(_adds) {
+    this.stepBy(1);
   }
 
   back() {
-    this.#goTo(previousStep);
+    this.stepBy(-1);
+  }
+
+  /** Goes to the step after the present one, or before it. @param {1 | -1} by */
+  stepBy(by) {
+    const step = this.beside(by);
+    if (step !== null) this.go(step);
+  }
+
+  /** The step after the present one, or before it; null if there is none. @protected @param {1 | -1} by */
+  beside(by) {
+    if (!this.graph || this.step === null) return null;
+    return (by > 0 ? nextStep : previousStep)(this.graph, this.step, this.trace?.info.visits)?.id ?? null;
   }
 
   /** Opens the closed layer at the cursor, or closes the open one. */
@@ -86,9 +99,9 @@ export class Conductor extends EventTarget {
     this.#goTo(firstStep);
   }
 
-  #goTo(/** @type {(graph: Graph, id: string, visits?: number[]) => Step | null} */ targetOf) {
+  #goTo(/** @type {(graph: Graph, id: string) => Step | null} */ targetOf) {
     if (!this.graph || this.step === null) return;
-    const step = targetOf(this.graph, this.step, this.trace?.info.visits);
+    const step = targetOf(this.graph, this.step);
     if (step && step.id !== this.step) this.go(step.id);
   }
 

@@ -153,6 +153,34 @@ export class DrivingConductor extends RoomConductor {
     this.#settle();
   }
 
+  next(adds = false) {
+    this.#goOn(1, adds);
+  }
+
+  back() {
+    this.#goOn(-1, false);
+  }
+
+  /**
+   * Goes on from where the room is. The room decides what that means; until it has, this page shows the step that it expects. Without the
+   * room the step is named: it is refused if others have moved meanwhile.
+   * @param {1 | -1} by @param {boolean} adds
+   */
+  #goOn(by, adds) {
+    if (!this.mayDrive || this.status !== 'open') {
+      this.stepBy(by);
+      return;
+    }
+    if (adds && this.generating) return;
+    if (adds) this.generating = true;
+    const step = this.beside(by);
+    this.#drive({ do: by > 0 ? 'next' : 'back' }, (view) => {
+      const begins = view.lobby && by > 0;
+      if (begins) view.lobby = false;
+      else if (step !== null && !view.exhibit && !view.parts.tour) Object.assign(view, { step, lobby: false });
+    });
+  }
+
   go(step) {
     if (!this.said || !this.graph || !hasStep(this.graph, step)) return;
     if (!this.mayDrive) {
@@ -195,7 +223,7 @@ export class DrivingConductor extends RoomConductor {
   }
 
   takeBack() {
-    if (this.said) this.#drive({ do: 'back', trace: this.said.trace.id, tokens: 1 }, () => {});
+    if (this.said) this.#drive({ do: 'take-back', trace: this.said.trace.id, tokens: 1 }, () => {});
   }
 
   sample(sampling) {

@@ -9,8 +9,8 @@ test('the presenter’s panels change at the key press, the scene when the room 
   conductor.next();
   assert.equal(conductor.step, 'embed');
   assert.equal(shown.length, 1);
-  const { id, cursor } = lastCommand(socket);
-  assert.deepEqual(cursor, { trace: 't21', step: 'embed' });
+  const { id, do: does, cursor } = lastCommand(socket);
+  assert.deepEqual([does, cursor], ['next', undefined]);
   socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: id });
   assert.deepEqual(shown.at(-1), { trace: 't21', step: 'embed', startAt: 90, from: 'start' });
 });
@@ -23,6 +23,48 @@ test('pressing twice quickly does not make the panels go back for a moment', asy
   assert.equal(conductor.step, 'resid');
   socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: first });
   assert.equal(conductor.step, 'resid');
+});
+
+test('a step that the room resolves otherwise is corrected by its answer', async () => {
+  const { socket, conductor, shown } = await room();
+  conductor.next();
+  const { id } = lastCommand(socket);
+  socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: 'of another driver' });
+  assert.equal(conductor.step, 'embed');
+  socket.says({ type: 'state', seq: 3, start: 120, state: state('resid'), by: id });
+  assert.equal(conductor.step, 'resid');
+  conductor.back();
+  assert.deepEqual([lastCommand(socket).do, conductor.step], ['back', 'embed']);
+  socket.says({ type: 'state', seq: 4, start: 150, state: state('start'), by: lastCommand(socket).id });
+  assert.deepEqual([conductor.step, shown.at(-1)?.step], ['start', 'start']);
+});
+
+test('going on passes the layers that the run does not visit, before the room has answered', async () => {
+  const { socket, conductor } = await room();
+  const visits = [0, 2];
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('blocks.0.resid_post', { trace: { ...info([2, 1]), visits } }), by: '' });
+  conductor.next();
+  assert.equal(conductor.step, 'blocks.2');
+});
+
+test('at the last step going on waits for the token, and is pressed once', async () => {
+  const { socket, conductor } = await room();
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('logits'), by: '' });
+  conductor.next(true);
+  conductor.next(true);
+  assert.deepEqual([conductor.step, conductor.generating, socket.sentOf('command').length], ['logits', true, 1]);
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'context-full', code: 'context-full', detail: 'Full.' });
+  assert.ok(!conductor.generating);
+});
+
+test('going on in a tour expects no step of the walk', async () => {
+  const { socket, conductor } = await room();
+  const tour = { tour: 't', route: 5, beat: 'a/b', at: 0, began: 1, beatBegan: 1 };
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { tour }), by: '' });
+  conductor.next();
+  assert.deepEqual([lastCommand(socket).do, conductor.step], ['next', 'start']);
+  conductor.stepBy(1);
+  assert.deepEqual([lastCommand(socket).do, conductor.step], ['go', 'embed']);
 });
 
 test('a refused command takes the panels back, and a notice says why', async () => {
@@ -100,7 +142,7 @@ test('a co-presenter drives while holding the wheel, and may ask for it before',
   await settled();
   assert.ok(conductor.mayDrive);
   conductor.next();
-  assert.equal(lastCommand(socket).do, 'go');
+  assert.equal(lastCommand(socket).do, 'next');
 });
 
 test('a presenter without the wheel moves nothing', async () => {
@@ -129,7 +171,7 @@ test('the newest place of the light is sent, not more often than its interval', 
   assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
 });
 
-test('a key press while another model loads refers to the state that is shown', async () => {
+test('a step that is chosen while another model loads refers to the state that is shown', async () => {
   let arrive = () => {};
   const other = { ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, id: 'n' } };
   const slow = {
@@ -146,14 +188,14 @@ test('a key press while another model loads refers to the state that is shown', 
   const before = socket.sentOf('command').length;
   const there = { ...state('start'), trace: { ...info([2, 1, 0]), model: 'n' }, cursor: { trace: 't210', step: 'start' } };
   socket.says({ type: 'state', seq: 9, start: 0, state: there, by: '' });
-  conductor.next();
+  conductor.go('embed');
   const press = socket.sentOf('command')[before];
   assert.equal(press.cursor.trace, 't21');
   assert.ok(press.at < 9, `given at ${press.at}`);
 
   arrive();
   await settled();
-  conductor.next();
+  conductor.go('embed');
   const later = socket.sentOf('command')[before + 1];
   assert.equal(later.cursor.trace, 't210');
   assert.equal(later.at, 9);

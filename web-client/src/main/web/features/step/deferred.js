@@ -56,11 +56,14 @@ const isLast = ({ graph, step }) => graph !== null && step !== null && nextStep(
 /** Goes on from the last step. @param {Page} page */
 function goOn(page) {
   const { conductor, features } = page;
-  const { room, trace, full } = conductor;
-  const does = atEnd(/** @type {any} */ ({ room, trace, full, ...features.viewOf(page) }));
-  if (does === 'show') page.act('answer', {});
-  else if (does === 'ended') page.say({ key: 'next.endedButGoOn', values: { token: tokenText(trace.info.text.at(-1)) } });
-  else page.act('generate');
+  const { room, trace, full, status } = conductor;
+  const view = /** @type {any} */ ({ room, trace, full, ...features.viewOf(page) }),
+    does = atEnd(view);
+  // the room does not know what a presenter has looked at alone
+  const peeks = does !== 'show' && view.answer && !view.answer.toRoom;
+  if (does === 'ended') page.say({ key: 'next.endedButGoOn', values: { token: tokenText(trace.info.text.at(-1)) } });
+  else if (room && status === 'open' && !peeks) conductor.next(does === 'add');
+  else page.act(does === 'show' ? 'answer' : 'generate', {});
 }
 
 /** Step cards that watch the pointer over the scene. */

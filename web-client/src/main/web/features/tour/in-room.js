@@ -8,10 +8,15 @@
 /** @param {any} conductor @returns {Said | null} null while no tour runs */
 export const saidOf = (conductor) => conductor?.room?.parts.tour ?? null;
 
-/** @param {any} conductor of the driver @param {{tour: string, route: number, beat: string, at: number}} to */
-export function sendBeat(conductor, { tour, route, beat, at }) {
+/**
+ * @param {any} conductor of the driver @param {{tour: string, route: number, beat: string, at: number}} to
+ * @param {1 | -1 | 0} beside whether it is the beat after the present one, or before it: then the room decides which that is, and `to` is the one expected
+ */
+export function sendBeat(conductor, { tour, route, beat, at }, beside) {
   // `at` is the command's own member: the last state that the page has seen
-  conductor.command({ do: 'beat', tour, route, beat, step: at }, (/** @type {any} */ view) => {
+  const named = beside === 0 || conductor.status !== 'open';
+  const command = named ? { do: 'beat', tour, route, beat, step: at } : { do: beside > 0 ? 'next' : 'back' };
+  conductor.command(command, (/** @type {any} */ view) => {
     const now = view.parts.tour ?? {};
     view.lobby = false;
     view.parts = { ...view.parts, tour: { ...now, tour, route, beat, at } };

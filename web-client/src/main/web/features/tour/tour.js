@@ -149,7 +149,7 @@ export class Tour extends TourState {
     const next = beats[index + by];
     const isLast = next?.chapter.id !== chapter?.id;
     if (by > 0 && isLast && !this.checking && !this.inRoom && (chapter?.check?.length ?? 0) > 0) return this.#check(true);
-    if (next) this.goTo(next.key);
+    if (next) this.goTo(next.key, 0, 0, by);
     else this.pause();
   }
 
@@ -158,7 +158,7 @@ export class Tour extends TourState {
     const { beat, at } = this;
     if (!beat) return;
     if (beat.scene.steps.length > 1 && at + by >= 0 && at + by < beat.scene.steps.length) this.goTo(beat.key, at + by);
-    else if (beat.scene.steps.length === 1) this.page.conductor[by > 0 ? 'next' : 'back']();
+    else if (beat.scene.steps.length === 1) this.page.conductor.stepBy(by);
     else this.beatBy(by);
   }
 
@@ -166,15 +166,16 @@ export class Tour extends TourState {
    * Goes to a beat.
    * @param {string} key chapter/beat @param {number} [at] which step of its range
    * @param {number} [within] how many seconds ago that step began, for its motion
+   * @param {1 | -1 | 0} [beside] whether it is the beat after the present one, or before it; 0: any
    * @returns {Promise<void>}
    */
-  async goTo(key, at = 0, within = 0) {
+  async goTo(key, at = 0, within = 0, beside = 0) {
     const where = this.where;
     if (!where || !this.tour || !this.mayDrive) return;
     clearTimeout(this.#resting);
     this.checking = false;
     this.reads = null;
-    await this.#enter({ tour: this.tour.id, route: this.route, beat: key, at }, performance.now() - within * 1000);
+    await this.#enter({ tour: this.tour.id, route: this.route, beat: key, at }, performance.now() - within * 1000, beside);
   }
 
   /** Goes to a point of the route. @param {number} seconds from its beginning */
@@ -242,8 +243,9 @@ export class Tour extends TourState {
     const { beat, at, beats, index } = this;
     if (!beat || !this.mayDrive) return false;
     if (at + 1 < beat.scene.steps.length) this.goTo(beat.key, at + 1);
-    else if (index + 1 < beats.length) this.goOn(1);
-    else return false;
+    else if (index + 1 >= beats.length) return false;
+    else if (this.inRoom) this.goTo(beats[index + 1].key);
+    else this.goOn(1);
     return true;
   }
 
@@ -281,12 +283,13 @@ export class Tour extends TourState {
   /**
    * @param {{tour: string, route: number, beat: string, at: number}} to
    * @param {number} startAt when its motion begins, ms of performance.now()
+   * @param {1 | -1 | 0} [beside] as in {@link Tour.goTo}
    */
-  async #enter(to, startAt) {
+  async #enter(to, startAt, beside = 0) {
     const scene = ++this.#scenes;
     this.moving = true;
     this.revealed = false;
-    if (this.inRoom) sendBeat(this.page.conductor, to);
+    if (this.inRoom) sendBeat(this.page.conductor, to, beside);
     else {
       const now = performance.now(),
         same = this.alone?.beat === to.beat;

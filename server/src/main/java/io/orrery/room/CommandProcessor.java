@@ -181,7 +181,7 @@ final class CommandProcessor {
         } else if (isStale(person, command, request.at())) {
             refuse(person, request.id(), new RoomError.Stale());
         } else {
-            carryOut(person, request.id(), command, outcome(given, by, request.at()));
+            carryOut(person, request.id(), given, outcome(given, by, request.at()));
         }
     }
 
@@ -232,9 +232,9 @@ final class CommandProcessor {
                         participant.session().say(new State(seq, 0, views.json(participant.role()), id)));
     }
 
-    private void carryOut(Person person, String id, Command<?> command, Outcome outcome) {
+    private void carryOut(Person person, String id, Command.Given<?> given, Outcome outcome) {
         try {
-            outcome.carriedOutBy(new CommandCarrier(person, id, command));
+            outcome.carriedOutBy(new CommandCarrier(person, id, given));
         } catch (RuntimeException e) {
             refuse(person, id, Refusals.of(e).error());
         }
@@ -244,12 +244,14 @@ final class CommandProcessor {
     private final class CommandCarrier implements Outcome.Carrier {
         private final Person person;
         private final String id;
+        private final Command.Given<?> given;
         private final Command<?> command;
 
-        CommandCarrier(Person person, String id, Command<?> command) {
+        CommandCarrier(Person person, String id, Command.Given<?> given) {
             this.person = person;
             this.id = id;
-            this.command = command;
+            this.given = given;
+            this.command = given.command();
         }
 
         @Override
@@ -259,7 +261,7 @@ final class CommandProcessor {
 
         @Override
         public <T> void question(Outcome.Question<T> question) {
-            questions.ask(person, id, command, activities.of(command), question);
+            questions.ask(person, id, given, activities.of(command), question);
         }
 
         @Override
@@ -298,6 +300,11 @@ final class CommandProcessor {
             refuse(person, id, loss.refusal().error());
         }
 
+        @Override
+        public void instead(Outcome.Instead instead) {
+            carryOut(person, id, instead.given(), instead.outcome());
+        }
+
         private void apply(RoomState wanted) {
             apply(wanted, command.is(Trait.SETS_SCENE));
         }
@@ -333,8 +340,8 @@ final class CommandProcessor {
         }
 
         @Override
-        public void answered(Person person, String id, Command<?> command, Outcome outcome) {
-            carryOut(person, id, command, outcome);
+        public void answered(Person person, String id, Command.Given<?> given, Outcome outcome) {
+            carryOut(person, id, given, outcome);
         }
 
         @Override

@@ -20,11 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +48,7 @@ final class PendingQuestions {
         RoomState state();
 
         /** A command's question has been answered. */
-        void answered(Person person, String id, Command<?> command, Outcome outcome);
+        void answered(Person person, String id, Command.Given<?> given, Outcome outcome);
 
         void refused(Person person, String id, Refusal refusal);
 
@@ -68,7 +66,7 @@ final class PendingQuestions {
     }
 
     /** The command of a person, whose question is open. */
-    private record Asker(Person person, String id, Command<?> command) {}
+    private record Asker(Person person, String id, Command.Given<?> given) {}
 
     /** Background work, and the question that it asks. */
     private record Work(Activity<?> activity, Background background, Background.Question<?> question) {}
@@ -100,12 +98,12 @@ final class PendingQuestions {
         this.listener = listener;
     }
 
-    /** The names of the commands whose questions are open. */
-    Set<String> commands() {
+    /** The commands whose questions are open. */
+    List<Command.Given<?>> commands() {
         return lines().flatMap(line -> line.open.stream())
                 .flatMap(open -> open.asker().stream())
-                .map(asker -> asker.command().name())
-                .collect(Collectors.toSet());
+                .<Command.Given<?>>map(Asker::given)
+                .toList();
     }
 
     private Line line(Subject subject, Activity<?> activity) {
@@ -117,11 +115,11 @@ final class PendingQuestions {
     }
 
     /** Asks the question of a command. It overtakes the one that is open in its line. */
-    <T> void ask(Person person, String id, Command<?> command, Activity<?> activity, Outcome.Question<T> question) {
+    <T> void ask(Person person, String id, Command.Given<?> given, Activity<?> activity, Outcome.Question<T> question) {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
         person.remember(id, new Answer.Pending());
-        var asker = new Asker(person, id, command);
+        var asker = new Asker(person, id, given);
         open(
                 line,
                 Optional.of(asker),
@@ -129,8 +127,8 @@ final class PendingQuestions {
                 question.answer(),
                 question.deadlineMs(),
                 (state, answer, failure) ->
-                        listener.answered(person, id, command, outcome(question, state, answer, failure)));
-        earlier.flatMap(Open::asker).ifPresent(overtaken -> settleOvertaken(overtaken, person));
+                        listener.answered(person, id, given, outcome(question, state, answer, failure)));
+        earlier.flatMap(Open::asker).ifPresent(overtaken -> settleOvertaken(overtaken, asker));
         earlier.flatMap(Open::work).ifPresent(work -> putFirst(line, work));
     }
 
@@ -144,9 +142,13 @@ final class PendingQuestions {
         }
     }
 
-    /** Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. */
-    private void settleOvertaken(Asker overtaken, Person by) {
-        if (overtaken.person().id().equals(by.id())) {
+    /**
+     * Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. So does one of two relative commands:
+     * the later one goes on from where the earlier one leads.
+     */
+    private void settleOvertaken(Asker overtaken, Asker by) {
+        boolean isIncluded = overtaken.given().isRelative() && by.given().isRelative();
+        if (isIncluded || overtaken.person().id().equals(by.person().id())) {
             listener.done(overtaken.person(), overtaken.id());
         } else {
             listener.refused(overtaken.person(), overtaken.id(), new Refusal(new RoomError.Stale()));

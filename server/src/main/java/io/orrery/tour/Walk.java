@@ -3,6 +3,8 @@ package io.orrery.tour;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Step;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,21 @@ public final class Walk {
      * @param visited the layers that are visited, from 0; empty for all
      */
     public Optional<String> next(String step, List<Integer> visited) {
-        List<String> shown = around(step);
+        return after(step, around(step), visited);
+    }
+
+    /**
+     * The step before this one, if any.
+     *
+     * @param visited the layers that are visited, from 0; empty for all
+     */
+    public Optional<String> back(String step, List<Integer> visited) {
+        List<String> shown = new ArrayList<>(around(step));
+        Collections.reverse(shown);
+        return after(step, shown, visited);
+    }
+
+    private Optional<String> after(String step, List<String> shown, List<Integer> visited) {
         return shown.stream()
                 .skip(shown.indexOf(step) + 1L)
                 .filter(id -> visited.isEmpty() || !isPassed(id, visited))

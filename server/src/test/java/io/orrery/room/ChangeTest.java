@@ -66,7 +66,7 @@ class ChangeTest {
         assertThat(length()).isEqualTo(4);
         give("'do':'append','trace':" + quoted(trace()) + ",'tokens':[1]");
         assertThat(changes(attendee)).containsExactly(HEAD);
-        give("'do':'back','trace':" + quoted(trace()) + ",'tokens':3");
+        give("'do':'take-back','trace':" + quoted(trace()) + ",'tokens':3");
         assertThat(changes(attendee)).containsExactly(HEAD);
         assertThat(length()).isEqualTo(2);
         give("'do':'prompt','trace':'p3'");

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * A fake engine with the traces t1 (tokens 0), t2 (0 1) … t5 and p3 (2 2 2). Generating a token takes t1 to t2. It
+ * A fake engine with the traces t1 (tokens 0), t2 (0 1) … t5, p3 (2 2 2), and v3, whose walk visits the first of the two layers alone. Generating a token takes t1 to t2. It
  * answers at once or, after {@link #slow}, when the test calls {@link #answerOne}.
  */
 final class HandEngine implements Engine {
@@ -61,8 +61,9 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
+        List<Integer> visits = id.startsWith("v") ? List.of(0) : List.of();
         return new TraceSummary(
-                id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "", Optional.of(RIVAL), List.of());
+                id, "m", tokens, text, length, N_CTX, NEXT, false, List.of(), "", Optional.of(RIVAL), visits);
     }
 
     /** Stops offering a model. */
@@ -214,7 +215,7 @@ final class HandEngine implements Engine {
                 changes,
                 changes.isEmpty() ? "" : id,
                 Optional.of(RIVAL),
-                List.of());
+                trace.visits());
     }
 
     @Override
@@ -369,7 +370,7 @@ final class HandEngine implements Engine {
     }
 
     private static TraceSummary known(String trace) {
-        if (!trace.matches("(t[1-5]|p3)(~.+)?")) {
+        if (!trace.matches("(t[1-5]|p3|v3)(~.+)?")) {
             throw new OrreryException(new LibraryError.UnknownTrace(trace));
         }
         return changed(trace(trace.split("~", 2)[0]), changes(trace));

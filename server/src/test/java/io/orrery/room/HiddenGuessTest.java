@@ -173,7 +173,7 @@ class HiddenGuessTest {
         return switch (command) {
             case "go", "focus" -> at.get();
             case "why" -> at.get() + ",'tool':'lens'";
-            case "generate", "back" -> trace + ",'tokens':" + (1 + random.nextInt(2));
+            case "generate", "take-back" -> trace + ",'tokens':" + (1 + random.nextInt(2));
             case "append" -> trace + ",'tokens':[" + random.nextInt(3) + "]";
             case "compare" -> random.nextBoolean() ? "'model':'nano-sort@50'" : "";
             case "prompt" ->

@@ -71,13 +71,15 @@ class NothingSticksTest {
         var kinds = new TreeMap<String, Kind>();
         var names = Map.of(
                 Kind.OF_THE_SCENE,
-                "go prompt generate append back reset sampling compare change answer mark focus",
+                "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
-                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt drop-prompt texts",
+                "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
+                        + " drop-prompt texts",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
                 Kind.ELSEWHERE,
-                "play pause stop lobby offer-wheel train train-on train-pause train-step train-look train-speed train-stop");
+                "play pause stop lobby offer-wheel train train-on train-pause train-step train-look train-speed"
+                        + " train-stop");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }
@@ -137,11 +139,29 @@ class NothingSticksTest {
     private void ofTheScene(String command) {
         if (command.equals("prompt")) {
             type();
+        } else if (command.equals("next") || command.equals("back")) {
+            step(command);
         } else if (isTours) {
             canBeUndone &= command.equals("go") || command.equals("mark");
             one(command, fields(command));
         } else {
             both(command, fields(command));
+        }
+    }
+
+    /** Goes on with what is in front. */
+    private void step(String command) {
+        JsonNode before = visited.state();
+        if (before.has("tour")) {
+            one(command, "");
+            if (!visited.state().at("/tour/beat").equals(before.at("/tour/beat"))) {
+                canBeUndone &= isTours;
+                isTours = true;
+            }
+        } else if (before.has("exhibit")) {
+            one(command, "");
+        } else if (!isOpen() || !before.at("/cursor/step").textValue().equals("probs")) {
+            both(command, "");
         }
     }
 
@@ -264,7 +284,8 @@ class NothingSticksTest {
                 List.of("{'kind':'everything'}", "{'kind':'head','layer':0,'head':1}", "{'kind':'layer','layer':1}"));
         return switch (command) {
             case "go" -> go(random(steps), visited).substring("'do':'go',".length());
-            case "generate", "append", "back" -> trace + (command.equals("append") ? ",'tokens':[1]" : ",'tokens':1");
+            case "generate", "append", "take-back" ->
+                trace + (command.equals("append") ? ",'tokens':[1]" : ",'tokens':1");
             case "sampling" -> "'temperature':" + random.nextInt(3);
             case "compare" -> random.nextBoolean() ? "" : "'model':'" + sorts() + "'";
             case "change" -> trace + ",'changes':[" + (random.nextInt(3) == 0 ? "" : head) + "]";

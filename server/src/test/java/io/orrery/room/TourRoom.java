@@ -187,6 +187,11 @@ final class TourRoom implements AutoCloseable {
         return presenter;
     }
 
+    /** Another page with the presenter's key. */
+    HandSocket otherPresenter() {
+        return joined("'view':'presenter','key':'" + RoomFixture.KEY + "'");
+    }
+
     HandSocket attendee() {
         return joined("'view':'attendee'");
     }

@@ -106,7 +106,7 @@ class WritingTest {
         room.command(presenter, 1, "'do':'append','trace':'t3','tokens':[0]");
         assertShown("t4", 0);
 
-        room.command(presenter, 2, "'do':'back','trace':'t4','tokens':2");
+        room.command(presenter, 2, "'do':'take-back','trace':'t4','tokens':2");
         assertShown("t2", 0);
     }
 

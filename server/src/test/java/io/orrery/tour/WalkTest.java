@@ -96,6 +96,22 @@ class WalkTest {
         assertThat(walk.next("nothing", visited)).isEmpty();
     }
 
+    @Test
+    void backGoesTheSameWayAsNextInReverse() {
+        var walk = walk(7);
+        for (List<Integer> visited : List.of(List.<Integer>of(), List.of(0, 1, 4, 6))) {
+            List<String> steps = walked(walk, "start", visited);
+            for (int i = 1; i < steps.size(); i++) {
+                assertThat(walk.back(steps.get(i), visited)).contains(steps.get(i - 1));
+            }
+        }
+        assertThat(walk.back("start", List.of())).isEmpty();
+        assertThat(walk.back("nothing", List.of())).isEmpty();
+        assertThat(walk.back("blocks.3", List.of(0, 1, 4, 6))).contains("blocks.1");
+        assertThat(walk.back("blocks.2.attn.qkv", List.of(0, 1, 4, 6))).contains("blocks.2.ln1");
+        assertThat(walk.back("blocks.2.ln1", List.of(0, 1, 4, 6))).contains("blocks.1");
+    }
+
     private static Walk walk(int layers) {
         return new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, layers, 2, 2, 5), 1e-5, Gelu.Form.TANH, false)));
     }

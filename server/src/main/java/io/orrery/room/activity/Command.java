@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The declaration of a command. Commands name their target absolutely ("go to step x", never "go on"), so that
- * repeating one does no harm.
+ * The declaration of a command. Commands name their target absolutely ("go to step x"), except for {@code next} and {@code back}, each of
+ * which stands for such a command. A page can repeat any of them: a command is done once for each id.
  *
  * @param name the {@code do} field of the message
  * @param who who may give the command
@@ -28,10 +28,19 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
         Outcome handle(T value, Invocation invocation);
     }
 
-    /** A command that has been read but not carried out. */
-    public record Given<T>(Command<T> command, T value) {
+    /**
+     * A command that has been read but not carried out.
+     *
+     * @param isRelative whether a relative command stands for it
+     */
+    public record Given<T>(Command<T> command, T value, boolean isRelative) {
         public Outcome outcome(Invocation invocation) {
             return command.handler().handle(value, invocation);
+        }
+
+        /** The outcome of a relative command that stands for this one. */
+        public Outcome instead(Invocation invocation) {
+            return new Outcome.Instead(new Given<>(command, value, true), outcome(invocation));
         }
     }
 
@@ -58,6 +67,6 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
     }
 
     public Given<T> read(Fields fields) throws MalformedException {
-        return new Given<>(this, reader.read(fields));
+        return new Given<>(this, reader.read(fields), false);
     }
 }

@@ -6,8 +6,8 @@ import io.orrery.room.state.UndoHistory;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param sawTrace whether the sender had seen the present trace
  * @param now the time, ms of the server's clock
  * @param startDelay the delay from now to the start of a change, ms
- * @param pending the names of the commands whose questions are open
+ * @param pending the commands whose questions are open
  * @param people a person by id; empty if the person is not present
  */
 public record Invocation(
@@ -29,7 +29,7 @@ public record Invocation(
         boolean sawTrace,
         double now,
         DoubleSupplier startDelay,
-        Set<String> pending,
+        List<Command.Given<?>> pending,
         Function<String, Optional<Present>> people,
         Engine engine) {
     /**
@@ -50,7 +50,7 @@ public record Invocation(
 
     /** Whether the question of a command of this name is open. */
     public boolean isPending(String command) {
-        return pending.contains(command);
+        return pending.stream().anyMatch(given -> given.command().name().equals(command));
     }
 
     /** The walk through the steps of a trace's model. */

@@ -23,6 +23,8 @@ public sealed interface Outcome {
         void goingBack(GoingBack goingBack);
 
         void loss(Loss loss);
+
+        void instead(Instead instead);
     }
 
     void carriedOutBy(Carrier carrier);
@@ -104,6 +106,18 @@ public sealed interface Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
             carrier.goingBack(this);
+        }
+    }
+
+    /**
+     * The command stands for another one, which is carried out in its place with its own traits.
+     *
+     * @param outcome of the other command
+     */
+    record Instead(Command.Given<?> given, Outcome outcome) implements Outcome {
+        @Override
+        public void carriedOutBy(Carrier carrier) {
+            carrier.instead(this);
         }
     }
 

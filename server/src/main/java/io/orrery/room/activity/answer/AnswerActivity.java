@@ -68,8 +68,8 @@ public final class AnswerActivity implements Activity<AnswerState> {
                 || !walk.tellsNext(cursor(state).step());
     }
 
-    /** Whoever opens a question of why for the room shows the room its answer. */
-    private static boolean isShown(RoomState state, Walk walk) {
+    /** Whether the room is shown them. Whoever opens a question of why for the room shows the room its answer. */
+    public static boolean isShown(RoomState state, Walk walk) {
         return PART.of(state).isShownAt(cursor(state), walk)
                 || WhyState.PART.of(state).hasTool();
     }

@@ -85,7 +85,7 @@ public final class TextActivity implements Activity<TextState> {
                     UNDOABLE,
                     SHOWS_MODEL),
             Command.of(
-                    "back",
+                    "take-back",
                     Who.DRIVER,
                     fields -> tokens(fields, MOST_BACK),
                     (tokens, by) -> byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown),

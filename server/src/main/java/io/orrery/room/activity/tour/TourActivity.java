@@ -34,6 +34,7 @@ import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes the room on a guided tour. The command {@code beat} names a beat, and sets the whole scene of it ({@link BeatScene}): whichever way
@@ -107,6 +108,26 @@ public final class TourActivity implements Activity<TourState> {
                 (state, run) -> isOver(by.state(), state)
                         ? new Outcome.Change(state)
                         : shown(state, wanted, own, beat.get(), run, by));
+    }
+
+    /**
+     * The beat after the present one on the tour's route, or before it, as the fields of the command {@code beat}; empty at the end of the route. If
+     * another beat is on its way, it is counted from that one.
+     *
+     * @param way 1 for the beat after, −1 for the beat before
+     */
+    public static Optional<Map<String, Object>> beside(int way, Invocation by) {
+        TourState now = PART.of(by.state());
+        var onItsWay = by.pending().stream()
+                .map(Command.Given::value)
+                .flatMap(value -> value instanceof Wanted wanted ? Stream.of(wanted) : Stream.empty())
+                .reduce((earlier, later) -> later);
+        Wanted from = onItsWay.orElse(new Wanted(now.tour(), now.route(), now.beat(), now.at()));
+        ResolvedTour tour = by.engine()
+                .tours()
+                .tour(from.tour(), WalkState.PART.of(by.state()).trace().model());
+        return tour.beside(from.beat(), from.route(), way)
+                .map(beat -> Map.of("tour", from.tour(), "route", from.route(), "beat", beat.path()));
     }
 
     /** Whether a tour ended while a beat of it was computed. */

@@ -50,9 +50,6 @@ public final class TrainingActivity implements Activity<TrainingState> {
 
     private static final int FASTEST = 1000;
 
-    /** In place of a phase. */
-    private static final String END = "end";
-
     private static final int LONGEST_PHASE = 16;
 
     private static final List<Command<?>> COMMANDS = List.of(
@@ -137,10 +134,10 @@ public final class TrainingActivity implements Activity<TrainingState> {
         var phase = Stream.of(Phase.values())
                 .filter(each -> each.word().equals(word))
                 .findFirst();
-        if (phase.isEmpty() && !word.equals(END)) {
+        if (phase.isEmpty() && !word.equals(TrainingState.END)) {
             throw new MalformedException(new JsonError.FieldNotOneOf(
                     "command.phase",
-                    Stream.concat(Stream.of(Phase.values()).map(Phase::word), Stream.of(END))
+                    Stream.concat(Stream.of(Phase.values()).map(Phase::word), Stream.of(TrainingState.END))
                             .collect(Collectors.joining(", "))));
         }
         return phase;

@@ -22,6 +22,9 @@ public record TrainingState(
 
     public static final Part<TrainingState> PART = Part.member("training", TrainingState.class, NONE);
 
+    /** In place of a phase: the look is over. */
+    static final String END = "end";
+
     /** Half of the points are dropped when there are more. */
     private static final int MOST_POINTS = 128;
 
@@ -147,6 +150,14 @@ public record TrainingState(
 
     boolean isRunning() {
         return course.filter(Course::running).isPresent();
+    }
+
+    /** What a look at an update goes to from its present phase, as the command {@code train-look} names it; empty without a look, and before its first phase. */
+    public Optional<String> phaseBeside(int way) {
+        return course.flatMap(Course::look)
+                .map(look -> look.phase().ordinal() + way)
+                .filter(at -> at >= 0)
+                .map(at -> at < Phase.values().length ? Phase.values()[at].word() : END);
     }
 
     TrainingState with(Course next) {

@@ -40,6 +40,8 @@ public final class WalkActivity implements Activity<WalkState> {
                     BEGINS,
                     UNDOABLE,
                     SHOWS_MODEL),
+            Command.of("next", Who.DRIVER, NextAndBack::next),
+            Command.of("back", Who.DRIVER, NextAndBack::readBack, NextAndBack::back),
             Command.of("play", Who.DRIVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
             Command.of("pause", Who.DRIVER, WalkActivity::pause, SHOWS_MODEL),
             Command.of(

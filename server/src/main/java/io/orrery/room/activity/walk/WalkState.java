@@ -87,6 +87,11 @@ public record WalkState(
         return next(walk, cursor.step());
     }
 
+    /** The step before the present one. */
+    Optional<String> back(Walk walk) {
+        return walk.back(cursor.step(), trace.visits());
+    }
+
     private Optional<String> next(Walk walk, String step) {
         return walk.next(step, trace.visits());
     }

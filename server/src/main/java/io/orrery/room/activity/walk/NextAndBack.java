@@ -1,0 +1,109 @@
+package io.orrery.room.activity.walk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.answer.AnswerActivity;
+import io.orrery.room.activity.gallery.GalleryState;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.tour.TourActivity;
+import io.orrery.room.activity.tour.TourState;
+import io.orrery.room.activity.training.TrainingState;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.TraceSummary;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What → and ← mean. The commands {@code next} and {@code back} stand for the command of what is in front:
+ *
+ * <ol>
+ *   <li>the lobby, which {@code next} leaves;
+ *   <li>a tour, which they take from beat to beat;
+ *   <li>the model gallery, which both close;
+ *   <li>an update of a training that is looked at, of which they show the phase beside the present one;
+ *   <li>the walk, which they take from step to step. At its last step, {@code next} shows the room what comes next, and then adds
+ *       it, unless the model has ended its text.
+ * </ol>
+ *
+ * They are about where the room is when they arrive, so two that are sent at the same moment move it twice.
+ */
+final class NextAndBack {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private NextAndBack() {}
+
+    static Outcome next(Invocation by) {
+        return of(1, by);
+    }
+
+    /** A page from before {@code take-back} was named means that by a {@code back} that names a trace. */
+    static Optional<Fields> readBack(Fields fields) {
+        return Optional.of(fields).filter(all -> all.has("trace"));
+    }
+
+    static Outcome back(Optional<Fields> tokens, Invocation by) {
+        return tokens.map(fields -> as("take-back", fields, by)).orElseGet(() -> of(-1, by));
+    }
+
+    private static Outcome of(int way, Invocation by) {
+        RoomState state = by.state();
+        boolean isLobby = LobbyState.PART.of(state).lobby();
+        if (isLobby && way > 0) {
+            return as("lobby", Map.of("on", false), by);
+        }
+        if (TourState.PART.of(state).isRunning() && !isLobby) {
+            return TourActivity.beside(way, by)
+                    .map(beat -> as("beat", beat, by))
+                    .orElseGet(() -> new Outcome.Change(state));
+        }
+        if (GalleryState.PART.of(state).exhibit().isPresent()) {
+            return as("exhibit", Map.of(), by);
+        }
+        return TrainingState.PART
+                .of(state)
+                .phaseBeside(way)
+                .map(phase -> as("train-look", Map.of("phase", phase), by))
+                .orElseGet(() -> inWalk(way, by));
+    }
+
+    private static Outcome inWalk(int way, Invocation by) {
+        WalkState now = WalkState.PART.of(by.state());
+        TraceSummary trace = now.trace();
+        Walk walk = by.walk(trace);
+        Optional<String> step = way > 0 ? now.next(walk) : now.back(walk);
+        if (step.isPresent()) {
+            return as("go", Map.of("cursor", Map.of("trace", trace.id(), "step", step.get())), by);
+        }
+        if (way < 0) {
+            return new Outcome.Change(by.state());
+        }
+        if (!AnswerActivity.isShown(by.state(), walk)) {
+            return as("answer", Map.of(), by);
+        }
+        // A token more than the context has room for is refused in words.
+        boolean isOver = trace.ended() && trace.tokens().size() < trace.nCtx();
+        return isOver ? new Outcome.Change(by.state()) : as("generate", Map.of("trace", trace.id()), by);
+    }
+
+    private static Outcome as(String command, Map<String, ?> fields, Invocation by) {
+        try {
+            return as(command, Fields.of("command", JSON.<JsonNode>valueToTree(fields)), by);
+        } catch (MalformedException e) {
+            return new Outcome.Refusal(e.error());
+        }
+    }
+
+    private static Outcome as(String command, Fields fields, Invocation by) {
+        try {
+            return Activities.ALL.read(command, fields).instead(by);
+        } catch (MalformedException e) {
+            return new Outcome.Refusal(e.error());
+        }
+    }
+}
