@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.error.DomainError;
+import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Keys;
@@ -31,6 +32,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rooms of a server. All methods may be called from any thread.
@@ -39,6 +42,8 @@ import java.util.stream.Stream;
  * meantime are told to try again.
  */
 public final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
     /** Rooms that visitors of one network may have at the same time: enough for a class in which groups present to each other. */
     public static final int ROOMS_PER_NETWORK = 10;
 
@@ -294,11 +299,11 @@ public final class Rooms {
     }
 
     /**
-     * Closes a room for good.
+     * Closes a room for good. If the storage cannot be written, the room goes on.
      *
      * @return whether there was such a room that could be entered
      */
-    public boolean remove(RoomCode code) {
+    public synchronized boolean remove(RoomCode code) {
         Optional<Room> room = find(code);
         room.ifPresent(this::end);
         room.ifPresent(found -> new RoomLog(code).closed());
@@ -306,9 +311,10 @@ public final class Rooms {
     }
 
     private void end(Room room) {
+        // First, for this may fail: nobody leaves a room that the next start would bring back.
+        storage.remove(room.code());
         entries.remove(room.code());
         room.end();
-        storage.remove(room.code());
     }
 
     /**
@@ -350,15 +356,25 @@ public final class Rooms {
     }
 
     private void closeIdleRooms() {
-        double now = own.now();
         for (Entry entry : entries.values()) {
-            if (entry instanceof Entry.Awake awake && isIdle(awake, now)) {
-                end(awake.room());
-                new RoomLog(awake.room().code()).closedForLackOfPeople();
+            if (entry instanceof Entry.Awake awake) {
+                closeIfIdle(awake);
             }
         }
         if (!closed) {
             own.after(CHECK_MS, this::closeIdleRooms);
+        }
+    }
+
+    private synchronized void closeIfIdle(Entry.Awake awake) {
+        if (find(awake.room().code()).isEmpty() || !isIdle(awake, own.now())) {
+            return;
+        }
+        try {
+            end(awake.room());
+            new RoomLog(awake.room().code()).closedForLackOfPeople();
+        } catch (OrreryException e) {
+            LOG.debug("An idle room stays until the storage can be written, which has said why it cannot", e);
         }
     }
 

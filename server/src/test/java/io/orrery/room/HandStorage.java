@@ -2,6 +2,8 @@ package io.orrery.room;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.orrery.error.DomainError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.storage.SavedPerson;
@@ -20,10 +22,22 @@ import java.util.Optional;
 final class HandStorage implements Storage {
     private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
     private final Map<RoomCode, DomainError> damage = new HashMap<>();
+    private boolean isFull;
 
     @Override
     public List<SavedRoom> rooms() {
         return List.copyOf(rooms.values());
+    }
+
+    /** Whether no link can be made valid or void from now on. */
+    void full(boolean full) {
+        isFull = full;
+    }
+
+    private void write() {
+        if (isFull) {
+            throw new OrreryException(new StorageError.StorageNotWritable());
+        }
     }
 
     /** From now on says of a room that it was damaged. */
@@ -38,21 +52,25 @@ final class HandStorage implements Storage {
 
     @Override
     public void add(SavedRoom room) {
+        write();
         rooms.put(room.code(), room);
     }
 
     @Override
     public void keys(RoomCode code, Keys keys) {
+        write();
         rooms.computeIfPresent(code, (key, room) -> room.withKeys(keys));
     }
 
     @Override
     public void remove(RoomCode code) {
+        write();
         rooms.remove(code);
     }
 
     @Override
     public void openedWith(RoomCode code, String model) {
+        write();
         rooms.computeIfPresent(
                 code,
                 (key, room) -> new SavedRoom(

@@ -2,7 +2,10 @@ package io.orrery.room;
 
 import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.people.Presence;
@@ -171,6 +174,43 @@ class RoomsTest {
         assertThat(attendee.closed()).contains(CloseCode.NO_SUCH_ROOM);
         assertThat(server.storage().rooms()).isEmpty();
         assertThat(server.rooms().remove(room.code())).isFalse();
+    }
+
+    @Test
+    void roomThatTheStorageCannotDeleteGoesOn() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.storage().full(true);
+
+        assertThatThrownBy(() -> server.rooms().remove(room.code()))
+                .isInstanceOfSatisfying(
+                        OrreryException.class,
+                        refused -> assertThat(refused.error()).isEqualTo(new StorageError.StorageNotWritable()));
+        server.command(presenter, 1, go("t3", "embed"));
+        assertThat(presenter.closed()).isEmpty();
+        assertThat(RoomsFixture.shown(presenter)).isEqualTo("t3 embed");
+        assertThat(server.join(room, "attendee", "").heard("welcome")).hasSize(1);
+
+        server.storage().full(false);
+        assertThat(server.rooms().remove(room.code())).isTrue();
+        server.loop().run();
+        assertThat(presenter.closed()).contains(CloseCode.NO_SUCH_ROOM);
+    }
+
+    @Test
+    void idleRoomsThatTheStorageCannotDeleteCloseWhenItCan() {
+        Rooms.Opening one = server.open();
+        Rooms.Opening two = server.open();
+        server.storage().full(true);
+        server.loop().advance(2 * RoomsFixture.IDLE_MS);
+        assertThat(server.rooms().find(one.code())).isPresent();
+        assertThat(server.rooms().find(two.code())).isPresent();
+
+        server.storage().full(false);
+        server.loop().advance(120_000);
+
+        assertThat(server.rooms().awake()).isEmpty();
+        assertThat(server.storage().rooms()).isEmpty();
     }
 
     @Test
