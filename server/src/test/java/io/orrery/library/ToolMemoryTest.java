@@ -3,15 +3,9 @@ package io.orrery.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.lab.tool.Tools;
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.orrery.tools.OwnProcess;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,23 +26,9 @@ class ToolMemoryTest {
 
     @BeforeAll
     static void askInAnotherProcess() throws Exception {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(AskedInLittleMemory.OPTIONS);
-        command.addAll(List.of("-cp", classPath(), AskedInLittleMemory.class.getName()));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
-        outcomes = printed.lines().map(AskedInLittleMemory.Outcome::parse).toList();
-    }
-
-    private static String classPath() {
-        return Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
-                ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path");
+        outcomes = OwnProcess.printed(AskedInLittleMemory.class, AskedInLittleMemory.OPTIONS).stream()
+                .map(AskedInLittleMemory.Outcome::parse)
+                .toList();
     }
 
     static List<AskedInLittleMemory.Outcome> outcomes() {
