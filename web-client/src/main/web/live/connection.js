@@ -239,6 +239,7 @@ export class Connection extends EventTarget {
       case 'people':
       case 'pointer':
       case 'own':
+      case 'counts':
       case 'error':
         break;
       default:

@@ -34,6 +34,8 @@ const FRAME_MS = 400;
 /** Limit of a start's distance in the future, ms: if it is larger, a clock is wrong. */
 const AHEAD_MS = 1000;
 
+const NO_COUNTS = { seq: -1, state: {} };
+
 export class RoomConductor extends Conductor {
   /** @type {People | null} */
   people = null;
@@ -47,6 +49,8 @@ export class RoomConductor extends Conductor {
   pointer = { cell: null, pose: null };
   /** Members of the state for this person alone, by name. @type {Record<string, any>} */
   #own = {};
+  /** Members of the state with the newest counts of answers, by name; null for one that is not there. @type {{seq: number, state: Record<string, any>}} */
+  #counts = NO_COUNTS;
   #role = '';
   #id = '';
   #loader;
@@ -89,6 +93,10 @@ export class RoomConductor extends Conductor {
       this.pointer = { cell: cell[0] ?? null, pose: pose[0] ?? null };
       this.dispatchEvent(new Event('pointer'));
     });
+    on('counts', (counts) => {
+      this.#counts = counts;
+      this.look();
+    });
     on('own', ({ state }) => {
       this.#own = state;
       this.look();
@@ -113,6 +121,7 @@ export class RoomConductor extends Conductor {
   async welcomed(message, stays = false) {
     this.#role = message.role;
     this.#own = {};
+    this.#counts = NO_COUNTS;
     this.#id = message.id;
     this.code = message.state.code ?? null;
     await this.#enter(message, null, stays);
@@ -201,10 +210,16 @@ export class RoomConductor extends Conductor {
     this.notice({ problem });
   }
 
+  /** A state with newer counts in it, if there are any. Absent members are left out. @param {RoomState} said @returns {any} */
+  #counted(said) {
+    if (this.#counts.seq < this.saidSeq) return said;
+    return Object.fromEntries(Object.entries({ ...said, ...this.#counts.state }).filter(([, member]) => member !== null));
+  }
+
   /** Computes the panels' view: the room's state with all predictions applied. @protected */
   look() {
     if (!this.said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = this.said;
+    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = this.#counted(this.said);
     const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
     const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling, parts };

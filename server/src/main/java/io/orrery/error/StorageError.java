@@ -54,10 +54,17 @@ public sealed interface StorageError extends DomainError {
      * @param keys {@code damaged} or {@code whole}: the room's code, its keys, and how it was opened
      * @param state likewise: what it showed, and the prompts that were kept
      * @param people how many of those whom it knew are damaged
+     * @param answers how many of their answers, such as flags and guesses
      */
-    record RoomDamaged(String keys, String state, int people) implements StorageError {
-        public static RoomDamaged of(boolean areKeys, boolean isState, int people) {
-            return new RoomDamaged(areKeys ? "damaged" : "whole", isState ? "damaged" : "whole", people);
+    record RoomDamaged(String keys, String state, int people, int answers) implements StorageError {
+        private static final String WHOLE = "whole";
+
+        public static RoomDamaged of(boolean areKeys, boolean isState, int people, int answers) {
+            return new RoomDamaged(areKeys ? "damaged" : WHOLE, isState ? "damaged" : WHOLE, people, answers);
+        }
+
+        public boolean isDamage() {
+            return !equals(of(false, false, 0, 0));
         }
     }
 

@@ -10,13 +10,16 @@ import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Person;
@@ -32,9 +35,14 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Counts;
 import io.orrery.wire.ServerMessage.Fault;
+import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +67,7 @@ final class CommandProcessor {
     private final BackgroundTimers timers;
     private final StepFrame frame;
     private final WaitingCommands waiting;
+    private final Tally tally;
     private RoomState state;
     private StateViews views;
     private UndoHistory history;
@@ -70,7 +79,7 @@ final class CommandProcessor {
     private long traceSince;
 
     /** The room, which logs and stores changes. */
-    interface Listener {
+    interface Listener extends Ballots.Store {
         /** The state has changed; nobody has been told yet. */
         void changed(Change change);
 
@@ -96,13 +105,23 @@ final class CommandProcessor {
         }
     }
 
-    /** @param presence the people who are told what happens */
-    CommandProcessor(Engine engine, EventLoop loop, SavedState first, Presence presence, Listener listener) {
+    /**
+     * @param answers what people answered before a restart
+     * @param presence the people who are told what happens
+     */
+    CommandProcessor(
+            Engine engine,
+            EventLoop loop,
+            SavedState first,
+            List<Ballots.Answer> answers,
+            Presence presence,
+            Listener listener) {
         this.engine = engine;
         this.loop = loop;
         this.presence = presence;
         this.listener = listener;
         this.state = first.state();
+        this.tally = new Tally(answers, listener, loop, this::tellCounts);
         this.views = viewsOf(state);
         this.history = first.history();
         this.done = first.done();
@@ -137,6 +156,18 @@ final class CommandProcessor {
 
     DoneCommands done() {
         return done;
+    }
+
+    /** What a person is sent of their own answers, by part of the state. */
+    Map<String, Record> ownOf(String person) {
+        return own(person, state);
+    }
+
+    /** Whether new people from a network are kept out. */
+    boolean keepsOut(String network) {
+        return tally.ballots()
+                .answer(DoorState.PART.of(state).ballot(), network)
+                .isPresent();
     }
 
     /** The present step's frame; empty until it is encoded, and for roles that may not have it. */
@@ -204,6 +235,7 @@ final class CommandProcessor {
                 presence::startDelay,
                 questions.commands(),
                 id -> presence.find(id).map(Participant::present),
+                tally.ballots(),
                 engine);
     }
 
@@ -272,7 +304,29 @@ final class CommandProcessor {
         @Override
         public void removal(Outcome.Removal removal) {
             listener.remove(removal.person());
-            apply(activities.departed(removal.next(), removal.person(), Departure.REMOVED));
+            removal.noted().ifPresent(this::note);
+            apply(without(removal.person(), Departure.REMOVED));
+        }
+
+        @Override
+        public void answer(Outcome.Answer answer) {
+            Map<String, Record> before = own(person.id(), state);
+            note(answer);
+            person.remember(id, new Answer.Done());
+            ownIfOther(person.id(), before).ifPresent(own -> presence.say(person, own));
+            unchanged(person, id);
+        }
+
+        private void note(Outcome.Answer answer) {
+            Ballots ballots = tally.ballots();
+            answer.answer()
+                    .ifPresentOrElse(
+                            given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most()),
+                            () -> ballots.withdraw(answer.ballot(), answer.person()));
+        }
+
+        private int most() {
+            return activities.of(command) instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
         }
 
         @Override
@@ -398,7 +452,12 @@ final class CommandProcessor {
 
     /** Takes a person who has been away for too long out of the state. */
     void departed(String person) {
-        changeIfOther(activities.departed(state, person, Departure.AWAY));
+        changeIfOther(without(person, Departure.AWAY));
+    }
+
+    /** The state after a person has left, whose answers are deleted as far as they are not kept. */
+    private RoomState without(String person, Departure why) {
+        return activities.withoutAnswers(activities.departed(state, person, why), person, why, tally.ballots());
     }
 
     /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */
@@ -408,12 +467,16 @@ final class CommandProcessor {
     private Prepared prepared(RoomState wanted, boolean isScene) {
         boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
         RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
+        if (activities.isOtherForCounts(state, next)) {
+            tally.announceNow();
+        }
         return new Prepared(next, viewsOf(next));
     }
 
     private void change(Prepared prepared, String by, String id) {
         RoomState before = state;
         RoomState next = prepared.next();
+        Map<String, Record> own = own(by, before);
         state = next;
         seq++;
         var traceBefore = WalkState.PART.of(before).trace();
@@ -426,18 +489,45 @@ final class CommandProcessor {
         double start = views.differFrom(viewsBefore) ? loop.now() + presence.startDelay() : 0;
         if (cursor(next).equals(cursor(before))) {
             Optional<Frame> now = views.showsMoreThan(viewsBefore) ? frame.get() : Optional.empty();
-            tell(new Change(seq, before, next, start, now, by, id), viewsBefore);
+            tell(new Change(seq, before, next, start, now, by, id), viewsBefore, ownIfOther(by, own));
         } else {
             var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
-            tell(new Change(seq, before, next, start, frame.get(), by, id), viewsBefore);
+            tell(new Change(seq, before, next, start, frame.get(), by, id), viewsBefore, ownIfOther(by, own));
             frame.follow(asked, start);
         }
+        tally.ballots().keepOnly(activities.ballots(next));
         timers.plan(next);
     }
 
-    private void tell(Change change, StateViews before) {
+    private void tell(Change change, StateViews before, Optional<Own> own) {
         listener.changed(change);
-        presence.tell(views.announced(change, before));
+        presence.tell(views.announced(change, before, own));
+    }
+
+    /** Tells each role the counts of answers, if they are new to it. The state has not changed. */
+    private void tellCounts() {
+        StateViews before = views;
+        views = views.with(tally.announced());
+        var counts = new EnumMap<Role, Counts>(Role.class);
+        for (Role role : Role.values()) {
+            Map<String, Record> parts = views.parts(role);
+            if (!parts.equals(before.parts(role))) {
+                counts.put(
+                        role,
+                        new Counts(seq, tally.told(role, before.parts(role).keySet(), parts)));
+            }
+        }
+        presence.tell(counts);
+    }
+
+    private Map<String, Record> own(String person, RoomState in) {
+        return activities.ownOf(person, in, tally.ballots());
+    }
+
+    /** The private part of the state of a person, if it is other than before. Only a person's own commands change it. */
+    private Optional<Own> ownIfOther(String person, Map<String, Record> before) {
+        Map<String, Record> now = own(person, state);
+        return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));
     }
 
     private void tellLate(Frame late) {
@@ -445,7 +535,7 @@ final class CommandProcessor {
     }
 
     private StateViews viewsOf(RoomState of) {
-        return new StateViews(of, engine.walk(WalkState.PART.of(of).trace().model()));
+        return new StateViews(of, engine.walk(WalkState.PART.of(of).trace().model()), tally.announced());
     }
 
     private StepFrame.Position position() {

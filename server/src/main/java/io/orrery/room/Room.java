@@ -10,6 +10,7 @@ import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.share.ShareState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.people.ClientSession;
@@ -131,7 +132,7 @@ public final class Room {
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
         this.address = AddressState.PART.of(first.state()).address();
         this.shown = Shown.of(first);
-        this.processor = new CommandProcessor(engine, loop, first, presence, new ProcessorListener());
+        this.processor = new CommandProcessor(engine, loop, first, saved.answers(), presence, new ProcessorListener());
         loop.execute(this::closeStuckSessions);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
@@ -268,7 +269,7 @@ public final class Room {
                 loop.now(),
                 processor.json(role),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
-        Map<String, Record> own = Activities.ALL.ownOf(person.id(), state());
+        Map<String, Record> own = processor.ownOf(person.id());
         if (!own.isEmpty()) {
             session.say(new Own(own));
         }
@@ -293,7 +294,7 @@ public final class Room {
         if (before.isEmpty() && door.locked()) {
             return Optional.of(CloseCode.LOCKED);
         }
-        if (before.isEmpty() && door.keepsOut(session.network())) {
+        if (before.isEmpty() && processor.keepsOut(session.network())) {
             return Optional.of(CloseCode.KEPT_OUT);
         }
         boolean isHere = before.filter(presence::has).isPresent();
@@ -415,7 +416,22 @@ public final class Room {
             if (!ShareState.PART.of(change.after()).sharing()) {
                 presence.unshare();
             }
-            keep();
+            Room.this.keep();
+        }
+
+        @Override
+        public void keep(Ballots.Answer answer) {
+            storage.answer(code, answer);
+        }
+
+        @Override
+        public void withdraw(String ballot, String person) {
+            storage.withdraw(code, ballot, person);
+        }
+
+        @Override
+        public void end(String ballot) {
+            storage.endBallot(code, ballot);
         }
 
         @Override

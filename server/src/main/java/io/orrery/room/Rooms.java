@@ -157,6 +157,7 @@ public final class Rooms {
                 first.model(),
                 own.now(),
                 Optional.empty(),
+                List.of(),
                 List.of());
         storage.add(saved);
         entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), Optional.empty()), opener));

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.activity.Activities;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.people.Announcement;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
@@ -16,18 +17,28 @@ import java.util.Optional;
 /** A state as each role sees it, and its JSON. Roles that see the same share one JSON text, which is written once. */
 final class StateViews {
     private final RoomState state;
+    private final RoomState counted;
     private final Walk walk;
     private final Map<Role, RoomState> seen = new EnumMap<>(Role.class);
     private final Map<RoomState, String> written = new HashMap<>();
 
-    /** @param walk the walk through the steps of the state's model */
-    StateViews(RoomState state, Walk walk) {
+    /**
+     * @param walk the walk through the steps of the state's model
+     * @param counts of the ballots of the state, by name
+     */
+    StateViews(RoomState state, Walk walk, Map<String, Ballots.Counts> counts) {
         this.state = state;
+        this.counted = Activities.ALL.counted(state, counts);
         this.walk = walk;
     }
 
+    /** The views of this state with other counts. */
+    StateViews with(Map<String, Ballots.Counts> counts) {
+        return new StateViews(state, walk, counts);
+    }
+
     RoomState seenBy(Role role) {
-        return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, state, walk));
+        return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, counted, walk));
     }
 
     String json(Role role) {
@@ -41,6 +52,11 @@ final class StateViews {
 
     private boolean differFrom(StateViews other, Role role) {
         return !seenBy(role).equals(other.seenBy(role));
+    }
+
+    /** The parts with counts that a role sees, by name. */
+    Map<String, Record> parts(Role role) {
+        return Activities.ALL.partsWithCounts(seenBy(role));
     }
 
     /** Whether a role may be sent the frame of the present step. */
@@ -57,18 +73,11 @@ final class StateViews {
      * The announcement of the change that brought this state.
      *
      * @param before the views of the previous state
+     * @param own the private part of the state of the person who made it, if it changed
      */
-    Announcement announced(CommandProcessor.Change change, StateViews before) {
+    Announcement announced(CommandProcessor.Change change, StateViews before, Optional<Own> own) {
         return new Announcement(
-                change.by(), change.id(), change.isMove(), change.frame(), ownIn(change), new Messages(change, before));
-    }
-
-    /** Returns the sender's private part of the state, if it changed. Only the sender's own commands change it. */
-    private static Optional<Own> ownIn(CommandProcessor.Change change) {
-        Map<String, Record> own = Activities.ALL.ownOf(change.by(), change.after());
-        return own.equals(Activities.ALL.ownOf(change.by(), change.before()))
-                ? Optional.empty()
-                : Optional.of(new Own(own));
+                change.by(), change.id(), change.isMove(), change.frame(), own, new Messages(change, before));
     }
 
     private final class Messages implements Announcement.Messages {

@@ -6,6 +6,7 @@ import io.orrery.room.access.Hashes;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.Function;
@@ -57,6 +59,14 @@ final class RoomRows {
           sum TEXT NOT NULL DEFAULT '',
           PRIMARY KEY (code, secret_hash))\
         """, """
+        CREATE TABLE IF NOT EXISTS answer (
+          code TEXT NOT NULL REFERENCES room ON DELETE CASCADE,
+          ballot TEXT NOT NULL,
+          person TEXT NOT NULL,
+          answer TEXT NOT NULL,
+          sum TEXT NOT NULL,
+          PRIMARY KEY (code, ballot, person))\
+        """, """
         CREATE TABLE IF NOT EXISTS committed (transactions INTEGER NOT NULL)\
         """, """
         INSERT INTO committed SELECT 1 WHERE NOT EXISTS (SELECT * FROM committed)\
@@ -74,6 +84,7 @@ final class RoomRows {
 
     private static final String STATE_SUM = "checksum(code, used_at, state)";
     private static final String PERSON_SUM = "checksum(code, secret_hash, name, kicked)";
+    private static final String ANSWER_SUM = "checksum(code, ballot, person, answer)";
 
     /**
      * The rooms of a file.
@@ -90,6 +101,7 @@ final class RoomRows {
      * is nothing to create.
      */
     static void prepare(Connection connection) throws SQLException {
+        boolean hasAnswers = has(connection, "answer");
         for (String statement : SCHEMA) {
             run(connection, statement);
         }
@@ -100,6 +112,9 @@ final class RoomRows {
             }
             run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + ", state_sum = " + STATE_SUM);
             run(connection, "UPDATE person SET sum = " + PERSON_SUM);
+        }
+        if (!hasAnswers) {
+            addEarlierAnswers(connection);
         }
         run(connection, "PRAGMA user_version = " + VERSION);
     }
@@ -133,10 +148,26 @@ final class RoomRows {
 
     /** The number of transactions so far, at least 1; 0 in an empty file, or one from before they were counted. */
     static long committed(Connection connection) throws SQLException {
-        return one(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'committed'")
-                        .isEmpty()
-                ? 0
-                : Long.parseLong(one(connection, "SELECT transactions FROM committed"));
+        return has(connection, "committed") ? Long.parseLong(one(connection, "SELECT transactions FROM committed")) : 0;
+    }
+
+    private static boolean has(Connection connection, String table) throws SQLException {
+        return !one(connection, "SELECT name FROM sqlite_schema WHERE name = '" + table + "'")
+                .isEmpty();
+    }
+
+    /** Takes what people answered out of the states of an earlier version. */
+    private static void addEarlierAnswers(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                        "SELECT code, state FROM room WHERE state_sum = " + STATE_SUM + " AND state IS NOT NULL");
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                var code = new RoomCode(rows.getString("code"));
+                for (Ballots.Answer answer : SavedStateJson.earlierAnswers(rows.getString("state"))) {
+                    answer(connection, code, answer);
+                }
+            }
+        }
     }
 
     static void count(Connection connection, long committed) throws SQLException {
@@ -161,6 +192,9 @@ final class RoomRows {
         sumState(connection, room.code());
         for (SavedPerson person : room.people()) {
             person(connection, room.code(), person);
+        }
+        for (Ballots.Answer answer : room.answers()) {
+            answer(connection, room.code(), answer);
         }
     }
 
@@ -224,8 +258,32 @@ final class RoomRows {
         run(connection, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash);
     }
 
+    /** Stores an answer in the place of an earlier one, which keeps its turn. Inserts nothing if the room has been deleted since. */
+    static void answer(Connection connection, RoomCode code, Ballots.Answer answer) throws SQLException {
+        run(
+                connection,
+                "INSERT INTO answer SELECT code, ?, ?, ?, checksum(code, ?, ?, ?) FROM room WHERE code = ?"
+                        + " ON CONFLICT DO UPDATE SET answer = excluded.answer, sum = excluded.sum",
+                answer.ballot(),
+                answer.person(),
+                answer.answer(),
+                answer.ballot(),
+                answer.person(),
+                answer.answer(),
+                code.text());
+    }
+
+    static void withdraw(Connection connection, RoomCode code, String ballot, String person) throws SQLException {
+        run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ? AND person = ?", code.text(), ballot, person);
+    }
+
+    static void endBallot(Connection connection, RoomCode code, String ballot) throws SQLException {
+        run(connection, "DELETE FROM answer WHERE code = ? AND ballot = ?", code.text(), ballot);
+    }
+
     /** Writes all rooms in place of what is there. */
     static void replaceAll(Connection connection, List<SavedRoom> rooms) throws SQLException {
+        run(connection, "DELETE FROM answer");
         run(connection, "DELETE FROM person");
         run(connection, "DELETE FROM room");
         for (SavedRoom room : rooms) {
@@ -239,21 +297,23 @@ final class RoomRows {
      * @param now when a room was last used whose own time is damaged, ms
      */
     static Contents all(Connection connection, double now) throws SQLException {
-        Map<String, List<SavedPerson>> people = new HashMap<>();
-        Map<String, Integer> damaged = new HashMap<>();
-        boolean isComplete = true;
+        var people = new RowsOfRooms<SavedPerson>();
         try (var rows = rows(connection, "person", PERSON_SUM + " = sum AS whole")) {
             while (rows.next()) {
-                boolean isWhole = rows.getBoolean("whole");
-                Optional<String> room = isWhole ? Optional.of(rows.getString("code")) : roomOf(connection, rows);
-                isComplete &= isWhole;
-                if (room.isPresent()) {
-                    people.computeIfAbsent(room.get(), any -> new ArrayList<>())
-                            .add(new SavedPerson(
-                                    rows.getString("secret_hash"), rows.getString("name"), rows.getBoolean("kicked")));
-                } else {
-                    damaged.merge(rows.getString("code"), 1, Integer::sum);
-                }
+                String hash = rows.getString("secret_hash");
+                String name = rows.getString("name");
+                int kicked = rows.getInt("kicked");
+                var person = new SavedPerson(hash, name, kicked != 0);
+                people.add(rows, person, roomOf(connection, rows, hash, name, kicked));
+            }
+        }
+        var answers = new RowsOfRooms<Ballots.Answer>();
+        try (var rows = rows(connection, "answer", ANSWER_SUM + " = sum AS whole")) {
+            while (rows.next()) {
+                var answer = new Ballots.Answer(
+                        rows.getString("ballot"), rows.getString("person"), rows.getString("answer"));
+                var room = roomOf(connection, rows, answer.ballot(), answer.person(), answer.answer());
+                answers.add(rows, answer, room);
             }
         }
         var rooms = new ArrayList<SavedRoom>();
@@ -264,31 +324,68 @@ final class RoomRows {
                 KEYS_SUM + " = keys_sum AS keys_whole, " + STATE_SUM + " = state_sum AS state_whole")) {
             while (all.next()) {
                 String code = all.getString("code");
-                SavedRoom room = room(all, people.getOrDefault(code, List.of()), now);
+                SavedRoom room = room(all, people.of(code), answers.of(code), now);
                 rooms.add(room);
                 boolean areKeys = !all.getBoolean("keys_whole");
                 boolean isState =
                         !all.getBoolean("state_whole") || (room.state().isEmpty() && all.getString("state") != null);
-                int lost = damaged.getOrDefault(code, 0);
-                if (areKeys || isState || lost > 0) {
-                    damage.put(room.code(), StorageError.RoomDamaged.of(areKeys, isState, lost));
+                var found =
+                        StorageError.RoomDamaged.of(areKeys, isState, people.damagedIn(code), answers.damagedIn(code));
+                if (found.isDamage()) {
+                    damage.put(room.code(), found);
                 }
-                people.remove(code);
-                damaged.remove(code);
             }
         }
-        return new Contents(rooms, damage, isComplete && damage.isEmpty() && people.isEmpty());
+        boolean isWhole = damage.isEmpty() && people.areWhole(rooms) && answers.areWhole(rooms);
+        return new Contents(rooms, damage, isWhole);
     }
 
-    /** The room of a person whose row is whole but for the room's code. */
-    private static Optional<String> roomOf(Connection connection, ResultSet person) throws SQLException {
+    /** The rows of a table, by the code of their room. */
+    private static final class RowsOfRooms<T> {
+        private final Map<String, List<T>> whole = new HashMap<>();
+        private final Map<String, Integer> damaged = new HashMap<>();
+        private boolean isComplete = true;
+
+        /** @param room the code of the room of a row that is whole, or whole but for the room's code */
+        void add(ResultSet row, T value, Optional<String> room) throws SQLException {
+            isComplete &= row.getBoolean("whole");
+            if (room.isPresent()) {
+                whole.computeIfAbsent(room.get(), any -> new ArrayList<>()).add(value);
+            } else {
+                damaged.merge(row.getString("code"), 1, Integer::sum);
+            }
+        }
+
+        List<T> of(String code) {
+            return whole.getOrDefault(code, List.of());
+        }
+
+        int damagedIn(String code) {
+            return damaged.getOrDefault(code, 0);
+        }
+
+        /** Whether no row was damaged, and each is of one of these rooms. */
+        boolean areWhole(List<SavedRoom> rooms) {
+            return isComplete
+                    && rooms.stream()
+                            .map(room -> room.code().text())
+                            .collect(Collectors.toSet())
+                            .containsAll(whole.keySet());
+        }
+    }
+
+    /** The room of a row that is whole, or whole but for the room's code. @param values the row's other columns */
+    private static Optional<String> roomOf(Connection connection, ResultSet row, Object... values) throws SQLException {
+        if (row.getBoolean("whole")) {
+            return Optional.of(row.getString("code"));
+        }
         try (var statement = connection.prepareStatement("SELECT code FROM room WHERE checksum(code, ?, ?, ?) = ?")) {
-            statement.setString(1, person.getString("secret_hash"));
-            statement.setString(2, person.getString("name"));
-            statement.setInt(3, person.getInt("kicked"));
-            statement.setString(4, person.getString("sum"));
-            try (var row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.setString(values.length + 1, row.getString("sum"));
+            try (var found = statement.executeQuery()) {
+                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
             }
         }
     }
@@ -300,7 +397,8 @@ final class RoomRows {
         return statement.executeQuery();
     }
 
-    private static SavedRoom room(ResultSet row, List<SavedPerson> people, double now) throws SQLException {
+    private static SavedRoom room(ResultSet row, List<SavedPerson> people, List<Ballots.Answer> answers, double now)
+            throws SQLException {
         boolean isStateWhole = row.getBoolean("state_whole");
         return new SavedRoom(
                 new RoomCode(row.getString("code")),
@@ -311,7 +409,8 @@ final class RoomRows {
                 Optional.ofNullable(row.getString("state"))
                         .filter(state -> isStateWhole)
                         .flatMap(RoomRows::read),
-                people);
+                people,
+                answers);
     }
 
     /** A damaged hash may be no base64: it is of no key then. */

@@ -2,6 +2,7 @@ package io.orrery.store;
 
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +26,9 @@ final class RoomsImage {
     /** By room and by the hash of the person's secret. Guarded by this. */
     private final Map<RoomCode, Map<String, SavedPerson>> people = new LinkedHashMap<>();
 
+    /** By room, ballot and person. Guarded by this. */
+    private final Map<RoomCode, Map<String, Map<String, Ballots.Answer>>> answers = new LinkedHashMap<>();
+
     RoomsImage(List<SavedRoom> saved) {
         saved.forEach(this::add);
     }
@@ -31,15 +36,25 @@ final class RoomsImage {
     /** All rooms, the most recently used first. */
     synchronized List<SavedRoom> rooms() {
         return rooms.values().stream()
-                .map(room -> with(room, List.copyOf(people.get(room.code()).values())))
+                .map(this::whole)
                 .sorted(Comparator.comparingDouble(SavedRoom::usedAt).reversed())
                 .toList();
     }
 
     synchronized void add(SavedRoom room) {
-        rooms.put(room.code(), with(room, List.of()));
+        rooms.put(room.code(), room.with(List.of(), List.of()));
         people.put(room.code(), new LinkedHashMap<>());
+        answers.put(room.code(), new LinkedHashMap<>());
         room.people().forEach(person -> person(room.code(), person));
+        room.answers().forEach(answer -> answer(room.code(), answer));
+    }
+
+    private SavedRoom whole(SavedRoom room) {
+        return room.with(
+                List.copyOf(people.get(room.code()).values()),
+                answers.get(room.code()).values().stream()
+                        .flatMap(ballot -> ballot.values().stream())
+                        .toList());
     }
 
     void keys(RoomCode code, Keys keys) {
@@ -49,20 +64,15 @@ final class RoomsImage {
     synchronized void remove(RoomCode code) {
         rooms.remove(code);
         people.remove(code);
+        answers.remove(code);
     }
 
     void openedWith(RoomCode code, String model) {
-        update(
-                code,
-                room -> new SavedRoom(
-                        code, room.keys(), room.house(), model, room.usedAt(), room.state(), room.people()));
+        update(code, room -> room.openedWith(model));
     }
 
     void state(RoomCode code, SavedState state, double now) {
-        update(
-                code,
-                room -> new SavedRoom(
-                        code, room.keys(), room.house(), room.openedWith(), now, Optional.of(state), room.people()));
+        update(code, room -> room.withState(state, now));
     }
 
     synchronized void person(RoomCode code, SavedPerson person) {
@@ -80,6 +90,28 @@ final class RoomsImage {
         });
     }
 
+    synchronized void answer(RoomCode code, Ballots.Answer answer) {
+        answers.computeIfPresent(code, (key, ballots) -> {
+            ballots.computeIfAbsent(answer.ballot(), any -> new LinkedHashMap<>())
+                    .put(answer.person(), answer);
+            return ballots;
+        });
+    }
+
+    synchronized void withdraw(RoomCode code, String ballot, String person) {
+        answers.computeIfPresent(code, (key, ballots) -> {
+            ballots.getOrDefault(ballot, new LinkedHashMap<>()).remove(person);
+            return ballots;
+        });
+    }
+
+    synchronized void endBallot(RoomCode code, String ballot) {
+        answers.computeIfPresent(code, (key, ballots) -> {
+            ballots.remove(ballot);
+            return ballots;
+        });
+    }
+
     /** Whether these rooms are the same as the rooms here. States are compared by the numbers of their changes. */
     boolean holds(List<SavedRoom> others) {
         List<SavedRoom> own = rooms();
@@ -92,11 +124,6 @@ final class RoomsImage {
         rooms.computeIfPresent(code, (key, room) -> change.apply(room));
     }
 
-    private static SavedRoom with(SavedRoom room, List<SavedPerson> people) {
-        return new SavedRoom(
-                room.code(), room.keys(), room.house(), room.openedWith(), room.usedAt(), room.state(), people);
-    }
-
     private record Essence(
             RoomCode code,
             Keys keys,
@@ -104,7 +131,8 @@ final class RoomsImage {
             String openedWith,
             double usedAt,
             Optional<Long> seq,
-            HashSet<SavedPerson> people) {
+            Set<SavedPerson> people,
+            Set<Ballots.Answer> answers) {
         static Essence of(SavedRoom room) {
             return new Essence(
                     room.code(),
@@ -113,7 +141,8 @@ final class RoomsImage {
                     room.openedWith(),
                     room.usedAt(),
                     room.state().map(SavedState::seq),
-                    new HashSet<>(room.people()));
+                    new HashSet<>(room.people()),
+                    new HashSet<>(room.answers()));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.orrery.error.Sentences;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
@@ -35,6 +36,9 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     /** The key of a queued write. */
     private record Key(RoomCode room, String what) {}
+
+    /** The same of an answer. @param person empty for all of a ballot */
+    private record AnswerKey(RoomCode room, String ballot, String person) {}
 
     private SqliteStorage(RoomsImage image, RoomsUpkeep upkeep, Map<RoomCode, StorageError.RoomDamaged> damage) {
         this.damage = damage;
@@ -165,6 +169,24 @@ final class SqliteStorage implements Storage, AutoCloseable {
     public void forget(RoomCode code, String secretHash) {
         image.forget(code, secretHash);
         writes.soon(new Key(code, secretHash), on -> RoomRows.forget(on, code, secretHash));
+    }
+
+    @Override
+    public void answer(RoomCode code, Ballots.Answer answer) {
+        image.answer(code, answer);
+        writes.soon(new AnswerKey(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
+    }
+
+    @Override
+    public void withdraw(RoomCode code, String ballot, String person) {
+        image.withdraw(code, ballot, person);
+        writes.soon(new AnswerKey(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
+    }
+
+    @Override
+    public void endBallot(RoomCode code, String ballot) {
+        image.endBallot(code, ballot);
+        writes.soon(new AnswerKey(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
     }
 
     StorageHealth health() {

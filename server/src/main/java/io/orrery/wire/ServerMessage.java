@@ -8,6 +8,7 @@ import io.orrery.error.DomainError;
 import io.orrery.error.Sentences;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Messages from the server to a browser. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,6 +17,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = ServerMessage.State.class, name = "state"),
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = ServerMessage.Own.class, name = "own"),
+    @JsonSubTypes.Type(value = ServerMessage.Counts.class, name = "counts"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
     @JsonSubTypes.Type(value = ServerMessage.People.class, name = "people"),
     @JsonSubTypes.Type(value = ServerMessage.Pointer.class, name = "pointer"),
@@ -99,6 +101,17 @@ public sealed interface ServerMessage {
      */
     record Own(Map<String, Record> state) implements ServerMessage {
         public Own {
+            state = Map.copyOf(state);
+        }
+    }
+
+    /**
+     * How people have answered by now. It replaces members of the state with this number, or an earlier one.
+     *
+     * @param state the members with counts, by name; empty for one that the receiver does not see
+     */
+    record Counts(long seq, Map<String, Optional<Record>> state) implements ServerMessage {
+        public Counts {
             state = Map.copyOf(state);
         }
     }

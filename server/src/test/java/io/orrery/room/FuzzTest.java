@@ -264,7 +264,7 @@ class FuzzTest {
         if (states.isEmpty()) {
             return;
         }
-        JsonNode last = states.get(states.size() - 1);
+        JsonNode last = socket.latest();
         assertThat(last.get("seq")).isEqualTo(late.get("seq"));
         assertThat(last.get("state")).isEqualTo(late.get("state"));
         for (int i = 1; i < states.size(); i++) {

@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.people.ClientSession;
 import io.orrery.wire.CloseCode;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Both ends of an in-memory connection. The room's messages arrive when the test flushes. */
 final class HandSocket implements Connection {
@@ -120,11 +122,43 @@ final class HandSocket implements Connection {
             ReadFrame.said(frame).ifPresent(texts::add);
             frames.add(frame);
         } else {
-            texts.add(read((String) message));
+            hear(read((String) message));
         }
         completions.remove().run();
         loop.run();
         return true;
+    }
+
+    /** Counts replace members of the state that was heard last, as in a page. */
+    private void hear(JsonNode message) {
+        if (message.get("type").textValue().equals("counts") && seq(latestSoFar()) <= seq(message)) {
+            var members = (ObjectNode) latestSoFar().get("state");
+            message.get("state").properties().forEach(counted -> {
+                members.remove(counted.getKey());
+                if (!counted.getValue().isNull()) {
+                    members.set(counted.getKey(), counted.getValue());
+                }
+            });
+        }
+        texts.add(message);
+    }
+
+    private static long seq(JsonNode message) {
+        return message.get("seq").longValue();
+    }
+
+    /** Flushes, and returns the message with the latest state, which is the welcome if there was no change. */
+    JsonNode latest() {
+        flush();
+        return latestSoFar();
+    }
+
+    private JsonNode latestSoFar() {
+        return texts.stream()
+                .filter(text ->
+                        Set.of("welcome", "state").contains(text.get("type").textValue()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("no state among " + types()));
     }
 
     /** Delivers all messages. */

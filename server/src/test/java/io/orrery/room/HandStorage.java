@@ -6,6 +6,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Stores rooms in memory, at once. */
 final class HandStorage implements Storage {
@@ -71,24 +73,12 @@ final class HandStorage implements Storage {
     @Override
     public void openedWith(RoomCode code, String model) {
         write();
-        rooms.computeIfPresent(
-                code,
-                (key, room) -> new SavedRoom(
-                        code, room.keys(), room.house(), model, room.usedAt(), room.state(), room.people()));
+        rooms.computeIfPresent(code, (key, room) -> room.openedWith(model));
     }
 
     @Override
     public void state(RoomCode code, SavedState state, double now) {
-        rooms.computeIfPresent(
-                code,
-                (key, room) -> new SavedRoom(
-                        code,
-                        room.keys(),
-                        room.house(),
-                        room.openedWith(),
-                        now,
-                        Optional.of(written(state)),
-                        room.people()));
+        rooms.computeIfPresent(code, (key, room) -> room.withState(written(state), now));
     }
 
     /** The state after writing it to JSON and reading it back. */
@@ -126,7 +116,33 @@ final class HandStorage implements Storage {
     }
 
     private static SavedRoom withPeople(SavedRoom room, List<SavedPerson> people) {
-        return new SavedRoom(
-                room.code(), room.keys(), room.house(), room.openedWith(), room.usedAt(), room.state(), people);
+        return room.with(people, room.answers());
+    }
+
+    @Override
+    public void answer(RoomCode code, Ballots.Answer answer) {
+        withdraw(code, answer.ballot(), answer.person());
+        answers(code, answers -> answers.add(answer));
+    }
+
+    @Override
+    public void withdraw(RoomCode code, String ballot, String person) {
+        answers(
+                code,
+                answers -> answers.removeIf(answer ->
+                        answer.ballot().equals(ballot) && answer.person().equals(person)));
+    }
+
+    @Override
+    public void endBallot(RoomCode code, String ballot) {
+        answers(code, answers -> answers.removeIf(answer -> answer.ballot().equals(ballot)));
+    }
+
+    private void answers(RoomCode code, Consumer<List<Ballots.Answer>> change) {
+        rooms.computeIfPresent(code, (key, room) -> {
+            var answers = new ArrayList<>(room.answers());
+            change.accept(answers);
+            return room.with(room.people(), answers);
+        });
     }
 }

@@ -4,7 +4,6 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.lost.LostActivity;
 import org.junit.jupiter.api.Test;
 
 /** "I am lost": each attendee's flag, and who sees it. */
@@ -20,14 +19,13 @@ class LostTest {
     @Test
     void presenterSeesCountsPerStepButNotWho() {
         room.command(ada, 1, RAISE);
-        room.command(presenter, 2, go("t3", "embed"));
+        room.command(presenter, 1, go("t3", "embed"));
         room.command(max, 3, RAISE);
         room.command(room.attendee(), 4, RAISE);
 
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
-        assertThat(presenter.last("state").at("/state/lost").toString())
-                .isEqualTo("{\"steps\":{\"embed\":2,\"start\":1}}");
-        assertThat(presenter.last("state").toString()).doesNotContain(idOf(ada));
+        room.loop().advance(Tally.ANNOUNCE_MS);
+        assertThat(presenter.latest().at("/state/lost").toString()).isEqualTo("{\"steps\":{\"embed\":2,\"start\":1}}");
+        assertThat(presenter.latest().toString()).doesNotContain(idOf(ada));
         assertThat(room.coPresenter()
                         .last("welcome")
                         .at("/state/lost/steps/embed")
@@ -37,7 +35,7 @@ class LostTest {
 
     @Test
     void presenterIsToldOfManyFlagsAtMostFourTimesASecond() {
-        int told = presenter.heard("state").size();
+        int told = presenter.heard("counts").size();
         for (int i = 0; i < 20; i++) {
             room.command(ada, 1, i % 2 == 0 ? RAISE : LOWER);
             room.command(max, 1, i % 2 == 0 ? LOWER : RAISE);
@@ -45,9 +43,8 @@ class LostTest {
             presenter.flush();
         }
 
-        assertThat(presenter.heard("state").size() - told).isBetween(1, 4);
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        assertThat(presenter.heard("counts").size() - told).isBetween(1, 4);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
     }
 
     @Test
@@ -59,8 +56,8 @@ class LostTest {
         assertThat(ada.last("state").get("state").has("lost")).isFalse();
         assertThat(max.heard("state")).isEmpty();
         assertThat(max.heard("own")).isEmpty();
-        room.command(presenter, 2, go("t3", "embed"));
-        assertThat(max.last("state").get("state").has("lost")).isFalse();
+        room.command(presenter, 1, go("t3", "embed"));
+        assertThat(max.latest().get("state").has("lost")).isFalse();
         assertThat(room.projector().last("welcome").get("state").has("lost")).isFalse();
         assertThat(room.attendee().last("welcome").get("state").has("lost")).isFalse();
     }
@@ -73,29 +70,28 @@ class LostTest {
         room.command(ada, 3, LOWER);
 
         assertThat(ada.last("own").get("state")).isEmpty();
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        room.loop().advance(Tally.ANNOUNCE_MS);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
         room.command(max, 4, LOWER);
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
-        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+        room.loop().advance(Tally.ANNOUNCE_MS);
+        assertThat(presenter.latest().get("state").has("lost")).isFalse();
     }
 
     @Test
     void raisingAgainKeepsTheStep() {
         room.command(ada, 1, RAISE);
         ada.flush();
-        room.command(presenter, 2, go("t3", "embed"));
+        room.command(presenter, 1, go("t3", "embed"));
         ada.flush();
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
-        int told = presenter.heard("state").size();
+        room.loop().advance(Tally.ANNOUNCE_MS);
+        int told = presenter.heard("counts").size();
 
         String again = room.command(ada, 1, RAISE);
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
+        room.loop().advance(Tally.ANNOUNCE_MS);
 
         assertThat(ada.last("state").get("by").textValue()).isEqualTo(again);
-        assertThat(presenter.heard("state")).hasSize(told);
-        assertThat(presenter.last("state").at("/state/lost").toString()).isEqualTo("{\"steps\":{\"start\":1}}");
+        assertThat(presenter.heard("counts")).hasSize(told);
+        assertThat(presenter.latest().at("/state/lost").toString()).isEqualTo("{\"steps\":{\"start\":1}}");
     }
 
     @Test
@@ -104,9 +100,9 @@ class LostTest {
         room.command(ada, 1, RAISE);
 
         room.command(presenter, 2, "'do':'undo'");
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
+        room.loop().advance(Tally.ANNOUNCE_MS);
 
-        JsonNode state = presenter.last("state").get("state");
+        JsonNode state = presenter.latest().get("state");
         assertThat(presenter.heard("refused")).isEmpty();
         assertThat(state.at("/cursor/step").textValue()).isEqualTo("start");
         assertThat(state.at("/lost/steps/embed").intValue()).isEqualTo(1);
@@ -119,14 +115,12 @@ class LostTest {
 
         ada.drops();
         pass(room.loop(), Room.AWAY_MS - 1, presenter, max);
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
         var back = room.again("attendee", me);
         pass(room.loop(), Room.AWAY_MS, presenter, max, back);
 
         assertThat(back.last("own").at("/state/lost/step").textValue()).isEqualTo("start");
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
     }
 
     @Test
@@ -134,19 +128,19 @@ class LostTest {
         room.command(ada, 1, RAISE);
 
         ada.drops();
-        pass(room.loop(), Room.AWAY_MS + LostActivity.ANNOUNCE_MS, presenter, max);
+        pass(room.loop(), Room.AWAY_MS + Tally.ANNOUNCE_MS, presenter, max);
 
-        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+        assertThat(presenter.latest().get("state").has("lost")).isFalse();
     }
 
     @Test
     void flagOfARemovedPersonIsLowered() {
         room.command(ada, 1, RAISE);
 
-        room.command(presenter, 2, "'do':'kick','person':'" + idOf(ada) + "'");
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
+        room.command(presenter, 1, "'do':'kick','person':'" + idOf(ada) + "'");
+        room.loop().advance(Tally.ANNOUNCE_MS);
 
-        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+        assertThat(presenter.latest().get("state").has("lost")).isFalse();
     }
 
     @Test
@@ -166,10 +160,9 @@ class LostTest {
                 .isEqualTo(2);
         var back = server.join(again.find(opening.code()).orElseThrow(), "attendee", "'me':" + me);
         assertThat(back.last("own").at("/state/lost/step").textValue()).isEqualTo("start");
-        pass(server.loop(), Room.AWAY_MS + LostActivity.ANNOUNCE_MS, drives, back);
+        pass(server.loop(), Room.AWAY_MS + Tally.ANNOUNCE_MS, drives, back);
 
-        assertThat(drives.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        assertThat(drives.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
     }
 
     /** Advances the clock, delivering all messages to these people. */

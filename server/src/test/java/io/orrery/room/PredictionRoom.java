@@ -95,8 +95,7 @@ abstract class PredictionRoom {
     }
 
     static JsonNode lastOf(HandSocket person) {
-        List<JsonNode> states = person.heard("state");
-        return states.isEmpty() ? person.last("welcome") : states.get(states.size() - 1);
+        return person.latest();
     }
 
     static String idOf(HandSocket person) {

@@ -170,7 +170,7 @@ class RestoredRoomTest {
     void thoseWhoMayDriveAreToldOnceThatTheirRoomWasDamaged() {
         Rooms.Opening room = server.open();
         Rooms.Opening other = server.open();
-        server.storage().damaged(room.code(), StorageError.RoomDamaged.of(false, true, 2));
+        server.storage().damaged(room.code(), StorageError.RoomDamaged.of(false, true, 2, 0));
 
         Rooms again = server.restarted();
 

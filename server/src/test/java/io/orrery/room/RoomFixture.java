@@ -36,6 +36,7 @@ final class RoomFixture {
                 "m",
                 loop.now(),
                 Optional.empty(),
+                List.of(),
                 List.of());
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(

@@ -152,6 +152,7 @@ final class TourRoom implements AutoCloseable {
                 "nano-sort",
                 loop.now(),
                 Optional.empty(),
+                List.of(),
                 List.of());
         TraceSummary first =
                 library.prompt(library.catalog().named("nano-sort"), "CCBBAA").join();
@@ -260,14 +261,7 @@ final class TourRoom implements AutoCloseable {
 
     /** What the presenter was told last: each message has the whole state. */
     private JsonNode told() {
-        presenter.flush();
-        var all = presenter.everything();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (all.get(i).has("state")) {
-                return all.get(i);
-            }
-        }
-        throw new AssertionError("nobody has told the presenter what is shown");
+        return presenter.latest();
     }
 
     long seq() {

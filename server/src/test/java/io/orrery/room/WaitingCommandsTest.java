@@ -4,7 +4,6 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.lost.LostActivity;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,10 +72,11 @@ class WaitingCommandsTest {
         }
         room.loop().advance(SECOND);
 
-        // Every announcement of how many are lost is a change, too.
-        double announcements = (seconds + 1) * SECOND / LostActivity.ANNOUNCE_MS;
-        assertThat(attendees.get(0).last("state").get("seq").doubleValue())
-                .isLessThan(WaitingCommands.AT_ONCE + (seconds + 1) * WaitingCommands.PER_SECOND + announcements);
+        // Each change of a flag is told to its person.
+        assertThat(attendees.stream()
+                        .mapToInt(person -> person.heard("own").size())
+                        .sum())
+                .isLessThan((int) (WaitingCommands.AT_ONCE + (seconds + 1) * WaitingCommands.PER_SECOND));
         for (int i = 0; i < attendees.size(); i++) {
             boolean isLost = (seconds * each - 1 + i) % 2 == 0;
             assertThat(own(attendees.get(i)).has("lost")).isEqualTo(isLost);
@@ -85,8 +85,7 @@ class WaitingCommandsTest {
             assertThat(answered).isSorted().doesNotHaveDuplicates();
             assertThat(answered).last().isEqualTo("a" + (1000 + seconds * each - 1));
         }
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(attendees.size() / 2);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(attendees.size() / 2);
     }
 
     @Test
@@ -124,9 +123,8 @@ class WaitingCommandsTest {
 
         assertThat(answered(back)).containsExactly("a1", "a2", "a3");
         assertThat(own(back).has("lost")).isTrue();
-        room.loop().advance(LostActivity.ANNOUNCE_MS);
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
+        room.loop().advance(Tally.ANNOUNCE_MS);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
 
         back.says(command("a2", LOWER));
         room.loop().advance(SECOND);
@@ -141,11 +139,10 @@ class WaitingCommandsTest {
         leaves.drops();
 
         room.loop().advance(SECOND);
-        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
-                .isEqualTo(1);
-        room.loop().advance(Room.AWAY_MS + LostActivity.ANNOUNCE_MS);
+        assertThat(presenter.latest().at("/state/lost/steps/start").intValue()).isEqualTo(1);
+        room.loop().advance(Room.AWAY_MS + Tally.ANNOUNCE_MS);
 
-        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+        assertThat(presenter.latest().get("state").has("lost")).isFalse();
     }
 
     @Test
@@ -160,7 +157,7 @@ class WaitingCommandsTest {
 
         room.loop().advance(SECOND);
 
-        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+        assertThat(presenter.latest().get("state").has("lost")).isFalse();
     }
 
     @Test
@@ -171,10 +168,7 @@ class WaitingCommandsTest {
         room.loop().run();
         presenter.says(command("close", "'do':'predict-close','number':1"));
 
-        assertThat(presenter
-                        .last("state")
-                        .at("/state/prediction/question/counts")
-                        .toString())
+        assertThat(presenter.latest().at("/state/prediction/question/counts").toString())
                 .isEqualTo("[0,400]");
     }
 

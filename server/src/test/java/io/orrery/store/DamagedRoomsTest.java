@@ -84,7 +84,7 @@ class DamagedRoomsTest extends LostRooms {
 
     /** Of each row: what it is found by, what it says, and its checksums. */
     @ParameterizedTest
-    @ValueSource(strings = {"code", "presenter", "co-presenter", "state", "person", "second"})
+    @ValueSource(strings = {"code", "presenter", "co-presenter", "state", "person", "answer", "second"})
     void damagedPartOfARoomIsSaidAndAllElseIsKept(String part) throws Exception {
         String content = switch (part) {
             case "code" -> CODE.text();
@@ -92,6 +92,7 @@ class DamagedRoomsTest extends LostRooms {
             case "co-presenter" -> NEW_KEYS.coPresenter().hash();
             case "state" -> SavedStateJson.write(state("embed"));
             case "person" -> "Ada";
+            case "answer" -> "lostone";
             default -> "DEF567";
         };
         for (int at : places(content)) {
@@ -104,7 +105,7 @@ class DamagedRoomsTest extends LostRooms {
 
         Start start = startWith(flipped(places(content).get(0) * BITS + 1));
         if (part.equals("state")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, true, 0));
+            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, true, 0, 0));
             SavedRoom kept = start.rooms().get(0);
             assertThat(kept.code()).isEqualTo(CODE);
             assertThat(kept.keys()).isEqualTo(NEW_KEYS);
@@ -112,14 +113,18 @@ class DamagedRoomsTest extends LostRooms {
             assertThat(kept.usedAt()).as("as if it was used now").isEqualTo(new HandLoop().now());
         }
         if (part.equals("person")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, false, 1));
+            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, false, 1, 0));
             assertThat(start.rooms().get(0).state()).contains(state("embed"));
             assertThat(start.rooms().get(0).people())
                     .extracting(SavedPerson::name)
                     .containsExactly("Max");
         }
+        if (part.equals("answer")) {
+            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, false, 0, 1));
+            assertThat(start.rooms().get(0).answers()).isEmpty();
+        }
         if (part.equals("presenter")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(true, false, 0));
+            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(true, false, 0, 0));
             assertThat(start.rooms().get(0).keys().driver("co-presenters-key")).contains(Role.CO_PRESENTER);
         }
     }

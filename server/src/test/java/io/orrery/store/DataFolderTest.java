@@ -7,14 +7,18 @@ import static io.orrery.store.SavedRooms.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +60,8 @@ class DataFolderTest {
                         "m",
                         8.5,
                         Optional.of(state),
-                        List.of(new SavedPerson("two", "Max", false), new SavedPerson("one", "Ada L.", true))));
+                        List.of(new SavedPerson("two", "Max", false), new SavedPerson("one", "Ada L.", true)),
+                        List.of()));
     }
 
     @Test
@@ -82,7 +87,14 @@ class DataFolderTest {
     @Test
     void roomsOfTheVersionWithoutChecksumsAreKeptAndGetThem() throws Exception {
         var room = new SavedRoom(
-                CODE, KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(new SavedPerson("one", "Ada", true)));
+                CODE,
+                KEYS,
+                true,
+                "m",
+                8.5,
+                Optional.of(state("embed")),
+                List.of(new SavedPerson("one", "Ada", true)),
+                List.of());
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(room);
         }
@@ -96,6 +108,65 @@ class DataFolderTest {
         }
         assertThat(reopened().get(0).state()).as("damaged since").isEmpty();
         assertThat(data().resolve("rooms.db.damaged")).exists();
+    }
+
+    /** Flags, guesses and kept out networks were in the state, where undo and each message could hold them. */
+    @Test
+    void answersOfTheVersionThatKeptThemInTheStateAreTakenOutOfIt() throws Exception {
+        try (var folder = DataFolder.open(data())) {
+            folder.storage().add(ROOM);
+            folder.storage().state(CODE, state("embed"), 8);
+        }
+        var json = new ObjectMapper();
+        var earlier = (ObjectNode) json.readTree(SavedStateJson.write(state("embed")));
+        ((ObjectNode) earlier.get("state")).setAll((ObjectNode) json.readTree("""
+            {"lost": {"people": {"one": "start"}}, "prediction": {"number": 3, "people": {"two": 1}},
+             "door": {"locked": false, "capacity": 0, "keptOut": 1, "networks": ["203.0.113.9"]}}\
+            """));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
+                var statement = connection.prepareStatement("UPDATE room SET state = ?")) {
+            withoutChecksums(connection);
+            connection.createStatement().execute("DROP TABLE answer");
+            statement.setString(1, earlier.toString());
+            statement.execute();
+        }
+
+        assertThat(reopened().get(0).answers())
+                .containsExactly(
+                        new Ballots.Answer("lost", "one", "start"),
+                        new Ballots.Answer("prediction 3", "two", "1"),
+                        new Ballots.Answer("door 0", "203.0.113.9", "kept out"));
+        assertThat(reopened().get(0).answers()).as("at the next start").hasSize(3);
+    }
+
+    @Test
+    void answersAreReplacedWithdrawnAndEndedAndGoWithTheirRoom() {
+        try (var folder = DataFolder.open(data())) {
+            Storage storage = folder.storage();
+            storage.add(ROOM);
+            for (String person : List.of("one", "two", "three")) {
+                storage.answer(CODE, new Ballots.Answer("lost", person, "start"));
+                storage.answer(CODE, new Ballots.Answer("prediction 1", person, "0"));
+            }
+        }
+        try (var folder = DataFolder.open(data())) {
+            Storage storage = folder.storage();
+            storage.answer(CODE, new Ballots.Answer("lost", "one", "embed"));
+            storage.withdraw(CODE, "lost", "two");
+            storage.endBallot(CODE, "prediction 1");
+        }
+
+        assertThat(reopened().get(0).answers())
+                .containsExactly(
+                        new Ballots.Answer("lost", "one", "embed"), new Ballots.Answer("lost", "three", "start"));
+        try (var folder = DataFolder.open(data())) {
+            folder.storage().remove(CODE);
+            folder.storage().answer(CODE, new Ballots.Answer("lost", "one", "start"));
+        }
+        try (var folder = DataFolder.open(data())) {
+            folder.storage().add(ROOM);
+        }
+        assertThat(reopened().get(0).answers()).isEmpty();
     }
 
     /** The tables as the previous version wrote them. */

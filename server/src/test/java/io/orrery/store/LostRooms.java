@@ -9,6 +9,7 @@ import io.orrery.room.HandLoop;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import java.io.IOException;
@@ -30,6 +31,7 @@ abstract class LostRooms {
     static final Keys NEW_KEYS = new Keys(RoomKey.of("another-key"), RoomKey.of("co-presenters-key"));
     private static final SavedPerson ADA = new SavedPerson("one", "Ada", false);
     private static final SavedPerson MAX = new SavedPerson("two", "Max", true);
+    private static final Ballots.Answer FLAG = new Ballots.Answer("lost", "one", "start");
     private static final RoomCode SECOND = new RoomCode("DEF567");
 
     @TempDir
@@ -60,20 +62,22 @@ abstract class LostRooms {
         folder.storage().keys(CODE, NEW_KEYS);
         folder.storage().person(CODE, ADA);
         folder.storage().person(CODE, MAX);
+        folder.storage().answer(CODE, FLAG);
         folder.storage().state(CODE, state("embed"), 8.5);
         loop.advance(250);
         saveSecond();
     }
 
     void saveSecond() {
-        folder.storage().add(new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of()));
+        folder.storage().add(new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of(), List.of()));
         loop.advance(250);
     }
 
     static List<SavedRoom> savedRooms() {
         return List.of(
-                new SavedRoom(CODE, NEW_KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(ADA, MAX)),
-                new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of()));
+                new SavedRoom(
+                        CODE, NEW_KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(ADA, MAX), List.of(FLAG)),
+                new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of(), List.of()));
     }
 
     /** The files as a killed server leaves them: copies of all of them, while the server still has them open. */

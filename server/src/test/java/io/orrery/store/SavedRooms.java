@@ -31,7 +31,7 @@ import java.util.Optional;
 final class SavedRooms {
     static final RoomCode CODE = new RoomCode("ABC234");
     static final Keys KEYS = new Keys(RoomKey.of("presenters-key"), RoomKey.of("co-presenters-key"));
-    static final SavedRoom ROOM = new SavedRoom(CODE, KEYS, true, "m", 5, Optional.empty(), List.of());
+    static final SavedRoom ROOM = new SavedRoom(CODE, KEYS, true, "m", 5, Optional.empty(), List.of(), List.of());
 
     private SavedRooms() {}
 

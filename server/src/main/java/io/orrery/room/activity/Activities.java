@@ -22,6 +22,7 @@ import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.why.WhyActivity;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
@@ -30,12 +31,15 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The registry of activities. Each method on a state asks all activities, one after the other. */
@@ -67,12 +71,16 @@ public final class Activities {
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
     private final Map<String, Activity<?>> owners = new HashMap<>();
+    private final List<PerPerson<?>> perPerson = new ArrayList<>();
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
         this.list = list;
         json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
         for (Activity<?> activity : list) {
+            if (activity instanceof PerPerson<?> asking) {
+                perPerson.add(asking);
+            }
             for (Command<?> command : activity.commands()) {
                 owners.put(command.name(), activity);
                 if (commands.put(command.name(), command) != null) {
@@ -151,17 +159,85 @@ public final class Activities {
     }
 
     /** The private data of one person, by part name; sent to that person only. */
-    public Map<String, Record> ownOf(String person, RoomState state) {
+    public Map<String, Record> ownOf(String person, RoomState state, Ballots ballots) {
         var own = new LinkedHashMap<String, Record>();
-        for (Activity<?> activity : list) {
-            ownOf(person, state, activity)
+        for (PerPerson<?> activity : perPerson) {
+            ownOf(person, state, ballots, activity)
                     .ifPresent(seen -> own.put(activity.part().name(), seen));
         }
         return own;
     }
 
-    private static <S extends Record> Optional<Record> ownOf(String person, RoomState state, Activity<S> activity) {
-        return activity.ownOf(person, activity.part().of(state));
+    private static <S extends Record> Optional<Record> ownOf(
+            String person, RoomState state, Ballots ballots, PerPerson<S> activity) {
+        S part = activity.part().of(state);
+        return activity.ballot(part)
+                .flatMap(ballot -> ballots.answer(ballot, person))
+                .flatMap(answer -> activity.ownOf(part, answer));
+    }
+
+    /** The names of the ballots that a state has. */
+    public Set<String> ballots(RoomState state) {
+        return perPerson.stream()
+                .flatMap(activity -> ballot(state, activity).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static <S extends Record> Optional<String> ballot(RoomState state, PerPerson<S> activity) {
+        return activity.ballot(activity.part().of(state));
+    }
+
+    /** The state with the counts of its ballots put in. @param counts by ballot */
+    public RoomState counted(RoomState present, Map<String, Ballots.Counts> counts) {
+        RoomState state = present;
+        for (PerPerson<?> activity : perPerson) {
+            state = counted(state, counts, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState counted(
+            RoomState state, Map<String, Ballots.Counts> counts, PerPerson<S> activity) {
+        return ballot(state, activity)
+                .map(ballot -> counts.getOrDefault(ballot, Ballots.Counts.NONE))
+                .map(known -> state.update(activity.part(), part -> activity.counted(part, known)))
+                .orElse(state);
+    }
+
+    /** Whether a part with counts is another one. */
+    public boolean isOtherForCounts(RoomState before, RoomState after) {
+        return perPerson.stream()
+                .map(Activity::part)
+                .anyMatch(part -> !part.of(before).equals(part.of(after)));
+    }
+
+    /** The parts with counts that a role sees, by name. @param seen the state as the role sees it */
+    public Map<String, Record> partsWithCounts(RoomState seen) {
+        return perPerson.stream()
+                .map(Activity::part)
+                .filter(seen::has)
+                .collect(Collectors.toMap(Part::name, part -> part.of(seen)));
+    }
+
+    /** The state after the answers of a person who has left were deleted, as far as they are not kept. */
+    public RoomState withoutAnswers(RoomState present, String person, Departure why, Ballots ballots) {
+        RoomState state = present;
+        for (PerPerson<?> activity : perPerson) {
+            state = withoutAnswer(state, person, why, ballots, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState withoutAnswer(
+            RoomState state, String person, Departure why, Ballots ballots, PerPerson<S> activity) {
+        if (activity.keepsAnswersOf(why)) {
+            return state;
+        }
+        return ballot(state, activity)
+                .filter(ballot -> ballots.withdraw(ballot, person))
+                .map(ballots::counts)
+                .map(counts -> state.update(activity.part(), part -> activity.recounted(part, counts)))
+                .orElse(state);
     }
 
     /** The state after a command, once every activity has reacted to it. */

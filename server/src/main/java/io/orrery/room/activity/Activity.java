@@ -44,11 +44,6 @@ public interface Activity<S extends Record> {
         return true;
     }
 
-    /** Data that only this person is sent, such as the person's own vote; empty for none. */
-    default Optional<Record> ownOf(String person, S state) {
-        return Optional.empty();
-    }
-
     /** This activity's state after a command of any activity. */
     default S after(Transition transition, S state) {
         return state;

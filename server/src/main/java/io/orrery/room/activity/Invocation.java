@@ -1,5 +1,6 @@
 package io.orrery.room.activity;
 
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param startDelay the delay from now to the start of a change, ms
  * @param pending the commands whose questions are open
  * @param people a person by id; empty if the person is not present
+ * @param ballots what people have answered
  */
 public record Invocation(
         RoomState state,
@@ -31,6 +33,7 @@ public record Invocation(
         DoubleSupplier startDelay,
         List<Command.Given<?>> pending,
         Function<String, Optional<Present>> people,
+        Ballots ballots,
         Engine engine) {
     /**
      * The person who gave the command.

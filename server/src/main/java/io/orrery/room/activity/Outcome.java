@@ -3,6 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.error.DomainError;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -25,6 +26,8 @@ public sealed interface Outcome {
         void loss(Loss loss);
 
         void instead(Instead instead);
+
+        void answer(Answer answer);
     }
 
     void carriedOutBy(Carrier carrier);
@@ -79,13 +82,27 @@ public sealed interface Outcome {
     /**
      * A person is removed from the room for good.
      *
-     * @param person the id of a person who is present
-     * @param next the new state; the person is then taken out of it
+     * @param person the id of a person who is present, and who is then taken out of the state
+     * @param noted an answer that is noted with it; empty for none
      */
-    record Removal(String person, RoomState next) implements Outcome {
+    record Removal(String person, Optional<Answer> noted) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
             carrier.removal(this);
+        }
+    }
+
+    /**
+     * A person's answer, which is no part of the state.
+     *
+     * @param ballot the ballot that the activity names
+     * @param person the person's id, or what else there is one answer for
+     * @param answer empty if the answer is taken back
+     */
+    record Answer(String ballot, String person, Optional<String> answer) implements Outcome {
+        @Override
+        public void carriedOutBy(Carrier carrier) {
+            carrier.answer(this);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 /**
  * The messages that wait to be sent to one browser.
  *
- * <p>There are three lanes. Control messages are all sent, in order. Of states, frames and head counts only the latest
- * is sent. The driver's pointer, also the latest only, is sent when nothing else waits. One message is in flight at a
+ * <p>There are three lanes. Control messages are all sent, in order. Of states, frames, counts of answers and head counts only
+ * the latest is sent. The driver's pointer, also the latest only, is sent when nothing else waits. One message is in flight at a
  * time. So a slow phone gets the newest state instead of an old queue, and delays nobody else. A browser that does not
  * even keep up with control messages is disconnected.
  *
@@ -40,6 +40,7 @@ public final class Outbox {
     private Optional<Waiting> state = Optional.empty();
     private Optional<Delivery> frame = Optional.empty();
     private double frameSince;
+    private Optional<String> counts = Optional.empty();
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
 
@@ -115,6 +116,8 @@ public final class Outbox {
     public synchronized void state(String answers, UnaryOperator<String> text, boolean moved, Optional<Delivery> with) {
         String owed = answers.isEmpty() && state.isPresent() ? state.get().answers() : answers;
         state = Optional.of(new Waiting(text.apply(owed), owed));
+        // The state has them, or newer ones.
+        counts = Optional.empty();
         if (moved) {
             supersede();
         }
@@ -138,6 +141,11 @@ public final class Outbox {
             frame = Optional.empty();
             connection.frameSuperseded();
         }
+    }
+
+    public synchronized void counts(String text) {
+        counts = Optional.of(text);
+        callWriter();
     }
 
     public synchronized void people(String text) {
@@ -202,6 +210,11 @@ public final class Outbox {
         if (frame.isPresent()) {
             return frame(frame.get().alone());
         }
+        if (counts.isPresent()) {
+            String text = counts.get();
+            counts = Optional.empty();
+            return text(text);
+        }
         if (people.isPresent()) {
             String text = people.get();
             people = Optional.empty();
@@ -239,6 +252,7 @@ public final class Outbox {
         return !control.isEmpty()
                 || state.isPresent()
                 || frame.isPresent()
+                || counts.isPresent()
                 || people.isPresent()
                 || pointer.isPresent();
     }

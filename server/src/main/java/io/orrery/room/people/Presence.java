@@ -194,6 +194,16 @@ public final class Presence {
         }
     }
 
+    /** Sends counts, each role its own. @param counts what each role is told; a role that is told nothing is left out */
+    public void tell(Map<Role, ServerMessage.Counts> counts) {
+        var texts = new EnumMap<Role, String>(Role.class);
+        counts.forEach((role, message) -> texts.put(role, message.json()));
+        for (Participant participant : present.values()) {
+            Optional.ofNullable(texts.get(participant.role()))
+                    .ifPresent(participant.session().outbox()::counts);
+        }
+    }
+
     /** Sends the frame of the state that was announced last. @param to the roles that may be sent it */
     public void tell(Frame latest, Predicate<Role> to) {
         var deliveries = new HashMap<Optional<String>, Delivery>();

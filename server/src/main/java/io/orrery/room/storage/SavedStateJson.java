@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
@@ -62,6 +63,32 @@ public final class SavedStateJson {
 
     private static JsonNode written(RoomState state) {
         return JsonNodeFactory.instance.rawValueNode(new RawValue(STATES.write(state)));
+    }
+
+    /**
+     * What people answered, from a state of a version that kept it there: flags, guesses, and networks that were kept out. Empty if the
+     * text cannot be read.
+     */
+    public static List<Ballots.Answer> earlierAnswers(String text) {
+        JsonNode state;
+        try {
+            state = MAPPER.readTree(text).path("state");
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+        var answers = new ArrayList<Ballots.Answer>();
+        state.at("/lost/people")
+                .properties()
+                .forEach(flag -> answers.add(new Ballots.Answer(
+                        "lost", flag.getKey(), flag.getValue().asText())));
+        String ballot = "prediction " + state.at("/prediction/number").asInt();
+        state.at("/prediction/people")
+                .properties()
+                .forEach(guess -> answers.add(new Ballots.Answer(
+                        ballot, guess.getKey(), guess.getValue().asText())));
+        state.at("/door/networks")
+                .forEach(network -> answers.add(new Ballots.Answer("door 0", network.asText(), "kept out")));
+        return answers;
     }
 
     /** Reads this format or the first one. @throws JsonProcessingException if the text cannot be read */

@@ -3,6 +3,7 @@ package io.orrery.room.storage;
 import io.orrery.error.DomainError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.ballot.Ballots;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,4 +46,13 @@ public interface Storage {
 
     /** Deletes a person, soon. */
     void forget(RoomCode code, String secretHash);
+
+    /** Stores a person's answer in the place of an earlier one, soon. */
+    void answer(RoomCode code, Ballots.Answer answer);
+
+    /** Deletes a person's answer, soon. */
+    void withdraw(RoomCode code, String ballot, String person);
+
+    /** Deletes all answers of a ballot, soon. */
+    void endBallot(RoomCode code, String ballot);
 }

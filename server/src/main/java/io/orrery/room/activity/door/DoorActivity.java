@@ -4,13 +4,13 @@ import static io.orrery.room.activity.door.DoorState.PART;
 
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Who;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
-import io.orrery.room.state.RoomState;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -25,9 +25,15 @@ import java.util.function.UnaryOperator;
  * <p>A browser that clears its storage is a new person, and nothing but its address can tell otherwise. So a person is kept out by
  * refusing new people from the same address. Those who are in the room already, and those who were in it before, are not affected.
  */
-public final class DoorActivity implements Activity<DoorState> {
+public final class DoorActivity implements PerPerson<DoorState> {
     /** More than any server can hold; the server's own limit applies as well. */
     private static final int LARGEST_CAPACITY = 1_000_000;
+
+    /** Networks that are kept out at the same time; the one that was added first is let in again. */
+    private static final int MOST_NETWORKS = 64;
+
+    /** What stands in the ballot beside each network. */
+    private static final String KEPT_OUT = "kept out";
 
     @Override
     public Part<DoorState> part() {
@@ -52,7 +58,7 @@ public final class DoorActivity implements Activity<DoorState> {
                         Who.DRIVER_OR_PRESENTER,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DoorActivity::keepOut),
-                Command.of("let-in", Who.DRIVER_OR_PRESENTER, by -> change(by, DoorState::keepingNobodyOut)));
+                Command.of("let-in", Who.DRIVER_OR_PRESENTER, by -> change(by, DoorState::lettingIn)));
     }
 
     private static int people(Fields fields) throws MalformedException {
@@ -75,14 +81,33 @@ public final class DoorActivity implements Activity<DoorState> {
         if (present.get().role() == Role.PRESENTER) {
             return new Outcome.Refusal(new RoomError.PresenterStays());
         }
-        RoomState next =
-                by.state().update(PART, door -> door.keepingOut(present.get().network()));
-        return new Outcome.Removal(person, next);
+        String ballot = PART.of(by.state()).ballot();
+        return new Outcome.Removal(
+                person,
+                Optional.of(present.get().network())
+                        .filter(network -> !network.isEmpty())
+                        .map(network -> new Outcome.Answer(ballot, network, Optional.of(KEPT_OUT))));
     }
 
     /** Attendees are not told: whom the presenter keeps out is nobody else's business. */
     @Override
     public Optional<DoorState> seenBy(Role role, DoorState state) {
-        return role.mayDrive() && !state.isOpen() ? Optional.of(state.anonymous()) : Optional.empty();
+        return role.mayDrive() && !state.isOpen() ? Optional.of(state.seen()) : Optional.empty();
+    }
+
+    /** Of networks, which are kept apart from the state as what people answer is. */
+    @Override
+    public Optional<String> ballot(DoorState state) {
+        return Optional.of(state.ballot());
+    }
+
+    @Override
+    public DoorState counted(DoorState state, Ballots.Counts counts) {
+        return state.keepingOut(counts.people());
+    }
+
+    @Override
+    public int most() {
+        return MOST_NETWORKS;
     }
 }

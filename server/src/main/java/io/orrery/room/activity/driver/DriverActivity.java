@@ -82,7 +82,7 @@ public final class DriverActivity implements Activity<DriverState> {
         }
         return role.get() == Role.PRESENTER
                 ? new Outcome.Refusal(new RoomError.PresenterStays())
-                : new Outcome.Removal(person, by.state());
+                : new Outcome.Removal(person, Optional.empty());
     }
 
     /** Offers of the wheel, and requests for it, do not outlive a restart. */

@@ -2,25 +2,23 @@ package io.orrery.room.activity.lost;
 
 import static io.orrery.room.activity.lost.LostState.PART;
 
-import io.orrery.room.activity.Activity;
-import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.engine.Engine;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
-import io.orrery.room.state.RoomState;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
 /** Lets each person say "I am lost". Those who may drive see how many are, and at which step; nobody sees who. */
-public final class LostActivity implements Activity<LostState> {
-    /** The least time between two announcements of how many are lost, ms: a change of each flag would be a message to each who may drive. */
-    public static final double ANNOUNCE_MS = 250;
+public final class LostActivity implements PerPerson<LostState> {
+    /** There is one for the whole life of a room. An answer is the step at which the flag was raised. */
+    private static final String BALLOT = "lost";
 
     @Override
     public Part<LostState> part() {
@@ -32,44 +30,42 @@ public final class LostActivity implements Activity<LostState> {
         return List.of(Command.of("lost", Who.ANYONE, fields -> fields.flag("on"), LostActivity::lost));
     }
 
+    /** A flag that is up already keeps its step. */
     private static Outcome lost(boolean on, Invocation by) {
         String person = by.sender().id();
-        String step = WalkState.PART.of(by.state()).cursor().step();
-        return new Outcome.Change(
-                by.state().update(PART, lost -> on ? lost.raised(person, step) : lost.lowered(person)));
+        boolean isUp = by.ballots().answer(BALLOT, person).isPresent();
+        return on == isUp
+                ? new Outcome.Change(by.state())
+                : new Outcome.Answer(
+                        BALLOT,
+                        person,
+                        Optional.of(WalkState.PART.of(by.state()).cursor().step())
+                                .filter(step -> on));
     }
 
     @Override
     public Optional<LostState> seenBy(Role role, LostState state) {
-        return role.mayDrive() && !state.steps().isEmpty() ? Optional.of(state.anonymous()) : Optional.empty();
+        return role.mayDrive() && !state.steps().isEmpty() ? Optional.of(state) : Optional.empty();
     }
 
     @Override
-    public Optional<Record> ownOf(String person, LostState state) {
-        return Optional.ofNullable(state.people().get(person)).map(LostState.Flag::new);
+    public Optional<String> ballot(LostState state) {
+        return Optional.of(BALLOT);
     }
 
     @Override
-    public LostState remembered(LostState state) {
-        return LostState.NONE;
+    public LostState counted(LostState state, Ballots.Counts counts) {
+        return LostState.at(counts.each());
     }
 
     @Override
-    public LostState restored(LostState saved) {
-        return saved.announced();
-    }
-
-    /** Flags that have changed are announced together. */
-    @Override
-    public Optional<Background> background(RoomState state, Engine engine) {
-        return PART.of(state).changed()
-                ? Optional.of(Background.of(ANNOUNCE_MS, "announce", later -> later.update(PART, LostState::announced)))
-                : Optional.empty();
+    public Optional<Record> ownOf(LostState state, String step) {
+        return Optional.of(new LostState.Flag(step));
     }
 
     /** The flag of a person who was removed, or has been away for too long, is lowered. */
     @Override
-    public LostState departed(LostState state, String person, Departure why) {
-        return state.lowered(person);
+    public boolean keepsAnswersOf(Departure why) {
+        return false;
     }
 }

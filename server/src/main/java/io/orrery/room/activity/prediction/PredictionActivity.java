@@ -4,13 +4,11 @@ import static io.orrery.room.activity.prediction.PredictionState.PART;
 
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
-import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
@@ -20,7 +18,7 @@ import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
-import io.orrery.room.engine.Engine;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
@@ -39,10 +37,7 @@ import java.util.Optional;
  *
  * <p>The walk may go on meanwhile: a question stays, with its text, until the driver ends it or asks the next one.
  */
-public final class PredictionActivity implements Activity<PredictionState> {
-    /** The least time between two announcements of how many have answered, ms: a full room answers within a second. */
-    static final double ANNOUNCE_MS = 500;
-
+public final class PredictionActivity implements PerPerson<PredictionState> {
     /** @param number the question's number */
     private record Guess(int number, int option) {}
 
@@ -155,8 +150,10 @@ public final class PredictionActivity implements Activity<PredictionState> {
         if (guess.option() >= options) {
             return new Refusal(new RoomError.UnknownOption(guess.option(), options - 1));
         }
-        return new Outcome.Change(
-                by.state().update(PART, now -> now.answered(by.sender().id(), guess.option())));
+        return new Outcome.Answer(
+                PART.of(by.state()).ballot().orElseThrow(),
+                by.sender().id(),
+                Optional.of(Integer.toString(guess.option())));
     }
 
     /** A command that leads to a phase. A question that is further already stays as it is. */
@@ -173,7 +170,14 @@ public final class PredictionActivity implements Activity<PredictionState> {
             boolean tells = phase == Phase.REVEALED
                     && PredictionState.hidesNext(
                             by.state(), by.walk(WalkState.PART.of(by.state()).trace()));
-            RoomState next = by.state().update(PART, now -> now.in(phase));
+            RoomState next = by.state()
+                    .update(
+                            PART,
+                            now -> phase == Phase.REVEALED
+                                    ? now.in(phase)
+                                            .counted(by.ballots()
+                                                    .counts(now.ballot().orElseThrow()))
+                                    : now.in(phase));
             return new Outcome.Change(tells ? next.update(AnswerState.PART, AnswerState::withoutFresh) : next);
         });
     }
@@ -188,7 +192,7 @@ public final class PredictionActivity implements Activity<PredictionState> {
         if (state.question().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(role.mayDrive() || !state.isPending() ? state.anonymous() : state.withheld());
+        return Optional.of(role.mayDrive() || !state.isPending() ? state.seen() : state.withheld());
     }
 
     /**
@@ -217,10 +221,24 @@ public final class PredictionActivity implements Activity<PredictionState> {
     }
 
     @Override
-    public Optional<Record> ownOf(String person, PredictionState state) {
-        return state.question()
-                .map(asked -> state.people().get(person))
-                .map(option -> new PredictionState.Own(state.number(), option));
+    public Optional<String> ballot(PredictionState state) {
+        return state.ballot();
+    }
+
+    /** What was revealed stays, also where a beat's question is shown again, whose ballot has ended. */
+    @Override
+    public PredictionState counted(PredictionState state, Ballots.Counts counts) {
+        return state.isPending() ? state.counted(counts) : state;
+    }
+
+    @Override
+    public PredictionState recounted(PredictionState state, Ballots.Counts counts) {
+        return state.isPending() ? state : state.counted(counts);
+    }
+
+    @Override
+    public Optional<Record> ownOf(PredictionState state, String option) {
+        return Optional.of(new PredictionState.Own(state.number(), Integer.parseInt(option)));
     }
 
     /** Undo goes back to what was shown; it takes no answer back and asks nothing again. */
@@ -232,12 +250,6 @@ public final class PredictionActivity implements Activity<PredictionState> {
     @Override
     public PredictionState remembered(PredictionState state) {
         return PredictionState.NONE;
-    }
-
-    /** The answer of a person who was removed goes; who is merely away has answered. */
-    @Override
-    public PredictionState departed(PredictionState state, String person, Departure why) {
-        return why == Departure.REMOVED ? state.without(person) : state;
     }
 
     /**
@@ -261,15 +273,5 @@ public final class PredictionActivity implements Activity<PredictionState> {
                 .filter(asked -> asked.phase() == Phase.REVEALED && asked.beat().isEmpty())
                 .isPresent();
         return opens && isOver ? state.ended() : state;
-    }
-
-    /** Answers that have come are announced together. */
-    @Override
-    public Optional<Background> background(RoomState state, Engine engine) {
-        PredictionState now = PART.of(state);
-        return now.isShownAgain() || now.equals(now.announced())
-                ? Optional.empty()
-                : Optional.of(Background.of(
-                        ANNOUNCE_MS, now.number(), later -> later.update(PART, PredictionState::announced)));
     }
 }

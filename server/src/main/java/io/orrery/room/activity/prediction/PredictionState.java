@@ -3,20 +3,18 @@ package io.orrery.room.activity.prediction;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the room is asked, and what each person answered.
+ * What the room is asked.
  *
  * @param number the number of the last question in this room, from 1; 0 before the first
  * @param question the question that is shown; empty for none
- * @param people the option that each person chose, by the person's id; never sent to anyone
  * @param text the joined display texts of the tokens after which the room guesses; empty for none. Pages are sent its end, with the
  *     question
  * @param hides whether the next token is hidden from the audience at present, as pages are told; never stored
@@ -24,7 +22,6 @@ import java.util.Optional;
 public record PredictionState(
         int number,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Question> question,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> people,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String text,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides) {
     static final PredictionState NONE = new PredictionState(0, Optional.empty(), "");
@@ -41,13 +38,11 @@ public record PredictionState(
 
     public PredictionState {
         question = Objects.requireNonNullElse(question, Optional.empty());
-        people = Map.copyOf(Objects.requireNonNullElse(people, Map.of()));
         text = Objects.requireNonNullElse(text, "");
     }
 
-    /** A question that nobody has answered. */
     private PredictionState(int number, Optional<Question> question, String text) {
-        this(number, question, Map.of(), text, false);
+        this(number, question, text, false);
     }
 
     /** The question with this number, if it is the one that is shown. */
@@ -69,9 +64,18 @@ public record PredictionState(
         return new PredictionState(number + 1, Optional.of(next), about);
     }
 
-    /** In a phase without new answers: all of them are announced. */
+    /** The name of the ballot of the shown question; empty for none. An answer is the index of an option. */
+    Optional<String> ballot() {
+        return question.map(asked -> "prediction " + number);
+    }
+
     PredictionState in(Phase next) {
-        return with(question.map(asked -> asked.in(next)), people).announced();
+        return with(question.map(asked -> asked.in(next)));
+    }
+
+    /** With the present counts, which a question that is revealed keeps. */
+    PredictionState counted(Ballots.Counts counts) {
+        return with(question.map(asked -> asked.counted(counts)));
     }
 
     /** Without a question. The next one has a number of its own. */
@@ -91,54 +95,23 @@ public record PredictionState(
         return question.isPresent() ? ended() : this;
     }
 
-    /** Whether a question is shown whose answers were counted, and are not known any more. */
-    boolean isShownAgain() {
-        return people.isEmpty()
-                && question.filter(asked -> asked.phase() == Phase.REVEALED).isPresent();
-    }
-
-    PredictionState answered(String person, int option) {
-        if (Integer.valueOf(option).equals(people.get(person))) {
-            return this;
-        }
-        var next = new HashMap<>(people);
-        next.put(person, option);
-        return with(question, next);
-    }
-
-    /** Without a person. While answers are taken, the numbers are announced later, with those of others. */
-    PredictionState without(String person) {
-        if (!people.containsKey(person)) {
-            return this;
-        }
-        var next = new HashMap<>(people);
-        next.remove(person);
-        var rest = with(question, next);
-        return isOpen() ? rest : rest.announced();
-    }
-
-    /** With the answers that have come so far announced. */
-    PredictionState announced() {
-        return with(question.map(asked -> asked.counted(people.values())), people);
-    }
-
-    private PredictionState with(Optional<Question> asked, Map<String, Integer> answers) {
-        return new PredictionState(number, asked, answers, text, hides);
+    private PredictionState with(Optional<Question> asked) {
+        return new PredictionState(number, asked, text, hides);
     }
 
     /** As those who may drive see it. */
-    PredictionState anonymous() {
-        return new PredictionState(number, question, Map.of(), "", hides);
+    PredictionState seen() {
+        return new PredictionState(number, question, "", hides);
     }
 
     /** As the audience sees it. */
     PredictionState withheld() {
-        return new PredictionState(number, question.map(Question::withheld), Map.of(), "", hides);
+        return new PredictionState(number, question.map(Question::withheld), "", hides);
     }
 
     /** As pages are told that the next token is hidden. */
     PredictionState hiding() {
-        return new PredictionState(number, question, people, text, true);
+        return new PredictionState(number, question, text, true);
     }
 
     /**

@@ -1,12 +1,11 @@
 package io.orrery.room.activity.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import io.orrery.room.ballot.Ballots;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A question that the room was asked. Lists have one entry for each option, in the same order; the option "something else" is
@@ -16,8 +15,8 @@ import java.util.Optional;
  * @param question the presenter's own words; empty for none
  * @param options the options, without "something else"
  * @param other whether "something else" is an option, too
- * @param answers how many people have answered, when that was last announced
- * @param counts how many people chose each option, when that was last announced; empty if it is withheld
+ * @param answers how many people have answered, as pages are told; the room's own state has it only of a question that is revealed
+ * @param counts how many people chose each option, likewise; empty if it is withheld
  * @param model the probability that the model gives to each option, fixed when the question was asked; empty if it is
  *     withheld, and for options that are no tokens
  * @param beat the beat of a tour that asks, as {@code chapter/beat}; empty for a question of the presenter's
@@ -93,7 +92,7 @@ public record Question(
             Origin origin) {
         var open = new Question(
                 about, question, options, other, Phase.OPEN, 0, Optional.empty(), model, origin.beat(), origin.right());
-        return open.counted(List.of());
+        return open.counted(Ballots.Counts.NONE);
     }
 
     /** The number of options, "something else" included. */
@@ -105,12 +104,13 @@ public record Question(
         return new Question(about, question, options, other, next, answers, counts, model, beat, right);
     }
 
-    /** With the number of people who chose each option announced. @param chosen the option of each person */
-    Question counted(Collection<Integer> chosen) {
-        var each = new ArrayList<>(Collections.nCopies(size(), 0));
-        chosen.forEach(option -> each.set(option, each.get(option) + 1));
+    /** With the number of people who chose each option. @param counts by the option's index */
+    Question counted(Ballots.Counts counts) {
+        var each = IntStream.range(0, size())
+                .mapToObj(option -> counts.of(Integer.toString(option)))
+                .toList();
         return new Question(
-                about, question, options, other, phase, chosen.size(), Optional.of(each), model, beat, right);
+                about, question, options, other, phase, counts.people(), Optional.of(each), model, beat, right);
     }
 
     /** Without what the audience may not know before the reveal. */

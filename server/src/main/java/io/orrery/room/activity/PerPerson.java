@@ -1,0 +1,36 @@
+package io.orrery.room.activity;
+
+import io.orrery.room.ballot.Ballots;
+import java.util.Optional;
+
+/**
+ * An activity to which each person gives an answer of their own, by an {@link Outcome.Answer}. Answers are no part of the state. The
+ * state names the ballot that they are in; when it no longer does, the answers are deleted.
+ */
+public interface PerPerson<S extends Record> extends Activity<S> {
+    /** The name of the ballot, with this activity's name before anything else; empty if there is nothing to answer. */
+    Optional<String> ballot(S state);
+
+    /** The state with the counts put in, before {@link #seenBy} decides who sees them. */
+    S counted(S state, Ballots.Counts counts);
+
+    /** The state after the answer of a person who was removed has been deleted. */
+    default S recounted(S state, Ballots.Counts counts) {
+        return state;
+    }
+
+    /** What a person is sent of their own answer; empty for nothing. */
+    default Optional<Record> ownOf(S state, String answer) {
+        return Optional.empty();
+    }
+
+    /** Whether the answer of a person who has been away for long is kept. */
+    default boolean keepsAnswersOf(Departure why) {
+        return why == Departure.AWAY;
+    }
+
+    /** The most answers; beyond it the oldest goes. */
+    default int most() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,151 @@
+package io.orrery.room.ballot;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the people of one room answer, by ballot and person: whether they are lost, what they guess. It is apart from the room's state, so
+ * that no message to others, no log and no undo history holds it. Counts are kept as answers come: an answer costs the same
+ * however many people there are.
+ *
+ * <p>For the room's thread only.
+ */
+public final class Ballots {
+    private final Map<String, Ballot> open = new LinkedHashMap<>();
+    private final Store store;
+
+    /**
+     * An answer.
+     *
+     * @param ballot the ballot's name
+     * @param person the id of the person who gave it, or another name of which there is one for each answer
+     */
+    public record Answer(String ballot, String person, String answer) {}
+
+    /**
+     * How many people gave each answer.
+     *
+     * @param people how many people have answered
+     * @param each by answer; without those that nobody gave
+     */
+    public record Counts(int people, Map<String, Integer> each) {
+        public static final Counts NONE = new Counts(0, Map.of());
+
+        public Counts {
+            each = Map.copyOf(each);
+        }
+
+        public int of(String answer) {
+            return each.getOrDefault(answer, 0);
+        }
+    }
+
+    /** Where answers are stored permanently. */
+    public interface Store {
+        /** Stores an answer in the place of the person's earlier one. */
+        void keep(Answer answer);
+
+        void withdraw(String ballot, String person);
+
+        /** Deletes a ballot with all its answers. */
+        void end(String ballot);
+    }
+
+    /** @param stored the answers that were stored, in the order in which they came */
+    public Ballots(List<Answer> stored, Store store) {
+        this.store = store;
+        stored.forEach(answer -> ballot(answer.ballot()).put(answer.person(), answer.answer()));
+    }
+
+    private Ballot ballot(String name) {
+        return open.computeIfAbsent(name, any -> new Ballot());
+    }
+
+    /** What a person has answered; empty for nothing. */
+    public Optional<String> answer(String ballot, String person) {
+        return Optional.ofNullable(open.get(ballot)).map(each -> each.answers.get(person));
+    }
+
+    public Counts counts(String ballot) {
+        return Optional.ofNullable(open.get(ballot)).map(Ballot::counts).orElse(Counts.NONE);
+    }
+
+    /** The counts of all ballots, by name. */
+    public Map<String, Counts> counts() {
+        var counts = new HashMap<String, Counts>();
+        open.forEach((name, ballot) -> counts.put(name, ballot.counts()));
+        return counts;
+    }
+
+    /**
+     * Takes an answer in the place of the person's earlier one.
+     *
+     * @param most the most answers of this ballot; beyond it the one that has stood longest goes
+     * @return whether anything has changed
+     */
+    public boolean put(Answer answer, int most) {
+        Ballot ballot = ballot(answer.ballot());
+        if (!ballot.put(answer.person(), answer.answer())) {
+            return false;
+        }
+        store.keep(answer);
+        if (ballot.answers.size() > most) {
+            withdraw(answer.ballot(), ballot.answers.keySet().iterator().next());
+        }
+        return true;
+    }
+
+    /** @return whether the person had answered */
+    public boolean withdraw(String ballot, String person) {
+        Ballot in = open.get(ballot);
+        if (in == null || !in.withdraw(person)) {
+            return false;
+        }
+        store.withdraw(ballot, person);
+        return true;
+    }
+
+    /** Ends all ballots but these: their answers are deleted. */
+    public void keepOnly(Set<String> names) {
+        List.copyOf(open.keySet()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(ended -> {
+                    open.remove(ended);
+                    store.end(ended);
+                });
+    }
+
+    private static final class Ballot {
+        /** In the order in which people first answered. */
+        private final Map<String, String> answers = new LinkedHashMap<>();
+
+        private final Map<String, Integer> counts = new HashMap<>();
+
+        boolean put(String person, String answer) {
+            if (answer.equals(answers.get(person))) {
+                return false;
+            }
+            uncount(Optional.ofNullable(answers.put(person, answer)));
+            counts.merge(answer, 1, Integer::sum);
+            return true;
+        }
+
+        boolean withdraw(String person) {
+            Optional<String> before = Optional.ofNullable(answers.remove(person));
+            uncount(before);
+            return before.isPresent();
+        }
+
+        private void uncount(Optional<String> answer) {
+            answer.ifPresent(given -> counts.computeIfPresent(given, (key, count) -> count == 1 ? null : count - 1));
+        }
+
+        Counts counts() {
+            return new Counts(answers.size(), counts);
+        }
+    }
+}
