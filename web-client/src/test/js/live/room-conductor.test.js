@@ -30,6 +30,21 @@ test('a missing room ends the conductor', async () => {
   assert.equal(conductor.endedBy, 4404);
 });
 
+test('counts replace members of the state, until a newer state comes', async () => {
+  const { conductor, socket } = await room('presenter');
+  socket.says({ type: 'counts', seq: 1, state: { lost: { steps: { start: 2 } }, prediction: null } });
+  assert.deepEqual(conductor.room.parts.lost, { steps: { start: 2 } });
+  assert.equal('prediction' in conductor.room.parts, false);
+  socket.says({ type: 'state', seq: 2, start: 120, state: state('embed') });
+  assert.equal(conductor.room.parts.lost, undefined);
+  // They waited behind the state, which has newer ones.
+  socket.says({ type: 'counts', seq: 1, state: { lost: { steps: { start: 3 } } } });
+  assert.equal(conductor.room.parts.lost, undefined);
+  socket.says({ type: 'counts', seq: 3, state: { lost: { steps: { embed: 1 } } } });
+  assert.deepEqual(conductor.room.parts.lost, { steps: { embed: 1 } });
+  assert.equal(conductor.step, 'embed');
+});
+
 test('the driver’s pointer is received separately from the state', async () => {
   const { conductor, socket } = await room('attendee');
   let heard = 0;

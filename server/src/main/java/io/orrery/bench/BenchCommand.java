@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EngineBench.class,
             HostileBench.class,
+            PeopleBench.class,
             FanoutBench.class,
             PromptBench.class,
             SceneBench.class,
