@@ -150,6 +150,25 @@ public final class Snapshots {
         return new Added(snapshot, (ofRoom || !passing) && save(snapshot, ofRoom, named));
     }
 
+    /**
+     * Saves what somebody names and only memory has: the disk may have been full, or a room shows what somebody alone has trained.
+     */
+    public synchronized void saveNamed() {
+        Set<String> named = named();
+        try {
+            boolean goesOn = true;
+            for (Open each : List.copyOf(open.values())) {
+                // After a failure the others would fail, too.
+                goesOn = goesOn
+                        && (!named.contains(each.id())
+                                || file(each.id()).isPresent()
+                                || save(each.snapshot(), true, named));
+            }
+        } catch (OrreryException e) {
+            LOG.debug("There is no place for more weights", e);
+        }
+    }
+
     /** @return whether it is on disk now */
     private boolean save(Snapshot snapshot, boolean ofRoom, Set<String> named) {
         try {

@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
+import io.orrery.library.Snapshots;
 import io.orrery.library.StepFrames;
 import io.orrery.library.Tours;
 import io.orrery.model.Model;
@@ -15,6 +16,7 @@ import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Secret;
 import io.orrery.room.engine.Trainer;
 import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
 record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
     private static final int MEGABYTE = 20;
+
+    /** What only memory has, the end of the process takes away. */
+    private static final double SAVE_MS = 2000;
 
     /** @param computing runs computations for rooms and requests */
     Services services(EventLoops loops, Workers workers, Executor computing) throws IOException {
@@ -77,7 +82,16 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
                 new SecureRandom(),
                 Secret::random);
         library.catalog().snapshots().keep(rooms::models);
+        saveWeights(library.catalog().snapshots(), loops.loop(), computing);
         return new Services(library, frames, tours, rooms, folder, new Operator(operatorKey), training);
+    }
+
+    /** From now on saves the weights of trainings that rooms show and only memory has, time and again. */
+    private static void saveWeights(Snapshots snapshots, EventLoop loop, Executor computing) {
+        loop.after(SAVE_MS, () -> {
+            computing.execute(snapshots::saveNamed);
+            saveWeights(snapshots, loop, computing);
+        });
     }
 
     private static void log(MemoryPlan plan, Library library) {

@@ -175,6 +175,36 @@ class SnapshotsTest {
     }
 
     @Test
+    void weightsThatARoomNamesAreSavedAsSoonAsTheDiskCanBeWritten() throws Exception {
+        Path trained = folder.resolve("trained");
+        Files.writeString(trained, "in the way");
+        snapshots = snapshots(Optional.of(trained));
+        var shown = add(false, true);
+        named.add(id(shown));
+        assertThat(shown.saved()).isFalse();
+
+        snapshots.saveNamed();
+        Files.delete(trained);
+        snapshots.saveNamed();
+
+        snapshots = snapshots(Optional.of(trained));
+        assertThat(isKept(id(shown))).as("after a restart").isTrue();
+    }
+
+    @Test
+    void passingWeightsOfSomebodyAloneAreSavedWhileARoomNamesThem() throws Exception {
+        String shown = id(add(true, false));
+        String other = id(add(true, false));
+        named.add(shown);
+
+        snapshots.saveNamed();
+
+        snapshots = snapshots(Optional.of(folder));
+        assertThat(isKept(shown)).as("after a restart").isTrue();
+        assertThat(isKept(other)).isFalse();
+    }
+
+    @Test
     void fileWithOtherNumbersIsNotRead() throws Exception {
         String first = addOfRoom();
         Path file = folder.resolve(first + ".safetensors");
