@@ -102,6 +102,20 @@ for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.
   });
 }
 
+for (const theme of ['dark', 'light', 'hall', 'hall-light'])
+  test(`in the ${theme} theme the cell of the largest share stands out from the masked cells, the gaps and the shares near 0 beside it`, () => {
+    const palette = palettes[theme];
+    for (const [role, stops] of Object.entries(palette.cells)) {
+      const largest = cellColour(1, 1, role, palette, 1, true);
+      const beside = { ...maskedColours(stops, palette.background), gap: stops.gap, little: cellColour(0.01, 1, role, palette, 1, true) };
+      for (const [what, colour] of Object.entries(beside)) {
+        assert.ok(luminance(colour) < luminance(largest), `${role}, ${what}: lighter`);
+        // the lines of the hatching are thin
+        assert.ok(contrast(colour, largest) >= (what === 'line' ? 2 : 4.5), `${role}, ${what}: ${contrast(colour, largest)}`);
+      }
+    }
+  });
+
 /** Colours at this distance differ at a glance: 15 times the just noticeable one, 0.02 in OKLab. */
 const CLEARLY = 0.3;
 

@@ -26,9 +26,11 @@ export const FALL = 0.025;
 
 const EXPONENT = 0.8;
 
-/** Share of the background in the ground of a masked cell, and of the zero stop in the lines of its hatching; the rest is the gap colour. */
-const MASKED_SINK = 0.85,
-  HATCH_LIFT = 0.3;
+/**
+ * Share of the background in the ground of a masked cell, and of the zero stop in the lines of its hatching; the rest is the gap colour. The
+ * ground is dark on a light background, too: the largest numbers are the lightest cells, and nothing beside them may be as light.
+ */
+const MASKED = { onDark: { sink: 0.85, lift: 0.3 }, onLight: { sink: 0, lift: 1 } };
 
 /** @returns {Rgb} of `#rrggbb` or `#rgb` */
 export function rgb(hex) {
@@ -100,7 +102,10 @@ export function rampColour(t, stops) {
  * The colours of masked cells: their ground, and the lines across it.
  * @param {Stops} stops @param {Rgb} background
  */
-export const maskedColours = ({ gap, zero }, background) => ({ ground: mix(gap, background, MASKED_SINK), line: mix(gap, zero, HATCH_LIFT) });
+export function maskedColours({ gap, zero }, background) {
+  const { sink, lift } = luminance(background) < luminance(zero) ? MASKED.onDark : MASKED.onLight;
+  return { ground: mix(gap, background, sink), line: mix(gap, zero, lift) };
+}
 
 /** Brightness of the front of a block in the middle of a row; rows count from 0, downwards. */
 export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 * (row + 0.5)) / rows));
