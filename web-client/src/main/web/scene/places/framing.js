@@ -6,6 +6,8 @@ export const REACH = 100;
 const MOST = 0.95;
 /** The middle part of the tokens on each axis that the camera shows. */
 const SHOWN = 0.985;
+/** The directions in which the outermost points are sought: towards the sides, edges and corners of a cube. */
+const DIRECTIONS = [-1, 0, 1].flatMap((x) => [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((z) => [x, y, z]))).filter((each) => each.some((at) => at !== 0));
 /** A word that is farther from the middle of the text's words than this many times the usual distance is left out of the view. */
 const OUTLIER = 4;
 
@@ -32,6 +34,27 @@ export function boxOf(places, count) {
     return [at(1 - SHOWN), at(SHOWN)];
   });
   return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((corner) => ends.map((end, axis) => end[(corner >> axis) & 1]));
+}
+
+/**
+ * The outermost of the points in that box: what they enclose is smaller than the box, so they fill a screen.
+ * @param {ArrayLike<number>} places @param {number} count of points @returns {number[]} x, y, z of each in turn
+ */
+export function edgeOf(places, count) {
+  const box = boxOf(places, count);
+  const isIn = (/** @type {number} */ i) => [0, 1, 2].every((axis) => places[3 * i + axis] >= box[axis] && places[3 * i + axis] <= box[21 + axis]);
+  const most = new Float64Array(DIRECTIONS.length).fill(-Infinity);
+  const outermost = new Int32Array(DIRECTIONS.length).fill(-1);
+  for (let i = 0; i < count; i++) {
+    if (!isIn(i)) continue;
+    DIRECTIONS.forEach(([x, y, z], d) => {
+      const along = x * places[3 * i] + y * places[3 * i + 1] + z * places[3 * i + 2];
+      if (along <= most[d]) return;
+      most[d] = along;
+      outermost[d] = i;
+    });
+  }
+  return [...new Set(outermost)].flatMap((i) => (i < 0 ? [] : [places[3 * i], places[3 * i + 1], places[3 * i + 2]]));
 }
 
 /** Those of some points that are not far from all others. @param {number[][]} points @returns {number[][]} */

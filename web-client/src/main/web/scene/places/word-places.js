@@ -15,7 +15,7 @@
 import { OverlayCanvas } from '../render/overlay-canvas.js';
 import { css, mix } from '../render/colour.js';
 import { CHOSEN, Cloud, COLOURS, FAINT, HIDDEN, IN_TEXT, MANY, NEAR, PLAIN } from './cloud.js';
-import { REACH, boxOf, nearestInFields, pointAt, scaleOf, together } from './framing.js';
+import { REACH, edgeOf, nearestInFields, pointAt, scaleOf, together } from './framing.js';
 import { PointLabels } from './point-labels.js';
 
 /** Directions of the camera, rad; the greatest size of a cell when it looks at a word, px. */
@@ -47,8 +47,8 @@ export class WordPlaces {
   #tokens;
   #scale;
   #hall;
-  /** The corners of the table. @type {number[] | null} */
-  #box = null;
+  /** The outermost tokens. @type {number[] | null} */
+  #edge = null;
   #pressed;
   #pointed;
   /** @type {Marks} */
@@ -153,8 +153,8 @@ export class WordPlaces {
     const points = this.#subject().flat();
     const isWide = points.length === 0 || (this.#marks.wide && !this.#marks.stream);
     if (!isWide) return eye.fitted(points, { ...VIEW, nearest: NEAREST, room: this.room, exact: true });
-    this.#box ??= boxOf(this.#cloud.places.array, this.#tokens);
-    return eye.fitted([...this.#box, ...points], { ...VIEW, room: this.room, exact: true });
+    this.#edge ??= edgeOf(this.#cloud.places.array, this.#tokens);
+    return eye.fitted([...this.#edge, ...points], { ...VIEW, room: this.room, exact: true });
   }
 
   #subject() {

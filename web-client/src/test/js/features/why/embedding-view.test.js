@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from '/web/features/why/embedding/embedding-view.js';
-import { boxOf, median, nearestInFields, pointAt, scaleOf, together } from '/web/scene/places/framing.js';
+import { boxOf, edgeOf, median, nearestInFields, pointAt, scaleOf, together } from '/web/scene/places/framing.js';
 
 const NOTHING = { word: null, isSum: false, plus: [], minus: [], sign: 'plus', after: null };
 
@@ -73,6 +73,20 @@ test('the box holds nearly all points, and not the farthest', () => {
   const box = boxOf(places, 1000);
   assert.equal(box.length, 24);
   assert.ok(box.every((at) => Math.abs(at) <= 48));
+});
+
+test('the edge of a ball is on the ball, and not in the corners of its box', () => {
+  const places = Float32Array.from({ length: 3000 }, (_, i) => {
+    const at = Math.floor(i / 3),
+      up = 1 - (2 * at) / 999,
+      round = Math.sqrt(Math.max(0, 1 - up * up));
+    return [round * Math.cos(2.4 * at), round * Math.sin(2.4 * at), up][i % 3];
+  });
+  const edge = edgeOf(places, 1000);
+  assert.ok(edge.length >= 3 * 14 && edge.length <= 3 * 26);
+  for (let i = 0; i < edge.length; i += 3) assert.ok(Math.abs(Math.hypot(edge[i], edge[i + 1], edge[i + 2]) - 1) < 1e-6);
+  assert.ok(Math.max(...edge) > 0.95);
+  assert.deepEqual(edgeOf(new Float32Array(0), 0), []);
 });
 
 test('words far from all others are left out of the view', () => {

@@ -240,8 +240,13 @@ export const embeddingStyles = css`
   .hall .foot {
     right: 356px;
   }
+  .hall aside .key {
+    margin-top: var(--s2);
+    padding: 0;
+    background: none;
+  }
   .hall .key {
-    gap: 0 20px;
+    gap: 0 16px;
     font-size: 28px;
     line-height: 1.25;
   }

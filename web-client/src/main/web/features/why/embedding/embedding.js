@@ -15,8 +15,8 @@ import { groupKey } from './group-key.js';
 import { placesOf } from './places.js';
 import { AGAIN_MS } from '../measured.js';
 
-/** In the hall: height of a neighbour's line, and of what stands around them, px; so many are listed in any case. */
-const HALL = { line: 46, rest: 130, least: 3 };
+/** In the hall: height of a neighbour's line, of a line of the key, and of what else stands around them, px; so many are listed in any case. */
+const HALL = { line: 46, key: 18, rest: 110, least: 3 };
 const DIGITS = 2;
 /** From this percentage on, nothing of the spread is left out. */
 const ALL = 99.5;
@@ -38,7 +38,7 @@ class WhyEmbedding extends LitElement {
   /** What the guest shows. */
   #shown = '';
   /** Rows of the hall's list for which there was no room: what stands around them may take several lines. */
-  #left = { beside: '', rows: 0 };
+  #left = { beside: '', rows: 0, isKeyApart: false };
   /** The last answer, which stays while the next one is on its way. */
   #answer = null;
 
@@ -79,16 +79,17 @@ class WhyEmbedding extends LitElement {
     const chosen = chosenOf(stage.opened);
     const { area } = stage;
     const beside = JSON.stringify([id, answer?.a, chosen, area, asked !== null]);
-    if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
+    if (this.#left.beside !== beside) this.#left = { beside, rows: 0, isKeyApart: false };
     if (this.#failure && stage.saysErrors) {
       return html`<aside role="alert"><p>${words.problem(this.#failure)}</p>
         <button class="plain" @click=${() => this.#again()}>${words.text('why.again')}</button></aside>`;
     }
+    const isBelow = area.hall && !this.#left.isKeyApart;
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     return html`<div class=${form} style="height:100%">
       ${this.#said(answer, chosen)}
-      <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)}</aside>
-      <div class="foot">${area.hall ? nothing : this.#layers(chosen)} ${this.#key(area)}</div>
+      <aside>${area.hall ? nothing : this.#controls(chosen)} ${chosen.isSum ? this.#sum(answer, chosen) : this.#nearest(answer, chosen)} ${isBelow ? this.#key(area) : nothing}</aside>
+      <div class="foot">${area.hall ? nothing : this.#layers(chosen)} ${isBelow ? nothing : this.#key(area)}</div>
     </div>`;
   }
 
@@ -221,10 +222,15 @@ class WhyEmbedding extends LitElement {
       ${this.#list(near)}`;
   }
 
+  /** In the hall, about the height of the key below the neighbours, px. */
+  get #keyHeight() {
+    return this.#left.isKeyApart ? 0 : HALL.key * (1 + (this.#here?.groups.names.length ?? 0));
+  }
+
   /** @param {{token: number, cosine: number}[]} near */
   #list(near) {
     const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
-    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest) / HALL.line)) - this.#left.rows) : near.length;
+    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest - this.#keyHeight) / HALL.line)) - this.#left.rows) : near.length;
     return html`<ol>
       ${near.slice(0, most).map(({ token, cosine }) => {
         const name = html`<bdi translate="no">${this.#word(token)}</bdi>`;
@@ -295,12 +301,16 @@ class WhyEmbedding extends LitElement {
     this.#shorten();
   }
 
-  /** Lists fewer neighbours in the hall if the last ones have no room. */
+  /** Lists fewer neighbours in the hall if the last ones have no room; where too few would be left, the key goes below the picture. */
   #shorten() {
     const aside = this.stage?.area.hall ? this.renderRoot.querySelector('aside') : null;
     const over = aside ? aside.scrollHeight - aside.clientHeight : 0;
-    if (!aside || over <= 0 || aside.querySelectorAll('li').length <= HALL.least) return;
-    this.#left.rows += Math.ceil(over / HALL.line);
+    if (!aside || over <= 0) return;
+    const listed = aside.querySelectorAll('li').length,
+      more = Math.ceil(over / HALL.line);
+    if (!this.#left.isKeyApart && listed - more <= HALL.least) Object.assign(this.#left, { rows: 0, isKeyApart: true });
+    else if (listed > HALL.least) this.#left.rows += more;
+    else return;
     this.requestUpdate();
   }
 
