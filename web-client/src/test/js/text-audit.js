@@ -79,17 +79,23 @@ window.textAudit = (() => {
     { x: left, y: bottom },
   ];
 
-  /** The part of an element's box that its clipping ancestors leave visible; `scrolls` if one of them can be scrolled. */
-  const windowOn = (element) => (!element || element === document.body ? { left: WINDOW(), scrolls: false } : remembered(known.windows, element, windowInside));
+  /**
+   * The part of an element's box that its clipping ancestors leave visible; `scrolls` if one of them can be scrolled, `strays` if one that is
+   * scrolled down can be scrolled sideways, too, which nobody expects.
+   */
+  const windowOn = (element) => (!element || element === document.body ? { left: WINDOW(), scrolls: false, strays: false } : remembered(known.windows, element, windowInside));
 
   function windowInside(element) {
     const { overflowX, overflowY, position } = getComputedStyle(element),
       around = position === 'fixed' || element.matches('dialog') ? windowOn(null) : windowOn(parentOf(element));
     if (overflowX === 'visible' && overflowY === 'visible') return around;
     const scrolls = (overflow, content, shown) => ['auto', 'scroll'].includes(overflow) && content > shown + 1;
+    const down = scrolls(overflowY, element.scrollHeight, element.clientHeight),
+      sideways = scrolls(overflowX, element.scrollWidth, element.clientWidth);
     return {
       left: common(around.left, element.getBoundingClientRect()),
-      scrolls: around.scrolls || scrolls(overflowY, element.scrollHeight, element.clientHeight) || scrolls(overflowX, element.scrollWidth, element.clientWidth),
+      scrolls: around.scrolls || down || sideways,
+      strays: around.strays || (down && sideways),
     };
   }
 
@@ -106,7 +112,7 @@ window.textAudit = (() => {
       const range = document.createRange();
       range.selectNodeContents(node);
       const said = node.textContent.trim().replace(/\s+/g, ' '),
-        { left, scrolls } = windowOn(element);
+        { left, scrolls, strays } = windowOn(element);
       for (const line of range.getClientRects()) {
         if (line.width < 1 || line.height < 1) continue;
         const inset = LEADING * line.height,
@@ -114,6 +120,7 @@ window.textAudit = (() => {
         const seen = common(ink, left);
         if (!scrolls && (isEmpty(seen) || ink.right > left.right + 1 || ink.left < left.left - 1 || ink.bottom > left.bottom + 1 || ink.top < left.top - 1))
           cut.push(said);
+        if (strays && /\d/.test(said) && ink.right > left.right + 1 && ink.top < left.bottom && ink.bottom > left.top) cut.push(said);
         if (!isEmpty(seen)) text.push({ text: said, corners: cornersOf(seen), kind: isLabel ? 'label' : 'panel', element });
       }
     }

@@ -80,7 +80,8 @@ export const votesStyles = css`
   ol,
   .sum {
     display: grid;
-    grid-template-columns: max-content minmax(90px, 1fr) max-content;
+    /* where there is little room, names wrap and figures stay whole */
+    grid-template-columns: minmax(min-content, max-content) minmax(90px, 1fr) max-content;
     column-gap: var(--s3);
   }
   .hall ol,
@@ -93,7 +94,8 @@ export const votesStyles = css`
   }
   .bars {
     display: grid;
-    grid-template-columns: max-content minmax(90px, 1fr) max-content;
+    /* where there is little room, names wrap and figures stay whole */
+    grid-template-columns: minmax(min-content, max-content) minmax(90px, 1fr) max-content;
     column-gap: var(--s3);
     align-content: start;
   }
