@@ -81,7 +81,7 @@ export class Connection extends EventTarget {
   #painted = null;
   #looking = false;
   #epoch = null;
-  /** Commands without an answer by id, in the order of sending. @type {Map<string, object>} */
+  /** Commands without an answer by id, in the order of sending. @type {Map<string, {at: number}>} */
   #unanswered = new Map();
   #given = 0;
   #prefix;
@@ -197,8 +197,7 @@ export class Connection extends EventTarget {
       socket.close();
     }, WELCOME_MS);
     socket.onopen = () => {
-      const resume = this.#epoch === null ? {} : { resume: { epoch: this.#epoch, seq: this.seq } };
-      this.#send({ type: 'hello', v: VERSION, ...this.#hello(), ...resume });
+      this.#send({ type: 'hello', v: VERSION, ...this.#hello() });
     };
     socket.onmessage = (event) => {
       if (socket === this.#socket) this.#receive(event.data);
@@ -263,9 +262,9 @@ export class Connection extends EventTarget {
   #welcomed(message) {
     this.fresh = this.#epoch !== message.epoch;
     if (this.fresh) {
-      // The room has restarted: its seqs and its clock are new, and it does not know commands to the former one.
-      this.#unanswered.clear();
       this.clock.reset();
+      // The room has restarted, and may have lost its last changes: what is repeated is for its present state.
+      for (const command of this.#unanswered.values()) command.at = message.seq;
     }
     this.#epoch = message.epoch;
     this.seq = message.seq;

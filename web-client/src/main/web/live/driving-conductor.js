@@ -41,21 +41,7 @@ export class DrivingConductor extends RoomConductor {
 
   async welcomed(message) {
     this.commands.again();
-    const own = this.#ownStep(message.state);
-    if (this.connection.fresh) this.#predictions.clear();
-    await super.welcomed(message, own !== null);
-    if (own !== null && this.mayDrive) this.go(own);
-  }
-
-  /**
-   * The step to which the presenter moved while a room that has restarted unchanged was away; null if the presenter did not
-   * move, or if another driver has moved the room since. If the room has not restarted, the commands themselves are repeated.
-   * @param {RoomState} state
-   */
-  #ownStep({ cursor }) {
-    const said = this.said?.cursor;
-    const asLeft = said !== undefined && said.trace === cursor.trace && said.step === cursor.step;
-    return this.connection.fresh && asLeft && this.mayDrive && this.step !== cursor.step ? this.step : null;
+    await super.welcomed(message);
   }
 
   /** Whether this page goes on alone, with the numbers that it has. */

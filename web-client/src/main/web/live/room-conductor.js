@@ -117,14 +117,14 @@ export class RoomConductor extends Conductor {
     });
   }
 
-  /** @protected @param {any} message @param {boolean} [stays] whether the scene keeps its step */
-  async welcomed(message, stays = false) {
+  /** @protected @param {any} message */
+  async welcomed(message) {
     this.#role = message.role;
     this.#own = {};
     this.#counts = NO_COUNTS;
     this.#id = message.id;
     this.code = message.state.code ?? null;
-    await this.#enter(message, null, stays);
+    await this.#enter(message, null);
   }
 
   #stateSaid(message) {
@@ -159,9 +159,8 @@ export class RoomConductor extends Conductor {
   /**
    * Takes over a state, once its model has loaded.
    * @param {{seq: number, state: RoomState}} message @param {number | null} startAt
-   * @param {boolean} [stays] whether the scene keeps its step
    */
-  async #enter(message, startAt, stays = false) {
+  async #enter(message, startAt) {
     const { state } = message;
     const entering = ++this.#entering;
     if (this.graph?.model.id !== state.trace.model) {
@@ -179,7 +178,7 @@ export class RoomConductor extends Conductor {
     for (const frame of this.#early.splice(0)) this.#takeFrame(frame);
     this.look();
     // After a loss the presenter's own commands are still on their way: the scene must not go back for a moment.
-    if (!stays && (startAt !== null || !this.runsAhead)) this.showScene(trace, state.cursor.step, startAt);
+    if (startAt !== null || !this.runsAhead) this.showScene(trace, state.cursor.step, startAt);
   }
 
   #adopt(graph) {

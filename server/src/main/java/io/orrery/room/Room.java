@@ -229,6 +229,7 @@ public final class Room {
     private CompletionStage<Void> close(CloseCode why) {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
+            keep();
             closed = true;
             processor.stop();
             List.copyOf(sessions).forEach(session -> session.close(why));
@@ -347,12 +348,11 @@ public final class Room {
             }
         }
 
-        /** Only the driver's pointer is shown. */
+        /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
         @Override
         public void points(Participant by, Point point) {
             if (processor.isDrivenBy(by)) {
                 presence.point(by, point, ShareState.PART.of(state()).sharing());
-                keep();
             }
         }
 

@@ -228,6 +228,47 @@ class RestoredRoomTest {
         assertThat(attendee.last("welcome").at("/state/trace/id").textValue()).isEqualTo("t2");
     }
 
+    /** Also one that goes on from where the room is: it was carried out before the restart, but its answer was lost. */
+    @Test
+    void pageRepeatsWhatItWasNotAnsweredAndEachCommandIsDoneOnce() {
+        Rooms.Opening room = server.open();
+        var before = server.presenter(room);
+        server.command(before, 1, go("t3", "embed"));
+        before.says("{'type':'command','id':'heard','at':2,'do':'next'}");
+        String arrived = before.latest().at("/state/cursor/step").textValue();
+        assertThat(arrived).isNotEqualTo("embed");
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms again = server.restarted();
+        String me = before.last("welcome").get("me").toString();
+        var back = server.join(
+                again.find(room.code()).orElseThrow(), "presenter", "'key':\"" + room.presenterKey() + "\",'me':" + me);
+        long seq = back.last("welcome").get("seq").longValue();
+        for (int i = 0; i < 2; i++) {
+            back.says("{'type':'command','id':'heard','at':" + seq + ",'do':'next'}");
+            back.says("{'type':'command','id':'lost','at':" + seq + ",'do':'blank','on':true}");
+        }
+
+        assertThat(back.latest().at("/state/cursor/step").textValue()).isEqualTo(arrived);
+        assertThat(back.latest().at("/state/blank").booleanValue()).isTrue();
+        assertThat(back.heard("state").stream().map(state -> state.path("by").asText()))
+                .containsExactly("heard", "lost", "heard", "lost");
+        assertThat(back.heard("refused")).isEmpty();
+    }
+
+    @Test
+    void pointerThatMovesIsNotStoredEachTime() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.command(presenter, 1, go("t3", "embed"));
+        var stored = server.storage().rooms().get(0).state();
+
+        presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
+
+        assertThat(server.storage().rooms().get(0).state()).isEqualTo(stored);
+    }
+
     @Test
     void restoresThePointerUntilTheDriverPointsAgain() {
         Rooms.Opening room = server.open();
