@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.error.RoomError;
+import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
@@ -21,10 +22,10 @@ import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.people.Answers.Answer;
 import io.orrery.room.people.Participant;
-import io.orrery.room.people.Person;
-import io.orrery.room.people.Person.Answer;
 import io.orrery.room.people.Presence;
+import io.orrery.room.people.Sender;
 import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
@@ -128,7 +129,7 @@ final class CommandProcessor {
         this.seq = first.seq();
         this.traceSince = first.seq();
         this.waiting = new WaitingCommands(loop);
-        this.questions = new PendingQuestions(loop, new Answers());
+        this.questions = new PendingQuestions(loop, new QuestionListener());
         this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
         this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, this::tellLate);
         loop.execute(() -> {
@@ -175,49 +176,49 @@ final class CommandProcessor {
         return frame.get().filter(made -> views.showsNumbers(role));
     }
 
-    boolean isDrivenBy(Participant participant) {
-        return participant.role().mayDrive() && DriverState.PART.of(state).isHeldBy(participant.party());
+    /** Whether a sender belongs to the party at the wheel. */
+    boolean isDrivenBy(Sender sender) {
+        return !sender.abilities().equals(Ability.EVERYBODY)
+                && DriverState.PART.of(state).isHeldBy(sender.party());
     }
 
-    /** Commands of people who may not drive wait until nothing else is to be done. */
-    void perform(Participant by, CommandRequest request) {
+    /** Commands of those who have no key wait until nothing else is to be done. */
+    void perform(Sender by, CommandRequest request) {
         try {
             receive(by, request, activities.read(request.name(), request.fields()));
         } catch (MalformedException e) {
-            presence.say(by.person(), Refused.of(request.id(), e.error()));
+            by.answer(role -> Refused.of(request.id(), e.error()));
         }
     }
 
-    private void receive(Participant by, CommandRequest request, Command.Given<?> given) {
-        Person person = by.person();
-        Optional<Answer> earlier = person.answer(request.id());
-        if (!given.command().who().isOpenTo(by.role())) {
-            presence.say(person, Refused.of(request.id(), new RoomError.NotAllowed()));
+    private void receive(Sender by, CommandRequest request, Command.Given<?> given) {
+        Optional<Answer> earlier = by.answers().to(request.id());
+        if (!given.command().who().isOpenTo(by.abilities())) {
+            by.answer(role -> Refused.of(request.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
-            repeat(person, request.id(), earlier.get());
-        } else if (done.has(person.id(), request.id())) {
-            unchanged(person, request.id());
-        } else if (by.role().mayDrive()) {
-            perform(by, request, given);
+            repeat(by, request.id(), earlier.get());
+        } else if (done.has(by.id(), request.id())) {
+            answerWithState(by, request.id());
+        } else if (by.abilities().equals(Ability.EVERYBODY)) {
+            waiting.add(by, request, () -> perform(by, request, given));
         } else {
-            waiting.add(person, request, () -> perform(by, request, given));
+            perform(by, request, given);
         }
     }
 
-    private void perform(Participant by, CommandRequest request, Command.Given<?> given) {
-        Person person = by.person();
+    private void perform(Sender by, CommandRequest request, Command.Given<?> given) {
         Command<?> command = given.command();
-        if (!command.who().includes(by.role(), isDrivenBy(by))) {
-            refuse(person, request.id(), new RoomError.NotDriving());
-        } else if (isStale(person, command, request.at())) {
-            refuse(person, request.id(), new RoomError.Stale());
+        if (!command.who().includes(by.abilities(), isDrivenBy(by))) {
+            refuse(by, request.id(), new RoomError.NotDriving());
+        } else if (isStale(by, command, request.at())) {
+            refuse(by, request.id(), new RoomError.Stale());
         } else {
-            carryOut(person, request.id(), given, outcome(given, by, request.at()));
+            carryOut(by, request.id(), given, outcome(given, by, request.at()));
         }
     }
 
     /** The outcome of a command. A handler that fails refuses the command, so that its sender is answered. */
-    private Outcome outcome(Command.Given<?> given, Participant by, long at) {
+    private Outcome outcome(Command.Given<?> given, Sender by, long at) {
         try {
             return given.outcome(invocation(by, at));
         } catch (RuntimeException e) {
@@ -225,11 +226,11 @@ final class CommandProcessor {
         }
     }
 
-    private Invocation invocation(Participant by, long at) {
+    private Invocation invocation(Sender by, long at) {
         return new Invocation(
                 state,
                 history,
-                new Invocation.Sender(by.person().id(), by.party(), by.role()),
+                new Invocation.By(by.id(), by.party(), by.role()),
                 at >= traceSince,
                 loop.now(),
                 presence::startDelay,
@@ -239,48 +240,46 @@ final class CommandProcessor {
                 engine);
     }
 
-    private void repeat(Person person, String id, Answer earlier) {
+    private void repeat(Sender by, String id, Answer earlier) {
         if (earlier instanceof Answer.No no) {
-            presence.say(person, no.refused());
+            by.answer(role -> no.refused());
         } else if (earlier instanceof Answer.Done) {
-            unchanged(person, id);
+            answerWithState(by, id);
         }
     }
 
-    private boolean isStale(Person person, Command<?> command, long at) {
-        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq || conflicts.isOvertaken(person, at));
+    private boolean isStale(Sender by, Command<?> command, long at) {
+        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq || conflicts.isOvertaken(by.id(), at));
     }
 
-    private void refuse(Person person, String id, DomainError error) {
+    private void refuse(Sender by, String id, DomainError error) {
         var refused = Refused.of(id, error);
-        person.remember(id, new Answer.No(refused));
-        presence.say(person, refused);
+        by.answers().remember(id, new Answer.No(refused));
+        by.answer(role -> refused);
     }
 
-    /** Answers a command that was accepted but changed nothing. */
-    private void unchanged(Person person, String id) {
-        presence.find(person)
-                .ifPresent(participant ->
-                        participant.session().say(new State(seq, 0, views.json(participant.role()), id)));
+    /** Answers a command that was accepted with the present state, because nobody was told of a change, or the sender is not among those who were. */
+    private void answerWithState(Sender by, String id) {
+        by.answer(role -> new State(seq, 0, views.json(role), id));
     }
 
-    private void carryOut(Person person, String id, Command.Given<?> given, Outcome outcome) {
+    private void carryOut(Sender by, String id, Command.Given<?> given, Outcome outcome) {
         try {
-            outcome.carriedOutBy(new CommandCarrier(person, id, given));
+            outcome.carriedOutBy(new CommandCarrier(by, id, given));
         } catch (RuntimeException e) {
-            refuse(person, id, Refusals.of(e).error());
+            refuse(by, id, Refusals.of(e).error());
         }
     }
 
     /** Carries out the outcome of a command. */
     private final class CommandCarrier implements Outcome.Carrier {
-        private final Person person;
+        private final Sender by;
         private final String id;
         private final Command.Given<?> given;
         private final Command<?> command;
 
-        CommandCarrier(Person person, String id, Command.Given<?> given) {
-            this.person = person;
+        CommandCarrier(Sender by, String id, Command.Given<?> given) {
+            this.by = by;
             this.id = id;
             this.given = given;
             this.command = given.command();
@@ -293,12 +292,12 @@ final class CommandProcessor {
 
         @Override
         public <T> void question(Outcome.Question<T> question) {
-            questions.ask(person, id, given, activities.of(command), question);
+            questions.ask(by, id, given, activities.of(command), question);
         }
 
         @Override
         public void refusal(Refusal refusal) {
-            refuse(person, id, refusal.error());
+            refuse(by, id, refusal.error());
         }
 
         @Override
@@ -351,12 +350,12 @@ final class CommandProcessor {
         @Override
         public void loss(Outcome.Loss loss) {
             history = history.wentBackTo(loss.entry());
-            refuse(person, id, loss.refusal().error());
+            refuse(by, id, loss.refusal().error());
         }
 
         @Override
         public void instead(Outcome.Instead instead) {
-            carryOut(person, id, instead.given(), instead.outcome());
+            carryOut(by, id, instead.given(), instead.outcome());
         }
 
         private void apply(RoomState wanted) {
@@ -371,42 +370,45 @@ final class CommandProcessor {
                     : history;
             RoomState named = next.with(UndoState.PART, new UndoState(after.command()));
             if (named.equals(state)) {
-                person.remember(id, new Answer.Done());
-                unchanged(person, id);
+                by.answers().remember(id, new Answer.Done());
+                answerWithState(by, id);
                 return;
             }
             Prepared prepared = prepared(named, isScene);
-            person.remember(id, new Answer.Done());
+            by.answers().remember(id, new Answer.Done());
             history = after;
-            done = done.and(person.id(), id);
+            done = done.and(by.id(), id);
             if (!cursor(named).equals(cursor(state))) {
-                conflicts = conflicts.moved(person, seq + 1);
+                conflicts = conflicts.moved(by.id(), seq + 1);
             }
-            CommandProcessor.this.change(prepared, person.id(), id);
+            CommandProcessor.this.change(prepared, by.id(), id);
+            if (presence.find(by.id()).isEmpty()) {
+                answerWithState(by, id);
+            }
         }
     }
 
     /** Carries out the answers to questions. */
-    private final class Answers implements PendingQuestions.Listener {
+    private final class QuestionListener implements PendingQuestions.Listener {
         @Override
         public RoomState state() {
             return CommandProcessor.this.state;
         }
 
         @Override
-        public void answered(Person person, String id, Command.Given<?> given, Outcome outcome) {
-            carryOut(person, id, given, outcome);
+        public void answered(Sender by, String id, Command.Given<?> given, Outcome outcome) {
+            carryOut(by, id, given, outcome);
         }
 
         @Override
-        public void refused(Person person, String id, Refusal refusal) {
-            refuse(person, id, refusal.error());
+        public void refused(Sender by, String id, Refusal refusal) {
+            refuse(by, id, refusal.error());
         }
 
         @Override
-        public void done(Person person, String id) {
-            person.remember(id, new Answer.Done());
-            unchanged(person, id);
+        public void done(Sender by, String id) {
+            by.answers().remember(id, new Answer.Done());
+            answerWithState(by, id);
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.orrery.room;
 
-import io.orrery.room.people.Person;
-
 /**
  * Detects commands that were given before their sender saw another person's move. For that it is enough to remember the
  * last person who moved the cursor, and the last move by anybody else.
@@ -16,14 +14,15 @@ record ConflictCheck(String by, long seq, long othersSeq) {
     /**
      * The check after another move.
      *
+     * @param sender the id of the person who moves
      * @param atSeq the number of the move
      */
-    ConflictCheck moved(Person person, long atSeq) {
-        return new ConflictCheck(person.id(), atSeq, by.equals(person.id()) ? othersSeq : seq);
+    ConflictCheck moved(String sender, long atSeq) {
+        return new ConflictCheck(sender, atSeq, by.equals(sender) ? othersSeq : seq);
     }
 
     /** Whether somebody else has moved since change {@code at}, the latest that the person had seen. */
-    boolean isOvertaken(Person person, long at) {
-        return at < (by.equals(person.id()) ? othersSeq : seq);
+    boolean isOvertaken(String sender, long at) {
+        return at < (by.equals(sender) ? othersSeq : seq);
     }
 }

@@ -10,8 +10,8 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Outcome.Subject;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.people.Person;
-import io.orrery.room.people.Person.Answer;
+import io.orrery.room.people.Answers.Answer;
+import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoop.Timer;
@@ -48,12 +48,12 @@ final class PendingQuestions {
         RoomState state();
 
         /** A command's question has been answered. */
-        void answered(Person person, String id, Command.Given<?> given, Outcome outcome);
+        void answered(Sender by, String id, Command.Given<?> given, Outcome outcome);
 
-        void refused(Person person, String id, Refusal refusal);
+        void refused(Sender by, String id, Refusal refusal);
 
         /** A command is done without a change. */
-        void done(Person person, String id);
+        void done(Sender by, String id);
 
         /** Background work has produced this state, which may be the present one. */
         void wentOn(Activity<?> activity, Background work, RoomState next);
@@ -65,8 +65,8 @@ final class PendingQuestions {
         boolean isWanted(Activity<?> activity, Background waiting);
     }
 
-    /** The command of a person, whose question is open. */
-    private record Asker(Person person, String id, Command.Given<?> given) {}
+    /** The command of a sender, whose question is open. */
+    private record Asker(Sender by, String id, Command.Given<?> given) {}
 
     /** Background work, and the question that it asks. */
     private record Work(Activity<?> activity, Background background, Background.Question<?> question) {}
@@ -115,11 +115,11 @@ final class PendingQuestions {
     }
 
     /** Asks the question of a command. It overtakes the one that is open in its line. */
-    <T> void ask(Person person, String id, Command.Given<?> given, Activity<?> activity, Outcome.Question<T> question) {
+    <T> void ask(Sender by, String id, Command.Given<?> given, Activity<?> activity, Outcome.Question<T> question) {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
-        person.remember(id, new Answer.Pending());
-        var asker = new Asker(person, id, given);
+        by.answers().remember(id, new Answer.Pending());
+        var asker = new Asker(by, id, given);
         open(
                 line,
                 Optional.of(asker),
@@ -127,7 +127,7 @@ final class PendingQuestions {
                 question.answer(),
                 question.deadlineMs(),
                 (state, answer, failure) ->
-                        listener.answered(person, id, given, outcome(question, state, answer, failure)));
+                        listener.answered(by, id, given, outcome(question, state, answer, failure)));
         earlier.flatMap(Open::asker).ifPresent(overtaken -> settleOvertaken(overtaken, asker));
         earlier.flatMap(Open::work).ifPresent(work -> putFirst(line, work));
     }
@@ -146,12 +146,12 @@ final class PendingQuestions {
      * Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. So does one of two relative commands:
      * the later one goes on from where the earlier one leads.
      */
-    private void settleOvertaken(Asker overtaken, Asker by) {
-        boolean isIncluded = overtaken.given().isRelative() && by.given().isRelative();
-        if (isIncluded || overtaken.person().id().equals(by.person().id())) {
-            listener.done(overtaken.person(), overtaken.id());
+    private void settleOvertaken(Asker overtaken, Asker newer) {
+        boolean isIncluded = overtaken.given().isRelative() && newer.given().isRelative();
+        if (isIncluded || overtaken.by().id().equals(newer.by().id())) {
+            listener.done(overtaken.by(), overtaken.id());
         } else {
-            listener.refused(overtaken.person(), overtaken.id(), new Refusal(new RoomError.Stale()));
+            listener.refused(overtaken.by(), overtaken.id(), new Refusal(new RoomError.Stale()));
         }
     }
 
@@ -249,7 +249,7 @@ final class PendingQuestions {
     /** Cancels all questions, and refuses the commands that wait as stopped. Background work has to be planned again. */
     void cancel() {
         end().flatMap(open -> open.asker().stream())
-                .forEach(asker -> listener.refused(asker.person(), asker.id(), new Refusal(new RoomError.Stopped())));
+                .forEach(asker -> listener.refused(asker.by(), asker.id(), new Refusal(new RoomError.Stopped())));
     }
 
     /** Cancels all questions without telling anyone, when the room closes. */

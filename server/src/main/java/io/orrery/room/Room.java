@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.room.CommandProcessor.Change;
+import io.orrery.room.access.Ability;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
@@ -20,12 +21,14 @@ import io.orrery.room.people.Participant;
 import io.orrery.room.people.Person;
 import io.orrery.room.people.PointerLane;
 import io.orrery.room.people.Presence;
+import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
+import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.ClientMessage.Point;
@@ -143,7 +146,8 @@ public final class Room {
 
     /** Starts a session for a connection that has been opened. May be called from any thread. */
     public ClientSession connect(Connection connection) {
-        var session = new ClientSession(new SessionHost(), processor::perform, loop, connection);
+        var session = new ClientSession(
+                new SessionHost(), (page, request) -> perform(presence.sender(page), request), loop, connection);
         loop.execute(() -> {
             if (closed) {
                 session.close(CloseCode.RESTART);
@@ -153,6 +157,11 @@ public final class Room {
             }
         });
         return session;
+    }
+
+    /** Performs a command, in the room's turns. */
+    void perform(Sender by, CommandRequest request) {
+        processor.perform(by, request);
     }
 
     /** Whether the server opened the room itself, when it started. */
@@ -251,7 +260,7 @@ public final class Room {
             person.rename(hello.name());
         }
         known.keep(person);
-        var participant = new Participant(person, session, hello.view(), role);
+        var participant = new Participant(person, session, hello.view(), role, Ability.of(role));
         session.join(participant);
         presence.enter(participant);
         headCount = presence.size();
@@ -314,7 +323,7 @@ public final class Room {
     }
 
     private void lookForDriver() {
-        boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
+        boolean isDriverHere = presence.all().stream().map(presence::sender).anyMatch(processor::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
                 .anyMatch(participant -> participant.role().mayDrive());
         processor.attended(isDriverHere, isAnyoneHere);
@@ -351,7 +360,7 @@ public final class Room {
         /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
         @Override
         public void points(Participant by, Point point) {
-            if (processor.isDrivenBy(by)) {
+            if (processor.isDrivenBy(presence.sender(by))) {
                 presence.point(by, point, ShareState.PART.of(state()).sharing());
             }
         }
@@ -378,7 +387,7 @@ public final class Room {
                 log.left(participant.role(), headCount);
             }
             known.left(participant.person(), presence);
-            if (processor.isDrivenBy(participant)) {
+            if (processor.isDrivenBy(presence.sender(participant))) {
                 presence.putLightAway();
                 keep();
             }

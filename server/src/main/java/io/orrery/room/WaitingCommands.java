@@ -1,7 +1,7 @@
 package io.orrery.room;
 
-import io.orrery.room.people.Person;
-import io.orrery.room.people.Person.Answer;
+import io.orrery.room.people.Answers.Answer;
+import io.orrery.room.people.Sender;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.RateLimit;
 import io.orrery.wire.ClientMessage.CommandRequest;
@@ -29,12 +29,12 @@ final class WaitingCommands {
 
     private final EventLoop loop;
     private final RateLimit limit;
-    /** The commands of each person by name, oldest first; first the person whose turn is next. */
-    private final Map<Person, Map<String, Waiting>> people = new LinkedHashMap<>();
+    /** The commands of each sender, by its id, and by name, oldest first; first the sender whose turn is next. */
+    private final Map<String, Map<String, Waiting>> people = new LinkedHashMap<>();
 
     private boolean isTurnPlanned;
 
-    private record Waiting(String id, Runnable command) {}
+    private record Waiting(Sender by, String id, Runnable command) {}
 
     WaitingCommands(EventLoop loop) {
         this.loop = loop;
@@ -47,12 +47,12 @@ final class WaitingCommands {
      *
      * @param command carries the request out
      */
-    void add(Person person, CommandRequest request, Runnable command) {
-        Map<String, Waiting> own = people.computeIfAbsent(person, any -> new LinkedHashMap<>());
+    void add(Sender by, CommandRequest request, Runnable command) {
+        Map<String, Waiting> own = people.computeIfAbsent(by.id(), any -> new LinkedHashMap<>());
         Optional.ofNullable(own.remove(request.name()))
-                .ifPresent(older -> person.remember(older.id(), new Answer.Done()));
-        own.put(request.name(), new Waiting(request.id(), command));
-        person.remember(request.id(), new Answer.Pending());
+                .ifPresent(older -> by.answers().remember(older.id(), new Answer.Done()));
+        own.put(request.name(), new Waiting(by, request.id(), command));
+        by.answers().remember(request.id(), new Answer.Pending());
         planTurn();
     }
 
@@ -74,17 +74,17 @@ final class WaitingCommands {
         }
         isTurnPlanned = false;
         people.entrySet().stream().findFirst().ifPresent(next -> {
-            Person person = next.getKey();
+            String sender = next.getKey();
             Map<String, Waiting> own = next.getValue();
-            people.remove(person);
+            people.remove(sender);
             var oldest = own.values().iterator();
             Waiting waiting = oldest.next();
             oldest.remove();
             if (!own.isEmpty()) {
-                people.put(person, own);
+                people.put(sender, own);
             }
             planTurn();
-            if (!person.isKicked()) {
+            if (!waiting.by().isRemoved()) {
                 waiting.command().run();
             }
         });

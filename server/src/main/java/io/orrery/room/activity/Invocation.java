@@ -27,7 +27,7 @@ import java.util.function.Function;
 public record Invocation(
         RoomState state,
         UndoHistory history,
-        Sender sender,
+        By sender,
         boolean sawTrace,
         double now,
         DoubleSupplier startDelay,
@@ -42,7 +42,7 @@ public record Invocation(
      * @param party the person's party at the wheel: everyone with the presenter's key is one party, each co-presenter
      *     another
      */
-    public record Sender(String id, String party, Role role) {}
+    public record By(String id, String party, Role role) {}
 
     /**
      * A person who is present.

@@ -1,5 +1,6 @@
 package io.orrery.room.people;
 
+import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.wire.ClientMessage.Ping;
@@ -8,6 +9,7 @@ import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.View;
 import java.util.Optional;
+import java.util.Set;
 
 /** A person in the room, with one connection. */
 public final class Participant {
@@ -15,6 +17,7 @@ public final class Participant {
     private final ClientSession session;
     private final View view;
     private final Role role;
+    private final Set<Ability> abilities;
     private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
     private int toldCount = -1;
 
@@ -29,11 +32,13 @@ public final class Participant {
         }
     }
 
-    public Participant(Person person, ClientSession session, View view, Role role) {
+    /** @param abilities of the key that the page has shown */
+    public Participant(Person person, ClientSession session, View view, Role role, Set<Ability> abilities) {
         this.person = person;
         this.session = session;
         this.view = view;
         this.role = role;
+        this.abilities = abilities;
     }
 
     public Person person() {
@@ -52,6 +57,10 @@ public final class Participant {
         return role;
     }
 
+    public Set<Ability> abilities() {
+        return abilities;
+    }
+
     /** What handlers of commands may know of this person. */
     public Invocation.Present present() {
         return new Invocation.Present(role, session.network());
@@ -59,7 +68,7 @@ public final class Participant {
 
     /** The party that this person belongs to in {@link DriverState}. */
     public String party() {
-        return role == Role.PRESENTER ? DriverState.PRESENTER : person.id();
+        return abilities.contains(Ability.HOST) ? DriverState.PRESENTER : person.id();
     }
 
     /** The round-trip time of this connection, ms; empty until it is known. */

@@ -2,9 +2,6 @@ package io.orrery.room.people;
 
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.time.RateLimit;
-import io.orrery.wire.ServerMessage.Refused;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -13,9 +10,6 @@ import java.util.function.DoubleSupplier;
  * the secret's hash.
  */
 public final class Person {
-    /** How many answers to commands are remembered. A page repeats only commands whose answers it missed. */
-    private static final int REMEMBERED = 256;
-
     /** 60 bits of the hash: no two people of a room share them, and they do not reveal the secret. */
     private static final int ID_CHARACTERS = 10;
 
@@ -25,14 +19,7 @@ public final class Person {
     private boolean kicked;
     private final DoubleSupplier clock;
     private Optional<RateLimit> messages = Optional.empty();
-    private final Map<String, Answer> answers = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Answers answers = new Answers();
 
     Person(String secretHash, DoubleSupplier clock) {
         this(new SavedPerson(secretHash, "", false), clock);
@@ -49,16 +36,6 @@ public final class Person {
 
     public SavedPerson saved() {
         return new SavedPerson(secretHash, name, kicked);
-    }
-
-    /** The answer to a command. */
-    public sealed interface Answer {
-        /** The command's question is open. */
-        record Pending() implements Answer {}
-
-        record Done() implements Answer {}
-
-        record No(Refused refused) implements Answer {}
     }
 
     public String secretHash() {
@@ -105,12 +82,8 @@ public final class Person {
         return messages.get().take();
     }
 
-    /** The answer to the command of this id; empty if the command is new. */
-    public Optional<Answer> answer(String id) {
-        return Optional.ofNullable(answers.get(id));
-    }
-
-    public void remember(String id, Answer answer) {
-        answers.put(id, answer);
+    /** The answers to this person's commands, on whichever connection they came. */
+    public Answers answers() {
+        return answers;
     }
 }

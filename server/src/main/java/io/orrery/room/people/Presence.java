@@ -1,5 +1,6 @@
 package io.orrery.room.people;
 
+import io.orrery.room.access.Ability;
 import io.orrery.room.delivery.Delivery;
 import io.orrery.room.delivery.Outbox;
 import io.orrery.room.time.EventLoop;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -121,9 +124,52 @@ public final class Presence {
         return find(person.id());
     }
 
-    /** Sends a control message to a person, if present. */
-    public void say(Person person, ServerMessage message) {
-        find(person).ifPresent(participant -> participant.session().say(message));
+    /** The sender of a page's commands. Its answers go to the connection that the person has by then. */
+    public Sender sender(Participant page) {
+        return new PageSender(page);
+    }
+
+    private final class PageSender implements Sender {
+        private final Participant page;
+
+        private PageSender(Participant page) {
+            this.page = page;
+        }
+
+        @Override
+        public String id() {
+            return page.person().id();
+        }
+
+        @Override
+        public Set<Ability> abilities() {
+            return page.abilities();
+        }
+
+        @Override
+        public String party() {
+            return page.party();
+        }
+
+        @Override
+        public Role role() {
+            return page.role();
+        }
+
+        @Override
+        public Answers answers() {
+            return page.person().answers();
+        }
+
+        @Override
+        public boolean isRemoved() {
+            return page.person().isKicked();
+        }
+
+        @Override
+        public void answer(Function<Role, ServerMessage> message) {
+            find(page.person()).ifPresent(now -> now.session().say(message.apply(now.role())));
+        }
     }
 
     /** Sends a control message to everyone present who may drive. */

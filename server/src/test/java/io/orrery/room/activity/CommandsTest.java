@@ -3,12 +3,14 @@ package io.orrery.room.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.room.access.Ability;
 import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,16 +34,16 @@ class CommandsTest {
                 "prompt | 'trace':'t' | t",
                 "generate | 'trace':'t' | Tokens[trace=t, count=1]",
                 "keep-prompt | 'model':'m','text':' a' | Kept[model=m, text= a, chat=false]",
-                "predict | 'trace':'t','tokens':[3,1],'other':true | "
-                        + "Next[trace=t, question=Optional.empty, tokens=[3, 1], other=true, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
-                "predict | 'question':' Which? ','options':[' a ','b'] | "
-                        + "Free[question=Which?, options=[a, b], other=false, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
+                "predict | 'trace':'t','tokens':[3,1],'other':true | Next[trace=t, question=Optional.empty, tokens=[3,"
+                        + " 1], other=true, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
+                "predict | 'question':' Which? ','options':[' a ','b'] | Free[question=Which?, options=[a, b],"
+                        + " other=false, origin=Origin[beat=Optional.empty, right=Optional.empty]]",
                 "guess | 'number':2,'option':1 | Guess[number=2, option=1]",
                 "predict-reveal | 'number':2 | 2",
                 "drop-prompt | 'model':'m','text':'a','chat':true | Kept[model=m, text=a, chat=true]",
                 "generate | 'trace':'t','tokens':9 | Tokens[trace=t, count=9]",
                 "append | 'trace':'t','tokens':[2,1] | Forced[trace=t, tokens=[2, 1]]",
-                "back | 'trace':'t' | Tokens[trace=t, count=1]",
+                "take-back | 'trace':'t' | Tokens[trace=t, count=1]",
                 "sampling | 'topK':5 | Sampling[temperature=0.0, topK=5, topP=1.0, seed=0]",
                 "compare | 'model':'m' | Optional[m]",
                 "compare | 'x':1 | Optional.empty",
@@ -100,19 +102,41 @@ class CommandsTest {
     void peopleWithoutAKeyMayOnlyGiveCommandsForAnyone(Command<?> command) {
         boolean isForAnyone = command.who() == Who.ANYONE;
 
-        assertThat(command.who().isOpenTo(Role.ATTENDEE)).isEqualTo(isForAnyone);
-        assertThat(command.who().isOpenTo(Role.PROJECTOR)).isEqualTo(isForAnyone);
-        assertThat(command.who().includes(Role.ATTENDEE, false)).isEqualTo(isForAnyone);
-        assertThat(command.who().includes(Role.PROJECTOR, false)).isEqualTo(isForAnyone);
-        assertThat(command.who().includes(Role.ATTENDEE, true)).isEqualTo(isForAnyone);
+        for (Role role : List.of(Role.ATTENDEE, Role.PROJECTOR)) {
+            assertThat(command.who().isOpenTo(Ability.of(role))).isEqualTo(isForAnyone);
+            assertThat(command.who().includes(Ability.of(role), false)).isEqualTo(isForAnyone);
+            assertThat(command.who().includes(Ability.of(role), true)).isEqualTo(isForAnyone);
+        }
     }
 
     @ParameterizedTest
     @EnumSource(value = Who.class, names = "ANYONE", mode = EnumSource.Mode.EXCLUDE)
     void onlyTheListedRolesMayGiveACommandWithoutDriving(Who who) {
-        assertThat(who.includes(Role.PRESENTER, false)).isEqualTo(who != Who.DRIVER);
-        assertThat(who.includes(Role.CO_PRESENTER, false)).isEqualTo(who == Who.MODERATOR);
-        assertThat(who.includes(Role.CO_PRESENTER, true)).isTrue();
+        boolean isOfDriver = who == Who.DRIVER || who == Who.MOVER;
+        assertThat(who.includes(Ability.of(Role.PRESENTER), false)).isEqualTo(!isOfDriver);
+        assertThat(who.includes(Ability.of(Role.CO_PRESENTER), false)).isEqualTo(who == Who.PRESENTER);
+        assertThat(who.includes(Ability.of(Role.CO_PRESENTER), true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void keyThatCanOnlyMoveGivesOnlyTheCommandsThatMove(Command<?> command) {
+        var abilities = Set.of(Ability.MOVE);
+        boolean moves = Set.of("go", "next", "back", "play", "pause", "beat").contains(command.name());
+        assertThat(command.who().isOpenTo(abilities)).isEqualTo(moves);
+        assertThat(command.who().includes(abilities, true)).isEqualTo(moves);
+        assertThat(command.who().includes(abilities, false)).isFalse();
+    }
+
+    @Test
+    void pagesRoleFollowsFromTheAbilitiesOfItsKey() {
+        for (Role role : List.of(Role.PRESENTER, Role.CO_PRESENTER)) {
+            assertThat(Ability.role(Ability.of(role))).contains(role);
+        }
+        assertThat(Ability.role(Ability.EVERYBODY)).isEmpty();
+        assertThat(Ability.role(Set.of(Ability.MOVE, Ability.HOST)))
+                .as("a part of the presenter's")
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.access.Ability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,20 @@ class DocumentedCommandsTest {
                 .collect(Collectors.toSet());
 
         assertThat(documented).isEqualTo(declared);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ability.class)
+    void deployingGuideSaysWhichKeyHasAnAbility(Ability ability) throws Exception {
+        List<List<String>> documented = rows("deploying.md", "## Who may do what")
+                .filter(cells -> cells.get(0).equals('`' + ability.word() + '`'))
+                .toList();
+
+        String holders = Ability.EVERYBODY.contains(ability)
+                ? "everybody"
+                : Ability.CO_PRESENTER.contains(ability) ? "co-presenter, presenter" : "presenter";
+        assertThat(documented).extracting(cells -> cells.get(2)).containsExactly(holders);
+        assertThat(Ability.PRESENTER).contains(ability);
     }
 
     /** The cells of the table rows below a heading, without the header row. */

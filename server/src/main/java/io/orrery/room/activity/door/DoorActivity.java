@@ -45,20 +45,20 @@ public final class DoorActivity implements PerPerson<DoorState> {
         return List.of(
                 Command.of(
                         "lock",
-                        Who.DRIVER_OR_PRESENTER,
+                        Who.DRIVER_OR_HOST,
                         fields -> fields.flag("on"),
                         (on, by) -> change(by, door -> door.withLock(on))),
                 Command.of(
                         "capacity",
-                        Who.DRIVER_OR_PRESENTER,
+                        Who.DRIVER_OR_HOST,
                         DoorActivity::people,
                         (people, by) -> change(by, door -> door.withCapacity(people))),
                 Command.of(
                         "keep-out",
-                        Who.DRIVER_OR_PRESENTER,
+                        Who.DRIVER_OR_HOST,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DoorActivity::keepOut),
-                Command.of("let-in", Who.DRIVER_OR_PRESENTER, by -> change(by, DoorState::lettingIn)));
+                Command.of("let-in", Who.DRIVER_OR_HOST, by -> change(by, DoorState::lettingIn)));
     }
 
     private static int people(Fields fields) throws MalformedException {

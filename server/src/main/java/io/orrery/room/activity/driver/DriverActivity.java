@@ -28,18 +28,18 @@ public final class DriverActivity implements Activity<DriverState> {
         return List.of(
                 Command.of(
                         "ask-wheel",
-                        Who.MODERATOR,
+                        Who.PRESENTER,
                         fields -> fields.flag("on"),
                         (on, by) -> change(by, wheel -> wheel.asked(by.sender().party(), on))),
                 Command.of(
                         "offer-wheel",
-                        Who.DRIVER_OR_PRESENTER,
+                        Who.DRIVER_OR_HOST,
                         fields -> fields.anyText("to", ClientMessages.LONGEST_ID),
                         DriverActivity::offer),
-                Command.of("take-wheel", Who.MODERATOR, DriverActivity::take),
+                Command.of("take-wheel", Who.PRESENTER, DriverActivity::take),
                 Command.of(
                         "kick",
-                        Who.DRIVER_OR_PRESENTER,
+                        Who.DRIVER_OR_HOST,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DriverActivity::kick));
     }

@@ -39,8 +39,8 @@ public final class PromptsActivity implements Activity<PromptsState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(
-                Command.of("keep-prompt", Who.MODERATOR, PromptsActivity::prompt, PromptsActivity::keep),
-                Command.of("drop-prompt", Who.MODERATOR, PromptsActivity::prompt, PromptsActivity::drop));
+                Command.of("keep-prompt", Who.PRESENTER, PromptsActivity::prompt, PromptsActivity::keep),
+                Command.of("drop-prompt", Who.PRESENTER, PromptsActivity::prompt, PromptsActivity::drop));
     }
 
     private static Kept prompt(Fields fields) throws MalformedException {

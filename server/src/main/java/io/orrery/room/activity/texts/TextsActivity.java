@@ -30,7 +30,7 @@ public final class TextsActivity implements Activity<TextsState> {
     public List<Command<?>> commands() {
         return List.of(Command.of(
                 "texts",
-                Who.MODERATOR,
+                Who.PRESENTER,
                 TextsActivity::read,
                 (next, by) -> new Outcome.Change(by.state().with(PART, next))));
     }

@@ -56,7 +56,7 @@ public final class TourActivity implements Activity<TourState> {
         return List.of(
                 Command.of(
                         "beat",
-                        Who.DRIVER,
+                        Who.MOVER,
                         TourActivity::read,
                         TourActivity::beat,
                         Trait.BEGINS,

@@ -33,17 +33,17 @@ public final class WalkActivity implements Activity<WalkState> {
     private static final List<Command<?>> COMMANDS = List.of(
             Command.of(
                     "go",
-                    Who.DRIVER,
+                    Who.MOVER,
                     fields -> ClientMessages.cursor(fields.object("cursor")),
                     WalkActivity::go,
                     DEPENDS_ON_VIEW,
                     BEGINS,
                     UNDOABLE,
                     SHOWS_MODEL),
-            Command.of("next", Who.DRIVER, NextAndBack::next),
-            Command.of("back", Who.DRIVER, NextAndBack::readBack, NextAndBack::back),
-            Command.of("play", Who.DRIVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("pause", Who.DRIVER, WalkActivity::pause, SHOWS_MODEL),
+            Command.of("next", Who.MOVER, NextAndBack::next),
+            Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
+            Command.of("play", Who.MOVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("pause", Who.MOVER, WalkActivity::pause, SHOWS_MODEL),
             Command.of(
                     "compare",
                     Who.DRIVER,

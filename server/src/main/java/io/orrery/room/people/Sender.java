@@ -1,0 +1,30 @@
+package io.orrery.room.people;
+
+import io.orrery.room.access.Ability;
+import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Who gives commands. A page that is connected by a socket is one kind of sender; whatever has these properties can be another. */
+public interface Sender {
+    /** By which state, log and undo history name the sender. */
+    String id();
+
+    Set<Ability> abilities();
+
+    /** The party to which the sender belongs at the wheel. */
+    String party();
+
+    /** How the sender sees the room. */
+    Role role();
+
+    /** The answers to the sender's commands, for those that are repeated. */
+    Answers answers();
+
+    /** Whether the sender was removed from the room: what waits of it is not carried out. */
+    boolean isRemoved();
+
+    /** Answers a command. @param message made for the role that the sender has by then */
+    void answer(Function<Role, ServerMessage> message);
+}
