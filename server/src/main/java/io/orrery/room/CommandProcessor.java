@@ -309,11 +309,11 @@ final class CommandProcessor {
 
         @Override
         public void answer(Outcome.Answer answer) {
-            Map<String, Record> before = own(person.id(), state);
+            Map<String, Record> before = own(by.id(), state);
             note(answer);
-            person.remember(id, new Answer.Done());
-            ownIfOther(person.id(), before).ifPresent(own -> presence.say(person, own));
-            unchanged(person, id);
+            by.answers().remember(id, new Answer.Done());
+            ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
+            answerWithState(by, id);
         }
 
         private void note(Outcome.Answer answer) {
