@@ -25,7 +25,7 @@ class HallAnswerCaption extends ViewElement {
     const { view } = this;
     const { trace, graph, sampling } = view ?? {};
     if (!view || !trace || !graph || !sampling || trace.next.length === 0) return nothing;
-    const caption = sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : view.draw && drawn(view.draw);
+    const caption = trace.info.ended ? words.text('hallAnswer.ended', { token: plainToken(trace.text.at(-1) ?? '') }) : sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : view.draw && drawn(view.draw);
     return html`<p class="caption">${rich(caption || '…')}</p>
       <p class="place">${this.#placeOf(view)}</p>`;
   }

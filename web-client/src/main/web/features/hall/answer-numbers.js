@@ -126,3 +126,9 @@ export function stripOf({ top, drawn, drawable }) {
   if (all < 1) pieces.push({ from: all, to: 1, text: '', kind: 'leftOut' });
   return { pieces, needle: drawn.u * all };
 }
+
+/** A most probable token below this share left a choice. */
+const CERTAIN = 0.9;
+
+/** Whether another token might well have come. @param {{p: number}[]} next the most probable first */
+export const isChoice = ([first]) => first !== undefined && first.p < CERTAIN;

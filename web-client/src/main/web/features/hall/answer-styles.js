@@ -23,7 +23,9 @@ export const answerStyles = css`
   }
   .sentence {
     flex: none;
-    max-height: calc(152px * var(--u));
+    max-height: calc(2lh + 4px);
+    /* the lines below the words of a line that has left the screen reach into the first one */
+    clip-path: inset(calc(5px * var(--u)) 0 0);
     display: flex;
     flex-direction: column;
     justify-content: flex-end;
@@ -36,6 +38,17 @@ export const answerStyles = css`
   }
   .sentence p {
     overflow-wrap: anywhere;
+  }
+  /* a growing text stays where it is, until its first line has no room */
+  .grows .sentence {
+    height: calc(3lh + 4px);
+    max-height: none;
+  }
+  .grows .sentence p {
+    margin-bottom: auto;
+  }
+  .ended .sentence {
+    height: calc(6lh + 4px);
   }
   .word {
     padding-bottom: 2px;

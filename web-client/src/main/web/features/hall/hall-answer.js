@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import './answer-caption.js';
 import { comparedRows } from '../next-token/choice.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
-import { barsOf, sharesOf, stripOf, tableOf } from './answer-numbers.js';
+import { barsOf, isChoice, sharesOf, stripOf, tableOf } from './answer-numbers.js';
 import { plainToken, word } from './plain-token.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
@@ -82,9 +82,13 @@ export class HallAnswer extends ViewElement {
     }
     const chance = sampling.temperature > 0;
     const distribution = view.draw;
-    return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
-      ${this.#sentence(trace.info, view.full ? undefined : nextOf(view)?.text, chance)}
-      ${!chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
+    // while a text is written on, it is the subject: what else could have come is shown where there was a choice
+    const ended = trace.info.ended ?? false,
+      grows = ended || view.answer?.by === 'generate';
+    const size = this.unit < SMALL ? 'small' : '';
+    return html`<section class="${size} ${grows ? 'grows' : ''} ${ended ? 'ended' : ''}" .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+      ${this.#sentence(trace.info, view.full || ended ? undefined : nextOf(view)?.text, chance)}
+      ${ended || (grows && !isChoice(trace.next)) ? nothing : !chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
   }
 

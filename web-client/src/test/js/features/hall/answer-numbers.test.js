@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { barsOf, sharesOf, stripOf, tableOf } from '/web/features/hall/answer-numbers.js';
+import { barsOf, isChoice, sharesOf, stripOf, tableOf } from '/web/features/hall/answer-numbers.js';
 
 const written = (/** @type {import('/web/features/hall/answer-numbers.js').Share[]} */ shares) => shares.map(({ sign, amount }) => `${sign}${amount}`);
 const sum = (/** @type {import('/web/features/hall/answer-numbers.js').Share[]} */ shares) =>
@@ -93,4 +93,10 @@ test('three tokens are all named, also one that is left out', () => {
     ['token', '30', '25', '26.3'],
     ['token', '10', '5', '0'],
   ]);
+});
+
+test('there was a choice where the most probable token has less than nine tenths', () => {
+  assert.ok(isChoice([{ p: 0.42 }, { p: 0.4 }]));
+  assert.ok(!isChoice([{ p: 0.97 }, { p: 0.01 }]));
+  assert.ok(!isChoice([]));
 });
