@@ -51,7 +51,7 @@ export function remarksOn(view, words) {
     parameters: graph.model.parameters,
     positions: trace.positions,
     next: tokenText(answer.text),
-    full: full ? 'yes' : 'no',
+    rest: full ? 'full' : trace.info.ended ? 'ended' : 'goes',
   };
   const end = { kind: /** @type {const} */ ('end'), text: words.text('remark.end', values), brief: words.text('remark.endBrief', values) };
   const { task } = graph.model;

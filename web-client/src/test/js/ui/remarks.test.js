@@ -26,10 +26,10 @@ test('a sorting model is checked against its own first tokens in order', () => {
 });
 
 /** The remarks on the last step of a model with three letters, for a text. */
-function remarks(text, next, { task, step = 'logits', full = false, checkpoint, drawn = null } = /** @type {any} */ ({})) {
+function remarks(text, next, { task, step = 'logits', full = false, ended = false, checkpoint, drawn = null } = /** @type {any} */ ({})) {
   const graph = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }), ...(checkpoint && { checkpoint }) } });
   const tokens = [...text].map((letter) => 'ABC'.indexOf(letter));
-  const info = { id: 't', model: 'm', tokens, text: [...text], promptLength: 3, nCtx: 4, next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }] };
+  const info = { id: 't', model: 'm', tokens, text: [...text], promptLength: 3, nCtx: 4, ended, next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }] };
   const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));
   const sampling = { temperature: drawn ? 1 : 0, topK: 0, topP: 1, seed: 0 };
   return remarksOn({ graph, step, trace, full, sampling, draw: drawn && { drawn } }, words).map(({ kind, text: said }) => [kind, plain(said)]);
@@ -64,5 +64,7 @@ test('the end of the walk says what was shown and what comes next', () => {
   assert.deepEqual([kind, others], ['end', []]);
   assert.ok(said.includes('3 tokens, 3 layers of attention and MLP') && said.includes('Next, “A” joins the text'), said);
   assert.ok(remarks('CBAA', 'B', { full: true })[0][1].includes('fills all 4 positions'));
+  const [[, over]] = remarks('CBA', 'A', { ended: true });
+  assert.ok(over.includes('The text has ended') && !over.includes('joins'), over);
   assert.deepEqual(remarks('CBA', 'A', { task: { kind: 'sort', length: 3, of: 'letters' }, step: 'embed' }), []);
 });

@@ -130,5 +130,5 @@ export function stripOf({ top, drawn, drawable }) {
 /** A most probable token below this share left a choice. */
 const CERTAIN = 0.9;
 
-/** Whether another token might well have come. @param {{p: number}[]} next the most probable first */
-export const isChoice = ([first]) => first !== undefined && first.p < CERTAIN;
+/** Whether another token might well have come, or does. @param {{token: number, p: number}[]} next the most probable first @param {{token: number} | null} drawn what comes; null until it is known */
+export const isChoice = ([first], drawn) => first !== undefined && (first.p < CERTAIN || (drawn !== null && drawn.token !== first.token));

@@ -39,6 +39,10 @@ export const answerStyles = css`
   .sentence p {
     overflow-wrap: anywhere;
   }
+  /* two lines of text leave room for all rows of the table */
+  section:has(table) .sentence {
+    margin-bottom: calc(18px * var(--u));
+  }
   /* a growing text stays where it is, until its first line has no room */
   .grows .sentence {
     height: calc(3lh + 4px);
@@ -295,7 +299,7 @@ export const answerStyles = css`
     margin-top: calc(10px * var(--u));
     border-collapse: collapse;
     font-size: max(28px, calc(34px * var(--u)));
-    line-height: 1.28;
+    line-height: 1.19;
   }
   .small table {
     margin-top: 0;

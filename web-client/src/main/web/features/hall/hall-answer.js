@@ -85,10 +85,12 @@ export class HallAnswer extends ViewElement {
     // while a text is written on, it is the subject: what else could have come is shown where there was a choice
     const ended = trace.info.ended ?? false,
       grows = ended || view.answer?.by === 'generate';
+    const next = nextOf(view);
+    const chose = !ended && (!grows || isChoice(trace.next, next));
     const size = this.unit < SMALL ? 'small' : '';
-    return html`<section class="${size} ${grows ? 'grows' : ''} ${ended ? 'ended' : ''}" .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
-      ${this.#sentence(trace.info, view.full || ended ? undefined : nextOf(view)?.text, chance)}
-      ${ended || (grows && !isChoice(trace.next)) ? nothing : !chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
+    return html`<section class="${size} ${grows && !(chose && chance) ? 'grows' : ''} ${ended ? 'ended' : ''}" .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+      ${this.#sentence(trace.info, view.full || ended ? undefined : next?.text, chance)}
+      ${!chose ? nothing : !chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
   }
 

@@ -95,8 +95,10 @@ test('three tokens are all named, also one that is left out', () => {
   ]);
 });
 
-test('there was a choice where the most probable token has less than nine tenths', () => {
-  assert.ok(isChoice([{ p: 0.42 }, { p: 0.4 }]));
-  assert.ok(!isChoice([{ p: 0.97 }, { p: 0.01 }]));
-  assert.ok(!isChoice([]));
+test('there was a choice where the most probable token has less than nine tenths, or another one was drawn', () => {
+  const next = (/** @type {number[]} */ ...shares) => shares.map((p, token) => ({ token, p }));
+  assert.ok(isChoice(next(0.42, 0.4), null));
+  assert.ok(!isChoice(next(0.97, 0.01), { token: 0 }));
+  assert.ok(isChoice(next(0.97, 0.01), { token: 1 }));
+  assert.ok(!isChoice([], null));
 });

@@ -134,8 +134,13 @@ class HallAnswerTest {
             // A token that is added is about what comes next; the next step is not.
             presenter.press("g");
             audience.forEach(screen -> screen.waitForPositions(7));
-            hall.page().locator(HALL + " .bars li").nth(2).waitFor();
             hall.page().getByText("“A” was added").waitFor();
+            // A text that grows is large, and has bars only where there was a choice.
+            assertThat(distribution(venue, presenter, "").at("/top/0/p/0").doubleValue())
+                    .isGreaterThan(0.9);
+            hall.page().locator(HALL + " .grows .next").waitFor();
+            assertThat(hall.page().locator(HALL + " .bars").count()).isZero();
+            assertLegible(hall);
             phone.page().locator(PANEL + " li").nth(2).waitFor();
             presenter.press("ArrowRight");
             audience.forEach(screen -> Screen.waitUntilGone(screen.page().locator(HALL + ", " + PANEL + " li")));
