@@ -1,6 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { leadBars, mapOf, mapSize, namedIn, openedOf, rowsOf, votesOf, waterfall } from '/web/features/why/votes/votes-rows.js';
-import { writtenOf } from '/web/ui/written.js';
+import { leadBars, mapOf, mapSize, namedIn, openedOf, rowsOf, votesOf, waterfall, writtenRows } from '/web/features/why/votes/votes-rows.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -20,7 +19,7 @@ function answer(seed, layers = 30, heads = 9) {
   return { attribution: parts.map((part) => ({ part, a_minus_b: part.includes('.b') && !part.includes('blocks') ? 0 : next() ** 3 * 20 })) };
 }
 
-const written2 = (/** @type {any[]} */ rows, /** @type {number} */ total) => writtenOf(rows.map(({ value, votes }) => ({ value, parts: votes.length })), total, 2);
+const written2 = (/** @type {any[]} */ rows, /** @type {number} */ total) => writtenRows(rows, total, 2).figures;
 
 test('rows are at most as many as asked for, in order, and have every vote once', () => {
   for (let seed = 1; seed < 20; seed++) {
@@ -126,10 +125,15 @@ test('a single part has one figure however many rows there are, and the rows add
       if (Math.abs(missing) === 1) assert.deepEqual(off.map(({ votes }) => votes.length), [parts], 'the row of most parts takes what is left');
     }
   }
-  const few = rowsOf(votesOf(answer(3, 1, 2)), 10);
-  assert.equal(few.every(({ votes }) => votes.length === 1), true);
-  const total = few.reduce((sum, { value }) => sum + value, 0);
-  assert.equal(written2(few, total).reduce((sum, value) => sum + units(value), 0), units(total));
+});
+
+test('where each row is one part, what rounding leaves is a row of its own, and no part takes it', () => {
+  const rows = (/** @type {number[]} */ ...values) => rowsOf(votesOf({ attribution: values.map((value, head) => ({ part: `blocks.0.attn.hook_result[${head}]`, a_minus_b: value })) }), 10);
+  const { rows: three, figures } = writtenRows(rows(1.004, 0.014), 1.018, 2);
+  assert.deepEqual(figures, [1, 0.01, 0.01]);
+  assert.deepEqual(three.map(({ votes }) => votes[0].kind), ['head', 'head', 'rounding']);
+  assert.deepEqual(writtenRows(rows(1.004, 0.024), 1.028, 2).figures, [1, 0.02, 0.01]);
+  assert.deepEqual(writtenRows(rows(1.5, -0.25), 1.25, 2).figures, [1.5, -0.25]);
 });
 
 test('the lead alone is the logits of both tokens, as bars from zero', () => {

@@ -6,7 +6,7 @@
  * @property {number} value  what it adds to the difference
  * @property {number | null} layer  from 0
  * @property {number | null} head   from 0
- * @property {'embedding' | 'head' | 'mlp' | 'bias' | 'end'} kind
+ * @property {'embedding' | 'head' | 'mlp' | 'bias' | 'end' | 'rounding'} kind
  *
  * @typedef {object} Row
  * @property {Vote[]} votes  in the machine's order
@@ -14,6 +14,7 @@
  */
 
 import { ALL } from '../question.js';
+import { roundedTo, writtenOf } from '../../../ui/written.js';
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
@@ -41,6 +42,21 @@ export function rowsOf(all, most, always = []) {
     if (next.length <= most) rows = next;
   }
   return rows;
+}
+
+/**
+ * The rows with their figures, which add up to the total. A part has the same figure wherever it is written: where each row is one part,
+ * what rounding leaves is a row of its own.
+ *
+ * @param {Row[]} rows @param {number} total @param {number} digits behind the point @returns {{rows: Row[], figures: number[]}}
+ */
+export function writtenRows(rows, total, digits) {
+  if (rows.some(({ votes }) => votes.length > 1)) return { rows, figures: writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), total, digits) };
+  const figures = rows.map(({ value }) => roundedTo(value, digits));
+  const left = roundedTo(figures.reduce((rest, figure) => rest - figure, roundedTo(total, digits)), digits);
+  if (left === 0) return { rows, figures };
+  const rounding = { part: '', value: left, layer: null, head: null, kind: /** @type {const} */ ('rounding') };
+  return { rows: [...rows, { votes: [rounding], value: left }], figures: [...figures, left] };
 }
 
 /** @param {Vote[]} votes @param {Set<Vote>} alone those with a row of their own @returns {Row[]} */

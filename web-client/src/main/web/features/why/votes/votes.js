@@ -9,7 +9,7 @@ import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
 import { leadView } from './lead.js';
-import { mapOf, mapSize, namedIn, openedOf, rowsOf, voteOf, votesOf, waterfall } from './votes-rows.js';
+import { mapOf, mapSize, namedIn, openedOf, rowsOf, voteOf, votesOf, waterfall, writtenRows } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -67,8 +67,8 @@ class WhyVotes extends LitElement {
     const hall = hasMap ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map } : { row: HALL.row, room: area.height - HALL.rest };
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
     const named = namedIn(stage.view.tour?.named ?? [], votes);
-    const rows = rowsOf(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named]);
-    const rounded = writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), answer.logit_difference, DIGITS);
+    const shown = rowsOf(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named]);
+    const { rows, figures: rounded } = writtenRows(shown, answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
     if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened, rows, rounded)}</div>`;
     const bars = barsOf(stage, answer, rows, rounded, opened);
@@ -107,7 +107,7 @@ function nameOf(stage, { votes }, rows) {
 /** @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
   if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: placedWord(trace.text, about.position) });
-  if (kind === 'end') return words.text('why.votes.end');
+  if (kind === 'end' || kind === 'rounding') return words.text(`why.votes.${kind}`);
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }
 
