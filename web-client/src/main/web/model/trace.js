@@ -58,6 +58,8 @@ export class Trace extends EventTarget {
   #fetching = new Map();
   /** Whether this page hides what is known of the next token: the room does not see it, and the presenter does not peek. */
   hidesNext = false;
+  /** Whether it hides the other numbers of the vocabulary, too. */
+  hidesLogits = false;
 
   /**
    * @param {TraceInfo} info

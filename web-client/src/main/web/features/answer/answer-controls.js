@@ -61,9 +61,9 @@ export class AnswerControls extends ViewElement {
     // while a question of why is open, everybody sees its answer
     this.hidden = !answer || !room?.mayDrive || Boolean(this.view?.why);
     if (!answer || !room?.mayDrive) return nothing;
-    const { toRoom, forward, peeks, kept, automatic } = answer;
+    const { toRoom, peeks, kept, automatic } = answer;
     const guessing = isGuessing(this.view);
-    const state = guessing ? 'guessing' : toRoom ? (forward ? 'seen' : 'sent') : kept ? 'kept' : 'unseen';
+    const state = guessing ? 'guessing' : toRoom ? 'seen' : kept ? 'kept' : 'unseen';
     return html`<p role="status">
         ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
       </p>

@@ -18,10 +18,13 @@ export const answer = {
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
     const hiding = page.attached('tour')?.hiding;
-    const hidden = hiding ? { toRoom: false, here: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
+    const hidden = hiding ? { toRoom: false, here: false, numbers: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
     const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
     // texts, lists and the machine of this page read them from the trace
-    if (trace) trace.hidesNext = !answer.here;
+    if (trace) {
+      trace.hidesNext = !answer.here;
+      trace.hidesLogits = !answer.numbers;
+    }
     return { answer };
   },
   actions: {
@@ -51,6 +54,7 @@ class Answer {
   #page;
   #forward = false;
   #here = false;
+  #numbers = false;
   /** The tab that the panel has replaced; null if it has not. @type {string | null} */
   #before = null;
 
@@ -61,12 +65,14 @@ class Answer {
 
   /** @param {import('../../ui/view.js').View} view */
   drawn({ answer, graph, trace, step, page }) {
-    const here = answer?.here ?? false;
-    if (here !== this.#here) {
+    const here = answer?.here ?? false,
+      numbers = answer?.numbers ?? false;
+    if (here !== this.#here || numbers !== this.#numbers) {
       this.#page.machine?.relabel();
-      if (here && graph && trace && step !== null) this.#load(graph, trace, step);
+      if (numbers && graph && trace && step !== null) this.#load(graph, trace, step);
     }
     this.#here = here;
+    this.#numbers = numbers;
     // during a tour its text stays in front
     const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.attached('tour')?.isOn;
     if (forward === this.#forward) return;

@@ -23,16 +23,17 @@ export function resultOf(graph, step, trace, words) {
   }
   const tensor = trace.tensor(node.name);
   if (!tensor || tensor.data.length > MOST_CELLS) return '';
-  if (node.axes.at(-1)?.name === 'd_vocab') return highest(tensor, graph, trace, words);
+  if (node.axes.at(-1)?.name === 'd_vocab') return highest(node, tensor, graph, trace, words);
   const softmax = stepNodes(graph, step).findLast(({ traits }) => traits.attention === 'pattern');
   return softmax === node ? looksMost(tensor, trace, words) : range(node, tensor, words);
 }
 
-/** The highest logit of the last position. */
-function highest({ data }, graph, trace, words) {
-  const row = data.subarray(data.length - graph.sizes.d_vocab);
+/** The highest logit of the last position; where its token is hidden, the range of all. */
+function highest(node, tensor, graph, trace, words) {
+  if (trace.hidesLogits) return '';
+  const row = tensor.data.subarray(tensor.data.length - graph.sizes.d_vocab);
   const [best] = trace.next;
-  if (!best) return '';
+  if (!best) return range(node, tensor, words);
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }
 

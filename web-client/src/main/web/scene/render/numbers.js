@@ -8,7 +8,7 @@
  *   weights and as a trace of so many positions, such as gradients
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
- *   info?: {tokens: number[]}, hidesNext?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its numbers of the vocabulary are not shown
+ *   info?: {tokens: number[]}, hidesNext?: boolean, hidesLogits?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its probabilities of the vocabulary are not shown; `hidesLogits`: nor the vocabulary's other numbers
  */
 import { isOfVocabulary } from '../../model/graph.js';
 import { CellStore } from './cell-store.js';
@@ -114,7 +114,8 @@ export class Numbers {
 
   /** Where the numbers of a block are; null if they are not here, or hidden. */
   #mappingOf(block) {
-    const isHidden = this.trace?.hidesNext && this.#others === null && isOfVocabulary(this.#graph.nodes.get(block.node)) && block.role !== 'weight';
+    const node = this.#graph.nodes.get(block.node);
+    const isHidden = (node?.traits.probability ? this.trace?.hidesNext : this.trace?.hidesLogits) && this.#others === null && isOfVocabulary(node) && block.role !== 'weight';
     return isHidden ? null : this.store.mappingOf(block);
   }
 

@@ -18,9 +18,11 @@ test('somebody who walks alone sees everything', () => {
   assert.deepEqual(visibilityOf(/** @type {any} */ ({ graph, step: SCORES, trace: {}, room: null }), false), ALONE);
 });
 
-test('the room sees them at the steps that compute them', () => {
-  assert.deepEqual(['start', SCORES, 'logits', 'probs'].map((step) => at(step, null).toRoom), [false, false, true, true]);
-  assert.deepEqual(['logits', 'probs'].map((step) => at(step, null).forward), [false, true]);
+test('the room sees them at the step that computes them, and the logits at theirs', () => {
+  const seen = (/** @type {'toRoom' | 'here' | 'numbers' | 'forward'} */ what) => ['start', SCORES, 'logits', 'probs'].map((step) => at(step, null)[what]);
+  for (const what of /** @type {const} */ (['toRoom', 'here', 'forward'])) assert.deepEqual(seen(what), [false, false, false, true]);
+  assert.deepEqual(seen('numbers'), [false, false, true, true]);
+  for (const answer of [{ hidden: true }, { hidden: false, fresh: 'logits' }]) assert.equal(at('logits', answer).numbers, false);
 });
 
 test('a command about them shows them at its step alone', () => {
@@ -32,7 +34,7 @@ test('a command about them shows them at its step alone', () => {
 test('a text that came at the output is hidden there, until the presenter shows it', () => {
   const fresh = { hidden: false, fresh: 'probs' };
   assert.deepEqual([at('probs', fresh).toRoom, at('probs', fresh).here, at('probs', fresh).forward], [false, false, false]);
-  assert.deepEqual([at('probs', fresh, { peeks: true }).here, at('logits', fresh).toRoom], [true, true]);
+  assert.deepEqual([at('probs', fresh, { peeks: true }).here, at('logits', fresh).numbers], [true, true]);
   assert.deepEqual(toggled(at('probs', fresh)), {});
 });
 
@@ -57,6 +59,7 @@ test('an attendee’s page shows only what it was sent', () => {
 test('the key shows what is hidden and hides what is shown', () => {
   assert.deepEqual(toggled(at(SCORES, null)), { shown: true });
   assert.deepEqual(toggled(at(SCORES, { hidden: false, about: { step: SCORES, by: 'answer' } })), {});
+  assert.deepEqual(toggled(at('logits', null)), { shown: true });
   assert.deepEqual(toggled(at('probs', null)), { shown: false });
   assert.deepEqual(toggled(at('probs', { hidden: true })), {});
   assert.deepEqual(toggled(at(SCORES, { hidden: true })), { shown: true });

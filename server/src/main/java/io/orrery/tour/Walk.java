@@ -2,6 +2,7 @@ package io.orrery.tour;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
 import io.orrery.graph.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The visible steps of a model, in order.
@@ -45,9 +47,18 @@ public final class Walk {
 
     /** Whether a step computes what is known of the next token: a number for each token of the vocabulary. */
     public boolean tellsNext(String step) {
+        return ofVocabulary(step).findAny().isPresent();
+    }
+
+    /** Whether a step computes the probabilities of the next token. */
+    public boolean showsNext(String step) {
+        return ofVocabulary(step).anyMatch(node -> node.op().isProbability());
+    }
+
+    private Stream<Node> ofVocabulary(String step) {
         return graph.step(step).stream()
                 .flatMap(found -> found.nodes().stream())
-                .anyMatch(node -> node.axes().contains(Axis.D_VOCAB));
+                .filter(node -> node.axes().contains(Axis.D_VOCAB));
     }
 
     /** The step after this one, if any, where all layers are visited. */

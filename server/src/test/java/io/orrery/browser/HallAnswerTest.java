@@ -100,7 +100,7 @@ class HallAnswerTest {
             // Hidden from everybody until the presenter peeks.
             presenter
                     .page()
-                    .getByText("The room does not see this before the output")
+                    .getByText("The room does not see this before the last step")
                     .waitFor();
             assertThat(presenter.page().locator(PANEL + " li").count()).isZero();
             presenter

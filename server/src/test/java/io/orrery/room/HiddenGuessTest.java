@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * While the room guesses what follows a text, nobody but those who may drive is sent that, in whichever way the room comes to show the
- * text, and whatever computes it. Only what is sent is looked at.
+ * text, and whatever computes it; and at no step is the audience sent probabilities that the hall does not show. Only what is sent is
+ * looked at.
  */
 class HiddenGuessTest {
     private static final int TURNS = 120;
@@ -282,6 +283,12 @@ class HiddenGuessTest {
     }
 
     private void checkState(JsonNode state) {
+        if (state.has("cursor") && !showsProbabilities(state)) {
+            for (String of : List.of("trace", "second")) {
+                assertThat(state.at("/" + of + "/next")).as(state.toString()).isEmpty();
+                assertThat(state.at("/" + of).has("rival")).as(state.toString()).isFalse();
+            }
+        }
         if (!isPending(state)) {
             return;
         }
@@ -308,6 +315,18 @@ class HiddenGuessTest {
                     .as(state.toString())
                     .isFalse();
         }
+    }
+
+    /** Whether the hall shows them: at their step, for a command about them, or beside a question of why. */
+    private static boolean showsProbabilities(JsonNode state) {
+        JsonNode step = state.at("/cursor/step");
+        JsonNode answer = state.path("answer");
+        boolean isKept =
+                answer.path("hidden").booleanValue() || answer.path("fresh").equals(step);
+        return state.has("why")
+                || (!isKept
+                        && (step.textValue().equals("probs")
+                                || answer.at("/about/step").equals(step)));
     }
 
     /** A frame of the present state, which the presenter has, too. */

@@ -108,7 +108,7 @@ class PredictionTest extends PredictionRoom {
 
         give(presenter, to("reveal", 1));
         assertThat(stateOf(ada).at("/trace/next")).hasSize(1);
-        assertThat(stateOf(ada).has("answer")).isFalse();
+        assertThat(stateOf(ada).at("/answer/hidden").booleanValue()).isFalse();
         assertThat(ada.frames()).hasSize(frames + 1);
     }
 

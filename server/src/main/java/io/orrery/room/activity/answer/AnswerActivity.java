@@ -63,14 +63,13 @@ public final class AnswerActivity implements Activity<AnswerState> {
 
     @Override
     public boolean showsNumbers(Role role, RoomState state, Walk walk) {
-        return role.mayDrive()
-                || isShown(state, walk)
-                || !walk.tellsNext(cursor(state).step());
+        String step = cursor(state).step();
+        return role.mayDrive() || !walk.tellsNext(step) || PART.of(state).showsNumbersAt(step) || isShown(state, walk);
     }
 
     /** Whether the room is shown them. Whoever opens a question of why for the room shows the room its answer. */
     public static boolean isShown(RoomState state, Walk walk) {
-        return PART.of(state).isShownAt(cursor(state), walk)
+        return PART.of(state).isShownAt(cursor(state).step(), walk)
                 || WhyState.PART.of(state).hasTool();
     }
 

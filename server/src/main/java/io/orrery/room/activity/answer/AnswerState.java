@@ -3,17 +3,16 @@ package io.orrery.room.activity.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import io.orrery.tour.Walk;
-import io.orrery.wire.Cursor;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whether the audience is shown the probabilities of the next token. They are shown at the steps that compute them, and at a step where
+ * Whether the audience is shown the probabilities of the next token. They are shown at the step that computes them, and at a step where
  * a command was about the next token.
  *
  * @param hidden whether the presenter keeps them hidden at every step
  * @param about the command for which they are shown at a step that does not compute them; empty for none
- * @param fresh the step at which another text came, if it computes them: there they are hidden, so that the room can guess first; empty for none
+ * @param fresh the step at which another text came, if it computes a number for each token: there all are hidden, so that the room can guess first; empty for none
  */
 public record AnswerState(
         boolean hidden,
@@ -38,10 +37,14 @@ public record AnswerState(
     }
 
     /** Whether the audience is shown the probabilities at this step. */
-    boolean isShownAt(Cursor cursor, Walk walk) {
-        return !hidden
-                && (walk.tellsNext(cursor.step()) && !fresh.equals(Optional.of(cursor.step()))
-                        || about.map(About::step).filter(cursor.step()::equals).isPresent());
+    boolean isShownAt(String step, Walk walk) {
+        return showsNumbersAt(step)
+                && (walk.showsNext(step) || about.map(About::step).equals(Optional.of(step)));
+    }
+
+    /** Whether the audience is shown the numbers of this step, if it computes some for each token: logits tell no probability. */
+    boolean showsNumbersAt(String step) {
+        return !hidden && !fresh.equals(Optional.of(step));
     }
 
     AnswerState about(String step, String command) {
@@ -70,7 +73,7 @@ public record AnswerState(
      */
     public static AnswerState chosen(Optional<Boolean> shown, String step, Walk walk) {
         // Where they are shown anyway, nothing needs to be remembered.
-        boolean isAutomatic = shown.isEmpty() || (shown.get() && walk.tellsNext(step));
+        boolean isAutomatic = shown.isEmpty() || (shown.get() && walk.showsNext(step));
         return isAutomatic ? AUTOMATIC : shown.get() ? shownAt(step, AnswerActivity.ANSWER) : keptHidden();
     }
 
