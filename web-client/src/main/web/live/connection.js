@@ -263,8 +263,8 @@ export class Connection extends EventTarget {
     this.fresh = this.#epoch !== message.epoch;
     if (this.fresh) {
       this.clock.reset();
-      // The room has restarted, and may have lost its last changes: what is repeated is for its present state.
-      for (const command of this.#unanswered.values()) command.at = message.seq;
+      // The room has restarted, and may have lost its last changes, which this page cannot have seen then.
+      for (const command of this.#unanswered.values()) command.at = Math.min(command.at, message.seq);
     }
     this.#epoch = message.epoch;
     this.seq = message.seq;

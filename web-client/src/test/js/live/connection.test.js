@@ -184,14 +184,18 @@ test('a refused command is not sent again', () => {
   assert.equal(sockets[1].sentOf('command').length, 0);
 });
 
-test('commands that were not answered before the room’s restart are repeated for its present state', () => {
+test('commands that were not answered before the room’s restart are repeated, and know nothing that it has lost', () => {
   const { sockets, connection, time } = welcomed();
+  const early = connection.command({ do: 'pause' }, 2);
   const played = connection.command({ do: 'play' }, 7);
   sockets[0].breaks(1012);
   time.pass(150);
   sockets[1].opens();
   sockets[1].says(welcome({ epoch: 'f', seq: 5 }));
-  assert.deepEqual(sockets[1].sentOf('command'), [{ type: 'command', id: played, at: 5, do: 'play' }]);
+  assert.deepEqual(sockets[1].sentOf('command'), [
+    { type: 'command', id: early, at: 2, do: 'pause' },
+    { type: 'command', id: played, at: 5, do: 'play' },
+  ]);
   assert.ok(connection.fresh);
 });
 

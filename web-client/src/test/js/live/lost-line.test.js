@@ -18,12 +18,15 @@ test('without a connection the presenter goes on, and the room follows after the
   assert.equal(shown.length, 2, 'the scene shows the step already');
 });
 
-test('a restored room’s state wins', async () => {
+test('a restored room that somebody else has moved meanwhile wins', async () => {
   const { conductor, socket, shown, time, enter } = await room();
   socket.breaks(1012);
   conductor.next();
   time.pass(150);
-  await enter('resid', { epoch: 'other' });
+  const again = await enter('resid', { epoch: 'other', seq: 2 });
+  const { id, at } = lastCommand(again);
+  assert.equal(at, 1, 'what the presenter had seen');
+  again.says({ type: 'refused', id, reason: 'stale', detail: '' });
   assert.equal(conductor.step, 'resid');
   assert.equal(shown.at(-1)?.step, 'resid');
 });
