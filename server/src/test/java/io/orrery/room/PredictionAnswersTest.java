@@ -4,6 +4,8 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.PerPerson;
+import io.orrery.room.ballot.Ballots;
 import io.orrery.room.storage.SavedStateJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,33 @@ class PredictionAnswersTest extends PredictionRoom {
         assertRefused(ada, guess(1, 0), "question-gone");
         assertSeen(presenter, "open", 0, "[0,0]", "");
         assertThat(room.again("attendee", meOf(ada)).heard("own")).isEmpty();
+    }
+
+    @Test
+    void whoeverEntersAnewForEachAnswerDoesNotFillTheMemory() {
+        var server = new RoomsFixture();
+        var opening = server.open();
+        server.command(server.presenter(opening), 1, FREE);
+        var saved = server.storage().rooms().get(0);
+        server.storage()
+                .add(saved.with(
+                        saved.people(),
+                        IntStream.range(0, PerPerson.MOST_ANSWERS)
+                                .mapToObj(i -> new Ballots.Answer("prediction 1", "p" + i, "0"))
+                                .toList()));
+        Rooms again = server.restarted();
+        server.loop().run();
+        var late = server.join(again.find(opening.code()).orElseThrow(), "attendee", "");
+
+        server.command(late, 1, guess(1, 1));
+        server.loop().advance(500);
+
+        assertThat(server.presenter(again, opening)
+                        .last("welcome")
+                        .at("/state/prediction/question/counts")
+                        .toString())
+                .isEqualTo("[" + (PerPerson.MOST_ANSWERS - 1) + ",1]");
+        assertThat(server.storage().rooms().get(0).answers()).hasSize(PerPerson.MOST_ANSWERS);
     }
 
     @Test

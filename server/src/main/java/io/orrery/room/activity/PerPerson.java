@@ -8,6 +8,12 @@ import java.util.Optional;
  * state names the ballot that they are in; when it no longer does, the answers are deleted.
  */
 public interface PerPerson<S extends Record> extends Activity<S> {
+    /**
+     * More than the people whom a room can recognise: the server has at most 10,000 connections, and a room remembers the 1,000 people
+     * who left last. Without an end, somebody who enters anew for each answer would fill the memory.
+     */
+    int MOST_ANSWERS = 20_000;
+
     /** The name of the ballot, with this activity's name before anything else; empty if there is nothing to answer. */
     Optional<String> ballot(S state);
 
@@ -31,6 +37,6 @@ public interface PerPerson<S extends Record> extends Activity<S> {
 
     /** The most answers; beyond it the oldest goes. */
     default int most() {
-        return Integer.MAX_VALUE;
+        return MOST_ANSWERS;
     }
 }
