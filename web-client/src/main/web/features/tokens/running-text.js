@@ -7,7 +7,7 @@ import { tokenText } from '../../ui/step-texts.js';
 import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
-import { linesShown, piecesOf } from './running.js';
+import { gapsIn, linesShown, piecesOf } from './running.js';
 
 /** To how many lines a text grows whose words are spoken of. */
 const MOST_LINES = 5;
@@ -19,7 +19,11 @@ export class RunningText extends LitElement {
     next: {},
     lines: { type: Number },
     spoken: { attribute: false },
+    gaps: { state: true },
   };
+
+  /** For what the gaps were measured: another text, other words or another width have others. */
+  #measured = '';
 
   static styles = [
     shared,
@@ -90,6 +94,10 @@ export class RunningText extends LitElement {
       .current .end {
         color: inherit;
       }
+      .gap {
+        display: block;
+        color: var(--ink-3);
+      }
       .next {
         padding: 0.08em 0.2em;
         border-radius: 0.18em;
@@ -112,17 +120,28 @@ export class RunningText extends LitElement {
     this.lines = 0;
     /** Positions, from 0, of the words that are spoken of, in order. @type {number[]} */
     this.spoken = [];
+    /** Pieces that are left out between words that are spoken of: the first of each gap, and the one behind its last. @type {[number, number][]} */
+    this.gaps = [];
+  }
+
+  willUpdate() {
+    const { info, next, lines, spoken, clientWidth } = this,
+      measured = JSON.stringify([info?.text, next, lines, spoken, clientWidth]);
+    if (measured !== this.#measured) this.gaps = [];
+    this.#measured = measured;
   }
 
   render() {
     const { info } = this;
     if (!info) return nothing;
     const at = this.at ?? info.tokens.length - 1;
+    const gapAt = (/** @type {number} */ i) => this.gaps.find(([from, to]) => from <= i && i < to);
     // The lines of a template would be spaces of the text.
-    return html`<div><p translate="no" dir="auto">${piecesOf(
-      info.text,
-      info.promptLength,
-    ).map((piece, i) => pieceAt(this.lines ? tight(piece) : piece, i, at))}${this.next === null ? nothing : nextToken(this.next)}</p></div>`;
+    return html`<div><p translate="no" dir="auto">${piecesOf(info.text, info.promptLength).map((piece, i) => {
+      const gap = gapAt(i);
+      if (gap) return gap[0] === i ? html`<span class="gap">⋯</span>` : nothing;
+      return pieceAt(this.lines ? tight(gapAt(i - 1) ? { ...piece, space: '' } : piece) : piece, i, at);
+    })}${this.next === null ? nothing : nextToken(this.next)}</p></div>`;
   }
 
   updated() {
@@ -140,10 +159,18 @@ export class RunningText extends LitElement {
       const { top: from, bottom } = word.getBoundingClientRect();
       return Math.floor(((from + bottom) / 2 - top) / line);
     };
-    const seen = [...text.querySelectorAll('.word')].filter((word, i, all) => this.spoken.some((at) => Number(word.getAttribute('data-at')) <= at && at < Number(all[i + 1]?.getAttribute('data-at') ?? Infinity)));
+    if (this.clientWidth !== JSON.parse(this.#measured).at(-1)) return this.requestUpdate();
+    const all = [...text.querySelectorAll('.word')];
+    const seen = all.filter((word, i) => this.spoken.some((at) => Number(word.getAttribute('data-at')) <= at && at < Number(all[i + 1]?.getAttribute('data-at') ?? Infinity)));
     const count = Math.round(text.clientHeight / line);
     const spoken = seen.map(lineOf);
-    const { from, lines } = linesShown(spoken, count, this.lines, MOST_LINES);
+    const gaps = this.gaps.length > 0 ? [] : gapsIn(spoken, MOST_LINES);
+    if (gaps.length > 0) {
+      const lineAt = all.map(lineOf);
+      this.gaps = gaps.map(([first, behind]) => [lineAt.findIndex((at) => at >= first), lineAt.findIndex((at) => at >= behind)]);
+      return;
+    }
+    const { from, lines } = linesShown(spoken, count, this.lines, this.gaps.length > 0 ? Infinity : MOST_LINES);
     place.style.setProperty('--most', `calc(${lines} * 1lh)`);
     const isEnd = from + lines >= count;
     place.style.justifyContent = isEnd ? '' : 'flex-start';

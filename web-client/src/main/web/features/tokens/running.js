@@ -124,6 +124,18 @@ export function linesShown(spoken, count, lines, most) {
   return { from: Math.min(first, Math.max(0, count - shown)), lines: shown };
 }
 
+/**
+ * Which lines are left out between words that are spoken of, where these are farther apart than the lines that are shown: all that have no
+ * such word. Each such gap is written as one line.
+ *
+ * @param {number[]} spoken lines of the words that are spoken of, from 0, in order @param {number} most lines that are shown
+ * @returns {[number, number][]} the first line of each gap, and the one behind its last
+ */
+export function gapsIn(spoken, most) {
+  if (spoken.length === 0 || /** @type {number} */ (spoken.at(-1)) - spoken[0] < most) return [];
+  return spoken.slice(1).flatMap((line, i) => (line - spoken[i] > 2 ? [/** @type {[number, number]} */ ([spoken[i] + 1, line])] : []));
+}
+
 /** Whether every token is one character, as the sorting model's. */
 const isOfLetters = (/** @type {Graph} */ { vocabulary }) => vocabulary?.every((token) => [...token].length === 1) ?? false;
 

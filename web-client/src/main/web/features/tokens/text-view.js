@@ -14,6 +14,8 @@ import './running-text.js';
 
 /** The width over which chips fade out at an edge beyond which there are more, px. */
 const FADE = 32;
+/** The width of the button for all of the text, and what is around it, px. */
+const BUTTON = 48;
 
 export class TextView extends ViewElement {
   static properties = {
@@ -22,7 +24,7 @@ export class TextView extends ViewElement {
     fits: { state: true },
   };
 
-  /** The width that the chips of a run take, px. @type {{trace: string, width: number} | null} */
+  /** The width that the chips of a run take, and where the chip of each token begins and ends in it, px. @type {{trace: string, width: number, chips: [number, number][]} | null} */
   #needed = null;
   #height = 0;
 
@@ -71,12 +73,19 @@ export class TextView extends ViewElement {
   /** Whether the text is shown as running text. */
   get running() {
     const { graph, trace, step } = this.view ?? {};
-    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare));
+    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare && !this.#isApart));
   }
 
   /** @returns {number[]} */
   get #spoken() {
     return this.view ? spokenIn(this.view) : [];
+  }
+
+  /** Whether the chips that are spoken of are too far apart to be seen together. */
+  get #isApart() {
+    const { chips = [] } = this.#needed ?? {},
+      seen = this.#spoken.flatMap((at) => (chips[at] ? [chips[at]] : []));
+    return !this.fits && seen.length > 1 && seen[seen.length - 1][1] - seen[0][0] > this.clientWidth - BUTTON - 2 * FADE;
   }
 
   /** @returns {any} */
@@ -113,8 +122,10 @@ export class TextView extends ViewElement {
     await strip?.updateComplete;
     const list = strip?.renderRoot?.querySelector('ol');
     if (!list || list.clientWidth === 0 || this.running) return;
-    this.#needed = { trace: trace.id, width: list.scrollWidth };
+    const chips = [...list.querySelectorAll('li:not(.arrow)')].map((chip) => /** @type {[number, number]} */ ([chip.offsetLeft, chip.offsetLeft + chip.offsetWidth]));
+    this.#needed = { trace: trace.id, width: list.scrollWidth, chips };
     this.fits = list.scrollWidth <= list.clientWidth + 1;
+    if (this.running) return this.requestUpdate();
     list.scrollLeft = scrollFor(list, this.#spoken);
     const start = list.scrollLeft > 0 ? 'transparent' : 'black',
       end = list.scrollLeft + list.clientWidth < list.scrollWidth - 1 ? 'transparent' : 'black';
@@ -123,7 +134,7 @@ export class TextView extends ViewElement {
 
   #resized() {
     const { clientWidth, clientHeight } = this;
-    if (this.running && this.#needed) this.fits = this.#needed.width <= clientWidth - 48;
+    if (this.running && this.#needed) this.fits = this.#needed.width <= clientWidth - BUTTON;
     else this.#measure();
     // The scene keeps out of a text that has grown.
     if (clientHeight !== this.#height) this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));

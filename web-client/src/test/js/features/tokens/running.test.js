@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { linesShown, piecesOf, runs, spokenIn, wholeText } from '/web/features/tokens/running.js';
+import { gapsIn, linesShown, piecesOf, runs, spokenIn, wholeText } from '/web/features/tokens/running.js';
 
 const read = (text, promptLength = text.length) => piecesOf(text, promptLength).map(({ space, word }) => space + word);
 
@@ -88,6 +88,14 @@ test('the last lines are shown, or those with the words that are spoken of', () 
   assert.deepEqual(shown(2, 5), { from: 2, lines: 4 });
   assert.deepEqual(shown(0, 6), { from: 0, lines: 5 });
   assert.deepEqual(linesShown([0], 1, 2, 5), { from: 0, lines: 2 });
+});
+
+test('lines between words that are spoken of are left out only where they are farther apart than what is shown', () => {
+  assert.deepEqual(gapsIn([], 5), []);
+  assert.deepEqual(gapsIn([2, 6], 5), []);
+  assert.deepEqual(gapsIn([2, 7], 5), [[3, 7]]);
+  // a gap of one line would save none
+  assert.deepEqual(gapsIn([0, 0, 2, 9, 9], 5), [[3, 9]]);
 });
 
 test('words are spoken of by the open tool, the beat of a tour and the held cell', () => {

@@ -58,6 +58,25 @@ test('chips that do not fit show the token that a tour is about', async () => {
   place.remove();
 });
 
+test('words that are spoken of are all seen, however far apart they are', async () => {
+  for (const [traits, width] of [[{ attention: 'scores' }, 300], [{}, 300], [{}, 900]]) {
+    const { place, view, running } = await shown(Array.from({ length: 200 }, (_, i) => ` word${i}`), 200, width, traits);
+    for (const spoken of [[0, 199], [3, 90, 160], [190, 199], [20]]) {
+      view.view = { ...view.view, whyWords: spoken };
+      await drawn();
+      const root = (running() ?? view.firstElementChild).renderRoot,
+        box = root.querySelector('div, ol').getBoundingClientRect();
+      const shownNow = [...root.querySelectorAll('.word, li')].filter((word) => {
+        const { left, right, top, bottom } = word.getBoundingClientRect();
+        return left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 3 && bottom <= box.bottom + 3;
+      });
+      const texts = shownNow.map((word) => (word.querySelector('bdi') ?? word).textContent.replace(/^[␣ ]+/, ''));
+      for (const at of spoken) assert.ok(texts.includes(`word${at}`), `${width} px, ${spoken}: word ${at} among ${texts}`);
+    }
+    place.remove();
+  }
+});
+
 test('chips that do not fit become running text, and come back where they fit', async () => {
   const { place, list, running } = await shown(Array(12).fill('word'), 12, 1600);
   assert.ok(running() === null && list.scrollWidth <= 1600);
