@@ -97,7 +97,7 @@ export class GalleryPanel extends ViewElement {
           ${words.text(isLarger ? 'giants.larger' : 'giants.smaller', { here: nameOf(here.model), times: words.number(more / less, more < 10 * less ? 1 : 0) })}
         </p>
         <p class="rule">${words.text('giants.rule')}</p>
-        <p class="source">${subject.source}</p>
+        ${words.level === 'simple' ? nothing : html`<p class="source">${subject.source}</p>`}
       </div>`;
   }
 

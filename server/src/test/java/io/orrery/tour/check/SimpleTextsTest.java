@@ -36,7 +36,7 @@ class SimpleTextsTest {
         GERMAN(
                 "de",
                 "(?:\\p{L}*vektor|matrix|matrizen|tensor|parameter|softmax|logit|quer(?:y|ies)|key|value|\\p{L}*strom|norm|normierung"
-                        + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
+                    + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
 
         /** Words that a ten-year-old need not know. */
         private final Pattern hard;
@@ -139,6 +139,29 @@ class SimpleTextsTest {
         chapters.forEach((chapter, texts) -> assertThat(language.readability.grade(String.join(" ", texts)))
                 .as("grade of the chapter %s: %s", chapter, texts)
                 .isLessThanOrEqualTo(Readability.MOST));
+    }
+
+    /** Keys of the keyboard are called so, too. */
+    private static final Pattern IN_HELP = Pattern.compile(
+            "\\b(?:tokens?|parameters?|parametern|mlps?|prompts?|logits?|cells?|zellen?)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** As a simple page has them: its level's texts, and the developer's where it has none. */
+    @ParameterizedTest
+    @EnumSource
+    void keysTooltipsAndLargeModelsAreNamedWithoutTheFieldsTerms(Language language) throws IOException {
+        for (String file : List.of("help", "gallery")) {
+            var mapper = new JsonMapper();
+            JsonNode developers = mapper.readTree(
+                    Files.readString(Path.of("../web-client/src/main/web/strings", language.folder, file + ".json")));
+            JsonNode shown = mapper.readerForUpdating(developers)
+                    .readValue(language.read(file).toString());
+            var texts = new ArrayList<String>();
+            shown.forEach(group -> collect(language, group, texts));
+
+            assertThat(texts)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(text -> assertThat(text).doesNotContainPattern(IN_HELP));
+        }
     }
 
     @ParameterizedTest
