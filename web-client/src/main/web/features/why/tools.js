@@ -12,7 +12,8 @@
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
  * @property {boolean} mayAsk    whether this person may change what everyone sees
  * @property {boolean} saysErrors  whether this page says why something could not be measured; the hall and phones do not
- * @property {(parameters?: Record<string, string | number>) => any} ask  the tool's answer, or null until it has arrived
+ * @property {(parameters?: Record<string, string | number>, tool?: string) => any} ask  the tool's answer, or that of another one about the same target;
+ *   null until it has arrived
  * @property {(parameters?: Record<string, string | number>) => import('./measured.js').Measuring} measure  the same with its progress, or why
  *   there is none
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone

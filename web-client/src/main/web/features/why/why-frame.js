@@ -148,15 +148,15 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
   }
 
-  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters */
-  #ask(question, parameters) {
+  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters @param {string} [other] a tool that answers instead */
+  #ask(question, parameters, other) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const asked = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { trace: trace.id, tool: question.tool };
+    const asked = (!other && toolOf(question.tool)?.asks?.(trace, viewOf(question))) || { trace: trace.id, tool: other ?? question.tool };
     const measuring = this.#measured.of(whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }), whyTurns);
     const { answer } = measuring;
     if (answer) {
       for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
-      this.#about = { key: this.#key(question), about: answer };
+      if (!other) this.#about = { key: this.#key(question), about: answer };
     }
     return measuring;
   }
@@ -184,7 +184,7 @@ export class WhyFrame extends ViewElement {
       area: { width, height, narrow: this.#form === 'narrow', hall: this.#form === 'hall' },
       mayAsk: Boolean(view?.mayDrive),
       saysErrors: this.#saysErrors,
-      ask: (parameters = {}) => this.#ask(question, parameters).answer,
+      ask: (parameters = {}, other = undefined) => this.#ask(question, parameters, other).answer,
       measure: (parameters = {}) => this.#ask(question, parameters),
       open: (changes) => ask(this, 'whyOpen', changes),
       target: (change) => ask(this, 'whyTarget', change),

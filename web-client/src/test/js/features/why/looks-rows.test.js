@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { chosenOf, copyingOf, headsOf, mapSize, sinksOf, sortedBy } from '/web/features/why/looks/heads-rows.js';
+import { mostRead } from '/web/features/why/looks/patterns.js';
 import { bothWays, pairAsked, pairRows, partOf } from '/web/features/why/looks/score-rows.js';
 
 const table = (/** @type {(number | null)[][]} */ rows) => rows;
@@ -21,6 +22,19 @@ test('heads are sorted by a score on random tokens or on the text; equal ones st
   assert.equal(sinksOf(heads), 2);
 });
 
+test('the heads that vote most for the answer or against it come first, and those without a vote last', () => {
+  const vote = (/** @type {string} */ which, /** @type {number} */ by) => ({ part: `blocks.${which}`, a_minus_b: by });
+  const attribution = [vote('0.attn.hook_result[0]', 1), vote('0.attn.hook_result[1]', -3), vote('1.attn.hook_result[0]', 2), vote('1.hook_mlp_out', 9)];
+  assert.deepEqual(names(sortedBy(headsOf(ANSWER, null, { attribution }), 'answer', 'text')), ['0.1', '1.0', '0.0', '1.1']);
+  assert.equal(headsOf(ANSWER)[0].vote, null);
+});
+
+test('a word reads most what has the largest share of its row, and nothing behind it', () => {
+  const pattern = [1, 0, 0, 0.7, 0.3, 0, 0.2, 0.5, 0.3];
+  assert.deepEqual(mostRead(pattern, 3, 1), { key: 0, share: 0.7 });
+  assert.deepEqual(mostRead(pattern, 3, 2), { key: 1, share: 0.5 });
+});
+
 test('copying is measured on no text, and missing until it is', () => {
   assert.deepEqual(headsOf(ANSWER)[0].scores.copying, { repeated: null, text: null });
   assert.deepEqual(headsOf(ANSWER, { copying: [[0.7, 0], [0, 0]] })[0].scores.copying, { repeated: 0.7, text: 0.7 });
@@ -30,8 +44,8 @@ test('copying is measured on no text, and missing until it is', () => {
 });
 
 test('what is chosen has defaults', () => {
-  assert.deepEqual(chosenOf({}), { sort: 'previous', on: 'repeated', dim: false });
-  assert.deepEqual(chosenOf({ sort: 'nonsense', on: 'text', dim: '1' }), { sort: 'previous', on: 'text', dim: true });
+  assert.deepEqual(chosenOf({}), { sort: 'answer', on: 'text', dim: false });
+  assert.deepEqual(chosenOf({ sort: 'nonsense', on: 'repeated', dim: '1' }), { sort: 'answer', on: 'repeated', dim: true });
 });
 
 test('the longer side of the map is across', () => {

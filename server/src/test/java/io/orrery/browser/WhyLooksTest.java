@@ -71,7 +71,18 @@ class WhyLooksTest {
             presenter.press("y");
 
             press(presenter, "orrery-why [data-tool=heads]");
+            // It begins with the head of the strongest vote for this answer, or against it.
+            var votes = why("tiny-tales", "attribution", presenter);
+            String strongest = strongestHead(votes);
+            for (Screen screen : all) {
+                screen.page()
+                        .locator(HEADS + " .cards li:first-child" + strongest)
+                        .waitFor();
+            }
+            press(presenter, HEADS + " [data-choice='sort=previous']");
             var heads = why("tiny-tales", "heads", presenter, "--repeated", "25", "--copying", "1000");
+            assertHeads(List.of(presenter, phone), heads, "previous", false);
+            press(presenter, HEADS + " [data-choice='on=repeated']");
             assertHeads(List.of(presenter, phone), heads, "previous", true);
             assertHighest(hall, heads, "previous", true);
             assertLarge(hall);
@@ -263,6 +274,22 @@ class WhyLooksTest {
                 assertThat(card.locator("canvas").count()).isEqualTo(1);
             }
         }
+    }
+
+    /** The head whose direct vote is largest, of either sign, as a selector. */
+    private static String strongestHead(JsonNode votes) {
+        var part = Pattern.compile("blocks\\.(\\d+)\\.attn\\.hook_result\\[(\\d+)]");
+        String strongest = "";
+        double most = 0;
+        for (JsonNode vote : votes.get("attribution")) {
+            var head = part.matcher(vote.get("part").textValue());
+            double size = Math.abs(vote.get("a_minus_b").doubleValue());
+            if (head.matches() && size > most) {
+                most = size;
+                strongest = "[data-layer='" + head.group(1) + "'][data-head='" + head.group(2) + "']";
+            }
+        }
+        return strongest;
     }
 
     /** In the hall, the three highest. */

@@ -2,6 +2,7 @@
  * All heads with their scores, sorted. Pure.
  *
  * @typedef {'previous' | 'duplicate' | 'induction' | 'first' | 'copying'} Kind
+ * @typedef {Kind | 'answer'} Order  `answer`: by how much a head votes for the answer or against it
  * @typedef {'repeated' | 'text'} On  measured on random tokens that come twice, or on the present text
  *
  * @typedef {object} Head
@@ -9,10 +10,15 @@
  * @property {number} head   from 0
  * @property {Record<Kind, Record<On, number | null>>} scores  null where a text has no such place, or while it is not measured; copying
  *   is measured on no text, and is the same for both
+ * @property {number | null} vote  what the head itself adds to the lead of the answer; null while it is not known
  */
+
+import { votesOf } from '../votes/votes-rows.js';
 
 /** @type {Kind[]} */
 export const KINDS = ['previous', 'duplicate', 'induction', 'first', 'copying'];
+/** @type {Order[]} */
+export const ORDERS = ['answer', ...KINDS];
 
 /** What is measured besides the scores on the text: on so many random tokens that come twice. */
 export const MEASURED = { repeated: 25 };
@@ -37,19 +43,21 @@ export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_
   return { tokens, quick: tokens * each <= QUICK };
 }
 
-/** What is chosen within the tool. @param {Record<string, string>} opened @returns {{sort: Kind, on: On, dim: boolean}} */
+/** What is chosen within the tool. @param {Record<string, string>} opened @returns {{sort: Order, on: On, dim: boolean}} */
 export function chosenOf({ sort, on, dim }) {
-  const kind = /** @type {Kind} */ (sort);
-  return { sort: KINDS.includes(kind) ? kind : 'previous', on: on === 'text' ? 'text' : 'repeated', dim: dim === '1' };
+  const order = /** @type {Order} */ (sort);
+  return { sort: ORDERS.includes(order) ? order : 'answer', on: on === 'repeated' ? 'repeated' : 'text', dim: dim === '1' };
 }
 
-/** @param {any} answer of the tool @param {any} [copying] the answer that also has copying; null while there is none @returns {Head[]} */
-export function headsOf(answer, copying = null) {
+/** @param {any} answer of the tool @param {any} [copying] the answer that also has copying; null while there is none @param {any} [attribution] each part's vote, likewise @returns {Head[]} */
+export function headsOf(answer, copying = null, attribution = null) {
+  const votes = new Map(attribution === null ? [] : votesOf(attribution).map(({ layer, head, value }) => [`${layer} ${head}`, value]));
   const at = (/** @type {any} */ table, /** @type {number} */ layer, /** @type {number} */ head) => table?.[layer]?.[head] ?? null;
   return answer.previous.flatMap((/** @type {any[]} */ heads, /** @type {number} */ layer) =>
     heads.map((_, head) => ({
       layer,
       head,
+      vote: votes.get(`${layer} ${head}`) ?? null,
       scores: Object.fromEntries(
         KINDS.map((kind) => {
           const copied = at(copying?.copying, layer, head);
@@ -61,8 +69,11 @@ export function headsOf(answer, copying = null) {
   );
 }
 
-/** The highest first; those without a score last; equal ones in the machine's order. @param {Head[]} heads @param {Kind} kind @param {On} on */
-export const sortedBy = (heads, kind, on) => [...heads].sort((x, y) => (y.scores[kind][on] ?? -1) - (x.scores[kind][on] ?? -1) || x.layer - y.layer || x.head - y.head);
+/** What heads are sorted by: a score, or the size of the vote; null without one. @param {Head} head @param {Order} order @param {On} on */
+export const sizeOf = ({ scores, vote }, order, on) => (order === 'answer' ? vote && Math.abs(vote) : scores[order][on]);
+
+/** The highest first; those without a score last; equal ones in the machine's order. @param {Head[]} heads @param {Order} order @param {On} on */
+export const sortedBy = (heads, order, on) => [...heads].sort((x, y) => (sizeOf(y, order, on) ?? -1) - (sizeOf(x, order, on) ?? -1) || x.layer - y.layer || x.head - y.head);
 
 /** How many heads rest more than half of their attention on the first token of the text. @param {Head[]} heads */
 export const sinksOf = (heads) => heads.filter(({ scores }) => (scores.first.text ?? 0) > 0.5).length;

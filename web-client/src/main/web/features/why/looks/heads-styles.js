@@ -40,7 +40,7 @@ export const headsStyles = css`
     gap: var(--s4);
   }
   .some .both {
-    grid-template-columns: 268px minmax(0, 1fr);
+    grid-template-columns: 290px minmax(0, 1fr);
   }
   .narrow .both {
     grid-template-columns: minmax(0, 1fr);
@@ -64,7 +64,7 @@ export const headsStyles = css`
     align-items: center;
     gap: 10px;
     width: 100%;
-    padding: 6px 8px;
+    padding: 4px 8px;
     text-align: left;
     border-radius: var(--r2);
     background: color-mix(in srgb, var(--surface) 70%, transparent);
@@ -86,8 +86,8 @@ export const headsStyles = css`
     background: var(--surface-2);
   }
   .hall .pattern {
-    width: min(220px, 26vh);
-    height: min(220px, 26vh);
+    width: min(200px, 21vh);
+    height: min(200px, 21vh);
   }
   canvas {
     display: block;
@@ -109,7 +109,7 @@ export const headsStyles = css`
     grid-template-columns: minmax(0, 1fr) max-content max-content;
     column-gap: 6px;
     font-size: 12px;
-    line-height: 16px;
+    line-height: 15px;
   }
   .name,
   .on {
@@ -122,6 +122,19 @@ export const headsStyles = css`
   .on {
     color: var(--ink-3);
     text-align: right;
+  }
+  .read {
+    grid-column: 1 / -1;
+    display: flex;
+    gap: 0.4em;
+    min-width: 0;
+    max-width: 100%;
+    color: var(--agg);
+  }
+  .read bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .kind {
     display: grid;

@@ -3,17 +3,21 @@ import { html, LitElement, nothing } from 'lit';
 import { readPalette } from '../../../scene/render/palette.js';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
+import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
-import { chosenOf, copyingOf, FEW_HEADS, headsOf, KINDS, mapSize, MEASURED, sinksOf, sortedBy } from './heads-rows.js';
+import { chosenOf, copyingOf, FEW_HEADS, headsOf, KINDS, mapSize, MEASURED, ORDERS, sinksOf, sizeOf, sortedBy } from './heads-rows.js';
+import { ALL } from '../question.js';
 import { choices } from '../tool-styles.js';
 import { headsStyles } from './heads-styles.js';
-import { areFew, Patterns } from './patterns.js';
+import { areFew, mostRead, numbersOf, Patterns } from './patterns.js';
 
+/** The tool of the server that knows what each head votes. */
+const VOTES = 'attribution';
 /** Cards of a large model: on a phone, in the hall; elsewhere as many as have room. */
 const CARDS = { narrow: 5, hall: 3 };
 /** Height of a card, and of what stands above the cards, px. */
-const CARD = 130,
+const CARD = 149,
   ABOVE = 104;
 /** Space of a cell of the map for its score, px. */
 const BAR = 10;
@@ -42,7 +46,8 @@ class WhyHeads extends LitElement {
     const chosen = chosenOf(stage.opened);
     const { tokens, quick } = copyingOf(graph.sizes);
     const copying = quick || chosen.sort === 'copying' ? stage.ask({ copying: tokens }) : null;
-    const heads = sortedBy(headsOf(answer, copying), chosen.sort, chosen.on);
+    const votes = stage.ask({}, VOTES);
+    const heads = sortedBy(headsOf(answer, copying, votes), chosen.sort, chosen.on);
     this.#numbers.begin();
     const about = { stage, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
     const most = area.hall ? CARDS.hall : heads.length <= FEW_HEADS ? heads.length : area.narrow ? CARDS.narrow : Math.max(2, Math.floor((area.height - ABOVE) / CARD));
@@ -68,12 +73,14 @@ class WhyHeads extends LitElement {
     const { stage, chosen } = about;
     const name = nameOf(head);
     const whole = fetchesLayers(about);
-    const score = head.scores[chosen.sort][chosen.on];
+    const read = this.#read(about, head, whole);
     const content = stage.area.hall
-      ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b><span class="score">${figure(score)}</span>`
+      ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b>${read}<span class="score">${scoreText(head, chosen)}</span>`
       : html`${this.#pattern(about, head, 'card', whole)}
           <span class="scores">
-            <b class="name">${name}</b><span class="on">${words.text('looks.bothOn')}</span>
+            <b class="name">${name}</b>${read}
+            ${head.vote === null ? nothing : html`<span class="kind ${chosen.sort === 'answer' ? 'sorted' : ''}" data-kind="answer"><span class="label">${words.text('looks.short.answer')}</span><span class="figure one">${signed(head.vote)}</span></span>`}
+            <span class="on">${words.text('looks.bothOn')}</span>
             ${KINDS.map((kind) => scoreRow(head, kind, chosen))}
           </span>`;
     return html`<li data-layer=${head.layer} data-head=${head.head}>
@@ -81,14 +88,25 @@ class WhyHeads extends LitElement {
     </li>`;
   }
 
+  /** What the word in question reads most by a head. */
+  #read({ stage }, head, whole) {
+    const { trace, about } = stage;
+    const found = numbersOf(stage, this.#numbers, head, whole);
+    if (!found) return nothing;
+    const { key, share } = mostRead(found.data, trace.positions, about.position);
+    const way = words.text('looks.mostRead', { query: wordOf(trace.text[about.position]), key: placedWord(trace.text, key) });
+    return html`<span class="read"><bdi>${way}</bdi> <span>${words.number(share, DIGITS)}</span></span>`;
+  }
+
   /** Every head: its pattern, and the chosen score as a bar. */
   #map(about) {
     const { stage, chosen, heads } = about;
     const { graph, area } = stage;
     const { n_layers: layers, n_heads: each } = graph.sizes;
-    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 350, height: area.height - ABOVE - 62 };
+    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 372, height: area.height - ABOVE - 62 };
     const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
     const drawn = fetchesLayers(about);
+    const largest = chosen.sort === 'answer' ? Math.max(...heads.map((/** @type {any} */ head) => Math.abs(head.vote ?? 0)), 1e-9) : 1;
     const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));
     const label = (/** @type {number} */ i) => (square >= 16 || (i + 1) % 5 === 0 || i === 0 ? i + 1 : '');
     return html`<section class="map" style=${`--square:${Math.min(square, 56)}px`}>
@@ -102,10 +120,9 @@ class WhyHeads extends LitElement {
               ${Array.from({ length: columns }, (_, column) => {
                 const head = at.get(across ? `${column} ${row}` : `${row} ${column}`);
                 if (!head) return html`<td></td>`;
-                const score = head.scores[chosen.sort][chosen.on];
-                const title = `${nameOf(head)}: ${figure(score)}`;
+                const title = `${nameOf(head)}: ${scoreText(head, chosen)}`;
                 return html`<td><button title=${title} aria-label=${title} data-layer=${head.layer} data-head=${head.head} ?disabled=${!stage.mayAsk} @click=${() => open(stage, head)}>
-                  ${drawn ? this.#pattern(about, head, 'map', true) : nothing}<i style=${`width:${100 * (score ?? 0)}%`}></i>
+                  ${drawn ? this.#pattern(about, head, 'map', true) : nothing}<i style=${`width:${(100 * (sizeOf(head, chosen.sort, chosen.on) ?? 0)) / largest}%`}></i>
                 </button></td>`;
               })}
             </tr>`,
@@ -127,6 +144,12 @@ const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1,
 /** A score as it is written. @param {number | null} score */
 const figure = (score) => (score === null ? words.text('looks.none') : words.number(score, DIGITS));
 
+const signed = (/** @type {number} */ value) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+
+/** What a head is sorted by, as it is written. @param {import('./heads-rows.js').Head} head @param {ReturnType<typeof chosenOf>} chosen */
+const scoreText = ({ scores, vote }, { sort, on }) => (sort !== 'answer' ? figure(scores[sort][on]) : vote === null ? words.text('looks.none') : signed(vote));
+
 /** One kind of score of a head: its bar, and both figures. */
 function scoreRow({ scores }, kind, { sort, on }) {
   const { repeated, text } = scores[kind];
@@ -141,8 +164,14 @@ function scoreRow({ scores }, kind, { sort, on }) {
 }
 
 /** The highest score as a sentence. */
-function saidOf({ heads, chosen: { sort, on }, repeated, copied }) {
+function saidOf({ stage, heads, chosen: { sort, on }, repeated, copied }) {
   const [highest] = heads;
+  if (sort === 'answer') {
+    const { a, b } = stage.about;
+    const vote = highest?.vote ?? null;
+    if (vote === null) return words.text('why.measuring');
+    return words.text('looks.said.answer', { name: nameOf(highest), score: signed(vote), a: stage.word(a), b: b === ALL ? words.text('why.all') : stage.word(b) });
+  }
   const score = highest?.scores[sort][on] ?? null;
   if (score === null) return words.text(sort === 'copying' ? 'looks.notMeasured' : 'looks.noPlace');
   const values = { name: nameOf(highest), score: words.number(score, DIGITS), repeated, copied };
@@ -160,9 +189,9 @@ function controls({ stage, chosen }) {
     html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => stage.open({ [name]: value })}>${text}</button>`;
   return html`<div class="controls choices" role="group" aria-label=${words.text('looks.sort')}>
     <span>${words.text('looks.sort')}</span>
-    ${KINDS.map((kind) => press('sort', kind, kind === chosen.sort, words.text(`looks.kind.${kind}`)))}
+    ${ORDERS.map((kind) => press('sort', kind, kind === chosen.sort, words.text(`looks.kind.${kind}`)))}
     <span class="gap">${words.text('looks.measuredOn')}</span>
-    ${press('on', null, chosen.on === 'repeated', words.text('looks.on.repeated'))} ${press('on', 'text', chosen.on === 'text', words.text('looks.on.text'))}
+    ${press('on', 'repeated', chosen.on === 'repeated', words.text('looks.on.repeated'))} ${press('on', 'text', chosen.on === 'text', words.text('looks.on.text'))}
     <span class="gap"></span>${press('dim', chosen.dim ? null : '1', chosen.dim, words.text('looks.dim'))}
   </div>`;
 }

@@ -38,20 +38,38 @@ export class Patterns {
    * @returns {HTMLCanvasElement | null} null until its numbers have arrived
    */
   of({ graph, trace, theme }, palette, numbers, { layer, head }, { place, dim, whole }) {
-    const node = patternOf(graph, layer);
-    if (!node) return null;
-    const part = numbers.part(graph, trace, node.name, whole ? {} : { head: [head, head + 1] });
-    if (!part) return null;
+    const found = numbersOf({ graph, trace }, numbers, { layer, head }, whole);
+    if (!found) return null;
     const key = `${trace.id} ${theme} ${layer} ${head} ${place} ${dim}`;
     const known = this.#drawn.get(key);
     if (known) return known;
     const count = trace.positions;
-    const from = whole ? head * count * count : 0;
-    const canvas = draw(node, part.data.subarray(from, from + count * count), count, part.scale, palette, dim);
+    const canvas = draw(found.node, found.data, count, found.scale, palette, dim);
     if (this.#drawn.size > MOST_KEPT) this.#drawn.clear();
     this.#drawn.set(key, canvas);
     return canvas;
   }
+}
+
+/**
+ * A head's pattern as numbers, query by query; null until they have arrived.
+ * @param {{graph: any, trace: any}} stage @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
+ * @param {{layer: number, head: number}} which @param {boolean} whole whether the layer's heads are fetched together
+ */
+export function numbersOf({ graph, trace }, numbers, { layer, head }, whole) {
+  const node = patternOf(graph, layer);
+  const part = node ? numbers.part(graph, trace, node.name, whole ? {} : { head: [head, head + 1] }) : null;
+  if (!node || !part) return null;
+  const size = trace.positions ** 2,
+    from = whole ? head * size : 0;
+  return { node, data: part.data.subarray(from, from + size), scale: part.scale };
+}
+
+/** What one word reads most. @param {ArrayLike<number>} data of a pattern @param {number} count of words @param {number} query @returns {{key: number, share: number}} */
+export function mostRead(data, count, query) {
+  let key = 0;
+  for (let k = 1; k <= query; k++) if (data[query * count + k] > data[query * count + key]) key = k;
+  return { key, share: data[query * count + key] };
 }
 
 /** A pixel for each cell. With the first word dimmed, the others' colours are relative to the largest of them. */
