@@ -1,7 +1,14 @@
 import { assert, test } from '/test/harness.js';
-import { asked, isClose, resultOf, strongestOf, tintsOf, unitsOf } from '/web/features/why/saliency/saliency-rows.js';
+import { asked, isClose, isSmall, resultOf, strongestOf, tintsOf, unitsOf } from '/web/features/why/saliency/saliency-rows.js';
 
 const answers = (/** @type {Record<string, number | null>} */ gaps) => (/** @type {string} */ baseline) => (baseline in gaps ? { baseline, gap: gaps[baseline] } : null);
+
+test('small words are told from words that mean something by themselves', () => {
+  for (const text of ['to', 'a', 'the']) assert.ok(isSmall(text, 'words'), text);
+  for (const text of [' to', ' der']) assert.ok(isSmall(text, 'tokens'), text);
+  for (const text of [' Tom', ' ball', ' dog', ' ran', 'ed', ',', '', ' 12']) assert.ok(!isSmall(text, 'tokens'), text);
+  assert.ok(!isSmall('a', 'letters'));
+});
 
 test('keep-first is taken where the gap of the mean is more than 5 % of the target', () => {
   assert.equal(resultOf(answers({})), null);

@@ -60,6 +60,15 @@ export function unitsOf(texts, values, byWord, areWords) {
   return units;
 }
 
+/** English and German words of three letters that say little by themselves; those of one or two letters are so many that all count. */
+const SMALL = /^(?:\p{Ll}{1,2}|the|and|for|but|was|has|had|are|der|die|das|den|dem|des|ein|und|ist|war|hat|mit|auf|von|aus|bei|für)$/u;
+
+/**
+ * Whether a unit is a word that says little by itself, such as "to". A piece that goes on in a word is none.
+ * @param {string} text @param {string} reads what the model's tokens are
+ */
+export const isSmall = (text, reads) => reads !== 'letters' && (reads === 'words' || text.startsWith(' ')) && SMALL.test(text.trim());
+
 /** The strongest unit; null if nothing has a share. @param {Unit[]} units */
 export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ best, unit) => (Math.abs(unit.value) > Math.abs(best?.value ?? 0) ? unit : best), null);
 

@@ -60,6 +60,15 @@ export const saliencyStyles = css`
     font-variant-numeric: tabular-nums;
     color: var(--ink-2);
   }
+  .small {
+    margin-top: var(--s3);
+    max-width: 62em;
+    color: var(--ink-2);
+  }
+  .hall .small {
+    max-width: none;
+    line-height: 1.25;
+  }
   .key {
     display: flex;
     flex-wrap: wrap;

@@ -7,7 +7,7 @@ import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
 import { writtenOf } from '../../../ui/written.js';
-import { asked, BASELINES, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
+import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
 import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
@@ -66,11 +66,13 @@ class WhySaliency extends LitElement {
     const digits = area.narrow ? NARROW_DIGITS : DIGITS;
     if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value, digits) }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
+    // in the hall it takes the place of the key: the signs say the same
+    const small = isShown ? smallOf(stage, shown) : nothing;
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     return html`<div class=${form} data-baseline=${answer.baseline}>
       <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
-      ${isShown ? textOf({ stage, answer, units, values, form }) : nothing}
-      ${isShown ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
+      ${isShown ? textOf({ stage, answer, units, values, form }) : nothing} ${small}
+      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
     </div>`;
   }
 }
@@ -88,6 +90,15 @@ function saidOf(stage, answer, units, values) {
   const { a, b } = pairOf(stage, answer);
   const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', { word: placedWord(units.map(({ text }) => text), units.indexOf(strongest)), a, b, value: signed(value) });
   return text;
+}
+
+/** Where a small word such as "to" has the largest share: what that can tell and what not, and an offer to exchange the word. @param {import('../tools.js').Stage} stage @param {import('./saliency-rows.js').Unit[]} units */
+function smallOf({ graph, area, mayAsk, go }, units) {
+  const strongest = strongestOf(units);
+  if (!strongest || !isSmall(strongest.text, String(graph.model.reads))) return nothing;
+  const word = placedWord(units.map(({ text }) => text), units.indexOf(strongest));
+  return html`<p class="small">${rich(words.text(area.hall ? 'saliency.smallHall' : 'saliency.small', { word }))}
+    ${mayAsk && !area.hall ? html`<button class="plain" @click=${() => go('patch', { at: strongest.from })}>${words.text('saliency.exchange', { word })}</button>` : nothing}</p>`;
 }
 
 /** The text, each token or word on its colour, with its share. */
