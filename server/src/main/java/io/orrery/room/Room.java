@@ -2,7 +2,7 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.room.CommandProcessor.Change;
-import io.orrery.room.access.Ability;
+import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
@@ -249,10 +249,10 @@ public final class Room {
 
     /** Whether this is the presenter's or the co-presenters' key. May be called from any thread. */
     public boolean isDrivers(String key) {
-        return keys.driver(key).isPresent();
+        return keys.driver(key, loop.now()).isPresent();
     }
 
-    private void welcome(ClientSession session, Hello hello, Role role) {
+    private void welcome(ClientSession session, Hello hello, Role role, Optional<Grant> grant) {
         Met met = known.meet(hello.me());
         Person person = met.person();
         presence.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
@@ -260,7 +260,7 @@ public final class Room {
             person.rename(hello.name());
         }
         known.keep(person);
-        var participant = new Participant(person, session, hello.view(), role, Ability.of(role));
+        var participant = new Participant(person, session, hello.view(), role, grant.filter(key -> role.mayDrive()));
         session.join(participant);
         presence.enter(participant);
         headCount = presence.size();
@@ -297,7 +297,7 @@ public final class Room {
         if (before.filter(Person::isKicked).isPresent()) {
             return Optional.of(CloseCode.KICKED);
         }
-        if (hello.key().flatMap(keys::driver).isPresent()) {
+        if (hello.key().flatMap(key -> keys.driver(key, loop.now())).isPresent()) {
             return Optional.empty();
         }
         DoorState door = DoorState.PART.of(state());
@@ -337,6 +337,9 @@ public final class Room {
 
     private void closeStuckSessions() {
         List.copyOf(sessions).forEach(ClientSession::closeIfStuck);
+        List.copyOf(presence.all()).stream()
+                .filter(page -> page.isOver(loop.now()))
+                .forEach(page -> page.session().close(CloseCode.NOT_ALLOWED));
         if (!closed) {
             loop.after(CHECK_MS, this::closeStuckSessions);
         }
@@ -346,14 +349,16 @@ public final class Room {
     private final class SessionHost implements ClientSession.Host {
         @Override
         public void admit(ClientSession session, Hello hello) {
-            Optional<Role> role = keys.role(hello.view(), hello.key());
+            Optional<Grant> grant = hello.key().flatMap(key -> keys.grant(key, loop.now()));
+            Optional<Role> role = Keys.role(hello.view(), grant);
             if (hello.version() != VERSION) {
                 session.close(CloseCode.BAD_VERSION);
             } else if (role.isEmpty()) {
                 log.wrongKey();
                 session.close(CloseCode.NOT_ALLOWED);
             } else {
-                refusal(session, hello).ifPresentOrElse(session::close, () -> welcome(session, hello, role.get()));
+                refusal(session, hello)
+                        .ifPresentOrElse(session::close, () -> welcome(session, hello, role.get(), grant));
             }
         }
 

@@ -152,7 +152,7 @@ public final class Rooms {
         KeyMaker.Issued coPresenter = keyMaker.issue();
         var saved = new SavedRoom(
                 code,
-                new Keys(presenter.kept(), coPresenter.kept()),
+                Keys.of(presenter.kept(), coPresenter.kept(), own.now()),
                 house,
                 first.model(),
                 own.now(),
@@ -218,7 +218,7 @@ public final class Rooms {
     public synchronized Optional<String> reissue(RoomCode code, Role role) {
         return find(code).map(room -> {
             KeyMaker.Issued issued = keyMaker.issue();
-            Keys keys = room.keys().with(role, issued.kept());
+            Keys keys = room.keys().with(role, issued.kept(), own.now());
             storage.keys(code, keys);
             new RoomLog(code).keyIssued(role);
             room.rekey(keys, role);

@@ -33,7 +33,7 @@ import org.sqlite.core.Codes;
  */
 final class RoomRows {
     /** Rises if an older Orrery can no longer read the tables. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomRows.class);
 
@@ -43,10 +43,7 @@ final class RoomRows {
           house INTEGER NOT NULL,
           opened_with TEXT NOT NULL,
           used_at REAL NOT NULL,
-          presenter_seed TEXT NOT NULL,
-          presenter_hash TEXT NOT NULL,
-          co_presenter_seed TEXT NOT NULL,
-          co_presenter_hash TEXT NOT NULL,
+          keys TEXT NOT NULL,
           state TEXT,
           keys_sum TEXT NOT NULL DEFAULT '',
           state_sum TEXT NOT NULL DEFAULT '')\
@@ -78,9 +75,15 @@ final class RoomRows {
             "ALTER TABLE room ADD COLUMN state_sum TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE person ADD COLUMN sum TEXT NOT NULL DEFAULT ''");
 
+    /** Up to version 2 a room had two keys, in columns of their own. */
+    private static final List<String> KEY_COLUMNS =
+            List.of("presenter_seed", "presenter_hash", "co_presenter_seed", "co_presenter_hash");
+
+    private static final String KEY_COLUMNS_SUM =
+            "checksum(code, house, opened_with, " + String.join(", ", KEY_COLUMNS) + ")";
+
     /** What is damaged together is lost together: a damaged state leaves the links of its room valid. */
-    private static final String KEYS_SUM = "checksum(code, house, opened_with,"
-            + " presenter_seed, presenter_hash, co_presenter_seed, co_presenter_hash)";
+    private static final String KEYS_SUM = "checksum(code, house, opened_with, keys)";
 
     private static final String STATE_SUM = "checksum(code, used_at, state)";
     private static final String PERSON_SUM = "checksum(code, secret_hash, name, kicked)";
@@ -105,13 +108,17 @@ final class RoomRows {
         for (String statement : SCHEMA) {
             run(connection, statement);
         }
-        if (one(connection, "SELECT 1 FROM pragma_table_info('room') WHERE name = 'keys_sum'")
-                .isEmpty()) {
+        boolean hasKeyColumns = !hasColumn(connection, "keys");
+        if (!hasColumn(connection, "keys_sum")) {
             for (String statement : ADDED) {
                 run(connection, statement);
             }
-            run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + ", state_sum = " + STATE_SUM);
+            String keysSum = hasKeyColumns ? KEY_COLUMNS_SUM : KEYS_SUM;
+            run(connection, "UPDATE room SET keys_sum = " + keysSum + ", state_sum = " + STATE_SUM);
             run(connection, "UPDATE person SET sum = " + PERSON_SUM);
+        }
+        if (hasKeyColumns) {
+            joinKeyColumns(connection);
         }
         if (!hasAnswers) {
             addEarlierAnswers(connection);
@@ -156,6 +163,29 @@ final class RoomRows {
                 .isEmpty();
     }
 
+    private static boolean hasColumn(Connection connection, String name) throws SQLException {
+        return !one(connection, "SELECT 1 FROM pragma_table_info('room') WHERE name = '" + name + "'")
+                .isEmpty();
+    }
+
+    /** Makes a list of the two keys of each room. What was damaged stays so. */
+    private static void joinKeyColumns(Connection connection) throws SQLException {
+        run(connection, "ALTER TABLE room ADD COLUMN keys TEXT NOT NULL DEFAULT ''");
+        try (var statement = connection.prepareStatement(
+                        "SELECT *, rowid, " + KEY_COLUMNS_SUM + " = keys_sum AS whole FROM room");
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                var keys = Keys.of(key(rows, "presenter"), key(rows, "co_presenter"), rows.getDouble("used_at"));
+                run(connection, "UPDATE room SET keys = ? WHERE rowid = ?", keys.lines(), rows.getLong("rowid"));
+                String sum = rows.getBoolean("whole") ? KEYS_SUM : "''";
+                run(connection, "UPDATE room SET keys_sum = " + sum + " WHERE rowid = ?", rows.getLong("rowid"));
+            }
+        }
+        for (String column : KEY_COLUMNS) {
+            run(connection, "ALTER TABLE room DROP COLUMN " + column);
+        }
+    }
+
     /** Takes what people answered out of the states of an earlier version. */
     private static void addEarlierAnswers(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(
@@ -175,18 +205,14 @@ final class RoomRows {
     }
 
     static void add(Connection connection, SavedRoom room) throws SQLException {
-        Keys keys = room.keys();
         run(
                 connection,
-                "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+                "INSERT INTO room (code, house, opened_with, used_at, keys, state) VALUES (?, ?, ?, ?, ?, ?)",
                 room.code().text(),
                 room.house(),
                 room.openedWith(),
                 room.usedAt(),
-                keys.presenter().seed(),
-                keys.presenter().hash(),
-                keys.coPresenter().seed(),
-                keys.coPresenter().hash(),
+                room.keys().lines(),
                 room.state().map(SavedStateJson::write).orElse(null));
         sumKeys(connection, room.code());
         sumState(connection, room.code());
@@ -199,15 +225,7 @@ final class RoomRows {
     }
 
     static void keys(Connection connection, RoomCode code, Keys keys) throws SQLException {
-        run(
-                connection,
-                "UPDATE room SET presenter_seed = ?, presenter_hash = ?, co_presenter_seed = ?, co_presenter_hash = ?"
-                        + " WHERE code = ?",
-                keys.presenter().seed(),
-                keys.presenter().hash(),
-                keys.coPresenter().seed(),
-                keys.coPresenter().hash(),
-                code.text());
+        run(connection, "UPDATE room SET keys = ? WHERE code = ?", keys.lines(), code.text());
         sumKeys(connection, code);
     }
 
@@ -402,7 +420,7 @@ final class RoomRows {
         boolean isStateWhole = row.getBoolean("state_whole");
         return new SavedRoom(
                 new RoomCode(row.getString("code")),
-                new Keys(key(row, "presenter"), key(row, "co_presenter")),
+                Keys.ofLines(row.getString("keys")),
                 row.getBoolean("house"),
                 row.getString("opened_with"),
                 isStateWhole ? row.getDouble("used_at") : now,

@@ -29,15 +29,16 @@ final class RoomFixture {
 
     /** @param most the most people without a key */
     RoomFixture(HandStorage storage, int most) {
+        this(storage, most, Keys.of(RoomKey.of(KEY), RoomKey.of(CO_KEY), 0));
+    }
+
+    RoomFixture(Keys keys) {
+        this(new HandStorage(), RoomsFixture.MOST_PEOPLE, keys);
+    }
+
+    private RoomFixture(HandStorage storage, int most, Keys keys) {
         var saved = new SavedRoom(
-                new RoomCode("ABC234"),
-                new Keys(RoomKey.of(KEY), RoomKey.of(CO_KEY)),
-                true,
-                "m",
-                loop.now(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+                new RoomCode("ABC234"), keys, true, "m", loop.now(), Optional.empty(), List.of(), List.of());
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(
                 saved,

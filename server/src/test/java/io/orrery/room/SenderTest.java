@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.access.Ability;
+import io.orrery.room.access.Grant;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomKey;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.people.Answers;
 import io.orrery.room.people.Sender;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessages;
+import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import java.util.ArrayList;
@@ -130,6 +134,26 @@ class SenderTest {
         assertThat(clicker.last().get("reason").textValue())
                 .as("its party drives no more")
                 .isEqualTo("not-driving");
+    }
+
+    @Test
+    void pageIsClosedWhenItsKeyExpires() {
+        double now = room.loop().now();
+        var co = new Grant(RoomKey.of(RoomFixture.CO_KEY), Ability.CO_PRESENTER, "for a guest", now, now + 5000, 0);
+        var presenters = Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of("other"), now)
+                .list()
+                .get(0);
+        var other = new RoomFixture(new Keys(List.of(presenters, co)));
+        HandSocket guest = other.coPresenter();
+        HandSocket host = other.presenter();
+        assertThat(guest.last("welcome").get("role").textValue()).isEqualTo("co-presenter");
+
+        other.loop().advance(4000);
+        assertThat(guest.closed()).isEmpty();
+        other.loop().advance(2000);
+        assertThat(guest.closed()).contains(CloseCode.NOT_ALLOWED);
+        assertThat(host.closed()).isEmpty();
+        assertThat(other.coPresenter().closed()).contains(CloseCode.NOT_ALLOWED);
     }
 
     @Test

@@ -147,7 +147,7 @@ final class TourRoom implements AutoCloseable {
         }
         var saved = new SavedRoom(
                 new RoomCode("ABC234"),
-                new Keys(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY)),
+                Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0),
                 true,
                 "nano-sort",
                 loop.now(),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
+import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.activity.walk.WalkState;
@@ -20,6 +21,7 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
+import io.orrery.wire.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,8 +183,53 @@ class DataFolderTest {
     }
 
     @Test
+    void keysOfThePreviousVersionOpenTheirRoomAndDamageToThemIsStillSaid() throws Exception {
+        for (boolean isDamaged : List.of(false, true)) {
+            try (var folder = DataFolder.open(data())) {
+                folder.storage().remove(CODE);
+                folder.storage().add(ROOM);
+            }
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+                withKeyColumns(connection);
+                if (isDamaged) {
+                    RoomRows.run(connection, "UPDATE room SET presenter_hash = substr(presenter_hash, 2) || 'x'");
+                }
+            }
+            try (var folder = DataFolder.open(data())) {
+                Keys keys = folder.storage().rooms().get(0).keys();
+                assertThat(keys.driver("presenters-key", 9).isPresent()).isEqualTo(!isDamaged);
+                assertThat(keys.driver("co-presenters-key", 9)).contains(Role.CO_PRESENTER);
+                assertThat(keys.list()).extracting(Grant::made).containsOnly(ROOM.usedAt());
+                assertThat(folder.storage().damage(CODE).isPresent()).isEqualTo(isDamaged);
+            }
+            if (!isDamaged) {
+                assertThat(reopened()).hasSize(1);
+            }
+        }
+    }
+
+    /** The table of rooms as the previous version wrote it. */
+    private static void withKeyColumns(Connection connection) throws SQLException {
+        RoomRows.addChecksum(connection);
+        String columns = "presenter_seed, presenter_hash, co_presenter_seed, co_presenter_hash";
+        for (String column : columns.split(", ")) {
+            RoomRows.run(connection, "ALTER TABLE room ADD COLUMN " + column + " TEXT NOT NULL DEFAULT ''");
+        }
+        RoomRows.run(
+                connection,
+                "UPDATE room SET (" + columns + ") = (?, ?, ?, ?)",
+                KEYS.presenter().seed(),
+                KEYS.presenter().hash(),
+                KEYS.coPresenter().seed(),
+                KEYS.coPresenter().hash());
+        RoomRows.run(connection, "UPDATE room SET keys_sum = checksum(code, house, opened_with, " + columns + ")");
+        RoomRows.run(connection, "ALTER TABLE room DROP COLUMN keys");
+        RoomRows.run(connection, "PRAGMA user_version = 2");
+    }
+
+    @Test
     void newKeysReplaceTheOldOnes() {
-        Keys keys = new Keys(RoomKey.of("another"), RoomKey.of("co-presenters-key"));
+        Keys keys = Keys.of(RoomKey.of("another"), RoomKey.of("co-presenters-key"), 8.5);
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
             folder.storage().keys(CODE, keys);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A data folder with two saved rooms, and what tests do to its files. The clock is turned by hand. */
 abstract class LostRooms {
     static final double MINUTE_MS = 60_000;
-    static final Keys NEW_KEYS = new Keys(RoomKey.of("another-key"), RoomKey.of("co-presenters-key"));
+    static final Keys NEW_KEYS = Keys.of(RoomKey.of("another-key"), RoomKey.of("co-presenters-key"), 8.5);
     private static final SavedPerson ADA = new SavedPerson("one", "Ada", false);
     private static final SavedPerson MAX = new SavedPerson("two", "Max", true);
     private static final Ballots.Answer FLAG = new Ballots.Answer("lost", "one", "start");

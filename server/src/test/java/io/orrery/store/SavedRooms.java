@@ -30,7 +30,7 @@ import java.util.Optional;
 /** Rooms and states to save. */
 final class SavedRooms {
     static final RoomCode CODE = new RoomCode("ABC234");
-    static final Keys KEYS = new Keys(RoomKey.of("presenters-key"), RoomKey.of("co-presenters-key"));
+    static final Keys KEYS = Keys.of(RoomKey.of("presenters-key"), RoomKey.of("co-presenters-key"), 8.5);
     static final SavedRoom ROOM = new SavedRoom(CODE, KEYS, true, "m", 5, Optional.empty(), List.of(), List.of());
 
     private SavedRooms() {}

@@ -1,6 +1,7 @@
 package io.orrery.room.people;
 
 import io.orrery.room.access.Ability;
+import io.orrery.room.access.Grant;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.wire.ClientMessage.Ping;
@@ -17,7 +18,7 @@ public final class Participant {
     private final ClientSession session;
     private final View view;
     private final Role role;
-    private final Set<Ability> abilities;
+    private final Optional<Grant> grant;
     private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
     private int toldCount = -1;
 
@@ -32,13 +33,13 @@ public final class Participant {
         }
     }
 
-    /** @param abilities of the key that the page has shown */
-    public Participant(Person person, ClientSession session, View view, Role role, Set<Ability> abilities) {
+    /** @param grant the key that the page has shown; empty for none */
+    public Participant(Person person, ClientSession session, View view, Role role, Optional<Grant> grant) {
         this.person = person;
         this.session = session;
         this.view = view;
         this.role = role;
-        this.abilities = abilities;
+        this.grant = grant;
     }
 
     public Person person() {
@@ -58,7 +59,12 @@ public final class Participant {
     }
 
     public Set<Ability> abilities() {
-        return abilities;
+        return grant.map(Grant::abilities).orElse(Ability.EVERYBODY);
+    }
+
+    /** Whether the page's key has ended by itself. */
+    public boolean isOver(double now) {
+        return grant.filter(key -> !key.isGood(now)).isPresent();
     }
 
     /** What handlers of commands may know of this person. */
@@ -68,7 +74,7 @@ public final class Participant {
 
     /** The party that this person belongs to in {@link DriverState}. */
     public String party() {
-        return abilities.contains(Ability.HOST) ? DriverState.PRESENTER : person.id();
+        return abilities().contains(Ability.HOST) ? DriverState.PRESENTER : person.id();
     }
 
     /** The round-trip time of this connection, ms; empty until it is known. */
