@@ -1,6 +1,5 @@
 package io.orrery.room;
 
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
@@ -16,20 +15,20 @@ import org.slf4j.LoggerFactory;
 final class BackgroundTimers {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTimers.class);
 
-    private final List<Activity<?>> activities;
+    private final List<Background.Works<?>> activities;
     private final Engine engine;
     private final EventLoop loop;
     private final Runner runner;
-    private final Map<Activity<?>, Planned> planned = new HashMap<>();
+    private final Map<Background.Works<?>, Planned> planned = new HashMap<>();
 
     /** Carries out background work that is due. */
     interface Runner {
-        void run(Activity<?> activity, Background due);
+        void run(Background.Works<?> activity, Background due);
     }
 
     private record Planned(Background background, EventLoop.Timer timer) {}
 
-    BackgroundTimers(List<Activity<?>> activities, Engine engine, EventLoop loop, Runner runner) {
+    BackgroundTimers(List<Background.Works<?>> activities, Engine engine, EventLoop loop, Runner runner) {
         this.activities = activities;
         this.engine = engine;
         this.loop = loop;
@@ -38,7 +37,7 @@ final class BackgroundTimers {
 
     /** Starts and stops timers for a new state. A timer whose key has changed starts again. */
     void plan(RoomState state) {
-        for (Activity<?> activity : activities) {
+        for (Background.Works<?> activity : activities) {
             Optional<Background> wanted = wanted(activity, state);
             Optional<Object> runs = Optional.ofNullable(planned.get(activity))
                     .map(present -> present.background().key());
@@ -50,7 +49,7 @@ final class BackgroundTimers {
 
     /** Restarts the timers of work that asks the engine. Called when its questions have been cancelled. */
     void resume(RoomState state) {
-        for (Activity<?> activity : activities) {
+        for (Background.Works<?> activity : activities) {
             wanted(activity, state)
                     .filter(wanted -> wanted.question().isPresent())
                     .ifPresent(wanted -> restart(activity, Optional.of(wanted)));
@@ -61,7 +60,7 @@ final class BackgroundTimers {
      * Starts the timer of an activity again whose work was done. If the work has not changed its key, no other event would
      * start it.
      */
-    void again(Activity<?> activity, Background done, RoomState state) {
+    void again(Background.Works<?> activity, Background done, RoomState state) {
         boolean isPlanned = Optional.ofNullable(planned.get(activity))
                 .filter(present -> present.background() == done)
                 .isPresent();
@@ -71,14 +70,14 @@ final class BackgroundTimers {
     }
 
     /** Whether this is the work that an activity wants in a state. */
-    boolean isWanted(Activity<?> activity, Background work, RoomState state) {
+    boolean isWanted(Background.Works<?> activity, Background work, RoomState state) {
         return wanted(activity, state)
                 .filter(wanted -> wanted.key().equals(work.key()))
                 .isPresent();
     }
 
     /** The work that an activity wants next; none if the activity fails to say. */
-    private Optional<Background> wanted(Activity<?> activity, RoomState state) {
+    private Optional<Background> wanted(Background.Works<?> activity, RoomState state) {
         try {
             return activity.background(state, engine);
         } catch (RuntimeException e) {
@@ -90,7 +89,7 @@ final class BackgroundTimers {
         }
     }
 
-    private void restart(Activity<?> activity, Optional<Background> wanted) {
+    private void restart(Background.Works<?> activity, Optional<Background> wanted) {
         Optional.ofNullable(planned.remove(activity))
                 .ifPresent(before -> before.timer().cancel());
         wanted.ifPresent(next ->
@@ -98,7 +97,7 @@ final class BackgroundTimers {
     }
 
     /** Work that fails is tried again after its delay: what caused the failure may have passed. */
-    private void run(Activity<?> activity, Background due) {
+    private void run(Background.Works<?> activity, Background due) {
         try {
             runner.run(activity, due);
         } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import io.orrery.error.DomainError;
 import io.orrery.error.RoomError;
 import io.orrery.room.access.Ability;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
@@ -17,8 +16,6 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.tour.TourActivity;
-import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -130,7 +127,7 @@ final class CommandProcessor {
         this.traceSince = first.seq();
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
-        this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
+        this.timers = new BackgroundTimers(activities.working(), engine, loop, this::runBackground);
         this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, this::tellLate);
         loop.execute(() -> {
             frame.follow(frame.ask(0, 0), 0);
@@ -343,7 +340,7 @@ final class CommandProcessor {
             history = history.wentBackTo(back.to());
             RoomState undone = activities.undone(state, back.shown());
             // A beat's scene comes back, or goes, whole: also what undo leaves alone elsewhere.
-            Optional<RoomState> scene = TourActivity.undone(undone, state, back.shown());
+            Optional<RoomState> scene = activities.sceneUndone(undone, state, back.shown());
             apply(scene.orElse(undone), scene.isPresent());
         }
 
@@ -368,7 +365,7 @@ final class CommandProcessor {
             UndoHistory after = !next.equals(state) && command.is(Trait.UNDOABLE)
                     ? history.changed(command.name(), activities.remembered(state), activities::overtaken)
                     : history;
-            RoomState named = next.with(UndoState.PART, new UndoState(after.command()));
+            RoomState named = activities.wouldUndo(next, after.command());
             if (named.equals(state)) {
                 by.answers().remember(id, new Answer.Done());
                 answerWithState(by, id);
@@ -417,7 +414,7 @@ final class CommandProcessor {
         }
 
         @Override
-        public void wentOn(Activity<?> activity, Background work, RoomState next) {
+        public void wentOn(Background.Works<?> activity, Background work, RoomState next) {
             try {
                 changeIfOther(next);
             } catch (RuntimeException e) {
@@ -427,13 +424,13 @@ final class CommandProcessor {
         }
 
         @Override
-        public boolean isWanted(Activity<?> activity, Background waiting) {
+        public boolean isWanted(Background.Works<?> activity, Background waiting) {
             return timers.isWanted(activity, waiting, state);
         }
     }
 
     /** Carries out background work that is due. */
-    private void runBackground(Activity<?> activity, Background due) {
+    private void runBackground(Background.Works<?> activity, Background due) {
         due.question()
                 .ifPresentOrElse(
                         question -> questions.ask(activity, due, question),
@@ -459,7 +456,7 @@ final class CommandProcessor {
 
     /** The state after a person has left, whose answers are deleted as far as they are not kept. */
     private RoomState without(String person, Departure why) {
-        return activities.withoutAnswers(activities.departed(state, person, why), person, why, tally.ballots());
+        return activities.departed(state, person, why, tally.ballots());
     }
 
     /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */

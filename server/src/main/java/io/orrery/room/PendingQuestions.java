@@ -56,20 +56,20 @@ final class PendingQuestions {
         void done(Sender by, String id);
 
         /** Background work has produced this state, which may be the present one. */
-        void wentOn(Activity<?> activity, Background work, RoomState next);
+        void wentOn(Background.Works<?> activity, Background work, RoomState next);
 
         /** Background work could not go on. */
         void failed(Refusal refusal);
 
         /** Whether an activity still wants the work that has waited in line. */
-        boolean isWanted(Activity<?> activity, Background waiting);
+        boolean isWanted(Background.Works<?> activity, Background waiting);
     }
 
     /** The command of a sender, whose question is open. */
     private record Asker(Sender by, String id, Command.Given<?> given) {}
 
     /** Background work, and the question that it asks. */
-    private record Work(Activity<?> activity, Background background, Background.Question<?> question) {}
+    private record Work(Background.Works<?> activity, Background background, Background.Question<?> question) {}
 
     /** A question that the engine has not answered yet. It is a command's or that of background work. */
     private record Open(Optional<Asker> asker, Optional<Work> work, CompletionStage<?> answer, Timer deadline) {
@@ -82,7 +82,7 @@ final class PendingQuestions {
     /** Questions of which one is open at a time. */
     private static final class Line {
         private Optional<Open> open = Optional.empty();
-        private final Map<Activity<?>, Work> waiting = new LinkedHashMap<>();
+        private final Map<Background.Works<?>, Work> waiting = new LinkedHashMap<>();
 
         /** Ends the open question, so that its answer counts no more. */
         Optional<Open> end() {
@@ -163,7 +163,7 @@ final class PendingQuestions {
     }
 
     /** Asks the question of background work, as soon as its line is free. */
-    void ask(Activity<?> activity, Background background, Background.Question<?> question) {
+    void ask(Background.Works<?> activity, Background background, Background.Question<?> question) {
         Line line = line(question.subject(), activity);
         line.waiting.put(activity, new Work(activity, background, question));
         askNext(line);

@@ -6,10 +6,8 @@ import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.address.AddressState;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.share.ShareState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
@@ -133,7 +131,7 @@ public final class Room {
         this.known = new KnownPeople(saved, storage, secrets, loop::now);
         this.pointer = new PointerLane(first.pointer());
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
-        this.address = AddressState.PART.of(first.state()).address();
+        this.address = Activities.ALL.address(first.state());
         this.shown = Shown.of(first);
         this.processor = new CommandProcessor(engine, loop, first, saved.answers(), presence, new ProcessorListener());
         loop.execute(this::closeStuckSessions);
@@ -366,7 +364,7 @@ public final class Room {
         @Override
         public void points(Participant by, Point point) {
             if (processor.isDrivenBy(presence.sender(by))) {
-                presence.point(by, point, ShareState.PART.of(state()).sharing());
+                presence.point(by, point, Activities.ALL.isCameraShared(state()));
             }
         }
 
@@ -420,14 +418,14 @@ public final class Room {
     private final class ProcessorListener implements CommandProcessor.Listener {
         @Override
         public void changed(Change change) {
-            address = AddressState.PART.of(change.after()).address();
+            address = Activities.ALL.address(change.after());
             shown = new Shown(change.after(), processor.history());
             log.changed(change.before(), change.after(), headCount);
             String driver = DriverState.PART.of(change.before()).holder();
             if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {
                 presence.clearPointing();
             }
-            if (!ShareState.PART.of(change.after()).sharing()) {
+            if (!Activities.ALL.isCameraShared(change.after())) {
                 presence.unshare();
             }
             Room.this.keep();

@@ -1,9 +1,9 @@
 package io.orrery.room;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.lobby.LobbyState;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
@@ -63,12 +63,9 @@ record RoomLog(RoomCode code) {
 
     /** @param people the number of people present */
     void changed(RoomState before, RoomState after, int people) {
-        boolean gathers = LobbyState.PART.of(after).lobby();
-        if (LobbyState.PART.of(before).lobby() != gathers) {
-            of(LOG.atInfo())
-                    .addKeyValue("people", people)
-                    .log(gathers ? "The room waits for people." : "The presentation goes on.");
-        }
+        Activities.ALL
+                .logged(before, after)
+                .forEach(line -> of(LOG.atInfo()).addKeyValue("people", people).log(line));
         DriverState wheel = DriverState.PART.of(after);
         DriverState wheelBefore = DriverState.PART.of(before);
         if (!wheel.isHeldBy(wheelBefore.holder())) {

@@ -7,7 +7,6 @@ import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.address.AddressState;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -272,11 +271,9 @@ public final class Rooms {
 
     private static SavedState restored(
             RoomCode code, SavedState saved, WalkState walk, UnaryOperator<String> addresses) {
-        String address = addresses.apply(AddressState.PART.of(saved.state()).address());
-        return saved.with(Activities.ALL
-                .restored(saved.state())
-                .with(WalkState.PART, walk)
-                .with(AddressState.PART, new AddressState(code.text(), address)));
+        String address = addresses.apply(Activities.ALL.address(saved.state()));
+        RoomState restored = Activities.ALL.restored(saved.state()).with(WalkState.PART, walk);
+        return saved.with(Activities.ALL.at(restored, code, address));
     }
 
     private SavedState fresh(RoomCode code, TraceSummary first, String address) {
@@ -285,10 +282,8 @@ public final class Rooms {
 
     /** The state of a new room: the lobby, before the first step. */
     static RoomState first(RoomCode code, TraceSummary trace, Walk walk, String address) {
-        return Activities.ALL
-                .first()
-                .with(WalkState.PART, WalkState.start(trace, walk))
-                .with(AddressState.PART, new AddressState(code.text(), address));
+        RoomState first = Activities.ALL.first().with(WalkState.PART, WalkState.start(trace, walk));
+        return Activities.ALL.at(first, code, address);
     }
 
     private void enter(SavedRoom saved, SavedState state, Optional<DomainError> notice) {

@@ -1,7 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.activity.text.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
@@ -105,7 +105,7 @@ final class StepFrame {
     private void prepareNext() {
         RoomState now = position.get().state();
         WalkState walk = WalkState.PART.of(now);
-        if (TextState.PART.of(now).generating() > 0) {
+        if (Activities.ALL.bringText(now)) {
             return;
         }
         try {

@@ -1,6 +1,7 @@
 package io.orrery.room.activity;
 
 import io.orrery.error.JsonError;
+import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
@@ -33,16 +34,18 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The registry of activities. Each method on a state asks all activities, one after the other. */
+/** The registry of activities. Each method on a state asks all activities that have a say in it, one after the other. */
 public final class Activities {
     /** All activities, in the order in which their parts are written to JSON. */
     public static final Activities ALL = new Activities(List.of(
@@ -71,16 +74,21 @@ public final class Activities {
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
     private final Map<String, Activity<?>> owners = new HashMap<>();
+    private final List<Addressed<?>> addressed = new ArrayList<>();
+    private final List<SharesCamera<?>> sharing = new ArrayList<>();
+    private final List<Reacts<?>> reacting = new ArrayList<>();
+    private final List<Undoes<?>> undoing = new ArrayList<>();
+    private final List<Withholds<?>> withholding = new ArrayList<>();
+    private final List<ShowsModels<?>> showingModels = new ArrayList<>();
     private final List<PerPerson<?>> perPerson = new ArrayList<>();
+    private final List<Background.Works<?>> working = new ArrayList<>();
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
         this.list = list;
         json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
         for (Activity<?> activity : list) {
-            if (activity instanceof PerPerson<?> asking) {
-                perPerson.add(asking);
-            }
+            add(activity);
             for (Command<?> command : activity.commands()) {
                 owners.put(command.name(), activity);
                 if (commands.put(command.name(), command) != null) {
@@ -88,6 +96,38 @@ public final class Activities {
                 }
             }
         }
+    }
+
+    private void add(Activity<?> activity) {
+        if (activity instanceof Addressed<?> knows) {
+            addressed.add(knows);
+        }
+        if (activity instanceof SharesCamera<?> shares) {
+            sharing.add(shares);
+        }
+        if (activity instanceof Reacts<?> reacts) {
+            reacting.add(reacts);
+        }
+        if (activity instanceof Undoes<?> undoes) {
+            undoing.add(undoes);
+        }
+        if (activity instanceof Withholds<?> withholds) {
+            withholding.add(withholds);
+        }
+        if (activity instanceof ShowsModels<?> shows) {
+            showingModels.add(shows);
+        }
+        if (activity instanceof PerPerson<?> asks) {
+            perPerson.add(asks);
+        }
+        if (activity instanceof Background.Works<?> works) {
+            working.add(works);
+        }
+    }
+
+    /** Those that work in the background. */
+    public List<Background.Works<?>> working() {
+        return Collections.unmodifiableList(working);
     }
 
     public List<Activity<?>> list() {
@@ -130,18 +170,47 @@ public final class Activities {
         return part.first().map(first -> state.with(part, first)).orElse(state);
     }
 
+    /** The state of a room with this address. @param address scheme, host and port; empty if it is not known yet */
+    public RoomState at(RoomState state, RoomCode code, String address) {
+        return changed(state, addressed, (activity, now) -> activity.atIn(now, code, address));
+    }
+
+    /** The room's address; empty until it is known. */
+    public String address(RoomState state) {
+        return addressed.stream()
+                .map(activity -> activity.addressIn(state))
+                .filter(known -> !known.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether screens that follow use the driver's camera. */
+    public boolean isCameraShared(RoomState state) {
+        return sharing.stream().anyMatch(activity -> activity.isSharedIn(state));
+    }
+
+    /** Whether background work will bring another text. */
+    public boolean bringText(RoomState state) {
+        return working.stream().anyMatch(activity -> activity.bringsText(state));
+    }
+
+    /** A state after each of some activities has changed it, one after the other. */
+    private static <A> RoomState changed(RoomState state, List<A> by, BiFunction<A, RoomState, RoomState> change) {
+        RoomState now = state;
+        for (A activity : by) {
+            now = change.apply(activity, now);
+        }
+        return now;
+    }
+
     /** The state as a role sees it. @param walk the walk through the steps of the state's model */
     public RoomState seenBy(Role role, RoomState state, Walk walk) {
-        RoomState seen = state;
-        for (Activity<?> activity : list) {
-            seen = activity.withheld(role, seen, walk);
-        }
-        return seenBy(role, seen);
+        return seenBy(role, changed(state, withholding, (activity, seen) -> activity.withheld(role, seen, walk)));
     }
 
     /** Whether a role may be sent the numbers of the present step. */
     public boolean showsNumbers(Role role, RoomState state, Walk walk) {
-        return list.stream().allMatch(activity -> activity.showsNumbers(role, state, walk));
+        return withholding.stream().allMatch(activity -> activity.showsNumbers(role, state, walk));
     }
 
     /** What each activity lets a role see of its own part. */
@@ -162,46 +231,22 @@ public final class Activities {
     public Map<String, Record> ownOf(String person, RoomState state, Ballots ballots) {
         var own = new LinkedHashMap<String, Record>();
         for (PerPerson<?> activity : perPerson) {
-            ownOf(person, state, ballots, activity)
+            activity.ownIn(state, person, ballots)
                     .ifPresent(seen -> own.put(activity.part().name(), seen));
         }
         return own;
     }
 
-    private static <S extends Record> Optional<Record> ownOf(
-            String person, RoomState state, Ballots ballots, PerPerson<S> activity) {
-        S part = activity.part().of(state);
-        return activity.ballot(part)
-                .flatMap(ballot -> ballots.answer(ballot, person))
-                .flatMap(answer -> activity.ownOf(part, answer));
-    }
-
     /** The names of the ballots that a state has. */
     public Set<String> ballots(RoomState state) {
         return perPerson.stream()
-                .flatMap(activity -> ballot(state, activity).stream())
+                .flatMap(activity -> activity.ballotIn(state).stream())
                 .collect(Collectors.toSet());
     }
 
-    private static <S extends Record> Optional<String> ballot(RoomState state, PerPerson<S> activity) {
-        return activity.ballot(activity.part().of(state));
-    }
-
     /** The state with the counts of its ballots put in. @param counts by ballot */
-    public RoomState counted(RoomState present, Map<String, Ballots.Counts> counts) {
-        RoomState state = present;
-        for (PerPerson<?> activity : perPerson) {
-            state = counted(state, counts, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState counted(
-            RoomState state, Map<String, Ballots.Counts> counts, PerPerson<S> activity) {
-        return ballot(state, activity)
-                .map(ballot -> counts.getOrDefault(ballot, Ballots.Counts.NONE))
-                .map(known -> state.update(activity.part(), part -> activity.counted(part, known)))
-                .orElse(state);
+    public RoomState counted(RoomState state, Map<String, Ballots.Counts> counts) {
+        return changed(state, perPerson, (activity, now) -> activity.countedIn(now, counts));
     }
 
     /** Whether a part with counts is another one. */
@@ -219,138 +264,66 @@ public final class Activities {
                 .collect(Collectors.toMap(Part::name, part -> part.of(seen)));
     }
 
-    /** The state after the answers of a person who has left were deleted, as far as they are not kept. */
-    public RoomState withoutAnswers(RoomState present, String person, Departure why, Ballots ballots) {
-        RoomState state = present;
-        for (PerPerson<?> activity : perPerson) {
-            state = withoutAnswer(state, person, why, ballots, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState withoutAnswer(
-            RoomState state, String person, Departure why, Ballots ballots, PerPerson<S> activity) {
-        if (activity.keepsAnswersOf(why)) {
-            return state;
-        }
-        return ballot(state, activity)
-                .filter(ballot -> ballots.withdraw(ballot, person))
-                .map(ballots::counts)
-                .map(counts -> state.update(activity.part(), part -> activity.recounted(part, counts)))
-                .orElse(state);
+    /** The state without a person who has left, whose answers are deleted as far as they are not kept. */
+    public RoomState departed(RoomState state, String person, Departure why, Ballots ballots) {
+        RoomState without = changed(state, reacting, (activity, now) -> activity.departedIn(now, person, why));
+        return changed(without, perPerson, (activity, now) -> activity.withoutAnswerIn(now, person, why, ballots));
     }
 
     /** The state after a command, once every activity has reacted to it. */
     public RoomState after(Transition transition) {
-        RoomState state = transition.after();
-        for (Activity<?> activity : list) {
-            state = after(transition, state, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState after(Transition transition, RoomState state, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return state.with(part, activity.after(transition, part.of(state)));
+        return changed(transition.after(), reacting, (activity, now) -> activity.afterIn(now, transition));
     }
 
     /** The state after a change that moved the cursor, once every activity has reacted to it. */
     public RoomState moved(RoomState before, RoomState after, Engine engine) {
-        RoomState state = after;
-        for (Activity<?> activity : list) {
-            state = moved(before, state, engine, activity);
-        }
-        return state;
+        return changed(after, reacting, (activity, now) -> activity.movedIn(before, now, engine));
     }
 
-    private static <S extends Record> RoomState moved(
-            RoomState before, RoomState state, Engine engine, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return state.with(part, activity.moved(before, state, part.of(state), engine));
+    /** Lines for the operator's log about a change. */
+    public Stream<String> logged(RoomState before, RoomState after) {
+        return reacting.stream().flatMap(activity -> activity.loggedIn(before, after).stream());
     }
 
     /** The present state, with everything that undo restores as it was then. */
     public RoomState undone(RoomState now, RoomState then) {
-        RoomState state = now;
-        for (Activity<?> activity : list) {
-            state = undone(state, then, activity);
-        }
-        return state;
+        return changed(now, undoing, (activity, state) -> activity.undoneIn(state, then));
     }
 
-    private static <S extends Record> RoomState undone(RoomState now, RoomState then, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return now.with(part, activity.undone(part.of(now), part.of(then)));
+    /** The state after undo where all of what was shown comes back or goes; empty where that is not so. */
+    public Optional<RoomState> sceneUndone(RoomState undone, RoomState now, RoomState then) {
+        return undoing.stream()
+                .flatMap(activity -> activity.sceneUndone(undone, now, then).stream())
+                .findFirst();
+    }
+
+    /** The state that says which command undo would undo. @param command empty for none */
+    public RoomState wouldUndo(RoomState state, String command) {
+        return changed(state, undoing, (activity, now) -> activity.wouldUndoIn(now, command));
     }
 
     /** What the undo history keeps of a state. */
     public RoomState remembered(RoomState present) {
-        RoomState state = present;
-        for (Activity<?> activity : list) {
-            state = remembered(state, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState remembered(RoomState state, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return state.with(part, activity.remembered(part.of(state)));
+        return changed(present, undoing, Undoes::rememberedIn);
     }
 
     /** What the undo history keeps of an entry once there is a newer one. */
     public RoomState overtaken(RoomState older, RoomState newer) {
-        RoomState state = older;
-        for (Activity<?> activity : list) {
-            state = activity.overtaken(state, newer);
-        }
-        return state;
+        return changed(older, undoing, (activity, entry) -> activity.overtaken(entry, newer));
     }
 
     /** The content ids of the models that a state shows, or comes back to. */
     public Stream<String> models(RoomState state) {
-        return list.stream().flatMap(activity -> models(state, activity));
-    }
-
-    private static <S extends Record> Stream<String> models(RoomState state, Activity<S> activity) {
-        return activity.models(activity.part().of(state));
+        return showingModels.stream().flatMap(activity -> activity.modelsIn(state));
     }
 
     /** Tells the engine what a room no longer needs after a change. @param after empty when the room closes */
     public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
-        list.forEach(activity -> changed(before, after, engine, activity));
-    }
-
-    private static <S extends Record> void changed(
-            RoomState before, Optional<RoomState> after, Engine engine, Activity<S> activity) {
-        activity.changed(activity.part().of(before), after.map(activity.part()::of), engine);
+        showingModels.forEach(activity -> activity.changedIn(before, after, engine));
     }
 
     /** The state after a restart of the server. */
     public RoomState restored(RoomState saved) {
-        RoomState state = saved;
-        for (Activity<?> activity : list) {
-            state = restored(state, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState restored(RoomState saved, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return saved.with(part, activity.restored(part.of(saved)));
-    }
-
-    /** The state without a person who has left. */
-    public RoomState departed(RoomState present, String person, Departure why) {
-        RoomState state = present;
-        for (Activity<?> activity : list) {
-            state = departed(state, person, why, activity);
-        }
-        return state;
-    }
-
-    private static <S extends Record> RoomState departed(
-            RoomState state, String person, Departure why, Activity<S> activity) {
-        Part<S> part = activity.part();
-        return state.with(part, activity.departed(part.of(state), person, why));
+        return changed(saved, reacting, Reacts::restoredIn);
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.room.activity;
 
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.RoomState;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +38,17 @@ public record Background(double delayMs, Object key, UnaryOperator<RoomState> ch
                 BiFunction<RoomState, T, RoomState> then,
                 BiFunction<RoomState, Refusal, RoomState> otherwise) {
             this(ask, then, otherwise, Outcome.Subject.SHOWN_TEXT, Outcome.Question.DEADLINE_MS);
+        }
+    }
+
+    /** An activity that works in the background. */
+    public interface Works<S extends Record> extends Activity<S> {
+        /** The work that this activity does next without a command; empty for none. */
+        Optional<Background> background(RoomState state, Engine engine);
+
+        /** Whether that will bring another text, so that the next step of this one is not worth preparing. */
+        default boolean bringsText(RoomState state) {
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.room.activity;
 
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.RoomState;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,5 +40,33 @@ public interface PerPerson<S extends Record> extends Activity<S> {
     /** The most answers; beyond it the oldest goes. */
     default int most() {
         return MOST_ANSWERS;
+    }
+
+    default Optional<String> ballotIn(RoomState state) {
+        return ballot(part().of(state));
+    }
+
+    /** The whole state with the counts put in. @param counts by ballot */
+    default RoomState countedIn(RoomState state, Map<String, Ballots.Counts> counts) {
+        return ballotIn(state)
+                .map(ballot -> counts.getOrDefault(ballot, Ballots.Counts.NONE))
+                .map(known -> state.update(part(), own -> counted(own, known)))
+                .orElse(state);
+    }
+
+    /** What a person is sent of the answer that they have given; empty for nothing. */
+    default Optional<Record> ownIn(RoomState state, String person, Ballots ballots) {
+        return ballotIn(state)
+                .flatMap(ballot -> ballots.answer(ballot, person))
+                .flatMap(answer -> ownOf(part().of(state), answer));
+    }
+
+    /** The whole state after the answer of a person who has left was deleted, unless it is kept. */
+    default RoomState withoutAnswerIn(RoomState state, String person, Departure why, Ballots ballots) {
+        return ballotIn(state)
+                .filter(ballot -> !keepsAnswersOf(why) && ballots.withdraw(ballot, person))
+                .map(ballots::counts)
+                .map(counts -> state.update(part(), own -> recounted(own, counts)))
+                .orElse(state);
     }
 }

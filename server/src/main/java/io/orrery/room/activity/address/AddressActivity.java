@@ -3,7 +3,8 @@ package io.orrery.room.activity.address;
 import static io.orrery.room.activity.address.AddressState.PART;
 
 import io.orrery.error.JsonError;
-import io.orrery.room.activity.Activity;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Addressed;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
-public final class AddressActivity implements Activity<AddressState> {
+public final class AddressActivity implements Addressed<AddressState> {
     @Override
     public Part<AddressState> part() {
         return PART;
@@ -36,6 +37,16 @@ public final class AddressActivity implements Activity<AddressState> {
     @Override
     public Optional<AddressState> seenBy(Role role, AddressState state) {
         return Optional.of(state);
+    }
+
+    @Override
+    public AddressState at(RoomCode code, String address) {
+        return new AddressState(code.text(), address);
+    }
+
+    @Override
+    public String address(AddressState state) {
+        return state.address();
     }
 
     private static String read(Fields fields) throws MalformedException {

@@ -2,13 +2,15 @@ package io.orrery.room.activity.answer;
 
 import static io.orrery.room.activity.answer.AnswerState.PART;
 
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Engine;
@@ -27,7 +29,7 @@ import java.util.Optional;
  * them, so that the answer is not given away. While they are hidden they are not sent to anyone who cannot drive, and neither are the
  * numbers of a step that computes them.
  */
-public final class AnswerActivity implements Activity<AnswerState> {
+public final class AnswerActivity implements Withholds<AnswerState>, Reacts<AnswerState>, Undoes<AnswerState> {
     static final String ANSWER = "answer";
 
     @Override

@@ -3,9 +3,9 @@ package io.orrery.room.activity.blank;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.blank.BlankState.PART;
 
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.Role;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Darkens the audience's screens. */
-public final class BlankActivity implements Activity<BlankState> {
+public final class BlankActivity implements Undoes<BlankState> {
     @Override
     public Part<BlankState> part() {
         return PART;

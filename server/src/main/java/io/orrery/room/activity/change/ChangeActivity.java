@@ -4,11 +4,12 @@ import static io.orrery.room.activity.change.ChangeState.PART;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * Changes parts of the model while it runs: a head, an MLP, a token, an edge of attention. The changes are part of the trace's recipe,
  * so whatever is made of the trace has them, and undo and restarts bring them back with it.
  */
-public final class ChangeActivity implements Activity<ChangeState> {
+public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeState> {
     /** Longer than any change that a page writes. */
     private static final int LONGEST = 200;
 

@@ -3,11 +3,11 @@ package io.orrery.room.activity.driver;
 import static io.orrery.room.activity.driver.DriverState.PART;
 
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Passes the wheel between presenters, and removes people from the room. */
-public final class DriverActivity implements Activity<DriverState> {
+public final class DriverActivity implements Reacts<DriverState> {
     @Override
     public Part<DriverState> part() {
         return PART;

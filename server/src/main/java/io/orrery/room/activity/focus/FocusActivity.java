@@ -6,10 +6,10 @@ import io.orrery.error.DomainError;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Step;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyState;
@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Shows everyone what the driver chooses to look at. It ends with the step for which it was chosen. */
-public final class FocusActivity implements Activity<FocusState> {
+public final class FocusActivity implements Reacts<FocusState> {
     /** More tensors than a step computes and reads. */
     private static final int MOST_TENSORS = 16;
 

@@ -5,11 +5,12 @@ import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.gallery.GalleryState.PART;
 
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyState;
 import io.orrery.room.activity.text.TextState;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
-public final class GalleryActivity implements Activity<GalleryState> {
+public final class GalleryActivity implements Reacts<GalleryState>, Undoes<GalleryState> {
     private static final double MS = 1000;
 
     /** Longer than any flight. */

@@ -5,11 +5,12 @@ import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.lobby.LobbyState.PART;
 
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
-public final class LobbyActivity implements Activity<LobbyState> {
+public final class LobbyActivity implements Reacts<LobbyState>, Undoes<LobbyState> {
     @Override
     public Part<LobbyState> part() {
         return PART;
@@ -31,6 +32,12 @@ public final class LobbyActivity implements Activity<LobbyState> {
     }
 
     /** Everybody sees it. */
+    @Override
+    public Optional<String> logged(LobbyState before, LobbyState after) {
+        return Optional.of(after.lobby() ? "The room waits for people." : "The presentation goes on.")
+                .filter(line -> before.lobby() != after.lobby());
+    }
+
     @Override
     public Optional<LobbyState> seenBy(Role role, LobbyState state) {
         return Optional.of(state);

@@ -4,10 +4,10 @@ import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.mark.MarkState.PART;
 
 import io.orrery.graph.Graph;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Marks cells, rows, heads and blocks for everyone. */
-public final class MarkActivity implements Activity<MarkState> {
+public final class MarkActivity implements Undoes<MarkState> {
     /** More than people can keep apart. */
     private static final int MOST_MARKS = 16;
 

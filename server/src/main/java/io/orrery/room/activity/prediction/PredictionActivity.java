@@ -9,9 +9,12 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.answer.AnswerState;
 import io.orrery.room.activity.prediction.QuestionReader.Wanted;
 import io.orrery.room.activity.tour.TourState;
@@ -37,7 +40,11 @@ import java.util.Optional;
  *
  * <p>The walk may go on meanwhile: a question stays, with its text, until the driver ends it or asks the next one.
  */
-public final class PredictionActivity implements PerPerson<PredictionState> {
+public final class PredictionActivity
+        implements PerPerson<PredictionState>,
+                Withholds<PredictionState>,
+                Reacts<PredictionState>,
+                Undoes<PredictionState> {
     /** @param number the question's number */
     private record Guess(int number, int option) {}
 

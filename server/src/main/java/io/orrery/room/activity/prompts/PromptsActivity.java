@@ -3,10 +3,11 @@ package io.orrery.room.activity.prompts;
 import static io.orrery.room.activity.prompts.PromptsState.PART;
 
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.ShowsModels;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prompts.PromptsState.Kept;
 import io.orrery.room.state.Part;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * Keeps prompts for this room, and drops them. They are part of the room's state, so they survive a restart, and end with the
  * room. Nobody without a key is sent them: a presenter prepares them before the audience is to see them.
  */
-public final class PromptsActivity implements Activity<PromptsState> {
+public final class PromptsActivity implements Undoes<PromptsState>, ShowsModels<PromptsState> {
     /** Longer than the longest text that is traced for an audience by default, in characters. */
     private static final int LONGEST_TEXT = 500;
 

@@ -3,9 +3,10 @@ package io.orrery.room.activity.share;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareState.PART;
 
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.SharesCamera;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.Role;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /**
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
  */
-public final class ShareActivity implements Activity<ShareState> {
+public final class ShareActivity implements Undoes<ShareState>, SharesCamera<ShareState> {
     @Override
     public Part<ShareState> part() {
         return PART;
@@ -40,5 +41,10 @@ public final class ShareActivity implements Activity<ShareState> {
     @Override
     public ShareState undone(ShareState now, ShareState then) {
         return then;
+    }
+
+    @Override
+    public boolean isShared(ShareState state) {
+        return state.sharing();
     }
 }

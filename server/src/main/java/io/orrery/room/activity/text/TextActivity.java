@@ -10,13 +10,14 @@ import static io.orrery.room.activity.text.TextState.PART;
 
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
@@ -42,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Chooses the text, generates tokens, and adds or removes tokens at the end. */
-public final class TextActivity implements Activity<TextState> {
+public final class TextActivity implements Reacts<TextState>, Undoes<TextState>, Background.Works<TextState> {
     /** The time from one generated token to the next: slow enough to read, and for the slowest screen to draw. */
     public static final double TOKEN_MS = 600;
 
@@ -247,6 +248,11 @@ public final class TextActivity implements Activity<TextState> {
     }
 
     /** Generates the next token. */
+    @Override
+    public boolean bringsText(RoomState state) {
+        return PART.of(state).generating() > 0;
+    }
+
     @Override
     public Optional<Background> background(RoomState state, Engine engine) {
         TextState now = PART.of(state);

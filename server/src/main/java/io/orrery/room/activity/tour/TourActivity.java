@@ -6,13 +6,14 @@ import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.Exhibit;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * Takes the room on a guided tour. The command {@code beat} names a beat, and sets the whole scene of it ({@link BeatScene}): whichever way
  * the room came there, it shows the same. Other commands still work; the next beat sets all anew.
  */
-public final class TourActivity implements Activity<TourState> {
+public final class TourActivity implements Reacts<TourState>, Undoes<TourState> {
     private static final String PROMPT = "prompt";
 
     /** @param at which of the beat's steps, from 0 */
@@ -231,7 +232,8 @@ public final class TourActivity implements Activity<TourState> {
      * @param now the state before it
      * @param then the state that it goes back to
      */
-    public static Optional<RoomState> undone(RoomState undone, RoomState now, RoomState then) {
+    @Override
+    public Optional<RoomState> sceneUndone(RoomState undone, RoomState now, RoomState then) {
         TourState beat = PART.of(then);
         if (!beat.isRunning() && !PART.of(now).isShown()) {
             return Optional.empty();

@@ -7,13 +7,15 @@ import static io.orrery.room.activity.training.TrainingState.PART;
 
 import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.training.TrainingState.Course;
@@ -42,7 +44,11 @@ import org.slf4j.LoggerFactory;
  * Trains the room's model anew while everybody watches: the room's trace is that of its text with the newest weights, at the
  * same step.
  */
-public final class TrainingActivity implements Activity<TrainingState> {
+public final class TrainingActivity
+        implements Reacts<TrainingState>,
+                Undoes<TrainingState>,
+                ShowsModels<TrainingState>,
+                Background.Works<TrainingState> {
     /** The least time from one set of weights to the next: every screen loads them. */
     static final double SHOW_MS = 500;
 

@@ -1,11 +1,11 @@
 package io.orrery.room.activity.undo;
 
 import io.orrery.error.RoomError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
-public final class UndoActivity implements Activity<UndoState> {
+public final class UndoActivity implements Undoes<UndoState> {
     private static final String UNDO = "undo";
 
     @Override
@@ -34,6 +34,11 @@ public final class UndoActivity implements Activity<UndoState> {
     @Override
     public Optional<UndoState> seenBy(Role role, UndoState state) {
         return Optional.of(state);
+    }
+
+    @Override
+    public UndoState wouldUndo(UndoState state, String command) {
+        return new UndoState(command);
     }
 
     private static Outcome undo(Invocation by) {

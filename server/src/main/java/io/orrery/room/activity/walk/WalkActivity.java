@@ -7,11 +7,12 @@ import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.walk.WalkState.PART;
 
 import io.orrery.error.RequestError;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.ShowsModels;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
-public final class WalkActivity implements Activity<WalkState> {
+public final class WalkActivity implements Undoes<WalkState>, ShowsModels<WalkState>, Background.Works<WalkState> {
     /** The time from step to step while playing: the camera's flight, the animation, and time to look. */
     public static final double STEP_MS = 2600;
 

@@ -9,12 +9,13 @@ import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.lab.tool.Question;
 import io.orrery.lab.tool.Tools;
-import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  * Opens a tool that measures why the model gives its next token, for everyone. Pages ask for its numbers over HTTP. It is closed
  * with the step; another text keeps it open, about the last position.
  */
-public final class WhyActivity implements Activity<WhyState> {
+public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     /** Longer than what any tool needs. */
     private static final int LONGEST_VIEW = 2000;
 
