@@ -13,6 +13,7 @@ import {
   stepNodes,
   stepsAround,
 } from '/web/model/graph.js';
+import { WAYS } from '/test/model/walk-ways.js';
 
 const graph = expandGraph(SMALL_GRAPH);
 const ids = (steps) => steps.map((step) => step.id);
@@ -105,6 +106,14 @@ test('next and back pass closed layers that the trace does not name, and lead fr
   assert.equal(nextStep(graph, 'blocks.1.attn.qkv', visits)?.id, 'blocks.1.attn.scores');
   assert.equal(nextStep(graph, 'blocks.1.resid_post', [0, 1])?.id, 'logits');
   assert.equal(nextStep(graph, 'blocks.1', undefined)?.id, 'blocks.2');
+});
+
+test('next and back lead where the server’s walk leads', () => {
+  const seven = expandGraph({ ...SMALL_GRAPH, sizes: { ...SMALL_GRAPH.sizes, n_layers: 7 } });
+  for (const [id, visits, by, there] of /** @type {[string, number[], number, string | null][]} */ (WAYS)) {
+    const step = (by > 0 ? nextStep : previousStep)(seven, id, visits.length > 0 ? visits : undefined);
+    assert.equal(step?.id ?? null, there);
+  }
 });
 
 test('a closed layer opens at its first step, and closes again from any of its steps', () => {

@@ -2,10 +2,14 @@ package io.orrery.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +114,24 @@ class WalkTest {
         assertThat(walk.back("blocks.3", List.of(0, 1, 4, 6))).contains("blocks.1");
         assertThat(walk.back("blocks.2.attn.qkv", List.of(0, 1, 4, 6))).contains("blocks.2.ln1");
         assertThat(walk.back("blocks.2.ln1", List.of(0, 1, 4, 6))).contains("blocks.1");
+    }
+
+    /** The browser's tests read the same file. */
+    @Test
+    void pagesExpectTheStepsToWhichTheServerGoes() throws Exception {
+        String file = Files.readString(Path.of("../web-client/src/test/js/model/walk-ways.js"));
+        var ways = new ObjectMapper().readTree(file.substring(file.indexOf('['), file.lastIndexOf(']') + 1));
+        var walk = walk(7);
+        assertThat(ways).hasSizeGreaterThan(10);
+        for (JsonNode way : ways) {
+            var visited = new ArrayList<Integer>();
+            way.get(1).forEach(layer -> visited.add(layer.intValue()));
+            String from = way.get(0).textValue();
+            Optional<String> there = way.get(2).intValue() > 0 ? walk.next(from, visited) : walk.back(from, visited);
+            assertThat(there)
+                    .as("%s", way)
+                    .isEqualTo(Optional.ofNullable(way.get(3).textValue()));
+        }
     }
 
     private static Walk walk(int layers) {
