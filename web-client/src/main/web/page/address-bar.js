@@ -11,7 +11,7 @@ export class AddressBar {
   /** Nothing is written until then, ms of performance.now(). */
   #pausedUntil = 0;
 
-  /** @param {() => import('./address.js').Shown} current the current state of the view */
+  /** @param {() => import('./address.js').Shown | null} current the current state of the view; null while it is none to come back to */
   constructor(current) {
     this.#current = current;
   }
@@ -36,6 +36,8 @@ export class AddressBar {
   write() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    writeAddress(this.#current());
+    const shown = this.#current();
+    if (shown) writeAddress(shown);
+    else this.changed();
   }
 }

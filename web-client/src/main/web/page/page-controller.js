@@ -64,7 +64,12 @@ export class PageController {
 
   /** The state in this page's own address; in a room, model, prompt, step and what everyone has in focus are the room's and left out. */
   #shown() {
-    if (this.#page.page === 'solo') return { ...runOf(this.#page.conductor), ...this.#viewed() };
+    if (this.#page.page === 'solo') {
+      const viewed = this.#viewed();
+      // A tour has ended, and the person's own text is not there again yet: a reload must not find the tour's in its place.
+      const isLeaving = this.#page.conductor?.inScene && viewed.tour === undefined;
+      return isLeaving ? null : { ...runOf(this.#page.conductor), ...viewed };
+    }
     // what everyone has in focus is the room's, too
     const { focus, ...viewed } = this.#viewed();
     return { ...viewed, past: undefined, why: undefined, target: undefined, open: undefined, tour: undefined, route: undefined, beat: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
