@@ -65,8 +65,21 @@ final class PendingQuestions {
         boolean isWanted(Background.Works<?> activity, Background waiting);
     }
 
-    /** The command of a sender, whose question is open. */
-    private record Asker(Sender by, String id, Command.Given<?> given) {}
+    /**
+     * The command of a sender, whose question is open.
+     *
+     * @param included relative commands from which this one goes on: it leads where they lead and further, so they are answered with it
+     */
+    private record Asker(Sender by, String id, Command.Given<?> given, List<Asker> included) {
+        /** This command and those that it includes, in the order in which they came. */
+        Stream<Asker> all() {
+            return Stream.concat(included.stream(), Stream.of(this));
+        }
+
+        boolean goesOnFrom(Asker earlier) {
+            return given.isRelative() && earlier.given().isRelative();
+        }
+    }
 
     /** Background work, and the question that it asks. */
     private record Work(Background.Works<?> activity, Background background, Background.Question<?> question) {}
@@ -119,16 +132,23 @@ final class PendingQuestions {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
         by.answers().remember(id, new Answer.Pending());
-        var asker = new Asker(by, id, given);
+        var alone = new Asker(by, id, given, List.of());
+        var overtaken = earlier.flatMap(Open::asker);
+        List<Asker> included =
+                overtaken.filter(alone::goesOnFrom).stream().flatMap(Asker::all).toList();
         open(
                 line,
-                Optional.of(asker),
+                Optional.of(new Asker(by, id, given, included)),
                 Optional.empty(),
                 question.answer(),
                 question.deadlineMs(),
-                (state, answer, failure) ->
-                        listener.answered(by, id, given, outcome(question, state, answer, failure)));
-        earlier.flatMap(Open::asker).ifPresent(overtaken -> settleOvertaken(overtaken, asker));
+                (state, answer, failure) -> {
+                    listener.answered(by, id, given, outcome(question, state, answer, failure));
+                    included.forEach(asker -> listener.done(asker.by(), asker.id()));
+                });
+        if (included.isEmpty()) {
+            overtaken.stream().flatMap(Asker::all).forEach(asker -> settleOvertaken(asker, by));
+        }
         earlier.flatMap(Open::work).ifPresent(work -> putFirst(line, work));
     }
 
@@ -142,13 +162,9 @@ final class PendingQuestions {
         }
     }
 
-    /**
-     * Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. So does one of two relative commands:
-     * the later one goes on from where the earlier one leads.
-     */
-    private void settleOvertaken(Asker overtaken, Asker newer) {
-        boolean isIncluded = overtaken.given().isRelative() && newer.given().isRelative();
-        if (isIncluded || overtaken.by().id().equals(newer.by().id())) {
+    /** Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. */
+    private void settleOvertaken(Asker overtaken, Sender by) {
+        if (overtaken.by().id().equals(by.id())) {
             listener.done(overtaken.by(), overtaken.id());
         } else {
             listener.refused(overtaken.by(), overtaken.id(), new Refusal(new RoomError.Stale()));
@@ -249,6 +265,7 @@ final class PendingQuestions {
     /** Cancels all questions, and refuses the commands that wait as stopped. Background work has to be planned again. */
     void cancel() {
         end().flatMap(open -> open.asker().stream())
+                .flatMap(Asker::all)
                 .forEach(asker -> listener.refused(asker.by(), asker.id(), new Refusal(new RoomError.Stopped())));
     }
 

@@ -199,6 +199,10 @@ class NextAndBackTest {
             tour.hold();
             tour.presenter().says("{'type':'command','id':'p','at':" + seen + "," + NEXT + "}");
             other.says("{'type':'command','id':'q','at':" + seen + "," + NEXT + "}");
+            assertThat(tour.presenter().heard("state"))
+                    .as("before the beat is shown, its page goes on expecting it")
+                    .extracting(state -> state.path("by").textValue())
+                    .doesNotContain("p");
             tour.release();
 
             assertThat(tour.state().at("/tour/beat").textValue()).isEqualTo("one/changed");
@@ -209,6 +213,24 @@ class NextAndBackTest {
                     .extracting(state -> state.path("by").textValue())
                     .contains("p");
             assertThat(other.last("state").get("by").textValue()).isEqualTo("q");
+        }
+    }
+
+    @Test
+    void stoppingRefusesAllPressesThatWaitForOneBeat(@TempDir Path folder) throws Exception {
+        try (var tour = new TourRoom(folder)) {
+            HandSocket other = tour.otherPresenter();
+            tour.beat("one/row");
+            long seen = tour.seq();
+            tour.hold();
+            tour.presenter().says("{'type':'command','id':'p','at':" + seen + "," + NEXT + "}");
+            other.says("{'type':'command','id':'q','at':" + seen + "," + NEXT + "}");
+            other.says("{'type':'command','id':'r','at':" + seen + ",'do':'stop'}");
+
+            assertThat(tour.presenter().last("refused").get("id").textValue()).isEqualTo("p");
+            assertThat(other.last("refused").get("id").textValue()).isEqualTo("q");
+            tour.release();
+            assertThat(tour.state().at("/tour/beat").textValue()).isEqualTo("one/row");
         }
     }
 

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.access.Ability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,6 +88,18 @@ class DocumentedCommandsTest {
                 : Ability.CO_PRESENTER.contains(ability) ? "co-presenter, presenter" : "presenter";
         assertThat(documented).extracting(cells -> cells.get(2)).containsExactly(holders);
         assertThat(Ability.PRESENTER).contains(ability);
+    }
+
+    @Test
+    void presentersAreToldInWordsWhatUndoWouldUndo() throws Exception {
+        Path strings = Path.of("..", "web-client", "src", "main", "web", "strings", "en", "presenter-tools.json");
+        var told = new TreeSet<String>();
+        new ObjectMapper().readTree(strings.toFile()).get("undo").fieldNames().forEachRemaining(told::add);
+
+        assertThat(Activities.ALL.commands().stream()
+                        .filter(command -> command.is(Trait.UNDOABLE))
+                        .map(Command::name))
+                .containsExactlyInAnyOrderElementsOf(told);
     }
 
     /** The cells of the table rows below a heading, without the header row. */
