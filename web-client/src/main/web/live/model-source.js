@@ -21,15 +21,33 @@ import { getFrame, getJson, postJson } from './http.js';
 const ALL_WEIGHTS_BYTES = 1 << 20,
   EXACT_WEIGHTS_BYTES = 384 << 10;
 
+/** For how long what the server offers counts as the same, ms: it changes when the server is started anew. */
+const SAME_OFFER_MS = 10_000;
+
+/** What the server offers, and when it was asked, ms of performance.now(). @type {{answer: Promise<any>, at: number} | null} */
+let offer = null;
+
+/** Several parts of a page ask for the same when it opens. */
+function offered() {
+  if (offer === null || performance.now() - offer.at > SAME_OFFER_MS) {
+    const asked = { answer: getJson('/api/presets'), at: performance.now() };
+    asked.answer.catch(() => {
+      if (offer === asked) offer = null;
+    });
+    offer = asked;
+  }
+  return offer.answer;
+}
+
 export const server = {
   /** @returns {Promise<Preset[]>} the first is the default */
   async presets() {
-    return (await getJson('/api/presets')).presets;
+    return (await offered()).presets;
   },
 
   /** @returns {Promise<Structure[]>} models without weights, the smallest first */
   async structures() {
-    return (await getJson('/api/presets')).structures;
+    return (await offered()).structures;
   },
 
   /** @param {string} model content id @returns {Promise<Graph>} */
