@@ -39,7 +39,8 @@ import java.util.stream.Stream;
 
 /**
  * Takes the room on a guided tour. The command {@code beat} names a beat, and sets the whole scene of it ({@link BeatScene}): whichever way
- * the room came there, it shows the same. Other commands still work; the next beat sets all anew.
+ * the room came there, it shows the same. Other commands still work; the next beat sets all anew. The commands
+ * {@code next} and {@code back} are declared here, because a tour is in front of what they move otherwise ({@link NextAndBack}).
  */
 public final class TourActivity implements Reacts<TourState>, Undoes<TourState> {
     private static final String PROMPT = "prompt";
@@ -63,6 +64,8 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                         Trait.BEGINS,
                         Trait.UNDOABLE,
                         Trait.SETS_SCENE),
+                Command.of("next", Who.MOVER, NextAndBack::next),
+                Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
                 Command.of("tour-end", Who.DRIVER, TourActivity::end, Trait.UNDOABLE));
     }
 
@@ -117,7 +120,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
      *
      * @param way 1 for the beat after, −1 for the beat before
      */
-    public static Optional<Map<String, Object>> beside(int way, Invocation by) {
+    static Optional<Map<String, Object>> beside(int way, Invocation by) {
         TourState now = PART.of(by.state());
         var onItsWay = by.pending().stream()
                 .map(Command.Given::value)

@@ -41,8 +41,6 @@ public final class WalkActivity implements Undoes<WalkState>, ShowsModels<WalkSt
                     BEGINS,
                     UNDOABLE,
                     SHOWS_MODEL),
-            Command.of("next", Who.MOVER, NextAndBack::next),
-            Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
             Command.of("play", Who.MOVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
             Command.of("pause", Who.MOVER, WalkActivity::pause, SHOWS_MODEL),
             Command.of(

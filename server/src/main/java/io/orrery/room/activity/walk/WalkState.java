@@ -88,7 +88,7 @@ public record WalkState(
     }
 
     /** The step before the present one. */
-    Optional<String> back(Walk walk) {
+    public Optional<String> back(Walk walk) {
         return walk.back(cursor.step(), trace.visits());
     }
 

@@ -1,4 +1,4 @@
-package io.orrery.room.activity.walk;
+package io.orrery.room.activity.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,9 +8,8 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.gallery.GalleryState;
 import io.orrery.room.activity.lobby.LobbyState;
-import io.orrery.room.activity.tour.TourActivity;
-import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
