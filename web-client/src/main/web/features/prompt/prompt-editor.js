@@ -57,6 +57,8 @@ export class PromptEditor extends ViewElement {
     this.presets = [];
     /** Content id of the chosen model. */
     this.model = '';
+    /** Whether the person has changed the text that the dialog began with. */
+    this.own = false;
     /** Whether the text is the user's turn of a conversation. */
     this.chat = false;
   }
@@ -72,6 +74,7 @@ export class PromptEditor extends ViewElement {
     // A conversation is not editable in the form that the chat template gave it.
     if (info.text.some(isSpecial)) this.text = '';
     this.model = info.model;
+    this.own = false;
     this.objection = '';
     this.#ask();
     this.#learnPresets();
@@ -110,6 +113,7 @@ export class PromptEditor extends ViewElement {
       const other = await server.graph(model);
       if (this.model !== model) return;
       this.#other = other;
+      if (this.#rules.letters && this.#objectionTo(this.#tidied())) this.text = this.#preset?.prompt ?? '';
       this.#ask();
       this.requestUpdate();
     } catch {
@@ -250,11 +254,12 @@ export class PromptEditor extends ViewElement {
   }
 
   #modelChosen(event) {
+    const isLetters = this.#rules.letters !== null;
     this.model = event.target.value;
     this.chat = this.chat && (this.#preset?.chat ?? false);
-    // The text may not suit the other model.
+    // The text may not suit the other model; words that somebody has written stay with one that reads words.
     const example = this.#preset?.prompt ?? '';
-    if (this.text === '' || this.#rules.letters || this.view?.graph?.vocabulary) this.text = example;
+    if (this.text === '' || isLetters || this.#rules.letters || (!this.own && this.view?.graph?.vocabulary)) this.text = example;
     this.objection = '';
     this.#ask();
     this.#learnGraph();
@@ -280,6 +285,7 @@ export class PromptEditor extends ViewElement {
   /** @param {string} typed */
   #write(typed) {
     this.text = typed;
+    this.own = true;
     const text = this.#tidied();
     // An empty field is not an error while the person is typing.
     this.objection = text === '' ? '' : this.#objectionTo(text);

@@ -3,19 +3,32 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.ServerOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The words that the story model knows, offered while a text is typed: by keyboard, by touch, and for an unknown word. */
 class OfferedWordsTest {
     @RegisterExtension
-    static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, Presets.served(), Optional.empty()));
+    static final Venue venue = Venue.forAllTests(new ServerOptions("127.0.0.1", 0, models(), Optional.empty()));
+
+    /** Those with words or letters of their own, and last one that reads any text. */
+    private static List<ModelReference> models() {
+        return Stream.concat(
+                        Presets.served().stream(),
+                        Stream.of(
+                                ModelReference.of(Fixtures.folder("llama-tiny").toString())))
+                .toList();
+    }
 
     private static Locator options(Screen screen) {
         return screen.page().locator("orrery-prompt #offers [role=option]");
@@ -132,6 +145,25 @@ class OfferedWordsTest {
             field(screen).fill("The shee");
             waitForOffer(screen, "One word begins with “shee”.");
             assertThat(offered(screen)).containsExactly("sheep");
+        }
+    }
+
+    @Test
+    void textOfOnesOwnStaysWhereTheOtherModelReadsWords() {
+        try (var screen = venue.screen(1024, 768)) {
+            screen.open(venue.links().solo() + "#preset=tiny-tales");
+            screen.ask("prompt");
+            var models = screen.page().locator("orrery-prompt select");
+            field(screen).fill("One day, Lily saw a quokka.");
+
+            models.selectOption(new SelectOption().setIndex(Presets.served().size()));
+            assertThat(field(screen).inputValue()).isEqualTo("One day, Lily saw a quokka.");
+
+            // The sorting model reads letters.
+            models.selectOption("Sorting model");
+            screen.page().locator("orrery-prompt input#text").waitFor();
+            screen.waitUntil("document.querySelector('orrery-prompt').text === 'CBABBC'");
+            assertThat(screen.errors()).isEmpty();
         }
     }
 

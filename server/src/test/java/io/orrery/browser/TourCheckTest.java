@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -57,6 +58,39 @@ class TourCheckTest {
                     .filter(new Locator.FilterOptions().setHasText("Reading"))
                     .click();
             TourVenue.waitForBeat(screen, "attention/one-score");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void onAPhoneTheQuestionsTakeThePlaceOfTheTextAndTheLastOneEndsTheTour() {
+        try (var screen = venue.screen(390, 844)) {
+            TourVenue.open(venue, screen, "doing/training");
+            TourVenue.next(screen);
+            for (int n = 1; n <= 2; n++) {
+                screen.page()
+                        .locator("orrery-chapter-check")
+                        .getByText("question " + n + " of 2")
+                        .waitFor();
+                screen.rest();
+                // All that can be pressed can be seen, and is in front of what is around it.
+                assertThat(screen.page()
+                                .locator("orrery-chapter-check button")
+                                .evaluateAll("all => all.map(one => { const { left, top, width, height } ="
+                                        + " one.getBoundingClientRect(); return"
+                                        + " one.getRootNode().elementFromPoint(left + width / 2, top + height"
+                                        + " / 2)?.closest('button') === one; })"))
+                        .asInstanceOf(InstanceOfAssertFactories.list(Boolean.class))
+                        .hasSizeGreaterThan(2)
+                        .doesNotContain(false);
+                button(screen, "Skip").click();
+                button(screen, n == 1 ? "Next question" : "End the tour").click();
+            }
+            screen.waitUntil("document.querySelector('orrery-app').attached('tour').shown === null");
+            assertThat(screen.page()
+                            .locator("orrery-chapter-check, orrery-tour-card")
+                            .count())
+                    .isZero();
             assertThat(screen.errors()).isEmpty();
         }
     }

@@ -5,35 +5,25 @@
 import { html, nothing } from 'lit';
 import { ask } from '../../../ui/ask.js';
 import { shared } from '../../../ui/styles.js';
-import { ViewElement } from '../../../ui/view-element.js';
 import { words } from '../../../ui/words.js';
 import { turnout } from '../../prediction/asked.js';
 import { renderRich, listenToWords } from '../rich.js';
 import { isOpen } from './act-part.js';
 import { actStyle } from './act-style.js';
+import { AskingPanel } from './asking-panel.js';
 import { controlsOf } from './doing.js';
-import { placeInSheet, sheetNow, SheetWatch } from './in-sheet.js';
 import { hasHint, hintsOf, optionsOfQuestion, questionText, toldOf } from './question.js';
 
-export class TourAct extends ViewElement {
-  static properties = { covered: { attribute: false }, chosen: { state: true }, sheet: { state: true }, form: {} };
+export class TourAct extends AskingPanel {
+  static properties = { ...AskingPanel.properties, chosen: { state: true } };
 
   static styles = [shared, actStyle];
 
   constructor() {
     super();
-    /** Width of the panels on each side, px. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
-    this.covered = {};
-    this.form = 'wide';
     /** Whether the person has folded the act of a beat to its first line. @type {{beat: string, folded: boolean} | null} */
     this.chosen = null;
-    /** Where the tour's sheet is, on a phone. @type {import('./in-sheet.js').Sheet | null} */
-    this.sheet = null;
-    /** @type {import('./in-sheet.js').SheetWatch | null} */
-    this.watch = null;
-    /** Height of the panel when it was last drawn, px. */
-    this.height = 0;
-    /** Whether everything that is told had arrived then. */
+    /** Whether everything that is told had arrived when the panel was last drawn. */
     this.wasTold = false;
   }
 
@@ -46,11 +36,10 @@ export class TourAct extends ViewElement {
     const act = view?.tourAct;
     if (!view || !act) return nothing;
     const isHall = view.page === 'projector';
-    const isInSheet = this.form === 'sheet';
-    if (isInSheet && this.sheet === null) return nothing;
+    const { isInSheet } = this;
+    if (!this.isPlaced) return nothing;
     const isFolded = !isHall && (this.chosen?.beat === act.beat ? this.chosen.folded : isInSheet && !act.asking.told);
-    const place = this.sheet ? placeInSheet(this.sheet, isFolded) : this.#place();
-    return html`<section class="${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} ${isInSheet ? 'sheet' : ''}" style=${place} aria-label=${words.text('tourAct.label')}>
+    return html`<section class="${isHall ? 'hall' : isFolded ? 'folded' : act.asking.told ? 'answered' : ''} ${isInSheet ? 'sheet' : ''}" style=${this.place(isFolded)} aria-label=${words.text('tourAct.label')}>
       <header>
         <div class="question" id="act-question">${questionText(act.asking)}</div>
         ${isHall ? nothing : this.#fold(act.beat, isFolded)}
@@ -61,28 +50,10 @@ export class TourAct extends ViewElement {
   }
 
   updated() {
-    this.watch ??= new SheetWatch(() => this.#measure());
-    this.watch.look();
-    this.#measure();
-    const section = this.renderRoot.querySelector('section');
-    const height = section?.offsetHeight ?? 0;
-    if (height !== this.height) {
-      this.height = height;
-      this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));
-    }
+    super.updated();
     const told = this.view?.tourAct?.asking.isMeasured ?? false;
-    if (told && !this.wasTold) section?.querySelector('.after')?.scrollIntoView({ block: 'nearest' });
+    if (told && !this.wasTold) this.renderRoot.querySelector('.after')?.scrollIntoView({ block: 'nearest' });
     this.wasTold = told;
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.watch?.stop();
-  }
-
-  #measure() {
-    const now = this.form === 'sheet' ? sheetNow() : null;
-    if (JSON.stringify(now) !== JSON.stringify(this.sheet)) this.sheet = now;
   }
 
   #fold(beat, isFolded) {
@@ -158,11 +129,6 @@ export class TourAct extends ViewElement {
       ${holds || !mayAct
         ? nothing
         : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button></div>`}`;
-  }
-
-  #place() {
-    const { left = 0, top = 0, right = 0, bottom = 0, foot = bottom } = this.covered;
-    return `left:${left}px;right:${right}px;bottom:${foot}px;--free:${Math.max(120, innerHeight - top - foot)}px`;
   }
 }
 

@@ -7,9 +7,11 @@
  * @property {number} at       index of the question that is shown
  * @property {number} count
  * @property {import('../act/asking.js').Asking} asking
- * @property {{key: string, title: string} | null} again  the beat to look at again
- * @property {{title: string, text: string[], changes: string[]} | null} about  that beat and its run, if another run is shown
+ * @property {{key: string, title: string} | null} again  the beat to look at again; null if the route does not have it
+ * @property {boolean} isEnd   whether the tour ends after the chapter's questions
+ * @property {{title?: string, text: string[], changes: string[], model?: string} | null} about  the beat that the question is about, if the route has it, and its run, if another run is shown; with the model if that is another one, too
  */
+import { titleOf } from '../../../ui/model-words.js';
 import { words } from '../../../ui/words.js';
 import { askingOf } from '../act/asking.js';
 import { FactsHere } from '../act/facts-here.js';
@@ -62,8 +64,12 @@ export class CheckPart {
     const tried = known ? onRun(known.tried, info.id, known.options, options) : fresh(key, info.id);
     this.#tries.set(key, { tried, options });
     const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(info, facts, answer));
-    const about = beat && info.id !== trace.info.id ? { title: beat.title, text: info.text, changes: info.changes ?? [] } : null;
-    return { chapter: chapter.title, at: n, count: questions.length, asking, again: beat ? { key: `${chapter.id}/${beat.id}`, title: beat.title } : null, about };
+    const again = tour.beats.find((/** @type {any} */ each) => each.key === `${chapter.id}/${beat?.id}`) ?? null;
+    const about =
+      beat && info.id !== trace.info.id
+        ? { ...(again ? { title: again.title } : {}), text: info.text, changes: info.changes ?? [], ...(info.model === trace.info.model ? {} : { model: titleOf(graph.model) }) }
+        : null;
+    return { chapter: chapter.title, at: n, count: questions.length, asking, again, isEnd: tour.index + 1 >= tour.beats.length, about };
   }
 
   /** A beat's run; null until it has arrived. @param {any} beat */
@@ -121,7 +127,7 @@ export class CheckPart {
     this.#change(skipped);
   }
 
-  /** Shows the next question; after the last, the tour goes on. */
+  /** Shows the next question; after the last, the tour goes on, or ends. */
   next() {
     const check = this.view;
     if (!check) return;
@@ -130,7 +136,7 @@ export class CheckPart {
       this.#page.requestUpdate();
     } else {
       this.#at = { chapter: '', n: 0 };
-      this.#page.act('tourBeat', 1);
+      this.#page.act(check.isEnd ? 'tourEnd' : 'tourBeat', 1);
     }
   }
 
