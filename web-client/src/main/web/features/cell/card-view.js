@@ -175,7 +175,7 @@ export const cardStyles = css`
   }
   .terms {
     display: grid;
-    grid-template-columns: auto minmax(24px, 1fr) auto;
+    grid-template-columns: minmax(0, auto) minmax(24px, 1fr) auto;
     column-gap: 10px;
     row-gap: 3px;
   }
@@ -187,6 +187,10 @@ export const cardStyles = css`
   }
   .terms:not(.cell, .alone) .term {
     white-space: nowrap;
+  }
+  /* A long name stands above the rest of its term, and leaves the figure its room. */
+  .terms:not(.cell, .alone) .term:has(.of) {
+    white-space: normal;
   }
   .terms li {
     display: grid;
