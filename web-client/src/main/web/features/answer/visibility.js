@@ -31,10 +31,12 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   // What the room withholds has not arrived on an attendee's page.
   // whoever opens a question of why shows the room its answer, and the question is the subject; but not while the room guesses
   const asks = Boolean(room.parts.why) && !isGuessing({ room });
+  // so is an update of a training that is looked at, which the machine shows
+  const looks = Boolean(room.parts.training?.course?.look);
   const mayShow = !kept && fresh !== step;
   const toRoom = (asks || (mayShow && (automatic || by !== ''))) && trace.info.next.length > 0;
   const here = toRoom || (peeks && room.mayDrive);
-  return { toRoom, here, numbers: here || (mayShow && nodes.some(isOfVocabulary)), forward: toRoom && !asks, kept, automatic, by };
+  return { toRoom, here, numbers: here || (mayShow && nodes.some(isOfVocabulary)), forward: toRoom && !asks && !looks, kept, automatic, by };
 }
 
 /**

@@ -51,6 +51,13 @@ test('while the room guesses, an open question of why shows nothing on the prese
   assert.equal(open({ number: 1, question: {} }).toRoom, true);
 });
 
+test('an update of a training that is looked at is the subject, also where the room is shown what comes next', () => {
+  const room = (/** @type {any} */ course) => ({ mayDrive: true, parts: { training: { course } } });
+  const seen = (/** @type {any} */ course) => visibilityOf(/** @type {any} */ ({ graph, step: 'probs', trace: { info: { next: [{}] } }, room: room(course) }), false);
+  assert.deepEqual([seen({}).forward, seen({}).toRoom], [true, true]);
+  assert.deepEqual([seen({ look: { phase: 'gradients' } }).forward, seen({ look: { phase: 'gradients' } }).toRoom], [false, true]);
+});
+
 test('an attendee’s page shows only what it was sent', () => {
   assert.equal(at('probs', null, { mayDrive: false, sent: false }).here, false);
   assert.equal(at('probs', null, { mayDrive: false }).here, true);
