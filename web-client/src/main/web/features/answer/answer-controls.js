@@ -63,7 +63,7 @@ export class AnswerControls extends ViewElement {
     if (!answer || !room?.mayDrive) return nothing;
     const { toRoom, peeks, kept, automatic } = answer;
     const guessing = isGuessing(this.view);
-    const state = guessing ? 'guessing' : toRoom ? 'seen' : kept ? 'kept' : 'unseen';
+    const state = guessing ? 'guessing' : toRoom ? 'seen' : kept || automatic ? 'kept' : 'unseen';
     return html`<p role="status">
         ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
       </p>

@@ -132,6 +132,24 @@ class NextAndBackTest {
     }
 
     @Test
+    void atTheLastStepNextRevealsAQuestionBeforeItAddsTheAnswer() {
+        begin("t3", "probs");
+        give("'do':'predict','trace':'t3','tokens':[0,1]");
+        give(NEXT);
+        assertThat(seen("/prediction/question/phase")).isEqualTo("revealed");
+        assertThat(seen("/trace/id")).isEqualTo("t3");
+
+        give(NEXT);
+        assertThat(seen("/trace/id")).isEqualTo("t4");
+
+        // A question of another text hides nothing here.
+        give("'do':'predict','question':'Who?','options':['A','B']");
+        give(NEXT);
+        assertThat(seen("/prediction/question/phase")).isEqualTo("open");
+        assertThat(seen("/trace/id")).isEqualTo("t5");
+    }
+
+    @Test
     void nothingIsAddedToATextThatTheModelHasEnded() {
         room.engine().endsAfter(4);
         begin("t3", "probs");

@@ -120,7 +120,7 @@ public record PredictionState(
      *
      * @param walk the walk through the steps of the state's model
      */
-    static boolean hidesNext(RoomState state, Walk walk) {
+    public static boolean hidesNext(RoomState state, Walk walk) {
         PredictionState now = PART.of(state);
         Optional<Question.Text> about =
                 now.question().filter(asked -> now.isPending()).flatMap(Question::about);

@@ -8,6 +8,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.gallery.GalleryState;
 import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.RoomState;
@@ -26,8 +27,8 @@ import java.util.Optional;
  *   <li>a tour, which they take from beat to beat;
  *   <li>the model gallery, which both close;
  *   <li>an update of a training that is looked at, of which they show the phase beside the present one;
- *   <li>the walk, which they take from step to step. At its last step, {@code next} shows the room what comes next, and then adds
- *       it, unless the model has ended its text.
+ *   <li>the walk, which they take from step to step. At its last step, {@code next} shows the room what comes next, which
+ *       reveals an open question about it, and then adds it, unless the model has ended its text.
  * </ol>
  *
  * They are about where the room is when they arrive, so two that are sent at the same moment move it twice.
@@ -81,6 +82,10 @@ final class NextAndBack {
         }
         if (way < 0) {
             return new Outcome.Change(by.state());
+        }
+        if (PredictionState.hidesNext(by.state(), walk)) {
+            int number = PredictionState.PART.of(by.state()).number();
+            return as("predict-reveal", Map.of("number", number), by);
         }
         if (!AnswerActivity.isShown(by.state(), walk)) {
             return as("answer", Map.of(), by);
