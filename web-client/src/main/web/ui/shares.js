@@ -8,7 +8,8 @@ export const isCertain = (p = 0) => p >= 0.99995;
 
 /**
  * Rounds probabilities to percentages. If they sum to 1, the rounded percentages sum to 100 (the largest remainders are
- * rounded up). A positive probability is never written as 0, and one below 1 never as 100.
+ * rounded up), apart from those below half of the last decimal, which are written as "less than" and not made larger than they are. A
+ * positive probability is never written as 0, and one below 1 never as 100.
  *
  * @param {number[]} ps
  * @param {number} decimals
@@ -20,8 +21,9 @@ export function percentages(ps, decimals, whole) {
   const exact = ps.map((p) => p * 100 * unit);
   const rounded = exact.map((x) => (whole ? Math.floor(x) : Math.round(x)));
   if (whole) {
-    const missing = Math.round(exact.reduce((a, b) => a + b, 0)) - rounded.reduce((a, b) => a + b, 0);
-    const byRemainder = exact.map((x, i) => ({ i, rest: x - Math.floor(x) })).sort((a, b) => b.rest - a.rest);
+    const written = exact.map((x, i) => ({ x, i, rest: x - Math.floor(x) })).filter(({ x }) => x >= 0.5);
+    const missing = Math.round(written.reduce((sum, { x }) => sum + x, 0)) - rounded.reduce((a, b) => a + b, 0);
+    const byRemainder = written.sort((a, b) => b.rest - a.rest);
     for (const { i } of byRemainder.slice(0, Math.max(0, missing))) rounded[i]++;
   }
   return rounded.map((n, i) => {

@@ -23,6 +23,15 @@ test('a positive probability is not written as 0, nor one below 1 as 100', () =>
   ]);
 });
 
+test('one far below the last decimal is not made larger for the sum', () => {
+  assert.deepEqual(percentages([0.993, 0.0034, 0.0012, 0.0024], 0, true), [
+    { amount: 99, sign: '' },
+    { amount: 1, sign: '<' },
+    { amount: 1, sign: '<' },
+    { amount: 1, sign: '<' },
+  ]);
+});
+
 test('0 and 1 are written exactly', () => {
   assert.deepEqual(percentages([1, 0], 2, true), [
     { amount: 100, sign: '' },
