@@ -143,13 +143,14 @@ class SimpleTextsTest {
 
     /** Keys of the keyboard are called so, too. */
     private static final Pattern IN_HELP = Pattern.compile(
-            "\\b(?:tokens?|parameters?|parametern|mlps?|prompts?|logits?|cells?|zellen?)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:tokens?|parameters?|parametern|mlps?|prompts?|logits?|cells?|zellen?|neurons?|neuronen|weights?|gewichte?|bias|softmax)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** As a simple page has them: its level's texts, and the developer's where it has none. */
     @ParameterizedTest
     @EnumSource
-    void keysTooltipsAndLargeModelsAreNamedWithoutTheFieldsTerms(Language language) throws IOException {
-        for (String file : List.of("help", "gallery")) {
+    void keysFiguresNewTextsAndLargeModelsAreNamedWithoutTheFieldsTerms(Language language) throws IOException {
+        for (String file : List.of("help", "gallery", "figure", "prompt")) {
             var mapper = new JsonMapper();
             JsonNode developers = mapper.readTree(
                     Files.readString(Path.of("../web-client/src/main/web/strings", language.folder, file + ".json")));
