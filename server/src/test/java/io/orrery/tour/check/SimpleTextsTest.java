@@ -165,6 +165,18 @@ class SimpleTextsTest {
         }
     }
 
+    /** The card of a cell heads one number with it, and the figure of a step all of them. */
+    @ParameterizedTest
+    @EnumSource
+    void namesOfTensorsSpeakOfNoSingleNumber(Language language) throws IOException {
+        var texts = new ArrayList<String>();
+        collect(language, language.read("tensor"), texts);
+
+        assertThat(texts)
+                .hasSizeGreaterThan(20)
+                .noneMatch(text -> text.startsWith(language == Language.ENGLISH ? "A " : "Eine "));
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void otherTextsAreForAFifthGraderAtMost(Language language, String file) throws IOException {
