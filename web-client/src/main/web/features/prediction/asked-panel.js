@@ -45,12 +45,17 @@ export class AskedPanel extends ViewElement {
       }
       .sentence {
         margin-top: 2px;
-        max-height: 5.3em;
+        max-height: 5.2em;
         overflow: auto;
         font-size: var(--text-lg);
         line-height: 1.3;
         font-weight: var(--w-strong);
         overflow-wrap: anywhere;
+      }
+      /* It is scrolled to the text's end, which the question is about. */
+      .sentence:not(:has(.own)) {
+        display: flex;
+        flex-direction: column-reverse;
       }
       .sentence:has(.own) {
         max-height: 9em;

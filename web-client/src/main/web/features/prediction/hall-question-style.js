@@ -138,6 +138,11 @@ export const hallStyle = css`
     line-height: 1.3;
     overflow: hidden;
   }
+  /* Of a longer text its end is seen, which the question is about. */
+  .revealed .sentence:not(:has(.own)) {
+    display: grid;
+    align-content: end;
+  }
   .legend {
     flex: none;
     display: flex;

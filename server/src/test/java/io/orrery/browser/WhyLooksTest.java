@@ -35,26 +35,27 @@ class WhyLooksTest {
      * this width; a word of running text a line of 0.05 em, and 0.17 em more for a share of 1.
      */
     private static final String TOKENS = """
-            (() => {
-              const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
-              const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
-              if (running) {
-                return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
-                  const style = getComputedStyle(word);
-                  const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
-                  const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
-                  return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
-                });
-              }
-              const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
-              return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
-                const token = li.querySelector('.token');
-                const bar = getComputedStyle(token, '::after');
-                const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
-                const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
-                return {share, figure, against: bar.backgroundImage !== 'none'};
-              });
-            })()""";
+        (() => {
+          const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map((each) => each.shadowRoot)];
+          const running = roots.map((root) => root.querySelector('orrery-text')?.shadowRoot.querySelector('orrery-running-text')).find((each) => each);
+          if (running) {
+            return [...running.shadowRoot.querySelectorAll('.word')].map((word) => {
+              const style = getComputedStyle(word);
+              const line = parseFloat(style.textDecorationThickness) / parseFloat(style.fontSize);
+              const share = style.textDecorationLine === 'underline' ? (line - 0.05) / 0.17 : null;
+              return {share, figure: null, against: style.textDecorationStyle === 'dotted'};
+            });
+          }
+          const strip = roots.map((root) => root.querySelector('orrery-token-strip')).find((each) => each);
+          return [...strip.shadowRoot.querySelectorAll('li:not(.next):not(.arrow)')].map((li) => {
+            const token = li.querySelector('.token');
+            const bar = getComputedStyle(token, '::after');
+            const figure = getComputedStyle(li.querySelector('.n'), '::after').content.replaceAll('"', '');
+            const share = bar.content === '""' ? parseFloat(bar.width) / token.clientWidth : null;
+            return {share, figure, against: bar.backgroundImage !== 'none'};
+          });
+        })()\
+        """;
 
     private static final double ROUNDED = 0.00501;
 
@@ -146,6 +147,67 @@ class WhyLooksTest {
                 assertThat(screen.page().locator(".notice").count()).isZero();
             }
         }
+    }
+
+    /** Neither the hall's screen nor a question's narrow place has room for all of a long text. */
+    @Test
+    void longTextShowsItsEndWithAQuestionAndTheWordsThatMatterMostInTheHall() throws Exception {
+        String sentence = "The dog is under the bed. The cat is behind the door. ";
+        String text = "One day, Lily and Tom went to the park. " + sentence + sentence
+                + "Lily said red, blue, pink. Tom said red, blue,";
+        try (var room = RoomScreens.in(venue.newRoom(), venue)) {
+            var presenter = room.presenter();
+            var hall = room.hall();
+            presenter.go("probs");
+            presenter.waitForStep("probs");
+            presenter.ask("prompt");
+            presenter.page().locator("orrery-prompt #text").fill(text);
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            presenter.waitForText("red, ?blue, ?$");
+            presenter.press("i");
+            presenter.page().locator("orrery-ask .filled:focus").press("Enter");
+            presenter.page().locator("orrery-asked .sentence").waitFor();
+            presenter.press("ArrowRight");
+            hall.page().locator("orrery-hall-question .rows").waitFor();
+            for (Screen screen : List.of(presenter, hall)) {
+                Locator asked = screen.page()
+                        .locator(screen == hall ? "orrery-hall-question .sentence" : "orrery-asked .sentence");
+                var seen = asked.boundingBox();
+                var last = asked.locator(".current").boundingBox();
+                assertThat(last.y).isGreaterThanOrEqualTo(seen.y);
+                assertThat(last.y + last.height).isLessThanOrEqualTo(seen.y + seen.height + 1);
+            }
+
+            presenter.ask("why", "saliency");
+            presenter.page().locator("orrery-why .moves .all").click();
+            hall.page()
+                    .locator("orrery-why .target .b")
+                    .getByText("all others on average")
+                    .waitFor();
+            hall.page().locator(SALIENCY + " .text li:not(.out)").first().waitFor();
+            String baseline = hall.page().locator(SALIENCY + " [data-baseline]").getAttribute("data-baseline");
+            var json = why("tiny-tales", "saliency", presenter, "--b", "all", "--baseline", baseline);
+            assertLarge(hall);
+            var body = hall.page().locator(SALIENCY).boundingBox();
+            var strongest = hall.page().locator(SALIENCY + " li[data-from='" + strongestWord(json) + "']");
+            assertThat(figure(strongest.locator(".figure")).doubleValue())
+                    .isCloseTo(json.at("/by_token/" + strongestWord(json)).doubleValue(), within(0.0101));
+            var at = strongest.boundingBox();
+            assertThat(at.y + at.height).isLessThanOrEqualTo(body.y + body.height);
+            assertThat(hall.page().locator(SALIENCY + " .text .cut").count()).isPositive();
+            assertThat((boolean) hall.page()
+                            .locator(SALIENCY)
+                            .evaluate("element => element.scrollHeight <= element.clientHeight"))
+                    .isTrue();
+        }
+    }
+
+    private static int strongestWord(JsonNode json) {
+        return IntStream.rangeClosed(0, json.get("position").intValue())
+                .boxed()
+                .max(Comparator.comparing(
+                        i -> Math.abs(json.at("/by_token/" + i).doubleValue())))
+                .orElseThrow();
     }
 
     /** The small Llama alone, from links. */

@@ -31,6 +31,15 @@ export const saliencyStyles = css`
     flex-direction: column;
     align-items: center;
   }
+  .out,
+  .cut > * {
+    display: none;
+  }
+  .cut::after {
+    content: '…';
+    font-size: var(--size);
+    line-height: 1.35;
+  }
   .unit {
     padding: 2px 8px;
     border-radius: var(--r1);

@@ -1,5 +1,6 @@
 /** Which words mattered: the text in the colours of what each token is owed, by integrated gradients. */
 import { html, LitElement, nothing } from 'lit';
+import { OwnSize } from '../../../ui/own-size.js';
 import { rich } from '../../../ui/rich-text.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { shared } from '../../../ui/styles.js';
@@ -37,10 +38,38 @@ class WhySaliency extends LitElement {
     super();
     /** @type {import('../tools.js').Stage | null} */
     this.stage = null;
+    new OwnSize(this, () => this.#fit());
   }
 
   updated() {
+    this.#fit();
     this.#onText.show(this.#tints, this.stage?.trace.info.promptLength ?? 0);
+  }
+
+  /** The hall cannot be scrolled: it shows as many words as have room, those with the largest shares, and an ellipsis for others. */
+  #fit() {
+    const all = /** @type {HTMLElement[]} */ ([...this.renderRoot.querySelectorAll('.hall .text li')]);
+    if (all.length === 0) return;
+    const share = (/** @type {HTMLElement} */ { dataset }) => Math.abs(Number(dataset.value ?? 0));
+    const byShare = [...all].sort((a, b) => share(b) - share(a));
+    const fits = (/** @type {number} */ count) => {
+      const shown = new Set(byShare.slice(0, count));
+      all.forEach((each, i) => {
+        const isOut = !shown.has(each);
+        each.classList.toggle('out', isOut && i > 0 && !shown.has(all[i - 1]));
+        each.classList.toggle('cut', isOut && (i === 0 || shown.has(all[i - 1])));
+      });
+      return this.scrollHeight <= this.clientHeight;
+    };
+    let most = all.length;
+    if (fits(most)) return;
+    let least = 1;
+    while (most - least > 1) {
+      const between = (least + most) >> 1;
+      if (fits(between)) least = between;
+      else most = between;
+    }
+    fits(least);
   }
 
   disconnectedCallback() {
