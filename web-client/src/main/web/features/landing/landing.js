@@ -37,9 +37,17 @@ export class Landing extends ViewElement {
     this.offered = null;
     /** @type {import('../tour/progress.js').Progress | null} once the tours are shown */
     this.progress = null;
+    /** Whether it is known which tours there are, if any. */
+    this.known = false;
+    /** Ends when that is known. @type {Promise<void> | undefined} */
+    this.learning = undefined;
   }
 
-  async firstUpdated() {
+  firstUpdated() {
+    this.learning = this.#learn();
+  }
+
+  async #learn() {
     try {
       this.models = await server.presets();
     } catch {
@@ -52,6 +60,7 @@ export class Landing extends ViewElement {
     } catch {
       // Then the walk is offered step by step.
     }
+    this.known = true;
   }
 
   get tours() {
@@ -133,10 +142,12 @@ export class Landing extends ViewElement {
     return /** @type {HTMLDialogElement | null} */ (this.renderRoot.querySelector('dialog.tours'));
   }
 
-  /** Shows the tours; without any, the walk is a link like others. @param {Event} event */
+  /** Shows the tours, also to somebody who was quicker than their list; without any, the walk is a link like others. @param {Event} event */
   async #showTours(event) {
-    if (this.tours.length === 0) return;
+    if (this.known && this.tours.length === 0) return;
     event.preventDefault();
+    await this.learning;
+    if (this.tours.length === 0) return location.assign('/solo');
     const { Progress } = await import('./tours.js');
     this.progress = new Progress();
     this.#toursOf()?.showModal();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +50,22 @@ class LandingToursTest {
             tour.getByText("2 of 5 beats").waitFor();
             on.click();
             TourVenue.waitForBeat(screen, "attention/what-next");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverPressesBeforeTheToursHaveArrivedGetsThemToo() {
+        try (var screen = venue.screen(1600, 900)) {
+            var held = new CompletableFuture<Route>();
+            screen.page().route("**/api/tours?*", held::complete);
+            screen.page().navigate(venue.address("/"));
+            var landing = screen.page().locator("orrery-landing");
+            landing.locator(".ways a.filled").click();
+            screen.page().waitForCondition(held::isDone);
+            held.join().resume();
+            landing.locator("[data-tour=acts]").waitFor();
+            assertThat(screen.page().url()).isEqualTo(venue.address("/"));
             assertThat(screen.errors()).isEmpty();
         }
     }
