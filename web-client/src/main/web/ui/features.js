@@ -45,6 +45,7 @@
  * @property {Features} features
  * @property {(name: string) => any} attached  what a feature attached to this page, or null
  * @property {(element: string) => any} element  the page's element of a tag, or null
+ * @property {() => Promise<void>} loadDeferred  resolves when the deferred modules have loaded, before which their elements can do nothing
  * @property {(action: string, value?: any) => void} act
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {import('./theme.js').Theme} theme

@@ -9,12 +9,17 @@ export const prompt = {
       // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
       const training = page.attached('training');
       if (training?.course?.running) await training.pause();
+      // the page has actions before it has these elements
+      await page.loadDeferred();
       page.element('orrery-prompt')?.show();
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
     dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),
-    ready: moving((_, __, page) => page.element('orrery-ready')?.toggle()),
+    ready: moving(async (_, __, page) => {
+      await page.loadDeferred();
+      page.element('orrery-ready')?.toggle();
+    }),
   },
 };
 
