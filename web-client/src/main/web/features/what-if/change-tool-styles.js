@@ -21,6 +21,10 @@ export const changeToolStyles = css`
     min-height: 0;
     overflow-y: auto;
   }
+  .stacked {
+    max-height: 100%;
+    overflow-y: auto;
+  }
   .stacked > * + * {
     margin-top: var(--s3);
   }

@@ -123,6 +123,10 @@ class WhatIfTest {
                     "/solo#preset=tiny-tales&tokens=5,6,7,8,9&changes=" + HEAD + ";token@2=cut&step=probs&why=change"));
             var effect = why(screen, HEAD, "token@2=cut");
             assertEffect(screen, effect);
+            // What is longer than the free area scrolls there, above the tools.
+            var tool = screen.page().locator("orrery-why-change .stacked").boundingBox();
+            assertThat(tool.y + tool.height)
+                    .isLessThan(screen.page().locator("orrery-bottom-bar").boundingBox().y);
             screen.waitUntil("location.hash.includes('changes=blocks.1.attn.hook_z')");
             screen.page().reload();
             screen.waitUntil("document.querySelector('orrery-app')?.trace?.info.changes?.length === 2");
