@@ -24,19 +24,22 @@ const ALL_WEIGHTS_BYTES = 1 << 20,
 /** For how long what the server offers counts as the same, ms: it changes when the server is started anew. */
 const SAME_OFFER_MS = 10_000;
 
-/** What the server offers, and when it was asked, ms of performance.now(). @type {{answer: Promise<any>, at: number} | null} */
+/** What the server offers, while it counts as the same. @type {Promise<any> | null} */
 let offer = null;
+const forget = () => (offer = null);
 
-/** Several parts of a page ask for the same when it opens. */
+/** Several parts of a page ask for the same when it opens. A failure is asked for again. */
 function offered() {
-  if (offer === null || performance.now() - offer.at > SAME_OFFER_MS) {
-    const asked = { answer: getJson('/api/presets'), at: performance.now() };
-    asked.answer.catch(() => {
-      if (offer === asked) offer = null;
-    });
-    offer = asked;
-  }
-  return offer.answer;
+  return (offer ??= getJson('/api/presets').then(
+    (answer) => {
+      setTimeout(forget, SAME_OFFER_MS);
+      return answer;
+    },
+    (problem) => {
+      forget();
+      throw problem;
+    },
+  ));
 }
 
 export const server = {

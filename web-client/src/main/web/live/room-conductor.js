@@ -209,16 +209,10 @@ export class RoomConductor extends Conductor {
     this.notice({ problem });
   }
 
-  /** A state with newer counts in it, if there are any. Absent members are left out. @param {RoomState} said @returns {any} */
-  #counted(said) {
-    if (this.#counts.seq < this.saidSeq) return said;
-    return Object.fromEntries(Object.entries({ ...said, ...this.#counts.state }).filter(([, member]) => member !== null));
-  }
-
   /** Computes the panels' view: the room's state with all predictions applied. @protected */
   look() {
     if (!this.said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = this.#counted(this.said);
+    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = { ...this.said, ...(this.#counts.seq >= this.saidSeq && this.#counts.state) };
     const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
     const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling, parts };

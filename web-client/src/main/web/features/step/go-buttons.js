@@ -1,7 +1,6 @@
 /** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the token that comes next. */
 import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
-import { isGuessing } from '../prediction/asked.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { atEnd, nextOf, tokenText } from '../../ui/step-texts.js';
@@ -61,7 +60,7 @@ export class GoButtons extends ViewElement {
   #atEnd(view) {
     const does = atEnd(view);
     if (does === 'full') return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
-    if (does === 'show') return this.#forward(words.text(isGuessing(view) ? 'prediction.panel.reveal' : 'answer.show'));
+    if (does === 'show') return this.#forward(words.text(view.room?.parts.prediction?.hides ? 'prediction.panel.reveal' : 'answer.show'));
     if (does === 'ended') return this.#button('generate', words.text('next.goOn'), 'G', view.generating);
     // It may be hidden, or not be drawn yet.
     const next = nextOf(view);
