@@ -208,15 +208,21 @@ class NextAndBackTest {
         }
     }
 
+    /** The presenter's press {@code p} and another presenter's {@code q}, while the beat after the first one is computed. @return the other presenter */
+    private static HandSocket pressesWithThePresenter(TourRoom tour) {
+        HandSocket other = tour.otherPresenter();
+        tour.beat("one/row");
+        long seen = tour.seq();
+        tour.hold();
+        tour.presenter().says("{'type':'command','id':'p','at':" + seen + "," + NEXT + "}");
+        other.says("{'type':'command','id':'q','at':" + seen + "," + NEXT + "}");
+        return other;
+    }
+
     @Test
     void twoPressesInATourSkipABeatThatIsStillComputed(@TempDir Path folder) throws Exception {
         try (var tour = new TourRoom(folder)) {
-            HandSocket other = tour.otherPresenter();
-            tour.beat("one/row");
-            long seen = tour.seq();
-            tour.hold();
-            tour.presenter().says("{'type':'command','id':'p','at':" + seen + "," + NEXT + "}");
-            other.says("{'type':'command','id':'q','at':" + seen + "," + NEXT + "}");
+            HandSocket other = pressesWithThePresenter(tour);
             assertThat(tour.presenter().heard("state"))
                     .as("before the beat is shown, its page goes on expecting it")
                     .extracting(state -> state.path("by").textValue())
@@ -237,13 +243,8 @@ class NextAndBackTest {
     @Test
     void stoppingRefusesAllPressesThatWaitForOneBeat(@TempDir Path folder) throws Exception {
         try (var tour = new TourRoom(folder)) {
-            HandSocket other = tour.otherPresenter();
-            tour.beat("one/row");
-            long seen = tour.seq();
-            tour.hold();
-            tour.presenter().says("{'type':'command','id':'p','at':" + seen + "," + NEXT + "}");
-            other.says("{'type':'command','id':'q','at':" + seen + "," + NEXT + "}");
-            other.says("{'type':'command','id':'r','at':" + seen + ",'do':'stop'}");
+            HandSocket other = pressesWithThePresenter(tour);
+            other.says("{'type':'command','id':'r','at':" + tour.seq() + ",'do':'stop'}");
 
             assertThat(tour.presenter().last("refused").get("id").textValue()).isEqualTo("p");
             assertThat(other.last("refused").get("id").textValue()).isEqualTo("q");
