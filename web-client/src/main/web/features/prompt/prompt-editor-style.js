@@ -52,7 +52,7 @@ export const editorStyle = css`
     align-content: start;
     gap: 3px;
     max-height: min(26vh, 190px);
-    min-height: 32px;
+    min-height: 60px;
     margin: var(--s3) 0 0;
     padding: 2px;
     overflow-y: auto;

@@ -142,7 +142,7 @@ export class PromptEditor extends ViewElement {
           <span>${rule}</span>
           ${count === undefined ? nothing : html`<span class="count">${words.text('prompt.count', { count, max: rules.max })}</span>`}
         </p>
-        ${cut ? this.#tokens(cut, rules.max) : nothing}
+        ${rules.letters ? nothing : this.#tokens(cut?.text ?? [], rules.max)}
         <p class="hint" id="hint" ?hidden=${!hint}>${hint}</p>
         <p class="wrong" id="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <div class="row">
@@ -227,7 +227,8 @@ export class PromptEditor extends ViewElement {
     ></textarea>`;
   }
 
-  #tokens({ text }, max) {
+  /** The list takes its place before the tokenizer has answered: a growing dialog would move its buttons away from a click. */
+  #tokens(text, max) {
     return html`<ol class="tokens" aria-label=${words.text('prompt.tokens')}>
       ${text.map((token, i) => {
         const kind = `${isSpecial(token) ? 'special' : ''} ${isBytes(token) ? 'bytes' : ''} ${i >= max ? 'beyond' : ''}`;

@@ -3,12 +3,14 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.model.PromptsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ class RunningTextTest {
                 screen.waitForStep("embed");
             }
 
+            assertButtonStaysWhileTokensArrive(presenter);
             type(presenter, SHORT, true);
             for (var screen : screens) {
                 screen.waitForText("^" + SHORT + "$");
@@ -78,6 +81,25 @@ class RunningTextTest {
                 assertThat(screen.errors()).as("errors in the page").isEmpty();
             }
         }
+    }
+
+    /** A button that moved just when it was pressed would not be pressed. */
+    private static void assertButtonStaysWhileTokensArrive(Screen presenter) {
+        var editor = presenter.page().locator("orrery-prompt");
+        var held = new CompletableFuture<Route>();
+        presenter.page().route("**/api/tokens", held::complete);
+        presenter.press("n");
+        editor.locator("#text").fill(SHORT);
+        presenter.page().waitForCondition(held::isDone);
+        var keep = editor.getByText("Keep this prompt");
+        var before = keep.boundingBox();
+        held.join().resume();
+        editor.locator(".tokens li").first().waitFor();
+        var after = keep.boundingBox();
+        assertThat(List.of(after.x, after.y)).as("place of the button, px").isEqualTo(List.of(before.x, before.y));
+        presenter.page().unroute("**/api/tokens");
+        presenter.press("Escape");
+        Screen.waitUntilGone(editor.locator("dialog"));
     }
 
     /** Types a text after the key for a new prompt, and runs it. */
@@ -107,12 +129,13 @@ class RunningTextTest {
     private static void assertLines(Screen screen, int lines) {
         @SuppressWarnings("unchecked")
         var seen = (List<Number>) running(screen).evaluate("""
-                p => {
-                  const box = p.parentElement.getBoundingClientRect(), last = p.querySelector('.current').getBoundingClientRect();
-                  const line = parseFloat(getComputedStyle(p).lineHeight);
-                  const isLast = p.querySelector('.word:last-of-type').classList.contains('current');
-                  return [box.height / line, p.offsetHeight / line, last.top - box.top, box.bottom - last.bottom, innerWidth - last.right, isLast ? 1 : 0];
-                }""");
+            p => {
+              const box = p.parentElement.getBoundingClientRect(), last = p.querySelector('.current').getBoundingClientRect();
+              const line = parseFloat(getComputedStyle(p).lineHeight);
+              const isLast = p.querySelector('.word:last-of-type').classList.contains('current');
+              return [box.height / line, p.offsetHeight / line, last.top - box.top, box.bottom - last.bottom, innerWidth - last.right, isLast ? 1 : 0];
+            }\
+            """);
         assertThat(seen.get(0).doubleValue()).as("lines that can be seen").isCloseTo(lines, offset(0.1));
         assertThat(seen.get(1).doubleValue()).as("lines").isGreaterThan(lines + 0.9);
         for (Number room : seen.subList(2, 5)) {
