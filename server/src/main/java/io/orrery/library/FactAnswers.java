@@ -1,7 +1,6 @@
 package io.orrery.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Asked;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -62,7 +60,7 @@ public final class FactAnswers {
     }
 
     private CompletableFuture<Trace> unchanged(FactSheet sheet, Trace trace, Consumer<Trace> hold) {
-        if (!sheet.needsUnchanged() || !trace.recipe().isChanged()) {
+        if (!sheet.has(Fact.Trait.OF_UNCHANGED) || !trace.recipe().isChanged()) {
             return CompletableFuture.completedFuture(trace);
         }
         return traces.trace(trace.recipe().with(List.of()), requester).thenApply(unchanged -> {
@@ -76,8 +74,6 @@ public final class FactAnswers {
         private final FactSheet sheet;
         private final Shown shown;
         private final Map<Fact.Of, Trace> runs;
-        private final Map<Asked, JsonNode> answers = new ConcurrentHashMap<>();
-        private final Map<Asked, DomainError> errors = new ConcurrentHashMap<>();
 
         Asking(FactSheet sheet, Shown shown, Map<Fact.Of, Trace> runs) {
             this.sheet = sheet;
@@ -86,29 +82,26 @@ public final class FactAnswers {
         }
 
         CompletableFuture<Void> ask() {
-            var asked = sheet.asked(shown, answers).stream()
-                    .filter(one -> !errors.containsKey(one))
-                    .map(this::answer)
-                    .toArray(CompletableFuture[]::new);
+            var asked = sheet.asked(shown).stream().map(this::answer).toArray(CompletableFuture[]::new);
             return asked.length == 0
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.allOf(asked).thenCompose(all -> ask());
         }
 
         List<FactSheet.Told> told() {
-            return sheet.told(shown, answers, errors);
+            return sheet.told(shown);
         }
 
         private CompletableFuture<Void> answer(Asked asked) {
             return library.lab()
                     .answer(runs.get(asked.run()), asked.tool(), asked.parameters())
-                    .thenAccept(bytes -> answers.put(asked, read(bytes)))
+                    .thenAccept(bytes -> shown.answered(asked, read(bytes)))
                     .exceptionally(failure -> {
                         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                         if (!(cause instanceof OrreryException)) {
                             throw new CompletionException(cause);
                         }
-                        errors.put(asked, FactSheet.ofFact((OrreryException) cause));
+                        shown.failed(asked, FactSheet.ofFact((OrreryException) cause));
                         return null;
                     });
         }

@@ -1,6 +1,5 @@
 package io.orrery.library;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.DomainError;
 import io.orrery.error.FactError;
 import io.orrery.error.LabError;
@@ -10,14 +9,11 @@ import io.orrery.tour.fact.Asked;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactKind;
 import io.orrery.tour.fact.FactValue;
-import io.orrery.tour.fact.Facts;
 import io.orrery.tour.fact.Shown;
-import io.orrery.tour.fact.TextFact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,50 +49,31 @@ public final class FactSheet {
         }
     }
 
-    /** Whether a fact is about the run without the changes. */
-    public boolean needsUnchanged() {
-        return lines.stream().flatMap(line -> line.fact().stream()).anyMatch(Fact::isOfUnchanged);
+    /** Whether one of the facts has a trait. */
+    public boolean has(Fact.Trait trait) {
+        return lines.stream().flatMap(line -> line.fact().stream()).anyMatch(fact -> fact.is(trait));
     }
 
-    /** Whether a value depends on where the prompt ends, which a trace does not tell. */
-    public boolean needsPromptLength() {
-        return lines.stream().flatMap(line -> line.fact().stream()).anyMatch(TextFact.Generated.class::isInstance);
-    }
-
-    /** The questions of why that must be answered next, each once. @param answers to earlier ones */
-    List<Asked> asked(Shown shown, Map<Asked, JsonNode> answers) {
+    /** The questions of why that must be answered next, each once. */
+    List<Asked> asked(Shown shown) {
         var asked = new LinkedHashMap<Asked, Asked>();
         for (Line line : lines) {
             told(line, fact -> {
-                Facts.asked(fact, shown, answers).ifPresent(one -> asked.put(one, one));
+                fact.asked(shown).ifPresent(one -> asked.put(one, one));
                 return Optional.empty();
             });
         }
         return List.copyOf(asked.keySet());
     }
 
-    /**
-     * What is known of each fact, in the order in which they were asked for.
-     *
-     * @param answers to what was {@link #asked}
-     * @param errors those of questions that have no answer
-     */
-    List<Told> told(Shown shown, Map<Asked, JsonNode> answers, Map<Asked, DomainError> errors) {
+    /** What is known of each fact, in the order in which they were asked for. */
+    List<Told> told(Shown shown) {
         var all = new ArrayList<Told>();
         var known = new HashMap<String, Told>();
         for (Line line : lines) {
-            all.add(known.computeIfAbsent(
-                    line.text(), text -> told(line, fact -> Optional.of(value(fact, shown, answers, errors)))));
+            all.add(known.computeIfAbsent(line.text(), text -> told(line, fact -> Optional.of(fact.value(shown)))));
         }
         return all;
-    }
-
-    private static FactValue value(
-            Fact fact, Shown shown, Map<Asked, JsonNode> answers, Map<Asked, DomainError> errors) {
-        Facts.asked(fact, shown, answers).map(errors::get).ifPresent(error -> {
-            throw new OrreryException(error);
-        });
-        return Facts.value(fact, shown, answers);
     }
 
     private static Told told(Line line, Function<Fact, Optional<FactValue>> value) {

@@ -8,8 +8,6 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.Walk;
 import io.orrery.tour.fact.Condition;
 import io.orrery.tour.fact.Fact;
-import io.orrery.tour.fact.NextFact;
-import io.orrery.tour.fact.TextFact;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.Scene;
@@ -63,14 +61,11 @@ final class HiddenAnswerCheck {
 
     private static boolean isAboutNext(String condition) {
         try {
-            return Condition.parse(condition).facts().stream().anyMatch(named -> tellsNext(named.fact()));
+            return Condition.parse(condition).facts().stream()
+                    .anyMatch(named -> named.fact().is(Fact.Trait.TELLS_NEXT));
         } catch (OrreryException e) {
             // That is a problem of the act.
             return false;
         }
-    }
-
-    private static boolean tellsNext(Fact fact) {
-        return fact instanceof NextFact || fact instanceof TextFact.Right || fact instanceof TextFact.Sorts;
     }
 }

@@ -3,43 +3,84 @@ package io.orrery.tour.fact;
 import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
 import io.orrery.lab.Attention;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Facts about what heads read. */
 final class AttentionFacts {
     /** How many times what others get on average makes a favourite. */
     private static final double PEAK = 2;
 
-    private AttentionFacts() {}
+    static final Map<String, Function<FactReading, Fact>> TABLE = Map.of(
+            "attention", AttentionFacts::attention,
+            "strongest-key", AttentionFacts::strongestKey,
+            "peak", AttentionFacts::peak,
+            "score", AttentionFacts::score,
+            "product", AttentionFacts::product,
+            "sign", AttentionFacts::sign);
 
-    /** The value; empty if the fact is of another kind. */
-    static Optional<FactValue> value(Fact fact, Shown shown) {
-        FactValue value = null;
-        if (fact instanceof AttentionFact.Attention of) {
-            var seen = new Seen(shown, of.head(), of.query());
-            value = new FactValue.OfNumber(seen.share(seen.key(of.key())));
-        } else if (fact instanceof AttentionFact.StrongestAttention of) {
-            var seen = new Seen(shown, of.head(), of.query());
-            value = new FactValue.OfNumber(seen.share(seen.strongest()));
-        } else if (fact instanceof AttentionFact.StrongestKey of) {
-            value = shown.tokenAt(new Seen(shown, of.head(), of.query()).strongest());
-        } else if (fact instanceof AttentionFact.Peak of) {
-            value = new FactValue.OfFlag(new Seen(shown, of.head(), of.query()).isPeaked());
-        } else if (fact instanceof AttentionFact.Score of) {
-            var seen = new Seen(shown, of.head(), of.query());
-            value = new FactValue.OfNumber(seen.score(seen.key(of.key())));
-        } else if (fact instanceof AttentionFact.Product of) {
-            value = new FactValue.OfNumber(product(of, shown));
-        } else if (fact instanceof AttentionFact.Sign of) {
-            value = new FactValue.OfSign((int) Math.signum(product(of.of(), shown)));
+    private static Fact attention(FactReading in) {
+        var head = in.head();
+        var query = in.spot("from");
+        if (in.words().take("strongest")) {
+            return in.number(shown -> {
+                var seen = new Seen(shown, head, query);
+                return seen.share(seen.strongest());
+            });
         }
-        return Optional.ofNullable(value);
+        var key = in.spot("to");
+        return in.number(shown -> {
+            var seen = new Seen(shown, head, query);
+            return seen.share(seen.key(key));
+        });
     }
 
-    private static double product(AttentionFact.Product of, Shown shown) {
+    /** The token that gets the largest share; the first of equal ones. */
+    private static Fact strongestKey(FactReading in) {
+        var head = in.head();
+        var query = in.spot("from");
+        return in.fact(FactKind.TOKEN, shown -> shown.tokenAt(new Seen(shown, head, query).strongest()));
+    }
+
+    /** Whether the query has one favourite: its largest share is at least twice what the other keys get on average. */
+    private static Fact peak(FactReading in) {
+        var head = in.head();
+        var query = in.spot("from");
+        return in.flag(shown -> new Seen(shown, head, query).isPeaked());
+    }
+
+    /** The score after scaling. */
+    private static Fact score(FactReading in) {
+        var head = in.head();
+        var query = in.spot("from");
+        var key = in.spot("to");
+        return in.number(shown -> {
+            var seen = new Seen(shown, head, query);
+            return seen.score(seen.key(key));
+        });
+    }
+
+    private static Fact product(FactReading in) {
+        var of = factors(in);
+        return in.number(shown -> product(of, shown));
+    }
+
+    private static Fact sign(FactReading in) {
+        var of = factors(in);
+        return in.fact(FactKind.SIGN, shown -> new FactValue.OfSign((int) Math.signum(product(of, shown))))
+                .with(of);
+    }
+
+    private static Fact.Product factors(FactReading in) {
+        return new Fact.Product(in.head(), in.spot("from"), in.spot("to"), in.named("number"));
+    }
+
+    private static double product(Fact.Product of, Shown shown) {
         var seen = new Seen(shown, of.head(), of.query());
         return seen.product(seen.key(of.key()), of.number());
     }
+
+    private AttentionFacts() {}
 
     /** What one query of one head sees. */
     private static final class Seen {
@@ -48,8 +89,8 @@ final class AttentionFacts {
         private final int head;
         private final int query;
 
-        Seen(Shown shown, HeadName name, Spot query) {
-            HeadName.At at = shown.head(name);
+        Seen(Shown shown, Names.Head name, Names.Spot query) {
+            Names.HeadAt at = shown.head(name, Names.Aim.USUAL);
             this.shown = shown;
             this.attention = shown.anatomy().attention(at.layer() - 1).orElseThrow();
             this.head = at.head() - 1;
@@ -57,7 +98,7 @@ final class AttentionFacts {
         }
 
         /** A key's position from 0, which must not be later than the query's. */
-        int key(Spot spot) {
+        int key(Names.Spot spot) {
             int key = shown.position(spot);
             if (key > query) {
                 throw new OrreryException(new FactError.KeyIsLater(query + 1, key + 1));

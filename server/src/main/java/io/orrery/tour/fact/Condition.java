@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a sentence's form or an act's end depends on: a flag, or a comparison. */
 public sealed interface Condition {
     /** The most characters of a condition: two facts and an operator. */
     int LONGEST = 2 * Fact.LONGEST + 10;
+
+    Pattern NUMBER = Pattern.compile("[-−]?\\d{1,12}(\\.\\d{1,12})?");
 
     /**
      * Reads {@code FACT}, {@code not FACT} or {@code FACT < VALUE}. A value is a number, a quoted token or another fact.
@@ -23,7 +26,30 @@ public sealed interface Condition {
         if (text.length() > LONGEST) {
             throw new OrreryException(new FactError.FactTooLong(Fact.LONGEST));
         }
-        return ConditionReader.read(text);
+        var words = Words.of(text);
+        boolean isWanted = !words.take("not");
+        Named left = fact(words);
+        if (words.peek().isEmpty()) {
+            return Flag.of(left, isWanted);
+        }
+        if (!isWanted) {
+            words.end();
+        }
+        var operator = Operator.find(words.unquoted()).orElseThrow(() -> words.expected("operator"));
+        words.next("operator");
+        Value right = Value.read(words);
+        words.end();
+        return Comparison.of(left, operator, right);
+    }
+
+    private static Named fact(Words words) {
+        int from = words.at();
+        Fact fact = Fact.read(words);
+        String text = words.written(from);
+        if (text.length() > Fact.LONGEST) {
+            throw new OrreryException(new FactError.FactTooLong(Fact.LONGEST));
+        }
+        return new Named(text, fact);
     }
 
     /** The facts that it depends on. */
@@ -80,10 +106,29 @@ public sealed interface Condition {
         record OfToken(String text) implements Value {}
 
         record OfFact(Named fact) implements Value {}
+
+        private static Value read(Words words) {
+            if (words.isNextLike(NUMBER)) {
+                return new OfNumber(
+                        Double.parseDouble(words.next("value").text().replace('−', '-')));
+            }
+            if (words.isNextQuoted()) {
+                return new OfToken(words.next("value").text());
+            }
+            words.peek().orElseThrow(() -> words.expected("value"));
+            return new OfFact(Condition.fact(words));
+        }
     }
 
     /** A flag, or its opposite. */
     record Flag(Named flag, boolean isWanted) implements Condition {
+        private static Flag of(Named flag, boolean isWanted) {
+            if (flag.fact().kind() != FactKind.FLAG) {
+                throw new OrreryException(new FactError.FactIsNoFlag(flag.text()));
+            }
+            return new Flag(flag, isWanted);
+        }
+
         @Override
         public List<Named> facts() {
             return List.of(flag);
@@ -96,6 +141,26 @@ public sealed interface Condition {
     }
 
     record Comparison(Named left, Operator operator, Value right) implements Condition {
+        private static Comparison of(Named left, Operator operator, Value right) {
+            FactKind kind = left.fact().kind();
+            boolean isWord = kind == FactKind.TOKEN || kind == FactKind.TEXT;
+            boolean fits;
+            if (right instanceof Value.OfNumber) {
+                fits = kind.isNumeric();
+            } else if (right instanceof Value.OfFact other) {
+                FactKind with = other.fact().fact().kind();
+                fits = kind.isNumeric()
+                        ? with.isNumeric()
+                        : kind != FactKind.FLAG && kind == with && !operator.isOfOrder();
+            } else {
+                fits = isWord && !operator.isOfOrder();
+            }
+            if (!fits) {
+                throw new OrreryException(new FactError.NotComparable(left.text(), operator.sign(), kind.word()));
+            }
+            return new Comparison(left, operator, right);
+        }
+
         @Override
         public List<Named> facts() {
             return Stream.concat(

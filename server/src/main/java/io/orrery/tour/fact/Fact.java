@@ -2,156 +2,122 @@ package io.orrery.tour.fact;
 
 import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Something that a tour's text says about the present trace. Its value is measured ({@link Facts}), never written by hand. The
- * words are listed in {@code docs/protocol.md}.
+ * Something that a tour's text says about the present trace. Its value is measured, never written by hand. The words are listed in
+ * {@code docs/protocol.md}; each is an entry of the table of {@link TextFacts}, {@link NextFacts}, {@link ModelFacts},
+ * {@link AttentionFacts} or {@link WhyFacts}.
+ *
+ * @param needs what the model, the text and the person's answer must have, so that it has a value
+ * @param product the two numbers of which a fact of kind {@code SIGN} is the product
+ * @param reader finds the value
  */
-public sealed interface Fact
-        permits TextFact,
-                NextFact,
-                ModelFact,
-                AttentionFact,
-                WhyFact,
-                Fact.OfText,
-                Fact.OfToken,
-                Fact.OfCount,
-                Fact.OfShare,
-                Fact.OfNumber,
-                Fact.OfPart,
-                Fact.OfFlag,
-                Fact.OfSign {
+public record Fact(
+        FactKind kind, Needs needs, Set<Trait> traits, Optional<Product> product, Function<Shown, FactValue> reader) {
     /** The most characters of a fact. */
-    int LONGEST = 200;
+    static final int LONGEST = 200;
+
+    private static final Map<String, Function<FactReading, Fact>> TABLE = new TreeMap<>();
+
+    static {
+        List.of(TextFacts.TABLE, NextFacts.TABLE, ModelFacts.TABLE, AttentionFacts.TABLE, WhyFacts.TABLE)
+                .forEach(TABLE::putAll);
+    }
+
+    public Fact {
+        traits = Set.copyOf(traits);
+    }
+
+    /** What else is known of a fact before it is read. */
+    public enum Trait {
+        /** Some of its value is in the answer to a question of why. */
+        MEASURED,
+        /** It is about the run without the changes. */
+        OF_UNCHANGED,
+        /** It gives away what comes next. */
+        TELLS_NEXT,
+        /** It depends on where the prompt ends, which a trace does not tell. */
+        OF_PROMPT
+    }
+
+    /** Which run a number is of. */
+    public enum Of {
+        /** The run that is shown. */
+        SHOWN,
+        /** The run of the same text without the changes. */
+        UNCHANGED
+    }
+
+    /**
+     * Query × key of one number of a head.
+     *
+     * @param number from 1
+     */
+    public record Product(Names.Head head, Names.Spot query, Names.Spot key, int number) {}
 
     /**
      * Reads a fact.
      *
      * @throws OrreryException with a {@link FactError} that says what is wrong
      */
-    static Fact parse(String text) {
+    public static Fact parse(String text) {
         if (text.length() > LONGEST) {
             throw new OrreryException(new FactError.FactTooLong(LONGEST));
         }
         var words = Words.of(text);
-        Fact fact = FactReader.read(words);
+        Fact fact = read(words);
         words.end();
         return fact;
     }
 
-    FactKind kind();
-
-    /** What the model, the text and the person's answer must have, so that this has a value. */
-    default Needs needs() {
-        return Needs.NONE;
-    }
-
-    /** What a question of why is about, if it is one. */
-    default Aim aim() {
-        return Aim.USUAL;
-    }
-
-    /** Whether it is about the run without the changes. */
-    default boolean isOfUnchanged() {
-        return false;
-    }
-
-    /** A fact whose value is words. */
-    sealed interface OfText extends Fact permits TextFact.WholeText {
-        @Override
-        default FactKind kind() {
-            return FactKind.TEXT;
+    /** Reads the words of a fact, after which there may be others. */
+    static Fact read(Words words) {
+        var first = words.next("fact");
+        var entry = first.isQuoted() ? null : TABLE.get(first.text());
+        if (entry == null) {
+            throw new OrreryException(new FactError.NoSuchFact(first.text(), List.copyOf(TABLE.keySet())));
         }
+        return entry.apply(new FactReading(words));
     }
 
-    /** A fact whose value is a token. */
-    sealed interface OfToken extends Fact
-            permits TextFact.TokenAt,
-                    NextFact.Next,
-                    TextFact.Generated,
-                    AttentionFact.StrongestKey,
-                    WhyFact.LensGuess,
-                    WhyFact.FromToken,
-                    WhyFact.Nearest,
-                    WhyFact.StrongestSaliency {
-        @Override
-        default FactKind kind() {
-            return FactKind.TOKEN;
+    Fact with(Product factors) {
+        return new Fact(kind, needs, traits, Optional.of(factors), reader);
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /**
+     * The question of why that must be answered next, so that this has a value. Some need two: of the head that votes most, and
+     * about that head.
+     *
+     * @return empty if nothing must be asked
+     * @throws OrreryException if this model, text or answer cannot have a value
+     */
+    public Optional<Asked> asked(Shown shown) {
+        if (is(Trait.MEASURED)) {
+            try {
+                reader.apply(shown);
+            } catch (Shown.Unanswered e) {
+                return Optional.of(e.asked());
+            }
         }
+        return Optional.empty();
     }
 
-    /** A fact whose value is a whole number. */
-    sealed interface OfCount extends Fact
-            permits TextFact.Positions,
-                    NextFact.Rank,
-                    ModelFact.Size,
-                    ModelFact.Update,
-                    ModelFact.Updates,
-                    WhyFact.LensLeads {
-        @Override
-        default FactKind kind() {
-            return FactKind.COUNT;
-        }
-    }
-
-    /** A fact whose value is a probability. */
-    sealed interface OfShare extends Fact permits NextFact.Probability, WhyFact.LensProbability {
-        @Override
-        default FactKind kind() {
-            return FactKind.SHARE;
-        }
-    }
-
-    /** A fact whose value is a number; a share of attention is one, written as its cell and its arc are. */
-    sealed interface OfNumber extends Fact
-            permits NextFact.Logit,
-                    TextFact.Surprise,
-                    NextFact.SurpriseIfNext,
-                    AttentionFact.Attention,
-                    AttentionFact.StrongestAttention,
-                    AttentionFact.Score,
-                    AttentionFact.Product,
-                    CellOf,
-                    WhyFact.Vote,
-                    WhyFact.Votes,
-                    WhyFact.Effect,
-                    ModelFact.Cosine,
-                    WhyFact.SaliencyAt {
-        @Override
-        default FactKind kind() {
-            return FactKind.NUMBER;
-        }
-    }
-
-    /** A fact whose value is a part of the model. */
-    sealed interface OfPart extends Fact permits WhyFact.StrongestVoter, WhyFact.StrongestEffect {
-        @Override
-        default FactKind kind() {
-            return FactKind.PART;
-        }
-    }
-
-    /** A fact whose value is a flag. */
-    sealed interface OfFlag extends Fact permits TextFact.Sorts, TextFact.Right, AttentionFact.Peak {
-        @Override
-        default FactKind kind() {
-            return FactKind.FLAG;
-        }
-    }
-
-    /** A fact whose value is a sign. */
-    sealed interface OfSign extends Fact permits AttentionFact.Sign {
-        @Override
-        default FactKind kind() {
-            return FactKind.SIGN;
-        }
-    }
-
-    /** Which run a fact is about. */
-    enum Of {
-        /** The run that is shown. */
-        SHOWN,
-        /** The run of the same text without the changes. */
-        UNCHANGED
+    /**
+     * The value, of which nothing must be {@link #asked}.
+     *
+     * @throws OrreryException if this model, text or answer cannot have one, or a question of why has no answer
+     */
+    public FactValue value(Shown shown) {
+        return reader.apply(shown);
     }
 }

@@ -89,18 +89,15 @@ public sealed interface FactValue {
         }
     }
 
-    record OfPart(Part part) implements FactValue {
+    record OfPart(Names.Part part) implements FactValue {
         @Override
         public Map<String, Object> json() {
             var json = new LinkedHashMap<String, Object>();
-            if (part instanceof Part.OfHead of && of.head() instanceof HeadName.At head) {
-                json.put("layer", head.layer());
-                json.put("head", head.head());
-            } else if (part instanceof Part.Mlp mlp) {
-                json.put("layer", mlp.layer());
-                json.put("mlp", true);
-            } else {
+            if (part.equals(Names.Part.EMBEDDING)) {
                 json.put("embedding", true);
+            } else {
+                json.put("layer", part.layer());
+                json.put(part.isHead() ? "head" : "mlp", part.isHead() ? (Object) part.head() : true);
             }
             return Map.of("part", json);
         }

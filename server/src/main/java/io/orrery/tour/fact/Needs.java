@@ -5,44 +5,24 @@ import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.model.Model;
 import io.orrery.model.preset.Task;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * What a fact needs, so that it has a value. A text's length is not known before it is read, so {@link #check} leaves out positions.
- *
- * @param layer the last layer that is named, from 1; 0 for none
- * @param heads layer and head, from 1
- * @param rank the last place in the vocabulary that is named, from 1; 0 for none
- * @param position the last position that is named, from 1; 0 for none
- * @param tokens that must be in the vocabulary
- * @param blocks words of blocks
- * @param abilities of the model
- * @param answers the kinds of answers that are read
- * @param voter whether the head that votes most is found first
+ * What a fact needs, so that it has a value. It is gathered while the fact is read. A text's length is not known before, so
+ * {@link #check} only compares positions with the longest text.
  */
-public record Needs(
-        int layer,
-        List<HeadName.At> heads,
-        int rank,
-        int position,
-        List<String> tokens,
-        List<String> blocks,
-        Set<Ability> abilities,
-        Set<AnswerKind> answers,
-        boolean voter) {
-    /** Nothing. */
-    public static final Needs NONE = new Needs(0, List.of(), 0, 0, List.of(), List.of(), Set.of(), Set.of(), false);
-
-    public Needs {
-        heads = List.copyOf(heads);
-        tokens = List.copyOf(tokens);
-        blocks = List.copyOf(blocks);
-        abilities = Set.copyOf(abilities);
-        answers = Set.copyOf(answers);
-    }
+public final class Needs {
+    private int layer;
+    private int rank;
+    private int position;
+    private final List<Names.HeadAt> heads = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+    private final List<String> blocks = new ArrayList<>();
+    private final Set<Ability> abilities = EnumSet.noneOf(Ability.class);
+    private final Set<AnswerKind> answers = EnumSet.noneOf(AnswerKind.class);
 
     /** What only some models can do. */
     public enum Ability {
@@ -66,10 +46,10 @@ public record Needs(
      */
     public void check(Model model) {
         Sizes sizes = model.graph().sizes();
-        FactSpots.checkLayer(layer, sizes.n_layers());
+        checkLayer(layer, sizes.n_layers());
         for (var head : heads) {
-            FactSpots.checkLayer(head.layer(), sizes.n_layers());
-            FactSpots.checkHead(head.head(), sizes.n_heads());
+            checkLayer(head.layer(), sizes.n_layers());
+            checkHead(head.head(), sizes.n_heads());
         }
         if (rank > sizes.d_vocab()) {
             throw new OrreryException(new FactError.NoSuchRank(rank, sizes.d_vocab()));
@@ -83,71 +63,82 @@ public record Needs(
         }
     }
 
-    Needs and(Spot spot) {
-        if (spot instanceof Spot.Answered) {
-            return and(AnswerKind.POSITION);
+    /** @param layer from 1; 0 for none */
+    static void checkLayer(int layer, int layers) {
+        if (layer > layers) {
+            throw new OrreryException(new FactError.NoSuchLayerNumber(layer, layers));
         }
-        return spot instanceof Spot.At at
-                ? new Needs(
-                        layer, heads, rank, Math.max(position, at.number()), tokens, blocks, abilities, answers, voter)
-                : this;
     }
 
-    Needs and(TokenName token) {
-        return token instanceof TokenName.Written written
-                ? new Needs(
-                        layer, heads, rank, position, with(tokens, written.text()), blocks, abilities, answers, voter)
-                : and(AnswerKind.TOKEN);
-    }
-
-    Needs and(HeadName head) {
-        if (head instanceof HeadName.Voter) {
-            return new Needs(layer, heads, rank, position, tokens, blocks, abilities, answers, true);
+    /** @param head from 1 */
+    static void checkHead(int head, int heads) {
+        if (head > heads) {
+            throw new OrreryException(new FactError.NoSuchHeadNumber(head, heads));
         }
-        return head instanceof HeadName.At at
-                ? new Needs(layer, with(heads, at), rank, position, tokens, blocks, abilities, answers, voter)
-                : and(AnswerKind.HEAD);
     }
 
-    Needs and(Aim aim) {
-        Needs of = aim.of().map(this::and).orElse(this);
-        return aim.against().map(of::and).orElse(of);
+    /** The last layer that is named, from 1; 0 for none. */
+    int layer() {
+        return layer;
     }
 
-    Needs and(Part part) {
-        if (part instanceof Part.OfHead head) {
-            return and(head.head());
-        }
-        return part instanceof Part.Mlp mlp ? andLayer(mlp.layer()) : this;
+    /** The last position that is named, from 1; 0 for none. */
+    int position() {
+        return position;
     }
 
-    Needs andLayer(int named) {
-        return new Needs(Math.max(layer, named), heads, rank, position, tokens, blocks, abilities, answers, voter);
+    List<Names.HeadAt> heads() {
+        return List.copyOf(heads);
     }
 
-    Needs andRank(int named) {
-        return new Needs(layer, heads, Math.max(rank, named), position, tokens, blocks, abilities, answers, voter);
+    /** Texts of tokens that must be in the vocabulary. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
     }
 
-    Needs andBlock(String word) {
-        return new Needs(layer, heads, rank, position, tokens, with(blocks, word), abilities, answers, voter);
+    /** Words of blocks. */
+    public List<String> blocks() {
+        return List.copyOf(blocks);
     }
 
-    Needs and(Ability ability) {
-        return new Needs(layer, heads, rank, position, tokens, blocks, with(abilities, ability), answers, voter);
+    public Set<Ability> abilities() {
+        return Set.copyOf(abilities);
     }
 
-    private Needs and(AnswerKind answer) {
-        return new Needs(layer, heads, rank, position, tokens, blocks, abilities, with(answers, answer), voter);
+    /** The kinds of answers that are read. */
+    public Set<AnswerKind> answers() {
+        return Set.copyOf(answers);
     }
 
-    private static <T> List<T> with(List<T> all, T one) {
-        return Stream.concat(all.stream(), Stream.of(one)).toList();
+    void layer(int named) {
+        layer = Math.max(layer, named);
     }
 
-    private static <E extends Enum<E>> Set<E> with(Set<E> all, E one) {
-        var set = EnumSet.of(one);
-        set.addAll(all);
-        return set;
+    void rank(int named) {
+        rank = Math.max(rank, named);
+    }
+
+    void position(int named) {
+        position = Math.max(position, named);
+    }
+
+    void head(Names.HeadAt named) {
+        heads.add(named);
+    }
+
+    void token(String text) {
+        tokens.add(text);
+    }
+
+    void block(String word) {
+        blocks.add(word);
+    }
+
+    void ability(Ability ability) {
+        abilities.add(ability);
+    }
+
+    void answer(AnswerKind answer) {
+        answers.add(answer);
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.tour.fact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.DomainError;
 import io.orrery.error.FactError;
 import io.orrery.error.OrreryException;
 import io.orrery.lab.Anatomy;
@@ -12,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is shown while facts are read: a trace and what is known beside it. What several facts need is computed once. For one
- * thread.
+ * What is shown while facts are read: a trace, what is known beside it, and the answers to questions of why, which any thread may
+ * add. What several facts need is computed once. Facts are read by one thread at a time.
  */
 public final class Shown {
     private final Model model;
@@ -26,7 +29,8 @@ public final class Shown {
     private final List<String> pieces;
     private final Map<String, Distribution> next = new HashMap<>();
     private final Map<String, float[]> probabilities = new HashMap<>();
-    private final Map<Aim, HeadName.At> voters = new HashMap<>();
+    private final Map<Asked, JsonNode> answers = new ConcurrentHashMap<>();
+    private final Map<Asked, DomainError> errors = new ConcurrentHashMap<>();
 
     /**
      * What a trace does not tell.
@@ -50,6 +54,40 @@ public final class Shown {
         this.beside = beside;
         this.anatomy = Anatomy.of(trace.graph());
         this.pieces = model.tokenizer().pieces(trace.recipe().tokens());
+    }
+
+    /** A fact was read whose question of why has not been answered yet. */
+    static final class Unanswered extends RuntimeException {
+        private final transient Asked asked;
+
+        private Unanswered(Asked asked) {
+            super("not yet answered", null, false, false);
+            this.asked = asked;
+        }
+
+        Asked asked() {
+            return asked;
+        }
+    }
+
+    public void answered(Asked asked, JsonNode answer) {
+        answers.put(asked, answer);
+    }
+
+    /** Keeps why a question has no answer. */
+    public void failed(Asked asked, DomainError error) {
+        errors.put(asked, error);
+    }
+
+    /**
+     * @throws OrreryException if the question has no answer
+     * @throws Unanswered if it has none yet
+     */
+    JsonNode answer(Asked asked) {
+        if (errors.containsKey(asked)) {
+            throw new OrreryException(errors.get(asked));
+        }
+        return Optional.ofNullable(answers.get(asked)).orElseThrow(() -> new Unanswered(asked));
     }
 
     Model model() {
@@ -105,11 +143,17 @@ public final class Shown {
         return new FactValue.OfToken(model.tokenizer().piece(token), token, OptionalInt.empty());
     }
 
-    /** A token's number in the vocabulary. */
-    int number(TokenName name) {
-        if (name instanceof TokenName.Written written) {
-            return Vocabulary.token(model, written.text());
+    /** The token at a place in the order of probability after the last position. @param rank from 1 */
+    int ranked(int rank, Fact.Of run) {
+        var next = next(run);
+        if (rank > next.size()) {
+            throw new OrreryException(new FactError.NoSuchRank(rank, next.size()));
         }
+        return next.token(rank - 1);
+    }
+
+    /** The number in the vocabulary of the token that the person answered with. */
+    int answeredToken() {
         if (answer() instanceof Answer.OfToken token) {
             return Vocabulary.token(model, token.text());
         }
@@ -120,15 +164,9 @@ public final class Shown {
     }
 
     /** A position from 0. */
-    int position(Spot spot) {
-        if (spot instanceof Spot.Last) {
-            return positions() - 1;
-        }
-        if (spot instanceof Spot.First) {
-            return 0;
-        }
-        if (spot instanceof Spot.At at) {
-            return inText(at.number());
+    int position(Names.Spot spot) {
+        if (spot.place().isPresent()) {
+            return inText(spot.place().get().at(positions()) + 1);
         }
         if (answer() instanceof Answer.OfPosition at) {
             return inText(at.position());
@@ -143,25 +181,20 @@ public final class Shown {
         return number - 1;
     }
 
-    /** A head with layer and head from 1, which this model has. */
-    HeadName.At head(HeadName name) {
-        return head(name, Aim.USUAL);
-    }
-
-    /** The same. @param aim of the question, for the head that votes most */
-    HeadName.At head(HeadName name, Aim aim) {
-        HeadName.At head;
-        if (name instanceof HeadName.At at) {
+    /** A head that this model has. @param aim of the question, for the head that votes most */
+    Names.HeadAt head(Names.Head name, Names.Aim aim) {
+        Names.HeadAt head;
+        if (name instanceof Names.HeadAt at) {
             head = at;
-        } else if (name instanceof HeadName.Voter) {
-            head = Optional.ofNullable(voters.get(aim)).orElseThrow(() -> new IllegalStateException("not yet asked"));
+        } else if (name == Names.HeadOf.VOTER) {
+            head = WhyFacts.voter(this, aim);
         } else if (answer() instanceof Answer.OfHead answered) {
-            head = new HeadName.At(answered.layer(), answered.head());
+            head = new Names.HeadAt(answered.layer(), answered.head());
         } else {
             throw new OrreryException(new FactError.AnswerIsNot("head"));
         }
         layer(head.layer());
-        FactSpots.checkHead(
+        Needs.checkHead(
                 head.head(),
                 anatomy.attention(head.layer() - 1)
                         .map(io.orrery.lab.Attention::heads)
@@ -169,14 +202,9 @@ public final class Shown {
         return head;
     }
 
-    /** Remembers which head votes most. */
-    void setVoter(Aim aim, HeadName.At head) {
-        voters.put(aim, head);
-    }
-
     /** A layer from 0. @param number from 1 */
     int layer(int number) {
-        FactSpots.checkLayer(number, anatomy.layers());
+        Needs.checkLayer(number, anatomy.layers());
         return number - 1;
     }
 

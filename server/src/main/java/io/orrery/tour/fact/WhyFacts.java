@@ -9,12 +9,14 @@ import io.orrery.lab.tool.LensTool;
 import io.orrery.lab.tool.Parameters;
 import io.orrery.lab.tool.SaliencyTool;
 import io.orrery.lab.tool.Tool;
+import io.orrery.tour.fact.Fact.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Facts that are read from the answers of the tools of why. */
@@ -27,162 +29,208 @@ final class WhyFacts {
 
     private static final String DIFFERENCE = "a_minus_b";
 
+    static final Map<String, Function<FactReading, Fact>> TABLE = Map.of(
+            "lens", WhyFacts::lens,
+            "attribution", WhyFacts::attribution,
+            "strongest-voter", in -> strongestVoter(in, false),
+            "strongest-head-voter", in -> strongestVoter(in, true),
+            "from-token", WhyFacts::fromToken,
+            "effect", WhyFacts::effect,
+            "strongest-effect", in -> strongestEffect(in, false),
+            "strongest-head-effect", in -> strongestEffect(in, true),
+            "nearest", WhyFacts::nearest,
+            "saliency", WhyFacts::saliency);
+
     private WhyFacts() {}
 
-    /** What must be measured first; empty if the fact is of another kind. */
-    static Optional<Asked> asked(Fact fact, Shown shown) {
-        if (fact instanceof WhyFact.LensLeads of) {
-            return Optional.of(lens(of.aim(), shown));
+    private static Fact lens(FactReading in) {
+        if (in.words().take("leads")) {
+            var aim = in.aim();
+            return in.count(shown -> leads(shown, lens(aim, shown)), Trait.MEASURED);
         }
-        if (fact instanceof WhyFact.LensGuess of) {
-            shown.layer(of.after());
-            return Optional.of(lens(of.aim(), shown));
+        boolean isGuess = in.words().take("guess");
+        if (!isGuess && !in.words().take("prob")) {
+            throw in.words().expected("lens");
         }
-        if (fact instanceof WhyFact.LensProbability of) {
-            shown.layer(of.after());
-            return Optional.of(lens(of.aim(), shown));
-        }
-        if (fact instanceof WhyFact.Vote of) {
-            check(of.part(), of.aim(), shown);
-            return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
-        }
-        if (fact instanceof WhyFact.Votes of) {
-            return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
-        }
-        if (fact instanceof WhyFact.StrongestVoter of) {
-            return Optional.of(ask(ATTRIBUTION, of.aim(), shown, Map.of()));
-        }
-        if (fact instanceof WhyFact.FromToken of) {
-            HeadName.At head = shown.head(of.head(), of.aim());
-            var opened = Map.<String, Object>of("layer", head.layer() - 1, "head", head.head() - 1);
-            return Optional.of(ask(ATTRIBUTION, of.aim(), shown, opened));
-        }
-        if (fact instanceof WhyFact.Effect of) {
-            check(of.part(), of.aim(), shown);
-            return Optional.of(effects(of.by(), of.aim(), shown));
-        }
-        if (fact instanceof WhyFact.StrongestEffect of) {
-            shown.layer(Math.max(1, of.layer().orElse(1)));
-            return Optional.of(effects(of.by(), of.aim(), shown));
-        }
-        if (fact instanceof WhyFact.Nearest of) {
-            var parameters = Map.of(NearestTool.TOKEN, Integer.toString(shown.number(of.token())));
-            return Optional.of(new Asked(NEAREST, new Parameters(parameters), Fact.Of.SHOWN));
-        }
-        if (fact instanceof WhyFact.StrongestSaliency of) {
-            return Optional.of(ask(SALIENCY, of.aim(), shown, Map.of()));
-        }
-        if (fact instanceof WhyFact.SaliencyAt of) {
-            shown.position(of.at());
-            return Optional.of(ask(SALIENCY, of.aim(), shown, Map.of()));
-        }
-        return Optional.empty();
+        int after = in.layer(0);
+        var aim = in.aim();
+        return isGuess
+                ? in.fact(FactKind.TOKEN, shown -> guess(after, aim, shown), Trait.MEASURED)
+                : in.fact(
+                        FactKind.SHARE,
+                        shown -> new FactValue.OfNumber(probability(after, aim, shown)),
+                        Trait.MEASURED);
     }
 
-    /** The value. @param answer to what is {@link #asked} */
-    static FactValue value(Fact fact, Shown shown, JsonNode answer) {
-        if (fact instanceof WhyFact.LensLeads) {
-            return leads(shown, answer);
+    /** What the stream says after so many layers; 0 for the embedding. */
+    private static FactValue guess(int after, Names.Aim aim, Shown shown) {
+        shown.layer(after);
+        JsonNode answer = lens(aim, shown);
+        return shown.token(
+                answer.path("top").get(point(after, shown, answer)).get(0).intValue());
+    }
+
+    private static double probability(int after, Names.Aim aim, Shown shown) {
+        shown.layer(after);
+        JsonNode answer = lens(aim, shown);
+        return answer.path("p_of_a").get(point(after, shown, answer)).doubleValue();
+    }
+
+    /** The logit difference, or what a part adds to it. */
+    private static Fact attribution(FactReading in) {
+        if (in.words().take("sum")) {
+            var aim = in.aim();
+            return in.number(
+                    shown -> ask(ATTRIBUTION, aim, shown, Map.of()).path("sum").doubleValue(), Trait.MEASURED);
         }
-        if (fact instanceof WhyFact.LensGuess of) {
-            return shown.token(answer.path("top")
-                    .get(point(of.after(), shown, answer))
-                    .get(0)
-                    .intValue());
-        }
-        if (fact instanceof WhyFact.LensProbability of) {
-            return number(answer.path("p_of_a").get(point(of.after(), shown, answer)));
-        }
-        if (fact instanceof WhyFact.Votes) {
-            return number(answer.path("sum"));
-        }
-        if (fact instanceof WhyFact.Vote of) {
-            return new FactValue.OfNumber(of(of.part(), of.aim(), votes(shown, answer), shown));
-        }
-        if (fact instanceof WhyFact.StrongestVoter of) {
-            return new FactValue.OfPart(strongest(votes(shown, answer), of.headsOnly()));
-        }
-        if (fact instanceof WhyFact.Effect of) {
-            double before = answer.path("logit_difference").doubleValue();
-            return new FactValue.OfChange(before, of(of.part(), of.aim(), replaced(shown, answer), shown));
-        }
-        if (fact instanceof WhyFact.StrongestEffect of) {
-            var lowered = replaced(shown, answer).stream()
-                    .filter(one ->
-                            of.layer().isEmpty() || one.layer() == of.layer().getAsInt())
-                    .map(one -> new Measured(one.part(), -one.number()))
-                    .toList();
-            return new FactValue.OfPart(strongest(lowered, of.headsOnly()));
-        }
-        if (fact instanceof WhyFact.FromToken) {
-            return fromToken(shown, answer.path("tokens").path(DIFFERENCE));
-        }
-        if (fact instanceof WhyFact.Nearest of) {
-            JsonNode all = answer.path(NearestTool.NEAREST_KEY);
-            if (of.rank() > all.size()) {
-                throw new OrreryException(new FactError.NoSuchRank(of.rank(), all.size()));
+        BiFunction<Shown, Names.Aim, Names.Part> part =
+                in.words().take("embedding") ? (shown, aim) -> Names.Part.EMBEDDING : in.part("attributionPart");
+        var aim = in.aim();
+        return in.number(shown -> of(part.apply(shown, aim), votes(aim, shown)), Trait.MEASURED);
+    }
+
+    /** The part that adds most to the logit difference. @param headsOnly whether only heads are compared */
+    private static Fact strongestVoter(FactReading in, boolean headsOnly) {
+        var aim = in.aim();
+        return in.fact(
+                FactKind.PART, shown -> new FactValue.OfPart(strongest(votes(aim, shown), headsOnly)), Trait.MEASURED);
+    }
+
+    /** The head that adds most to the logit difference. */
+    static Names.HeadAt voter(Shown shown, Names.Aim aim) {
+        var part = strongest(votes(aim, shown), true);
+        return new Names.HeadAt(part.layer(), part.head());
+    }
+
+    /** The token from which most of a head's vote comes. */
+    private static Fact fromToken(FactReading in) {
+        var name = in.head();
+        in.words().require("strongest");
+        var aim = in.aim();
+        return in.fact(
+                FactKind.TOKEN,
+                shown -> {
+                    var head = shown.head(name, aim);
+                    var opened = Map.<String, Object>of("layer", head.layer() - 1, "head", head.head() - 1);
+                    var byToken =
+                            ask(ATTRIBUTION, aim, shown, opened).path("tokens").path(DIFFERENCE);
+                    return fromToken(shown, byToken);
+                },
+                Trait.MEASURED);
+    }
+
+    /** By how much the logit difference of the unchanged run changes if the part is replaced. */
+    private static Fact effect(FactReading in) {
+        var part = in.part("effectPart");
+        String by = by(in);
+        var aim = in.aim();
+        in.of(Fact.Of.UNCHANGED);
+        return in.fact(
+                FactKind.NUMBER,
+                shown -> {
+                    var named = part.apply(shown, aim);
+                    JsonNode answer = effects(by, aim, shown);
+                    double before = answer.path("logit_difference").doubleValue();
+                    return new FactValue.OfChange(before, of(named, replaced(shown, answer)));
+                },
+                Trait.MEASURED);
+    }
+
+    /** The part, perhaps of one layer alone, whose replacement lowers the logit difference of the unchanged run most. */
+    private static Fact strongestEffect(FactReading in, boolean headsOnly) {
+        var layer = in.optional("layer");
+        String by = by(in);
+        var aim = in.aim();
+        in.needs().layer(layer.orElse(0));
+        in.of(Fact.Of.UNCHANGED);
+        return in.fact(
+                FactKind.PART,
+                shown -> {
+                    shown.layer(layer.orElse(1));
+                    var lowered = replaced(shown, effects(by, aim, shown)).stream()
+                            .filter(one -> layer.isEmpty() || one.part().layer() == layer.getAsInt())
+                            .map(one -> new Measured(one.part(), -one.number()))
+                            .toList();
+                    return new FactValue.OfPart(strongest(lowered, headsOnly));
+                },
+                Trait.MEASURED);
+    }
+
+    /** What a part is replaced by, as the tool {@code change} reads it. */
+    private static String by(FactReading in) {
+        if (in.words().take("by")) {
+            if (in.words().take("zero")) {
+                return "zero";
             }
-            return shown.token(all.get(of.rank() - 1).intValue());
+            in.words().require("mean");
         }
-        if (fact instanceof WhyFact.StrongestSaliency) {
-            return shown.tokenAt(largest(answer.path("by_token"), 1));
-        }
-        if (fact instanceof WhyFact.SaliencyAt of) {
-            return number(answer.path("by_token").get(shown.position(of.at())));
-        }
-        throw new IllegalArgumentException(fact + " is not read from an answer");
+        return "mean";
     }
 
-    private static Asked lens(Aim aim, Shown shown) {
+    private static Fact nearest(FactReading in) {
+        var token = in.token();
+        int rank = in.rankOr1();
+        return in.fact(
+                FactKind.TOKEN,
+                shown -> {
+                    var parameters = Map.of(NearestTool.TOKEN, Integer.toString(token.applyAsInt(shown)));
+                    JsonNode all = shown.answer(new Asked(NEAREST, new Parameters(parameters), Fact.Of.SHOWN))
+                            .path(NearestTool.NEAREST_KEY);
+                    if (rank > all.size()) {
+                        throw new OrreryException(new FactError.NoSuchRank(rank, all.size()));
+                    }
+                    return shown.token(all.get(rank - 1).intValue());
+                },
+                Trait.MEASURED);
+    }
+
+    /** How much of the logit difference is owed to a token, or to which it is owed most. */
+    private static Fact saliency(FactReading in) {
+        if (in.words().take("strongest")) {
+            var aim = in.aim();
+            return in.fact(FactKind.TOKEN, shown -> shown.tokenAt(largest(bySaliency(aim, shown), 1)), Trait.MEASURED);
+        }
+        var at = in.spot();
+        var aim = in.aim();
+        return in.number(
+                shown -> {
+                    int position = shown.position(at);
+                    return bySaliency(aim, shown).get(position).doubleValue();
+                },
+                Trait.MEASURED);
+    }
+
+    private static JsonNode bySaliency(Names.Aim aim, Shown shown) {
+        return ask(SALIENCY, aim, shown, Map.of()).path("by_token");
+    }
+
+    private static JsonNode lens(Names.Aim aim, Shown shown) {
         int last = shown.positions() - 1;
         return ask(LENS, aim, shown, Map.of("from", last, "to", last + 1));
     }
 
-    /** Who votes, for the head that votes most. */
-    static Asked votes(Aim aim, Shown shown) {
-        return ask(ATTRIBUTION, aim, shown, Map.of());
+    private static JsonNode effects(String by, Names.Aim aim, Shown shown) {
+        return shown.answer(new Asked(CHANGE, parameters(aim, shown, Map.of("each", by)), Fact.Of.UNCHANGED));
     }
 
-    /** The head that votes most. @param answer to {@link #votes} */
-    static HeadName.At voter(Shown shown, JsonNode answer) {
-        var part = (Part.OfHead) strongest(votes(shown, answer), true);
-        return (HeadName.At) part.head();
+    private static JsonNode ask(Tool tool, Names.Aim aim, Shown shown, Map<String, Object> others) {
+        return shown.answer(new Asked(tool, parameters(aim, shown, others), Fact.Of.SHOWN));
     }
 
-    private static Asked effects(Replacement by, Aim aim, Shown shown) {
-        var ofShown = ask(CHANGE, aim, shown, Map.of("each", by.word()));
-        return new Asked(ofShown.tool(), ofShown.parameters(), Fact.Of.UNCHANGED);
-    }
-
-    private static Asked ask(Tool tool, Aim aim, Shown shown, Map<String, Object> others) {
+    private static Parameters parameters(Names.Aim aim, Shown shown, Map<String, Object> others) {
         var values = new TreeMap<String, String>();
-        aim.of().ifPresent(token -> values.put("a", Integer.toString(shown.number(token))));
-        aim.against().ifPresent(token -> values.put("b", Integer.toString(shown.number(token))));
+        aim.of().ifPresent(token -> values.put("a", Integer.toString(token.applyAsInt(shown))));
+        aim.against().ifPresent(token -> values.put("b", Integer.toString(token.applyAsInt(shown))));
         others.forEach((name, value) -> values.put(name, value.toString()));
-        return new Asked(tool, new Parameters(values), Fact.Of.SHOWN);
-    }
-
-    private static void check(Part part, Aim aim, Shown shown) {
-        if (part instanceof Part.OfHead of) {
-            shown.head(of.head(), aim);
-        } else if (part instanceof Part.Mlp mlp) {
-            shown.layer(mlp.layer());
-        }
+        return new Parameters(values);
     }
 
     /** Of a part, what was measured. */
-    private record Measured(Part part, double number) {
-        /** From 1; 0 for the embedding. */
-        int layer() {
-            if (part instanceof Part.OfHead of) {
-                return ((HeadName.At) of.head()).layer();
-            }
-            return part instanceof Part.Mlp mlp ? mlp.layer() : 0;
-        }
-    }
+    private record Measured(Names.Part part, double number) {}
 
     /** Each head's and MLP's vote, and that of all embeddings together; biases are nobody's. */
-    private static List<Measured> votes(Shown shown, JsonNode answer) {
+    private static List<Measured> votes(Names.Aim aim, Shown shown) {
+        JsonNode answer = ask(ATTRIBUTION, aim, shown, Map.of());
         var byName = new TreeMap<String, Double>();
         answer.path("attribution")
                 .forEach(vote -> byName.put(
@@ -195,13 +243,15 @@ final class WhyFacts {
             if (writer.layer().isEmpty()) {
                 embeddings += vote;
             } else if (part.head().isPresent()) {
-                votes.add(
-                        new Measured(head(writer.layer().getAsInt(), part.head().getAsInt()), vote));
+                votes.add(new Measured(
+                        new Names.Part(
+                                writer.layer().getAsInt() + 1, part.head().getAsInt() + 1),
+                        vote));
             } else if (writer.isMlp()) {
-                votes.add(new Measured(new Part.Mlp(writer.layer().getAsInt() + 1), vote));
+                votes.add(new Measured(new Names.Part(writer.layer().getAsInt() + 1, 0), vote));
             }
         }
-        votes.add(new Measured(new Part.Embedding(), embeddings));
+        votes.add(new Measured(Names.Part.EMBEDDING, embeddings));
         return votes;
     }
 
@@ -211,45 +261,39 @@ final class WhyFacts {
         answer.path("rows").forEach(row -> {
             var node = shown.trace().graph().node(row.path("node").textValue()).orElseThrow();
             int layer = shown.anatomy().layer(node).orElseThrow();
-            Part part =
-                    row.path("head").isNumber() ? head(layer, row.path("head").intValue()) : new Part.Mlp(layer + 1);
+            var part = new Names.Part(layer + 1, row.path("head").asInt(-1) + 1);
             replaced.add(new Measured(part, row.path("logit_difference").doubleValue()));
         });
         return replaced;
     }
 
-    private static Part head(int layer, int head) {
-        return new Part.OfHead(new HeadName.At(layer + 1, head + 1));
-    }
-
-    private static Part strongest(List<Measured> all, boolean headsOnly) {
+    private static Names.Part strongest(List<Measured> all, boolean headsOnly) {
         return all.stream()
-                .filter(one -> !headsOnly || one.part() instanceof Part.OfHead)
+                .filter(one -> !headsOnly || one.part().isHead())
                 .max(Comparator.comparingDouble(Measured::number))
                 .orElseThrow()
                 .part();
     }
 
-    private static double of(Part part, Aim aim, List<Measured> all, Shown shown) {
-        Part named = part instanceof Part.OfHead of ? new Part.OfHead(shown.head(of.head(), aim)) : part;
+    private static double of(Names.Part part, List<Measured> all) {
         return all.stream()
-                .filter(one -> one.part().equals(named))
+                .filter(one -> one.part().equals(part))
                 .findFirst()
                 .orElseThrow()
                 .number();
     }
 
-    private static FactValue leads(Shown shown, JsonNode answer) {
+    /** The layer in which the token begins to lead to the end; 0 if it leads before the first. */
+    private static long leads(Shown shown, JsonNode answer) {
         String point = answer.path("leads_from").asText("");
         if (answer.path("leads_from").isNull()) {
             String token = shown.model().tokenizer().piece(answer.path("a").intValue());
             throw new OrreryException(new FactError.NeverLeads(token));
         }
         var node = shown.anatomy().points().get(point);
-        return new FactValue.OfCount(
-                point.equals(shown.anatomy().entry(0))
-                        ? 0
-                        : shown.anatomy().layer(node).orElseThrow() + 1);
+        return point.equals(shown.anatomy().entry(0))
+                ? 0
+                : shown.anatomy().layer(node).orElseThrow() + 1;
     }
 
     /** Where in an answer of the lens the stream after some layers stands. */
@@ -284,9 +328,5 @@ final class WhyFacts {
                     : best;
         }
         return best;
-    }
-
-    private static FactValue number(JsonNode number) {
-        return new FactValue.OfNumber(number.doubleValue());
     }
 }

@@ -5,6 +5,7 @@ import io.orrery.error.OrreryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words of a fact or a condition, read from left to right. */
@@ -93,6 +94,21 @@ final class Words {
     boolean isNext(String word) {
         return peek().filter(next -> !next.isQuoted() && next.text().equals(word))
                 .isPresent();
+    }
+
+    /** Whether the next word stands in quotation marks. */
+    boolean isNextQuoted() {
+        return peek().filter(Word::isQuoted).isPresent();
+    }
+
+    /** Whether the next word is one of these, without quotation marks. */
+    boolean isNextLike(Pattern words) {
+        return words.matcher(unquoted()).matches();
+    }
+
+    /** The next word, if it has no quotation marks; empty if it has, or if there is none. */
+    String unquoted() {
+        return peek().filter(next -> !next.isQuoted()).map(Word::text).orElse("");
     }
 
     /** Takes this word if it is the next. */

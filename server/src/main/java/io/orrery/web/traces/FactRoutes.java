@@ -8,6 +8,7 @@ import io.orrery.library.FactSheet;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Answer;
+import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.Shown;
 import io.orrery.trace.Trace;
 import io.orrery.train.tales.BuiltInModels;
@@ -68,7 +69,7 @@ public final class FactRoutes {
                                 },
                                 requests.encoding());
         // Where the prompt ends is not part of the trace: what depends on it may be another value next time.
-        if (sheet.needsPromptLength() && told.isEmpty()) {
+        if (sheet.has(Fact.Trait.OF_PROMPT) && told.isEmpty()) {
             Answers.freshJson(pending, computation, FactRoutes::json);
         } else {
             Answers.json(pending, Asset.tag(ctx, FORM), computation, FactRoutes::json);

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
+import io.orrery.tour.text.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,51 +82,43 @@ class FactTest {
 
     @Test
     void quotedTokensKeepTheirSpacesAndMarks() {
-        assertThat(Fact.parse("prob \" \\\"Lily\\n\""))
-                .isEqualTo(new NextFact.Probability(
-                        new NextFact.Candidate.Named(new TokenName.Written(" \"Lily\n")),
-                        Fact.Of.SHOWN,
-                        OptionalDouble.empty()));
-        assertThat(Fact.parse("prob \"answer\""))
-                .isEqualTo(new NextFact.Probability(
-                        new NextFact.Candidate.Named(new TokenName.Written("answer")),
-                        Fact.Of.SHOWN,
-                        OptionalDouble.empty()));
-        assertThat(Fact.parse("  prob   answer "))
-                .isEqualTo(new NextFact.Probability(
-                        new NextFact.Candidate.Named(new TokenName.Answered()), Fact.Of.SHOWN, OptionalDouble.empty()));
+        assertThat(Fact.parse("prob \" \\\"Lily\\n\"").needs().tokens()).containsExactly(" \"Lily\n");
+        assertThat(Fact.parse("prob \"answer\"").needs().tokens()).containsExactly("answer");
+        var answered = Fact.parse("  prob   answer ").needs();
+        assertThat(answered.tokens()).isEmpty();
+        assertThat(answered.answers()).containsExactly(Needs.AnswerKind.TOKEN);
     }
 
     @Test
-    void readsAllPartsOfACell() {
-        assertThat(Fact.parse("cell scores layer 2 head 3 token last key 1"))
-                .isEqualTo(new CellOf(
-                        "scores",
-                        OptionalInt.of(2),
-                        OptionalInt.of(3),
-                        new Spot.Last(),
-                        Optional.of(new Spot.At(1)),
-                        OptionalInt.empty()));
+    void readsBothPlacesOfAProduct() {
+        var product =
+                Fact.parse("sign head 2.3 from last to 4 number 5").product().orElseThrow();
+        assertThat(product.head()).isEqualTo(new Names.HeadAt(2, 3));
+        assertThat(product.query().place()).contains(new Place.Last());
+        assertThat(product.key().place()).contains(new Place.Number(4));
+        assertThat(product.number()).isEqualTo(5);
     }
 
     @Test
     void tellsWhatItNeeds() {
         var needs = Fact.parse("product head 2.3 from 5 to answer number 1").needs();
-        assertThat(needs.heads()).containsExactly(new HeadName.At(2, 3));
+        assertThat(needs.heads()).containsExactly(new Names.HeadAt(2, 3));
         assertThat(needs.position()).isEqualTo(5);
         assertThat(needs.answers()).containsExactly(Needs.AnswerKind.POSITION);
-        assertThat(Fact.parse("attribution mlp 2 for A against answer").needs())
-                .isEqualTo(new Needs(
-                        2,
-                        java.util.List.of(),
-                        0,
-                        0,
-                        java.util.List.of("A"),
-                        java.util.List.of(),
-                        Set.of(),
-                        Set.of(Needs.AnswerKind.TOKEN),
-                        false));
-        assertThat(Fact.parse("attribution head voter").needs().voter()).isTrue();
+        var attribution = Fact.parse("attribution mlp 2 for A against answer");
+        assertThat(attribution.needs().layer()).isEqualTo(2);
+        assertThat(attribution.needs().heads()).isEmpty();
+        assertThat(attribution.needs().tokens()).containsExactly("A");
+        assertThat(attribution.needs().answers()).containsExactly(Needs.AnswerKind.TOKEN);
+        var voter = Fact.parse("attention head voter from 1 strongest");
+        assertThat(voter.needs().heads()).isEmpty();
+        assertThat(voter.is(Fact.Trait.MEASURED)).isTrue();
+        assertThat(Fact.parse("attention head 1.1 from 1 strongest").is(Fact.Trait.MEASURED))
+                .isFalse();
+        var cell = Fact.parse("cell scores layer 2 head 3 token last key 4").needs();
+        assertThat(cell.blocks()).containsExactly("scores");
+        assertThat(cell.layer()).isEqualTo(2);
+        assertThat(cell.position()).isEqualTo(4);
         assertThat(Fact.parse("sorts").needs().abilities()).containsExactly(Needs.Ability.SORTING);
         assertThat(Fact.parse("cell stream layer 4 token 2 number 1").needs().blocks())
                 .containsExactly("stream");
