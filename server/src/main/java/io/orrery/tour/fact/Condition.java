@@ -115,7 +115,9 @@ public sealed interface Condition {
             if (words.isNextQuoted()) {
                 return new OfToken(words.next("value").text());
             }
-            words.peek().orElseThrow(() -> words.expected("value"));
+            if (words.peek().isEmpty()) {
+                throw words.expected("value");
+            }
             return new OfFact(Condition.fact(words));
         }
     }

@@ -104,7 +104,7 @@ public record Fact(
     public Optional<Asked> asked(Shown shown) {
         if (is(Trait.MEASURED)) {
             try {
-                reader.apply(shown);
+                FactValue unused = reader.apply(shown);
             } catch (Shown.Unanswered e) {
                 return Optional.of(e.asked());
             }
