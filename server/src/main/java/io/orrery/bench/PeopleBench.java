@@ -11,7 +11,7 @@ import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Secret;
 import io.orrery.room.delivery.Connection;
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;

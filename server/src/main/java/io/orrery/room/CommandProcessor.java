@@ -19,6 +19,9 @@ import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.front.StateViews;
+import io.orrery.room.link.Link.Counted;
+import io.orrery.room.link.Link.Entry;
 import io.orrery.room.people.Answers.Answer;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Presence;
@@ -28,17 +31,13 @@ import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.time.EventLoop;
+import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Frame;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Role;
-import io.orrery.wire.ServerMessage.Counts;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.Refused;
-import io.orrery.wire.ServerMessage.State;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +62,9 @@ final class CommandProcessor {
     private final Listener listener;
     private final PendingQuestions questions;
     private final BackgroundTimers timers;
-    private final StepFrame frame;
     private final WaitingCommands waiting;
     private final Tally tally;
     private RoomState state;
-    private StateViews views;
     private UndoHistory history;
     private DoneCommands done;
     private ConflictCheck conflicts = ConflictCheck.NONE;
@@ -89,19 +86,11 @@ final class CommandProcessor {
      * A change of the state.
      *
      * @param seq the number of the change
-     * @param start when it starts on every screen, ms of the server's clock; 0 if no role sees a difference
-     * @param frame the frame of the step that the cursor moved to, or whose numbers somebody may see only now; empty for none,
-     *     and if the frame is not encoded yet and will follow
+     * @param start when it starts on every screen, ms of the server's clock
      * @param by the id of the person who made the change; empty if the room changed by itself
      * @param id the id of the command; empty if the room changed by itself
      */
-    record Change(
-            long seq, RoomState before, RoomState after, double start, Optional<Frame> frame, String by, String id) {
-        /** Whether the cursor moved. */
-        boolean isMove() {
-            return !cursor(after).equals(cursor(before));
-        }
-    }
+    record Change(long seq, RoomState before, RoomState after, double start, String by, String id) {}
 
     /**
      * @param answers what people answered before a restart
@@ -119,8 +108,7 @@ final class CommandProcessor {
         this.presence = presence;
         this.listener = listener;
         this.state = first.state();
-        this.tally = new Tally(answers, listener, loop, this::tellCounts);
-        this.views = viewsOf(state);
+        this.tally = new Tally(answers, listener, loop, () -> presence.tell(counts()));
         this.history = first.history();
         this.done = first.done();
         this.seq = first.seq();
@@ -128,20 +116,16 @@ final class CommandProcessor {
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
         this.timers = new BackgroundTimers(activities.working(), engine, loop, this::runBackground);
-        this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, this::tellLate);
-        loop.execute(() -> {
-            frame.follow(frame.ask(0, 0), 0);
-            timers.plan(state);
-        });
+        loop.execute(() -> timers.plan(state));
     }
 
     RoomState state() {
         return state;
     }
 
-    /** The present state as a role sees it, JSON. */
-    String json(Role role) {
-        return views.json(role);
+    /** The counts of answers with which the state is shown. */
+    Counted counts() {
+        return tally.announced();
     }
 
     long seq() {
@@ -166,11 +150,6 @@ final class CommandProcessor {
         return tally.ballots()
                 .answer(DoorState.PART.of(state).ballot(), network)
                 .isPresent();
-    }
-
-    /** The present step's frame; empty until it is encoded, and for roles that may not have it. */
-    Optional<Frame> frame(Role role) {
-        return frame.get().filter(made -> views.showsNumbers(role));
     }
 
     /** Whether a sender belongs to the party at the wheel. */
@@ -257,7 +236,7 @@ final class CommandProcessor {
 
     /** Answers a command that was accepted with the present state, because nobody was told of a change, or the sender is not among those who were. */
     private void answerWithState(Sender by, String id) {
-        by.answer(role -> new State(seq, 0, views.json(role), id));
+        by.done(seq, id, role -> new StateViews(state, walk(state), counts().byBallot()).json(role));
     }
 
     private void carryOut(Sender by, String id, Command.Given<?> given, Outcome outcome) {
@@ -460,16 +439,23 @@ final class CommandProcessor {
     }
 
     /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */
-    private record Prepared(RoomState next, StateViews views) {}
+    private record Prepared(RoomState next, Optional<Counted> counts) {}
 
     /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
     private Prepared prepared(RoomState wanted, boolean isScene) {
         boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
         RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
-        if (activities.isOtherForCounts(state, next)) {
-            tally.announceNow();
+        walk(next);
+        if (!activities.isOtherForCounts(state, next)) {
+            return new Prepared(next, Optional.empty());
         }
-        return new Prepared(next, viewsOf(next));
+        tally.announceNow();
+        return new Prepared(next, Optional.of(counts()));
+    }
+
+    /** The walk through the steps of a state's model. Fails if the model is gone. */
+    private Walk walk(RoomState of) {
+        return engine.walk(WalkState.PART.of(of).trace().model());
     }
 
     private void change(Prepared prepared, String by, String id) {
@@ -478,45 +464,20 @@ final class CommandProcessor {
         Map<String, Record> own = own(by, before);
         state = next;
         seq++;
-        var traceBefore = WalkState.PART.of(before).trace();
-        var trace = WalkState.PART.of(next).trace();
-        boolean isNewTrace = !trace.id().equals(traceBefore.id());
+        boolean isNewTrace = !WalkState.PART
+                .of(next)
+                .trace()
+                .id()
+                .equals(WalkState.PART.of(before).trace().id());
         traceSince = isNewTrace ? seq : traceSince;
         activities.changed(before, Optional.of(next), engine);
-        StateViews viewsBefore = views;
-        views = prepared.views();
-        double start = views.differFrom(viewsBefore) ? loop.now() + presence.startDelay() : 0;
-        if (cursor(next).equals(cursor(before))) {
-            Optional<Frame> now = views.showsMoreThan(viewsBefore) ? frame.get() : Optional.empty();
-            tell(new Change(seq, before, next, start, now, by, id), viewsBefore, ownIfOther(by, own));
-        } else {
-            var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
-            tell(new Change(seq, before, next, start, frame.get(), by, id), viewsBefore, ownIfOther(by, own));
-            frame.follow(asked, start);
-        }
+        double start = loop.now() + presence.startDelay();
+        listener.changed(new Change(seq, before, next, start, by, id));
+        ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
+        boolean isMove = !cursor(next).equals(cursor(before));
+        presence.tell(new Entry(seq, start, next.changedSince(before), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
         timers.plan(next);
-    }
-
-    private void tell(Change change, StateViews before, Optional<Own> own) {
-        listener.changed(change);
-        presence.tell(views.announced(change, before, own));
-    }
-
-    /** Tells each role the counts of answers, if they are new to it. The state has not changed. */
-    private void tellCounts() {
-        StateViews before = views;
-        views = views.with(tally.announced());
-        var counts = new EnumMap<Role, Counts>(Role.class);
-        for (Role role : Role.values()) {
-            Map<String, Record> parts = views.parts(role);
-            if (!parts.equals(before.parts(role))) {
-                counts.put(
-                        role,
-                        new Counts(seq, tally.told(role, before.parts(role).keySet(), parts)));
-            }
-        }
-        presence.tell(counts);
     }
 
     private Map<String, Record> own(String person, RoomState in) {
@@ -527,18 +488,6 @@ final class CommandProcessor {
     private Optional<Own> ownIfOther(String person, Map<String, Record> before) {
         Map<String, Record> now = own(person, state);
         return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));
-    }
-
-    private void tellLate(Frame late) {
-        presence.tell(late, views::showsNumbers);
-    }
-
-    private StateViews viewsOf(RoomState of) {
-        return new StateViews(of, engine.walk(WalkState.PART.of(of).trace().model()), tally.announced());
-    }
-
-    private StepFrame.Position position() {
-        return new StepFrame.Position(seq, state);
     }
 
     private static Cursor cursor(RoomState state) {

@@ -12,7 +12,22 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
+import io.orrery.room.front.Front;
+import io.orrery.room.link.Link;
+import io.orrery.room.link.Link.Closed;
+import io.orrery.room.link.Link.Command;
+import io.orrery.room.link.Link.Ended;
+import io.orrery.room.link.Link.Follow;
+import io.orrery.room.link.Link.Following;
+import io.orrery.room.link.Link.FromFront;
+import io.orrery.room.link.Link.Join;
+import io.orrery.room.link.Link.Left;
+import io.orrery.room.link.Link.PeopleChanged;
+import io.orrery.room.link.Link.Ping;
+import io.orrery.room.link.Link.Pointed;
+import io.orrery.room.link.Link.Pong;
+import io.orrery.room.link.Link.Renamed;
 import io.orrery.room.people.KnownPeople;
 import io.orrery.room.people.KnownPeople.Met;
 import io.orrery.room.people.Participant;
@@ -28,35 +43,30 @@ import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
-import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.ClientMessage.Point;
-import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
-import io.orrery.wire.Frames;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Fault;
-import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Own;
-import io.orrery.wire.ServerMessage.Welcome;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A room: admits people and sends each of them what their role may see. {@link Presence} knows who is here;
- * {@link CommandProcessor} changes the state.
+ * The owner of a room: its keys, its state, and who is in it. It admits people, performs their commands, and tells its fronts what happens;
+ * what pages are sent is each front's matter. {@link Presence} knows who is here; {@link CommandProcessor} changes the state. One
+ * {@link Front} is in this process, and is told by calls.
  */
 public final class Room {
-    static final int VERSION = 1;
-
     /** After this long away a person is taken out of the state, ms. A phone that slept is back sooner. */
     static final double AWAY_MS = 60_000;
 
@@ -79,11 +89,12 @@ public final class Room {
     private final EventLoop loop;
     private final String epoch;
     private final CommandProcessor processor;
-    private final Set<ClientSession> sessions = new LinkedHashSet<>();
     private final PointerLane pointer;
     private final Presence presence;
     private final KnownPeople known;
     private final int most;
+    private final Front front;
+    private long visits;
     private boolean closed;
 
     /** The state, and those that undo comes back to. */
@@ -117,6 +128,20 @@ public final class Room {
             EventLoop loop,
             Storage storage,
             Supplier<String> secrets) {
+        this(saved, first, notice, most, engine, loop, storage, secrets, Room::link);
+    }
+
+    /** @param links the link to the front in this process */
+    Room(
+            SavedRoom saved,
+            SavedState first,
+            Optional<DomainError> notice,
+            int most,
+            Engine engine,
+            EventLoop loop,
+            Storage storage,
+            Supplier<String> secrets,
+            BiFunction<Room, Link.Front, Link.Owner> links) {
         this.code = saved.code();
         this.log = new RoomLog(code);
         this.keys = saved.keys();
@@ -128,13 +153,15 @@ public final class Room {
         this.storage = storage;
         this.loop = loop;
         this.epoch = secrets.get();
-        this.known = new KnownPeople(saved, storage, secrets, loop::now);
+        this.known = new KnownPeople(saved, storage, secrets);
         this.pointer = new PointerLane(first.pointer());
-        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
+        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq(), pointer);
         this.address = Activities.ALL.address(first.state());
         this.shown = Shown.of(first);
         this.processor = new CommandProcessor(engine, loop, first, saved.answers(), presence, new ProcessorListener());
-        loop.execute(this::closeStuckSessions);
+        this.front = new Front(engine, loop, log::cutOff);
+        loop.execute(() -> front.follow(links.apply(this, front)));
+        loop.execute(this::closeExpired);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
 
@@ -144,17 +171,12 @@ public final class Room {
 
     /** Starts a session for a connection that has been opened. May be called from any thread. */
     public ClientSession connect(Connection connection) {
-        var session = new ClientSession(
-                new SessionHost(), (page, request) -> perform(presence.sender(page), request), loop, connection);
-        loop.execute(() -> {
-            if (closed) {
-                session.close(CloseCode.RESTART);
-            } else {
-                sessions.add(session);
-                session.waitForHello();
-            }
-        });
-        return session;
+        return front.connect(connection);
+    }
+
+    /** Connects a front, which begins to follow the room by the link. */
+    Link.Owner link(Link.Front to) {
+        return new FrontLink(to);
     }
 
     /** Performs a command, in the room's turns. */
@@ -212,7 +234,7 @@ public final class Room {
         keys = next;
         loop.execute(() -> List.copyOf(presence.all()).stream()
                 .filter(participant -> participant.role() == replaced)
-                .forEach(participant -> participant.session().close(CloseCode.NOT_ALLOWED)));
+                .forEach(participant -> close(participant, CloseCode.NOT_ALLOWED)));
     }
 
     /**
@@ -239,7 +261,7 @@ public final class Room {
             keep();
             closed = true;
             processor.stop();
-            List.copyOf(sessions).forEach(session -> session.close(why));
+            presence.tell(new Ended(why));
             done.complete(null);
         });
         return done;
@@ -250,48 +272,15 @@ public final class Room {
         return keys.driver(key, loop.now()).isPresent();
     }
 
-    private void welcome(ClientSession session, Hello hello, Role role, Optional<Grant> grant) {
-        Met met = known.meet(hello.me());
-        Person person = met.person();
-        presence.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
-        if (!hello.name().isEmpty()) {
-            person.rename(hello.name());
-        }
-        known.keep(person);
-        var participant = new Participant(person, session, hello.view(), role, grant.filter(key -> role.mayDrive()));
-        session.join(participant);
-        presence.enter(participant);
-        headCount = presence.size();
-        emptySince = Double.POSITIVE_INFINITY;
-        entered = true;
-        if (role.mayDrive()) {
-            log.came(role, headCount);
-        }
-        session.say(new Welcome(
-                VERSION,
-                epoch,
-                processor.seq(),
-                role,
-                met.secret(),
-                participant.party(),
-                loop.now(),
-                processor.json(role),
-                new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
-        Map<String, Record> own = processor.ownOf(person.id());
-        if (!own.isEmpty()) {
-            session.say(new Own(own));
-        }
-        if (role.mayDrive() && notice.isPresent() && told.add(participant.party())) {
-            session.say(Fault.of(notice.get()));
-        }
-        presence.catchUp(participant, processor.frame(role), met.before());
-        lookForDriver();
-        presence.planPeople();
-    }
-
     /** Why a person may not enter. Whoever shows a key may always. */
-    private Optional<CloseCode> refusal(ClientSession session, Hello hello) {
+    private Optional<CloseCode> refusal(Join join) {
+        Hello hello = join.hello();
         Optional<Person> before = known.find(hello.me());
+        Optional<Participant> here = before.flatMap(presence::find);
+        if (join.visit() > 0
+                && here.filter(newer -> newer.visit() > join.visit()).isPresent()) {
+            return Optional.of(CloseCode.REPLACED);
+        }
         if (before.filter(Person::isKicked).isPresent()) {
             return Optional.of(CloseCode.KICKED);
         }
@@ -302,11 +291,12 @@ public final class Room {
         if (before.isEmpty() && door.locked()) {
             return Optional.of(CloseCode.LOCKED);
         }
-        if (before.isEmpty() && processor.keepsOut(session.network())) {
+        if (before.isEmpty() && processor.keepsOut(join.network())) {
             return Optional.of(CloseCode.KEPT_OUT);
         }
-        boolean isHere = before.filter(presence::has).isPresent();
-        return isHere || presence.audience() < door.capacity(most) ? Optional.empty() : Optional.of(CloseCode.FULL);
+        return here.isPresent() || presence.audience() < door.capacity(most)
+                ? Optional.empty()
+                : Optional.of(CloseCode.FULL);
     }
 
     private RoomState state() {
@@ -333,85 +323,154 @@ public final class Room {
         }
     }
 
-    private void closeStuckSessions() {
-        List.copyOf(sessions).forEach(ClientSession::closeIfStuck);
+    private void closeExpired() {
         List.copyOf(presence.all()).stream()
                 .filter(page -> page.isOver(loop.now()))
-                .forEach(page -> page.session().close(CloseCode.NOT_ALLOWED));
+                .forEach(page -> close(page, CloseCode.NOT_ALLOWED));
         if (!closed) {
-            loop.after(CHECK_MS, this::closeStuckSessions);
+            loop.after(CHECK_MS, this::closeExpired);
         }
     }
 
-    /** Serves the room's sessions. */
-    private final class SessionHost implements ClientSession.Host {
+    private void close(Participant page, CloseCode why) {
+        page.tell(new Closed(page.page(), why));
+        // A front on another node says so later.
+        left(page);
+    }
+
+    /** A person's page is gone; the person may come back. */
+    private void left(Participant participant) {
+        if (!presence.leave(participant)) {
+            return;
+        }
+        headCount = presence.size();
+        if (participant.role().mayDrive()) {
+            log.left(participant.role(), headCount);
+        }
+        known.left(participant.person(), presence);
+        if (processor.isDrivenBy(presence.sender(participant))) {
+            presence.putLightAway();
+            keep();
+        }
+        if (presence.isEmpty()) {
+            emptySince = loop.now();
+            keep();
+        }
+        loop.after(AWAY_MS, () -> forgetIfAway(participant.person()));
+        lookForDriver();
+        presence.planPeople();
+    }
+
+    /** The owner's end of the link to a front. */
+    private final class FrontLink implements Link.Owner {
+        private final Link.Front front;
+        /** The pages that were admitted, by their numbers at the front. */
+        private final Map<Long, Participant> pages = new HashMap<>();
+
+        FrontLink(Link.Front front) {
+            this.front = front;
+        }
+
         @Override
-        public void admit(ClientSession session, Hello hello) {
-            Optional<Grant> grant = hello.key().flatMap(key -> keys.grant(key, loop.now()));
-            Optional<Role> role = Keys.role(hello.view(), grant);
-            if (hello.version() != VERSION) {
-                session.close(CloseCode.BAD_VERSION);
-            } else if (role.isEmpty()) {
+        public void hear(FromFront said) {
+            if (said instanceof Command command) {
+                by(command.page()).ifPresent(page -> perform(presence.sender(page), command.request()));
+            } else if (said instanceof Following following) {
+                follow(following);
+            } else if (said instanceof Join join) {
+                admit(join);
+            } else if (said instanceof Left gone) {
+                Optional.ofNullable(pages.remove(gone.page())).ifPresent(Room.this::left);
+            } else if (said instanceof Pointed pointed) {
+                by(pointed.page()).ifPresent(page -> points(page, pointed.point()));
+            } else if (said instanceof Renamed renamed) {
+                by(renamed.page()).ifPresent(page -> renames(page.person(), renamed.name()));
+            } else if (said instanceof PeopleChanged) {
+                presence.planPeople();
+            } else if (said instanceof Ping ping) {
+                front.hear(new Pong(ping.t(), loop.now()));
+            }
+        }
+
+        @Override
+        public void lost() {
+            presence.lost(front);
+            List.copyOf(pages.values()).forEach(Room.this::left);
+            pages.clear();
+        }
+
+        /** The person with this page, if it is the person's newest. */
+        private Optional<Participant> by(long page) {
+            return Optional.ofNullable(pages.get(page))
+                    .filter(by -> presence.find(by.person()).filter(by::equals).isPresent());
+        }
+
+        private void follow(Following following) {
+            presence.follows(front);
+            front.hear(new Follow(epoch, processor.seq(), state().parts(), processor.counts(), presence.pointing()));
+            following.pages().forEach(this::admit);
+        }
+
+        private void admit(Join join) {
+            if (pages.containsKey(join.page())) {
+                // The front asks twice, and has its answer.
+                return;
+            }
+            Optional<Grant> grant = join.hello().key().flatMap(key -> keys.grant(key, loop.now()));
+            Optional<Role> role = Keys.role(join.hello().view(), grant);
+            if (role.isEmpty()) {
                 log.wrongKey();
-                session.close(CloseCode.NOT_ALLOWED);
-            } else {
-                refusal(session, hello)
-                        .ifPresentOrElse(session::close, () -> welcome(session, hello, role.get(), grant));
             }
+            role.map(known -> refusal(join))
+                    .orElse(Optional.of(CloseCode.NOT_ALLOWED))
+                    .ifPresentOrElse(
+                            why -> front.hear(new Closed(join.page(), why)), () -> welcome(join, role.get(), grant));
         }
 
-        /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
-        @Override
-        public void points(Participant by, Point point) {
-            if (processor.isDrivenBy(presence.sender(by))) {
-                presence.point(by, point, Activities.ALL.isCameraShared(state()));
+        private void welcome(Join join, Role role, Optional<Grant> grant) {
+            Hello hello = join.hello();
+            Met met = known.meet(hello.me());
+            Person person = met.person();
+            presence.find(person).ifPresent(older -> close(older, CloseCode.REPLACED));
+            if (!hello.name().isEmpty()) {
+                person.rename(hello.name());
             }
-        }
-
-        @Override
-        public void renames(Participant by, String name) {
-            by.person().rename(name);
-            known.keep(by.person());
-            presence.planPeople();
-        }
-
-        @Override
-        public void beats(Participant by, Ping ping) {
-            if (by.beats(ping) && !presence.isPeoplePlanned()) {
-                loop.execute(presence::planPeople);
-            }
-        }
-
-        @Override
-        public void left(Participant participant) {
-            presence.leave(participant.person());
+            known.keep(person);
+            Optional<Grant> shown = grant.filter(key -> role.mayDrive());
+            var participant =
+                    new Participant(person, front, join.page(), ++visits, hello.view(), role, shown, join.network());
+            pages.put(join.page(), participant);
+            presence.enter(participant);
             headCount = presence.size();
-            if (participant.role().mayDrive()) {
-                log.left(participant.role(), headCount);
+            emptySince = Double.POSITIVE_INFINITY;
+            entered = true;
+            if (role.mayDrive()) {
+                log.came(role, headCount);
             }
-            known.left(participant.person(), presence);
-            if (processor.isDrivenBy(presence.sender(participant))) {
-                presence.putLightAway();
-                keep();
+            presence.welcome(participant, met.secret(), met.before());
+            Map<String, Record> own = processor.ownOf(person.id());
+            if (!own.isEmpty()) {
+                presence.say(participant, new Own(own));
             }
-            if (presence.isEmpty()) {
-                emptySince = loop.now();
-                keep();
+            if (role.mayDrive() && notice.isPresent() && told.add(participant.party())) {
+                presence.say(participant, Fault.of(notice.get()));
             }
-            loop.after(AWAY_MS, () -> forgetIfAway(participant.person()));
             lookForDriver();
             presence.planPeople();
         }
+    }
 
-        @Override
-        public void gone(ClientSession session) {
-            sessions.remove(session);
+    /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
+    private void points(Participant by, Point point) {
+        if (processor.isDrivenBy(presence.sender(by))) {
+            presence.point(by, point, Activities.ALL.isCameraShared(state()));
         }
+    }
 
-        @Override
-        public void cutOff(CloseCode why) {
-            log.cutOff(why);
-        }
+    private void renames(Person person, String name) {
+        person.rename(name);
+        known.keep(person);
+        presence.planPeople();
     }
 
     /** Logs and stores what the processor did. */
@@ -451,7 +510,7 @@ public final class Room {
             presence.find(person).ifPresent(participant -> {
                 participant.person().kick();
                 known.keep(participant.person());
-                participant.session().close(CloseCode.KICKED);
+                close(participant, CloseCode.KICKED);
                 log.sentOut(headCount);
             });
         }

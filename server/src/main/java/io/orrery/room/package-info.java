@@ -5,6 +5,6 @@
  * other, so no locks are needed. Long computations are asked of an {@link io.orrery.room.engine.Engine}, and the
  * answers come back as turns; an answer that was overtaken in the meantime is dropped. The package knows nothing of
  * HTTP or sockets: a {@link io.orrery.room.delivery.Connection} sends messages to a browser, and a
- * {@link io.orrery.room.people.ClientSession} receives them.
+ * {@link io.orrery.room.front.ClientSession} receives them.
  */
 package io.orrery.room;

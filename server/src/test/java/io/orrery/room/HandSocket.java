@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.room.delivery.Connection;
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.ReadFrame;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.orrery.bench.hostile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.bench.fanout.Audience;
 import io.orrery.bench.fanout.PresenterConnection;
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
 import io.orrery.wire.Cursor;
 import java.io.IOException;
 import java.time.Duration;

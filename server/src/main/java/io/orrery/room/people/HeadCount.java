@@ -1,5 +1,7 @@
 package io.orrery.room.people;
 
+import io.orrery.room.link.Link;
+import io.orrery.room.link.Link.Seen;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.ServerMessage.Driver;
 import io.orrery.wire.ServerMessage.People;
@@ -7,47 +9,55 @@ import io.orrery.wire.View;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Makes the message that says who is in the room. */
+/** Makes the messages that say who is in the room. */
 final class HeadCount {
     /** The most people listed: as many as a presenter can read. Those who do not follow come first. */
     public static final int LISTED = 100;
 
-    private HeadCount() {}
+    private final Collection<Participant> present;
+    private final Map<String, Seen> seen;
+    private final Cursor cursor;
 
-    /** For everybody. */
-    static People of(Collection<Participant> present, Cursor cursor) {
-        return count(present, cursor, List.of(), List.of());
+    /** @param seen what is known of people's pages, at all fronts */
+    HeadCount(Collection<Participant> present, Collection<Seen> seen, Cursor cursor) {
+        this.present = present;
+        this.seen = seen.stream().collect(Collectors.toMap(Seen::person, Function.identity(), (older, newer) -> newer));
+        this.cursor = cursor;
+    }
+
+    Link.People messages() {
+        People forAll = count(List.of(), List.of());
+        return new Link.People(forAll.count(), forAll.json(), listed().json());
     }
 
     /** For those who may drive: with names. */
-    static People listed(Collection<Participant> present, Cursor cursor) {
+    private People listed() {
         var list = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)
-                .sorted(Comparator.comparing(attendee -> follows(attendee, cursor)))
+                .sorted(Comparator.comparing(this::follows))
                 .limit(LISTED)
-                .map(attendee -> attendee.described(isBehind(attendee, cursor)))
+                .map(this::described)
                 .toList();
         var drivers = present.stream()
                 .filter(attendee -> attendee.role().mayDrive())
                 .map(attendee -> new Driver(attendee.party(), attendee.person().name(), attendee.role()))
                 .distinct()
                 .toList();
-        return count(present, cursor, list, drivers);
+        return count(list, drivers);
     }
 
-    private static People count(
-            Collection<Participant> present,
-            Cursor cursor,
-            List<io.orrery.wire.ServerMessage.Person> list,
-            List<Driver> drivers) {
+    private People count(List<io.orrery.wire.ServerMessage.Person> list, List<Driver> drivers) {
         List<Participant> attendees = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE)
                 .toList();
-        int looking = (int) attendees.stream().filter(Participant::isLooking).count();
-        int behind = (int) attendees.stream()
-                .filter(attendee -> isBehind(attendee, cursor))
-                .count();
+        int looking = (int)
+                attendees.stream().filter(attendee -> seen(attendee).looking()).count();
+        int behind = (int) attendees.stream().filter(this::isBehind).count();
         int screens = (int) present.stream()
                 .filter(attendee -> attendee.view() == View.PROJECTOR)
                 .count();
@@ -55,11 +65,32 @@ final class HeadCount {
                 attendees.size(), attendees.size() - behind - looking, behind, looking, screens, list, drivers);
     }
 
-    private static boolean isBehind(Participant attendee, Cursor cursor) {
-        return !attendee.isLooking() && !attendee.hasPainted(cursor);
+    private io.orrery.wire.ServerMessage.Person described(Participant attendee) {
+        Seen page = seen(attendee);
+        return new io.orrery.wire.ServerMessage.Person(
+                attendee.person().id(),
+                attendee.person().name(),
+                attendee.view(),
+                Math.round(page.roundTrip().orElse(0.0) / 2),
+                page.painted().map(Cursor::step).orElse(""),
+                page.looking(),
+                isBehind(attendee));
     }
 
-    private static boolean follows(Participant attendee, Cursor cursor) {
-        return !attendee.isLooking() && attendee.hasPainted(cursor);
+    private Seen seen(Participant attendee) {
+        String id = attendee.person().id();
+        return seen.getOrDefault(id, new Seen(id, Optional.empty(), Optional.empty(), false));
+    }
+
+    private boolean isBehind(Participant attendee) {
+        return !seen(attendee).looking() && !hasPainted(attendee);
+    }
+
+    private boolean follows(Participant attendee) {
+        return !seen(attendee).looking() && hasPainted(attendee);
+    }
+
+    private boolean hasPainted(Participant attendee) {
+        return seen(attendee).painted().filter(cursor::equals).isPresent();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** The people whom a room recognises: those present, and those who left most recently. */
@@ -20,7 +19,6 @@ public final class KnownPeople {
     private final RoomCode code;
     private final Storage storage;
     private final Supplier<String> secrets;
-    private final DoubleSupplier clock;
     /** By the hash of the person's secret. Among those who are away, the one who left first comes first. */
     private final Map<String, Person> people = new LinkedHashMap<>();
 
@@ -32,16 +30,12 @@ public final class KnownPeople {
      */
     public record Met(Person person, String secret, boolean before) {}
 
-    /**
-     * @param secrets generates secrets that cannot be guessed
-     * @param clock the time, ms
-     */
-    public KnownPeople(SavedRoom saved, Storage storage, Supplier<String> secrets, DoubleSupplier clock) {
+    /** @param secrets generates secrets that cannot be guessed */
+    public KnownPeople(SavedRoom saved, Storage storage, Supplier<String> secrets) {
         this.code = saved.code();
         this.storage = storage;
         this.secrets = secrets;
-        this.clock = clock;
-        saved.people().forEach(person -> people.put(person.secretHash(), new Person(person, clock)));
+        saved.people().forEach(person -> people.put(person.secretHash(), new Person(person)));
     }
 
     /**
@@ -52,10 +46,7 @@ public final class KnownPeople {
     public Met meet(Optional<String> me) {
         Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
         String secret = before.orElseGet(secrets);
-        return new Met(
-                people.computeIfAbsent(Hashes.hash(secret), hash -> new Person(hash, clock)),
-                secret,
-                before.isPresent());
+        return new Met(people.computeIfAbsent(Hashes.hash(secret), Person::new), secret, before.isPresent());
     }
 
     /** The person with this secret, if the room recognises it. */

@@ -1,9 +1,6 @@
 package io.orrery.room.people;
 
 import io.orrery.room.storage.SavedPerson;
-import io.orrery.room.time.RateLimit;
-import java.util.Optional;
-import java.util.function.DoubleSupplier;
 
 /**
  * A person whom the room recognises across connections, by a secret that the person's page stores. The room keeps only
@@ -17,17 +14,13 @@ public final class Person {
     private final String id;
     private String name;
     private boolean kicked;
-    private final DoubleSupplier clock;
-    private Optional<RateLimit> messages = Optional.empty();
     private final Answers answers = new Answers();
 
-    Person(String secretHash, DoubleSupplier clock) {
-        this(new SavedPerson(secretHash, "", false), clock);
+    Person(String secretHash) {
+        this(new SavedPerson(secretHash, "", false));
     }
 
-    /** @param clock the time, ms */
-    Person(SavedPerson saved, DoubleSupplier clock) {
-        this.clock = clock;
+    Person(SavedPerson saved) {
         secretHash = saved.secretHash();
         id = id(secretHash);
         name = saved.name();
@@ -68,18 +61,6 @@ public final class Person {
 
     public void kick() {
         kicked = true;
-    }
-
-    /**
-     * Whether this person may send one more message now. The limit covers all of the person's connections. May be
-     * called from any thread.
-     */
-    synchronized boolean maySpeak() {
-        if (messages.isEmpty()) {
-            messages = Optional.of(
-                    new RateLimit(ClientSession.MESSAGES_PER_SECOND, ClientSession.MESSAGES_AT_ONCE, clock));
-        }
-        return messages.get().take();
     }
 
     /** The answers to this person's commands, on whichever connection they came. */

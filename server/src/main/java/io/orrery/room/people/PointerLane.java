@@ -37,8 +37,11 @@ public final class PointerLane {
         cell = Optional.empty();
     }
 
-    void unshare() {
+    /** Drops the camera. @return whether there was one */
+    boolean unshare() {
+        boolean wasShared = pose.isPresent();
         pose = Optional.empty();
+        return wasShared;
     }
 
     boolean isEmpty() {

@@ -1,37 +1,37 @@
 package io.orrery.room.people;
 
 import io.orrery.room.access.Ability;
-import io.orrery.room.delivery.Delivery;
-import io.orrery.room.delivery.Outbox;
+import io.orrery.room.link.Link;
+import io.orrery.room.link.Link.Admitted;
+import io.orrery.room.link.Link.Answer;
+import io.orrery.room.link.Link.Entry;
+import io.orrery.room.link.Link.FromOwner;
+import io.orrery.room.link.Link.Pointing;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Frame;
-import io.orrery.wire.Frames;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
-import io.orrery.wire.ServerMessage.People;
-import io.orrery.wire.View;
+import io.orrery.wire.ServerMessage.Refused;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The people present in a room, and sending to all of them. */
+/** The fronts that follow a room, the people present at them, and what all of them are told of people. */
 public final class Presence {
     /** The shortest time between two head counts, ms. */
     public static final double PEOPLE_MS = 1000;
 
     /**
-     * The same for attendees of a full room, ms: one a second to each of two thousand would be a tenth of all messages.
+     * The same for attendees of a full front, ms: one a second to each of two thousand would be a tenth of all messages.
      */
     public static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
 
@@ -45,33 +45,58 @@ public final class Presence {
     public static final double LONGEST_WAIT_MS = 3000;
 
     /**
-     * With more people than this a room is full: frames are smaller, as all people may share one network connection.
+     * With more people than this a front is full: frames are smaller, as all people may share one network connection.
      */
     public static final int FULL = 50;
 
     private final EventLoop loop;
     private final Supplier<Cursor> cursor;
+    private final Set<Link.Front> fronts = new LinkedHashSet<>();
     /** By the person's id. */
     private final Map<String, Participant> present = new LinkedHashMap<>();
 
     private final PointerLane pointing;
-    /** The state message that each role was sent last. */
-    private final Map<Role, String> said = new EnumMap<>(Role.class);
+    /** The number of the change that the fronts were told last. */
+    private long told;
 
-    private volatile boolean peoplePlanned;
-    private volatile double peoplePlannedAt;
+    private boolean peoplePlanned;
+    private double peoplePlannedAt;
     private double movedAt = Double.NEGATIVE_INFINITY;
     private double peopleToldAt = Double.NEGATIVE_INFINITY;
-    private double attendeesToldAt = Double.NEGATIVE_INFINITY;
 
     /**
      * @param cursor the room's cursor
+     * @param told the number of the room's last change
      * @param pointing the driver's pointer
      */
-    public Presence(EventLoop loop, Supplier<Cursor> cursor, PointerLane pointing) {
+    public Presence(EventLoop loop, Supplier<Cursor> cursor, long told, PointerLane pointing) {
         this.loop = loop;
         this.cursor = cursor;
+        this.told = told;
         this.pointing = pointing;
+    }
+
+    public void follows(Link.Front front) {
+        fronts.add(front);
+    }
+
+    public void lost(Link.Front front) {
+        fronts.remove(front);
+    }
+
+    /** Says something to all fronts. */
+    public void tell(FromOwner said) {
+        List.copyOf(fronts).forEach(front -> front.hear(said));
+    }
+
+    /** Tells all fronts a change. @param isMove whether the cursor moved */
+    public void tell(Entry change, boolean isMove) {
+        told = change.seq();
+        tell(change);
+        if (isMove) {
+            movedAt = loop.now();
+            planPeople();
+        }
     }
 
     public void enter(Participant attendee) {
@@ -79,21 +104,27 @@ public final class Presence {
     }
 
     /**
-     * Sends a person who has just been welcomed the present frame, if there is one, and the pointer.
+     * Tells the front of a page that it is admitted.
      *
-     * @param returns whether the person was here before, so that the page may still show an old pointer
+     * @param secret by which the person returns
+     * @param returns whether the person was here before
      */
-    public void catchUp(Participant attendee, Optional<Frame> frame, boolean returns) {
-        Outbox outbox = attendee.session().outbox();
-        // The frame may be too large for a room that has filled up since. Then the page fetches its tensors.
-        frame.filter(made -> made.size() <= largestFrame()).map(Delivery::of).ifPresent(outbox::frame);
-        if (returns || !pointing.isEmpty()) {
-            outbox.pointer(pointing.said().json());
-        }
+    public void welcome(Participant page, String secret, boolean returns) {
+        page.tell(new Admitted(
+                page.page(),
+                page.visit(),
+                told,
+                page.person().id(),
+                page.role(),
+                secret,
+                page.party(),
+                page.abilities().equals(Ability.EVERYBODY),
+                returns));
     }
 
-    public void leave(Person person) {
-        present.remove(person.id());
+    /** @return whether this participant was present */
+    public boolean leave(Participant attendee) {
+        return present.remove(attendee.person().id(), attendee);
     }
 
     public int size() {
@@ -124,7 +155,11 @@ public final class Presence {
         return find(person.id());
     }
 
-    /** The sender of a page's commands. Its answers go to the connection that the person has by then. */
+    public Collection<Participant> all() {
+        return Collections.unmodifiableCollection(present.values());
+    }
+
+    /** The sender of a page's commands. Its answers go to the page that the person has by then. */
     public Sender sender(Participant page) {
         return new PageSender(page);
     }
@@ -168,102 +203,40 @@ public final class Presence {
 
         @Override
         public void answer(Function<Role, ServerMessage> message) {
-            find(page.person()).ifPresent(now -> now.session().say(message.apply(now.role())));
+            find(page.person()).ifPresent(now -> say(now, message.apply(now.role())));
+        }
+
+        /** The page's front has the state. */
+        @Override
+        public void done(long at, String command, Function<Role, String> state) {
+            find(page.person())
+                    .ifPresent(now -> now.tell(new Answer(id(), at, command, Optional.empty(), Optional.empty())));
         }
     }
 
-    /** Sends a control message to everyone present who may drive. */
+    /** Sends a message to a page, behind all that its front has been told. */
+    public void say(Participant page, ServerMessage message) {
+        Optional<Refused> refused = message instanceof Refused no ? Optional.of(no) : Optional.empty();
+        page.tell(new Answer(
+                page.person().id(),
+                told,
+                refused.map(Refused::id).orElse(""),
+                refused.map(Refused::reason),
+                Optional.of(message.json())));
+    }
+
+    /** Sends a message to everyone present who may drive. */
     public void sayToDrivers(ServerMessage message) {
         present.values().stream()
                 .filter(participant -> participant.role().mayDrive())
-                .forEach(participant -> participant.session().say(message));
-    }
-
-    public Collection<Participant> all() {
-        return Collections.unmodifiableCollection(present.values());
-    }
-
-    /** The largest frame for the people present, in bytes. */
-    public int largestFrame() {
-        return isFull() ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
-    }
-
-    private boolean isFull() {
-        return present.size() > FULL;
+                .forEach(participant -> say(participant, message));
     }
 
     /** The delay until a change starts, for the people present, ms. */
     public double startDelay() {
-        var roundTrips = new double[present.size()];
-        int known = 0;
-        for (Participant participant : present.values()) {
-            Optional<Double> roundTrip = participant.roundTrip();
-            if (roundTrip.isPresent()) {
-                roundTrips[known++] = roundTrip.get();
-            }
-        }
-        return StartDelay.of(Arrays.copyOf(roundTrips, known));
-    }
-
-    /** Announces a change to everyone who sees a difference, and to the person who made it. */
-    public void tell(Announcement change) {
-        Optional<Participant> maker = find(change.by());
-        change.own()
-                .ifPresent(own ->
-                        maker.ifPresent(participant -> participant.session().say(own)));
-        Announcement.Encoded encoded = change.encoded(isFull());
-        Collection<Participant> told =
-                encoded.concernsAnyone() ? present.values() : maker.stream().toList();
-        for (Participant participant : told) {
-            Role role = participant.role();
-            boolean isOwn = participant.person().id().equals(change.by());
-            boolean isConcerned = encoded.concerns(role);
-            if (isConcerned) {
-                said.put(role, encoded.text(role));
-            }
-            if (isOwn || isConcerned) {
-                participant
-                        .session()
-                        .outbox()
-                        .state(
-                                isOwn ? change.id() : "",
-                                answers -> isOwn || answers.isEmpty()
-                                        ? encoded.text(role)
-                                        : change.messages().text(role, answers),
-                                change.isMove(),
-                                encoded.frame(role));
-            }
-        }
-        if (change.isMove()) {
-            movedAt = loop.now();
-            planPeople();
-        }
-    }
-
-    /** Sends counts, each role its own. @param counts what each role is told; a role that is told nothing is left out */
-    public void tell(Map<Role, ServerMessage.Counts> counts) {
-        var texts = new EnumMap<Role, String>(Role.class);
-        counts.forEach((role, message) -> texts.put(role, message.json()));
-        for (Participant participant : present.values()) {
-            Optional.ofNullable(texts.get(participant.role()))
-                    .ifPresent(participant.session().outbox()::counts);
-        }
-    }
-
-    /** Sends the frame of the state that was announced last. @param to the roles that may be sent it */
-    public void tell(Frame latest, Predicate<Role> to) {
-        var deliveries = new HashMap<Optional<String>, Delivery>();
-        for (Participant participant : present.values()) {
-            if (!to.test(participant.role())) {
-                continue;
-            }
-            Optional<String> state = Optional.ofNullable(said.get(participant.role()));
-            participant.session().outbox().frame(deliveries.computeIfAbsent(state, text -> delivery(latest, text)));
-        }
-    }
-
-    private Delivery delivery(Frame latest, Optional<String> state) {
-        return state.map(text -> Delivery.of(latest, text, isFull())).orElseGet(() -> Delivery.of(latest));
+        return StartDelay.of(fronts.stream()
+                .flatMapToDouble(front -> Arrays.stream(front.roundTrips()))
+                .toArray());
     }
 
     /**
@@ -273,32 +246,35 @@ public final class Presence {
      */
     public void point(Participant driver, Point point, boolean sharing) {
         pointing.take(point, sharing);
-        tellPointer(Optional.of(driver));
+        tell(pointing(driver.person().id()));
     }
 
     /** Clears the pointer, when the driver leaves. A shared camera stays where it is. */
     public void putLightAway() {
         if (!pointing.isEmpty()) {
             pointing.putAway();
-            tellPointer(Optional.empty());
+            tell(pointing());
         }
     }
 
     /** Clears pointer and camera, when the driver changes. */
     public void clearPointing() {
         pointing.clear();
-        tellPointer(Optional.empty());
+        tell(pointing());
     }
 
     public void unshare() {
-        pointing.unshare();
+        if (pointing.unshare()) {
+            tell(pointing());
+        }
     }
 
-    private void tellPointer(Optional<Participant> except) {
-        String text = pointing.said().json();
-        present.values().stream()
-                .filter(attendee -> except.filter(attendee::equals).isEmpty())
-                .forEach(attendee -> attendee.session().outbox().pointer(text));
+    public Pointing pointing() {
+        return pointing("");
+    }
+
+    private Pointing pointing(String except) {
+        return new Pointing(pointing.said().json(), pointing.isEmpty(), except);
     }
 
     /** Plans a head count, because the people present, or what they do, have changed. */
@@ -310,44 +286,15 @@ public final class Presence {
         }
     }
 
-    /** Whether a head count is planned. May be called from any thread. */
-    public boolean isPeoplePlanned() {
-        return peoplePlanned;
-    }
-
     private void tellPeople() {
         double due = Math.min(movedAt + STEP_ARRIVES_MS, peoplePlannedAt + LONGEST_WAIT_MS);
         if (loop.now() < due) {
             loop.after(due - loop.now(), this::tellPeople);
             return;
         }
-        // Reset first: heartbeats that arrive on other threads from here on plan the next head count.
         peoplePlanned = false;
         peopleToldAt = loop.now();
-        People count = HeadCount.of(present.values(), cursor.get());
-        String text = count.json();
-        String listed = HeadCount.listed(present.values(), cursor.get()).json();
-        boolean isAttendeesTurn = !isFull() || loop.now() - attendeesToldAt >= PEOPLE_IN_A_FULL_ROOM_MS;
-        boolean isSomeoneUntold = false;
-        for (Participant attendee : present.values()) {
-            boolean isOneOfMany = isFull() && attendee.view() == View.ATTENDEE;
-            // In a full room attendees are sent only changes of the head count; the number who follow changes with
-            // every step.
-            if (isOneOfMany && attendee.toldCount() == count.count()) {
-                continue;
-            }
-            if (isOneOfMany && !isAttendeesTurn && attendee.toldCount() >= 0) {
-                isSomeoneUntold = true;
-                continue;
-            }
-            if (isOneOfMany && isAttendeesTurn) {
-                attendeesToldAt = loop.now();
-            }
-            attendee.told(count.count());
-            attendee.session().outbox().people(attendee.role().mayDrive() ? listed : text);
-        }
-        if (isSomeoneUntold) {
-            planPeople();
-        }
+        var seen = fronts.stream().flatMap(front -> front.seen().stream()).toList();
+        tell(new HeadCount(present.values(), seen, cursor.get()).messages());
     }
 }

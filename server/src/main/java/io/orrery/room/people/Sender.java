@@ -27,4 +27,15 @@ public interface Sender {
 
     /** Answers a command. @param message made for the role that the sender has by then */
     void answer(Function<Role, ServerMessage> message);
+
+    /**
+     * Answers a command that is done with the state of the room.
+     *
+     * @param at the number of the state
+     * @param command the command's id
+     * @param state as a role sees it, JSON
+     */
+    default void done(long at, String command, Function<Role, String> state) {
+        answer(role -> new ServerMessage.State(at, 0, state.apply(role), command));
+    }
 }

@@ -3,6 +3,7 @@ package io.orrery.room.state;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The state of a room: one part per activity. Two states are equal if all their parts are equal. The number and time of
@@ -42,12 +43,17 @@ public record RoomState(Map<String, Record> parts) {
         return with(part, change.apply(get(part)));
     }
 
-    public RoomState without(Part<?> part) {
-        if (!has(part)) {
-            return this;
-        }
+    /** This state with other values of some parts, by name. */
+    public RoomState with(Map<String, Record> others) {
         var next = new HashMap<>(parts);
-        next.remove(part.name());
+        next.putAll(others);
         return new RoomState(next);
+    }
+
+    /** The parts whose values are others than in an earlier state, by name. */
+    public Map<String, Record> changedSince(RoomState before) {
+        return parts.entrySet().stream()
+                .filter(part -> !part.getValue().equals(before.parts.get(part.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -1,6 +1,6 @@
 package io.orrery.web.socket;
 
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
 import io.orrery.room.time.RateLimit;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.javalin.websocket.WsContext;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.people.ClientSession;
+import io.orrery.room.front.ClientSession;
 import io.orrery.room.time.RateLimit;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.RefusalMetrics;

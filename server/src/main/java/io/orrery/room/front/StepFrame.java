@@ -1,4 +1,4 @@
-package io.orrery.room;
+package io.orrery.room.front;
 
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Refusals;

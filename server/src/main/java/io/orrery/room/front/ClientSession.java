@@ -1,10 +1,12 @@
-package io.orrery.room.people;
+package io.orrery.room.front;
 
 import io.orrery.error.DomainError;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.RoomError;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.delivery.Outbox;
+import io.orrery.room.link.Link.Admitted;
+import io.orrery.room.link.Link.Join;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.RateLimit;
 import io.orrery.wire.ClientMessage;
@@ -17,16 +19,18 @@ import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.RefusalReason;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
- * The server's side of one connection. A session waits for a hello, then belongs to a participant, then is closed for
- * good.
+ * The server's side of one connection. A session waits for a hello, then for the owner's answer, then belongs to a
+ * page, then is closed for good.
  *
  * <p>{@link #received}, {@link #tooFast} and {@link #closed} may be called from any thread. On that thread messages that are too long or
  * too frequent are rejected, and heartbeats are answered, so that neither takes a turn of the room.
@@ -45,55 +49,39 @@ public final class ClientSession {
     private static final Set<CloseCode> CUT_OFF =
             Set.of(CloseCode.BAD_VERSION, CloseCode.NO_HELLO, CloseCode.TOO_SLOW, CloseCode.TOO_FAST);
 
-    private final Host host;
-    private final BiConsumer<Participant, CommandRequest> commands;
+    private final Front front;
+    private final long number;
     private final EventLoop loop;
     private final Connection connection;
     private final Outbox outbox;
     private final RateLimit messages;
-    private State state;
+    /** What the page said while it was joining. */
+    private final List<ClientMessage> early = new ArrayList<>();
 
-    /** The participant of {@link State.Joined}, for the connection's threads. */
-    private volatile Optional<Participant> participant = Optional.empty();
+    private State state = new State.Waiting(EventLoop.Timer.NONE);
+
+    /** The page of {@link State.Joined}, for the connection's threads. */
+    private volatile Optional<Page> page = Optional.empty();
 
     private sealed interface State {
         record Waiting(EventLoop.Timer patience) implements State {}
 
-        record Joined(Participant by) implements State {}
+        /** The owner has not answered yet. */
+        record Joining(Hello hello, EventLoop.Timer patience) implements State {}
+
+        record Joined(Page page) implements State {}
 
         record Closed() implements State {}
     }
 
-    /** The room of a session. All methods except {@link #beats} are called in the room's turns. */
-    public interface Host {
-        void admit(ClientSession session, Hello hello);
-
-        void points(Participant by, Point point);
-
-        void renames(Participant by, String name);
-
-        /** May be called from any thread. */
-        void beats(Participant by, Ping ping);
-
-        /** A person's connection is gone; the person may come back. */
-        void left(Participant participant);
-
-        void gone(ClientSession session);
-
-        /** The server closed a connection because of its behaviour. */
-        void cutOff(CloseCode why);
-    }
-
-    /** @param commands performs a command, in the room's turns */
-    public ClientSession(
-            Host host, BiConsumer<Participant, CommandRequest> commands, EventLoop loop, Connection connection) {
-        this.host = host;
-        this.commands = commands;
+    /** @param number by which the front knows the session */
+    ClientSession(Front front, long number, EventLoop loop, Connection connection) {
+        this.front = front;
+        this.number = number;
         this.loop = loop;
         this.connection = connection;
         this.outbox = new Outbox(connection, loop);
         this.messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, loop::now);
-        this.state = new State.Waiting(EventLoop.Timer.NONE);
     }
 
     /** Handles a text message. */
@@ -117,56 +105,98 @@ public final class ClientSession {
         loop.execute(this::leave);
     }
 
-    public void waitForHello() {
+    void waitForHello() {
         state = new State.Waiting(loop.after(HELLO_MS, () -> close(CloseCode.NO_HELLO)));
     }
 
-    public void join(Participant joined) {
+    /** Asks for admission. A page that gets no answer, because the owner cannot be reached, tries again. */
+    private void ask(Hello hello) {
         stopWaiting();
-        state = new State.Joined(joined);
-        participant = Optional.of(joined);
+        state = new State.Joining(hello, loop.after(HELLO_MS, () -> close(CloseCode.RESTART)));
+        front.join(new Join(number, 0, hello, network()));
     }
 
-    public void close(CloseCode code) {
+    /** What the session asks of the owner, or would again after the link to it broke; empty if it has not said hello. */
+    Optional<Join> join() {
+        if (state instanceof State.Joining joining) {
+            return Optional.of(new Join(number, 0, joining.hello(), network()));
+        }
+        return page.map(Page::again);
+    }
+
+    /** Joins, if the session has asked for it. @param visitor what the front keeps of the person */
+    Optional<Page> join(Admitted admitted, Visitor visitor) {
+        if (!(state instanceof State.Joining joining)) {
+            return Optional.empty();
+        }
+        stopWaiting();
+        var joined = new Page(this, joining.hello(), admitted, visitor);
+        state = new State.Joined(joined);
+        page = Optional.of(joined);
+        return page;
+    }
+
+    /** Hears what the page said while it was joining. */
+    void hearEarly() {
+        List<ClientMessage> said = List.copyOf(early);
+        early.clear();
+        said.forEach(this::hear);
+    }
+
+    void close(CloseCode code) {
         if (!(state instanceof State.Closed)) {
             leave();
             outbox.close();
             connection.close(code);
             if (CUT_OFF.contains(code)) {
-                host.cutOff(code);
+                front.cutOff(code);
             }
         }
     }
 
-    public void closeIfStuck() {
+    void closeIfStuck() {
         if (outbox.isStuck()) {
             close(CloseCode.TOO_SLOW);
         }
     }
 
     /** Sends a control message, which must not be dropped. */
-    public void say(ServerMessage message) {
-        if (message instanceof Refused refused) {
-            connection.commandRefused(refused.reason());
+    void say(ServerMessage message) {
+        say(message.json());
+    }
+
+    void say(String control) {
+        if (!(state instanceof State.Closed)) {
+            closeIfFull(outbox.control(control));
         }
-        if (!(state instanceof State.Closed) && !queue(message)) {
+    }
+
+    /** Sends a state that answers a command. States arrive in their order. */
+    void say(ServerMessage.State answer) {
+        closeIfFull(outbox.controlAfterState(answer.json()));
+    }
+
+    private void closeIfFull(boolean isQueued) {
+        if (!isQueued) {
             close(CloseCode.TOO_SLOW);
         }
     }
 
-    /** States arrive in their order. */
-    private boolean queue(ServerMessage message) {
-        return message instanceof ServerMessage.State
-                ? outbox.controlAfterState(message.json())
-                : outbox.control(message.json());
+    /** Takes in that a command of this page is refused. */
+    void refused(RefusalReason reason) {
+        connection.commandRefused(reason);
+    }
+
+    long number() {
+        return number;
     }
 
     /** The network that the connection comes from; empty if it is unknown. */
-    public String network() {
+    String network() {
         return connection.network();
     }
 
-    public Outbox outbox() {
+    Outbox outbox() {
         return outbox;
     }
 
@@ -178,7 +208,7 @@ public final class ClientSession {
     private void read(String text) {
         try {
             ClientMessage message = ClientMessages.read(text);
-            Optional<Participant> by = participant;
+            Optional<Page> by = page;
             if (message instanceof Ping ping && by.isPresent()) {
                 answer(by.get(), ping);
             } else {
@@ -194,61 +224,67 @@ public final class ClientSession {
     }
 
     /** Most messages in a full room are heartbeats. They take no turn of the room and wake no other thread. */
-    private void answer(Participant by, Ping ping) {
-        if (!by.person().maySpeak()) {
+    private void answer(Page by, Ping ping) {
+        if (!by.visitor().maySpeak()) {
             loop.execute(() -> close(CloseCode.TOO_FAST));
-        } else if (outbox.answer(new ServerMessage.Pong(ping.t(), loop.now()).json())) {
-            host.beats(by, ping);
+        } else if (outbox.answer(new ServerMessage.Pong(ping.t(), front.now()).json())) {
+            front.beats(by, ping);
         } else {
             loop.execute(() -> close(CloseCode.TOO_SLOW));
         }
     }
 
     private void hear(ClientMessage message) {
-        if (state instanceof State.Closed) {
-            return;
-        }
         if (state instanceof State.Joined joined) {
-            hear(joined.by(), message);
-        } else if (message instanceof Hello hello) {
-            host.admit(this, hello);
+            hear(joined.page(), message);
+        } else if (state instanceof State.Waiting && message instanceof Hello hello) {
+            if (hello.version() == Front.VERSION) {
+                ask(hello);
+            } else {
+                close(CloseCode.BAD_VERSION);
+            }
+        } else if (state instanceof State.Joining) {
+            early.add(message);
         } else if (!(message instanceof ClientMessage.Unknown)) {
             say(ServerMessage.Fault.of(new RoomError.NoHello()));
         }
     }
 
-    private void hear(Participant by, ClientMessage message) {
+    private void hear(Page by, ClientMessage message) {
         if (message instanceof Ping ping) {
             answer(by, ping);
-        } else if (!by.person().maySpeak()) {
+        } else if (!by.visitor().maySpeak()) {
             close(CloseCode.TOO_FAST);
         } else if (message instanceof CommandRequest request) {
-            commands.accept(by, request);
+            front.command(by, request);
         } else if (message instanceof BadRequest bad) {
-            say(Refused.of(bad.id(), bad.error()));
+            refuse(Refused.of(bad.id(), bad.error()));
         } else if (message instanceof Point point) {
-            host.points(by, point);
+            front.points(by, point);
         } else if (message instanceof Name name) {
-            host.renames(by, name.name());
+            front.renames(by, name.name());
         } else if (message instanceof Hello) {
             say(ServerMessage.Fault.of(new RoomError.SecondHello()));
         }
     }
 
+    private void refuse(Refused bad) {
+        refused(bad.reason());
+        say(bad);
+    }
+
     private void leave() {
-        State before = state;
         stopWaiting();
         state = new State.Closed();
-        participant = Optional.empty();
-        if (before instanceof State.Joined joined) {
-            host.left(joined.by());
-        }
-        host.gone(this);
+        front.left(this, page);
+        page = Optional.empty();
     }
 
     private void stopWaiting() {
         if (state instanceof State.Waiting waiting) {
             waiting.patience().cancel();
+        } else if (state instanceof State.Joining joining) {
+            joining.patience().cancel();
         }
     }
 }

@@ -1,0 +1,500 @@
+package io.orrery.room.front;
+
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.delivery.Connection;
+import io.orrery.room.delivery.Delivery;
+import io.orrery.room.delivery.Outbox;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.link.Link;
+import io.orrery.room.link.Link.Admitted;
+import io.orrery.room.link.Link.Answer;
+import io.orrery.room.link.Link.Closed;
+import io.orrery.room.link.Link.Command;
+import io.orrery.room.link.Link.Counted;
+import io.orrery.room.link.Link.Ended;
+import io.orrery.room.link.Link.Entry;
+import io.orrery.room.link.Link.Follow;
+import io.orrery.room.link.Link.Following;
+import io.orrery.room.link.Link.ForPages;
+import io.orrery.room.link.Link.FromOwner;
+import io.orrery.room.link.Link.Join;
+import io.orrery.room.link.Link.Left;
+import io.orrery.room.link.Link.People;
+import io.orrery.room.link.Link.PeopleChanged;
+import io.orrery.room.link.Link.Pointed;
+import io.orrery.room.link.Link.Pointing;
+import io.orrery.room.link.Link.Pong;
+import io.orrery.room.link.Link.Renamed;
+import io.orrery.room.link.Link.Seen;
+import io.orrery.room.people.Presence;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.time.EventLoop;
+import io.orrery.wire.ClientMessage.CommandRequest;
+import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.Frames;
+import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Counts;
+import io.orrery.wire.ServerMessage.Limits;
+import io.orrery.wire.ServerMessage.State;
+import io.orrery.wire.ServerMessage.Welcome;
+import io.orrery.wire.View;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A front of a room: serves the pages that are connected to it, follows the room's owner, and sends each page what its role may see. What a role sees
+ * is computed here, from the entries that the owner tells, and encoded once for all pages of the role.
+ *
+ * <p>The link to the owner may break. A front then follows anew: it asks again for its pages and for the commands that were not answered, and is told the
+ * newest state. What the owner says of a command waits until the front has followed the room to the change that the command made.
+ */
+public final class Front implements Link.Front {
+    /** Of the protocol that pages speak. */
+    static final int VERSION = 1;
+
+    private static final double CHECK_MS = 1000;
+
+    /** After this long a person who has left is forgotten, ms: the rate limit has recovered, and what was asked has been answered. */
+    private static final double FORGET_MS = 60_000;
+
+    private final Engine engine;
+    private final EventLoop loop;
+    private final Consumer<CloseCode> cutOff;
+    private final OwnerClock clock;
+    private final StepFrame frame;
+    private final AtomicLong lastNumber = new AtomicLong();
+    private final Map<Long, ClientSession> sessions = new LinkedHashMap<>();
+    /** The pages that have joined, by the person's id. */
+    private final Map<String, Page> present = new LinkedHashMap<>();
+    /** By the person's id. */
+    private final Map<String, Visitor> visitors = new HashMap<>();
+    /** The state message that each role was sent last. */
+    private final Map<Role, String> said = new EnumMap<>(Role.class);
+    /** The names of the parts with counts that a role was ever told. */
+    private final Map<Role, Set<String>> counted = new EnumMap<>(Role.class);
+    /** What the owner has said of changes that have not come yet. */
+    private final Deque<ForPages> held = new ArrayDeque<>();
+
+    private Link.Owner owner;
+    private String epoch = "";
+    private long seq;
+    private RoomState state = RoomState.EMPTY;
+    private StateViews views;
+    private Counted counts;
+    private Pointing pointing;
+    private double attendeesToldAt = Double.NEGATIVE_INFINITY;
+    /** Whether the owner has been told that what it knows of the people has changed. */
+    private volatile boolean isChangeTold;
+
+    private Optional<CloseCode> ended = Optional.empty();
+
+    /** @param cutOff is told when a connection is closed because of its behaviour */
+    public Front(Engine engine, EventLoop loop, Consumer<CloseCode> cutOff) {
+        this.engine = engine;
+        this.loop = loop;
+        this.cutOff = cutOff;
+        this.clock = new OwnerClock(loop::now);
+        this.frame =
+                new StepFrame(engine, loop, () -> new StepFrame.Position(seq, state), this::largestFrame, this::tell);
+        loop.after(CHECK_MS, this::check);
+    }
+
+    /** Follows the owner at the other end of a link. Called again after the link broke. */
+    public void follow(Link.Owner to) {
+        owner = to;
+        askClock();
+        owner.hear(new Following(sessions.values().stream()
+                .flatMap(session -> session.join().stream())
+                .toList()));
+        for (Page page : List.copyOf(present.values())) {
+            page.visitor().unanswered().forEach(request -> ask(page, request));
+        }
+    }
+
+    /** Starts a session for a connection that has been opened. May be called from any thread. */
+    public ClientSession connect(Connection connection) {
+        var session = new ClientSession(this, lastNumber.incrementAndGet(), loop, connection);
+        loop.execute(() -> ended.ifPresentOrElse(why -> session.close(CloseCode.RESTART), () -> {
+            sessions.put(session.number(), session);
+            session.waitForHello();
+        }));
+        return session;
+    }
+
+    /** The clock of the room's owner, ms. May be called from any thread. */
+    double now() {
+        return clock.now();
+    }
+
+    void join(Join page) {
+        owner.hear(page);
+    }
+
+    void command(Page by, CommandRequest request) {
+        by.visitor().asks(request);
+        ask(by, request);
+    }
+
+    private void ask(Page by, CommandRequest request) {
+        owner.hear(new Command(by.session().number(), request));
+    }
+
+    void points(Page by, Point point) {
+        owner.hear(new Pointed(by.session().number(), point));
+    }
+
+    void renames(Page by, String name) {
+        owner.hear(new Renamed(by.session().number(), name));
+    }
+
+    /** May be called from any thread. */
+    void beats(Page by, Ping ping) {
+        if (by.beats(ping) && !isChangeTold) {
+            isChangeTold = true;
+            loop.execute(() -> owner.hear(new PeopleChanged()));
+        }
+    }
+
+    /** A connection is gone; the person may come back. */
+    void left(ClientSession session, Optional<Page> page) {
+        if (sessions.remove(session.number()) != null) {
+            page.ifPresent(gone -> {
+                present.remove(gone.person(), gone);
+                gone.visitor().goes();
+            });
+            owner.hear(new Left(session.number()));
+        }
+    }
+
+    void cutOff(CloseCode why) {
+        cutOff.accept(why);
+    }
+
+    private void check() {
+        List.copyOf(sessions.values()).forEach(ClientSession::closeIfStuck);
+        visitors.values().removeIf(visitor -> visitor.isAwayFor(FORGET_MS));
+        askClock();
+        if (ended.isEmpty()) {
+            loop.after(CHECK_MS, this::check);
+        }
+    }
+
+    private void askClock() {
+        owner.hear(new Link.Ping(loop.now()));
+    }
+
+    @Override
+    public double[] roundTrips() {
+        double behind = clock.roundTrip();
+        return present.values().stream()
+                .flatMap(page -> page.roundTrip(behind).stream())
+                .mapToDouble(known -> known)
+                .toArray();
+    }
+
+    @Override
+    public List<Seen> seen() {
+        // Reset first: heartbeats that arrive on other threads from here on are told of again.
+        isChangeTold = false;
+        double behind = clock.roundTrip();
+        return present.values().stream().map(page -> page.seen(behind)).toList();
+    }
+
+    @Override
+    public void hear(FromOwner said) {
+        if (said instanceof ForPages ofChange) {
+            held.add(ofChange);
+        } else if (said instanceof Entry entry) {
+            hear(entry);
+        } else if (said instanceof Follow newest) {
+            hear(newest);
+        } else if (said instanceof Counted newer) {
+            hear(newer);
+        } else if (said instanceof Pointing newer) {
+            pointing = newer;
+            tellPointer();
+        } else if (said instanceof People people) {
+            tell(people);
+        } else if (said instanceof Closed page) {
+            Optional.ofNullable(sessions.get(page.page())).ifPresent(session -> session.close(page.why()));
+        } else if (said instanceof Pong pong) {
+            clock.heard(pong.t(), pong.now());
+        } else if (said instanceof Ended room) {
+            ended = Optional.of(room.why());
+            List.copyOf(sessions.values()).forEach(session -> session.close(room.why()));
+        }
+        passOn();
+    }
+
+    /** Passes on what waited for the changes that have come by now. */
+    private void passOn() {
+        while (!held.isEmpty() && held.peek().seq() <= seq) {
+            ForPages next = held.remove();
+            if (next instanceof Admitted page) {
+                welcome(page);
+            } else if (next instanceof Answer answer) {
+                pass(answer);
+            }
+        }
+    }
+
+    private void welcome(Admitted admitted) {
+        ClientSession session = sessions.get(admitted.page());
+        Optional<Page> before =
+                Optional.ofNullable(present.get(admitted.person())).filter(page -> page.session() == session);
+        if (session == null) {
+            owner.hear(new Left(admitted.page()));
+        } else if (before.isPresent()) {
+            before.get().admit(admitted);
+        } else {
+            Visitor visitor = visitors.computeIfAbsent(admitted.person(), any -> new Visitor(loop::now));
+            session.join(admitted, visitor).ifPresent(this::welcome);
+        }
+    }
+
+    private void welcome(Page page) {
+        Admitted admitted = page.admitted();
+        page.visitor().comes();
+        present.put(page.person(), page);
+        page.session()
+                .say(new Welcome(
+                        VERSION,
+                        epoch,
+                        seq,
+                        page.role(),
+                        admitted.secret(),
+                        admitted.party(),
+                        now(),
+                        views.json(page.role()),
+                        new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
+        Outbox outbox = page.session().outbox();
+        // The frame may be too large for a front that has filled up since. Then the page fetches its tensors.
+        frame.get()
+                .filter(made -> views.showsNumbers(page.role()) && made.size() <= largestFrame())
+                .map(Delivery::of)
+                .ifPresent(outbox::frame);
+        if (admitted.returns() || !pointing.isNowhere()) {
+            outbox.pointer(pointing.text());
+        }
+        page.session().hearEarly();
+    }
+
+    /** A link may repeat an answer; it is passed on once. */
+    private void pass(Answer answer) {
+        Optional.ofNullable(present.get(answer.person()))
+                .filter(page -> answer.id().isEmpty() || isFirstAnswer(page, answer.id()))
+                .ifPresent(page -> {
+                    answer.refused().ifPresent(page.session()::refused);
+                    answer.text()
+                            .ifPresentOrElse(
+                                    page.session()::say,
+                                    () -> page.session().say(new State(seq, 0, views.json(page.role()), answer.id())));
+                });
+    }
+
+    private static boolean isFirstAnswer(Page page, String id) {
+        return page.visitor().isAnswered(id, page.isKeyless());
+    }
+
+    /** The newest state replaces all that was missed. One of another run of the room is for pages that begin anew. */
+    private void hear(Follow newest) {
+        pointing = newest.pointing();
+        if (!newest.epoch().equals(epoch)) {
+            List.copyOf(present.values()).forEach(page -> page.session().close(CloseCode.RESTART));
+            epoch = newest.epoch();
+            seq = newest.seq();
+            state = new RoomState(newest.parts());
+            counts = newest.counts();
+            views = views();
+            frame.follow(frame.ask(0, 0), 0);
+            return;
+        }
+        hear(newest.counts());
+        tellPointer();
+        if (newest.seq() > seq) {
+            change(new Entry(newest.seq(), 0, newest.parts(), Optional.empty(), "", ""));
+        }
+    }
+
+    private void hear(Entry entry) {
+        if (entry.seq() == seq + 1) {
+            entry.counts().filter(this::isNewer).ifPresent(newer -> counts = newer);
+            change(entry);
+        } else if (entry.seq() > seq) {
+            follow(owner);
+        }
+    }
+
+    private void change(Entry entry) {
+        RoomState before = state;
+        StateViews viewsBefore = views;
+        seq = entry.seq();
+        state = before.with(entry.parts());
+        views = views();
+        double start = views.differFrom(viewsBefore) ? entry.start() : 0;
+        if (cursor(state).equals(cursor(before))) {
+            Optional<Frame> now = views.showsMoreThan(viewsBefore) ? frame.get() : Optional.empty();
+            tell(entry, announcement(viewsBefore, start, entry.id(), now), false);
+        } else {
+            var asked = frame.ask(freshSince(before), start);
+            tell(entry, announcement(viewsBefore, start, entry.id(), frame.get()), true);
+            frame.follow(asked, start);
+        }
+    }
+
+    private StateViews views() {
+        return new StateViews(
+                state, engine.walk(WalkState.PART.of(state).trace().model()), counts.byBallot());
+    }
+
+    private Announcement announcement(StateViews before, double start, String id, Optional<Frame> with) {
+        return new Announcement(before, views, seq, start, id, with, isFull());
+    }
+
+    private static Cursor cursor(RoomState state) {
+        return WalkState.PART.of(state).cursor();
+    }
+
+    /** The first position whose rows nobody has seen. */
+    private int freshSince(RoomState before) {
+        var old = WalkState.PART.of(before).trace();
+        var trace = WalkState.PART.of(state).trace();
+        return trace.id().equals(old.id()) ? 0 : trace.sharedWith(old);
+    }
+
+    /** Announces a change to everyone who sees a difference, and to the person who made it. */
+    private void tell(Entry entry, Announcement change, boolean isMove) {
+        Optional<Page> maker = Optional.ofNullable(present.get(entry.by()));
+        maker.ifPresent(page -> isFirstAnswer(page, entry.id()));
+        Collection<Page> told =
+                change.concernsAnyone() ? present.values() : maker.stream().toList();
+        for (Page page : told) {
+            Role role = page.role();
+            boolean isOwn = page.person().equals(entry.by());
+            boolean isConcerned = change.concerns(role);
+            if (isConcerned) {
+                said.put(role, change.text(role));
+            }
+            if (isOwn || isConcerned) {
+                page.session()
+                        .outbox()
+                        .state(
+                                isOwn ? entry.id() : "",
+                                answers -> isOwn || answers.isEmpty() ? change.text(role) : change.text(role, answers),
+                                isMove,
+                                change.frame(role));
+            }
+        }
+    }
+
+    private boolean isNewer(Counted other) {
+        return other.number() > counts.number();
+    }
+
+    /** Tells each role the counts of answers, if they are new to it. The state has not changed. */
+    private void hear(Counted newer) {
+        if (!isNewer(newer)) {
+            return;
+        }
+        counts = newer;
+        StateViews before = views;
+        views = views.with(counts.byBallot());
+        var texts = new EnumMap<Role, String>(Role.class);
+        for (Role role : Role.values()) {
+            Map<String, Record> parts = views.parts(role);
+            Map<String, Record> partsBefore = before.parts(role);
+            if (!parts.equals(partsBefore)) {
+                texts.put(role, new Counts(seq, told(role, partsBefore.keySet(), parts)).json());
+            }
+        }
+        for (Page page : present.values()) {
+            Optional.ofNullable(texts.get(page.role())).ifPresent(page.session().outbox()::counts);
+        }
+    }
+
+    /**
+     * The parts that a role is told: also each that it was ever told, and does not see any more, as the page may have missed that.
+     *
+     * @param before the names of the parts that the role saw
+     * @param now the parts with counts that it sees now, by name
+     * @return the parts by name; empty for one that is gone
+     */
+    private Map<String, Optional<Record>> told(Role role, Set<String> before, Map<String, Record> now) {
+        Set<String> names = counted.computeIfAbsent(role, any -> new HashSet<>());
+        names.addAll(before);
+        names.addAll(now.keySet());
+        return names.stream().collect(Collectors.toMap(name -> name, name -> Optional.ofNullable(now.get(name))));
+    }
+
+    /** Sends the frame of the state that was announced last, to the roles that may see its numbers. */
+    private void tell(Frame late) {
+        var deliveries = new HashMap<Optional<String>, Delivery>();
+        for (Page page : present.values()) {
+            if (views.showsNumbers(page.role())) {
+                Optional<String> text = Optional.ofNullable(said.get(page.role()));
+                page.session().outbox().frame(deliveries.computeIfAbsent(text, any -> delivery(late, any)));
+            }
+        }
+    }
+
+    private Delivery delivery(Frame late, Optional<String> text) {
+        return text.map(known -> Delivery.of(late, known, isFull())).orElseGet(() -> Delivery.of(late));
+    }
+
+    /** The largest frame for the people present, in bytes. */
+    private int largestFrame() {
+        return isFull() ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
+    }
+
+    private boolean isFull() {
+        return present.size() > Presence.FULL;
+    }
+
+    private void tellPointer() {
+        present.values().stream()
+                .filter(page -> !page.person().equals(pointing.except()))
+                .forEach(page -> page.session().outbox().pointer(pointing.text()));
+    }
+
+    private void tell(People people) {
+        boolean isAttendeesTurn = !isFull() || loop.now() - attendeesToldAt >= Presence.PEOPLE_IN_A_FULL_ROOM_MS;
+        boolean isSomeoneUntold = false;
+        for (Page page : present.values()) {
+            boolean isOneOfMany = isFull() && page.view() == View.ATTENDEE;
+            // In a full room attendees are sent only changes of the head count; the number who follow changes with
+            // every step.
+            if (isOneOfMany && page.toldCount() == people.count()) {
+                continue;
+            }
+            if (isOneOfMany && !isAttendeesTurn && page.toldCount() >= 0) {
+                isSomeoneUntold = true;
+                continue;
+            }
+            if (isOneOfMany && isAttendeesTurn) {
+                attendeesToldAt = loop.now();
+            }
+            page.told(people.count());
+            page.session().outbox().people(page.role().mayDrive() ? people.listed() : people.text());
+        }
+        if (isSomeoneUntold) {
+            owner.hear(new PeopleChanged());
+        }
+    }
+}
