@@ -69,10 +69,17 @@ final class Visitor {
      * @return whether it is the first
      */
     boolean isAnswered(String id, boolean forOlder) {
-        CommandRequest answered = unanswered.remove(id);
-        if (answered != null && forOlder) {
-            unanswered.values().removeIf(older -> older.name().equals(answered.name()));
+        CommandRequest answered = unanswered.get(id);
+        if (answered == null) {
+            return false;
         }
-        return answered != null;
+        var oldest = unanswered.values().iterator();
+        for (var older = oldest.next(); older != answered; older = oldest.next()) {
+            if (forOlder && older.name().equals(answered.name())) {
+                oldest.remove();
+            }
+        }
+        unanswered.remove(id);
+        return true;
     }
 }

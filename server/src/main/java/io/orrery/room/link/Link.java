@@ -38,14 +38,19 @@ public final class Link {
 
     /** The newest that is known of the people at a front. */
     public interface Attendance {
-        /** The round-trip times that are known, ms. */
-        double[] roundTrips();
-
         List<Seen> seen();
+
+        /** The round-trip times that are known, ms. */
+        default double[] roundTrips() {
+            return seen().stream()
+                    .flatMap(page -> page.roundTrip().stream())
+                    .mapToDouble(known -> known)
+                    .toArray();
+        }
     }
 
     /** A summary of who is at a front, as a network carries it. */
-    public record Summary(double[] roundTrips, List<Seen> seen) implements Attendance {}
+    public record Summary(List<Seen> seen) implements Attendance {}
 
     /**
      * What is known of a person from the heartbeats of the person's page.
