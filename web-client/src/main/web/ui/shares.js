@@ -1,34 +1,31 @@
 /**
- * Whether a probability is so close to 1 that sentences say "practically certain" instead of a percentage: with two decimals
- * it would be written as 100.00 %.
- *
- * @param {number | undefined} p
+ * Shares as every screen writes them: each by itself, in per cent with one decimal. So a share has the same figure wherever it stands,
+ * however many others are shown beside it, and the figures of a whole may miss 100 by some tenths. Pure.
  */
-export const isCertain = (p = 0) => p >= 0.99995;
+import { roundedTo } from './written.js';
+
+/** Decimals of a percentage. */
+const DECIMALS = 1;
+/** The least and the greatest figure of a share that is neither nothing nor all. */
+const LEAST = 10 ** -DECIMALS,
+  MOST = 100 - LEAST;
 
 /**
- * Rounds probabilities to percentages. If they sum to 1, the rounded percentages sum to 100 (the largest remainders are
- * rounded up), apart from those below half of the last decimal, which are written as "less than" and not made larger than they are. A
- * positive probability is never written as 0, and one below 1 never as 100.
- *
- * @param {number[]} ps
- * @param {number} decimals
- * @param {boolean} whole whether they sum to 1
- * @returns {{amount: number, sign: '' | '<' | '>'}[]} per cent
+ * A share in per cent. One below all never reads as all, and one above zero never as nothing.
+ * @param {number} share from 0 to 1 @returns {{amount: number, sign: '' | '<' | '>'}}
  */
-export function percentages(ps, decimals, whole) {
-  const unit = 10 ** decimals;
-  const exact = ps.map((p) => p * 100 * unit);
-  const rounded = exact.map((x) => (whole ? Math.floor(x) : Math.round(x)));
-  if (whole) {
-    const written = exact.map((x, i) => ({ x, i, rest: x - Math.floor(x) })).filter(({ x }) => x >= 0.5);
-    const missing = Math.round(written.reduce((sum, { x }) => sum + x, 0)) - rounded.reduce((a, b) => a + b, 0);
-    const byRemainder = written.sort((a, b) => b.rest - a.rest);
-    for (const { i } of byRemainder.slice(0, Math.max(0, missing))) rounded[i]++;
-  }
-  return rounded.map((n, i) => {
-    if (n === 0 && ps[i] > 0) return { amount: 1 / unit, sign: '<' };
-    if (n >= 100 * unit && ps[i] < 1) return { amount: 100 - 1 / unit, sign: '>' };
-    return { amount: n / unit, sign: '' };
-  });
+export function percentage(share) {
+  const amount = roundedTo(100 * share, DECIMALS);
+  if (amount === 0 && share > 0) return { amount: LEAST, sign: '<' };
+  if (amount >= 100 && share < 1) return { amount: MOST, sign: '>' };
+  return { amount, sign: '' };
 }
+
+/** The figure of a percentage, without its unit: "0" and "100" are exact. @param {{amount: number, sign: string}} percentage @param {import('./words.js').Words} words */
+export const amountText = ({ amount, sign }, words) => `${sign}${words.number(amount, amount === 0 || amount === 100 ? 0 : DECIMALS)}`;
+
+/** A share as text. @param {number} share @param {import('./words.js').Words} words */
+export const shareText = (share, words) => words.text('next.percent', { amount: amountText(percentage(share), words) });
+
+/** Whether a probability is so close to 1 that sentences say "practically certain" instead of a percentage. @param {number | undefined} p */
+export const isCertain = (p = 0) => p >= 1 || percentage(p).sign === '>';

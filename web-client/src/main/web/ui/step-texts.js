@@ -17,7 +17,7 @@ import { chapters, isDrawnWhole, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
 import { taskOf } from './model-words.js';
 import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
-import { isCertain, percentages } from './shares.js';
+import { isCertain, shareText } from './shares.js';
 
 export { tokenText };
 import { words } from './words.js';
@@ -91,7 +91,6 @@ export function stepTexts(graph, step, trace, words) {
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
   const texts = Object.assign({}, base, ...variants);
   const [answer] = trace?.next ?? [];
-  const [written] = trace ? nextPercentages(trace, graph) : [];
   const nodes = stepNodes(graph, step);
   const values = {
     ...graph.sizes,
@@ -103,7 +102,7 @@ export function stepTexts(graph, step, trace, words) {
     layer: Number(layer) + 1,
     positions: trace?.positions ?? 0,
     next: tokenText(answer?.text ?? '…'),
-    p: written ? percentText(written, words) : '…',
+    p: answer ? shareText(answer.p, words) : '…',
     certain: answer ? (isCertain(answer.p) ? 'yes' : 'no') : 'hidden',
     drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
@@ -168,12 +167,6 @@ function variantsOf(graph, step) {
   };
   return Object.keys(differs).filter((variant) => differs[variant]);
 }
-
-/** The probabilities of the next tokens as every panel rounds them, most probable first. @param {Trace} trace @param {Graph} graph */
-export const nextPercentages = ({ next }, { sizes }) => percentages(next.map(({ p }) => p), 2, next.length === sizes.d_vocab);
-
-/** @param {{sign: string, amount: number}} written @param {Words} words */
-export const percentText = ({ sign, amount }, words) => words.text('next.percent', { sign, amount: words.number(amount, 2) });
 
 /** The presenter's place, for attendees who look elsewhere. @param {import('./view.js').View} view */
 export function presentersPlace(view) {

@@ -1,33 +1,36 @@
-/** Figures as they are written: rounded, so that they still fit each other. Pure. */
+/** Figures as they are written: each rounded by itself, so that a number has the same figure on every screen. Pure. */
+
+/** One for each number of digits. @type {Map<number, Intl.NumberFormat>} */
+const formats = new Map();
 
 /**
- * A number as it is written. @param {number} value @param {number} digits behind the point
+ * A number as it is written: rounded as `words.number` rounds it, half away from zero.
+ * @param {number} value @param {number} digits behind the point
  * @returns {number}
  */
-export const roundedTo = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits || 0;
-
-/**
- * The figures of rows that add up to the total. What rounding leaves is in the row of most parts, and in the next one if it is more than
- * one unit: then a part, and a few parts together, have the same figure on every screen, however many rows it has. Where each row is one part,
- * the weakest that were rounded the other way take a unit each.
- *
- * @param {{value: number, parts?: number}[]} rows `parts`: how many a row has, by default one
- * @param {number} total of all, rounded like them @param {number} digits behind the point
- * @returns {number[]}
- */
-export function writtenOf(rows, total, digits) {
-  const unit = 10 ** digits;
-  const written = rows.map(({ value }) => Math.round(value * unit));
-  const missing = written.reduce((left, n) => left - n, Math.round(total * unit));
-  const takers = takersOf(rows.map(({ value, parts = 1 }, i) => ({ i, parts, size: Math.abs(value), over: value * unit - written[i] })), missing);
-  for (let k = 0; k < Math.abs(missing) && takers.length > 0; k++) written[takers[k % takers.length].i] += Math.sign(missing);
-  return written.map((n) => n / unit || 0);
+export function roundedTo(value, digits) {
+  let format = formats.get(digits);
+  if (!format) formats.set(digits, (format = new Intl.NumberFormat('en', { maximumFractionDigits: digits, useGrouping: false })));
+  return Number(format.format(value)) || 0;
 }
 
-/** The rows that take what rounding leaves, in order. @param {{i: number, parts: number, size: number, over: number}[]} rows @param {number} missing units */
-function takersOf(rows, missing) {
-  const groups = rows.filter(({ parts }) => parts > 1).sort((a, b) => b.parts - a.parts);
-  return groups.length > 0 ? groups : rows.filter(({ over }) => over * missing > 0).sort((a, b) => a.size - b.size);
+/**
+ * Rows with their figures, each rounded by itself. What rounding leaves of the written total is in the row of all others, whose figure is
+ * what the shown ones leave; without such a row it is a row of its own.
+ *
+ * @template {{value: number, isRest?: boolean}} Row
+ * @param {Row[]} rows `isRest`: of all others @param {number} total @param {number} digits behind the point
+ * @param {(left: number) => Row} rounding makes the row of what rounding leaves
+ * @returns {(Row & {figure: number})[]}
+ */
+export function writtenRows(rows, total, digits, rounding) {
+  const written = rows.map((row) => ({ ...row, figure: roundedTo(row.value, digits) }));
+  const left = roundedTo(written.reduce((rest, { figure }) => rest - figure, roundedTo(total, digits)), digits);
+  if (left === 0) return written;
+  const others = written.find(({ isRest }) => isRest);
+  if (!others) return [...written, { ...rounding(left), figure: left }];
+  others.figure = roundedTo(others.figure + left, digits);
+  return written;
 }
 
 /**

@@ -109,8 +109,8 @@ test('a probability that rounds to 1 is called practically certain', () => {
     const { text, caption } = stepTexts(expandGraph(probs), 'probs', sure, words);
     return `${plain(text[1])} ${plain(caption)}`;
   };
-  assert.ok(/answers “B”, practically certain\. The model’s answer: B, practically certain\.$/.test(shown(0.99996)));
-  assert.ok(/answers “B”, at 99\.99\u00a0%\. The model’s answer: B, at 99\.99\u00a0%\.$/.test(shown(0.9999)));
+  assert.ok(/answers “B”, practically certain\. The model’s answer: B, practically certain\.$/.test(shown(0.9996)));
+  assert.ok(/answers “B”, at 99\.9\u00a0%\. The model’s answer: B, at 99\.9\u00a0%\.$/.test(shown(0.999)));
 });
 
 test('the place of a step within its chapter counts from 1', () => {
@@ -185,9 +185,9 @@ test('a small vocabulary is shown whole and in its own order', () => {
   assert.deepEqual(
     rows.map(({ text, written, best }) => [text, written, best]),
     [
-      ['A', '30.00\u00a0%', false],
-      ['B', '60.00\u00a0%', true],
-      ['C', '10.00\u00a0%', false],
+      ['A', '30.0\u00a0%', false],
+      ['B', '60.0\u00a0%', true],
+      ['C', '10.0\u00a0%', false],
     ],
   );
 });

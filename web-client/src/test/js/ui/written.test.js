@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { numberedColumn, writtenChange, writtenOf } from '/web/ui/written.js';
+import { numberedColumn, roundedTo, writtenChange, writtenRows } from '/web/ui/written.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -7,33 +7,26 @@ function numbers(seed) {
   return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
 }
 
-test('figures add up to the written total, each off by less than one unit', () => {
+const rounding = (/** @type {number} */ left) => ({ name: 'rounding', value: left });
+const units = (/** @type {number} */ n) => Math.round(n * 100);
+
+test('each figure is its number rounded by itself, whatever stands beside it, and the figures add up to the written total', () => {
   for (let seed = 1; seed < 200; seed++) {
     const next = numbers(seed);
     const values = Array.from({ length: 1 + (seed % 12) }, () => next() * 10);
     const total = values.reduce((sum, value) => sum + value, 0);
-    const rounded = writtenOf(values.map((value) => ({ value })), total, 2);
-    const units = (/** @type {number} */ n) => Math.round(n * 100);
-    assert.equal(
-      rounded.reduce((sum, n) => sum + units(n), 0),
-      Math.round(total * 100),
-    );
-    values.forEach((value, i) => assert.ok(Math.abs(rounded[i] - value) < 0.01 + 1e-9));
-  }
-});
-
-test('of single parts the weakest that rounding made smaller takes what is missing; an exact one stays', () => {
-  const rows = [4.004, 0.013, 0, 0.003, -0.006].map((value) => ({ value }));
-  assert.deepEqual(writtenOf(rows, 4.014, 2), [4, 0.01, 0, 0.01, -0.01]);
-});
-
-test('a part has the same figure beside however many others, and the rows add up', () => {
-  const single = [4.4549, 0.0349, 0.0249, -0.0151].map((value) => ({ value, parts: 1 }));
-  for (const shown of [2, 3, 4]) {
-    const rest = single.slice(shown).reduce((sum, { value }) => sum + value, 0.0049);
-    const written = writtenOf([...single.slice(0, shown), { value: rest, parts: 9 - shown }], 4.5, 2);
-    assert.deepEqual(written.slice(0, shown), [4.45, 0.03, 0.02, -0.02].slice(0, shown));
-    assert.equal(Math.round(100 * written.reduce((sum, n) => sum + n, 0)), 450);
+    for (let shown = 1; shown <= values.length; shown++) {
+      const others = values.slice(shown);
+      const rest = { name: 'others', value: others.reduce((sum, value) => sum + value, 0), isRest: true };
+      const rows = [...values.slice(0, shown).map((value, i) => ({ name: String(i), value })), ...(others.length > 0 ? [rest] : [])];
+      const written = writtenRows(rows, total, 2, rounding);
+      for (let i = 0; i < shown; i++) assert.equal(written[i].figure, roundedTo(values[i], 2));
+      assert.equal(written.reduce((sum, { figure }) => sum + units(figure), 0), units(total));
+      // only where nothing stands for all others, what rounding leaves has a row
+      const isLeft = units(total) !== values.reduce((sum, value) => sum + units(value), 0);
+      assert.equal(written.some(({ name }) => name === 'rounding'), others.length === 0 && isLeft);
+      if (others.length > 0) assert.ok(Math.abs(written[shown].figure - rest.value) <= 0.005 * (shown + 1) + 1e-9);
+    }
   }
 });
 

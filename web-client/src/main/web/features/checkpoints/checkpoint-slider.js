@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { shareText } from '../../ui/shares.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -122,7 +123,7 @@ export class CheckpointSlider extends ViewElement {
     if (next.length === 0) return nothing;
     return html`<p class="says">
       ${words.text('checkpoints.next')}
-      ${next.map(({ text, p }) => html`<b><bdi>${text}</bdi> ${words.text('next.percent', { sign: '', amount: words.number(100 * p, 1) })}</b>`)}
+      ${next.map(({ text, p }) => html`<b><bdi>${text}</bdi> ${shareText(p, words)}</b>`)}
     </p>`;
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { captionStyles } from './caption-styles.js';
 import { plainToken } from './plain-token.js';
-import { sharesOf } from './answer-numbers.js';
+import { isCertain } from '../../ui/shares.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -33,8 +33,7 @@ class HallAnswerCaption extends ViewElement {
   /** @param {{text: string, p: number}[]} next @param {number} size of the vocabulary @param {boolean} full */
   #largest(next, size, full) {
     const [first] = next;
-    const [{ sign }] = sharesOf([first.p], 1 - first.p);
-    const said = full ? 'full' : sign === '>' ? 'certain' : 'largest';
+    const said = full ? 'full' : isCertain(first.p) ? 'certain' : 'largest';
     return words.text(`hallAnswer.${said}`, { size, token: plainToken(first.text) });
   }
 

@@ -1,37 +1,14 @@
 /**
- * The numbers of the hall's answer: per cent with one decimal, and what is left is 100 minus what is shown, so that every column of
- * figures sums to 100. Pure.
+ * The numbers of the hall's answer. Pure.
  *
- * @typedef {{amount: number, sign: '' | '<' | '>'}} Share  per cent
- * @typedef {{kind: 'token' | 'others' | 'leftOut', text: string, count: number, drawn: boolean, shares: Share[]}} Row  `text` of a token,
+ * @typedef {{kind: 'token' | 'others' | 'leftOut', text: string, count: number, drawn: boolean, shares: number[]}} Row  `text` of a token,
  *   `count` of the others
  * @typedef {{from: number, to: number, text: string, kind: 'token' | 'others' | 'drawn' | 'leftOut'}} Piece  `from` and `to` in [0, 1]
  */
 import { FEW } from '../../ui/few.js';
-import { percentages } from '../../ui/shares.js';
 
-/** Tenths of a per cent. */
-const WHOLE = 1000;
 /** Tokens that have a row of their own when one is drawn. */
 const NAMED = 3;
-
-/** @param {number} p @returns {Share} */
-const share = (p) => percentages([p], 1, false)[0];
-
-/**
- * Shares that sum to 100: those of the named tokens are rounded, and the remainder is that of all others.
- *
- * @param {number[]} named probabilities
- * @param {number | null} rest probability of all others; null if there are none
- * @returns {Share[]} of the named tokens, then of the others
- */
-export function sharesOf(named, rest) {
-  if (rest === null) return percentages(named, 1, true);
-  const shares = named.map(share);
-  const left = shares.reduce((sum, { sign, amount }) => sum - (sign === '<' ? 0 : sign === '>' ? WHOLE : Math.round(amount * 10)), WHOLE);
-  if (left < 0) return percentages([...named, rest], 1, true);
-  return [...shares, left === 0 && rest > 0 ? { sign: '<', amount: 0.1 } : { sign: '', amount: left / 10 }];
-}
 
 /**
  * The most probable tokens as bars.
@@ -39,20 +16,13 @@ export function sharesOf(named, rest) {
  * @param {{token: number, text: string, p: number}[]} next most probable first
  * @param {number} size of the vocabulary
  * @param {number} most bars of tokens at most
- * @returns {{rows: {text: string, p: number, share: Share}[], rest: {count: number, p: number, share: Share} | null}}
+ * @returns {{rows: {text: string, p: number}[], rest: {count: number, p: number} | null}}
  */
 export function barsOf(next, size, most) {
   const named = next.slice(0, size <= FEW ? size : most);
   const count = size - named.length;
   const p = Math.max(0, 1 - named.reduce((sum, each) => sum + each.p, 0));
-  const shares = sharesOf(
-    named.map((each) => each.p),
-    count === 0 ? null : p,
-  );
-  return {
-    rows: named.map((each, i) => ({ text: each.text, p: each.p, share: shares[i] })),
-    rest: count === 0 ? null : { count, p, share: shares[named.length] },
-  };
+  return { rows: named.map((each) => ({ text: each.text, p: each.p })), rest: count === 0 ? null : { count, p } };
 }
 
 /**
@@ -94,10 +64,7 @@ export function tableOf(distribution) {
     const at = STAGE[column];
     const shown = named.map(({ p }) => p[at]);
     const rest = Math.max(0, drawable.p[at] - shown.reduce((/** @type {number} */ sum, /** @type {number} */ p) => sum + p, 0));
-    const cut = leftOut > 0 ? [Math.max(0, 1 - drawable.p[at])] : [];
-    // What is left over by rounding belongs to the others, or if there are none to those that are left out.
-    const shares = others > 0 ? sharesOf([...shown, ...cut], rest) : sharesOf(shown, leftOut > 0 ? cut[0] : null);
-    if (others > 0) shares.splice(shown.length, 0, /** @type {Share} */ (shares.pop()));
+    const shares = [...shown, ...(others > 0 ? [rest] : []), ...(leftOut > 0 ? [Math.max(0, 1 - drawable.p[at])] : [])];
     rows.forEach((row, i) => row.shares.push(shares[i]));
   }
   return { columns, rows };

@@ -7,10 +7,11 @@ import { html, nothing } from 'lit';
 import './answer-caption.js';
 import { comparedRows } from '../next-token/choice.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
-import { barsOf, isChoice, sharesOf, stripOf, tableOf } from './answer-numbers.js';
+import { barsOf, isChoice, stripOf, tableOf } from './answer-numbers.js';
 import { plainToken, word } from './plain-token.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
+import { isCertain, shareText } from '../../ui/shares.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { nextOf } from '../../ui/step-texts.js';
@@ -114,7 +115,7 @@ export class HallAnswer extends ViewElement {
           (row, i) => html`<li class=${i === 0 ? 'best' : ''} .style=${`--p-share: ${row.p}`}>
             <span class="name" translate="no"><bdi>${plainToken(row.text, rows)}</bdi></span>
             <span class="bar"></span>
-            ${row.share.sign === '>' ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(row.share)}</span>`}
+            ${isCertain(row.p) ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(row.p)}</span>`}
           </li>`,
         )}
         ${rest === null
@@ -122,22 +123,21 @@ export class HallAnswer extends ViewElement {
           : html`<li class="rest" .style=${`--p-share: ${rest.p}`}>
               <span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span>
               <span class="bar"></span>
-              <span class="figure">${percent(rest.share)}</span>
+              <span class="figure">${percent(rest.p)}</span>
             </li>`}
       </ul>`;
   }
 
   #pairs(comparison) {
     const { rows, rest } = comparedRows(comparison, this.most);
-    const shares = [0, 1].map((of) => sharesOf(rows.map(({ p }) => p[of]), rest.count === 0 ? null : rest.p[of]));
-    const lines = (/** @type {number[]} */ p, /** @type {number} */ i) =>
-      p.map((each, of) => html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(shares[of][i])}</span></span>`);
+    const lines = (/** @type {number[]} */ p) =>
+      p.map((each) => html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(each)}</span></span>`);
     return html`<svg class="flow" aria-hidden="true"></svg>
       <ul class="bars pairs">
-        ${rows.map(({ text, p }, i) => html`<li><span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span><span>${lines(p, i)}</span></li>`)}
+        ${rows.map(({ text, p }) => html`<li><span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span><span>${lines(p)}</span></li>`)}
         ${rest.count === 0
           ? nothing
-          : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p, rows.length)}</span></li>`}
+          : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p)}</span></li>`}
       </ul>`;
   }
 
@@ -164,7 +164,7 @@ export class HallAnswer extends ViewElement {
             <th scope="row" translate=${kind === 'token' ? 'no' : nothing}>
               ${kind === 'token' ? html`<bdi>${plainToken(text, rows)}</bdi>` : words.text(`hallAnswer.${kind}`, { count })}
             </th>
-            ${shares.map((each) => html`<td>${each.amount === 0 ? words.text('hallAnswer.zero') : percent(each)}</td>`)}
+            ${shares.map((each) => html`<td>${each === 0 ? words.text('hallAnswer.zero') : percent(each)}</td>`)}
           </tr>`,
         )}
       </table>`;
@@ -199,7 +199,6 @@ export class HallAnswer extends ViewElement {
   }
 }
 
-const percent = (/** @type {import('./answer-numbers.js').Share} */ { sign, amount }) =>
-  words.text('next.percent', { sign, amount: words.number(amount, 1) });
+const percent = (/** @type {number} */ p) => shareText(p, words);
 
 customElements.define('orrery-hall-answer', HallAnswer);

@@ -4,7 +4,7 @@ import { server } from '../../live/model-source.js';
 import { tokenText } from '../../model/token-text.js';
 import { titleOf } from '../../ui/model-words.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
-import { sharesOf } from './answer-numbers.js';
+import { shareText } from '../../ui/shares.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -91,29 +91,20 @@ export class HallCompared extends ViewElement {
     </ol>`;
   }
 
-  /** @param {string} title @param {{text: string, share: import('./answer-numbers.js').Share}[]} tokens */
+  /** @param {string} title @param {{text: string, p: number}[]} tokens */
   #line(title, tokens) {
     return html`<li>
       <span translate="no"><i></i>${title}</span>
-      ${tokens.map(({ text, share }) => html`<span><bdi>${tokenText(text)}</bdi> <span class="p">${percent(share)}</span></span>`)}
+      ${tokens.map(({ text, p }) => html`<span><bdi>${tokenText(text)}</bdi> <span class="p">${shareText(p, words)}</span></span>`)}
     </li>`;
   }
 }
 
 /** The likeliest tokens of one of the two models. @param {any} comparison of the protocol @param {number} of 0 or 1 */
-export function likeliest({ top, rest }, of) {
-  // Rounded as in the bars above them.
-  const shares = sharesOf(
-    top.map((/** @type {any} */ { p }) => p[of]),
-    rest.count === 0 ? null : rest.p[of],
-  );
-  return top
-    .map((/** @type {any} */ { text, p }, /** @type {number} */ i) => ({ text, p: p[of], share: shares[i] }))
+const likeliest = ({ top }, of) =>
+  top
+    .map((/** @type {any} */ { text, p }) => ({ text, p: p[of] }))
     .sort((/** @type {any} */ a, /** @type {any} */ b) => b.p - a.p)
     .slice(0, SHOWN);
-}
-
-const percent = (/** @type {import('./answer-numbers.js').Share} */ { sign, amount }) =>
-  words.text('next.percent', { sign, amount: words.number(amount, 1) });
 
 customElements.define('orrery-hall-compared', HallCompared);

@@ -56,7 +56,7 @@ export const stagesOf = ({ temperature, topK, topP }) => [
  *
  * @param {any} comparison of the protocol
  * @param {number} most rows at most
- * @returns {{rows: {token: number, text: string, p: [number, number], difference: number}[], rest: {count: number, p: [number, number]}}}
+ * @returns {{rows: {token: number, text: string, p: [number, number]}[], rest: {count: number, p: [number, number]}}}
  */
 export function comparedRows(comparison, most) {
   const rows = comparison.top.slice(0, most);
@@ -64,7 +64,7 @@ export function comparedRows(comparison, most) {
   const sum = (/** @type {0 | 1} */ of) =>
     left.reduce((/** @type {number} */ all, /** @type {any} */ each) => all + each.p[of], comparison.rest.p[of]);
   return {
-    rows: rows.map(({ token, text, p }) => ({ token, text, p, difference: p[1] - p[0] })),
+    rows: rows.map(({ token, text, p }) => ({ token, text, p })),
     rest: { count: comparison.rest.count + left.length, p: [sum(0), sum(1)] },
   };
 }

@@ -8,9 +8,10 @@
 import { html, nothing } from 'lit';
 import { choiceAt, comparedRows } from './choice.js';
 import { nextRows } from './next-rows.js';
-import { nextOf, nextPercentages, tokenText } from '../../ui/step-texts.js';
-import { percentages } from '../../ui/shares.js';
+import { nextOf, tokenText } from '../../ui/step-texts.js';
+import { shareText } from '../../ui/shares.js';
 import { words } from '../../ui/words.js';
+import { writtenChange } from '../../ui/written.js';
 
 const ROWS = 6;
 
@@ -37,41 +38,36 @@ export function barsOfTheModel(view, distribution, tile) {
 export function barsAfterAStage({ graph, trace, sampling }, distribution, stage, tile) {
   const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
   const whole = rest.count === 0;
-  const written = percentages([...rows.map(({ p }) => p), rest.p], 2, true).map(percent);
   return html`<ul>
-      ${rows.map((row, i) => {
+      ${rows.map((row) => {
         const kind = `${row.drawn ? 'best' : ''} ${row.drawn ? 'drawn' : ''} ${row.p === 0 ? 'gone' : ''}`;
         return html`<li class=${kind}>
           ${tile(row.token, tokenText(row.text))}
           <span class="bar"><i .style=${width(row.p)}></i><i class="before" .style=${width(row.before)}></i></span>
-          <span class="p">${row.p === 0 ? words.text('next.gone') : written[i]}</span>
+          <span class="p">${row.p === 0 ? words.text('next.gone') : share(row.p)}</span>
         </li>`;
       })}
       ${whole && rest.before === 0
         ? nothing
-        : others(rest.count, rest.p, rest.before, whole ? words.text('next.gone') : /** @type {string} */ (written.at(-1)))}
+        : others(rest.count, rest.p, rest.before, whole ? words.text('next.gone') : share(rest.p))}
     </ul>
     <p class="more">
       ${words.text('next.kept', { kept, size: graph.sizes.d_vocab })}
       ${words.text('next.drawn', { seed: String(sampling.seed), token: tokenText(distribution.drawn.text) })}
-      ${words.text('next.before', { token: tokenText(trace.next[0].text), p: percent(nextPercentages(trace, graph)[0]) })}
+      ${words.text('next.before', { token: tokenText(trace.next[0].text), p: share(trace.next[0].p) })}
     </p>`;
 }
 
 /** Probabilities of two models, two bars a row. @param {Tile} tile */
 export function barsOfTwoModels(comparison, tile) {
   const { rows, rest } = comparedRows(comparison, ROWS);
-  const written = [0, 1].map((of) =>
-    percentages([...rows.map(({ p }) => p[of]), ...(rest.count === 0 ? [] : [rest.p[of]])], 2, rest.count === 0).map(percent),
-  );
-  const both = (/** @type {number} */ i, /** @type {number} */ difference) =>
-    html`<span class="p both" title=${points(difference)}><span>${written[0][i]}</span><span>${written[1][i]}</span></span>`;
+  const both = (/** @type {[number, number]} */ p) => html`<span class="p both" title=${points(p)}><span>${share(p[0])}</span><span>${share(p[1])}</span></span>`;
   return html`<ul>
       ${rows.map(
-        (row, i) => html`<li>
+        (row) => html`<li>
           ${tile(row.token, tokenText(row.text))}
           <span class="bar two"><i .style=${width(row.p[0])}></i><i .style=${width(row.p[1])}></i></span>
-          ${both(i, row.difference)}
+          ${both(row.p)}
         </li>`,
       )}
       ${rest.count === 0
@@ -79,7 +75,7 @@ export function barsOfTwoModels(comparison, tile) {
         : html`<li class="others">
             <span class="tile">${words.text('next.others', { count: rest.count })}</span>
             <span class="bar two"><i .style=${width(rest.p[0])}></i><i .style=${width(rest.p[1])}></i></span>
-            ${both(rows.length, rest.p[1] - rest.p[0])}
+            ${both(rest.p)}
           </li>`}
     </ul>
     <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;
@@ -97,9 +93,10 @@ function others(count, p, before, written) {
 }
 
 const width = (/** @type {number} */ p) => `width: ${p * 100}%`;
-const percent = (/** @type {{sign: string, amount: number}} */ { sign, amount }) =>
-  words.text('next.percent', { sign, amount: words.number(amount, 2) });
-const share = (/** @type {number} */ p) => percent(percentages([p], 2, false)[0]);
-/** A difference in percentage points, with its sign. @param {number} difference */
-const points = (difference) =>
-  words.text('compare.points', { sign: difference > 0 ? '+' : '', amount: words.number(100 * difference, 1) });
+const share = (/** @type {number} */ p) => shareText(p, words);
+/** The difference of two shares as they are written, in percentage points, with its sign. @param {[number, number]} p */
+function points(p) {
+  const [from, to] = p.map((each) => 100 * each);
+  const difference = writtenChange(from, to, 1);
+  return words.text('compare.points', { sign: difference > 0 ? '+' : '', amount: words.number(difference, 1) });
+}

@@ -6,7 +6,7 @@
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { tokenText } from '../../model/token-text.js';
-import { nextPercentages, percentText } from '../../ui/step-texts.js';
+import { shareText } from '../../ui/shares.js';
 
 /**
  * The rows of the panel "What comes next?": a small vocabulary whole and in its own order, otherwise the most probable
@@ -21,12 +21,11 @@ import { nextPercentages, percentText } from '../../ui/step-texts.js';
 export function nextRows(trace, graph, words, limit) {
   const { next } = trace;
   const whole = next.length === graph.sizes.d_vocab;
-  const written = nextPercentages(trace, graph);
   const rows = next.map(({ token, text, p }, i) => ({
     token,
     text: tokenText(text),
     p,
-    written: percentText(written[i], words),
+    written: shareText(p, words),
     best: i === 0,
   }));
   if (whole && rows.length <= limit) rows.sort((a, b) => a.token - b.token);

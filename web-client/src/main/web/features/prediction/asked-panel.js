@@ -185,13 +185,13 @@ export class AskedPanel extends ViewElement {
   }
 
   /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
-  #row({ name, other, count, of, share, p, chance }, isModels) {
-    const values = { name, people: count, share: percent(share), p: percent(chance) };
+  #row({ name, other, count, of, p }, isModels) {
+    const values = { name, people: count, share: percent(of), p: percent(p) };
     return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
-      <span class="hidden">${words.text(chance ? 'prediction.rowModel' : 'prediction.row', values)}${isModels ? `, ${words.text('prediction.isModels')}` : ''}</span>
+      <span class="hidden">${words.text(p !== null ? 'prediction.rowModel' : 'prediction.row', values)}${isModels ? `, ${words.text('prediction.isModels')}` : ''}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
-      <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${chance ? html`<span class="p">${percent(chance)}</span>` : nothing}</span>
+      <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>
     </li>`;
   }
 }

@@ -148,12 +148,12 @@ export class Guess extends ViewElement {
       <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span>` : nothing}</p>
       <ul class="rows">
         ${byCount(rows(question)).map((row) => {
-          const values = { name: row.name, people: row.count, share: percent(row.share), p: percent(row.chance) };
+          const values = { name: row.name, people: row.count, share: percent(row.of), p: percent(row.p) };
           return html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
             <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}${row.index === question.right ? `, ${words.text('prediction.isModels')}` : ''}</span>
             <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels')}</small>` : nothing}</span>
             <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
-            ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.chance)}</b></span>` : nothing}
+            ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.p)}</b></span>` : nothing}
           </li>`;
         })}
       </ul>
@@ -169,9 +169,9 @@ export class Guess extends ViewElement {
   #verdict(question, isPlain) {
     const own = this.#own;
     if (own === null) return words.text('prediction.unanswered');
-    const { name, other, chance, count } = rows(question)[own];
-    const key = chance === null ? 'free' : other ? 'saidOther' : 'said';
-    const text = words.text(`prediction.own.${key}`, { name, p: percentInWords(chance), same: Math.max(0, count - 1) });
+    const { name, other, p, count } = rows(question)[own];
+    const key = p === null ? 'free' : other ? 'saidOther' : 'said';
+    const text = words.text(`prediction.own.${key}`, { name, p: percentInWords(p), same: Math.max(0, count - 1) });
     return isPlain ? text.replaceAll('**', '') : text;
   }
 

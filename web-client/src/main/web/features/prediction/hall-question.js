@@ -104,7 +104,7 @@ export class HallQuestion extends ViewElement {
       const isModels = row.index === question.right;
       return html`<li class="${row.other ? 'other' : ''} ${isModels ? 'models' : ''}">
         <span class="name"><bdi>${row.name}</bdi>${isModels ? html`<small>${words.text('prediction.isModels')}</small>` : nothing}</span>
-        <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.chance))}</span>
+        <span class="lines">${line('', row.of, words.number(row.count, 0))}${row.p === null ? nothing : line('p', row.p, percent(row.p))}</span>
         ${row.p === null ? nothing : html`<span class="bits ${best.includes(row) ? 'best' : ''}">${row.bits === null ? '∞' : words.text('prediction.bits', { bits: words.number(row.bits, 1) })}</span>`}
       </li>`;
     });
@@ -133,9 +133,9 @@ export class HallQuestion extends ViewElement {
   #said(best, people) {
     if (best.length === 0) return words.text('prediction.hall.nobody');
     const names = words.list(best.map(({ name }) => name));
-    if (best[0].chance === null) return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
-    if (best.length === 1 && best[0].other) return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].chance) });
-    return words.text('prediction.hall.said', { count: best.length, names, p: words.list(best.map(({ chance }) => percentInWords(chance))) });
+    if (best[0].p === null) return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
+    if (best.length === 1 && best[0].other) return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].p) });
+    return words.text('prediction.hall.said', { count: best.length, names, p: words.list(best.map((row) => percentInWords(row.p))) });
   }
 
   #progress({ graph, step }) {

@@ -2,11 +2,9 @@
  * The options of a question as rows: their names, how many chose each, and what the model gives to each. Pure.
  *
  * @typedef {import('./asked.js').Question} Question
- * @typedef {{sign: '' | '<' | '>', amount: number}} Share  per cent
- * @typedef {{index: number, name: string, other: boolean, count: number, of: number, share: Share, p: number | null, chance: Share | null,
- *   bits: number | null}} Row  `of`: the share of those who answered, from 0 to 1; `p`, `chance` and `bits` are null without the model
+ * @typedef {{index: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null}} Row
+ *   `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model
  */
-import { percentages } from '../../ui/shares.js';
 
 /** How many tokens are offered at first. */
 const OFFERED = 4;
@@ -22,18 +20,13 @@ const WHOLE = 1e-3;
 export function rowsOf({ options, other, counts = [], model, answers }, nameOf, otherName) {
   const names = [...options.map((option) => nameOf(option, options)), ...(other ? [otherName] : [])];
   const of = names.map((_, i) => (answers === 0 ? 0 : (counts[i] ?? 0) / answers));
-  const shares = percentages(of, 0, answers > 0);
-  const isWhole = model !== undefined && Math.abs(model.reduce((sum, p) => sum + p, 0) - 1) < WHOLE;
-  const chances = model && percentages(model, 0, isWhole);
   return names.map((name, index) => ({
     index,
     name,
     other: other && index === options.length,
     count: counts[index] ?? 0,
     of: of[index],
-    share: shares[index],
     p: model ? model[index] : null,
-    chance: chances ? chances[index] : null,
     bits: model && model[index] > 0 ? -Math.log2(model[index]) : null,
   }));
 }

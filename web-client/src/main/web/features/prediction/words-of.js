@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { plainToken, word } from '../hall/plain-token.js';
 import { rowsOf } from './rows.js';
+import { shareText } from '../../ui/shares.js';
 import { words } from '../../ui/words.js';
 
 /** @typedef {import('./asked.js').Question} Question */
@@ -18,12 +19,14 @@ const nameOf = (option, all) =>
 /** @param {Question} question @param {boolean} [brief] whether "something else" is one word */
 export const rows = (question, brief = false) => rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
 
-/** @param {import('./rows.js').Share | null} share */
-export const percent = (share) => (share ? words.text('next.percent', { sign: share.sign, amount: words.number(share.amount, 0) }) : '');
+/** @param {number | null} share */
+export const percent = (share) => (share === null ? '' : shareText(share, words));
 
-/** As part of a sentence. @param {import('./rows.js').Share | null} share */
-export const percentInWords = (share) =>
-  share ? words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[share.sign] ?? '', p: percent({ ...share, sign: '' }) }) : '';
+/** As part of a sentence: "less than 0.1 %". @param {number | null} share */
+export function percentInWords(share) {
+  const [, sign, p] = /** @type {RegExpExecArray} */ (/^([<>]?)(.*)$/.exec(percent(share)));
+  return share === null ? '' : words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[sign] ?? '', p });
+}
 
 /** The question: the text with a gap after it, or the presenter's own words. @param {Question} question @param {unknown} [gap] what stands in the gap */
 export function sentence({ about, question }, gap = nothing) {

@@ -4,9 +4,8 @@
  * @typedef {import('./forms.js').Answer} Answer
  * @typedef {import('../../ui/words.js').Words} Words
  */
-import { FEW } from '../../ui/few.js';
 import { wordOf } from '../../ui/running-word.js';
-import { shareText } from '../../ui/share-text.js';
+import { shareText } from '../../ui/shares.js';
 import { writtenChange } from '../../ui/written.js';
 
 /** What stands in the place of a figure that this model or text does not have. */
@@ -24,12 +23,10 @@ const MOST_DECIMALS = 6;
  */
 export function factText(answer, words) {
   if (!answer || answer.error) return NO_FIGURE;
-  const { kind, value, text = '', part, among = [], at = 0 } = answer;
+  const { kind, value, text = '', part } = answer;
   switch (kind) {
     case 'share':
-      if (!Number.isFinite(value)) return NO_FIGURE;
-      // of a vocabulary that the hall shows whole, the same figure as in the hall
-      return among.length > 0 && among.length <= FEW ? shareText(value, words, among, at) : shareText(value, words);
+      return Number.isFinite(value) ? shareText(value, words) : NO_FIGURE;
     case 'number':
       if (!Number.isFinite(value)) return NO_FIGURE;
       return numberText(numberOf(answer), words);

@@ -1,7 +1,7 @@
 /**
  * Rich text with its forms chosen: of `{if …}…{else}…{end}` that part whose condition holds. Pure.
  *
- * @typedef {{fact: string, kind?: string, value?: any, text?: string, token?: number, position?: number, part?: any, among?: number[], at?: number, before?: number, after?: number, error?: any}} Answer  of `GET facts`
+ * @typedef {{fact: string, kind?: string, value?: any, text?: string, token?: number, position?: number, part?: any, before?: number, after?: number, error?: any}} Answer  of `GET facts`
  * @typedef {Map<string, Answer> | null} Facts  null until they have arrived
  */
 

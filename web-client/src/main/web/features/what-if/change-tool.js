@@ -4,13 +4,13 @@ import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
 import { wordOf } from '../../ui/running-word.js';
-import { shareText } from '../../ui/share-text.js';
+import { shareText } from '../../ui/shares.js';
 import { shiftedKey } from '../../ui/shifted-key.js';
 import { words } from '../../ui/words.js';
-import { numberedColumn, writtenChange } from '../../ui/written.js';
+import { numberedColumn, roundedTo, writtenChange } from '../../ui/written.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
-import { beyondForecast, nextRows, numberLine, shiftRows, triedRows, writtenShifts } from './effect-rows.js';
+import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
 
 const DIGITS = 2;
@@ -259,40 +259,35 @@ function line(stage, shown, isDrawn) {
 /** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isHall which has room for two lines */
 function verdict(about, shown, isHall) {
   if (about.forecast === null || !shown) return words.text('whatIf.noForecast');
-  const { by, votes, divisor } = beyondForecast(about, shown.written.divisor, DIGITS);
+  const { by, votes, divisor } = beyondForecast(about, roundedTo(about.divisor, DIGITS), DIGITS);
   // other votes and the divisor may make up for one another
   if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('whatIf.asForecast');
   const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
   return words.text(isHall ? 'whatIf.offHall' : 'whatIf.off', { by: words.number(Math.abs(by), DIGITS), than, votes: signed(votes), divisor: signed(divisor) });
 }
 
-/** Each part's attribution after minus before, the divisor's change, and their figures. @param {any} about the answer @param {number} most */
+/** Each part's attribution after minus before, and the divisor's change. @param {any} about the answer @param {number} most */
 function shiftsShown(about, most) {
   if (!about.shifts) return null;
-  const all = shiftRows(about.shifts, about.divisor, most);
   const result = writtenChange(about.before, about.logit_difference, DIGITS);
-  return { all, result, written: writtenShifts(all, result, DIGITS) };
+  return { rows: shiftRows(about.shifts, about.divisor, most, result, DIGITS), result };
 }
 
 /** Whose votes changed. @param {ReturnType<typeof shiftsShown>} shown */
 function shifts(shown) {
   if (!shown) return nothing;
-  const { all, result, written } = shown;
-  const { strongest, others, divisor } = all;
-  const rows = [
-    ...strongest.map(({ part, by }, i) => ({ name: attributedName(part, words), by, said: written.strongest[i], part })),
-    ...(others.count > 0 ? [{ name: words.text('whatIf.others', { count: others.count }), by: others.by, said: written.others, part: '' }] : []),
-    { name: words.text('whatIf.divisor'), by: divisor, said: written.divisor, part: 'divisor' },
-  ];
-  const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
+  const { rows, result } = shown;
+  const nameOf = (/** @type {string} */ part, /** @type {number} */ count) =>
+    part === '' ? words.text('whatIf.others', { count }) : part === 'divisor' ? words.text('whatIf.divisor') : part === 'rounding' ? words.text('why.votes.rounding') : attributedName(part, words);
+  const largest = Math.max(...rows.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="shifts">
     <h3>${words.text('whatIf.shifts')}</h3>
     <table>
       ${rows.map(
-        ({ name, by, said, part }) => html`<tr data-part=${part} data-by=${by}>
-          <th scope="row">${name}</th>
+        ({ part, value: by, count, figure }) => html`<tr data-part=${part} data-by=${by}>
+          <th scope="row">${nameOf(part, count)}</th>
           <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
-          <td class="value">${signed(said)}</td>
+          <td class="value">${signed(figure)}</td>
         </tr>`,
       )}
       <tr class="sum">

@@ -3,7 +3,7 @@
  *
  * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
  */
-import { writtenChange, writtenOf } from '../../ui/written.js';
+import { writtenChange, writtenRows } from '../../ui/written.js';
 
 /** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
 export function nextRows(comparison, most) {
@@ -43,33 +43,27 @@ export function triedRows({ rows, logit_difference: before, a }, digits) {
 }
 
 /**
- * The strongest shifts, all others together, and the divisor's: they add up to the result.
- * @param {{part: string, by: number}[]} shifts @param {number} divisor @param {number} most
- * @returns {{strongest: {part: string, by: number}[], others: {count: number, by: number}, divisor: number, sum: number}}
+ * The strongest shifts, all others together, and the divisor's, with their figures: they add up to the result as it is written.
+ *
+ * @typedef {{part: string, value: number, count: number, isRest?: boolean}} Shift  `part`: `divisor`, `rounding`, and empty for all others; `count`: parts
+ * @param {{part: string, by: number}[]} shifts @param {number} divisor @param {number} most of parts alone
+ * @param {number} result as it is written @param {number} digits
+ * @returns {(Shift & {figure: number})[]}
  */
-export function shiftRows(shifts, divisor, most) {
+export function shiftRows(shifts, divisor, most, result, digits) {
   const ordered = [...shifts].filter(({ by }) => by !== 0).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
   const others = ordered.slice(most);
-  const sumOf = (/** @type {{by: number}[]} */ all) => all.reduce((sum, { by }) => sum + by, 0);
-  return { strongest: ordered.slice(0, most), others: { count: others.length, by: sumOf(others) }, divisor, sum: sumOf(shifts) + divisor };
-}
-
-/**
- * The figures of {@link shiftRows}' rows, which add up to the written result: what rounding leaves is in the row of the others.
- * @param {ReturnType<typeof shiftRows>} shifts @param {number} result as it is written @param {number} digits
- * @returns {{strongest: number[], others: number, divisor: number}}
- */
-export function writtenShifts({ strongest, others, divisor }, result, digits) {
-  const rows = [...strongest.map(({ by }) => ({ value: by, parts: 1 })), { value: divisor, parts: 1 }];
-  if (others.count > 0) rows.push({ value: others.by, parts: others.count });
-  const written = writtenOf(rows, result, digits);
-  return { strongest: written.slice(0, strongest.length), divisor: written[strongest.length], others: written[strongest.length + 1] ?? 0 };
+  /** @type {Shift[]} */
+  const rows = ordered.slice(0, most).map(({ part, by }) => ({ part, value: by, count: 1 }));
+  if (others.length > 0) rows.push({ part: '', value: others.reduce((sum, { by }) => sum + by, 0), count: others.length, isRest: true });
+  rows.push({ part: 'divisor', value: divisor, count: 1 });
+  return writtenRows(rows, result, digits, (left) => ({ part: 'rounding', value: left, count: 1 }));
 }
 
 /**
  * Why the result is not the forecast, which holds all else fixed: what other votes changed by, and what the last norm's other divisor does.
  * As written, both add up to the difference.
- * @param {{before: number, logit_difference: number, forecast: number}} answer @param {number} divisor as it is written beside the shifts @param {number} digits
+ * @param {{before: number, logit_difference: number, forecast: number}} answer @param {number} divisor its shift as it is written @param {number} digits
  * @returns {{by: number, votes: number, divisor: number}}
  */
 export function beyondForecast({ logit_difference: after, forecast }, divisor, digits) {

@@ -1,9 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { barsOf, isChoice, sharesOf, stripOf, tableOf } from '/web/features/hall/answer-numbers.js';
-
-const written = (/** @type {import('/web/features/hall/answer-numbers.js').Share[]} */ shares) => shares.map(({ sign, amount }) => `${sign}${amount}`);
-const sum = (/** @type {import('/web/features/hall/answer-numbers.js').Share[]} */ shares) =>
-  Math.round(shares.reduce((all, { sign, amount }) => all + (sign === '<' ? 0 : amount * 10), 0)) / 10;
+import { barsOf, isChoice, stripOf, tableOf } from '/web/features/hall/answer-numbers.js';
 
 /** A distribution over a vocabulary: each token with its probability after each stage, in descending order. */
 function distribution(ps, { u, temperature = 1.2, listed = 200 }) {
@@ -26,24 +22,23 @@ function distribution(ps, { u, temperature = 1.2, listed = 200 }) {
 /** Six tokens, of which three can be drawn. */
 const SIX = [0.5, 0.2, 0.1, 0.1, 0.05, 0.05].map((p, i) => [p, p, i < 4 ? p / 0.9 : 0, i < 3 ? p / 0.8 : 0]);
 
-test('what is left is 100 minus what is shown', () => {
-  assert.deepEqual(written(sharesOf([0.7725, 0.0649, 0.0121], 0.1505)), ['77.3', '6.5', '1.2', '15']);
-  assert.deepEqual(written(sharesOf([1 / 3, 1 / 3, 1 / 3], null)), ['33.4', '33.3', '33.3']);
-  assert.deepEqual(written(sharesOf([0.99995], 0.00005)), ['>99.9', '<0.1']);
-  assert.deepEqual(written(sharesOf([0.3335, 0.3335, 0.3329999], 1e-7)), ['33.4', '33.3', '33.3', '<0.1']);
-});
+/** @param {number[]} shares @param {number[]} expected */
+function assertShares(shares, expected) {
+  assert.equal(shares.length, expected.length);
+  shares.forEach((share, i) => assert.close(share, expected[i], 1e-9));
+}
 
-test('bars sum to 100, whether the vocabulary is shown whole or not', () => {
+test('bars have the whole of a small vocabulary; of a large one the most probable, and all others together', () => {
   const next = [0.61, 0.305, 0.085].map((p, token) => ({ token, text: 'ABC'[token], p }));
   assert.deepEqual(barsOf(next, 3, 1).rest, null);
-  assert.deepEqual(written(barsOf(next, 3, 1).rows.map(({ share }) => share)), ['61', '30.5', '8.5']);
+  assertShares(barsOf(next, 3, 1).rows.map(({ p }) => p), [0.61, 0.305, 0.085]);
   const { rows, rest } = barsOf(next, 50_000, 2);
   assert.deepEqual(rows.map(({ text }) => text), ['A', 'B']);
   assert.equal(rest?.count, 49_998);
-  assert.equal(sum([...rows.map(({ share }) => share), /** @type {any} */ (rest).share]), 100);
+  assert.close(Number(rest?.p), 0.085, 1e-9);
 });
 
-test('the table has a row for each named token, for the others in the draw, and for those left out; columns sum to 100', () => {
+test('the table has a row for each named token, for the others in the draw, and for those left out; columns sum to 1', () => {
   const { columns, rows } = tableOf(distribution(SIX, { u: 0.7 }));
   assert.deepEqual(columns, ['model', 'temperature', 'draw']);
   assert.deepEqual(rows.map(({ kind, text, count, drawn }) => [kind, text, count, drawn]), [
@@ -52,12 +47,8 @@ test('the table has a row for each named token, for the others in the draw, and 
     ['token', ' c', 1, false],
     ['leftOut', '', 3, false],
   ]);
-  assert.deepEqual(rows.map(({ shares }) => written(shares)), [
-    ['50', '50', '62.5'],
-    ['20', '20', '25'],
-    ['10', '10', '12.5'],
-    ['20', '20', '0'],
-  ]);
+  const expected = [[0.5, 0.5, 0.625], [0.2, 0.2, 0.25], [0.1, 0.1, 0.125], [0.2, 0.2, 0]];
+  rows.forEach(({ shares }, i) => assertShares(shares, expected[i]));
 });
 
 test('a token that is drawn from far below has a row, and its place in the strip', () => {
@@ -67,7 +58,7 @@ test('a token that is drawn from far below has a row, and its place in the strip
   assert.deepEqual(columns, ['model']);
   assert.deepEqual(rows.map(({ kind, drawn }) => [kind, drawn]), [['token', false], ['token', false], ['token', true], ['others', false]]);
   assert.equal(rows[3].count, 997);
-  assert.equal(sum(rows.map(({ shares }) => shares[0])), 100);
+  assert.close(rows.reduce((all, { shares }) => all + shares[0], 0), 1, 1e-9);
   const { pieces, needle } = stripOf(far);
   const drawn = pieces.find(({ kind }) => kind === 'drawn');
   assert.ok(drawn && drawn.from <= needle && needle < drawn.to);
@@ -88,11 +79,9 @@ test('the needle falls on the drawn token, among those that can be drawn', () =>
 test('three tokens are all named, also one that is left out', () => {
   const three = distribution([[0.6, 0.7, 0.7, 0.7 / 0.95], [0.3, 0.25, 0.25, 0.25 / 0.95], [0.1, 0.05, 0.05, 0]], { u: 0.1, temperature: 0.8 });
   const { rows } = tableOf(three);
-  assert.deepEqual(rows.map(({ kind, shares }) => [kind, ...written(shares)]), [
-    ['token', '60', '70', '73.7'],
-    ['token', '30', '25', '26.3'],
-    ['token', '10', '5', '0'],
-  ]);
+  assert.deepEqual(rows.map(({ kind }) => kind), ['token', 'token', 'token']);
+  const expected = [[0.6, 0.7, 14 / 19], [0.3, 0.25, 5 / 19], [0.1, 0.05, 0]];
+  rows.forEach(({ shares }, i) => assertShares(shares, expected[i]));
 });
 
 test('there was a choice where the most probable token has less than nine tenths, or another one was drawn', () => {

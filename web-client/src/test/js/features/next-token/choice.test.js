@@ -35,11 +35,11 @@ test('only stages that take effect are offered', () => {
   assert.deepEqual(stagesOf({ temperature: 1, topK: 0, topP: 0.9, seed: 0 }), [0, 1, 3]);
 });
 
-test('two models are compared with their difference', () => {
+test('two models are compared row by row, and all others together', () => {
   const { rows, rest } = comparedRows(
     { top: [{ token: 0, text: 'A', p: [0.75, 0.25] }, { token: 1, text: 'B', p: [0.125, 0.5] }], rest: { count: 1, p: [0.125, 0.25] } },
     1,
   );
-  assert.equal(rows[0].difference, -0.5);
+  assert.deepEqual(rows, [{ token: 0, text: 'A', p: [0.75, 0.25] }]);
   assert.deepEqual(rest, { count: 2, p: [0.25, 0.75] });
 });

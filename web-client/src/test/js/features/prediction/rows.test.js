@@ -14,15 +14,15 @@ const DAYS = {
 };
 const named = (/** @type {any} */ question) => rowsOf(question, ({ text }) => text.trim(), 'Something else');
 
-test('rows have shares of the room and chances of the model that add up, and bits', () => {
+test('rows have shares of the room and of the model, and bits', () => {
   const rows = named(DAYS);
   assert.deepEqual(
-    rows.map(({ name, count, of, share, chance, bits }) => [name, count, of, share.amount, chance?.amount, bits]),
+    rows.map(({ name, count, of, p, bits }) => [name, count, of, p, bits]),
     [
-      ['Friday', 4, 0.5, 50, 13, 3],
-      ['Monday', 0, 0, 0, 25, 2],
-      ['Sunday', 3, 0.375, 38, 12, 3],
-      ['Something else', 1, 0.125, 12, 50, 1],
+      ['Friday', 4, 0.5, 0.125, 3],
+      ['Monday', 0, 0, 0.25, 2],
+      ['Sunday', 3, 0.375, 0.125, 3],
+      ['Something else', 1, 0.125, 0.5, 1],
     ],
   );
   assert.deepEqual(
@@ -53,7 +53,7 @@ test('surprises are averages of bits, over the answers and over the model', () =
 
 test('an own question has no numbers of the model', () => {
   const [first] = rowsOf({ options: [{ text: 'a' }, { text: 'b' }], other: false, phase: 'revealed', answers: 2, counts: [2, 0] }, ({ text }) => text, '');
-  assert.deepEqual(first, { index: 0, name: 'a', other: false, count: 2, of: 1, share: { sign: '', amount: 100 }, p: null, chance: null, bits: null });
+  assert.deepEqual(first, { index: 0, name: 'a', other: false, count: 2, of: 1, p: null, bits: null });
 });
 
 test("the answer's rival is among the four tokens that are offered", () => {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { beyondForecast, nextRows, numberLine, shiftRows, triedRows, writtenShifts } from '/web/features/what-if/effect-rows.js';
+import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from '/web/features/what-if/effect-rows.js';
 
 test('the same tokens stand before and after, and the most probable of each is named', () => {
   const top = [
@@ -20,12 +20,10 @@ test('a number line has all values and zero, in order, within its width', () => 
   }
 });
 
-test('the strongest shifts, the others and the divisor add up', () => {
+test('the strongest shifts stand alone, then the others together and the divisor', () => {
   const shifts = [0.5, -2, 0, 0.25, 1].map((by, i) => ({ part: `p${i}`, by }));
-  const { strongest, others, divisor, sum } = shiftRows(shifts, 0.125, 2);
-  assert.deepEqual(strongest.map(({ part }) => part), ['p1', 'p4']);
-  assert.deepEqual(others, { count: 2, by: 0.75 });
-  assert.equal(strongest.reduce((all, { by }) => all + by, 0) + others.by + divisor, sum);
+  const rows = shiftRows(shifts, 0.125, 2, -0.125, 3);
+  assert.deepEqual(rows.map(({ part, value, count }) => [part, value, count]), [['p1', -2, 1], ['p4', 1, 1], ['', 0.75, 2], ['divisor', 0.125, 1]]);
 });
 
 test('parts that were tried are ordered by what they do', () => {
@@ -40,12 +38,16 @@ test('what a part does alone is written as the change between the written figure
   assert.equal(row.written, -21.16);
 });
 
-test('the written shifts add up to the written change', () => {
+test('shifts are rounded by themselves; the others, or a row of its own, take what rounding leaves of the written change', () => {
   const shifts = [-3.1496, 4.3051, -1.8849, 1.7149, -1.0749, 0.0049, 0.0149].map((by, i) => ({ part: `p${i}`, by }));
-  const all = shiftRows(shifts, -2.2866, 3);
-  const { strongest, others, divisor } = writtenShifts(all, -2.35, 2);
-  assert.deepEqual([strongest, divisor], [[4.31, -3.15, -1.88], -2.29]);
-  assert.equal(Math.round(100 * (strongest.reduce((sum, by) => sum + by, 0) + divisor + others)), -235);
+  for (const [most, last] of [[3, ''], [7, 'rounding']]) {
+    const rows = shiftRows(shifts, -2.2866, Number(most), -2.35, 2);
+    const alone = rows.filter(({ count, part }) => count === 1 && part !== 'rounding');
+    for (const { value, figure } of alone) assert.close(figure, value, 0.005);
+    assert.deepEqual(alone.slice(0, 3).map(({ figure }) => figure), [4.31, -3.15, -1.88]);
+    assert.ok(rows.some(({ part }) => part === last));
+    assert.equal(Math.round(100 * rows.reduce((sum, { figure }) => sum + figure, 0)), -235);
+  }
 });
 
 test('what is beyond the forecast is said as other votes and the divisor, which add up to it as written', () => {

@@ -66,17 +66,17 @@ test('pairs and all others add up to the score', () => {
   const answer = { score: 1.005, rest: 0.1, rest_count: 6, pairs: [{ query: 'a', key: 'b', value: 0.7 }, { query: 'a', key: 'a', value: -0.3 }, { query: 'b', key: 'a', value: 0.505 }] };
   const { rows, score } = pairRows(answer, 3, 2);
   assert.deepEqual(rows.map(({ pair, count }) => [pair?.key ?? null, count]), [['b', 1], ['a', 1], [null, 7]]);
-  assert.equal(Math.round(100 * rows.reduce((sum, { value }) => sum + value, 0)), Math.round(100 * score));
-  assert.equal(pairRows({ ...answer, rest: 0, rest_count: 0 }, 11, 2).rows.length, 3);
+  assert.equal(Math.round(100 * rows.reduce((sum, { figure }) => sum + figure, 0)), Math.round(100 * score));
+  assert.equal(pairRows({ ...answer, score: 0.905, rest: 0, rest_count: 0 }, 11, 2).rows.length, 3);
 });
 
 test('a pair has the same figure on a screen with all rows and on one with few, and both add up', () => {
   const pairs = [3.2551, 1.9351, 1.3451, -0.7549, 0.0351].map((value, i) => ({ query: 'q', key: String(i), value }));
   const answer = { score: 5.8155, pairs, rest: 0, rest_count: 0 };
   const [all, few] = [11, 3].map((most) => pairRows(answer, most, 2));
-  assert.deepEqual(few.rows.slice(0, 2).map(({ value }) => value), [3.26, 1.94]);
-  assert.deepEqual(all.rows.slice(0, 2).map(({ value }) => value), [3.26, 1.94]);
-  for (const { rows, score } of [all, few]) assert.equal(Math.round(100 * rows.reduce((sum, { value }) => sum + value, 0)), Math.round(100 * score));
+  assert.deepEqual(few.rows.slice(0, 2).map(({ figure }) => figure), [3.26, 1.94]);
+  assert.deepEqual(all.rows.slice(0, 2).map(({ figure }) => figure), [3.26, 1.94]);
+  for (const { rows, score } of [all, few]) assert.equal(Math.round(100 * rows.reduce((sum, { figure }) => sum + figure, 0)), Math.round(100 * score));
 });
 
 test('parts have a kind, a layer and a head', () => {

@@ -4,9 +4,9 @@ import io.orrery.error.CommandLineError;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.train.tales.Evaluation;
+import io.orrery.train.tales.Marks;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +77,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%6.1f %%", 100 * share);
+        return "%8s".formatted(Marks.percent(share));
     }
 }

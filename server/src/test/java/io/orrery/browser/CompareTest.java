@@ -1,7 +1,6 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.SelectOption;
@@ -11,7 +10,6 @@ import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,14 +24,15 @@ class CompareTest {
 
     /** Whether every row of the panel, but for the one of all other tokens, is one of the expected text, width and width. */
     private static final String ROWS_MATCH = """
-            expected => {
-              const rows = [...(document.querySelector('orrery-next-panel')?.shadowRoot.querySelectorAll('ul li:not(.others)') ?? [])];
-              return rows.length > 3 && rows.every((row) => {
-                const text = row.querySelector('.tile').textContent.trim();
-                const [first, second] = [...row.querySelectorAll('.bar.two i')].map((bar) => parseFloat(bar.style.width));
-                return expected.some(([name, a, b]) => name === text && Math.abs(a - first) < 0.01 && Math.abs(b - second) < 0.01);
-              });
-            }""";
+        expected => {
+          const rows = [...(document.querySelector('orrery-next-panel')?.shadowRoot.querySelectorAll('ul li:not(.others)') ?? [])];
+          return rows.length > 3 && rows.every((row) => {
+            const text = row.querySelector('.tile').textContent.trim();
+            const [first, second] = [...row.querySelectorAll('.bar.two i')].map((bar) => parseFloat(bar.style.width));
+            return expected.some(([name, a, b]) => name === text && Math.abs(a - first) < 0.01 && Math.abs(b - second) < 0.01);
+          });
+        }\
+        """;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests(Venue.offering(Fixtures.named(FIRST), Fixtures.named(SECOND)));
@@ -90,7 +89,7 @@ class CompareTest {
     }
 
     @Test
-    void bothModelsAreNamedAfterASwitchAndEachRowHasBothPercentages() {
+    void bothModelsAreNamedAfterASwitchAndEachRowHasBothPercentages() throws Exception {
         try (var alone = screen(1600, 900)) {
             alone.open(venue.links().solo());
             choose(alone, 1);
@@ -108,14 +107,27 @@ class CompareTest {
             choose(alone, 1);
 
             assertNamed(alone, BOTH_TITLE, FIRST_TITLE);
-            var figures =
-                    alone.page().locator("orrery-next-panel li .both span").allTextContents();
-            for (int model = 0; model < 2; model++) {
-                double sum = 0;
-                for (int i = model; i < figures.size(); i += 2) {
-                    sum += Double.parseDouble(figures.get(i).replaceAll("[ \u00a0%<>]", ""));
+            var tokens = alone.scene().tokenIds();
+            Model model = Fixtures.open(FIRST);
+            var rows = alone.page().locator("orrery-next-panel ul li");
+            double[] left = {1, 1};
+            for (int i = 0; i < rows.count(); i++) {
+                var row = rows.nth(i);
+                boolean isRest = row.getAttribute("class") != null
+                        && row.getAttribute("class").contains("others");
+                String name = row.locator(".tile").textContent().strip();
+                for (int of = 0; of < 2; of++) {
+                    float[] all = probabilities(Fixtures.open(of == 0 ? SECOND : FIRST), tokens);
+                    double p = isRest
+                            ? left[of]
+                            : all[
+                                    IntStream.range(0, all.length)
+                                            .filter(token -> shown(model, token).equals(name))
+                                            .findFirst()
+                                            .orElseThrow()];
+                    left[of] -= p;
+                    assertThat(row.locator(".both span").nth(of).textContent()).isEqualTo(WrittenShare.of(p));
                 }
-                assertThat(sum).isCloseTo(100, within(0.1));
             }
         }
     }
@@ -169,7 +181,7 @@ class CompareTest {
             for (int token = 0; token < p.length; token++) {
                 best = p[token] > p[best] ? token : best;
             }
-            String percent = String.format(Locale.ROOT, "%.1f", 100 * p[best]);
+            String percent = WrittenShare.of(p[best]);
             lines.nth(name.equals(FIRST) ? 0 : 1)
                     .filter(new Locator.FilterOptions()
                             .setHasText(Pattern.compile(

@@ -206,17 +206,25 @@ class FigureNumbersTest {
         assertThat(logit.path("terms").get(cell.get(0)).toString()).contains("unembed.W_U");
     }
 
-    /** Logits and percentages have different units, so the longest bar of each column fills it. */
+    /** Logits and percentages have different units, so the longest bar of each column fills it. Shares have the panel's figures. */
     @SuppressWarnings("unchecked")
     private static void logitsAndSharesHaveScalesOfTheirOwn(Screen screen) {
         showStep(screen, "probs", ".bars .column");
-        var longest = (List<Number>)
-                screen.page()
-                        .evaluate(
-                                "() => [...document.querySelector('orrery-figure').shadowRoot.querySelectorAll('.bars .column')]"
-                                        + ".map(column => Math.max(...[...column.querySelectorAll('.bar')].map(bar => Number(bar.getAttribute('width')))))");
+        var longest = (List<Number>) screen.page()
+                .evaluate("() => [...document.querySelector('orrery-figure').shadowRoot.querySelectorAll('.bars"
+                        + " .column')].map(column =>"
+                        + " Math.max(...[...column.querySelectorAll('.bar')].map(bar =>"
+                        + " Number(bar.getAttribute('width')))))");
         assertThat(longest).hasSize(2);
         assertThat(longest.get(0).doubleValue()).isCloseTo(longest.get(1).doubleValue(), within(1e-3));
+        var next = (List<Number>)
+                screen.page().evaluate("() => document.querySelector('orrery-app').trace.next.map(({p}) => p)");
+        var shares = texts(screen, ".bars .column:last-of-type .figure");
+        assertThat(shares).hasSizeGreaterThan(2);
+        for (int i = 0; i < shares.size(); i++) {
+            assertThat(shares.get(i) + "\u00a0%")
+                    .isEqualTo(WrittenShare.of(next.get(i).doubleValue()));
+        }
     }
 
     private static void show(Screen screen, String step, String part) {

@@ -10,8 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -58,6 +57,9 @@ class HallAnswerTest {
           return texts;
         }\
         """;
+
+    /** Places in the protocol's lists of what the table's columns show: the model, the temperature, the draw. */
+    private static final int[] STAGES = {0, 1, 3};
 
     /** The needle's place as a share of the strip, and the shares between which the drawn piece lies. */
     private static final String NEEDLE = """
@@ -120,6 +122,7 @@ class HallAnswerTest {
 
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
+            assertPanels(distribution(venue, presenter, ""), presenter, laptop, phone);
             assertLegible(hall);
             for (var screen : List.of(laptop, phone)) {
                 screen.page().locator(PANEL + " li").nth(2).waitFor();
@@ -222,6 +225,7 @@ class HallAnswerTest {
             assertBars(hall, distribution(venue, presenter, ""));
             assertLegible(hall);
             presenter.chooseTab("Next?");
+            assertPanels(distribution(venue, presenter, ""), presenter);
             assertControlsFit(presenter);
             assertDraw(presenter, hall, Map.of("temperature", 1.2, "topK", 40, "topP", 0.9, "seed", 42));
             phone.open(links.audience());
@@ -252,12 +256,7 @@ class HallAnswerTest {
                         .body());
     }
 
-    /** Per cent with one decimal, as a figure of the hall. */
-    private static BigDecimal percent(double p) {
-        return BigDecimal.valueOf(100 * p).setScale(1, RoundingMode.HALF_UP);
-    }
-
-    /** The hall has a bar for the most probable tokens, each as long as its share; and what is left is 100 minus what is shown. */
+    /** The hall has a bar for the most probable tokens, each as long as its share, and one for all others. */
     @SuppressWarnings("unchecked")
     static void assertBars(Screen hall, JsonNode distribution) {
         hall.page().locator(HALL + " .bars li").first().waitFor();
@@ -268,7 +267,7 @@ class HallAnswerTest {
                         + " item.querySelector('.name').textContent.trim(), figure:"
                         + " (item.querySelector('.figure')?.textContent ?? '').trim(), width:"
                         + " item.querySelector('.bar').getBoundingClientRect().width}))");
-        BigDecimal left = BigDecimal.valueOf(100);
+        double left = 1;
         var best = bars.get(0);
         for (int i = 0; i < bars.size(); i++) {
             var bar = bars.get(i);
@@ -277,25 +276,19 @@ class HallAnswerTest {
                 assertThat(bar.get("name").toString())
                         .startsWith(String.format(
                                 Locale.US, "%,d", distribution.get("vocabulary").intValue() - i));
-                // What is shown may round to all of it, although every token has some probability.
-                String rest =
-                        left.signum() == 0 ? "<0.1" : left.stripTrailingZeros().toPlainString();
-                assertThat(figure).isEqualTo(rest + " %");
+                assertThat(figure).isEqualTo(WrittenShare.of(left).replace('\u00a0', ' '));
                 continue;
             }
             JsonNode token = distribution.get("top").get(i);
             double p = token.at("/p/0").doubleValue();
             String text = token.get("text").textValue();
             assertThat(bar.get("name")).isEqualTo(text.strip().isEmpty() ? text.replace("\n", "⏎") : text.strip());
-            if (percent(p).compareTo(BigDecimal.valueOf(100)) >= 0) {
+            if (WrittenShare.of(p).startsWith(">")) {
                 hall.page().locator(HALL).getByText("practically certain").waitFor();
             } else {
-                String amount = percent(p).signum() == 0
-                        ? "<0.1"
-                        : percent(p).stripTrailingZeros().toPlainString();
-                assertThat(figure).isEqualTo(amount + " %");
-                left = left.subtract(percent(p));
+                assertThat(figure).isEqualTo(WrittenShare.of(p).replace('\u00a0', ' '));
             }
+            left -= p;
             double relative = p / distribution.at("/top/0/p/0").doubleValue();
             assertThat(width(bar)).isCloseTo(Math.max(3, relative * width(best)), within(40.0));
         }
@@ -338,7 +331,31 @@ class HallAnswerTest {
         presenter.waitForPositions(before);
     }
 
-    /** After the sampling is set: the table's columns sum to 100, its figures are the server's, and the needle is at the draw. */
+    /** The panel of each screen has the hall's figures. */
+    @SuppressWarnings("unchecked")
+    private static void assertPanels(JsonNode distribution, Screen... screens) {
+        for (Screen screen : screens) {
+            screen.page().locator(PANEL + " li").nth(2).waitFor();
+            var rows = (List<List<String>>) screen.page()
+                    .locator(PANEL + " li:not(.others)")
+                    .evaluateAll("list => list.map(row => ['.tile', '.p'].map(part =>"
+                            + " row.querySelector(part).textContent.replaceAll('␣', '').trim()))");
+            assertThat(rows)
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(row -> assertThat(row.get(1))
+                            .isEqualTo(WrittenShare.of(
+                                    token(distribution, row.get(0)).at("/p/0").doubleValue())));
+        }
+    }
+
+    private static JsonNode token(JsonNode distribution, String text) {
+        return StreamSupport.stream(distribution.get("top").spliterator(), false)
+                .filter(token -> token.get("text").textValue().strip().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no token " + text));
+    }
+
+    /** After the sampling is set: the table's figures are the server's, each column is of the whole, and the needle is at the draw. */
     @SuppressWarnings("unchecked")
     private static void assertDraw(Screen presenter, Screen hall, Map<String, Object> sampling) throws Exception {
         presenter.ask("sample", sampling);
@@ -353,23 +370,20 @@ class HallAnswerTest {
                 .locator(HALL + " table tr")
                 .evaluateAll(
                         "list => list.slice(1).map(row => [...row.children].map(cell => cell.textContent.trim()))");
-        double[] sums = new double[3];
-        for (var row : table) {
-            for (int column = 0; column < 3; column++) {
-                sums[column] += Double.parseDouble(row.get(column + 1).replaceAll("[ \u00a0%<>]", ""));
-            }
-            for (JsonNode token : distribution.get("top")) {
-                if (token.get("text").textValue().strip().equals(row.get(0))
-                        && token.at("/p/0").doubleValue() > 0.001) {
-                    assertThat(Double.parseDouble(row.get(1).replaceAll("[ \u00a0%<>]", "")))
-                            .isCloseTo(100 * token.at("/p/0").doubleValue(), within(0.11));
-                    assertThat(Double.parseDouble(row.get(3).replaceAll("[ \u00a0%<>]", "")))
-                            .isCloseTo(100 * token.at("/p/3").doubleValue(), within(0.11));
+        for (int column = 0; column < 3; column++) {
+            String of = "/p/" + STAGES[column];
+            double drawable = distribution.at("/drawable" + of).doubleValue();
+            double named = 0;
+            for (var row : table) {
+                double p = 1 - drawable;
+                if (row.get(0).endsWith("others")) {
+                    p = drawable - named;
+                } else if (!row.get(0).endsWith("left out")) {
+                    p = token(distribution, row.get(0)).at(of).doubleValue();
+                    named += p;
                 }
+                assertThat(row.get(column + 1)).as("%s of %s", of, row).isEqualTo(p == 0 ? "0" : WrittenShare.of(p));
             }
-        }
-        for (double sum : sums) {
-            assertThat(sum).isCloseTo(100, within(0.15));
         }
         double u = distribution.at("/drawn/u").doubleValue();
         double all = 0;

@@ -70,13 +70,13 @@ class PredictionRoomTest {
             // Each arrow key sends an answer, so two people have answered before the last answer is counted.
             var asked = presenter.page().locator("orrery-asked");
             asked.locator("li")
-                    .filter(containing("C: 1 person, 50 % of the room"))
+                    .filter(containing("C: 1 person, 50.0 % of the room"))
                     .waitFor();
             asked.getByText("2 of 2 answered").waitFor();
             assertThat(asked.locator(".figures b").allTextContents()).containsExactly("0", "1", "1");
             option(ada, "A").check();
             asked.locator("li")
-                    .filter(containing("A: 1 person, 50 % of the room"))
+                    .filter(containing("A: 1 person, 50.0 % of the room"))
                     .waitFor();
             hallQuestion.locator(".dial b").filter(containing("2")).waitFor();
             assertThat(TextSizes.of(hallQuestion, "style"))
@@ -124,7 +124,7 @@ class PredictionRoomTest {
             mine.waitFor();
             max.page().locator("orrery-guess .rows .mine").waitFor();
             assertThat(spaced(mine.locator(".hidden").textContent()))
-                    .isEqualTo("A: 1 person, 50 % of the room; the model " + percent(model[0]) + ", your answer");
+                    .isEqualTo("A: 1 person, 50.0 % of the room; the model " + percent(model[0]) + ", your answer");
             assertThat(received.told()).anyMatch(message -> message.contains("\"counts\":[1,0,1]"));
 
             // The hall has one screen. A tool that is opened after the reveal takes the question's place on every page.
@@ -219,7 +219,7 @@ class PredictionRoomTest {
     }
 
     private static String percent(double p) {
-        return p < 0.005 ? "<1 %" : p > 0.995 ? ">99 %" : format("%.0f %%", 100 * p);
+        return spaced(WrittenShare.of(p));
     }
 
     private static double bits(double p) {

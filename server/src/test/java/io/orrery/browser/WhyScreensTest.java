@@ -191,7 +191,7 @@ class WhyScreensTest {
             assertThat(own.getAttribute("data-token"))
                     .isEqualTo(json.at("/top/" + point + "/" + position).toString());
             double p = json.at("/p/" + point + "/" + position).doubleValue();
-            assertThat(own.locator("span").textContent()).isEqualTo(percent(p));
+            assertThat(own.locator("span").textContent()).isEqualTo(WrittenShare.of(p));
         }
         // the others come later
         var cells = table.first().locator("td:not(.own)[data-token]");
@@ -209,12 +209,6 @@ class WhyScreensTest {
         }
         var places = screen.page().locator(LENS + " circle title").allTextContents();
         assertThat(places.stream().map(WhyScreensTest::place).toList()).isEqualTo(ranks(json));
-    }
-
-    /** With one decimal; less than all never reads as all. */
-    private static String percent(double share) {
-        var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
-        return (share < 1 && amount.intValue() == 100 ? ">99.9" : amount) + "\u00a0%";
     }
 
     /** On phones and in the hall each point of the small model's stream has a line: none hides the guess of another. */

@@ -11,8 +11,6 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import io.orrery.wire.Json;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,17 +211,9 @@ class WhyTextsScreensTest {
                     .isEqualTo(word.get("token").toString());
             for (int run = 0; run < 3; run++) {
                 assertThat(rows.nth(i).locator("td").nth(run).locator("span").textContent())
-                        .isEqualTo(percent(word.get("p").get(run).doubleValue()));
+                        .isEqualTo(WrittenShare.of(word.get("p").get(run).doubleValue()));
             }
         }
-    }
-
-    private static String percent(double share) {
-        if (share == 0 || share == 1) {
-            return (int) (100 * share) + "\u00a0%";
-        }
-        var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
-        return (amount.signum() == 0 ? "<0.1" : amount.intValue() == 100 ? ">99.9" : amount) + "\u00a0%";
     }
 
     private static void everythingIsTried(Screen presenter, Screen phone, String second) throws IOException {

@@ -4,8 +4,8 @@
  *
  * @typedef {import('../figure.js').Stage} Stage
  * @typedef {import('../strips/strip.js').Vector} Vector
- * @typedef {{title: string, colour: string, sign: string, digits: number, values: number[]}} Column
- *   `sign`: before the column's title, such as → or =
+ * @typedef {{title: string, colour: string, sign: string, values: number[], text?: (value: number) => string}} Column
+ *   `sign`: before the column's title, such as → or =; `text`: how its numbers are written, by default with two decimals
  * @typedef {{title: string, colour: string, sign: string, vectors: Vector[], columns: number}} Strips  a vector for each line;
  *   `columns` of its strip
  */
@@ -51,7 +51,7 @@ export function barColumns(stage, names, columns, { width, height, y }, { kind =
   const titles = all.map((column) => linesOf(column.title, each, (text) => measure(plain(text), px)));
   const head = title + (Math.max(...titles.map(({ length }) => length)) - 1) * px * 1.15;
   const line = Math.min(most, (height - head) / names.length);
-  const figures = columns.map(({ digits, values }) => values.map((value) => words.number(value, digits)));
+  const figures = columns.map(({ values, text = (value) => words.number(value, 2) }) => values.map(text));
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
   const scaleFor = (/** @type {Column[]} */ alike) => scaleOf(alike.map(({ values }) => values), Math.max(10, each - room));
   const common = scaleFor(columns);

@@ -47,7 +47,6 @@ export function logitsFigure(stage, { input, table }) {
         title: words.text(area.narrow ? 'figure.logitsShort' : 'figure.logitsColumn', { ...values, shown: shown.length }),
         colour: css(palette.roles.prediction),
         sign: '=',
-        digits: 2,
         values: shown.map(({ logit }) => logit),
       };
       const strips = {

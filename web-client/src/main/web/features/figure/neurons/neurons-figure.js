@@ -53,7 +53,6 @@ export function neuronsFigure(stage, { node, columns, input }) {
         title: names[c],
         colour: css(palette.roles[column.role]),
         sign: signOf(columns, c),
-        digits: 2,
         values: order.map((i) => all[c].data[i]),
       }));
       // on a phone, the last steps of the computation

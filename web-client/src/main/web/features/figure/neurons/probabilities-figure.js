@@ -1,6 +1,7 @@
 /** The scores of the most probable next tokens, and what softmax makes of them. */
 import { css } from '../../../scene/render/colour.js';
 import { wordOf } from '../../../ui/running-word.js';
+import { amountText, percentage } from '../../../ui/shares.js';
 import { words } from '../../../ui/words.js';
 import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { shortNameOf } from '../strips/short-name.js';
@@ -29,9 +30,9 @@ export function probabilitiesFigure(stage, { node, logits, input }) {
       const shown = next.slice(0, linesIn(area, height));
       const columns = [
         { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit) },
-        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0] * 100) },
+        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0]), text: (/** @type {number} */ p) => amountText(percentage(p), words) },
       ];
-      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns.map((column) => ({ ...column, digits: 2 })), { width, height, y: 0 }, { areUnitsDifferent: true });
+      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns, { width, height, y: 0 }, { areUnitsDifferent: true });
     },
   });
 }

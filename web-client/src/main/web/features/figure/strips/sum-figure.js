@@ -2,6 +2,7 @@
 import { wordOf } from '../../../ui/running-word.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
+import { roundedTo } from '../../../ui/written.js';
 import { equation } from './equation.js';
 import { framed, positionOf } from './frame.js';
 import { quantile, strongest } from './strip-grid.js';
@@ -58,7 +59,7 @@ function nameIn(node, term) {
  */
 export function sumText(values, format) {
   const figures = values.map(format),
-    steps = values.map((value) => Math.sign(value) * Math.round(Math.abs(value) * 10 ** DIGITS)),
+    steps = values.map((value) => Math.round(roundedTo(value, DIGITS) * 10 ** DIGITS)),
     adds = steps.slice(0, -1).reduce((all, each) => all + each, 0) === steps.at(-1);
   const terms = figures.slice(0, -1).map((figure, i) => (i === 0 ? figure : figure.startsWith('−') ? `− ${figure.slice(1)}` : `+ ${figure}`));
   return `${terms.join(' ')} ${adds ? '=' : '≈'} ${figures.at(-1)}`;

@@ -19,7 +19,7 @@
 import { html, nothing } from 'lit';
 import { rich as richText } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
-import { percentages } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/shares.js';
 import { numberText } from '../fact-words.js';
 import { blocksOf, withoutReply } from '../forms.js';
 import { renderRich } from '../rich.js';
@@ -83,9 +83,8 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
 
 /** The values under the bars. @param {import('./picture.js').Picture} picture */
 function written({ kind, values }) {
-  if (kind === 'number') return values.map((value) => (value === null ? '' : numberText(value, words)));
-  // each is the rounded figure of the sentences: rounded together, one of them might be another
-  return percentages(values.map((value) => value ?? 0), 0, false).map(({ sign, amount }, i) => (values[i] === null ? '' : words.text('next.percent', { sign, amount: words.number(amount, 0) })));
+  const text = kind === 'number' ? numberText : shareText;
+  return values.map((value) => (value === null ? '' : text(value, words)));
 }
 
 /** The hints that have been given, and the button for the next one. @param {Asking} asking @param {Does} does */

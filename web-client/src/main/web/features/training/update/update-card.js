@@ -1,7 +1,7 @@
 /** What the present phase of an update shows: in place of the step's card, and in the hall in place of its caption. */
 import { css, html, nothing } from 'lit';
 import { cellWords } from '../../../ui/cell-words.js';
-import { percentages } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/shares.js';
 import { tokenText } from '../../../ui/step-texts.js';
 import { shared } from '../../../ui/styles.js';
 import { ViewElement } from '../../../ui/view-element.js';
@@ -126,14 +126,7 @@ export class UpdateCard extends ViewElement {
       values = { loss: words.number(loss, DIGITS), count: known.length };
     if (known.length > 1) return words.text('update.says.losses', values);
     const [only] = known;
-    return words.text('update.says.loss', { ...values, target: tokenText(only.target), share: this.#share(Math.exp(-only.loss)) });
-  }
-
-  /** A probability, with as many decimals as it has beside this text: in the panel of the next tokens, or in the hall. @param {number} share */
-  #share(share) {
-    const decimals = this.hall ? 1 : 2,
-      [{ amount, sign }] = percentages([share], decimals, false);
-    return words.text('next.percent', { sign, amount: words.number(amount, decimals) });
+    return words.text('update.says.loss', { ...values, target: tokenText(only.target), share: shareText(Math.exp(-only.loss), words) });
   }
 
   /** @param {import('./update-look.js').Shown} shown @returns {string[]} the most important first */

@@ -4,7 +4,7 @@
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
 
-import { roundedTo, writtenOf } from '../../../ui/written.js';
+import { roundedTo, writtenRows } from '../../../ui/written.js';
 
 /** Pairs that have rows of their own. */
 export const PAIRS = 10;
@@ -40,17 +40,18 @@ export function partOf(part) {
 /**
  * The strongest pairs and all others, with figures that add up to the written score.
  *
+ * @typedef {{pair: {query: string, key: string} | null, count: number, value: number, isRest?: boolean}} PairRow  `pair`: null for all others,
+ *   and for what rounding leaves, where `count` is 0
  * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
- * @returns {{rows: {pair: {query: string, key: string} | null, count: number, value: number}[], score: number}} `pair`: null for all others
+ * @returns {{rows: (PairRow & {figure: number})[], score: number}}
  */
 export function pairRows(answer, most, digits) {
-  const alone = answer.pairs.slice(0, most - 1);
   const others = answer.pairs.slice(most - 1);
-  const rest = others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest);
   const count = answer.rest_count + others.length;
-  const all = [...alone.map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value })), ...(count > 0 ? [{ pair: null, count, value: rest }] : [])];
-  const values = writtenOf(all.map((row) => ({ value: row.value, parts: row.count })), answer.score, digits);
-  return { rows: all.map((row, i) => ({ ...row, value: values[i] })), score: roundedTo(answer.score, digits) };
+  /** @type {PairRow[]} */
+  const rows = answer.pairs.slice(0, most - 1).map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value }));
+  if (count > 0) rows.push({ pair: null, count, value: others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest), isRest: true });
+  return { rows: writtenRows(rows, answer.score, digits, (left) => ({ pair: null, count: 0, value: left })), score: roundedTo(answer.score, digits) };
 }
 
 /**

@@ -132,7 +132,7 @@ const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 /** The strongest pairs, all others, and the score to which they add up. */
 function pairsOf({ stage, answer, rows, score, headed }) {
   const { trace } = stage;
-  const most = Math.max(...rows.map((/** @type {any} */ { value }) => Math.abs(value)), Math.abs(score), 1e-9);
+  const most = Math.max(...rows.map((/** @type {any} */ { figure }) => Math.abs(figure)), Math.abs(score), 1e-9);
   const bar = (/** @type {number} */ value) => html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
   const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: placedWord(trace.text, at) }))}</th>`;
   return html`<table class="pairs">
@@ -143,12 +143,12 @@ function pairsOf({ stage, answer, rows, score, headed }) {
       : nothing}
     <tbody>
       ${rows.map(
-        (/** @type {any} */ { pair, count, value }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${value}>
+        (/** @type {any} */ { pair, count, figure }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${figure}>
           ${pair
             ? html`<td class="query">${nameOf(pair.query)}</td><td class="key">${nameOf(pair.key)}</td>`
-            : html`<td class="rest" colspan="2">${words.text('looks.others', { count })}</td>`}
-          ${bar(value)}
-          <td class="value">${signed(value)}</td>
+            : html`<td class="rest" colspan="2">${count > 0 ? words.text('looks.others', { count }) : words.text('why.votes.rounding')}</td>`}
+          ${bar(figure)}
+          <td class="value">${signed(figure)}</td>
         </tr>`,
       )}
     </tbody>

@@ -7,14 +7,12 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
-import { writtenOf } from '../../../ui/written.js';
+import { roundedTo } from '../../../ui/written.js';
 import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
 import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
-/** Of the figures above a phone's chips. */
-const NARROW_DIGITS = 1;
 /** Font sizes of the text, px, for few, some and many words; in the hall, where shares are written at 28 px, too. */
 const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] };
 /** In the hall shares below this part of the strongest are not written if there are many words. */
@@ -91,9 +89,8 @@ class WhySaliency extends LitElement {
     const byWord = stage.opened.by === 'word';
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
-    const values = writtenOf(shown, answer.sum, DIGITS);
-    const digits = area.narrow ? NARROW_DIGITS : DIGITS;
-    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value, digits) }));
+    const values = shown.map(({ value }) => roundedTo(value, DIGITS));
+    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value) }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     // in the hall it takes the place of the key: the signs say the same
     const small = isShown ? smallOf(stage, shown) : nothing;
@@ -101,13 +98,13 @@ class WhySaliency extends LitElement {
     return html`<div class=${form} data-baseline=${answer.baseline}>
       <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
       ${isShown ? textOf({ stage, answer, units, values, form }) : nothing} ${small}
-      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result)}
+      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result, roundedTo(values.reduce((rest, value) => rest - value, roundedTo(answer.sum, DIGITS)), DIGITS))}
     </div>`;
   }
 }
 
-const signed = (/** @type {number} */ value, digits = DIGITS) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
+const signed = (/** @type {number} */ value) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
 
 /** Both tokens of the target. @param {import('../tools.js').Stage} stage */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
@@ -168,12 +165,12 @@ const gapText = ({ gap }) => (gap === null ? words.text('saliency.noGap') : word
 /** Why the first baseline was not taken. */
 const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
 
-/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage */
-function proofOf({ area }, { answer, tried, isShown }) {
+/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage @param {any} result @param {number} left by rounding */
+function proofOf({ area }, { answer, tried, isShown }, left) {
   const fact = (/** @type {string} */ name, /** @type {unknown} */ value) => html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
   const notes = [...tried.map(triedText), words.text(`saliency.baseline.${answer.baseline}`)];
   if (area.hall) return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gapText(answer) }) : words.text('saliency.gapIs', { gap: gapText(answer) })}</p>`;
-  return html`<dl>${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gapText(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
+  return html`<dl>${isShown && left !== 0 ? fact('rounding', signed(left)) : nothing} ${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gapText(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
     <p class="note">${notes.join(' ')}</p>`;
 }
 

@@ -14,7 +14,7 @@
  */
 
 import { ALL } from '../question.js';
-import { roundedTo, writtenOf } from '../../../ui/written.js';
+import { writtenRows } from '../../../ui/written.js';
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
@@ -45,18 +45,15 @@ export function rowsOf(all, most, always = []) {
 }
 
 /**
- * The rows with their figures, which add up to the total. A part has the same figure wherever it is written: where each row is one part,
- * what rounding leaves is a row of its own.
- *
- * @param {Row[]} rows @param {number} total @param {number} digits behind the point @returns {{rows: Row[], figures: number[]}}
+ * {@link rowsOf} with their figures, which add up to the written total: what rounding leaves is a row of its own.
+ * @param {Vote[]} all @param {number} most rows, with that one @param {Vote[]} always @param {number} total @param {number} digits behind the point
+ * @returns {(Row & {figure: number})[]}
  */
-export function writtenRows(rows, total, digits) {
-  if (rows.some(({ votes }) => votes.length > 1)) return { rows, figures: writtenOf(rows.map(({ value, votes: { length: parts } }) => ({ value, parts })), total, digits) };
-  const figures = rows.map(({ value }) => roundedTo(value, digits));
-  const left = roundedTo(figures.reduce((rest, figure) => rest - figure, roundedTo(total, digits)), digits);
-  if (left === 0) return { rows, figures };
-  const rounding = { part: '', value: left, layer: null, head: null, kind: /** @type {const} */ ('rounding') };
-  return { rows: [...rows, { votes: [rounding], value: left }], figures: [...figures, left] };
+export function writtenVotes(all, most, always, total, digits) {
+  const rounding = (/** @type {number} */ left) => ({ votes: [{ part: '', value: left, layer: null, head: null, kind: /** @type {const} */ ('rounding') }], value: left });
+  const rowsIn = (/** @type {number} */ count) => writtenRows(rowsOf(all, count, always), total, digits, rounding);
+  const rows = rowsIn(most);
+  return rows.length > most ? rowsIn(most - 1) : rows;
 }
 
 /** @param {Vote[]} votes @param {Set<Vote>} alone those with a row of their own @returns {Row[]} */

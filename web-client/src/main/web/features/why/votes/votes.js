@@ -4,12 +4,12 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { placedWord } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
-import { numberedColumn, roundedTo, writtenOf } from '../../../ui/written.js';
+import { numberedColumn, roundedTo, writtenRows } from '../../../ui/written.js';
 import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
 import { leadView } from './lead.js';
-import { mapOf, mapSize, namedIn, openedOf, rowsOf, voteOf, votesOf, waterfall, writtenRows } from './votes-rows.js';
+import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';
 import { votesStyles } from './votes-styles.js';
 
@@ -67,15 +67,14 @@ class WhyVotes extends LitElement {
     const hall = hasMap ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map } : { row: HALL.row, room: area.height - HALL.rest };
     const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
     const named = namedIn(stage.view.tour?.named ?? [], votes);
-    const shown = rowsOf(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named]);
-    const { rows, figures: rounded } = writtenRows(shown, answer.logit_difference, DIGITS);
+    const rows = writtenVotes(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named], answer.logit_difference, DIGITS);
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
-    if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened, rows, rounded)}</div>`;
-    const bars = barsOf(stage, answer, rows, rounded, opened);
+    if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened)}</div>`;
+    const bars = barsOf(stage, answer, rows, opened);
     // what must have a row may be more than fits: then the rows are lower
     const row = Math.max(LOWEST, Math.min(hall.row, Math.floor(hall.room / rows.length)));
     if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
-    const part = opened ? openedPart(stage, votes, opened, rows, rounded) : nothing;
+    const part = opened ? openedPart(stage, votes, opened) : nothing;
     const map = mapView(stage, votes, opened);
     // on a phone whoever follows sees first what was opened for everyone
     if (area.narrow && !stage.mayAsk) return html`<div class="stacked narrow">${part}${bars}${map}</div>`;
@@ -129,10 +128,10 @@ function heldPart({ view: { cell, focus }, graph }) {
 const wordsOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
 
 /** @param {import('../tools.js').Stage} stage */
-function barsOf(stage, answer, rows, rounded, opened) {
+function barsOf(stage, answer, rows, opened) {
   const { open, mayAsk } = stage;
   const sum = answer.logit_difference;
-  const { bars, least, most } = waterfall(rounded);
+  const { bars, least, most } = waterfall(rows.map(({ figure }) => figure));
   const range = Math.max(most, 0) - Math.min(least, 0) || 1;
   const x = (/** @type {number} */ value) => (100 * (value - Math.min(least, 0))) / range;
   const bar = (/** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ ties) => html`<span class="track">
@@ -151,8 +150,8 @@ function barsOf(stage, answer, rows, rounded, opened) {
         const isPart = row.votes.length === 1 && (vote.kind === 'head' || vote.kind === 'mlp');
         const isOpen = isPart && opened !== null && vote.layer === opened.layer && vote.head === opened.head;
         const name = html`<span class="name">${nameOf(stage, row, rows)}</span>`;
-        const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(rounded[i])}">${signed(rounded[i])}</span>`;
-        return html`<li class=${isOpen ? 'open' : ''} data-value=${rounded[i]}>
+        const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(row.figure)}">${signed(row.figure)}</span>`;
+        return html`<li class=${isOpen ? 'open' : ''} data-value=${row.figure}>
           ${isPart && mayAsk && !stage.area.hall
             ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}>${content}</button>`
             : html`<div>${content}</div>`}
@@ -169,19 +168,17 @@ function barsOf(stage, answer, rows, rounded, opened) {
 }
 
 /** A head opened into the tokens that it read from, or an MLP into its strongest neurons. */
-function openedPart(stage, votes, opened, rows, rounded) {
+function openedPart(stage, votes, opened) {
   const { layer, head } = opened;
   const [vote] = voteOf(votes, opened);
   if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
   const answer = stage.ask({ layer, ...(head !== null && { head }) });
-  const alone = rows.findIndex((row) => row.votes.length === 1 && row.votes[0].part === vote.part);
-  const total = alone >= 0 ? rounded[alone] : roundedTo(vote.value, DIGITS);
   const list = answer ? (head === null ? neuronsOf(stage, answer.neurons, vote.value) : tokensOf(stage, answer.tokens)) : [];
-  const values = writtenOf(list, total, DIGITS);
+  const rows = writtenRows(list, vote.value, DIGITS, (left) => ({ name: words.text('why.votes.rounding'), value: left, share: null }));
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
     <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
-    <p class="vote">${signed(total)}${head !== null && stage.mayAsk && !stage.area.hall
+    <p class="vote">${signed(roundedTo(vote.value, DIGITS))}${head !== null && stage.mayAsk && !stage.area.hall
       ? html`<button class="looks plain" @click=${() => stage.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
       : nothing}</p>
     <table>
@@ -193,12 +190,12 @@ function openedPart(stage, votes, opened, rows, rounded) {
         </tr>
       </thead>
       <tbody>
-        ${list.map(
-          ({ name, share }, i) => html`<tr class=${Math.abs(list[i].value) === most ? 'most' : ''} data-value=${values[i]}>
+        ${rows.map(
+          ({ name, share, value, figure }) => html`<tr class=${Math.abs(value) === most ? 'most' : ''} data-value=${figure}>
             <th scope="row"><bdi>${name}</bdi></th>
-            ${head === null ? nothing : html`<td class="share"><span class="track"><i style=${`width:${100 * Number(share)}%`}></i></span>${words.number(Number(share), DIGITS)}</td>`}
-            <td class="mini"><span class="track"><i class=${side(values[i])} style=${`width:${(100 * Math.abs(list[i].value)) / most}%`}></i></span></td>
-            <td class="value">${signed(values[i])}</td>
+            ${head === null ? nothing : share === null ? html`<td></td>` : html`<td class="share"><span class="track"><i style=${`width:${100 * share}%`}></i></span>${words.number(share, DIGITS)}</td>`}
+            <td class="mini"><span class="track"><i class=${side(figure)} style=${`width:${(100 * Math.abs(value)) / most}%`}></i></span></td>
+            <td class="value">${signed(figure)}</td>
           </tr>`,
         )}
       </tbody>
@@ -207,7 +204,7 @@ function openedPart(stage, votes, opened, rows, rounded) {
           <th scope="row">${words.text('why.votes.together')}</th>
           ${head === null ? nothing : html`<td></td>`}
           <td></td>
-          <td class="value">${signed(total)}</td>
+          <td class="value">${signed(roundedTo(vote.value, DIGITS))}</td>
         </tr>
       </tfoot>
     </table>
@@ -223,8 +220,9 @@ function rowsIn({ height, narrow, hall }) {
 /** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
-  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placedWord(trace.text, i), value, share: pattern[i], parts: 1 }));
-  if (all.length <= most) return all;
+  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placedWord(trace.text, i), value, share: pattern[i] }));
+  // what rounding leaves may take a row
+  if (all.length < most) return all;
   const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
   const others = all.filter((each) => !strong.has(each));
   return [...all.filter((each) => strong.has(each)), othersOf(others)];
@@ -235,19 +233,19 @@ const othersOf = (all) => ({
   name: words.text('why.votes.others', { count: all.length }),
   value: all.reduce((sum, { value }) => sum + value, 0),
   share: all.reduce((sum, { share }) => sum + share, 0),
-  parts: all.length,
+  isRest: true,
 });
 
 /** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
 function neuronsOf({ graph, area }, { top, sum }, whole) {
   const shown = area.hall || area.narrow ? top.slice(0, rowsIn(area) - 2) : top;
-  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null, parts: 1 }));
+  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
   const others = graph.sizes.d_mlp - shown.length;
   const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
   return [
     ...listed,
-    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null, parts: others }] : []),
-    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null, parts: 1 }] : []),
+    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null, isRest: true }] : []),
+    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null }] : []),
   ];
 }
 

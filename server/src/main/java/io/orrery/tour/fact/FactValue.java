@@ -1,7 +1,6 @@
 package io.orrery.tour.fact;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -54,23 +53,6 @@ public sealed interface FactValue {
         @Override
         public Map<String, Object> json() {
             return Map.of("value", after - before, "before", before, "after", after);
-        }
-    }
-
-    /**
-     * The probability of a token among all of a small vocabulary, which pages round together.
-     *
-     * @param among all probabilities, the largest first
-     * @param at its index among them
-     */
-    record OfChance(List<Double> among, int at) implements FactValue {
-        public OfChance {
-            among = List.copyOf(among);
-        }
-
-        @Override
-        public Map<String, Object> json() {
-            return Map.of("value", among.get(at), "among", among, "at", at);
         }
     }
 

@@ -2,7 +2,6 @@ package io.orrery.tour.fact;
 
 import io.orrery.tour.fact.Fact.Of;
 import io.orrery.tour.fact.Fact.Trait;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,9 +15,6 @@ final class NextFacts {
 
     /** The highest temperature, as of a {@code Sampling}. */
     private static final double HOTTEST = 100;
-
-    /** A probability comes with all others of a vocabulary of at most this many tokens. */
-    private static final int MOST_AMONG = 16;
 
     static final Map<String, Function<FactReading, Fact>> TABLE = Map.of(
             "next", in -> next(in, Of.SHOWN),
@@ -79,7 +75,7 @@ final class NextFacts {
         var token = in.candidate();
         in.of(run);
         var temperature = in.words().take("at") ? OptionalDouble.of(temperature(in)) : OptionalDouble.empty();
-        return in.fact(FactKind.SHARE, shown -> chance(shown, token, run, temperature), Trait.TELLS_NEXT);
+        return in.fact(FactKind.SHARE, shown -> new FactValue.OfNumber(probability(shown, token.applyAsInt(shown, run), run, temperature)), Trait.TELLS_NEXT);
     }
 
     private static double temperature(FactReading in) {
@@ -91,20 +87,6 @@ final class NextFacts {
         }
         in.words().next("temperature");
         return temperature;
-    }
-
-    private static FactValue chance(Shown shown, ToIntBiFunction<Shown, Of> named, Of run, OptionalDouble temperature) {
-        int token = named.applyAsInt(shown, run);
-        var next = shown.next(run);
-        if (next.size() > MOST_AMONG) {
-            return new FactValue.OfNumber(probability(shown, token, run, temperature));
-        }
-        List<Integer> ranked =
-                IntStream.range(0, next.size()).map(next::token).boxed().toList();
-        var among = ranked.stream()
-                .map(one -> probability(shown, one, run, temperature))
-                .toList();
-        return new FactValue.OfChance(among, ranked.indexOf(token));
     }
 
     /** @param temperature by which logits are divided first; empty for the model's own probabilities */

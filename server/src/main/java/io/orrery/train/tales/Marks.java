@@ -1,8 +1,9 @@
 package io.orrery.train.tales;
 
 import io.orrery.train.Score;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,8 +23,7 @@ public record Marks(Map<Skill, Double> skills, double loss) implements Score {
     @Override
     public String note() {
         return skills.entrySet().stream()
-                .map(entry ->
-                        String.format(Locale.ROOT, "%s %.0f %%", entry.getKey().title(), 100 * entry.getValue()))
+                .map(entry -> entry.getKey().title() + " " + percent(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -35,5 +35,17 @@ public record Marks(Map<Skill, Double> skills, double loss) implements Score {
         skills.forEach((skill, share) -> shares.put(skill.title(), share));
         figures.put("skills", shares);
         return figures;
+    }
+
+    /** A share as pages write it: in per cent with one decimal, and never as nothing or all if it is neither. */
+    public static String percent(double share) {
+        var amount = BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_UP);
+        if (share > 0 && amount.signum() == 0) {
+            return "<0.1 %";
+        }
+        if (share < 1 && amount.compareTo(BigDecimal.valueOf(100)) >= 0) {
+            return ">99.9 %";
+        }
+        return (share == 0 || share == 1 ? amount.setScale(0) : amount) + " %";
     }
 }

@@ -398,23 +398,6 @@ class FactRoutesTest extends FactReferences {
         }
     }
 
-    /** Pages round the shares of a small vocabulary together. */
-    @Test
-    void probabilityOfASmallVocabularyComesWithAllOthers() throws Exception {
-        var of = Reference.ofPreset("nano-sort", "CBABBC");
-        for (JsonNode fact : facts(
-                id(server.trace("CBABBC")),
-                "prob next 2",
-                "prob " + quoted(of.piece(of.next(5).get(1))))) {
-            assertThat(fact.get("at").intValue()).isEqualTo(1);
-            assertThat(fact.get("among")).hasSize(3);
-            for (int rank = 0; rank < 3; rank++) {
-                assertThat(fact.get("among").get(rank).doubleValue())
-                        .isCloseTo(of.probability(5, of.next(5).get(rank)), within(NEAR));
-            }
-        }
-    }
-
     /**
      * Where a tour says to which token a head looks most, that head has a peak in the beat's own text: "looks most at A" was said
      * of 0.19, where an even share is 0.17.
