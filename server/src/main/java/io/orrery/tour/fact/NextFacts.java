@@ -5,7 +5,6 @@ import io.orrery.tour.fact.Fact.Trait;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToIntBiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -75,7 +74,10 @@ final class NextFacts {
         var token = in.candidate();
         in.of(run);
         var temperature = in.words().take("at") ? OptionalDouble.of(temperature(in)) : OptionalDouble.empty();
-        return in.fact(FactKind.SHARE, shown -> new FactValue.OfNumber(probability(shown, token.applyAsInt(shown, run), run, temperature)), Trait.TELLS_NEXT);
+        return in.fact(
+                FactKind.SHARE,
+                shown -> new FactValue.OfNumber(probability(shown, token.applyAsInt(shown, run), run, temperature)),
+                Trait.TELLS_NEXT);
     }
 
     private static double temperature(FactReading in) {
