@@ -1,6 +1,5 @@
 package io.orrery.cli;
 
-import io.orrery.bench.BenchCommand;
 import io.orrery.cli.tour.TourCommand;
 import io.orrery.cli.why.WhyCommand;
 import io.orrery.error.OrreryException;
@@ -10,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +30,6 @@ import picocli.CommandLine.HelpCommand;
             WhyCommand.class,
             TourCommand.class,
             PullCommand.class,
-            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main {
@@ -40,31 +39,40 @@ public final class Main {
 
     /** Runs a command and exits with its exit code: 0, or 2 after one sentence on the error stream. */
     public static void main(String[] args) {
+        exit(new Main(), Main::withCommand, args);
+    }
+
+    /**
+     * Runs a command of a program and exits with its exit code: 0, or 2 after one sentence on the error stream.
+     *
+     * @param program an annotated command of picocli
+     * @param whole what of the typed arguments is run
+     */
+    public static void exit(Object program, UnaryOperator<List<String>> whole, String[] args) {
         // UTF-8 in any locale: a prompt or a continuation may contain any character.
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = run(args, out, err);
+        int code;
+        try {
+            code = run(program, whole.apply(TypedArguments.of(args)), out, err);
+        } catch (OrreryException e) {
+            code = Failure.report(e, err);
+        }
         out.flush();
         System.exit(code);
     }
 
-    private static int run(String[] args, PrintWriter out, PrintWriter err) {
-        List<String> typed;
-        try {
-            typed = TypedArguments.of(args);
-        } catch (OrreryException e) {
-            return Failure.report(e, err);
-        }
-        return run(typed, out, err);
-    }
-
     /** Runs a command and returns its exit code. */
     static int run(List<String> args, PrintWriter out, PrintWriter err) {
-        var commands = new CommandLine(new Main()).setOut(out).setErr(err);
+        return run(new Main(), withCommand(args), out, err);
+    }
+
+    private static int run(Object program, List<String> args, PrintWriter out, PrintWriter err) {
+        var commands = new CommandLine(program).setOut(out).setErr(err);
         commands.setParameterExceptionHandler((problem, given) -> Failure.report(problem, err));
         commands.setExecutionExceptionHandler((problem, command, result) -> Failure.report(problem, err));
         try {
-            return commands.execute(withCommand(args).toArray(new String[0]));
+            return commands.execute(args.toArray(new String[0]));
         } catch (OutOfMemoryError e) {
             return Failure.report(e, err);
         }

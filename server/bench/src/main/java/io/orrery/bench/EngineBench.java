@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench engine}: measures how long a trace takes to compute. */
+/** {@code orrery-bench engine}: measures how long a trace takes to compute. */
 @Command(
         name = "engine",
         description = "Measures how long traces take, in Orrery and in llama.cpp, and prints one JSON object.",

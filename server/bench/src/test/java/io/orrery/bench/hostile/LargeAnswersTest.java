@@ -1,4 +1,4 @@
-package io.orrery.web.why;
+package io.orrery.bench.hostile;
 
 import static io.orrery.web.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code orrery bench prompt}: measures how long it takes until a new prompt has reached everyone in a room.
+ * {@code orrery-bench prompt}: measures how long it takes until a new prompt has reached everyone in a room.
  *
  * <p>The presenter sends a text that has not been sent before, in the way the page does: first a request for the trace
  * over HTTP, then the command. The measurement ends when the last attendee has received the frame, which follows the

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench fanout}: measures the cost of delivering a frame to each attendee of a full room. */
+/** {@code orrery-bench fanout}: measures the cost of delivering a frame to each attendee of a full room. */
 @Command(
         name = "fanout",
         description = "Measures the cost of showing one presenter's steps to a full room, compared with node's ws"

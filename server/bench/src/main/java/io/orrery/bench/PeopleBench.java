@@ -44,7 +44,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code orrery bench people}: measures what the answer of a person to a question costs the thread of its room, in rooms of several sizes. The
+ * {@code orrery-bench people}: measures what the answer of a person to a question costs the thread of its room, in rooms of several sizes. The
  * people are connections in this process, without a network: the cost of a message is that of putting it into an outbox.
  */
 @Command(

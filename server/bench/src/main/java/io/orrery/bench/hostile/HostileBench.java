@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench hostile}: attacks servers of several sizes while a room of each steps on. */
+/** {@code orrery-bench hostile}: attacks servers of several sizes while a room of each steps on. */
 @Command(
         name = "hostile",
         description = "Attacks servers with the memory of small containers, on loopback, while a room of each steps on."

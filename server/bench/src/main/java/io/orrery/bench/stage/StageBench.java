@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench stage}: measures what every step shows on three screens. */
+/** {@code orrery-bench stage}: measures what every step shows on three screens. */
 @Command(
         name = "stage",
         description = "Goes over the steps of models on a presenter's page, a hall's and a phone's screen in a headless"

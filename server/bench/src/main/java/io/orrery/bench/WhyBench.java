@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench why}: measures what the answers of {@code orrery why} cost. */
+/** {@code orrery-bench why}: measures what the answers of {@code orrery why} cost. */
 @Command(
         name = "why",
         description = "Measures what answers to questions of why cost, compared with a forward pass.",

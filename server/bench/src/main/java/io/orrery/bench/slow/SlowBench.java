@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench slow}: measures a full room whose attendees share one slow network. */
+/** {@code orrery-bench slow}: measures a full room whose attendees share one slow network. */
 @Command(
         name = "slow",
         description =

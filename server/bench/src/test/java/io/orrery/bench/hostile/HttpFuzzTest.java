@@ -1,4 +1,4 @@
-package io.orrery.web;
+package io.orrery.bench.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.orrery.bench.hostile.HttpFuzz;
+import io.orrery.web.Routes;
+import io.orrery.web.RunningServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Random and mutated requests to every route. {@code orrery bench hostile} sends them for longer. */
+/** Random and mutated requests to every route. {@code orrery-bench hostile} sends them for longer. */
 class HttpFuzzTest {
     private static final long SEED = 20_261_126;
     private static final int REQUESTS = 600;

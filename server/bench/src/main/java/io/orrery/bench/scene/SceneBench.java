@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench scene}: measures the size of pages, and the cost of their scene in a browser. */
+/** {@code orrery-bench scene}: measures the size of pages, and the cost of their scene in a browser. */
 @Command(
         name = "scene",
         description = "Measures the size of a page, and the cost of its scene in a headless Chromium with software"

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code orrery bench training}: measures how long a training of the sorting model takes on a server that has nothing else to
+ * {@code orrery-bench training}: measures how long a training of the sorting model takes on a server that has nothing else to
  * do, and how much later the steps of a room come while one runs.
  */
 @Command(

@@ -7,15 +7,17 @@ import io.orrery.bench.scene.SceneBench;
 import io.orrery.bench.slow.SlowBench;
 import io.orrery.bench.stage.StageBench;
 import io.orrery.bench.training.TrainingBench;
+import io.orrery.cli.Main;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench}: each subcommand measures one part of Orrery. */
+/** The main class of {@code orrery-bench.jar}: each subcommand measures one part of Orrery. */
 @Command(
-        name = "bench",
+        name = "orrery-bench",
         description = "Measures how fast this machine runs Orrery, and prints one JSON object.",
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -35,8 +37,13 @@ public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Exits with the exit code of the command. */
+    public static void main(String[] args) {
+        Main.exit(new BenchCommand(), UnaryOperator.identity(), args);
+    }
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure, as in \"orrery bench engine\"");
+        throw new ParameterException(spec.commandLine(), "Say what to measure, as in \"orrery-bench engine\"");
     }
 }
