@@ -11,12 +11,12 @@
  * - `attached(name)`: a feature's part of this page, for example `attached('cell').cell` (ui/features.js).
  */
 import { html, LitElement, nothing } from 'lit';
+import withText from 'manifests/withText.js';
 import { Features } from '../ui/features.js';
 import { normalCode, spokenCode } from '../live/identity.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
-import { FEATURES } from './features.js';
 import { Notices } from './notices.js';
 import { roomPage } from './room-page.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';
@@ -36,7 +36,7 @@ const UNSEEN = { focus: null, over: { value: null } };
 const SHOW_NOTHING = ['nowhere', 'rooms'];
 
 /** The features of this kind of page. @type {import('../ui/features.js').Feature[]} */
-let declared = FEATURES;
+let declared = withText;
 /** How this kind of page gets its conductor; set once, before the element is defined. @type {any} */
 let way = {};
 /** Called once the first text is shown. @type {((page: any) => void) | null} */
@@ -69,12 +69,12 @@ class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(this, ({ PageController, ended, LATER, listenToKeys }) => {
+  #deferred = new DeferredPanels(this, ({ PageController, features, listenToKeys }) => {
     if (!listen) {
       window.onkeydown = null;
       listenToKeys(/** @type {any} */ (this), this.#pressed);
     }
-    this.features.add([ended, ...LATER]);
+    this.features.add(features);
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
     this.control(PageController);
     this.controller?.look();
@@ -369,7 +369,7 @@ class App extends LitElement {
  *   the deferred modules
  */
 export async function begin(own) {
-  ({ features: declared = FEATURES, way = {}, afterText = null, listen = null } = own);
+  ({ features: declared = withText, way = {}, afterText = null, listen = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   words.level = chosenLevel(page);

@@ -9,8 +9,6 @@ import { fetchAll, preload } from './preload.js';
 
 /** The longest time that the deferred modules wait for a step's texts, ms. */
 const STEP_MS = 2000;
-/** Kinds of page with the prompt editor. */
-const WRITING = ['solo', 'presenter'];
 
 export class DeferredPanels {
   /** The loaded module, or null. @type {typeof import('./rest.js') | null} */
@@ -23,7 +21,7 @@ export class DeferredPanels {
   #hasScene = false;
 
   /**
-   * @param {{page: string}} page
+   * @param {{features: import('../ui/features.js').Features}} page
    * @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded
    */
   constructor(page, loaded) {
@@ -41,9 +39,7 @@ export class DeferredPanels {
     this.panels = await insist(async () => {
       // An element renders as soon as it is defined, so its texts must have loaded before.
       await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
-      const writes = WRITING.includes(this.#page.page);
-      const dialogs = writes ? [import('../features/prompt/prompt-editor.js'), import('../features/prompt/ready-sheet.js')] : [];
-      const [panels] = await Promise.all([import('./rest.js'), ...dialogs]);
+      const [panels] = await Promise.all([import('./rest.js'), ...this.#page.features.loads()]);
       return panels;
     });
     this.#loaded(this.panels);

@@ -1,16 +1,16 @@
 /**
  * Controls everything around a page's scene: the address, announcements for screen readers, the area that panels leave free.
- * It adds the features' deferred declarations. The first text and controls work without it; it is loaded with page/rest.js.
+ * It adds the manifests that are needed after the text. The first text and controls work without it; it is loaded with page/rest.js.
  *
  * @typedef {import('../ui/features.js').Page & import('lit').ReactiveControllerHost & HTMLElement &
  *   {theme: import('../ui/theme.js').Theme, trace: any, reportWrong: (parts: string[]) => void}} Page
  * @typedef {import('./address.js').Shown} Shown
  * @typedef {import('../ui/view.js').View} View
  */
+import afterText from 'manifests/afterText.js';
 import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './write-address.js';
 import { DrawWatcher } from './draw-watcher.js';
-import { DEFERRED } from './deferred-features.js';
 import './side-panels.js';
 import { covered } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
@@ -49,7 +49,8 @@ export class PageController {
   constructor(page, asked) {
     this.#page = page;
     this.#asked = asked;
-    page.features.add([...DEFERRED, { name: 'page', attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
+    page.features.add(afterText);
+    page.features.add([{ name: 'page', actions: { escape: () => page.features.ask('putAway') }, attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
     if (page.conductor) page.features.attach(page);
     // a room's address has no more than what is written
     if (page.code !== '') this.#bar.changed();

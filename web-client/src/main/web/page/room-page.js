@@ -5,21 +5,16 @@
  * - `side`: the column on the right, or the tabs of the place that panels share;
  * - `map`: over the scene; `under`: on a phone, below the current panel.
  *
- * It imports the panels of an attendee's first view; the elements of other panels (rest.js, driving-features.js, the lobby's)
- * are upgraded in place once their modules have loaded.
+ * Elements of panels whose modules load later are upgraded in place.
  *
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/window-form.js').Form} Form
  * @typedef {import('../ui/features.js').Layout} Layout
  */
 import { html, nothing } from 'lit';
-import '../features/step/bottom-bar.js';
 import '../ui/panel-stack.js';
 import { ask } from '../ui/ask.js';
 import { presentersPlace } from '../ui/step-texts.js';
-import '../features/step/step-card.js';
-import '../features/top-bar/top-bar.js';
-import '../features/tokens/token-strip.js';
 import { words } from '../ui/words.js';
 
 /** In narrower windows two columns would leave the machine too little space, px. */

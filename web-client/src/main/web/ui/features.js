@@ -1,9 +1,17 @@
 /**
  * The registry of features. A feature is one capability of the page: its panels, its members of the view, its keys and its
- * actions, declared in `features/<name>/feature.js`. The page uses this registry and names no feature itself.
+ * actions. The page uses this registry and names no feature itself.
  *
- * Declarations that are part of the first download are small: their templates name elements whose modules load later. Parts
- * that are needed only after an input, or with the scene, are declared in `features/<name>/deferred.js` under the same name.
+ * `features/<name>/feature.js` declares a feature. Each of its exports is a {@link Manifest}, named by when its code is needed:
+ * - `withText`: with the first text, on every page. This is part of the first download, so it has templates only: the elements that they
+ *   name may load later;
+ * - `forDriving`: at the same time, on pages that move the walk (solo, presenter);
+ * - `onHall`, `onLanding`, `onRooms`: at the same time, on this page alone;
+ * - `afterText`: with the page controller, which pages that move the walk load first after the text. A key that waits for it acts then;
+ * - `withMachine`: with everything else, while the machine's files load.
+ *
+ * The build (io.orrery.pack.Manifests) makes of these the lists that pages import as `manifests/<export>.js`. Of a feature's module each list
+ * has only what its export uses, so a manifest may import whatever it needs.
  *
  * @typedef {import('./view.js').View} View
  * @typedef {import('./window-form.js').Form} Form
@@ -74,8 +82,11 @@
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
  *
- * @typedef {object} Feature
- * @property {string} name   of its folder
+ * @typedef {object} Manifest  what a feature adds to a page from one moment on
+ * @property {number} [order]  place among the manifests of the same moment, 0 by default; those of equal order stand by name. The Escape key asks in
+ *   this order for something to close
+ * @property {(new () => HTMLElement)[]} [elements]  that its panels name; they are defined as soon as they have loaded
+ * @property {() => Promise<unknown>} [loads]  loads further elements together with the machine, on pages that have this manifest
  * @property {Panel[]} [panels]
  * @property {(page: Page) => object} [viewOf]  the feature's members of the view
  * @property {Record<string, Action>} [actions]
@@ -83,6 +94,8 @@
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
  * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`; `ownKeys` are those that they have an action for
+ *
+ * @typedef {Manifest & {name: string}} Feature  a manifest with its folder below features/, `-` in place of `/`
  */
 
 import { nothing } from 'lit';
@@ -103,7 +116,12 @@ export class Features {
 
   /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
-    this.#declared.push(...declared);
+    this.#declared.push(...[...declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)));
+  }
+
+  /** Loads the elements that some pages have in modules of their own. */
+  loads() {
+    return this.#declared.map(({ loads }) => loads?.());
   }
 
   /** Tags of elements that take all keys while they are open. */

@@ -1,10 +1,12 @@
-/** The people in a room, as the presenter sees them. */
+/** The people in a room, as the presenter sees them, and what the presenter does with one. */
 import { html } from 'lit';
+import { inRoom } from '../../ui/acting.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const audience = {
-  name: 'audience',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
   panels: [
     { place: 'side', order: 40, pages: ['presenter'], forms: WIDE, render: (view) => html`<orrery-audience .view=${view}></orrery-audience>` },
     {
@@ -24,4 +26,9 @@ export const audience = {
       render: (view) => html`<orrery-audience slot="stage" flat .view=${view}></orrery-audience>`,
     },
   ],
+};
+
+/** @type {Manifest} */
+export const afterText = {
+  actions: { kick: inRoom((conductor, person) => conductor.commands.kick(person)) },
 };

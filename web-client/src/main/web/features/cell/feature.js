@@ -1,11 +1,15 @@
-/** The card of the selected cell. */
+/** The card of the selected cell, and the actions on cells. */
 import { html } from 'lit';
-import { NOT_WIDE } from '../../ui/window-form.js';
+import { Signal } from '../../ui/signal.js';
+import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
+import { InspectedCell } from './inspected-cell.js';
+import { Inspector } from './inspector.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const cell = {
-  name: 'cell',
-  // deferred.js replaces it.
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const withText = {
+  // until there is a cell to inspect
   viewOf: () => ({ cell: { value: null } }),
   panels: [
     {
@@ -18,3 +22,30 @@ export const cell = {
     },
   ],
 };
+
+const NONE = new Signal(null);
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -7,
+  panels: [
+    {
+      place: 'side',
+      order: 30,
+      forms: WIDE,
+      when: (view) => view.cell.value !== null,
+      render: (view) => html`<orrery-inspector .view=${view}></orrery-inspector>`,
+    },
+  ],
+  actions: {
+    release: (page) => page.attached('cell').hold(null),
+    cell: (page) => page.attached('cell').holdLit(),
+    cellBy: (page, by) => page.attached('cell').moveBy(by),
+    hold: (page, place) => page.attached('cell').hold(place),
+  },
+  viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE, heldByDriver: page.attached('cell')?.isOthers ?? false }),
+  attach: (page) => new InspectedCell(/** @type {any} */ (page)),
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [Inspector] };

@@ -1,9 +1,11 @@
-/** Control over who drives the room. */
+/** Who drives the room: asks for the wheel, offers it and takes it. */
 import { html } from 'lit';
+import { inRoom } from '../../ui/acting.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const driver = {
-  name: 'driver',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
   viewOf: ({ conductor }) => ({ wheelFreeAt: conductor.wheelFreeAt ?? null }),
   panels: [
     {
@@ -14,4 +16,13 @@ export const driver = {
       render: (view) => html`<orrery-driver-control .view=${view}></orrery-driver-control>`,
     },
   ],
+};
+
+/** @type {Manifest} */
+export const afterText = {
+  actions: {
+    askForWheel: inRoom((conductor, on) => conductor.commands.askForWheel(on)),
+    takeWheel: inRoom((conductor) => conductor.commands.takeWheel()),
+    offerWheel: inRoom((conductor, to) => conductor.commands.offerWheel(to)),
+  },
 };

@@ -1,9 +1,14 @@
-/** A small copy of the hall's screen on the presenter's page. */
+/** The page of the hall's screen, and a small copy of it on the presenter's page. */
 import { html } from 'lit';
+import { inRoom } from '../../ui/acting.js';
+import { HallCopy } from './hall-copy.js';
+import { HallFoot } from './hall-foot.js';
+import { Projector } from './projector.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const hall = {
-  name: 'hall',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
   viewOf: ({ copy }) => ({ copy }),
   panels: [
     {
@@ -14,3 +19,25 @@ export const hall = {
     },
   ],
 };
+
+/** @type {Manifest} */
+export const afterText = {
+  actions: {
+    copy: inRoom((_, __, page) => {
+      page.copy = !page.copy;
+    }),
+  },
+};
+
+/** @type {Manifest} */
+export const onHall = {
+  elements: [Projector],
+  attach: (page) => new HallFoot(page),
+  instead(_, view) {
+    if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
+    return view.room?.parts.prediction ? html`<orrery-hall-question .view=${view}></orrery-hall-question>` : html`<orrery-projector .view=${view}></orrery-projector>`;
+  },
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [HallCopy] };

@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { words } from '../../ui/words.js';
 
-class HallCopy extends LitElement {
+export class HallCopy extends LitElement {
   static properties = { code: {} };
 
   static styles = css`

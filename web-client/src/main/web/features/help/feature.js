@@ -1,7 +1,25 @@
-/** The sheet of keys is a dialog. */
+/** The sheet of keys, a dialog. */
+import { html } from 'lit';
+import { HelpSheet } from './help-sheet.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const help = {
-  name: 'help',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const withText = {
   dialogs: ['orrery-help'],
 };
+
+/** @type {Manifest} */
+export const afterText = {
+  panels: [
+    {
+      place: 'over',
+      order: 20,
+      render: (view) => html`<orrery-help .page=${view.page}></orrery-help>`,
+    },
+  ],
+  actions: { help: (page) => page.element('orrery-help')?.toggle() },
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [HelpSheet] };

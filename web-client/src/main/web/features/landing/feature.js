@@ -1,8 +1,11 @@
 /** The landing page. */
 import { html } from 'lit';
+import { Landing } from './landing.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const landing = {
-  name: 'landing',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const onLanding = {
+  elements: [Landing],
   instead: (_, view) => (view.page === 'landing' ? html`<orrery-landing .view=${view}></orrery-landing>` : null),
 };

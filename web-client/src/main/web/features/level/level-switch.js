@@ -8,7 +8,7 @@ import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { ORDER } from './order.js';
 
-class LevelSwitch extends LitElement {
+export class LevelSwitch extends LitElement {
   static properties = { flat: { type: Boolean, reflect: true }, asks: { type: Boolean, reflect: true }, page: {} };
 
   static styles = [

@@ -9,17 +9,14 @@ const WRONG_KEY = 4401;
 const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
 
-/** @type {import('../../ui/features.js').Feature} */
-export const ended = {
-  name: 'ended',
-  standIn({ page, code, conductor, failure }) {
-    const endedBy = conductor?.endedBy ?? null;
-    if (page === 'nowhere') return nowherePage();
-    if (failure) return failurePage(failure);
-    if (endedBy !== null) return endedPage(endedBy, page, code);
-    return page === 'presenter' ? keyPage() : null;
-  },
-};
+/** @param {import('../../ui/features.js').Page} page @returns {unknown} null if the walk goes on */
+export function endedPageOf({ page, code, conductor, failure }) {
+  const endedBy = conductor?.endedBy ?? null;
+  if (page === 'nowhere') return nowherePage();
+  if (failure) return failurePage(failure);
+  if (endedBy !== null) return endedPage(endedBy, page, code);
+  return page === 'presenter' ? keyPage() : null;
+}
 
 /** Asks for the presenter's key. */
 function keyPage() {

@@ -1,10 +1,14 @@
-/** The panel "What comes next?": the distribution of the next token, and the controls that choose one. */
+/** The panel "What comes next?": the distribution of the next token, the controls that choose one, and actions that add tokens and take them back. */
 import { html } from 'lit';
-import { NOT_WIDE } from '../../ui/window-form.js';
+import { moving } from '../../ui/acting.js';
+import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
+import { NextPanel } from './next-panel.js';
+import { RunOn } from './run-on.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const nextToken = {
-  name: 'next-token',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const withText = {
   panels: [
     {
       place: 'side',
@@ -15,3 +19,30 @@ export const nextToken = {
     },
   ],
 };
+
+/** @type {Manifest} */
+export const afterText = {
+  panels: [
+    {
+      place: 'side',
+      order: 20,
+      forms: WIDE,
+      // What the room is asked takes its place on the page of those who may drive.
+      when: (view) => view.cell.value === null && !(view.room?.mayDrive && view.room.parts.prediction),
+      render: (view) => html`<orrery-next-panel .view=${view}></orrery-next-panel>`,
+    },
+  ],
+  attach: (page) => new RunOn(page),
+  viewOf: (page) => ({ runOn: page.attached('next-token')?.tokens ?? null }),
+  actions: {
+    generate: moving((conductor) => conductor.generate()),
+    runOn: moving((_, __, page) => page.attached('next-token').press()),
+    runOnFor: moving((_, tokens, page) => page.attached('next-token').choose(tokens)),
+    append: moving((conductor, token) => conductor.append([token])),
+    takeBack: moving((conductor) => conductor.takeBack()),
+    sample: moving((conductor, sampling) => conductor.sample(sampling)),
+  },
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [NextPanel] };

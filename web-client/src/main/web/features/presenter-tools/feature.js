@@ -1,10 +1,14 @@
 /** The toolbar of the presenter and of the solo page. */
 import { html } from 'lit';
+import { moving } from '../../ui/acting.js';
 import { SHEET } from '../../ui/window-form.js';
+import { Tools } from './tools.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const presenterTools = {
-  name: 'presenter-tools',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
+  elements: [Tools],
   panels: [
     { place: 'bar', order: 10, when: (view) => view.mayDrive, render: (view) => html`<orrery-tools .view=${view}></orrery-tools>` },
     {
@@ -33,4 +37,9 @@ export const presenterTools = {
       render: (view) => html`<orrery-tools slot="stage" all .view=${view}></orrery-tools>`,
     },
   ],
+};
+
+/** @type {Manifest} */
+export const afterText = {
+  actions: { blank: moving((conductor) => conductor.darken(!conductor.blank)) },
 };

@@ -1,9 +1,12 @@
-/** The prompt editor, and the sheet of ready prompts. */
+/** The prompt editor, the sheet of ready prompts, and the prompts that are kept for the room. */
 import { html } from 'lit';
+import { inRoom, moving } from '../../ui/acting.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const prompt = {
-  name: 'prompt',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
+  loads: () => Promise.all([import('./prompt-editor.js'), import('./ready-sheet.js')]),
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {
@@ -24,3 +27,26 @@ export const prompt = {
     },
   ],
 };
+
+/** @type {Manifest} */
+export const afterText = {
+  actions: {
+    prompt: moving(async (_, __, page) => {
+      // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
+      const training = page.attached('training');
+      if (training?.course?.running) await training.pause();
+      // the page has actions before it has these elements
+      await page.loadDeferred();
+      page.element('orrery-prompt')?.show();
+    }),
+    keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
+    dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
+    readyKey: (page, key) => page.element('orrery-ready')?.press(key),
+    ready: moving(async (_, __, page) => {
+      await page.loadDeferred();
+      page.element('orrery-ready')?.toggle();
+    }),
+  },
+};
+
+const fields = (/** @type {import('./ready-prompts.js').Kept} */ { model, text, chat }) => ({ model, text, chat });

@@ -1,8 +1,11 @@
 /** The page of all rooms. */
 import { html } from 'lit';
+import { RoomsPage } from './rooms-page.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const rooms = {
-  name: 'rooms',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const onRooms = {
+  elements: [RoomsPage],
   standIn: ({ page }) => (page === 'rooms' ? html`<orrery-rooms></orrery-rooms>` : null),
 };

@@ -1,10 +1,13 @@
 /** The timer of the talk. */
 import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
+import { Timer } from './timer.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const timer = {
-  name: 'timer',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
+  elements: [Timer],
   viewOf: ({ conductor }) => ({ beganAt: conductor.beganAt ?? null }),
   panels: [
     {

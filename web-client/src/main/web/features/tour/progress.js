@@ -79,6 +79,9 @@ export class Progress {
   }
 }
 
+/** What was walked on this device. */
+export const progress = new Progress();
+
 /** What of the stored tours has the right shape. @param {Record<string, any>} tours @returns {Record<string, Walked>} */
 function soundOf(tours) {
   const sound = Object.entries(tours).filter(

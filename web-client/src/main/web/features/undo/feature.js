@@ -1,7 +1,25 @@
-/** Whether a computation runs that can be cancelled. */
+/** Undoes the last command, and cancels a computation. */
+import { driving } from '../../ui/acting.js';
 
-/** @type {import('../../ui/features.js').Feature} */
-export const undo = {
-  name: 'undo',
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const forDriving = {
   viewOf: ({ conductor }) => ({ computing: conductor.computing ?? conductor.generating }),
+};
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -9,
+  actions: {
+    undo: driving((conductor) => conductor.undo()),
+    stop: driving((conductor) => conductor.stop()),
+  },
+  attach: ({ conductor }) => ({
+    putAway() {
+      if (!conductor.mayDrive || !(conductor.computing || conductor.coming > 0)) return false;
+      conductor.stop();
+      return true;
+    },
+  }),
 };

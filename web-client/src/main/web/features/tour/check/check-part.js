@@ -146,8 +146,9 @@ export class CheckPart {
     if (beat) this.#page.act('tourGo', { beat: beat.key, at: 0 });
   }
 
-  /** Keeps what was answered, once it is known whether that was right. */
-  drawn() {
+  /** Keeps the beats that are shown, and what was answered, once it is known whether that was right. @param {import('../../../ui/view.js').View} view */
+  drawn({ tour: shown }) {
+    if (shown && !shown.reading) this.#progress.shown(shown.tour.id, shown.route, shown.beat.key);
     const check = this.view;
     const tour = this.#page.attached('tour');
     if (!check || !tour) return;

@@ -104,10 +104,13 @@ final class Bundler {
     /** @param sources all modules and style sheets, by path */
     Bundle bundle(Map<String, byte[]> sources) throws IOException, InterruptedException {
         Webjars.unpack(folder.resolve("node_modules"));
-        for (var source : sources.entrySet()) {
-            Path file = folder.resolve(source.getKey());
+        var scripts = new TreeMap<String, String>();
+        sources.forEach((name, bytes) -> scripts.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        scripts.putAll(Manifests.of(scripts));
+        for (var script : scripts.entrySet()) {
+            Path file = folder.resolve(script.getKey());
             Files.createDirectories(file.getParent());
-            Files.writeString(file, shortened(new String(source.getValue(), StandardCharsets.UTF_8)));
+            Files.writeString(file, shortened(script.getValue()));
         }
         List<String> begin = sources.keySet().stream()
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))

@@ -1,0 +1,102 @@
+/**
+ * Shows the room which tokens may come next, or hides them. On an attendee's page that shows one panel at a time, the panel comes to
+ * the front when the room is shown them, and goes back afterwards.
+ */
+import { isOfVocabulary, stepNodes, stepsAround } from '../../model/graph.js';
+import { driving, inRoom } from '../../ui/acting.js';
+import { toggled, visibilityOf } from './visibility.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** The tab of the panel "What comes next?". */
+const TAB = 'next';
+
+/** @type {Manifest} */
+export const afterText = {
+  viewOf: (page) => {
+    const part = page.attached('answer');
+    const { graph, trace, step, room = null } = page.conductor ?? {};
+    const peeks = part?.peeks ?? false;
+    // a beat of a tour may ask somebody who walks alone before it shows them
+    const hiding = page.attached('tour')?.hiding;
+    const hidden = hiding ? { toRoom: false, here: false, numbers: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
+    const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
+    // texts, lists and the machine of this page read them from the trace
+    if (trace) {
+      trace.hidesNext = !answer.here;
+      trace.hidesLogits = !answer.numbers;
+    }
+    return { answer };
+  },
+  actions: {
+    /** Shows or hides them; `value` is a command's fields instead. */
+    answer: driving((conductor, value, page) => {
+      const fields = value ?? toggled(visibilityOf(conductor, false));
+      conductor.command({ do: 'answer', ...fields }, (/** @type {any} */ view) => predict(view, fields));
+      page.requestUpdate();
+    }),
+    peek: inRoom((_, __, page) => {
+      const part = page.attached('answer');
+      part.peeks = !part.peeks;
+      page.requestUpdate();
+    }),
+  },
+  attach: (page) => new Answer(page),
+};
+
+/** @param {import('../../live/room-conductor.js').RoomView} view @param {{shown?: boolean}} fields */
+function predict(view, { shown }) {
+  view.parts.answer = shown === undefined ? undefined : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
+}
+
+class Answer {
+  /** Whether the presenter looks at the probabilities that the room does not see. */
+  peeks = false;
+  #page;
+  #forward = false;
+  #here = false;
+  #numbers = false;
+  /** The tab that the panel has replaced; null if it has not. @type {string | null} */
+  #before = null;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @param {import('../../ui/view.js').View} view */
+  drawn({ answer, graph, trace, step, page }) {
+    const here = answer?.here ?? false,
+      numbers = answer?.numbers ?? false;
+    if (here !== this.#here || numbers !== this.#numbers) {
+      this.#page.machine?.relabel();
+      if (numbers && graph && trace && step !== null) this.#load(graph, trace, step);
+    }
+    this.#here = here;
+    this.#numbers = numbers;
+    // during a tour its text stays in front
+    const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.attached('tour')?.isOn;
+    if (forward === this.#forward) return;
+    this.#forward = forward;
+    if (forward) {
+      this.#before = this.#page.tab === TAB ? null : this.#page.tab;
+      this.#page.showTab(TAB);
+    } else if (this.#before !== null && this.#page.tab === TAB) this.#page.tab = this.#before;
+  }
+
+  /**
+   * Loads the numbers that the room withheld, up to a step. Of the current step the room sends them.
+   * @param {import('../../model/graph.js').Graph} graph
+   * @param {import('../../model/trace.js').Trace} trace
+   * @param {string} step
+   */
+  async #load(graph, trace, step) {
+    const steps = stepsAround(graph, step).map(({ id }) => id);
+    const withheld = steps.slice(0, steps.indexOf(step) + 1).filter((id) => stepNodes(graph, id).some(isOfVocabulary));
+    try {
+      await Promise.all(withheld.map((id) => trace.loadStep(id)));
+    } catch {
+      // The next step that is shown loads them again.
+    }
+  }
+}

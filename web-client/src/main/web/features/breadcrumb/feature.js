@@ -1,0 +1,13 @@
+/** The breadcrumb with its small map. */
+import { html } from 'lit';
+import { Breadcrumb } from './breadcrumb.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const afterText = {
+  panels: [{ place: 'map', render: (view) => html`<orrery-breadcrumb class="breadcrumb" .view=${view}></orrery-breadcrumb>` }],
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [Breadcrumb] };

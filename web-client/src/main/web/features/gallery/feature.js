@@ -1,0 +1,50 @@
+/**
+ * Actions of the model gallery. The driver of a room opens it for everyone; outside of rooms it opens on this page alone.
+ * While it is open, a key that would move the walk closes it instead.
+ */
+import { Gallery, FLIGHT } from './gallery.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
+async function show(page, name) {
+  try {
+    await page.attached('gallery').show(name);
+  } catch (/** @type {any} */ problem) {
+    page.say({ problem });
+  }
+}
+
+/**
+ * @param {(conductor: any, value: any) => void} inRoom  does it for the room, if the person drives
+ * @param {(page: Page, value: any) => void} alone       does it on a page without a room
+ * @returns {import('../../ui/features.js').Action}
+ */
+const either = (inRoom, alone) => (page, value) => {
+  if (page.code === '') alone(page, value);
+  else if (page.conductor?.mayDrive) inRoom(page.conductor, value);
+};
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -3,
+  actions: {
+    exhibit: either((conductor, name) => conductor.commands.exhibit(name), show),
+    flight: either((conductor) => conductor.commands.exhibit(FLIGHT), (page) => show(page, FLIGHT)),
+    flightAt: either(
+      (conductor, seconds) => conductor.commands.exhibit(FLIGHT, seconds),
+      (page, seconds) => page.modelGallery?.scrub(seconds),
+    ),
+    leaveExhibit: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
+  },
+  attach: (page) => new Gallery(page),
+  viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
+  instead(page, view) {
+    const { exhibition = null, panel = null } = page.attached('gallery') ?? {};
+    // a tour tells about it in its own panels
+    if (view.tour && view.page !== 'projector') return null;
+    return exhibition && (panel?.(exhibition, view) ?? '');
+  },
+};

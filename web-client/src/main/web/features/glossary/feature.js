@@ -1,0 +1,23 @@
+/** What a word of a card means, beside the word while it is touched. */
+import { html } from 'lit';
+import { words } from '../../ui/words.js';
+import { Glossary } from './glossary.js';
+import { termOf } from './terms.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -10,
+  elements: [Glossary],
+  viewOf: () => ({ isTerm: (/** @type {string} */ word) => termOf(word, words) !== null }),
+  panels: [
+    {
+      place: 'over',
+      order: 90,
+      pages: ['solo', 'presenter', 'attendee'],
+      render: (view) => html`<orrery-glossary .view=${view}></orrery-glossary>`,
+    },
+  ],
+  attach: (page) => ({ putAway: () => page.element('orrery-glossary')?.close() ?? false }),
+};

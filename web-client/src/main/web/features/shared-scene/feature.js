@@ -1,0 +1,33 @@
+/** Actions that show the driver's light, marks and camera to the room. */
+import { driving } from '../../ui/acting.js';
+import { words } from '../../ui/words.js';
+import { markOn, markWords } from './marking.js';
+import { SharedScene } from './shared-scene.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -8,
+  actions: {
+    share: driving((conductor, _, page) => {
+      conductor.commands.share(!conductor.room?.sharing);
+      page.attached('shared-scene').moved();
+    }),
+    laser: driving((_, __, page) => page.attached('shared-scene').toggleLight()),
+    mark: driving((conductor, _, page) => {
+      const { cell } = page.attached('cell'),
+        axes = conductor.graph?.nodes.get(cell?.name ?? '')?.axes;
+      if (!cell || !axes) {
+        page.say({ key: 'stage.markWhat' });
+        return;
+      }
+      const { marks, kind, mark } = markOn(conductor.room?.marks ?? [], cell, axes);
+      conductor.commands.mark(marks);
+      page.say({ key: `stage.marked.${kind}`, ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }) });
+    }),
+    unmark: driving((conductor) => conductor.commands.mark([])),
+  },
+  viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
+  attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),
+};

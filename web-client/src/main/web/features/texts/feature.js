@@ -1,0 +1,133 @@
+/** The level and the language of everyone's texts: pages obey what is set in the room, and a line of the presenter's controls sets it. */
+import { css, html, nothing } from 'lit';
+import { inRoom } from '../../ui/acting.js';
+import { ask } from '../../ui/ask.js';
+import { changeTexts, redraw } from '../../ui/change-texts.js';
+import { folded } from '../../ui/folded.js';
+import { forAll } from '../../ui/for-all.js';
+import { nameOf } from '../../ui/language-choice.js';
+import { chosenLanguage, languages } from '../../ui/language.js';
+import { chosenLevel } from '../../ui/level.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
+import { words } from '../../ui/words.js';
+import { ORDER } from '../level/order.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {{level?: string, language?: string}} Texts  what is set; a member that is absent is each person's own */
+
+const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-texts slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-texts>`;
+
+/** @type {Manifest} */
+export const withMachine = {
+  panels: [
+    { place: 'side', order: 42, pages: ['presenter'], forms: WIDE, render: panel('') },
+    { place: 'side', tab: 'people', order: 42, pages: ['presenter'], forms: MIDDLE, render: panel('people') },
+    { place: 'side', tab: 'stage', order: 64, pages: ['presenter'], forms: SHEET, render: panel('stage') },
+  ],
+  actions: { texts: inRoom((conductor, /** @type {Texts} */ set) => conductor.command({ do: 'texts', ...set })) },
+  attach: (page) => new Obedience(page),
+};
+
+/** Changes the page's texts whenever the room's presenter sets them for all, or leaves them to each person again. */
+class Obedience {
+  #page;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @param {import('../../ui/view.js').View} view */
+  drawn({ room }) {
+    if (room) this.#obey(room.parts.texts ?? {});
+  }
+
+  /** @param {Texts} set */
+  #obey({ level = '', language = '' }) {
+    // A language that this page does not have changes nothing here.
+    const known = languages().includes(language) ? language : '';
+    if (level === forAll.level && known === forAll.language) return;
+    Object.assign(forAll, { level, language: known });
+    const next = { language: chosenLanguage(), level: chosenLevel(this.#page.page) };
+    if (next.language === words.language && next.level === words.level) redraw(document.body);
+    else
+      changeTexts(next.language, next.level).catch((problem) => {
+        console.error(problem);
+        this.#page.say({ problem: {} });
+      });
+  }
+}
+
+/** A line that says what is set for all, and opens to the choices. */
+class TextsPanel extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
+  static styles = [
+    shared,
+    framed,
+    folded,
+    css`
+      select {
+        min-height: 36px;
+        max-width: 100%;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+  }
+
+  render() {
+    const { room } = this.view ?? {};
+    if (!room) return nothing;
+    /** @type {Texts} */
+    const set = room.parts.texts ?? {};
+    const levels = ORDER.map((level) => ({ id: String(level), name: words.text(`level.${level}`) }));
+    const there = languages().map((id) => ({ id, name: nameOf(id) }));
+    return html`<section aria-label=${words.text('texts.title')}>
+      <details>
+        <summary>${words.text('texts.summary', { what: this.#summary(set) })}</summary>
+        ${this.#choice('level', words.text('level.label'), levels, set)}
+        ${there.length < 2 ? nothing : this.#choice('language', words.text('language.label'), there, set)}
+      </details>
+    </section>`;
+  }
+
+  /** @param {Texts} set */
+  #summary({ level, language }) {
+    const said = [...(level ? [words.text(`level.${level}`)] : []), ...(language ? [nameOf(language)] : [])];
+    return said.length === 0 ? words.text('texts.own') : said.join(', ');
+  }
+
+  /** @param {'level' | 'language'} part @param {string} label @param {{id: string, name: string}[]} options @param {Texts} set */
+  #choice(part, label, options, set) {
+    const chosen = set[part] ?? '';
+    return html`<label class="row">
+      <span>${label}</span>
+      <select .value=${chosen} @change=${(event) => ask(this, 'texts', { ...set, [part]: event.target.value || null })}>
+        <option value="" ?selected=${chosen === ''}>${words.text('texts.own')}</option>
+        ${options.map(
+          ({ id, name }) =>
+            html`<option value=${id} translate=${part === 'language' ? 'no' : nothing} ?selected=${chosen === id}>${name}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  /** A browser ignores the options' attributes once somebody has chosen one. */
+  updated() {
+    /** @type {Texts} */
+    const { level = '', language = '' } = this.view?.room?.parts.texts ?? {};
+    const [first, second] = this.renderRoot.querySelectorAll('select');
+    if (first) first.value = level;
+    if (second) second.value = language;
+  }
+}
+
+customElements.define('orrery-texts', TextsPanel);

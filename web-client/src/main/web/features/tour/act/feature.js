@@ -1,0 +1,37 @@
+/** The acts of a tour: what a person is asked, or does, before being told. */
+import { moving } from '../../../ui/acting.js';
+import { ActPart } from './act-part.js';
+
+/** @typedef {import('../../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../../ui/features.js').Page} Page */
+
+/** @param {Page} page @returns {ActPart | null} */
+const actOf = (page) => page.attached('tour-act');
+
+/** @type {Manifest} */
+export const withMachine = {
+  attach: (page) => (page.page === 'landing' ? null : new ActPart(page)),
+  viewOf: (page) => ({ tourAct: actOf(page)?.view ?? null }),
+  actions: {
+    /** A figure chooses; Enter tells whoever has chosen. */
+    tourActKey: (page, key) => actOf(page)?.press(key),
+    tourActChoose: (page, id) => actOf(page)?.choose(id),
+    tourActHint: (page) => actOf(page)?.hint(),
+    tourActShow: (page) => actOf(page)?.show(),
+    tourActReveal: (page) => actOf(page)?.reveal(),
+    tourActSkip: (page) => actOf(page)?.skip(),
+    tourActAgain: (page) => actOf(page)?.again(),
+    tourActAsk: (page) => actOf(page)?.ask(),
+    /** `text`: to be read by the model that is shown. */
+    tourActText: moving(async (conductor, text, page) => {
+      const { model, vocabulary } = conductor.graph;
+      const letters = vocabulary?.every((/** @type {string} */ token) => [...token].length === 1);
+      try {
+        await conductor.prompt(letters ? text.trim().toUpperCase() : text, model.checkpoint?.of ?? model.id);
+      } catch (problem) {
+        page.say({ problem: /** @type {any} */ (problem) });
+      }
+    }),
+  },
+};

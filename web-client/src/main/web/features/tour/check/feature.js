@@ -1,0 +1,29 @@
+/** The questions at the end of a chapter, and what somebody who walks alone has done, kept on the device. */
+import { progress } from '../progress.js';
+import { CheckPart } from './check-part.js';
+
+/** @typedef {import('../../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../../ui/features.js').Page} Page */
+
+/** @param {Page} page @returns {CheckPart | null} */
+const checkOf = (page) => page.attached('tour-check');
+
+/** @param {(check: CheckPart, value: any) => void} act @returns {import('../../../ui/features.js').Action} */
+const checking = (act) => (page, value) => {
+  const check = checkOf(page);
+  if (check) act(check, value);
+};
+
+/** @type {Manifest} */
+export const withMachine = {
+  attach: (page) => (page.page === 'solo' ? new CheckPart(page, progress) : null),
+  viewOf: (page) => ({ tourCheck: checkOf(page)?.view ?? null }),
+  actions: {
+    tourCheckChoose: checking((check, id) => check.choose(id)),
+    tourCheckReveal: checking((check) => check.reveal()),
+    tourCheckSkip: checking((check) => check.skip()),
+    tourCheckNext: checking((check) => check.next()),
+    tourCheckBack: checking((check) => check.back()),
+  },
+};

@@ -1,0 +1,92 @@
+/** The guided tour: its card, its timeline; the room's, or that of somebody who walks alone. */
+import { html, nothing } from 'lit';
+import { insist } from '../../live/retry.js';
+import { moving } from '../../ui/acting.js';
+import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
+import { Tour } from './tour.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {import('../../ui/view.js').View} View */
+/** @typedef {import('../../ui/features.js').Layout} Layout */
+
+/** @param {Page} page @returns {Tour | null} */
+const tourOf = (page) => page.attached('tour');
+const isOn = (/** @type {View} */ view) => Boolean(view.tour);
+
+/** The elements, once there is a tour. @type {Promise<unknown> | null} */
+let elements = null;
+
+/** @param {(tour: Tour, value: any, page: Page) => void} act for the person who moves the tour */
+const driving = (act) =>
+  moving((_, value, page) => {
+    const tour = tourOf(page);
+    if (tour) act(tour, value, page);
+  });
+
+/** @param {(tour: Tour, value: any, page: Page) => void} act for everyone @returns {import('../../ui/features.js').Action} */
+const reading = (act) => (page, value) => {
+  const tour = tourOf(page);
+  if (tour) act(tour, value, page);
+};
+
+const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
+// the text is met first, then what it asks, then the timeline
+const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking;
+const act = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+  html`<orrery-tour-act slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`;
+const isChecking = (/** @type {View} */ view) => view.tour?.checking ?? false;
+const check = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+  html`<orrery-chapter-check slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`;
+const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
+
+/** @type {Manifest} */
+export const withMachine = {
+  order: 1,
+  panels: [
+    { place: 'left', forms: COLUMNS, when: isOn, render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>` },
+    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: isOn, render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>` },
+    { place: 'under', order: -1, forms: SHEET, when: (view, tab) => isOn(view) && tab === 'tour', render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>` },
+    { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
+    { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
+    { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, offered: hasNotes, render: notes('notes') },
+    // in the hall a question that the room is asked takes the whole screen
+    { place: 'over', order: 6, pages: ['projector'], when: (view) => hasAct(view) && !view.room?.parts.prediction, render: act('') },
+    { place: 'map', forms: COLUMNS, when: hasAct, render: act('') },
+    { place: 'under', order: -2, forms: SHEET, when: hasAct, render: act('under') },
+    { place: 'map', pages: ['solo'], forms: COLUMNS, when: isChecking, render: check('') },
+    { place: 'under', order: -2, pages: ['solo'], forms: SHEET, when: isChecking, render: check('under') },
+  ],
+  viewOf: (page) => ({ tour: tourOf(page)?.shown ?? null }),
+  attach(page) {
+    if (page.page === 'landing') return null;
+    const part = new Tour(page);
+    part.loaded = () => {
+      elements ??= insist(() => import('./elements.js'));
+    };
+    return part;
+  },
+  actions: {
+    /** @param {any} page @param {{tour: string, route?: number, beat?: string}} wanted */
+    tourStart: driving((tour, wanted, page) => tour.start(wanted).catch((problem) => page.say({ problem }))),
+    tourEnd: driving((tour) => tour.end()),
+    tourBeat: driving((tour, by) => tour.beatBy(by)),
+    tourStep: driving((tour, by) => tour.stepBy(by)),
+    tourGo: driving((tour, { beat, at }) => tour.goTo(beat, at)),
+    tourScrub: driving((tour, seconds) => tour.scrub(seconds)),
+    tourPlay: driving((tour) => (tour.playing ? tour.pause() : tour.play())),
+    tourSpeed: driving((tour, speed) => tour.changeSpeed(speed)),
+    tourRoute: driving((tour, minutes) => tour.changeRoute(minutes)),
+    tourAgain: driving((tour) => tour.again()),
+    tourRead: reading((tour, by) => tour.read(by)),
+    tourReadNow: reading((tour) => tour.readNow()),
+    /** A word has been pressed: its part comes into focus and its blocks are lit; a token's columns are marked. Pressed again, it is let go. */
+    tourWord(page, { on, tensors = [], token }) {
+      const focus = page.attached('focus');
+      if (token !== undefined) tourOf(page)?.pointAt(token);
+      else if (on && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
+      else if (tensors.length > 0) page.act('word', tensors);
+    },
+  },
+};

@@ -1,0 +1,54 @@
+/** A training of the present model: a panel on every screen, and the actions of whoever moves the walk. */
+import { html } from 'lit';
+import { moving } from '../../ui/acting.js';
+import { courseOf } from './course.js';
+import { loadPanels } from './load-panels.js';
+import { TrainingAlone } from './training-alone.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/**
+ * An action in a room, or alone.
+ *
+ * @param {(conductor: any, value: any) => void} inRoom
+ * @param {(training: TrainingAlone, value: any) => void} alone
+ */
+const either = (inRoom, alone) =>
+  moving((conductor, value, page) => (page.code === '' ? alone(page.attached('training'), value) : inRoom(conductor, value)));
+
+/** @param {string} name of a command without fields */
+const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
+
+/** @param {import('../../ui/view.js').View} view */
+function render(view) {
+  loadPanels();
+  return html`<orrery-training class=${view.page} .view=${view} .course=${courseOf(view)}></orrery-training>`;
+}
+
+/** @type {Manifest} */
+export const withMachine = {
+  viewOf: (page) => ({ training: page.attached('training')?.course ?? null }),
+  panels: [
+    {
+      place: 'over',
+      order: 6,
+      when: (view) => courseOf(view) !== null && !view.exhibition && !view.update && !view.room?.lobby,
+      render,
+    },
+  ],
+  actions: {
+    train: either(give('train'), (alone) => alone.begin()),
+    trainAgain: either(
+      (conductor) => conductor.command({ do: 'train', seed: (courseOf(conductor)?.seed ?? 0) + 1 }),
+      (alone) => alone.again(),
+    ),
+    trainOn: either(give('train-on'), (alone) => alone.run()),
+    trainPause: either(give('train-pause'), (alone) => alone.pause()),
+    trainStep: either(give('train-step'), (alone) => alone.step()),
+    trainStop: either(give('train-stop'), (alone) => alone.stop()),
+    trainSpeed: either((conductor, perSecond) => conductor.command({ do: 'train-speed', perSecond }), (alone, perSecond) => alone.speed(perSecond)),
+  },
+  attach: (page) => (page.page === 'solo' ? new TrainingAlone(page) : null),
+};

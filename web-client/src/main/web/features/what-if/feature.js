@@ -1,0 +1,44 @@
+/** Changes of the model while it runs: a note on every screen, and the switches of whoever moves the walk. */
+import { html } from 'lit';
+import { moving } from '../../ui/acting.js';
+import { ChangeNote } from './change-note.js';
+import { WhatIf } from './what-if.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/** @param {Page} page @returns {WhatIf} */
+const partOf = (page) => page.attached('what-if');
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -5,
+  attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
+  viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
+  panels: [
+    {
+      place: 'over',
+      order: 8,
+      // the tool says it itself
+      when: (view) => (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
+      render: (view) => html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
+    },
+  ],
+  actions: {
+    whatIf: moving((_, __, page) => page.act('why', 'change')),
+    switch: moving((_, part, page) => {
+      if (part) partOf(page).toggle(part);
+      else if (!partOf(page).toggleFocus()) page.say({ key: 'whatIf.nothing' });
+    }),
+    switchToken: moving((_, position, page) => partOf(page).toggleToken(position)),
+    endChanges: moving((_, __, page) => partOf(page).endAll()),
+    keepChanges: moving((_, __, page) => partOf(page).keep()),
+    removeChange: moving((_, at, page) => partOf(page).remove(at)),
+    replaceChange: moving((_, { at, ...how }, page) => partOf(page).replace(at, how)),
+    chooseChange: moving((_, how, page) => partOf(page).choose(how)),
+  },
+};
+
+/** @type {Manifest} */
+export const withMachine = { elements: [ChangeNote] };

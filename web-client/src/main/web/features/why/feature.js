@@ -1,0 +1,52 @@
+/** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
+import { html } from 'lit';
+import { moving } from '../../ui/acting.js';
+import { COLUMNS, SHEET } from '../../ui/window-form.js';
+import { isInFront, wordsOf } from './question.js';
+import { Why } from './why.js';
+
+/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/** @param {Page} page @returns {Why} */
+const whyOf = (page) => page.attached('why');
+
+/** Whether the card speaks of the tool: a tour, and an update that is looked at, have cards of their own. @param {import('../../ui/view.js').View} view */
+const hasCard = ({ why, tour, update }) => Boolean(why) && !(tour ?? update);
+
+/** @type {Manifest} */
+export const afterText = {
+  order: -6,
+  attach: (page) => (page.page === 'landing' ? null : new Why(page)),
+  viewOf(page) {
+    const part = whyOf(page);
+    const question = part?.question ?? null;
+    const length = page.conductor?.trace?.positions ?? 0;
+    return { why: question, whyWords: question ? wordsOf(question, length) : [], whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
+  },
+  panels: [
+    { place: 'left', forms: COLUMNS, when: hasCard, render: (view) => html`<orrery-why-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-why-card>` },
+    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: hasCard, render: (view) => html`<orrery-why-card slot="tour" flat .view=${view}></orrery-why-card>` },
+    {
+      place: 'over',
+      order: -9,
+      // the hall has one screen: a question to the room comes first
+      when: (view) => Boolean(view.why) && !view.exhibition && !view.room?.lobby && !(view.page === 'projector' && view.room?.parts.prediction),
+      render: (view, { theme, form }) => html`<orrery-why .view=${view} .theme=${theme} .form=${form}></orrery-why>`,
+    },
+  ],
+  actions: {
+    why: moving((_, tool, page) => whyOf(page)?.toggle(tool)),
+    whyTarget: moving((_, change, page) => whyOf(page)?.target(change)),
+    whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
+    whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
+    whyGo: moving((_, { tool, changes }, page) => whyOf(page)?.go(tool, changes)),
+    whyFailed: (page) => whyOf(page)?.putAside(),
+    whyReserved: (page) => page.requestUpdate(),
+    whyChooses: moving((_, slot, page) => {
+      whyOf(page).chooses = slot;
+      page.requestUpdate();
+    }),
+  },
+};
