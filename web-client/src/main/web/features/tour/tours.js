@@ -28,16 +28,16 @@ import { ask } from '../../live/http.js';
 import { words } from '../../ui/words.js';
 
 /**
- * The beats of a route, in order.
+ * The beats of a route, in order. Their chapters have the questions about beats that the route has: what it leaves out is not asked.
  * @param {Served} tour @param {number} minutes of the route @param {string} [alone] the level of somebody who walks alone, at a reader's pace
  * @returns {Beat[]}
  */
 export function beatsOf(tour, minutes, alone = '') {
-  return tour.chapters.flatMap((chapter) =>
-    chapter.beats
-      .filter(({ route }) => route <= minutes)
-      .map((beat) => ({ ...beat, key: `${chapter.id}/${beat.id}`, chapter, planned: Math.max(1, Number(beat.alone?.[alone] ?? beat.seconds?.[minutes] ?? 30)) })),
-  );
+  return tour.chapters.flatMap((whole) => {
+    const beats = whole.beats.filter(({ route }) => route <= minutes);
+    const chapter = { ...whole, check: (whole.check ?? []).filter(({ again }) => beats.some(({ id }) => id === again)) };
+    return beats.map((beat) => ({ ...beat, key: `${chapter.id}/${beat.id}`, chapter, planned: Math.max(1, Number(beat.alone?.[alone] ?? beat.seconds?.[minutes] ?? 30)) }));
+  });
 }
 
 /** How long a route takes, in words: a talk as planned, somebody alone by the estimate for the level that they read. @param {{minutes: number, alone?: Record<string, number>}} route @param {boolean} isAlone */

@@ -27,6 +27,14 @@ test('a route has the beats of all shorter ones, with its own seconds', () => {
   );
 });
 
+test('a route asks about its own beats only', () => {
+  const check = [{ id: 'q', again: 'a' }, { id: 'r', again: 'b' }];
+  const tour = { ...TOUR, chapters: [{ ...TOUR.chapters[0], check }, TOUR.chapters[1]] };
+  const asked = (/** @type {number} */ minutes) => beatsOf(tour, minutes).map(({ chapter }) => chapter.check.map(({ id }) => id));
+  assert.deepEqual(asked(5), [['q'], []]);
+  assert.deepEqual(asked(20), [['q', 'r'], ['q', 'r'], [], []]);
+});
+
 test('alone a beat takes a reader’s seconds, and a route says about how long that is in the level', () => {
   const alone = { ...beat('a', 5, { 20: 80 }), alone: { simple: 25, expert: 50 } };
   const tour = { routes: [{ minutes: 20 }], chapters: [{ id: 'one', title: 'One', beats: [alone] }] };

@@ -7,9 +7,9 @@
  * @property {number} at       index of the question that is shown
  * @property {number} count
  * @property {import('../act/asking.js').Asking} asking
- * @property {{key: string, title: string} | null} again  the beat to look at again; null if the route does not have it
+ * @property {{key: string, title: string}} again  the beat that the question is about, to look at again
  * @property {boolean} isEnd   whether the tour ends after the chapter's questions
- * @property {{title?: string, text: string[], changes: string[], model?: string} | null} about  the beat that the question is about, if the route has it, and its run, if another run is shown; with the model if that is another one, too
+ * @property {{title: string, text: string[], changes: string[], model?: string} | null} about  that beat and its run, if another run is shown; with the model if that is another one, too
  */
 import { titleOf } from '../../../ui/model-words.js';
 import { words } from '../../../ui/words.js';
@@ -54,8 +54,9 @@ export class CheckPart {
     if (this.#at.chapter !== this.#keyOf(chapter.id)) this.#at = { chapter: this.#keyOf(chapter.id), n: 0 };
     const n = Math.min(this.#at.n, questions.length - 1);
     const question = questions[n];
-    const beat = chapter.beats.find((/** @type {any} */ { id }) => id === question.again);
-    const run = this.#runOf(beat ?? tour.beat);
+    // a route asks about its own beats only
+    const again = tour.beats.find((/** @type {any} */ { key }) => key === `${chapter.id}/${question.again}`);
+    const run = this.#runOf(again);
     if (!run) return null;
     const { info, graph } = run;
     const options = optionsOf(question, info, graph, words.locale);
@@ -64,10 +65,9 @@ export class CheckPart {
     const tried = known ? onRun(known.tried, info.id, known.options, options) : fresh(key, info.id);
     this.#tries.set(key, { tried, options });
     const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(info, facts, answer));
-    const again = tour.beats.find((/** @type {any} */ each) => each.key === `${chapter.id}/${beat?.id}`) ?? null;
     const about =
-      beat && info.id !== trace.info.id
-        ? { ...(again ? { title: again.title } : {}), text: info.text, changes: info.changes ?? [], ...(info.model === trace.info.model ? {} : { model: titleOf(graph.model) }) }
+      info.id !== trace.info.id
+        ? { title: again.title, text: info.text, changes: info.changes ?? [], ...(info.model === trace.info.model ? {} : { model: titleOf(graph.model) }) }
         : null;
     return { chapter: chapter.title, at: n, count: questions.length, asking, again, isEnd: tour.index + 1 >= tour.beats.length, about };
   }

@@ -49,7 +49,7 @@ export class ChapterCheck extends AskingPanel {
       <div class="does">
         ${told
           ? html`<button type="button" class="filled" @click=${() => ask(this, 'tourCheckNext')}>${words.text(at + 1 < count ? 'tourCheck.next' : isEnd ? 'tour.end' : 'tourCheck.on')}</button>
-              ${isWrong && again ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourCheckBack')}>${words.text('tourCheck.again', { title: again.title })}</button>` : nothing}`
+              ${isWrong ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourCheckBack')}>${words.text('tourCheck.again', { title: again.title })}</button>` : nothing}`
           : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourCheckReveal')}>
                 ${words.text('tourAct.reveal')}${tried.answer === null ? nothing : html` <kbd aria-hidden="true">↵</kbd>`}
               </button>

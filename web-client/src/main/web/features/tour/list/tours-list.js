@@ -177,7 +177,7 @@ export class ToursList extends LitElement {
         const own = beats.filter((beat) => beat.chapter.id === chapter.id);
         // a chapter that this route leaves out is walked on the longest
         const [minutes, shown] = own.length > 0 ? [route, own] : [longest, chapter.beats];
-        const state = walked ? chapterProgress(walked, { ...chapter, beats: shown }) : null;
+        const state = walked ? chapterProgress(walked, { ...(own[0]?.chapter ?? chapter), beats: shown }) : null;
         const said = state && state.seen > 0 ? words.text(state.done ? 'tours.chapterDone' : 'tours.seen', state) : '';
         return html`<li>${this.#way(tour.id, minutes, `${chapter.id}/${shown[0].id}`, html`<span>${state?.done ? done : nothing}</span><span>${chapter.title}</span><small>${said}</small>`, '')}</li>`;
       })}

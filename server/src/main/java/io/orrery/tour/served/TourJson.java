@@ -73,7 +73,7 @@ public final class TourJson {
         return json;
     }
 
-    /** What somebody needs who walks a route alone, with the questions at the end of each chapter that the route enters. */
+    /** What somebody needs who walks a route alone, with the questions about its beats at the end of each chapter. */
     private double secondsAlone(int minutes, Level level) {
         double seconds = 0;
         for (ResolvedTour.Chapter chapter : resolved.chapters()) {
@@ -84,11 +84,11 @@ public final class TourJson {
             seconds += beats.stream()
                     .mapToInt(beat -> TimeAlone.ofBeat(beat, own.beats().get(beat.id()), level))
                     .sum();
-            if (!beats.isEmpty()) {
-                seconds += chapter.check().stream()
-                        .mapToInt(question -> TimeAlone.ofQuestion(own.check().get(question.id()), level))
-                        .sum();
-            }
+            seconds += chapter.check().stream()
+                    .filter(question ->
+                            beats.stream().anyMatch(beat -> beat.id().equals(question.again())))
+                    .mapToInt(question -> TimeAlone.ofQuestion(own.check().get(question.id()), level))
+                    .sum();
         }
         return seconds;
     }
