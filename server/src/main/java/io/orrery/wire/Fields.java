@@ -33,6 +33,11 @@ public final class Fields {
         return new Fields(where, value);
     }
 
+    /** The object as JSON. */
+    public String json() {
+        return object.toString();
+    }
+
     /** Whether the field is present and not {@code null}. */
     public boolean has(String name) {
         return object.hasNonNull(name);

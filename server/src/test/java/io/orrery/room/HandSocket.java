@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Both ends of an in-memory connection. The room's messages arrive when the test flushes. */
 final class HandSocket implements Connection {
@@ -34,9 +35,14 @@ final class HandSocket implements Connection {
     }
 
     HandSocket(Room room, HandLoop loop, String network) {
+        this(room::connect, loop, network);
+    }
+
+    /** @param connect starts a session of a room or of one of its fronts */
+    HandSocket(Function<Connection, ClientSession> connect, HandLoop loop, String network) {
         this.network = network;
         this.loop = loop;
-        this.session = room.connect(this);
+        this.session = connect.apply(this);
         loop.run();
     }
 

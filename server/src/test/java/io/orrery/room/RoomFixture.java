@@ -8,7 +8,7 @@ import io.orrery.room.storage.SavedState;
 import java.util.List;
 import java.util.Optional;
 
-/** A room on a trace of three tokens. The test controls time, network and engine. */
+/** A room on a trace of three tokens. The test controls time, network and engine. What its owner and its front say to each other passes as bytes. */
 final class RoomFixture {
     static final String KEY = "the-key";
     static final String CO_KEY = "the-co-key";
@@ -48,7 +48,8 @@ final class RoomFixture {
                 engine,
                 loop,
                 storage,
-                () -> "secret-" + secrets++);
+                () -> "secret-" + secrets++,
+                EncodedLink::between);
         loop.run();
     }
 

@@ -169,7 +169,16 @@ final class TourRoom implements AutoCloseable {
     }
 
     private void open(SavedRoom saved, SavedState state) {
-        room = new Room(saved, state, Optional.empty(), 50, engine, loop, storage, () -> "secret-" + ++commands);
+        room = new Room(
+                saved,
+                state,
+                Optional.empty(),
+                50,
+                engine,
+                loop,
+                storage,
+                () -> "secret-" + ++commands,
+                EncodedLink::between);
         loop.run();
         presenter = joined("'view':'presenter','key':'" + RoomFixture.KEY + "'");
     }
