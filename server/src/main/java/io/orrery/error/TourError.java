@@ -161,6 +161,4 @@ public sealed interface TourError extends DomainError {
     record TourSimpleFormula() implements Advice {}
 
     record TourSimpleSymbol(String symbol) implements Advice {}
-
-    record TourSimpleTooHard(String chapter, String measure, String grade, String most) implements Advice {}
 }

@@ -4,7 +4,6 @@ import io.orrery.cli.ModelsOption;
 import io.orrery.error.OrreryException;
 import io.orrery.error.TourError;
 import io.orrery.tour.check.Demands;
-import io.orrery.tour.check.Readability;
 import io.orrery.tour.check.TourCheck;
 import io.orrery.tour.check.TourCheck.Report;
 import io.orrery.tour.file.Tour;
@@ -17,8 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -91,11 +88,6 @@ final class CheckCommand implements Callable<Integer> {
                                     routes(tour, resolved),
                                     words.isEmpty() ? "no language" : words));
                 }));
-        report.grades()
-                .forEach((language, grades) -> Readability.of(language)
-                        .filter(measure -> !grades.isEmpty())
-                        .ifPresent(measure -> out.println("  %s, %s of Simple by chapter (at most %.0f): %s"
-                                .formatted(language, measure.measure(), Readability.MOST, list(grades)))));
     }
 
     private static String counted(int count, String what) {
@@ -106,12 +98,6 @@ final class CheckCommand implements Callable<Integer> {
         return tour.routes().stream()
                 .map(minutes -> "%d min: %d beats in %d s"
                         .formatted(minutes, resolved.beats(minutes).size(), resolved.seconds(minutes)))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String list(Map<String, Double> grades) {
-        return grades.entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

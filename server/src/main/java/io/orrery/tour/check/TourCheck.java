@@ -11,10 +11,8 @@ import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.scene.TourModels;
 import io.orrery.tour.scene.TourResolver;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,16 +23,10 @@ public final class TourCheck {
      *
      * @param tour empty if its first file cannot be read
      * @param resolved for its own model or, if it is for any, for the first of those that it was checked with
-     * @param grades of the level Simple, by language and chapter
      * @param problems none if all is well
      */
-    public record Report(
-            Optional<Tour> tour,
-            Optional<ResolvedTour> resolved,
-            Map<String, Map<String, Double>> grades,
-            List<TourProblem> problems) {
+    public record Report(Optional<Tour> tour, Optional<ResolvedTour> resolved, List<TourProblem> problems) {
         public Report {
-            grades = new LinkedHashMap<>(grades);
             problems = List.copyOf(problems);
         }
 
@@ -47,7 +39,6 @@ public final class TourCheck {
     private final TourModels models;
     private final Demands demands;
     private final Set<TourProblem> problems = new LinkedHashSet<>();
-    private final Map<String, Map<String, Double>> grades = new LinkedHashMap<>();
 
     private TourCheck(TourFolder folder, TourModels models, Demands demands) {
         this.folder = folder;
@@ -63,12 +54,12 @@ public final class TourCheck {
     private Report report() {
         var reading = TourReader.read(folder, 1);
         if (reading.tour().isEmpty()) {
-            return new Report(Optional.empty(), Optional.empty(), Map.of(), reading.problems());
+            return new Report(Optional.empty(), Optional.empty(), reading.problems());
         }
         Tour tour = reading.tour().get();
         List<ResolvedTour> resolved = tour.isForAnyModel() ? forAllModels() : forItsModel(tour, reading.problems());
         checkLanguages(tour);
-        return new Report(reading.tour(), resolved.stream().findFirst(), grades, new ArrayList<>(problems));
+        return new Report(reading.tour(), resolved.stream().findFirst(), new ArrayList<>(problems));
     }
 
     private List<ResolvedTour> forItsModel(Tour tour, List<TourProblem> read) {
@@ -108,7 +99,7 @@ public final class TourCheck {
         problems.addAll(found.all());
         tour.words().keySet().stream().sorted().forEach(language -> {
             var check = new WordsCheck(tour, resolved, language, demands);
-            grades.put(language, check.check());
+            check.check();
             problems.addAll(check.problems().all());
         });
     }

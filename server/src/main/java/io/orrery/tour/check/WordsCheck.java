@@ -11,10 +11,8 @@ import io.orrery.tour.file.TourWords.ChapterWords;
 import io.orrery.tour.file.TourWords.QuestionWords;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.text.Rich;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,42 +24,36 @@ final class WordsCheck {
     private final Tour tour;
     private final ResolvedTour resolved;
     private final TourWords words;
-    private final Optional<Readability> readability;
     private final boolean needsAllLevels;
     private final Problems problems;
+    private final SimpleCheck simple;
 
     WordsCheck(Tour tour, ResolvedTour resolved, String language, Demands demands) {
         this.tour = tour;
         this.resolved = resolved;
         this.words = tour.words().get(language);
-        this.readability = Readability.of(language);
         this.needsAllLevels = demands.allLevels() && !tour.isForAnyModel();
         this.problems = new Problems(words.file());
+        this.simple = new SimpleCheck(problems);
     }
 
-    /** The grade of each chapter, as far as there is a measure for it. */
-    Map<String, Double> check() {
-        var grades = new LinkedHashMap<String, Double>();
+    /** Adds to {@link #problems} what is wrong. */
+    void check() {
         compare(
                 ids(tour.chapters().stream().map(Tour.Chapter::id).toList()),
                 words.chapters().keySet(),
                 "",
                 1);
         for (Tour.Chapter chapter : tour.chapters()) {
-            Optional.ofNullable(words.chapters().get(chapter.id())).ifPresent(found -> {
-                var simple = new SimpleCheck(chapter.id(), readability, problems);
-                check(chapter, found, simple);
-                simple.end(found.line()).ifPresent(grade -> grades.put(chapter.id(), grade));
-            });
+            Optional.ofNullable(words.chapters().get(chapter.id())).ifPresent(found -> check(chapter, found));
         }
-        return grades;
     }
 
     Problems problems() {
         return problems;
     }
 
-    private void check(Tour.Chapter chapter, ChapterWords found, SimpleCheck simple) {
+    private void check(Tour.Chapter chapter, ChapterWords found) {
         compare(
                 ids(chapter.beats().stream().map(Tour.Beat::id).toList()),
                 found.beats().keySet(),
@@ -73,11 +65,11 @@ final class WordsCheck {
                 chapter.id() + "/check/",
                 found.line());
         for (Tour.Beat beat : chapter.beats()) {
-            Optional.ofNullable(found.beats().get(beat.id())).ifPresent(own -> check(chapter, beat, own, simple));
+            Optional.ofNullable(found.beats().get(beat.id())).ifPresent(own -> check(chapter, beat, own));
         }
         for (Tour.Check check : chapter.check()) {
             Optional.ofNullable(found.check().get(check.id()))
-                    .ifPresent(own -> question(check.choice(), own, beat(chapter, check.again()), simple, false));
+                    .ifPresent(own -> question(check.choice(), own, beat(chapter, check.again()), false));
         }
     }
 
@@ -85,14 +77,14 @@ final class WordsCheck {
         return resolved.beat(chapter.id() + "/" + id);
     }
 
-    private void check(Tour.Chapter chapter, Tour.Beat beat, BeatWords found, SimpleCheck simple) {
+    private void check(Tour.Chapter chapter, Tour.Beat beat, BeatWords found) {
         String path = chapter.id() + "/" + beat.id();
         for (Level level : Level.values()) {
             if (needsAllLevels && !found.texts().containsKey(level)) {
                 problems.add(found.line(), new TourError.TourWordsMissing(path + "/" + level.word()));
             }
         }
-        Optional.ofNullable(found.texts().get(Level.SIMPLE)).ifPresent(simple::text);
+        Optional.ofNullable(found.texts().get(Level.SIMPLE)).ifPresent(simple::check);
         var resolvedBeat = beat(chapter, beat.id());
         resolvedBeat.ifPresent(known -> {
             var check = new TextCheck(known, problems);
@@ -107,12 +99,11 @@ final class WordsCheck {
                             : new TourError.TourWordsExtra(path + "/act"));
         }
         if (beat.act().isPresent() && found.act().isPresent()) {
-            question(beat.act().get(), found.act().get(), resolvedBeat, simple, true);
+            question(beat.act().get(), found.act().get(), resolvedBeat, true);
         }
     }
 
-    private void question(
-            Act act, QuestionWords found, Optional<ResolvedTour.Beat> beat, SimpleCheck simple, boolean hasHints) {
+    private void question(Act act, QuestionWords found, Optional<ResolvedTour.Beat> beat, boolean hasHints) {
         require(found.question(), "question", found);
         boolean isDoing = act instanceof Act.Doing;
         if (isDoing) {
@@ -134,22 +125,22 @@ final class WordsCheck {
         Set<String> ids =
                 options.isPresent() && options.get() instanceof Act.Options.Own own ? ids(own.ids()) : Set.of();
         compare(ids, found.options().keySet(), "options/", found.line());
-        found.options().values().forEach(text -> label(text, beat, simple));
-        found.question().ifPresent(text -> text(text, Optional.empty(), beat, simple));
-        found.hints().forEach(text -> text(text, Optional.empty(), beat, simple));
-        found.done().ifPresent(text -> text(text, Optional.empty(), beat, simple));
-        found.right().ifPresent(text -> text(text, options, beat, simple));
-        found.wrong().ifPresent(text -> text(text, options, beat, simple));
+        found.options().values().forEach(text -> label(text, beat));
+        found.question().ifPresent(text -> text(text, Optional.empty(), beat));
+        found.hints().forEach(text -> text(text, Optional.empty(), beat));
+        found.done().ifPresent(text -> text(text, Optional.empty(), beat));
+        found.right().ifPresent(text -> text(text, options, beat));
+        found.wrong().ifPresent(text -> text(text, options, beat));
     }
 
-    private void label(Rich text, Optional<ResolvedTour.Beat> beat, SimpleCheck simple) {
-        simple.label(text.at(Level.SIMPLE));
+    private void label(Rich text, Optional<ResolvedTour.Beat> beat) {
+        simple.check(text.at(Level.SIMPLE));
         beat.ifPresent(known ->
                 texts(text).forEach(words -> new TextCheck(known, problems).text(words, Optional.empty())));
     }
 
-    private void text(Rich text, Optional<Act.Options> answered, Optional<ResolvedTour.Beat> beat, SimpleCheck simple) {
-        simple.text(text.at(Level.SIMPLE));
+    private void text(Rich text, Optional<Act.Options> answered, Optional<ResolvedTour.Beat> beat) {
+        simple.check(text.at(Level.SIMPLE));
         beat.ifPresent(known -> texts(text).forEach(words -> new TextCheck(known, problems).text(words, answered)));
     }
 
