@@ -13,6 +13,8 @@ import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
+/** Of the figures above a phone's chips, which are as narrow as a comma. */
+const NARROW_DIGITS = 1;
 /** Font sizes of the text, px, for few, some and many words; in the hall, where shares are written at 28 px, too. */
 const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] };
 /** In the hall shares below this part of the strongest are not written if there are many words. */
@@ -90,7 +92,8 @@ class WhySaliency extends LitElement {
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
     const values = shown.map(({ value }) => roundedTo(value, DIGITS));
-    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(tint.value) }));
+    const digits = area.narrow ? NARROW_DIGITS : DIGITS;
+    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint, i) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(roundedTo(units[i].value, digits), digits) }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     // in the hall it takes the place of the key: the signs say the same
     const small = isShown ? smallOf(stage, shown) : nothing;
@@ -103,8 +106,8 @@ class WhySaliency extends LitElement {
   }
 }
 
-const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+const signed = (/** @type {number} */ value, digits = DIGITS) =>
+  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
 
 /** Both tokens of the target. @param {import('../tools.js').Stage} stage */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
