@@ -15,19 +15,6 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.front.ClientSession;
 import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
-import io.orrery.room.link.Link.Closed;
-import io.orrery.room.link.Link.Command;
-import io.orrery.room.link.Link.Ended;
-import io.orrery.room.link.Link.Follow;
-import io.orrery.room.link.Link.Following;
-import io.orrery.room.link.Link.FromFront;
-import io.orrery.room.link.Link.Join;
-import io.orrery.room.link.Link.Left;
-import io.orrery.room.link.Link.PeopleChanged;
-import io.orrery.room.link.Link.Ping;
-import io.orrery.room.link.Link.Pointed;
-import io.orrery.room.link.Link.Pong;
-import io.orrery.room.link.Link.Renamed;
 import io.orrery.room.people.KnownPeople;
 import io.orrery.room.people.KnownPeople.Met;
 import io.orrery.room.people.Participant;
@@ -261,7 +248,7 @@ public final class Room {
             keep();
             closed = true;
             processor.stop();
-            presence.tell(new Ended(why));
+            presence.tell(new Link.Ended(why));
             done.complete(null);
         });
         return done;
@@ -273,7 +260,7 @@ public final class Room {
     }
 
     /** Why a person may not enter. Whoever shows a key may always. */
-    private Optional<CloseCode> refusal(Join join) {
+    private Optional<CloseCode> refusal(Link.Join join) {
         Hello hello = join.hello();
         Optional<Person> before = known.find(hello.me());
         Optional<Participant> here = before.flatMap(presence::find);
@@ -333,7 +320,7 @@ public final class Room {
     }
 
     private void close(Participant page, CloseCode why) {
-        page.tell(new Closed(page.page(), why));
+        page.tell(new Link.Closed(page.page(), why));
         // A front on another node says so later.
         left(page);
     }
@@ -372,23 +359,23 @@ public final class Room {
         }
 
         @Override
-        public void hear(FromFront said) {
-            if (said instanceof Command command) {
+        public void hear(Link.FromFront said) {
+            if (said instanceof Link.Command command) {
                 by(command.page()).ifPresent(page -> perform(presence.sender(page), command.request()));
-            } else if (said instanceof Following following) {
-                follow(following);
-            } else if (said instanceof Join join) {
+            } else if (said instanceof Link.Follow asked) {
+                follow(asked);
+            } else if (said instanceof Link.Join join) {
                 admit(join);
-            } else if (said instanceof Left gone) {
+            } else if (said instanceof Link.Left gone) {
                 Optional.ofNullable(pages.remove(gone.page())).ifPresent(Room.this::left);
-            } else if (said instanceof Pointed pointed) {
+            } else if (said instanceof Link.Pointed pointed) {
                 by(pointed.page()).ifPresent(page -> points(page, pointed.point()));
-            } else if (said instanceof Renamed renamed) {
+            } else if (said instanceof Link.Renamed renamed) {
                 by(renamed.page()).ifPresent(page -> renames(page.person(), renamed.name()));
-            } else if (said instanceof PeopleChanged) {
+            } else if (said instanceof Link.PeopleChanged) {
                 presence.planPeople();
-            } else if (said instanceof Ping ping) {
-                front.hear(new Pong(ping.t(), loop.now()));
+            } else if (said instanceof Link.Ping ping) {
+                front.hear(new Link.Pong(ping.t(), loop.now()));
             }
         }
 
@@ -405,13 +392,14 @@ public final class Room {
                     .filter(by -> presence.find(by.person()).filter(by::equals).isPresent());
         }
 
-        private void follow(Following following) {
+        private void follow(Link.Follow asked) {
             presence.follows(front);
-            front.hear(new Follow(epoch, processor.seq(), state().parts(), processor.counts(), presence.pointing()));
-            following.pages().forEach(this::admit);
+            front.hear(
+                    new Link.Newest(epoch, processor.seq(), state().parts(), processor.counts(), presence.pointing()));
+            asked.pages().forEach(this::admit);
         }
 
-        private void admit(Join join) {
+        private void admit(Link.Join join) {
             if (pages.containsKey(join.page())) {
                 // The front asks twice, and has its answer.
                 return;
@@ -424,10 +412,11 @@ public final class Room {
             role.map(known -> refusal(join))
                     .orElse(Optional.of(CloseCode.NOT_ALLOWED))
                     .ifPresentOrElse(
-                            why -> front.hear(new Closed(join.page(), why)), () -> welcome(join, role.get(), grant));
+                            why -> front.hear(new Link.Closed(join.page(), why)),
+                            () -> welcome(join, role.get(), grant));
         }
 
-        private void welcome(Join join, Role role, Optional<Grant> grant) {
+        private void welcome(Link.Join join, Role role, Optional<Grant> grant) {
             Hello hello = join.hello();
             Met met = known.meet(hello.me());
             Person person = met.person();

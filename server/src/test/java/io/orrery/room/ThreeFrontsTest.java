@@ -14,9 +14,9 @@ import io.orrery.room.link.Link.Answer;
 import io.orrery.room.link.Link.Command;
 import io.orrery.room.link.Link.Counted;
 import io.orrery.room.link.Link.Entry;
-import io.orrery.room.link.Link.Follow;
 import io.orrery.room.link.Link.FromFront;
 import io.orrery.room.link.Link.FromOwner;
+import io.orrery.room.link.Link.Newest;
 import io.orrery.room.link.Link.People;
 import io.orrery.room.link.Link.PeopleChanged;
 import io.orrery.room.link.Link.Ping;
@@ -208,7 +208,7 @@ class ThreeFrontsTest {
         }
 
         private static Object lane(FromOwner said) {
-            if (said instanceof Entry || said instanceof Follow) {
+            if (said instanceof Entry || said instanceof Newest) {
                 return "changes";
             }
             boolean isNewest = said instanceof Counted

@@ -6,26 +6,6 @@ import io.orrery.room.delivery.Delivery;
 import io.orrery.room.delivery.Outbox;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.link.Link;
-import io.orrery.room.link.Link.Admitted;
-import io.orrery.room.link.Link.Answer;
-import io.orrery.room.link.Link.Closed;
-import io.orrery.room.link.Link.Command;
-import io.orrery.room.link.Link.Counted;
-import io.orrery.room.link.Link.Ended;
-import io.orrery.room.link.Link.Entry;
-import io.orrery.room.link.Link.Follow;
-import io.orrery.room.link.Link.Following;
-import io.orrery.room.link.Link.ForPages;
-import io.orrery.room.link.Link.FromOwner;
-import io.orrery.room.link.Link.Join;
-import io.orrery.room.link.Link.Left;
-import io.orrery.room.link.Link.People;
-import io.orrery.room.link.Link.PeopleChanged;
-import io.orrery.room.link.Link.Pointed;
-import io.orrery.room.link.Link.Pointing;
-import io.orrery.room.link.Link.Pong;
-import io.orrery.room.link.Link.Renamed;
-import io.orrery.room.link.Link.Seen;
 import io.orrery.room.people.Presence;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
@@ -44,6 +24,7 @@ import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import io.orrery.wire.View;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -90,15 +71,15 @@ public final class Front implements Link.Front {
     /** The names of the parts with counts that a role was ever told. */
     private final Map<Role, Set<String>> counted = new EnumMap<>(Role.class);
     /** What the owner has said of changes that have not come yet. */
-    private final Deque<ForPages> held = new ArrayDeque<>();
+    private final Deque<Link.ForPages> held = new ArrayDeque<>();
 
     private Link.Owner owner;
     private String epoch = "";
     private long seq;
     private RoomState state = RoomState.EMPTY;
     private StateViews views;
-    private Counted counts;
-    private Pointing pointing;
+    private Link.Counted counts;
+    private Link.Pointing pointing;
     private double attendeesToldAt = Double.NEGATIVE_INFINITY;
     /** Whether the owner has been told that what it knows of the people has changed. */
     private volatile boolean isChangeTold;
@@ -120,7 +101,7 @@ public final class Front implements Link.Front {
     public void follow(Link.Owner to) {
         owner = to;
         askClock();
-        owner.hear(new Following(sessions.values().stream()
+        owner.hear(new Link.Follow(sessions.values().stream()
                 .flatMap(session -> session.join().stream())
                 .toList()));
         for (Page page : List.copyOf(present.values())) {
@@ -143,7 +124,7 @@ public final class Front implements Link.Front {
         return clock.now();
     }
 
-    void join(Join page) {
+    void join(Link.Join page) {
         owner.hear(page);
     }
 
@@ -153,22 +134,22 @@ public final class Front implements Link.Front {
     }
 
     private void ask(Page by, CommandRequest request) {
-        owner.hear(new Command(by.session().number(), request));
+        owner.hear(new Link.Command(by.session().number(), request));
     }
 
     void points(Page by, Point point) {
-        owner.hear(new Pointed(by.session().number(), point));
+        owner.hear(new Link.Pointed(by.session().number(), point));
     }
 
     void renames(Page by, String name) {
-        owner.hear(new Renamed(by.session().number(), name));
+        owner.hear(new Link.Renamed(by.session().number(), name));
     }
 
     /** May be called from any thread. */
     void beats(Page by, Ping ping) {
         if (by.beats(ping) && !isChangeTold) {
             isChangeTold = true;
-            loop.execute(() -> owner.hear(new PeopleChanged()));
+            loop.execute(() -> owner.hear(new Link.PeopleChanged()));
         }
     }
 
@@ -179,7 +160,7 @@ public final class Front implements Link.Front {
                 present.remove(gone.person(), gone);
                 gone.visitor().goes();
             });
-            owner.hear(new Left(session.number()));
+            owner.hear(new Link.Left(session.number()));
         }
     }
 
@@ -203,14 +184,19 @@ public final class Front implements Link.Front {
     @Override
     public double[] roundTrips() {
         double behind = clock.roundTrip();
-        return present.values().stream()
-                .flatMap(page -> page.roundTrip(behind).stream())
-                .mapToDouble(known -> known)
-                .toArray();
+        var known = new double[present.size()];
+        int count = 0;
+        for (Page page : present.values()) {
+            Optional<Double> roundTrip = page.roundTrip();
+            if (roundTrip.isPresent()) {
+                known[count++] = roundTrip.get() + behind;
+            }
+        }
+        return Arrays.copyOf(known, count);
     }
 
     @Override
-    public List<Seen> seen() {
+    public List<Link.Seen> seen() {
         // Reset first: heartbeats that arrive on other threads from here on are told of again.
         isChangeTold = false;
         double behind = clock.roundTrip();
@@ -218,25 +204,25 @@ public final class Front implements Link.Front {
     }
 
     @Override
-    public void hear(FromOwner said) {
-        if (said instanceof ForPages ofChange) {
+    public void hear(Link.FromOwner said) {
+        if (said instanceof Link.ForPages ofChange) {
             held.add(ofChange);
-        } else if (said instanceof Entry entry) {
+        } else if (said instanceof Link.Entry entry) {
             hear(entry);
-        } else if (said instanceof Follow newest) {
+        } else if (said instanceof Link.Newest newest) {
             hear(newest);
-        } else if (said instanceof Counted newer) {
+        } else if (said instanceof Link.Counted newer) {
             hear(newer);
-        } else if (said instanceof Pointing newer) {
+        } else if (said instanceof Link.Pointing newer) {
             pointing = newer;
             tellPointer();
-        } else if (said instanceof People people) {
+        } else if (said instanceof Link.People people) {
             tell(people);
-        } else if (said instanceof Closed page) {
+        } else if (said instanceof Link.Closed page) {
             Optional.ofNullable(sessions.get(page.page())).ifPresent(session -> session.close(page.why()));
-        } else if (said instanceof Pong pong) {
+        } else if (said instanceof Link.Pong pong) {
             clock.heard(pong.t(), pong.now());
-        } else if (said instanceof Ended room) {
+        } else if (said instanceof Link.Ended room) {
             ended = Optional.of(room.why());
             List.copyOf(sessions.values()).forEach(session -> session.close(room.why()));
         }
@@ -246,21 +232,21 @@ public final class Front implements Link.Front {
     /** Passes on what waited for the changes that have come by now. */
     private void passOn() {
         while (!held.isEmpty() && held.peek().seq() <= seq) {
-            ForPages next = held.remove();
-            if (next instanceof Admitted page) {
+            Link.ForPages next = held.remove();
+            if (next instanceof Link.Admitted page) {
                 welcome(page);
-            } else if (next instanceof Answer answer) {
+            } else if (next instanceof Link.Answer answer) {
                 pass(answer);
             }
         }
     }
 
-    private void welcome(Admitted admitted) {
+    private void welcome(Link.Admitted admitted) {
         ClientSession session = sessions.get(admitted.page());
         Optional<Page> before =
                 Optional.ofNullable(present.get(admitted.person())).filter(page -> page.session() == session);
         if (session == null) {
-            owner.hear(new Left(admitted.page()));
+            owner.hear(new Link.Left(admitted.page()));
         } else if (before.isPresent()) {
             before.get().admit(admitted);
         } else {
@@ -270,7 +256,7 @@ public final class Front implements Link.Front {
     }
 
     private void welcome(Page page) {
-        Admitted admitted = page.admitted();
+        Link.Admitted admitted = page.admitted();
         page.visitor().comes();
         present.put(page.person(), page);
         page.session()
@@ -297,7 +283,7 @@ public final class Front implements Link.Front {
     }
 
     /** A link may repeat an answer; it is passed on once. */
-    private void pass(Answer answer) {
+    private void pass(Link.Answer answer) {
         Optional.ofNullable(present.get(answer.person()))
                 .filter(page -> answer.id().isEmpty() || isFirstAnswer(page, answer.id()))
                 .ifPresent(page -> {
@@ -314,7 +300,7 @@ public final class Front implements Link.Front {
     }
 
     /** The newest state replaces all that was missed. One of another run of the room is for pages that begin anew. */
-    private void hear(Follow newest) {
+    private void hear(Link.Newest newest) {
         pointing = newest.pointing();
         if (!newest.epoch().equals(epoch)) {
             List.copyOf(present.values()).forEach(page -> page.session().close(CloseCode.RESTART));
@@ -329,20 +315,20 @@ public final class Front implements Link.Front {
         hear(newest.counts());
         tellPointer();
         if (newest.seq() > seq) {
-            change(new Entry(newest.seq(), 0, newest.parts(), Optional.empty(), "", ""));
+            change(new Link.Entry(newest.seq(), 0, newest.parts(), Optional.empty(), "", ""));
         }
     }
 
-    private void hear(Entry entry) {
+    private void hear(Link.Entry entry) {
         if (entry.seq() == seq + 1) {
-            entry.counts().filter(this::isNewer).ifPresent(newer -> counts = newer);
+            entry.counts().ifPresent(newer -> counts = newer);
             change(entry);
         } else if (entry.seq() > seq) {
             follow(owner);
         }
     }
 
-    private void change(Entry entry) {
+    private void change(Link.Entry entry) {
         RoomState before = state;
         StateViews viewsBefore = views;
         seq = entry.seq();
@@ -380,7 +366,7 @@ public final class Front implements Link.Front {
     }
 
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
-    private void tell(Entry entry, Announcement change, boolean isMove) {
+    private void tell(Link.Entry entry, Announcement change, boolean isMove) {
         Optional<Page> maker = Optional.ofNullable(present.get(entry.by()));
         maker.ifPresent(page -> isFirstAnswer(page, entry.id()));
         Collection<Page> told =
@@ -404,15 +390,8 @@ public final class Front implements Link.Front {
         }
     }
 
-    private boolean isNewer(Counted other) {
-        return other.number() > counts.number();
-    }
-
     /** Tells each role the counts of answers, if they are new to it. The state has not changed. */
-    private void hear(Counted newer) {
-        if (!isNewer(newer)) {
-            return;
-        }
+    private void hear(Link.Counted newer) {
         counts = newer;
         StateViews before = views;
         views = views.with(counts.byBallot());
@@ -473,7 +452,7 @@ public final class Front implements Link.Front {
                 .forEach(page -> page.session().outbox().pointer(pointing.text()));
     }
 
-    private void tell(People people) {
+    private void tell(Link.People people) {
         boolean isAttendeesTurn = !isFull() || loop.now() - attendeesToldAt >= Presence.PEOPLE_IN_A_FULL_ROOM_MS;
         boolean isSomeoneUntold = false;
         for (Page page : present.values()) {
@@ -494,7 +473,7 @@ public final class Front implements Link.Front {
             page.session().outbox().people(page.role().mayDrive() ? people.listed() : people.text());
         }
         if (isSomeoneUntold) {
-            owner.hear(new PeopleChanged());
+            owner.hear(new Link.PeopleChanged());
         }
     }
 }

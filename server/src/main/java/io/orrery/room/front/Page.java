@@ -79,11 +79,12 @@ final class Page {
         return new Join(session.number(), admitted.visit(), same, session.network());
     }
 
-    /** The round-trip time to the owner, ms; empty until it is known. @param behind that from the front, ms */
-    Optional<Double> roundTrip(double behind) {
-        return beat.roundTrip().map(known -> known + behind);
+    /** The round-trip time of the connection, ms; empty until it is known. */
+    Optional<Double> roundTrip() {
+        return beat.roundTrip();
     }
 
+    /** @param behind the round-trip time from the front to the owner, ms */
     Seen seen(double behind) {
         Beat now = beat;
         return new Seen(person(), now.roundTrip().map(known -> known + behind), now.painted(), now.looking());

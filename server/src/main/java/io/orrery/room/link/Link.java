@@ -16,7 +16,7 @@ import java.util.Optional;
  * What passes between the owner of a room and one of its fronts. All of it are values, which could cross a network; in one process each is a
  * call.
  *
- * <p>A link over a network may deliver a value twice. It keeps the order of what a front says, of {@link Follow} and {@link Entry}, of what else the owner
+ * <p>A link over a network may deliver a value twice. It keeps the order of what a front says, of {@link Newest} and {@link Entry}, of what else the owner
  * says of single pages, and of newest values, but may let one of these overtake another. When it breaks, the owner is told that the front
  * is {@link Owner#lost}; after that the front follows anew.
  */
@@ -65,7 +65,7 @@ public final class Link {
     public sealed interface FromFront {}
 
     /** A front begins to follow the room, or goes on after the link broke. @param pages those that have joined, or want to */
-    public record Following(List<Join> pages) implements FromFront {}
+    public record Follow(List<Join> pages) implements FromFront {}
 
     /**
      * A page asks to be admitted. The answer is {@link Admitted} or {@link Closed}.
@@ -107,7 +107,7 @@ public final class Link {
      * @param epoch identifies the room's current run
      * @param parts all parts of the state, by name
      */
-    public record Follow(String epoch, long seq, Map<String, Record> parts, Counted counts, Pointing pointing)
+    public record Newest(String epoch, long seq, Map<String, Record> parts, Counted counts, Pointing pointing)
             implements FromOwner {}
 
     /**
@@ -158,8 +158,8 @@ public final class Link {
     public record Answer(String person, long seq, String id, Optional<RefusalReason> refused, Optional<String> text)
             implements ForPages {}
 
-    /** How people have answered. @param number the larger one is the newer one */
-    public record Counted(long number, Map<String, Ballots.Counts> byBallot) implements FromOwner {}
+    /** How people have answered. */
+    public record Counted(Map<String, Ballots.Counts> byBallot) implements FromOwner {}
 
     /**
      * Where the driver points, and the driver's camera.

@@ -2,11 +2,6 @@ package io.orrery.room.people;
 
 import io.orrery.room.access.Ability;
 import io.orrery.room.link.Link;
-import io.orrery.room.link.Link.Admitted;
-import io.orrery.room.link.Link.Answer;
-import io.orrery.room.link.Link.Entry;
-import io.orrery.room.link.Link.FromOwner;
-import io.orrery.room.link.Link.Pointing;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Cursor;
@@ -85,12 +80,12 @@ public final class Presence {
     }
 
     /** Says something to all fronts. */
-    public void tell(FromOwner said) {
+    public void tell(Link.FromOwner said) {
         List.copyOf(fronts).forEach(front -> front.hear(said));
     }
 
     /** Tells all fronts a change. @param isMove whether the cursor moved */
-    public void tell(Entry change, boolean isMove) {
+    public void tell(Link.Entry change, boolean isMove) {
         told = change.seq();
         tell(change);
         if (isMove) {
@@ -110,7 +105,7 @@ public final class Presence {
      * @param returns whether the person was here before
      */
     public void welcome(Participant page, String secret, boolean returns) {
-        page.tell(new Admitted(
+        page.tell(new Link.Admitted(
                 page.page(),
                 page.visit(),
                 told,
@@ -210,14 +205,14 @@ public final class Presence {
         @Override
         public void done(long at, String command, Function<Role, String> state) {
             find(page.person())
-                    .ifPresent(now -> now.tell(new Answer(id(), at, command, Optional.empty(), Optional.empty())));
+                    .ifPresent(now -> now.tell(new Link.Answer(id(), at, command, Optional.empty(), Optional.empty())));
         }
     }
 
     /** Sends a message to a page, behind all that its front has been told. */
     public void say(Participant page, ServerMessage message) {
         Optional<Refused> refused = message instanceof Refused no ? Optional.of(no) : Optional.empty();
-        page.tell(new Answer(
+        page.tell(new Link.Answer(
                 page.person().id(),
                 told,
                 refused.map(Refused::id).orElse(""),
@@ -269,12 +264,12 @@ public final class Presence {
         }
     }
 
-    public Pointing pointing() {
+    public Link.Pointing pointing() {
         return pointing("");
     }
 
-    private Pointing pointing(String except) {
-        return new Pointing(pointing.said().json(), pointing.isEmpty(), except);
+    private Link.Pointing pointing(String except) {
+        return new Link.Pointing(pointing.said().json(), pointing.isEmpty(), except);
     }
 
     /** Plans a head count, because the people present, or what they do, have changed. */
