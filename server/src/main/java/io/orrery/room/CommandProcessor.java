@@ -241,14 +241,14 @@ final class CommandProcessor {
 
     private void carryOut(Sender by, String id, Command.Given<?> given, Outcome outcome) {
         try {
-            outcome.carriedOutBy(new CommandCarrier(by, id, given));
+            new CommandCarrier(by, id, given).carryOut(outcome);
         } catch (RuntimeException e) {
             refuse(by, id, Refusals.of(e).error());
         }
     }
 
     /** Carries out the outcome of a command. */
-    private final class CommandCarrier implements Outcome.Carrier {
+    private final class CommandCarrier {
         private final Sender by;
         private final String id;
         private final Command.Given<?> given;
@@ -261,30 +261,38 @@ final class CommandProcessor {
             this.command = given.command();
         }
 
-        @Override
-        public void change(Outcome.Change change) {
-            apply(change.next());
+        void carryOut(Outcome outcome) {
+            if (outcome instanceof Outcome.Change change) {
+                apply(change.next());
+            } else if (outcome instanceof Outcome.Question<?> question) {
+                questions.ask(by, id, given, activities.of(command), question);
+            } else if (outcome instanceof Refusal refusal) {
+                refuse(by, id, refusal.error());
+            } else if (outcome instanceof Outcome.Answer answer) {
+                answer(answer);
+            } else if (outcome instanceof Outcome.Removal removal) {
+                remove(removal);
+            } else if (outcome instanceof Outcome.Cancellation cancellation) {
+                cancel(cancellation);
+            } else if (outcome instanceof Outcome.GoingBack back) {
+                goBack(back);
+            } else if (outcome instanceof Outcome.Loss loss) {
+                history = history.wentBackTo(loss.entry());
+                refuse(by, id, loss.refusal().error());
+            } else if (outcome instanceof Outcome.Instead instead) {
+                CommandProcessor.this.carryOut(by, id, instead.given(), instead.outcome());
+            } else {
+                throw new IllegalStateException("an outcome without a way to carry it out: " + outcome);
+            }
         }
 
-        @Override
-        public <T> void question(Outcome.Question<T> question) {
-            questions.ask(by, id, given, activities.of(command), question);
-        }
-
-        @Override
-        public void refusal(Refusal refusal) {
-            refuse(by, id, refusal.error());
-        }
-
-        @Override
-        public void removal(Outcome.Removal removal) {
+        private void remove(Outcome.Removal removal) {
             listener.remove(removal.person());
             removal.noted().ifPresent(this::note);
             apply(without(removal.person(), Departure.REMOVED));
         }
 
-        @Override
-        public void answer(Outcome.Answer answer) {
+        private void answer(Outcome.Answer answer) {
             Map<String, Record> before = own(by.id(), state);
             note(answer);
             by.answers().remember(id, new Answer.Done());
@@ -304,8 +312,7 @@ final class CommandProcessor {
             return activities.of(command) instanceof PerPerson<?> asking ? asking.most() : Integer.MAX_VALUE;
         }
 
-        @Override
-        public void cancellation(Outcome.Cancellation cancellation) {
+        private void cancel(Outcome.Cancellation cancellation) {
             questions.cancel();
             try {
                 apply(cancellation.next());
@@ -314,24 +321,12 @@ final class CommandProcessor {
             }
         }
 
-        @Override
-        public void goingBack(Outcome.GoingBack back) {
+        private void goBack(Outcome.GoingBack back) {
             history = history.wentBackTo(back.to());
             RoomState undone = activities.undone(state, back.shown());
             // A beat's scene comes back, or goes, whole: also what undo leaves alone elsewhere.
             Optional<RoomState> scene = activities.sceneUndone(undone, state, back.shown());
             apply(scene.orElse(undone), scene.isPresent());
-        }
-
-        @Override
-        public void loss(Outcome.Loss loss) {
-            history = history.wentBackTo(loss.entry());
-            refuse(by, id, loss.refusal().error());
-        }
-
-        @Override
-        public void instead(Outcome.Instead instead) {
-            carryOut(by, id, instead.given(), instead.outcome());
         }
 
         private void apply(RoomState wanted) {

@@ -298,7 +298,7 @@ public final class Room {
     }
 
     private void lookForDriver() {
-        boolean isDriverHere = presence.all().stream().map(presence::sender).anyMatch(processor::isDrivenBy);
+        boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
                 .anyMatch(participant -> participant.role().mayDrive());
         processor.attended(isDriverHere, isAnyoneHere);
@@ -320,7 +320,7 @@ public final class Room {
     }
 
     private void close(Participant page, CloseCode why) {
-        page.tell(new Link.Closed(page.page(), why));
+        page.front().hear(new Link.Closed(page.page(), why));
         // A front on another node says so later.
         left(page);
     }
@@ -335,7 +335,7 @@ public final class Room {
             log.left(participant.role(), headCount);
         }
         known.left(participant.person(), presence);
-        if (processor.isDrivenBy(presence.sender(participant))) {
+        if (processor.isDrivenBy(participant)) {
             presence.putLightAway();
             keep();
         }
@@ -361,7 +361,7 @@ public final class Room {
         @Override
         public void hear(Link.FromFront said) {
             if (said instanceof Link.Command command) {
-                by(command.page()).ifPresent(page -> perform(presence.sender(page), command.request()));
+                by(command.page()).ifPresent(page -> perform(page, command.request()));
             } else if (said instanceof Link.Follow asked) {
                 follow(asked);
             } else if (said instanceof Link.Join join) {
@@ -426,8 +426,8 @@ public final class Room {
             }
             known.keep(person);
             Optional<Grant> shown = grant.filter(key -> role.mayDrive());
-            var participant =
-                    new Participant(person, front, join.page(), ++visits, hello.view(), role, shown, join.network());
+            var participant = new Participant(
+                    person, presence, front, join.page(), ++visits, hello.view(), role, shown, join.network());
             pages.put(join.page(), participant);
             presence.enter(participant);
             headCount = presence.size();
@@ -451,7 +451,7 @@ public final class Room {
 
     /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
     private void points(Participant by, Point point) {
-        if (processor.isDrivenBy(presence.sender(by))) {
+        if (processor.isDrivenBy(by)) {
             presence.point(by, point, Activities.ALL.isCameraShared(state()));
         }
     }

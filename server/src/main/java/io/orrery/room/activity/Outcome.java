@@ -9,36 +9,8 @@ import java.util.function.BiFunction;
 
 /** The outcome of a command, as a value that the core of the room carries out. */
 public sealed interface Outcome {
-    /** A visitor with one method for each kind of outcome. */
-    interface Carrier {
-        void change(Change change);
-
-        <T> void question(Question<T> question);
-
-        void refusal(Refusal refusal);
-
-        void removal(Removal removal);
-
-        void cancellation(Cancellation cancellation);
-
-        void goingBack(GoingBack goingBack);
-
-        void loss(Loss loss);
-
-        void instead(Instead instead);
-
-        void answer(Answer answer);
-    }
-
-    void carriedOutBy(Carrier carrier);
-
     /** A new state. If it equals the present state, only the sender is answered. */
-    record Change(RoomState next) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.change(this);
-        }
-    }
+    record Change(RoomState next) implements Outcome {}
 
     /** What the answer to a question will change. */
     enum Subject {
@@ -64,20 +36,10 @@ public sealed interface Outcome {
         public Question(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) {
             this(answer, then, Subject.SHOWN_TEXT, DEADLINE_MS);
         }
-
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.question(this);
-        }
     }
 
     /** The command is refused. */
-    record Refusal(DomainError error) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.refusal(this);
-        }
-    }
+    record Refusal(DomainError error) implements Outcome {}
 
     /**
      * A person is removed from the room for good.
@@ -85,12 +47,7 @@ public sealed interface Outcome {
      * @param person the id of a person who is present, and who is then taken out of the state
      * @param noted an answer that is noted with it; empty for none
      */
-    record Removal(String person, Optional<Answer> noted) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.removal(this);
-        }
-    }
+    record Removal(String person, Optional<Answer> noted) implements Outcome {}
 
     /**
      * A person's answer, which is no part of the state.
@@ -99,50 +56,25 @@ public sealed interface Outcome {
      * @param person the person's id, or what else there is one answer for
      * @param answer empty if the answer is taken back
      */
-    record Answer(String ballot, String person, Optional<String> answer) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.answer(this);
-        }
-    }
+    record Answer(String ballot, String person, Optional<String> answer) implements Outcome {}
 
     /** All open questions are cancelled. */
-    record Cancellation(RoomState next) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.cancellation(this);
-        }
-    }
+    record Cancellation(RoomState next) implements Outcome {}
 
     /**
      * The room goes back to an entry of the undo history. The entry and all later ones are removed.
      *
      * @param shown the entry's state, with its traces computed
      */
-    record GoingBack(UndoHistory.Entry to, RoomState shown) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.goingBack(this);
-        }
-    }
+    record GoingBack(UndoHistory.Entry to, RoomState shown) implements Outcome {}
 
     /**
      * The command stands for another one, which is carried out in its place with its own traits.
      *
      * @param outcome of the other command
      */
-    record Instead(Command.Given<?> given, Outcome outcome) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.instead(this);
-        }
-    }
+    record Instead(Command.Given<?> given, Outcome outcome) implements Outcome {}
 
     /** An entry of the undo history can no longer be restored. The entry and all later ones are removed. */
-    record Loss(UndoHistory.Entry entry, Refusal refusal) implements Outcome {
-        @Override
-        public void carriedOutBy(Carrier carrier) {
-            carrier.loss(this);
-        }
-    }
+    record Loss(UndoHistory.Entry entry, Refusal refusal) implements Outcome {}
 }

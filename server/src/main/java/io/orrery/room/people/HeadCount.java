@@ -68,7 +68,7 @@ final class HeadCount {
     private io.orrery.wire.ServerMessage.Person described(Participant attendee) {
         Seen page = seen(attendee);
         return new io.orrery.wire.ServerMessage.Person(
-                attendee.person().id(),
+                attendee.id(),
                 attendee.person().name(),
                 attendee.view(),
                 Math.round(page.roundTrip().orElse(0.0) / 2),
@@ -78,7 +78,7 @@ final class HeadCount {
     }
 
     private Seen seen(Participant attendee) {
-        String id = attendee.person().id();
+        String id = attendee.id();
         return seen.getOrDefault(id, new Seen(id, Optional.empty(), Optional.empty(), false));
     }
 

@@ -5,36 +5,68 @@ import io.orrery.room.access.Grant;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.link.Link;
-import io.orrery.room.link.Link.FromOwner;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage;
 import io.orrery.wire.View;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A person in the room, with one page at one of its fronts.
+ * A person in the room, with one page at one of its fronts, who gives commands.
  *
- * @param page the page's number there
+ * @param presence where the person is found with the page that the person has by then
+ * @param page the page's number at the front
  * @param visit the number of the admission
  * @param grant the key that the page has shown; empty for none
  * @param network the network of its connection; empty if it is unknown
  */
 public record Participant(
         Person person,
+        Presence presence,
         Link.Front front,
         long page,
         long visit,
         View view,
         Role role,
         Optional<Grant> grant,
-        String network) {
-    /** Says something to the page's front. */
-    public void tell(FromOwner said) {
-        front.hear(said);
+        String network)
+        implements Sender {
+    @Override
+    public String id() {
+        return person.id();
     }
 
+    @Override
     public Set<Ability> abilities() {
         return grant.map(Grant::abilities).orElse(Ability.EVERYBODY);
+    }
+
+    @Override
+    public String party() {
+        return abilities().contains(Ability.HOST) ? DriverState.PRESENTER : id();
+    }
+
+    @Override
+    public Answers answers() {
+        return person.answers();
+    }
+
+    @Override
+    public boolean isRemoved() {
+        return person.isKicked();
+    }
+
+    @Override
+    public void answer(Function<Role, ServerMessage> message) {
+        presence.find(person).ifPresent(now -> presence.say(now, message.apply(now.role())));
+    }
+
+    /** The page's front has the state. */
+    @Override
+    public void done(long at, String command, Function<Role, String> state) {
+        var done = new Link.Answer(id(), at, command, Optional.empty(), Optional.empty());
+        presence.find(person).ifPresent(now -> now.front().hear(done));
     }
 
     /** Whether the page's key has ended by itself. */
@@ -45,10 +77,5 @@ public record Participant(
     /** What handlers of commands may know of this person. */
     public Invocation.Present present() {
         return new Invocation.Present(role, network);
-    }
-
-    /** The party that this person belongs to in {@link DriverState}. */
-    public String party() {
-        return abilities().contains(Ability.HOST) ? DriverState.PRESENTER : person.id();
     }
 }

@@ -5,7 +5,6 @@ import io.orrery.room.link.Link;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.Refused;
 import java.util.Arrays;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The fronts that follow a room, the people present at them, and what all of them are told of people. */
@@ -95,7 +93,7 @@ public final class Presence {
     }
 
     public void enter(Participant attendee) {
-        present.put(attendee.person().id(), attendee);
+        present.put(attendee.id(), attendee);
     }
 
     /**
@@ -105,21 +103,22 @@ public final class Presence {
      * @param returns whether the person was here before
      */
     public void welcome(Participant page, String secret, boolean returns) {
-        page.tell(new Link.Admitted(
-                page.page(),
-                page.visit(),
-                told,
-                page.person().id(),
-                page.role(),
-                secret,
-                page.party(),
-                page.abilities().equals(Ability.EVERYBODY),
-                returns));
+        page.front()
+                .hear(new Link.Admitted(
+                        page.page(),
+                        page.visit(),
+                        told,
+                        page.id(),
+                        page.role(),
+                        secret,
+                        page.party(),
+                        page.abilities().equals(Ability.EVERYBODY),
+                        returns));
     }
 
     /** @return whether this participant was present */
     public boolean leave(Participant attendee) {
-        return present.remove(attendee.person().id(), attendee);
+        return present.remove(attendee.id(), attendee);
     }
 
     public int size() {
@@ -154,70 +153,16 @@ public final class Presence {
         return Collections.unmodifiableCollection(present.values());
     }
 
-    /** The sender of a page's commands. Its answers go to the page that the person has by then. */
-    public Sender sender(Participant page) {
-        return new PageSender(page);
-    }
-
-    private final class PageSender implements Sender {
-        private final Participant page;
-
-        private PageSender(Participant page) {
-            this.page = page;
-        }
-
-        @Override
-        public String id() {
-            return page.person().id();
-        }
-
-        @Override
-        public Set<Ability> abilities() {
-            return page.abilities();
-        }
-
-        @Override
-        public String party() {
-            return page.party();
-        }
-
-        @Override
-        public Role role() {
-            return page.role();
-        }
-
-        @Override
-        public Answers answers() {
-            return page.person().answers();
-        }
-
-        @Override
-        public boolean isRemoved() {
-            return page.person().isKicked();
-        }
-
-        @Override
-        public void answer(Function<Role, ServerMessage> message) {
-            find(page.person()).ifPresent(now -> say(now, message.apply(now.role())));
-        }
-
-        /** The page's front has the state. */
-        @Override
-        public void done(long at, String command, Function<Role, String> state) {
-            find(page.person())
-                    .ifPresent(now -> now.tell(new Link.Answer(id(), at, command, Optional.empty(), Optional.empty())));
-        }
-    }
-
     /** Sends a message to a page, behind all that its front has been told. */
     public void say(Participant page, ServerMessage message) {
         Optional<Refused> refused = message instanceof Refused no ? Optional.of(no) : Optional.empty();
-        page.tell(new Link.Answer(
-                page.person().id(),
-                told,
-                refused.map(Refused::id).orElse(""),
-                refused.map(Refused::reason),
-                Optional.of(message.json())));
+        page.front()
+                .hear(new Link.Answer(
+                        page.id(),
+                        told,
+                        refused.map(Refused::id).orElse(""),
+                        refused.map(Refused::reason),
+                        Optional.of(message.json())));
     }
 
     /** Sends a message to everyone present who may drive. */
@@ -241,7 +186,7 @@ public final class Presence {
      */
     public void point(Participant driver, Point point, boolean sharing) {
         pointing.take(point, sharing);
-        tell(pointing(driver.person().id()));
+        tell(pointing(driver.id()));
     }
 
     /** Clears the pointer, when the driver leaves. A shared camera stays where it is. */
