@@ -30,8 +30,6 @@ class PackageOrderTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.orrery.room.activity..")
-                .and()
-                .doNotHaveSimpleName("FirstSavedForm")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.orrery.room.activity.*")
                         .and(not(resideInAnyPackage(

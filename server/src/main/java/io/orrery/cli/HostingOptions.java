@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
+import io.orrery.store.LogLimits;
 import io.orrery.web.Hosting;
 import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
@@ -72,6 +73,22 @@ final class HostingOptions {
     private int idleHours;
 
     @Option(
+            names = "--log-days",
+            paramLabel = "N",
+            defaultValue = "" + LogLimits.DEFAULT_DAYS,
+            description = "Changes of rooms are kept for this many days, and longer only where undo or the newest state"
+                    + " needs them. By default ${DEFAULT-VALUE}.")
+    private int logDays;
+
+    @Option(
+            names = "--log-mib",
+            paramLabel = "N",
+            defaultValue = "" + LogLimits.DEFAULT_MIB,
+            description = "Limit of the changes that are kept of all rooms together, MiB; the oldest closed sessions go"
+                    + " first. By default ${DEFAULT-VALUE}.")
+    private int logMib;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "CIDR",
             split = ",",
@@ -85,6 +102,8 @@ final class HostingOptions {
         requirePositive("--max-rooms", mostRooms);
         requirePositive("--room-capacity", roomCapacity);
         requirePositive("--idle-hours", idleHours);
+        requirePositive("--log-days", logDays);
+        requirePositive("--log-mib", logMib);
         return new Hosting(
                 Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(defaultData(port))),
                 Optional.ofNullable(operatorKeyFile),
@@ -92,6 +111,7 @@ final class HostingOptions {
                 mostRooms,
                 roomCapacity,
                 Duration.ofHours(idleHours),
+                new LogLimits(logDays, logMib),
                 trustedProxies.stream().map(this::range).toList());
     }
 

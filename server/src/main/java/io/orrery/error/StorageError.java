@@ -26,6 +26,9 @@ public sealed interface StorageError extends DomainError {
 
     record NewerData(String file) implements StorageError {}
 
+    /** The data is of a version before the one that is read and rewritten. */
+    record OlderData(String file) implements StorageError {}
+
     record RoomsHeld(String file) implements StorageError {}
 
     record DiskFull(String file) implements StorageError {}
@@ -34,13 +37,9 @@ public sealed interface StorageError extends DomainError {
 
     record RoomsBroken(String file) implements StorageError {}
 
-    /** @param leftovers the files that show that there were rooms */
-    record RoomsMissing(String file, Series leftovers) implements StorageError {}
+    record RoomsMissing(String file) implements StorageError {}
 
-    /** @param why {@code missing} or {@code damaged} */
-    record RoomChangesLost(String file, String why, String mark, String rooms) implements StorageError {}
-
-    record RoomsOutdated(String file, String mark) implements StorageError {}
+    record RoomChangesLost(String file) implements StorageError {}
 
     record MarkBroken(String file, String rooms) implements StorageError {}
 
@@ -52,19 +51,16 @@ public sealed interface StorageError extends DomainError {
      * Parts of a room on the disk are not as they were written, and are left out. The room begins without them.
      *
      * @param keys {@code damaged} or {@code whole}: the room's code, its keys, and how it was opened
-     * @param state likewise: what it showed, and the prompts that were kept
+     * @param state what it shows, and the prompts that were kept: {@code damaged} if that is lost, {@code earlier} if it may be what it showed
+     *     before its latest changes, {@code past} if only earlier steps are lost, which undo cannot go back to then, or {@code whole}
      * @param people how many of those whom it knew are damaged
      * @param answers how many of their answers, such as flags and guesses
      */
     record RoomDamaged(String keys, String state, int people, int answers) implements StorageError {
         private static final String WHOLE = "whole";
 
-        public static RoomDamaged of(boolean areKeys, boolean isState, int people, int answers) {
-            return new RoomDamaged(areKeys ? "damaged" : WHOLE, isState ? "damaged" : WHOLE, people, answers);
-        }
-
         public boolean isDamage() {
-            return !equals(of(false, false, 0, 0));
+            return !equals(new RoomDamaged(WHOLE, WHOLE, 0, 0));
         }
     }
 
@@ -72,4 +68,12 @@ public sealed interface StorageError extends DomainError {
     record DamageFound(String file, String copy) implements StorageError {}
 
     record StorageNotWritable() implements StorageError {}
+
+    /** The storage cannot be written at present; the rooms go on. */
+    record ChangesWait() implements StorageError {}
+
+    record ChangesKeptAgain() implements StorageError {}
+
+    /** Somebody else has changed a room since this server last did. */
+    record LogMovedOn() implements StorageError {}
 }

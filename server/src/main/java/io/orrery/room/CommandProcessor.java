@@ -20,16 +20,16 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.front.StateViews;
+import io.orrery.room.link.Link;
 import io.orrery.room.link.Link.Counted;
-import io.orrery.room.link.Link.Entry;
+import io.orrery.room.log.Entry;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.Answers.Answer;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
-import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
-import io.orrery.room.state.UndoHistory;
-import io.orrery.room.storage.SavedState;
 import io.orrery.room.time.EventLoop;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.CommandRequest;
@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * here, whether by a command or by an activity's background work.
  *
  * <p>The answer to each command is remembered by the command's id. A page that lost the answer can repeat the command:
- * it gets the same answer, and the command takes effect once. Those that changed the state are stored with it, so this holds
+ * it gets the same answer, and the command takes effect once. Those that changed the state are in the log, so this holds
  * after a restart, too.
  */
 final class CommandProcessor {
@@ -64,14 +64,16 @@ final class CommandProcessor {
     private final BackgroundTimers timers;
     private final WaitingCommands waiting;
     private final Tally tally;
+    private final Log log;
     private RoomState state;
-    private UndoHistory history;
-    private DoneCommands done;
+    /** What the log says: the state with the number of the last change, and the undo history. */
+    private LoggedState logged;
+
     private ConflictCheck conflicts = ConflictCheck.NONE;
-    /** The number of changes so far, including those before a restart. */
-    private long seq;
     /** The number of the change that brought the present trace. */
     private long traceSince;
+
+    private boolean isStopped;
 
     /** The room, which logs and stores changes. */
     interface Listener extends Ballots.Store {
@@ -82,24 +84,19 @@ final class CommandProcessor {
         void remove(String person);
     }
 
-    /**
-     * A change of the state.
-     *
-     * @param seq the number of the change
-     * @param start when it starts on every screen, ms of the server's clock
-     * @param by the id of the person who made the change; empty if the room changed by itself
-     * @param id the id of the command; empty if the room changed by itself
-     */
-    record Change(long seq, RoomState before, RoomState after, double start, String by, String id) {}
+    /** A change of the state. */
+    record Change(RoomState before, RoomState after) {}
 
     /**
+     * @param log to which each change is appended
      * @param answers what people answered before a restart
      * @param presence the people who are told what happens
      */
     CommandProcessor(
             Engine engine,
             EventLoop loop,
-            SavedState first,
+            Log log,
+            LoggedState first,
             List<Ballots.Answer> answers,
             Presence presence,
             Listener listener) {
@@ -107,11 +104,10 @@ final class CommandProcessor {
         this.loop = loop;
         this.presence = presence;
         this.listener = listener;
+        this.log = log;
+        this.logged = first;
         this.state = first.state();
         this.tally = new Tally(answers, listener, loop, () -> presence.tell(counts()));
-        this.history = first.history();
-        this.done = first.done();
-        this.seq = first.seq();
         this.traceSince = first.seq();
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
@@ -129,15 +125,16 @@ final class CommandProcessor {
     }
 
     long seq() {
-        return seq;
+        return logged.seq();
     }
 
-    UndoHistory history() {
-        return history;
+    LoggedState logged() {
+        return logged;
     }
 
-    DoneCommands done() {
-        return done;
+    /** People have come after the room was empty for long: what changes from now on is another session. */
+    void beginSession() {
+        logged = logged.nextSession();
     }
 
     /** What a person is sent of their own answers, by part of the state. */
@@ -173,7 +170,7 @@ final class CommandProcessor {
             by.answer(role -> Refused.of(request.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
             repeat(by, request.id(), earlier.get());
-        } else if (done.has(by.id(), request.id())) {
+        } else if (logged.isDone(by.number(), request.id())) {
             answerWithState(by, request.id());
         } else if (by.abilities().equals(Ability.EVERYBODY)) {
             waiting.add(by, request, () -> perform(by, request, given));
@@ -205,7 +202,7 @@ final class CommandProcessor {
     private Invocation invocation(Sender by, long at) {
         return new Invocation(
                 state,
-                history,
+                logged.history(),
                 new Invocation.By(by.id(), by.party(), by.role()),
                 at >= traceSince,
                 loop.now(),
@@ -225,7 +222,7 @@ final class CommandProcessor {
     }
 
     private boolean isStale(Sender by, Command<?> command, long at) {
-        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq || conflicts.isOvertaken(by.id(), at));
+        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq() || conflicts.isOvertaken(by.id(), at));
     }
 
     private void refuse(Sender by, String id, DomainError error) {
@@ -236,7 +233,7 @@ final class CommandProcessor {
 
     /** Answers a command that was accepted with the present state, because nobody was told of a change, or the sender is not among those who were. */
     private void answerWithState(Sender by, String id) {
-        by.done(seq, id, role -> new StateViews(state, walk(state), counts().byBallot()).json(role));
+        by.done(seq(), id, role -> new StateViews(state, walk(state), counts().byBallot()).json(role));
     }
 
     private void carryOut(Sender by, String id, Command.Given<?> given, Outcome outcome) {
@@ -277,7 +274,7 @@ final class CommandProcessor {
             } else if (outcome instanceof Outcome.GoingBack back) {
                 goBack(back);
             } else if (outcome instanceof Outcome.Loss loss) {
-                history = history.wentBackTo(loss.entry());
+                logged = logged.wentBackTo(loss.entry().seq());
                 refuse(by, id, loss.refusal().error());
             } else if (outcome instanceof Outcome.Instead instead) {
                 CommandProcessor.this.carryOut(by, id, instead.given(), instead.outcome());
@@ -322,7 +319,7 @@ final class CommandProcessor {
         }
 
         private void goBack(Outcome.GoingBack back) {
-            history = history.wentBackTo(back.to());
+            logged = logged.wentBackTo(back.to().seq());
             RoomState undone = activities.undone(state, back.shown());
             // A beat's scene comes back, or goes, whole: also what undo leaves alone elsewhere.
             Optional<RoomState> scene = activities.sceneUndone(undone, state, back.shown());
@@ -336,10 +333,9 @@ final class CommandProcessor {
         /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
         private void apply(RoomState wanted, boolean isScene) {
             RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
-            UndoHistory after = !next.equals(state) && command.is(Trait.UNDOABLE)
-                    ? history.changed(command.name(), activities.remembered(state), activities::overtaken)
-                    : history;
-            RoomState named = activities.wouldUndo(next, after.command());
+            boolean isUndoable = !next.equals(state) && command.is(Trait.UNDOABLE);
+            RoomState named = activities.wouldUndo(
+                    next, isUndoable ? command.name() : logged.history().command());
             if (named.equals(state)) {
                 by.answers().remember(id, new Answer.Done());
                 answerWithState(by, id);
@@ -347,12 +343,12 @@ final class CommandProcessor {
             }
             Prepared prepared = prepared(named, isScene);
             by.answers().remember(id, new Answer.Done());
-            history = after;
-            done = done.and(by.id(), id);
-            if (!cursor(named).equals(cursor(state))) {
-                conflicts = conflicts.moved(by.id(), seq + 1);
+            boolean isMove = !cursor(named).equals(cursor(state));
+            var who = Entry.By.of(by.role(), by.number());
+            CommandProcessor.this.change(prepared, by.id(), who, command.name(), id, isUndoable);
+            if (isMove) {
+                conflicts = conflicts.moved(by.id(), seq());
             }
-            CommandProcessor.this.change(prepared, by.id(), id);
             if (presence.find(by.id()).isEmpty()) {
                 answerWithState(by, id);
             }
@@ -411,10 +407,10 @@ final class CommandProcessor {
                         () -> changeIfOther(due.change().apply(state)));
     }
 
-    /** Makes a change that no person asked for, unless the state is the same. */
+    /** Makes a change that no person asked for, unless the state is the same, or the room has closed. */
     private void changeIfOther(RoomState next) {
-        if (!next.equals(state)) {
-            change(prepared(next, false), "", "");
+        if (!isStopped && !next.equals(state)) {
+            change(prepared(next, false), "", Entry.By.ROOM, "", "", false);
         }
     }
 
@@ -453,24 +449,27 @@ final class CommandProcessor {
         return engine.walk(WalkState.PART.of(of).trace().model());
     }
 
-    private void change(Prepared prepared, String by, String id) {
+    /** @param by the id of the person who made the change; empty if the room changed by itself */
+    private void change(Prepared prepared, String by, Entry.By who, String command, String id, boolean isUndoable) {
         RoomState before = state;
         RoomState next = prepared.next();
         Map<String, Record> own = own(by, before);
+        double now = loop.now();
+        Entry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
+        log.append(logged.seq(), entry);
+        logged = logged.after(entry);
         state = next;
-        seq++;
         boolean isNewTrace = !WalkState.PART
                 .of(next)
                 .trace()
                 .id()
                 .equals(WalkState.PART.of(before).trace().id());
-        traceSince = isNewTrace ? seq : traceSince;
+        traceSince = isNewTrace ? seq() : traceSince;
         activities.changed(before, Optional.of(next), engine);
-        double start = loop.now() + presence.startDelay();
-        listener.changed(new Change(seq, before, next, start, by, id));
+        listener.changed(new Change(before, next));
         ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
         boolean isMove = !cursor(next).equals(cursor(before));
-        presence.tell(new Entry(seq, start, next.changedSince(before), prepared.counts(), by, id), isMove);
+        presence.tell(new Link.Entry(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
         timers.plan(next);
     }
@@ -491,6 +490,7 @@ final class CommandProcessor {
 
     /** Stops background work, cancels open questions and drops what waits, when the room closes. */
     void stop() {
+        isStopped = true;
         waiting.clear();
         questions.stop();
         timers.stop();

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.error.DomainError;
+import io.orrery.error.StorageError;
 import io.orrery.room.CommandProcessor.Change;
 import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
@@ -15,6 +16,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.front.ClientSession;
 import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.KnownPeople;
 import io.orrery.room.people.KnownPeople.Met;
 import io.orrery.room.people.Participant;
@@ -23,9 +25,7 @@ import io.orrery.room.people.PointerLane;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
-import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.CommandRequest;
@@ -45,8 +45,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The owner of a room: its keys, its state, and who is in it. It admits people, performs their commands, and tells its fronts what happens;
@@ -56,6 +54,9 @@ import java.util.stream.Stream;
 public final class Room {
     /** After this long away a person is taken out of the state, ms. A phone that slept is back sooner. */
     static final double AWAY_MS = 60_000;
+
+    /** A session ends when the room has been empty for this long, ms. */
+    static final double SESSION_MS = 3_600_000;
 
     private static final double CHECK_MS = 1000;
 
@@ -72,30 +73,19 @@ public final class Room {
     private volatile boolean entered;
     private volatile int headCount;
     private volatile String address;
-    private volatile Shown shown;
+    private volatile LoggedState logged;
     private final EventLoop loop;
     private final String epoch;
     private final CommandProcessor processor;
-    private final PointerLane pointer;
     private final Presence presence;
     private final KnownPeople known;
     private final int most;
     private final Front front;
     private long visits;
+    /** Whether those who may drive know that what changes cannot be written at present. */
+    private boolean changesWait;
+
     private boolean closed;
-
-    /** The state, and those that undo comes back to. */
-    private record Shown(RoomState state, UndoHistory history) {
-        static Shown of(SavedState saved) {
-            return new Shown(saved.state(), saved.history());
-        }
-
-        Set<String> models() {
-            return Stream.concat(Stream.of(state), history.entries().stream().map(UndoHistory.Entry::state))
-                    .flatMap(Activities.ALL::models)
-                    .collect(Collectors.toSet());
-        }
-    }
 
     /**
      * Opens a room, or reopens a saved one.
@@ -108,7 +98,7 @@ public final class Room {
      */
     Room(
             SavedRoom saved,
-            SavedState first,
+            LoggedState first,
             Optional<DomainError> notice,
             int most,
             Engine engine,
@@ -121,7 +111,7 @@ public final class Room {
     /** @param links the link to the front in this process */
     Room(
             SavedRoom saved,
-            SavedState first,
+            LoggedState first,
             Optional<DomainError> notice,
             int most,
             Engine engine,
@@ -141,11 +131,11 @@ public final class Room {
         this.loop = loop;
         this.epoch = secrets.get();
         this.known = new KnownPeople(saved, storage, secrets);
-        this.pointer = new PointerLane(first.pointer());
-        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq(), pointer);
+        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq(), new PointerLane());
         this.address = Activities.ALL.address(first.state());
-        this.shown = Shown.of(first);
-        this.processor = new CommandProcessor(engine, loop, first, saved.answers(), presence, new ProcessorListener());
+        this.logged = first;
+        this.processor = new CommandProcessor(
+                engine, loop, storage.log(code), first, saved.answers(), presence, new ProcessorListener());
         this.front = new Front(engine, loop, log::cutOff);
         loop.execute(() -> front.follow(links.apply(this, front)));
         loop.execute(this::closeExpired);
@@ -198,12 +188,7 @@ public final class Room {
 
     /** The content ids of the models that the room shows or can go back to. May be called from any thread. */
     public Set<String> models() {
-        return shown.models();
-    }
-
-    /** The same of a room that is not open. */
-    static Set<String> models(SavedState saved) {
-        return Shown.of(saved).models();
+        return logged.models();
     }
 
     /**
@@ -245,7 +230,7 @@ public final class Room {
     private CompletionStage<Void> close(CloseCode why) {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
-            keep();
+            storage.used(code, loop.now());
             closed = true;
             processor.stop();
             presence.tell(new Link.Ended(why));
@@ -290,13 +275,6 @@ public final class Room {
         return processor.state();
     }
 
-    private void keep() {
-        if (!closed) {
-            var saved = new SavedState(processor.seq(), state(), processor.history(), pointer.said(), processor.done());
-            storage.state(code, saved, loop.now());
-        }
-    }
-
     private void lookForDriver() {
         boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
@@ -314,8 +292,17 @@ public final class Room {
         List.copyOf(presence.all()).stream()
                 .filter(page -> page.isOver(loop.now()))
                 .forEach(page -> close(page, CloseCode.NOT_ALLOWED));
+        tellWhetherChangesAreKept();
         if (!closed) {
             loop.after(CHECK_MS, this::closeExpired);
+        }
+    }
+
+    private void tellWhetherChangesAreKept() {
+        if (storage.isFailing() != changesWait) {
+            changesWait = !changesWait;
+            presence.sayToDrivers(
+                    Fault.of(changesWait ? new StorageError.ChangesWait() : new StorageError.ChangesKeptAgain()));
         }
     }
 
@@ -337,11 +324,10 @@ public final class Room {
         known.left(participant.person(), presence);
         if (processor.isDrivenBy(participant)) {
             presence.putLightAway();
-            keep();
         }
         if (presence.isEmpty()) {
             emptySince = loop.now();
-            keep();
+            storage.used(code, emptySince);
         }
         loop.after(AWAY_MS, () -> forgetIfAway(participant.person()));
         lookForDriver();
@@ -431,6 +417,9 @@ public final class Room {
             pages.put(join.page(), participant);
             presence.enter(participant);
             headCount = presence.size();
+            if (loop.now() - emptySince > SESSION_MS) {
+                processor.beginSession();
+            }
             emptySince = Double.POSITIVE_INFINITY;
             entered = true;
             if (role.mayDrive()) {
@@ -444,12 +433,15 @@ public final class Room {
             if (role.mayDrive() && notice.isPresent() && told.add(participant.party())) {
                 presence.say(participant, Fault.of(notice.get()));
             }
+            if (role.mayDrive() && changesWait) {
+                presence.say(participant, Fault.of(new StorageError.ChangesWait()));
+            }
             lookForDriver();
             presence.planPeople();
         }
     }
 
-    /** Only the driver's pointer is shown. It is stored with the next change, or when the server stops: it moves all the time. */
+    /** Only the driver's pointer is shown. */
     private void points(Participant by, Point point) {
         if (processor.isDrivenBy(by)) {
             presence.point(by, point, Activities.ALL.isCameraShared(state()));
@@ -467,7 +459,7 @@ public final class Room {
         @Override
         public void changed(Change change) {
             address = Activities.ALL.address(change.after());
-            shown = new Shown(change.after(), processor.history());
+            logged = processor.logged();
             log.changed(change.before(), change.after(), headCount);
             String driver = DriverState.PART.of(change.before()).holder();
             if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {
@@ -476,7 +468,6 @@ public final class Room {
             if (!Activities.ALL.isCameraShared(change.after())) {
                 presence.unshare();
             }
-            Room.this.keep();
         }
 
         @Override

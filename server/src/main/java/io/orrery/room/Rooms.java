@@ -10,9 +10,9 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.tour.Walk;
@@ -120,7 +120,7 @@ public final class Rooms {
         this.limits = limits;
         this.random = random;
         this.secrets = secrets;
-        storage.rooms().forEach(room -> room.state().ifPresent(state -> stored.put(room.code(), Room.models(state))));
+        storage.rooms().forEach(room -> room.state().ifPresent(state -> stored.put(room.code(), state.models())));
         own.after(CHECK_MS, this::closeIdleRooms);
     }
 
@@ -149,17 +149,10 @@ public final class Rooms {
         boolean house = opener instanceof Opener.Server;
         KeyMaker.Issued presenter = keyMaker.issue();
         KeyMaker.Issued coPresenter = keyMaker.issue();
-        var saved = new SavedRoom(
-                code,
-                Keys.of(presenter.kept(), coPresenter.kept(), own.now()),
-                house,
-                first.model(),
-                own.now(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+        var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
+        var saved = SavedRoom.of(code, keys, house, first.model(), own.now());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), Optional.empty()), opener));
+        entries.put(code, new Entry.Awake(room(saved, begun(saved, first, address), Optional.empty()), opener));
         new RoomLog(code).opened(house);
         return new Opening(code, presenter.key(), coPresenter.key());
     }
@@ -245,13 +238,13 @@ public final class Rooms {
         if (closed) {
             return CompletableFuture.completedFuture(null);
         }
-        Optional<SavedState> state = saved.state()
+        Optional<LoggedState> state = saved.state()
                 .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
         if (saved.house() && !saved.openedWith().equals(first.model())) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved, fresh(saved.code(), first, addresses.apply("")), Optional.empty());
+            enter(saved, begun(saved, first, addresses.apply("")), Optional.empty());
             return CompletableFuture.completedFuture(null);
         }
         WalkState walk = WalkState.PART.of(state.get().state());
@@ -263,21 +256,23 @@ public final class Rooms {
                 enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), Optional.empty());
             } else {
                 new RoomLog(saved.code()).modelGone();
-                enter(saved, fresh(saved.code(), first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
+                enter(saved, begun(saved, first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
             }
             return null;
         });
     }
 
-    private static SavedState restored(
-            RoomCode code, SavedState saved, WalkState walk, UnaryOperator<String> addresses) {
+    private static LoggedState restored(
+            RoomCode code, LoggedState saved, WalkState walk, UnaryOperator<String> addresses) {
         String address = addresses.apply(Activities.ALL.address(saved.state()));
         RoomState restored = Activities.ALL.restored(saved.state()).with(WalkState.PART, walk);
         return saved.with(Activities.ALL.at(restored, code, address));
     }
 
-    private SavedState fresh(RoomCode code, TraceSummary first, String address) {
-        return SavedState.of(first(code, first, engine.walk(first.model()), address));
+    /** A room at its first state, which its log says now. */
+    private LoggedState begun(SavedRoom room, TraceSummary trace, String address) {
+        RoomState first = first(room.code(), trace, engine.walk(trace.model()), address);
+        return room.state().orElseGet(LoggedState::none).begun(storage.log(room.code()), own.now(), first);
     }
 
     /** The state of a new room: the lobby, before the first step. */
@@ -286,7 +281,7 @@ public final class Rooms {
         return Activities.ALL.at(first, code, address);
     }
 
-    private void enter(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
+    private void enter(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
         if (!closed) {
             entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice), Opener.OPERATOR));
             stored.remove(saved.code());
@@ -324,7 +319,7 @@ public final class Rooms {
                 awake().stream().map(room -> room.close().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
-    private Room room(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
+    private Room room(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
         return new Room(
                 saved, state, notice, limits.people(), engine.in(saved.code().text()), loops.get(), storage, secrets);
     }

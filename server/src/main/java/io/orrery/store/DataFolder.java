@@ -35,14 +35,15 @@ public final class DataFolder implements AutoCloseable {
     private boolean isOpen;
 
     /** @param end called when the folder is closed */
-    private DataFolder(Path path, boolean temporary, EventLoop writing, EventLoop checkpoints, Runnable end)
+    private DataFolder(
+            Path path, boolean temporary, LogLimits limits, EventLoop writing, EventLoop checkpoints, Runnable end)
             throws IOException {
         this.path = path;
         this.temporary = temporary;
         this.end = end;
         files = FolderFiles.take(path);
         try {
-            storage = SqliteStorage.open(files, writing, checkpoints);
+            storage = SqliteStorage.open(files, limits, writing, checkpoints);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -54,41 +55,45 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Opens the folder; creates it if it is missing.
      *
-     * @throws OrreryException with a {@link StorageError} if it cannot be used, another server uses it, or rooms that were
-     *     saved in it are missing
+     * @throws OrreryException with a {@link StorageError} if it cannot be used, or another server uses it
      */
-    public static DataFolder open(Path path) {
+    public static DataFolder open(Path path, LogLimits limits) {
         try {
-            return withThreads(path, false);
+            return withThreads(path, false, limits);
         } catch (IOException e) {
             throw new OrreryException(new StorageError.UnusableDataFolder(path.toString(), why(e), reason(e)), e);
         }
     }
 
+    /** Opens the folder, with the default limits. */
+    public static DataFolder open(Path path) {
+        return open(path, LogLimits.DEFAULT);
+    }
+
     /**
      * Like {@link #open(Path)}, with other loops.
      *
-     * @param writing executes writes and looks after the files
+     * @param writing executes writes
      * @param checkpoints executes checkpoints
      */
     static DataFolder open(Path path, EventLoop writing, EventLoop checkpoints) throws IOException {
-        return new DataFolder(path, false, writing, checkpoints, () -> {});
+        return new DataFolder(path, false, LogLimits.DEFAULT, writing, checkpoints, () -> {});
     }
 
     /** A folder that is deleted on close. */
     public static DataFolder temporary() {
         try {
-            return withThreads(Files.createTempDirectory("orrery-"), true);
+            return withThreads(Files.createTempDirectory("orrery-"), true, LogLimits.DEFAULT);
         } catch (IOException e) {
             throw new OrreryException(new StorageError.NoTemporaryFolder(why(e), reason(e)), e);
         }
     }
 
-    private static DataFolder withThreads(Path path, boolean temporary) throws IOException {
+    private static DataFolder withThreads(Path path, boolean temporary, LogLimits limits) throws IOException {
         var threads = new EventLoops("orrery-storage", 2);
         boolean isOpen = false;
         try {
-            var folder = new DataFolder(path, temporary, threads.loop(), threads.loop(), threads::close);
+            var folder = new DataFolder(path, temporary, limits, threads.loop(), threads.loop(), threads::close);
             isOpen = true;
             return folder;
         } finally {
@@ -123,16 +128,11 @@ public final class DataFolder implements AutoCloseable {
             OwnerOnly.create(file);
             Files.writeString(file, Secret.random() + System.lineSeparator());
         } catch (FileAlreadyExistsException e) {
-            return remembered(read(file));
+            return read(file);
         } catch (IOException e) {
             throw new OrreryException(new StorageError.KeyNotKept(file.toString(), why(e), reason(e)), e);
         }
-        return remembered(read(file));
-    }
-
-    private String remembered(String key) {
-        files.rememberKey(key + System.lineSeparator());
-        return key;
+        return read(file);
     }
 
     /**

@@ -18,7 +18,6 @@ final class FolderFiles implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOMS = "rooms.db";
     private static final String MARK = "rooms.mark";
-    private static final String REPLACED = "rooms.db.replaced";
     private static final String DAMAGED = "rooms.db.damaged";
     private static final String OPERATOR_KEY = "operator.key";
     private static final Set<String> ALL = Set.of(
@@ -27,14 +26,13 @@ final class FolderFiles implements AutoCloseable {
             RoomsFile.log(Path.of(ROOMS)).toString(),
             RoomsFile.index(Path.of(ROOMS)).toString(),
             MARK,
-            REPLACED,
+            DAMAGED + "-wal",
             DAMAGED,
             OPERATOR_KEY);
 
     private final Path folder;
     private final HeldFile lock;
     private final HeldFile mark;
-    private volatile Optional<String> key = Optional.empty();
 
     private FolderFiles(Path folder, HeldFile lock, HeldFile mark) {
         this.folder = folder;
@@ -65,46 +63,34 @@ final class FolderFiles implements AutoCloseable {
         return folder.resolve(ROOMS);
     }
 
-    /** Where a file goes that was found in the place of the rooms' file. */
-    Path replaced() {
-        return folder.resolve(REPLACED);
-    }
-
     /** Where the rooms' file goes as it was found, if some of it was damaged. */
     Path damaged() {
         return folder.resolve(DAMAGED);
+    }
+
+    /** Keeps the rooms' file and its log as they are, as far as they exist. */
+    void keepAsFound() throws IOException {
+        if (Files.exists(rooms()) || Files.exists(RoomsFile.log(rooms()))) {
+            copy(rooms(), damaged());
+            copy(RoomsFile.log(rooms()), RoomsFile.log(damaged()));
+            Files.deleteIfExists(RoomsFile.index(damaged()));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.deleteIfExists(to);
+        if (Files.exists(from)) {
+            Files.copy(from, to);
+            OwnerOnly.restrict(to);
+        }
     }
 
     Path operatorKey() {
         return folder.resolve(OPERATOR_KEY);
     }
 
-    HeldFile lock() {
-        return lock;
-    }
-
     HeldFile mark() {
         return mark;
-    }
-
-    /** Creates the folder anew if it was removed. */
-    void restoreFolder() throws IOException {
-        if (!Files.exists(folder)) {
-            OwnerOnly.createFolder(folder);
-        }
-    }
-
-    /** Remembers the content of the operator key's file, which {@link #restoreKey} needs. */
-    void rememberKey(String content) {
-        key = Optional.of(content);
-    }
-
-    /** Writes the operator key's file anew if it was in this folder and is missing. */
-    void restoreKey() throws IOException {
-        if (key.isPresent() && !Files.exists(operatorKey())) {
-            OwnerOnly.create(operatorKey());
-            Files.writeString(operatorKey(), key.get());
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orrery.store;
 
+import io.orrery.room.log.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,14 +38,14 @@ record Mark(long committed, long checkpointed, String boot) {
 
     byte[] bytes() {
         String content = String.format(Locale.ROOT, FORM, committed, checkpointed, boot);
-        String text = content + " crc=" + Checksum.of(content);
+        String text = content + " crc=" + Row.checksum(content);
         return (text + " ".repeat(LENGTH - 1 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Reads a mark; empty if it is damaged. */
     static Optional<Mark> read(byte[] bytes) {
         Matcher text = TEXT.matcher(new String(bytes, StandardCharsets.US_ASCII));
-        if (!text.matches() || !Checksum.of(text.group(1)).equals(text.group(5))) {
+        if (!text.matches() || !Row.checksum(text.group(1)).equals(text.group(5))) {
             return Optional.empty();
         }
         return Optional.of(new Mark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));

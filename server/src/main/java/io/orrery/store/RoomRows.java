@@ -1,29 +1,24 @@
 package io.orrery.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.orrery.error.StorageError;
-import io.orrery.room.access.Hashes;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.access.RoomKey;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.Row;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
-import io.orrery.room.storage.SavedStateJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sqlite.Function;
 import org.sqlite.core.Codes;
 
@@ -33,23 +28,26 @@ import org.sqlite.core.Codes;
  */
 final class RoomRows {
     /** Rises if an older Orrery can no longer read the tables. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RoomRows.class);
+    /** The version before, whose tables are still read. */
+    static final int OLDEST = 3;
 
     private static final List<String> SCHEMA = List.of("""
         CREATE TABLE IF NOT EXISTS room (
           code TEXT PRIMARY KEY,
           house INTEGER NOT NULL,
           opened_with TEXT NOT NULL,
-          used_at REAL NOT NULL,
           keys TEXT NOT NULL,
-          state TEXT,
           keys_sum TEXT NOT NULL DEFAULT '',
-          state_sum TEXT NOT NULL DEFAULT '')\
+          used_at REAL NOT NULL,
+          numbered INTEGER NOT NULL,
+          closed INTEGER NOT NULL DEFAULT 0,
+          used_sum TEXT NOT NULL DEFAULT '')\
         """, """
         CREATE TABLE IF NOT EXISTS person (
           code TEXT NOT NULL REFERENCES room ON DELETE CASCADE,
+          number INTEGER NOT NULL,
           secret_hash TEXT NOT NULL,
           name TEXT NOT NULL,
           kicked INTEGER NOT NULL,
@@ -63,65 +61,40 @@ final class RoomRows {
           answer TEXT NOT NULL,
           sum TEXT NOT NULL,
           PRIMARY KEY (code, ballot, person))\
-        """, """
+        """, LogRows.SCHEMA, """
         CREATE TABLE IF NOT EXISTS committed (transactions INTEGER NOT NULL)\
         """, """
         INSERT INTO committed SELECT 1 WHERE NOT EXISTS (SELECT * FROM committed)\
         """);
 
-    /** Tables of version 1 have no checksums. */
-    private static final List<String> ADDED = List.of(
-            "ALTER TABLE room ADD COLUMN keys_sum TEXT NOT NULL DEFAULT ''",
-            "ALTER TABLE room ADD COLUMN state_sum TEXT NOT NULL DEFAULT ''",
-            "ALTER TABLE person ADD COLUMN sum TEXT NOT NULL DEFAULT ''");
-
-    /** Up to version 2 a room had two keys, in columns of their own. */
-    private static final List<String> KEY_COLUMNS =
-            List.of("presenter_seed", "presenter_hash", "co_presenter_seed", "co_presenter_hash");
-
-    private static final String KEY_COLUMNS_SUM =
-            "checksum(code, house, opened_with, " + String.join(", ", KEY_COLUMNS) + ")";
-
     /** What is damaged together is lost together: a damaged state leaves the links of its room valid. */
     private static final String KEYS_SUM = "checksum(code, house, opened_with, keys)";
 
-    private static final String STATE_SUM = "checksum(code, used_at, state)";
-    private static final String PERSON_SUM = "checksum(code, secret_hash, name, kicked)";
+    static final String USED_SUM = "checksum(code, used_at, numbered, closed)";
+    static final String PERSON_SUM = "checksum(code, number, secret_hash, name, kicked)";
     private static final String ANSWER_SUM = "checksum(code, ballot, person, answer)";
 
     /**
      * The rooms of a file.
      *
-     * @param damage what is not as it was written, and is left out, by room
+     * @param damage what is not as it was written, and is left out, by room; of each room, also if nothing is damaged
      * @param isWhole whether all rows are as they were written
      */
     record Contents(List<SavedRoom> rooms, Map<RoomCode, StorageError.RoomDamaged> damage, boolean isWhole) {}
 
     private RoomRows() {}
 
-    /**
-     * Creates the tables that are missing, and adds checksums to those that have none. Fails if the file cannot be written, also if there
-     * is nothing to create.
-     */
+    /** Creates the tables that are missing. Fails if the file cannot be written, also if there is nothing to create. */
     static void prepare(Connection connection) throws SQLException {
-        boolean hasAnswers = has(connection, "answer");
+        boolean isOfVersionBefore = version(connection) == OLDEST;
+        if (isOfVersionBefore) {
+            VersionBefore.setAside(connection);
+        }
         for (String statement : SCHEMA) {
             run(connection, statement);
         }
-        boolean hasKeyColumns = !hasColumn(connection, "keys");
-        if (!hasColumn(connection, "keys_sum")) {
-            for (String statement : ADDED) {
-                run(connection, statement);
-            }
-            String keysSum = hasKeyColumns ? KEY_COLUMNS_SUM : KEYS_SUM;
-            run(connection, "UPDATE room SET keys_sum = " + keysSum + ", state_sum = " + STATE_SUM);
-            run(connection, "UPDATE person SET sum = " + PERSON_SUM);
-        }
-        if (hasKeyColumns) {
-            joinKeyColumns(connection);
-        }
-        if (!hasAnswers) {
-            addEarlierAnswers(connection);
+        if (isOfVersionBefore) {
+            VersionBefore.rewrite(connection);
         }
         run(connection, "PRAGMA user_version = " + VERSION);
     }
@@ -144,7 +117,7 @@ final class RoomRows {
                             .append(':')
                             .append(value);
                 }
-                result(Checksum.of(all.toString()));
+                result(Row.checksum(all.toString()));
             }
         });
     }
@@ -163,43 +136,6 @@ final class RoomRows {
                 .isEmpty();
     }
 
-    private static boolean hasColumn(Connection connection, String name) throws SQLException {
-        return !one(connection, "SELECT 1 FROM pragma_table_info('room') WHERE name = '" + name + "'")
-                .isEmpty();
-    }
-
-    /** Makes a list of the two keys of each room. What was damaged stays so. */
-    private static void joinKeyColumns(Connection connection) throws SQLException {
-        run(connection, "ALTER TABLE room ADD COLUMN keys TEXT NOT NULL DEFAULT ''");
-        try (var statement = connection.prepareStatement(
-                        "SELECT *, rowid, " + KEY_COLUMNS_SUM + " = keys_sum AS whole FROM room");
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                var keys = Keys.of(key(rows, "presenter"), key(rows, "co_presenter"), rows.getDouble("used_at"));
-                run(connection, "UPDATE room SET keys = ? WHERE rowid = ?", keys.lines(), rows.getLong("rowid"));
-                String sum = rows.getBoolean("whole") ? KEYS_SUM : "''";
-                run(connection, "UPDATE room SET keys_sum = " + sum + " WHERE rowid = ?", rows.getLong("rowid"));
-            }
-        }
-        for (String column : KEY_COLUMNS) {
-            run(connection, "ALTER TABLE room DROP COLUMN " + column);
-        }
-    }
-
-    /** Takes what people answered out of the states of an earlier version. */
-    private static void addEarlierAnswers(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                        "SELECT code, state FROM room WHERE state_sum = " + STATE_SUM + " AND state IS NOT NULL");
-                var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                var code = new RoomCode(rows.getString("code"));
-                for (Ballots.Answer answer : SavedStateJson.earlierAnswers(rows.getString("state"))) {
-                    answer(connection, code, answer);
-                }
-            }
-        }
-    }
-
     static void count(Connection connection, long committed) throws SQLException {
         run(connection, "UPDATE committed SET transactions = ?", committed);
     }
@@ -207,15 +143,15 @@ final class RoomRows {
     static void add(Connection connection, SavedRoom room) throws SQLException {
         run(
                 connection,
-                "INSERT INTO room (code, house, opened_with, used_at, keys, state) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO room (code, house, opened_with, keys, used_at, numbered) VALUES (?, ?, ?, ?, ?, ?)",
                 room.code().text(),
                 room.house(),
                 room.openedWith(),
-                room.usedAt(),
                 room.keys().lines(),
-                room.state().map(SavedStateJson::write).orElse(null));
+                room.usedAt(),
+                room.numbered());
         sumKeys(connection, room.code());
-        sumState(connection, room.code());
+        sumUsed(connection, room.code());
         for (SavedPerson person : room.people()) {
             person(connection, room.code(), person);
         }
@@ -233,11 +169,12 @@ final class RoomRows {
         run(connection, "UPDATE room SET keys_sum = " + KEYS_SUM + " WHERE code = ?", code.text());
     }
 
-    private static void sumState(Connection connection, RoomCode code) throws SQLException {
-        run(connection, "UPDATE room SET state_sum = " + STATE_SUM + " WHERE code = ?", code.text());
+    private static void sumUsed(Connection connection, RoomCode code) throws SQLException {
+        run(connection, "UPDATE room SET used_sum = " + USED_SUM + " WHERE code = ?", code.text());
     }
 
     static void remove(Connection connection, RoomCode code) throws SQLException {
+        run(connection, "DELETE FROM entry WHERE code = ?", code.text());
         run(connection, "DELETE FROM room WHERE code = ?", code.text());
     }
 
@@ -246,21 +183,17 @@ final class RoomRows {
         sumKeys(connection, code);
     }
 
-    static void state(Connection connection, RoomCode code, SavedState state, double now) throws SQLException {
-        run(
-                connection,
-                "UPDATE room SET state = ?, used_at = ? WHERE code = ?",
-                SavedStateJson.write(state),
-                now,
-                code.text());
-        sumState(connection, code);
+    static void used(Connection connection, RoomCode code, double now) throws SQLException {
+        run(connection, "UPDATE room SET used_at = max(used_at, ?) WHERE code = ?", now, code.text());
+        sumUsed(connection, code);
     }
 
     /** Stores a person after all others. Inserts nothing if the room has been deleted since. */
     static void person(Connection connection, RoomCode code, SavedPerson person) throws SQLException {
         run(
                 connection,
-                "INSERT OR REPLACE INTO person SELECT code, ?, ?, ?, '' FROM room WHERE code = ?",
+                "INSERT OR REPLACE INTO person SELECT code, ?, ?, ?, ?, '' FROM room WHERE code = ?",
+                person.number(),
                 person.secretHash(),
                 person.name(),
                 person.kicked(),
@@ -270,6 +203,8 @@ final class RoomRows {
                 "UPDATE person SET sum = " + PERSON_SUM + " WHERE code = ? AND secret_hash = ?",
                 code.text(),
                 person.secretHash());
+        run(connection, "UPDATE room SET numbered = max(numbered, ?) WHERE code = ?", person.number(), code.text());
+        sumUsed(connection, code);
     }
 
     static void forget(Connection connection, RoomCode code, String secretHash) throws SQLException {
@@ -321,8 +256,8 @@ final class RoomRows {
                 String hash = rows.getString("secret_hash");
                 String name = rows.getString("name");
                 int kicked = rows.getInt("kicked");
-                var person = new SavedPerson(hash, name, kicked != 0);
-                people.add(rows, person, roomOf(connection, rows, hash, name, kicked));
+                var person = new SavedPerson(rows.getInt("number"), hash, name, kicked != 0);
+                people.add(rows, person, roomOf(connection, rows, person.number(), hash, name, kicked));
             }
         }
         var answers = new RowsOfRooms<Ballots.Answer>();
@@ -336,26 +271,27 @@ final class RoomRows {
         }
         var rooms = new ArrayList<SavedRoom>();
         var damage = new LinkedHashMap<RoomCode, StorageError.RoomDamaged>();
+        boolean isWhole = true;
         try (var all = rows(
                 connection,
                 "room",
-                KEYS_SUM + " = keys_sum AS keys_whole, " + STATE_SUM + " = state_sum AS state_whole")) {
+                KEYS_SUM + " = keys_sum AS keys_whole, " + USED_SUM + " = used_sum AS used_whole")) {
             while (all.next()) {
                 String code = all.getString("code");
-                SavedRoom room = room(all, people.of(code), answers.of(code), now);
+                SavedRoom room = room(connection, all, people.of(code), answers.of(code), now);
                 rooms.add(room);
-                boolean areKeys = !all.getBoolean("keys_whole");
-                boolean isState =
-                        !all.getBoolean("state_whole") || (room.state().isEmpty() && all.getString("state") != null);
-                var found =
-                        StorageError.RoomDamaged.of(areKeys, isState, people.damagedIn(code), answers.damagedIn(code));
-                if (found.isDamage()) {
-                    damage.put(room.code(), found);
-                }
+                boolean areKeys = all.getBoolean("keys_whole");
+                isWhole &= areKeys && all.getBoolean("used_whole");
+                damage.put(
+                        room.code(),
+                        new StorageError.RoomDamaged(
+                                areKeys ? "whole" : "damaged",
+                                "whole",
+                                people.damagedIn(code),
+                                answers.damagedIn(code)));
             }
         }
-        boolean isWhole = damage.isEmpty() && people.areWhole(rooms) && answers.areWhole(rooms);
-        return new Contents(rooms, damage, isWhole);
+        return new Contents(rooms, damage, isWhole && people.areWhole(rooms) && answers.areWhole(rooms));
     }
 
     /** The rows of a table, by the code of their room. */
@@ -397,7 +333,9 @@ final class RoomRows {
         if (row.getBoolean("whole")) {
             return Optional.of(row.getString("code"));
         }
-        try (var statement = connection.prepareStatement("SELECT code FROM room WHERE checksum(code, ?, ?, ?) = ?")) {
+        String places = String.join(", ", Collections.nCopies(values.length, "?"));
+        try (var statement =
+                connection.prepareStatement("SELECT code FROM room WHERE checksum(code, " + places + ") = ?")) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
@@ -415,35 +353,26 @@ final class RoomRows {
         return statement.executeQuery();
     }
 
-    private static SavedRoom room(ResultSet row, List<SavedPerson> people, List<Ballots.Answer> answers, double now)
+    /** @param now when the room was last used, if that cannot be read; rather when it was last changed */
+    private static SavedRoom room(
+            Connection connection, ResultSet row, List<SavedPerson> people, List<Ballots.Answer> answers, double now)
             throws SQLException {
-        boolean isStateWhole = row.getBoolean("state_whole");
+        var code = new RoomCode(row.getString("code"));
+        boolean isUsedWhole = row.getBoolean("used_whole");
+        double used = isUsedWhole
+                ? row.getDouble("used_at")
+                : LogRows.newest(connection, code).map(Row::at).orElse(now);
+        int highest = people.stream().mapToInt(SavedPerson::number).max().orElse(0);
         return new SavedRoom(
-                new RoomCode(row.getString("code")),
+                code,
                 Keys.ofLines(row.getString("keys")),
                 row.getBoolean("house"),
                 row.getString("opened_with"),
-                isStateWhole ? row.getDouble("used_at") : now,
-                Optional.ofNullable(row.getString("state"))
-                        .filter(state -> isStateWhole)
-                        .flatMap(RoomRows::read),
+                used,
+                isUsedWhole ? row.getInt("numbered") : highest,
+                Optional.empty(),
                 people,
                 answers);
-    }
-
-    /** A damaged hash may be no base64: it is of no key then. */
-    private static RoomKey key(ResultSet row, String of) throws SQLException {
-        String hash = row.getString(of + "_hash");
-        return new RoomKey(row.getString(of + "_seed"), Hashes.isHash(hash) ? hash : "");
-    }
-
-    private static Optional<SavedState> read(String state) {
-        try {
-            return Optional.of(SavedStateJson.read(state));
-        } catch (JsonProcessingException e) {
-            LOG.debug("A state is not one of this version", e);
-            return Optional.empty();
-        }
     }
 
     static void run(Connection connection, String sql, Object... values) throws SQLException {

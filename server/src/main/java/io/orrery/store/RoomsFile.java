@@ -1,21 +1,16 @@
 package io.orrery.store;
 
 import io.orrery.error.OrreryException;
-import io.orrery.error.Series;
+import io.orrery.error.Sentences;
 import io.orrery.error.StorageError;
-import io.orrery.room.storage.SavedRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -38,88 +33,62 @@ final class RoomsFile {
     private final Path path;
     private final Connection connection;
     private final Connection checkpoints;
-
-    /** Held during a checkpoint, which changes the file. */
-    private final ReentrantLock checkpointing = new ReentrantLock();
-
-    private final Optional<Object> key;
-    private final Optional<Object> logKey;
-    private final Optional<Object> indexKey;
-    private Form seen;
+    private final boolean isLess;
     private volatile long checkpointedLog;
 
-    /** What the file looks like from outside. It changes only by checkpoints. */
-    private record Form(long bytes, FileTime modified) {}
-
-    /** What {@link #look} has found. */
-    enum Finding {
-        IN_PLACE,
-        /** Something other than this object's checkpoints has changed the file, or has cut the log short. */
-        TOUCHED,
-        /** The file, its log or the log's index was removed or replaced. */
-        GONE
-    }
-
-    private RoomsFile(Path path, Connection connection, Connection checkpoints) throws IOException, SQLException {
+    private RoomsFile(Path path, Connection connection, Connection checkpoints, boolean isLess) {
         this.path = path;
         this.connection = connection;
         this.checkpoints = checkpoints;
-        key = key(path);
-        logKey = key(log(path));
-        indexKey = key(index(path));
-        checkpointAll();
-        beginLog();
-        seen = form();
+        this.isLess = isLess;
     }
 
     /**
-     * Opens the file; creates it if it is missing and nothing says that there were rooms. If it cannot be used, no file is
-     * changed.
+     * Opens the file, with as much as there is of what it had; creates it if it is missing. What is missing or broken is logged, and the
+     * file as it was found is kept.
      *
-     * @param mark what the file must hold
-     * @param markFile where the mark is
-     * @throws OrreryException with a {@link StorageError} if it is not a valid file of this version, is not complete, or
-     *     cannot be written
+     * @param mark what the file must hold; empty if that is not known
+     * @throws OrreryException with a {@link StorageError} if it is of another version, cannot be written, or is held by another program; then
+     *     no file is changed
      */
-    static RoomsFile open(Path path, Optional<Mark> mark, Path markFile) throws IOException {
+    static RoomsFile open(FolderFiles files, Optional<Mark> mark) throws IOException {
+        Path path = files.rooms();
         try {
-            if (Files.exists(path)) {
-                check(path, mark, markFile);
-            } else {
-                refuseIfThereWereRooms(path, mark, markFile);
+            Optional<StorageError> wrong = check(path, mark);
+            try {
+                return opened(files, wrong);
+            } catch (SQLException e) {
+                StorageError found = error(e, path.toString());
+                if (found.equals(new StorageError.RoomsBroken(path.toString())) && !wrong.equals(Optional.of(found))) {
+                    return opened(files, Optional.of(found));
+                }
+                throw e;
             }
-            OwnerOnly.require(path);
-            OwnerOnly.restrict(log(path));
-            OwnerOnly.restrict(index(path));
-            return connected(path);
         } catch (SQLException e) {
             throw new OrreryException(error(e, path.toString()), e);
         }
     }
 
-    /** Creates a file with rooms in place of one that was lost. */
-    static RoomsFile create(Path path, List<SavedRoom> rooms, long committed) throws IOException, SQLException {
-        Files.deleteIfExists(log(path));
-        Files.deleteIfExists(index(path));
-        OwnerOnly.create(path);
-        RoomsFile file = connected(path);
-        boolean isWritten = false;
-        try {
-            for (SavedRoom room : rooms) {
-                RoomRows.add(file.connection, room);
-            }
-            RoomRows.count(file.connection, committed);
-            file.connection.commit();
-            file.checkpointAll();
-            file.beginLog();
-            isWritten = true;
-            return file;
-        } finally {
-            if (!isWritten) {
-                file.abandon();
-                Files.deleteIfExists(path);
-            }
+    private static RoomsFile opened(FolderFiles files, Optional<StorageError> wrong) throws IOException, SQLException {
+        Path path = files.rooms();
+        if (wrong.isPresent()) {
+            LOG.warn(Sentences.ENGLISH.of(wrong.get()));
+            files.keepAsFound();
         }
+        boolean isBroken =
+                wrong.filter(StorageError.RoomsBroken.class::isInstance).isPresent();
+        if (isBroken) {
+            Files.delete(path);
+        }
+        if (!Files.exists(path)) {
+            // SQLite would write a log that is left over into the new file.
+            Files.deleteIfExists(log(path));
+            Files.deleteIfExists(index(path));
+        }
+        OwnerOnly.require(path);
+        OwnerOnly.restrict(log(path));
+        OwnerOnly.restrict(index(path));
+        return connected(path, isBroken ? Optional.of(files.damaged()) : Optional.empty(), wrong.isPresent());
     }
 
     static Path log(Path path) {
@@ -130,8 +99,9 @@ final class RoomsFile {
         return path.resolveSibling(path.getFileName() + "-shm");
     }
 
-    Path path() {
-        return path;
+    /** Whether the file, its end or its log was missing or broken, so that rooms may lack what they last had. */
+    boolean isLess() {
+        return isLess;
     }
 
     /** The connection for transactions, which are not committed automatically. */
@@ -151,78 +121,19 @@ final class RoomsFile {
      * @return whether everything was copied that had been committed before this call
      */
     boolean checkpoint() throws SQLException {
-        checkpointing.lock();
+        synchronized (checkpoints) {
+            return isCheckpointWhole();
+        }
+    }
+
+    private boolean isCheckpointWhole() throws SQLException {
         try (var statement = checkpoints.createStatement();
                 var row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
             boolean isWhole = row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
             if (isWhole) {
                 checkpointedLog = size(log(path));
             }
-            seen = form();
             return isWhole;
-        } finally {
-            checkpointing.unlock();
-        }
-    }
-
-    /**
-     * Writes all rooms in place of what is in the file.
-     *
-     * @param committed the number of transactions before
-     * @return the number of transactions with this one
-     */
-    long replaceAll(List<SavedRoom> rooms, long committed) throws SQLException {
-        RoomRows.replaceAll(connection, rooms);
-        RoomRows.count(connection, committed + 1);
-        connection.commit();
-        checkpointAll();
-        beginLog();
-        return committed + 1;
-    }
-
-    /** Compares the file and its log with what they were when they were last looked at. */
-    Finding look() {
-        if (!isSame(path, key) || !isSame(log(path), logKey) || !isSame(index(path), indexKey)) {
-            return Finding.GONE;
-        }
-        if (!checkpointing.tryLock()) {
-            return Finding.IN_PLACE;
-        }
-        try {
-            return form().equals(seen) && size(log(path)) >= checkpointedLog ? Finding.IN_PLACE : Finding.TOUCHED;
-        } finally {
-            checkpointing.unlock();
-        }
-    }
-
-    /** Whether the file itself, apart from its log, is in place and was changed by nobody else. */
-    boolean isOwn() {
-        return isSame(path, key) && form().equals(seen);
-    }
-
-    /** Reads the file as the next start would read it. Throws if it is damaged. */
-    List<SavedRoom> read() throws SQLException {
-        try (Connection fresh = readOnly(path)) {
-            if (!RoomRows.one(fresh, "PRAGMA quick_check").equals("ok")) {
-                throw new SQLException("the file is damaged");
-            }
-            RoomRows.addChecksum(fresh);
-            RoomRows.Contents contents = RoomRows.all(fresh, 0);
-            if (!contents.isWhole()) {
-                throw new SQLException("rows are damaged");
-            }
-            return contents.rooms();
-        }
-    }
-
-    /** Takes the file as it is now for what it must be. */
-    void accept() {
-        checkpointing.lock();
-        try {
-            seen = form();
-            checkpointedLog = Math.min(checkpointedLog, size(log(path)));
-        } finally {
-            checkpointing.unlock();
         }
     }
 
@@ -242,7 +153,7 @@ final class RoomsFile {
         return isWhole;
     }
 
-    /** Closes the connections. If the file was moved before, SQLite then leaves everything as it is. */
+    /** Closes the connections. */
     void abandon() {
         for (Connection each : List.of(connection, checkpoints)) {
             try {
@@ -254,16 +165,12 @@ final class RoomsFile {
     }
 
     /** Like {@link #checkpoint}, and empties the log. Waits for other programs that read it, for a limited time. */
-    private boolean checkpointAll() throws SQLException {
-        checkpointing.lock();
-        try {
+    boolean checkpointAll() throws SQLException {
+        synchronized (checkpoints) {
             boolean isWhole =
                     RoomRows.one(checkpoints, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
             checkpointedLog = isWhole ? 0 : checkpointedLog;
-            seen = form();
             return isWhole;
-        } finally {
-            checkpointing.unlock();
         }
     }
 
@@ -271,12 +178,12 @@ final class RoomsFile {
      * Begins the empty log by a transaction that changes nothing. SQLite then forces the head of the log to the disk, for which
      * the first change need not wait.
      */
-    private void beginLog() throws SQLException {
+    void beginLog() throws SQLException {
         RoomRows.run(connection, "PRAGMA user_version = " + RoomRows.VERSION);
         connection.commit();
     }
 
-    private static RoomsFile connected(Path path) throws IOException, SQLException {
+    private static RoomsFile connected(Path path, Optional<Path> broken, boolean isLess) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         Optional<Connection> checkpoints = Optional.empty();
         boolean isOpen = false;
@@ -286,18 +193,23 @@ final class RoomsFile {
             RoomRows.run(connection, "PRAGMA synchronous = NORMAL");
             RoomRows.run(connection, "PRAGMA wal_autocheckpoint = 0");
             RoomRows.run(connection, "PRAGMA foreign_keys = ON");
+            // What is deleted is overwritten: nobody's name stays in the file.
+            RoomRows.run(connection, "PRAGMA secure_delete = ON");
             RoomRows.addChecksum(connection);
             if (!RoomRows.one(connection, "PRAGMA integrity_check").equals("ok")) {
                 // Rows are read without the indexes, but one that a damaged index lacks could not be changed.
                 RoomRows.run(connection, "REINDEX");
             }
             connection.setAutoCommit(false);
+            if (broken.isPresent()) {
+                Salvage.copy(broken.get(), connection);
+            }
             RoomRows.prepare(connection);
             connection.commit();
             checkpoints = Optional.of(DriverManager.getConnection("jdbc:sqlite:" + path));
             RoomRows.run(checkpoints.get(), "PRAGMA busy_timeout = " + BUSY_MS);
             RoomRows.run(checkpoints.get(), "PRAGMA synchronous = NORMAL");
-            var file = new RoomsFile(path, connection, checkpoints.get());
+            var file = new RoomsFile(path, connection, checkpoints.get(), isLess);
             isOpen = true;
             return file;
         } finally {
@@ -310,69 +222,46 @@ final class RoomsFile {
         }
     }
 
-    private static void refuseIfThereWereRooms(Path path, Optional<Mark> mark, Path markFile) {
-        var leftovers = new ArrayList<String>();
-        mark.ifPresent(found -> leftovers.add(markFile.toString()));
-        if (Files.exists(log(path))) {
-            leftovers.add(log(path).toString());
+    /**
+     * Reads the file without changing it.
+     *
+     * @return what is wrong with it, though the rooms can go on; empty if nothing is
+     */
+    private static Optional<StorageError> check(Path path, Optional<Mark> mark) throws SQLException {
+        if (!Files.exists(path)) {
+            boolean wereRooms = mark.isPresent() || Files.exists(log(path));
+            return wereRooms ? Optional.of(new StorageError.RoomsMissing(path.toString())) : Optional.empty();
         }
-        if (!leftovers.isEmpty()) {
-            throw new OrreryException(new StorageError.RoomsMissing(path.toString(), new Series(leftovers)));
-        }
-    }
-
-    /** Reads the file without changing it. */
-    private static void check(Path path, Optional<Mark> mark, Path markFile) throws SQLException {
-        boolean hasLog = size(log(path)) > 0;
         try (Connection connection = readOnly(path)) {
+            refuseOtherVersions(RoomRows.version(connection), path);
             if (!RoomRows.one(connection, "PRAGMA quick_check").equals("ok")) {
-                throw new OrreryException(new StorageError.RoomsBroken(path.toString()));
+                return Optional.of(new StorageError.RoomsBroken(path.toString()));
             }
-            if (RoomRows.version(connection) > RoomRows.VERSION) {
-                throw new OrreryException(new StorageError.NewerData(path.toString()));
+            boolean isLess = mark.isPresent()
+                    && RoomRows.committed(connection) < mark.get().required();
+            return isLess ? Optional.of(new StorageError.RoomChangesLost(path.toString())) : Optional.empty();
+        } catch (SQLException e) {
+            if (error(e, path.toString()) instanceof StorageError.RoomsBroken broken) {
+                return Optional.of(broken);
             }
-            long committed = RoomRows.committed(connection);
-            if (mark.isPresent() && committed < mark.get().required()) {
-                boolean isLog = committed >= mark.get().checkpointed();
-                throw new OrreryException(
-                        isLog
-                                ? new StorageError.RoomChangesLost(
-                                        log(path).toString(),
-                                        hasLog ? "damaged" : "missing",
-                                        markFile.toString(),
-                                        path.toString())
-                                : new StorageError.RoomsOutdated(path.toString(), markFile.toString()));
-            }
+            throw e;
         }
     }
 
-    private static Connection readOnly(Path path) throws SQLException {
+    private static void refuseOtherVersions(int version, Path path) {
+        if (version > RoomRows.VERSION) {
+            throw new OrreryException(new StorageError.NewerData(path.toString()));
+        }
+        if (version > 0 && version < RoomRows.OLDEST) {
+            throw new OrreryException(new StorageError.OlderData(path.toString()));
+        }
+    }
+
+    static Connection readOnly(Path path) throws SQLException {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MS);
         return config.createConnection("jdbc:sqlite:" + path);
-    }
-
-    private Form form() {
-        try {
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Form(attributes.size(), attributes.lastModifiedTime());
-        } catch (IOException e) {
-            return new Form(-1, FileTime.fromMillis(0));
-        }
-    }
-
-    private static boolean isSame(Path path, Optional<Object> key) {
-        try {
-            return key(path).equals(key);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Optional<Object> key(Path path) throws IOException {
-        return Optional.ofNullable(
-                Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     }
 
     private static long size(Path file) {

@@ -4,35 +4,41 @@ import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.Sentences;
 import io.orrery.error.StorageError;
+import io.orrery.error.StorageError.RoomDamaged;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
-import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Saves rooms in an SQLite file. Only queued writes ({@link Writes}) can be lost; {@link RoomsUpkeep} notices if the file is.
- */
+/** Saves rooms in an SQLite file. Only queued writes ({@link Writes}) can be lost. */
 final class SqliteStorage implements Storage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
 
-    private final RoomsImage image;
+    /** How often old entries are deleted, ms. */
+    private static final double LIMIT_MS = 3_600_000;
+
     private final RoomsUpkeep upkeep;
     private final Writes writes;
-    private final Map<RoomCode, StorageError.RoomDamaged> damage;
+    private final EventLoop loop;
+    private final LogLimits limits;
+    private final Map<RoomCode, RoomDamaged> damage;
+    private final Map<RoomCode, Log> logs = new ConcurrentHashMap<>();
 
     /** The key of a queued write. */
     private record Key(RoomCode room, String what) {}
@@ -40,38 +46,38 @@ final class SqliteStorage implements Storage, AutoCloseable {
     /** The same of an answer. @param person empty for all of a ballot */
     private record AnswerKey(RoomCode room, String ballot, String person) {}
 
-    private SqliteStorage(RoomsImage image, RoomsUpkeep upkeep, Map<RoomCode, StorageError.RoomDamaged> damage) {
-        this.damage = damage;
-        this.image = image;
+    private SqliteStorage(RoomsUpkeep upkeep, EventLoop loop, LogLimits limits, Map<RoomCode, RoomDamaged> damage) {
         this.upkeep = upkeep;
+        this.limits = limits;
         this.writes = upkeep.writes();
+        this.loop = loop;
+        this.damage = damage;
+        loop.execute(this::limitLogs);
     }
 
     /**
-     * Opens the rooms of a folder; creates their file in a folder that never had one.
+     * Opens the rooms of a folder; creates their file in a folder that never had one. What is damaged or missing is logged, and what is
+     * whole is used.
      *
-     * @param loop executes writes and looks after the files
+     * @param loop executes writes
      * @param checkpoints executes checkpoints, which may take seconds
-     * @throws OrreryException with a {@link StorageError} if the file is not a valid file of this version, lacks rooms or
-     *     changes that were saved, or cannot be written
+     * @throws OrreryException with a {@link StorageError} if the file is of another version, held by another program, or cannot be written
      */
-    static SqliteStorage open(FolderFiles files, EventLoop loop, EventLoop checkpoints) throws IOException {
-        RoomsFile file = RoomsFile.open(files.rooms(), mark(files), files.mark().path());
+    static SqliteStorage open(FolderFiles files, LogLimits limits, EventLoop loop, EventLoop checkpoints)
+            throws IOException {
+        RoomsFile file = RoomsFile.open(files, mark(files));
         boolean isOpen = false;
         try {
-            RoomRows.Contents contents = RoomRows.all(file.connection(), loop.now());
-            long committed = RoomRows.committed(file.connection());
-            // Ends the transaction that has read: a checkpoint cannot pass it.
-            file.connection().rollback();
-            if (!contents.isWhole()) {
-                tell(contents.damage(), files);
-                committed = file.replaceAll(contents.rooms(), committed);
-            }
-            var image = new RoomsImage(contents.rooms());
-            var upkeep = new RoomsUpkeep(files, file, committed, image, loop, checkpoints);
-            upkeep.start();
+            Connection connection = file.connection();
+            Map<RoomCode, RoomDamaged> damage = checked(file, files, loop.now());
+            long committed = RoomRows.committed(connection) + 1;
+            RoomRows.count(connection, committed);
+            connection.commit();
+            file.checkpointAll();
+            file.beginLog();
+            var upkeep = new RoomsUpkeep(files.mark(), file, committed, loop, checkpoints);
             isOpen = true;
-            return new SqliteStorage(image, upkeep, contents.damage());
+            return new SqliteStorage(upkeep, loop, limits, damage);
         } catch (SQLException e) {
             throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
         } finally {
@@ -81,39 +87,68 @@ final class SqliteStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Says on the terminal what is damaged, and keeps the file as it was found. */
-    private static void tell(Map<RoomCode, StorageError.RoomDamaged> damage, FolderFiles files) throws IOException {
-        Files.copy(files.rooms(), files.damaged(), StandardCopyOption.REPLACE_EXISTING);
-        OwnerOnly.restrict(files.damaged());
-        LOG.warn(Sentences.ENGLISH.of(new StorageError.DamageFound(
-                files.rooms().toString(), files.damaged().toString())));
-        damage.forEach((code, what) -> LOG.warn("Room {}: {}", code.text(), Sentences.ENGLISH.of(what)));
+    /** Finds what is damaged, says it on the terminal, and takes it out of the file, which is kept as it was found. */
+    private static Map<RoomCode, RoomDamaged> checked(RoomsFile file, FolderFiles files, double now)
+            throws IOException, SQLException {
+        Connection connection = file.connection();
+        RoomRows.Contents contents = RoomRows.all(connection, now);
+        LogRows.Checked logs = LogRows.check(
+                connection,
+                contents.rooms().stream().map(room -> room.code().text()).toList());
+        if (!contents.isWhole() || !logs.isWhole()) {
+            connection.rollback();
+            if (!file.isLess()) {
+                files.keepAsFound();
+            }
+            LOG.warn(Sentences.ENGLISH.of(new StorageError.DamageFound(
+                    files.rooms().toString(), files.damaged().toString())));
+            RoomRows.replaceAll(connection, contents.rooms());
+            LogRows.repair(connection, logs);
+        }
+        var damage = new HashMap<RoomCode, RoomDamaged>();
+        contents.damage().forEach((code, found) -> {
+            String state = logs.state(code.text());
+            boolean isOlder = file.isLess() && state.equals("whole");
+            var all = new RoomDamaged(found.keys(), isOlder ? "earlier" : state, found.people(), found.answers());
+            if (all.isDamage()) {
+                damage.put(code, all);
+                LOG.warn("Room {}: {}", code.text(), Sentences.ENGLISH.of(all));
+            }
+        });
+        return damage;
     }
 
-    /** The mark of a folder; empty if it has none, because its rooms were saved before there were marks. */
+    /** The mark of a folder; empty if it has none, or a damaged one. */
     private static Optional<Mark> mark(FolderFiles files) throws IOException {
         byte[] bytes = files.mark().read(Mark.LENGTH);
-        if (bytes.length == 0) {
-            return Optional.empty();
+        Optional<Mark> mark = Mark.read(bytes);
+        if (mark.isEmpty() && bytes.length > 0) {
+            LOG.warn(Sentences.ENGLISH.of(new StorageError.MarkBroken(
+                    files.mark().path().toString(), files.rooms().toString())));
         }
-        return Optional.of(Mark.read(bytes)
-                .orElseThrow(() -> new OrreryException(new StorageError.MarkBroken(
-                        files.mark().path().toString(), files.rooms().toString()))));
+        return mark;
     }
 
     @Override
     public List<SavedRoom> rooms() {
-        List<SavedRoom> rooms = image.rooms();
-        rooms.stream().flatMap(room -> room.state().stream()).findFirst().ifPresent(SqliteStorage::warmUp);
-        return rooms;
+        List<SavedRoom> rooms = writes.read(on -> RoomRows.all(on, loop.now()).rooms());
+        return rooms.stream()
+                .map(room -> room.with(LoggedState.of(log(room.code()))))
+                .sorted(Comparator.comparingDouble(SavedRoom::usedAt).reversed())
+                .toList();
     }
 
-    /**
-     * Loads the classes that write a state, which takes about 100 ms, and longer on a busy machine. Otherwise the first
-     * transaction after a restart would load them, and the first changes would wait for it.
-     */
-    private static void warmUp(SavedState state) {
-        SavedStateJson.write(state);
+    private void limitLogs() {
+        try {
+            Map<RoomCode, Long> needed = new HashMap<>();
+            for (SavedRoom room : writes.read(on -> RoomRows.all(on, loop.now()).rooms())) {
+                needed.put(room.code(), log(room.code()).needed());
+            }
+            writes.now(on -> limits.apply(on, needed, loop.now()));
+        } catch (OrreryException e) {
+            LOG.debug("The logs are limited once the storage can be written, which has said why it cannot", e);
+        }
+        loop.after(LIMIT_MS, this::limitLogs);
     }
 
     @Override
@@ -123,74 +158,67 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void add(SavedRoom room) {
-        synchronized (upkeep) {
-            writes.now(on -> RoomRows.add(on, room));
-            image.add(room);
-        }
+        writes.now(on -> RoomRows.add(on, room));
     }
 
     @Override
     public void keys(RoomCode code, Keys keys) {
-        synchronized (upkeep) {
-            writes.now(on -> RoomRows.keys(on, code, keys));
-            image.keys(code, keys);
-        }
+        writes.now(on -> RoomRows.keys(on, code, keys));
     }
 
     @Override
     public void remove(RoomCode code) {
-        synchronized (upkeep) {
-            writes.now(on -> RoomRows.remove(on, code));
-            image.remove(code);
-        }
+        writes.now(on -> RoomRows.remove(on, code));
+        logs.remove(code);
     }
 
     @Override
     public void openedWith(RoomCode code, String model) {
-        synchronized (upkeep) {
-            writes.now(on -> RoomRows.openedWith(on, code, model));
-            image.openedWith(code, model);
-        }
+        writes.now(on -> RoomRows.openedWith(on, code, model));
     }
 
     @Override
-    public void state(RoomCode code, SavedState state, double now) {
-        image.state(code, state, now);
-        writes.soon(new Key(code, "state"), on -> RoomRows.state(on, code, state, now));
+    public Log log(RoomCode code) {
+        return logs.computeIfAbsent(code, room -> new SqliteLog(room, writes));
+    }
+
+    @Override
+    public void used(RoomCode code, double now) {
+        writes.soon(new Key(code, "used"), on -> RoomRows.used(on, code, now));
+    }
+
+    @Override
+    public boolean isFailing() {
+        return health().failing();
     }
 
     @Override
     public void person(RoomCode code, SavedPerson person) {
-        image.person(code, person);
         writes.soon(new Key(code, person.secretHash()), on -> RoomRows.person(on, code, person));
     }
 
     @Override
     public void forget(RoomCode code, String secretHash) {
-        image.forget(code, secretHash);
         writes.soon(new Key(code, secretHash), on -> RoomRows.forget(on, code, secretHash));
     }
 
     @Override
     public void answer(RoomCode code, Ballots.Answer answer) {
-        image.answer(code, answer);
         writes.soon(new AnswerKey(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
     }
 
     @Override
     public void withdraw(RoomCode code, String ballot, String person) {
-        image.withdraw(code, ballot, person);
         writes.soon(new AnswerKey(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
     }
 
     @Override
     public void endBallot(RoomCode code, String ballot) {
-        image.endBallot(code, ballot);
         writes.soon(new AnswerKey(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
     }
 
     StorageHealth health() {
-        return upkeep.health();
+        return writes.health();
     }
 
     @Override

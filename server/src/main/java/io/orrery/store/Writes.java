@@ -72,8 +72,8 @@ final class Writes implements AutoCloseable {
 
     /** The database. Its monitor is held while a method is called or the connection is used. */
     interface Database {
-        /** The connection, without automatic commits. @throws SQLException if there is none at present */
-        Connection connection() throws SQLException;
+        /** The connection, without automatic commits. */
+        Connection connection();
 
         /** Adds to a transaction before its commit. */
         void committing(Connection connection) throws SQLException;
@@ -85,6 +85,11 @@ final class Writes implements AutoCloseable {
     /** A part of a transaction. */
     interface Write {
         void on(Connection connection) throws SQLException;
+    }
+
+    /** Reads from the database. */
+    interface Read<T> {
+        T on(Connection connection) throws SQLException;
     }
 
     /** @param loop executes the queue, and provides the clock */
@@ -136,32 +141,28 @@ final class Writes implements AutoCloseable {
         }
     }
 
-    StorageHealth health() {
-        return health;
-    }
-
-    /** Executes what is queued now. @return whether nothing is left that waits for another attempt */
-    boolean flush() {
+    /**
+     * Reads, once everything that is queued has been written if it can be.
+     *
+     * @throws OrreryException with {@link StorageError.RoomsNotRead} if it fails
+     */
+    <T> T read(Read<T> read) {
         synchronized (database) {
             execute();
-        }
-        synchronized (queue) {
-            return queue.isEmpty();
+            try {
+                Connection connection = database.connection();
+                T result = read.on(connection);
+                // Ends the transaction that has read: a checkpoint cannot pass it.
+                connection.rollback();
+                return result;
+            } catch (SQLException e) {
+                throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
+            }
         }
     }
 
-    /** The database cannot be used at present. */
-    void unusable(Exception why) {
-        synchronized (database) {
-            failed(why);
-        }
-    }
-
-    /** The database can be used again. */
-    void usable() {
-        synchronized (database) {
-            recovered();
-        }
+    StorageHealth health() {
+        return health;
     }
 
     /** Executes all queued writes. Later writes are not executed. */

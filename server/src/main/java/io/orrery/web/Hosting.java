@@ -1,5 +1,6 @@
 package io.orrery.web;
 
+import io.orrery.store.LogLimits;
 import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param mostRooms greatest number of rooms at the same time, including the server's own
  * @param roomCapacity the most people without a key in one room
  * @param idle a room that has been empty for this long is closed for good
+ * @param log how much is kept of the rooms' logs
  * @param trustedProxies proxies whose headers about the client's address and scheme are believed
  */
 public record Hosting(
@@ -24,6 +26,7 @@ public record Hosting(
         int mostRooms,
         int roomCapacity,
         Duration idle,
+        LogLimits log,
         List<AddressRange> trustedProxies) {
     public static final int DEFAULT_MOST_ROOMS = 100;
 
@@ -40,9 +43,10 @@ public record Hosting(
             DEFAULT_MOST_ROOMS,
             DEFAULT_ROOM_CAPACITY,
             Duration.ofHours(DEFAULT_IDLE_HOURS),
+            LogLimits.DEFAULT,
             List.of());
 
-    /** Hosting with the default capacity of rooms. */
+    /** Hosting with the default capacity and log of rooms. */
     public Hosting(
             Optional<Path> data,
             Optional<Path> operatorKeyFile,
@@ -50,7 +54,15 @@ public record Hosting(
             int mostRooms,
             Duration idle,
             List<AddressRange> trustedProxies) {
-        this(data, operatorKeyFile, openToAnyone, mostRooms, DEFAULT_ROOM_CAPACITY, idle, trustedProxies);
+        this(
+                data,
+                operatorKeyFile,
+                openToAnyone,
+                mostRooms,
+                DEFAULT_ROOM_CAPACITY,
+                idle,
+                LogLimits.DEFAULT,
+                trustedProxies);
     }
 
     public Hosting {

@@ -120,7 +120,10 @@ public final class Server implements AutoCloseable {
         boolean isOpen = false;
         try {
             listen(options);
-            DataFolder folder = options.hosting().data().map(DataFolder::open).orElseGet(DataFolder::temporary);
+            Hosting hosting = options.hosting();
+            DataFolder folder = hosting.data()
+                    .map(path -> DataFolder.open(path, hosting.log()))
+                    .orElseGet(DataFolder::temporary);
             data = Optional.of(folder);
             operatorKeyFile = options.hosting().operatorKeyFile().orElse(folder.operatorKeyFile());
             links = open(new Startup(options, folder, memory));

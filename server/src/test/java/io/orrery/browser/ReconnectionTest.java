@@ -93,7 +93,7 @@ class ReconnectionTest {
         }
     }
 
-    /** A wrong bit in what the room showed: it begins anew, behind the same links. */
+    /** A wrong bit in all that the room showed: it begins anew, behind the same links. */
     @Test
     void presenterOfADamagedRoomReadsItUntilTheyPutItAway(@TempDir Path data) throws Exception {
         venue.open(kept(data, 0));
@@ -107,7 +107,10 @@ class ReconnectionTest {
             venue.close();
             Path file = data.resolve("rooms.db");
             byte[] bytes = Files.readAllBytes(file);
-            bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("{\"seq\"") + 1] ^= 1;
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            for (int at = text.indexOf("{\"seq\""); at >= 0; at = text.indexOf("{\"seq\"", at + 1)) {
+                bytes[at + 1] ^= 1;
+            }
             Files.write(file, bytes);
 
             venue.open(kept(data, port));

@@ -12,29 +12,36 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KeptFolderTest {
     @TempDir
-    private Path data;
+    private Path temporary;
 
     @Test
-    void secondServerAndLostChangesAreOneSentenceAndExitCode2() throws Exception {
+    void secondServerIsOneSentenceAndExitCode2AndAServerWithoutItsLatestChangesStartsAndSaysSo() throws Exception {
+        Path data = temporary.resolve("data");
         Process process = KeptServer.start(data, ProcessBuilder.Redirect.DISCARD);
         try {
             assertThat(process.inputReader().readLine()).contains("\"presenter\"");
 
             Files.delete(data.resolve("lock"));
-            assertRefused("Another Orrery uses the data folder " + data
-                    + " already; stop it, or choose another folder with --data.");
+            assertRefused(
+                    data,
+                    "Another Orrery uses the data folder " + data
+                            + " already; stop it, or choose another folder with --data.");
         } finally {
             process.destroyForcibly().waitFor();
         }
 
-        Path log = data.resolve("rooms.db-wal");
-        Files.delete(log);
-        assertRefused(log + " is missing, and with it the latest changes of the rooms: put the file back; or, to go on"
-                + " with the rooms as " + data.resolve("rooms.db") + " has them, remove " + data.resolve("rooms.mark")
-                + ".");
+        Files.delete(data.resolve("rooms.db-wal"));
+        Path said = temporary.resolve("said.txt");
+        Process again = KeptServer.start(data, ProcessBuilder.Redirect.to(said.toFile()));
+        try {
+            assertThat(again.inputReader().readLine()).contains("\"presenter\"");
+        } finally {
+            again.destroyForcibly().waitFor();
+        }
+        assertThat(said).content().contains("lacks the latest changes of the rooms");
     }
 
-    private void assertRefused(String sentence) {
+    private static void assertRefused(Path data, String sentence) {
         CommandLineRun run =
                 CommandLineRun.of("serve", "--host", "127.0.0.1", "--port", "0", "--data", data.toString());
 

@@ -1,16 +1,15 @@
 package io.orrery.room;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.orrery.error.DomainError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.LoggedState;
+import io.orrery.room.log.MemoryLog;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
-import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +22,47 @@ import java.util.function.Consumer;
 /** Stores rooms in memory, at once. */
 final class HandStorage implements Storage {
     private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
+    private final Map<RoomCode, MemoryLog> logs = new HashMap<>();
     private final Map<RoomCode, DomainError> damage = new HashMap<>();
     private boolean isFull;
+    private boolean isFailing;
 
     @Override
     public List<SavedRoom> rooms() {
-        return List.copyOf(rooms.values());
+        return rooms.values().stream()
+                .map(room -> room.with(LoggedState.of(log(room.code()))))
+                .toList();
+    }
+
+    @Override
+    public MemoryLog log(RoomCode code) {
+        return logs.computeIfAbsent(code, room -> new MemoryLog(room.text()));
+    }
+
+    @Override
+    public void used(RoomCode code, double now) {
+        rooms.computeIfPresent(
+                code,
+                (key, room) -> new SavedRoom(
+                        code,
+                        room.keys(),
+                        room.house(),
+                        room.openedWith(),
+                        now,
+                        room.numbered(),
+                        room.state(),
+                        room.people(),
+                        room.answers()));
+    }
+
+    @Override
+    public boolean isFailing() {
+        return isFailing;
+    }
+
+    /** Whether changes have to wait from now on. */
+    void failing(boolean failing) {
+        isFailing = failing;
     }
 
     /** Whether no link can be made valid or void from now on. */
@@ -61,33 +95,35 @@ final class HandStorage implements Storage {
     @Override
     public void keys(RoomCode code, Keys keys) {
         write();
-        rooms.computeIfPresent(code, (key, room) -> room.withKeys(keys));
+        replace(code, keys, Optional.empty());
     }
 
     @Override
     public void remove(RoomCode code) {
         write();
         rooms.remove(code);
+        logs.remove(code);
     }
 
     @Override
     public void openedWith(RoomCode code, String model) {
         write();
-        rooms.computeIfPresent(code, (key, room) -> room.openedWith(model));
+        replace(code, rooms.get(code).keys(), Optional.of(model));
     }
 
-    @Override
-    public void state(RoomCode code, SavedState state, double now) {
-        rooms.computeIfPresent(code, (key, room) -> room.withState(written(state), now));
-    }
-
-    /** The state after writing it to JSON and reading it back. */
-    private static SavedState written(SavedState state) {
-        try {
-            return SavedStateJson.read(SavedStateJson.write(state));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+    private void replace(RoomCode code, Keys keys, Optional<String> model) {
+        rooms.computeIfPresent(
+                code,
+                (key, room) -> new SavedRoom(
+                        code,
+                        keys,
+                        room.house(),
+                        model.orElse(room.openedWith()),
+                        room.usedAt(),
+                        room.numbered(),
+                        room.state(),
+                        room.people(),
+                        room.answers()));
     }
 
     @Override
@@ -100,7 +136,16 @@ final class HandStorage implements Storage {
         rooms.computeIfPresent(code, (key, room) -> {
             var people = new ArrayList<>(room.people());
             people.add(person);
-            return withPeople(room, people);
+            return new SavedRoom(
+                    code,
+                    room.keys(),
+                    room.house(),
+                    room.openedWith(),
+                    room.usedAt(),
+                    Math.max(room.numbered(), person.number()),
+                    room.state(),
+                    people,
+                    room.answers());
         });
     }
 

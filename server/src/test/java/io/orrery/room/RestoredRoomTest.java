@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.quoted;
+import static io.orrery.room.RoomsFixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.error.LibraryError;
@@ -9,9 +10,10 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.log.Entry;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
@@ -130,7 +132,7 @@ class RestoredRoomTest {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, go("t3", "embed"));
         SavedRoom kept = server.storage().rooms().get(0);
-        SavedState state = kept.state().orElseThrow();
+        LoggedState state = kept.state().orElseThrow();
         var gone = new TraceSummary(
                 "t3",
                 "gone",
@@ -144,14 +146,9 @@ class RestoredRoomTest {
                 "",
                 Optional.empty(),
                 List.of());
-        server.storage()
-                .state(
-                        kept.code(),
-                        state.with(state.state()
-                                .update(
-                                        WalkState.PART,
-                                        walk -> new WalkState(gone, walk.cursor(), false, Optional.empty()))),
-                        0);
+        var shown = state.state()
+                .update(WalkState.PART, walk -> new WalkState(gone, walk.cursor(), false, Optional.empty()));
+        server.storage().log(kept.code()).append(state.seq(), state.change(0, 0, Entry.By.ROOM, "", "", false, shown));
 
         Rooms again = server.restarted();
 
@@ -170,7 +167,7 @@ class RestoredRoomTest {
     void thoseWhoMayDriveAreToldOnceThatTheirRoomWasDamaged() {
         Rooms.Opening room = server.open();
         Rooms.Opening other = server.open();
-        server.storage().damaged(room.code(), StorageError.RoomDamaged.of(false, true, 2, 0));
+        server.storage().damaged(room.code(), new StorageError.RoomDamaged("whole", "damaged", 2, 0));
 
         Rooms again = server.restarted();
 
@@ -195,6 +192,29 @@ class RestoredRoomTest {
         assertThat(server.presenter(again, other).heard("error"))
                 .as("in another room")
                 .isEmpty();
+    }
+
+    @Test
+    void thoseWhoMayDriveAreToldThatChangesCannotBeKeptAndWhenTheyCanAgain() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        var attendee = server.join(room, "attendee", "");
+
+        server.storage().failing(true);
+        server.loop().advance(1000);
+        server.command(presenter, 1, go("t3", "embed"));
+        assertThat(shown(attendee)).as("the room goes on").isEqualTo("t3 embed");
+        var late = server.join(room, "presenter", room.coPresenterKey());
+        server.loop().advance(5000);
+        server.storage().failing(false);
+        server.loop().advance(1000);
+
+        for (var driver : List.of(presenter, late)) {
+            assertThat(driver.flush().heard("error").stream()
+                            .map(error -> error.get("code").textValue()))
+                    .containsExactly("changes-wait", "changes-kept-again");
+        }
+        assertThat(attendee.heard("error")).isEmpty();
     }
 
     @Test
@@ -262,36 +282,34 @@ class RestoredRoomTest {
         Rooms.Opening room = server.open();
         var presenter = server.presenter(room);
         server.command(presenter, 1, go("t3", "embed"));
-        var stored = server.storage().rooms().get(0).state();
+        var stored = server.storage().log(room.code()).rows();
 
         presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
 
-        assertThat(server.storage().rooms().get(0).state()).isEqualTo(stored);
+        assertThat(server.storage().log(room.code()).rows()).isEqualTo(stored);
     }
 
+    /** They are in no log. */
     @Test
-    void restoresThePointerUntilTheDriverPointsAgain() {
+    void restartForgetsThePointerAndTheSharedCamera() {
         Rooms.Opening room = server.open();
         var before = server.presenter(room);
         var phone = server.join(room, "attendee", "");
         server.command(before, 1, "'do':'share','on':true");
         before.says("{'type':'point','cell':{'name':'logits','index':[1,2]},"
                 + "'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}}");
+        assertThat(phone.last("pointer").get("pose")).hasSize(1);
         server.rooms().close();
         server.loop().run();
 
         Rooms again = server.restarted();
         Room restored = again.find(room.code()).orElseThrow();
-        var attendee = server.join(restored, "attendee", "");
-        assertThat(attendee.last("pointer").at("/cell/0/index").toString()).isEqualTo("[1,2]");
-        assertThat(attendee.last("pointer").at("/pose/0/span").doubleValue()).isEqualTo(40);
 
-        server.presenter(again, room).says("{'type':'point'}");
-
-        assertThat(attendee.last("pointer").get("cell")).isEmpty();
+        assertThat(server.join(restored, "attendee", "").heard("pointer")).isEmpty();
         var back = server.join(
                 restored, "attendee", "'me':" + phone.last("welcome").get("me"));
         assertThat(back.last("pointer").get("cell")).isEmpty();
+        assertThat(back.last("pointer").get("pose")).isEmpty();
     }
 
     @Test

@@ -3,9 +3,8 @@ package io.orrery.room;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
-import java.util.List;
 import java.util.Optional;
 
 /** A room on a trace of three tokens. The test controls time, network and engine. What its owner and its front say to each other passes as bytes. */
@@ -37,12 +36,11 @@ final class RoomFixture {
     }
 
     private RoomFixture(HandStorage storage, int most, Keys keys) {
-        var saved = new SavedRoom(
-                new RoomCode("ABC234"), keys, true, "m", loop.now(), Optional.empty(), List.of(), List.of());
+        var saved = SavedRoom.of(new RoomCode("ABC234"), keys, true, "m", loop.now());
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(
                 saved,
-                SavedState.of(state),
+                LoggedState.none().begun(storage.log(saved.code()), loop.now(), state),
                 Optional.empty(),
                 most,
                 engine,

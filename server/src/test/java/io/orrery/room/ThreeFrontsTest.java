@@ -24,9 +24,9 @@ import io.orrery.room.link.Link.Pointing;
 import io.orrery.room.link.Link.Pong;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.room.link.Link.Summary;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.StartDelay;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.CloseCode;
 import java.util.ArrayList;
@@ -80,23 +80,18 @@ class ThreeFrontsTest {
     private int commands;
 
     ThreeFrontsTest() {
-        var saved = new SavedRoom(
-                new RoomCode("ABC234"),
-                Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0),
-                true,
-                "m",
-                loop.now(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+        var keys = Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0);
+        var saved = SavedRoom.of(new RoomCode("ABC234"), keys, true, "m", loop.now());
+        var storage = new HandStorage();
+        var first = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(
                 saved,
-                SavedState.of(Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "")),
+                LoggedState.none().begun(storage.log(saved.code()), loop.now(), first),
                 Optional.empty(),
                 RoomsFixture.MOST_PEOPLE,
                 engine,
                 loop,
-                new HandStorage(),
+                storage,
                 () -> "secret-" + secrets++,
                 (owner, front) -> EncodedLink.between(owner, recorded(front)));
         for (double skew : List.of(0.0, 40_000.0, -3_000_000.0)) {

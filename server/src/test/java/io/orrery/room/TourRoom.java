@@ -14,8 +14,8 @@ import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.tensor.Workers;
 import io.orrery.tour.Walk;
 import io.orrery.trace.MemoryBudget;
@@ -145,19 +145,14 @@ final class TourRoom implements AutoCloseable {
             room.close();
             loop.run();
         }
-        var saved = new SavedRoom(
-                new RoomCode("ABC234"),
-                Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0),
-                true,
-                "nano-sort",
-                loop.now(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+        var keys = Keys.of(RoomKey.of(RoomFixture.KEY), RoomKey.of(RoomFixture.CO_KEY), 0);
+        var saved = SavedRoom.of(new RoomCode("ABC234"), keys, true, "nano-sort", loop.now());
         TraceSummary first =
                 library.prompt(library.catalog().named("nano-sort"), "CCBBAA").join();
+        storage.remove(saved.code());
         storage.add(saved);
-        open(saved, SavedState.of(Rooms.first(saved.code(), first, engine.walk(first.model()), "")));
+        var state = Rooms.first(saved.code(), first, engine.walk(first.model()), "");
+        open(saved, LoggedState.none().begun(storage.log(saved.code()), loop.now(), state));
     }
 
     /** Ends the room, and opens it with what it has saved. */
@@ -168,7 +163,7 @@ final class TourRoom implements AutoCloseable {
         open(kept, kept.state().orElseThrow());
     }
 
-    private void open(SavedRoom saved, SavedState state) {
+    private void open(SavedRoom saved, LoggedState state) {
         room = new Room(
                 saved,
                 state,

@@ -1,7 +1,8 @@
 package io.orrery.store;
 
 import static io.orrery.store.SavedRooms.CODE;
-import static io.orrery.store.SavedRooms.state;
+import static io.orrery.store.SavedRooms.append;
+import static io.orrery.store.SavedRooms.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.error.DomainError;
@@ -11,12 +12,12 @@ import io.orrery.room.HandLoop;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedStateJson;
 import io.orrery.wire.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -84,13 +85,16 @@ class DamagedRoomsTest extends LostRooms {
 
     /** Of each row: what it is found by, what it says, and its checksums. */
     @ParameterizedTest
-    @ValueSource(strings = {"code", "presenter", "co-presenter", "state", "person", "answer", "second"})
+    @ValueSource(
+            strings = {"code", "presenter", "co-presenter", "newest entry", "entry before", "person", "answer", "second"
+            })
     void damagedPartOfARoomIsSaidAndAllElseIsKept(String part) throws Exception {
         String content = switch (part) {
             case "code" -> CODE.text();
             case "presenter" -> NEW_KEYS.presenter().hash();
             case "co-presenter" -> NEW_KEYS.coPresenter().hash();
-            case "state" -> SavedStateJson.write(state("embed"));
+            case "newest entry" -> rowOf(2);
+            case "entry before" -> rowOf(1);
             case "person" -> "Ada";
             case "answer" -> "lostone";
             default -> "DEF567";
@@ -104,39 +108,55 @@ class DamagedRoomsTest extends LostRooms {
         }
 
         Start start = startWith(flipped(places(content).get(0) * BITS + 1));
-        if (part.equals("state")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, true, 0, 0));
-            SavedRoom kept = start.rooms().get(0);
-            assertThat(kept.code()).isEqualTo(CODE);
-            assertThat(kept.keys()).isEqualTo(NEW_KEYS);
-            assertThat(kept.people()).isEqualTo(savedRooms().get(0).people());
-            assertThat(kept.usedAt()).as("as if it was used now").isEqualTo(new HandLoop().now());
+        if (part.equals("newest entry")) {
+            assertThat(start.damage().get(0)).contains(damaged("whole", "earlier", 0, 0));
+            assertThat(step(start.rooms().get(0))).isEqualTo("start");
+            assertThat(start.rooms().get(0).keys()).isEqualTo(NEW_KEYS);
+            assertThat(start.rooms().get(0).people())
+                    .isEqualTo(savedRooms().get(0).people());
+        }
+        if (part.equals("entry before")) {
+            assertThat(start.damage().get(0)).contains(damaged("whole", "damaged", 0, 0));
+            assertThat(start.rooms().get(0).state()).isEmpty();
+            assertThat(start.rooms().get(0).usedAt()).isEqualTo(8.5);
         }
         if (part.equals("person")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, false, 1, 0));
-            assertThat(start.rooms().get(0).state()).contains(state("embed"));
+            assertThat(start.damage().get(0)).contains(damaged("whole", "whole", 1, 0));
+            assertThat(step(start.rooms().get(0))).isEqualTo("embed");
             assertThat(start.rooms().get(0).people())
                     .extracting(SavedPerson::name)
                     .containsExactly("Max");
         }
         if (part.equals("answer")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(false, false, 0, 1));
+            assertThat(start.damage().get(0)).contains(damaged("whole", "whole", 0, 1));
             assertThat(start.rooms().get(0).answers()).isEmpty();
         }
         if (part.equals("presenter")) {
-            assertThat(start.damage().get(0)).contains(StorageError.RoomDamaged.of(true, false, 0, 0));
+            assertThat(start.damage().get(0)).contains(damaged("damaged", "whole", 0, 0));
             assertThat(start.rooms().get(0).keys().driver("co-presenters-key", 9))
                     .contains(Role.CO_PRESENTER);
         }
     }
 
+    private static StorageError.RoomDamaged damaged(String keys, String state, int people, int answers) {
+        return new StorageError.RoomDamaged(keys, state, people, answers);
+    }
+
+    /** The text of an entry in the log. */
+    private String rowOf(long seq) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
+                var row = connection.createStatement().executeQuery("SELECT entry FROM entry WHERE seq = " + seq)) {
+            return row.getString(1);
+        }
+    }
+
     @Test
     void damageIsSaidAtOneStartAndTheFileIsKeptAsItWasFound() throws Exception {
-        int at = places(SavedStateJson.write(state("embed"))).get(0);
+        int at = places(rowOf(2)).get(0);
         assertThat(startWith(flipped(at * BITS)).damage().get(0)).isPresent();
         byte[] kept = Files.readAllBytes(copy().resolve("rooms.db.damaged"));
-        assertThat(Arrays.copyOfRange(kept, at, at + 1000))
-                .isEqualTo(Arrays.copyOfRange(flipped(at * BITS), at, at + 1000));
+        assertThat(Arrays.copyOfRange(kept, at, at + 100))
+                .isEqualTo(Arrays.copyOfRange(flipped(at * BITS), at, at + 100));
         assertThat(Files.getPosixFilePermissions(copy().resolve("rooms.db.damaged")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
@@ -154,11 +174,12 @@ class DamagedRoomsTest extends LostRooms {
             if (isSame(startWith(flipped(at * BITS)), "index")) {
                 var loop = new HandLoop();
                 try (var opened = DataFolder.open(copy(), loop, loop)) {
-                    opened.storage().state(CODE, state(9, "start"), 9);
-                    opened.storage().person(CODE, new SavedPerson("three", "Eve", false));
+                    append(opened.storage().log(CODE), "resid", 9);
+                    opened.storage().person(CODE, new SavedPerson(3, "three", "Eve", false));
                 }
                 SavedRoom kept = rooms(copy()).get(0);
-                assertThat(kept.state()).contains(state(9, "start"));
+                assertThat(kept.state().orElseThrow().seq()).isEqualTo(4);
+                assertThat(step(kept)).isEqualTo("resid");
                 assertThat(kept.people()).hasSize(3);
                 return;
             }
@@ -170,7 +191,7 @@ class DamagedRoomsTest extends LostRooms {
      * Whether a start has the rooms as they were saved. If it has not, it must have said so, and what it does not say to be damaged must be
      * whole.
      */
-    private static boolean isSame(Start start, String what) {
+    private boolean isSame(Start start, String what) {
         if (start.refused().isPresent()) {
             return false;
         }

@@ -3,33 +3,32 @@ package io.orrery.store;
 import static io.orrery.store.SavedRooms.CODE;
 import static io.orrery.store.SavedRooms.KEYS;
 import static io.orrery.store.SavedRooms.ROOM;
-import static io.orrery.store.SavedRooms.state;
+import static io.orrery.store.SavedRooms.append;
+import static io.orrery.store.SavedRooms.roomState;
+import static io.orrery.store.SavedRooms.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
-import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.LoggedState;
+import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
-import io.orrery.room.storage.SavedStateJson;
 import io.orrery.room.storage.Storage;
-import io.orrery.wire.Role;
+import io.orrery.trace.Logged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +42,15 @@ class DataFolderTest {
 
     @Test
     void savedRoomIsRestored() {
-        SavedState state = state("embed");
+        LoggedState logged;
         try (var folder = DataFolder.open(data())) {
             Storage storage = folder.storage();
             storage.add(ROOM);
-            storage.person(CODE, new SavedPerson("one", "Ada", false));
-            storage.person(CODE, new SavedPerson("two", "Max", false));
-            storage.person(CODE, new SavedPerson("one", "Ada L.", true));
-            storage.state(CODE, state("start"), 7);
-            storage.state(CODE, state, 8.5);
+            storage.person(CODE, new SavedPerson(1, "one", "Ada", false));
+            storage.person(CODE, new SavedPerson(2, "two", "Max", false));
+            storage.person(CODE, new SavedPerson(1, "one", "Ada L.", true));
+            append(storage.log(CODE), "start", 7);
+            logged = append(storage.log(CODE), "embed", 8.5);
         }
 
         assertThat(reopened())
@@ -61,84 +60,23 @@ class DataFolderTest {
                         true,
                         "m",
                         8.5,
-                        Optional.of(state),
-                        List.of(new SavedPerson("two", "Max", false), new SavedPerson("one", "Ada L.", true)),
+                        2,
+                        Optional.of(LostRooms.asRead(logged)),
+                        List.of(new SavedPerson(2, "two", "Max", false), new SavedPerson(1, "one", "Ada L.", true)),
                         List.of()));
     }
 
     @Test
-    void stateThatThePreviousVersionWroteIsReadAgain() throws Exception {
+    void numberOfAPersonWhoWasForgottenIsNotGivenAgain() {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
+            folder.storage().person(CODE, new SavedPerson(7, "seven", "Ada", false));
         }
-        try (var file = getClass().getResourceAsStream("/io/orrery/room/storage/first-form.json");
-                var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
-                var statement = connection.prepareStatement("UPDATE room SET state = ?")) {
-            withoutChecksums(connection);
-            statement.setString(1, new String(file.readAllBytes(), StandardCharsets.UTF_8));
-            statement.execute();
-        }
-
-        SavedState state = reopened().get(0).state().orElseThrow();
-
-        assertThat(state.seq()).isEqualTo(16);
-        assertThat(WalkState.PART.of(state.state()).cursor().step()).isEqualTo("blocks.0.attn.scores");
-        assertThat(state.history().entries()).hasSize(11);
-    }
-
-    @Test
-    void roomsOfTheVersionWithoutChecksumsAreKeptAndGetThem() throws Exception {
-        var room = new SavedRoom(
-                CODE,
-                KEYS,
-                true,
-                "m",
-                8.5,
-                Optional.of(state("embed")),
-                List.of(new SavedPerson("one", "Ada", true)),
-                List.of());
         try (var folder = DataFolder.open(data())) {
-            folder.storage().add(room);
-        }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
-            withoutChecksums(connection);
+            folder.storage().forget(CODE, "seven");
         }
 
-        assertThat(reopened()).containsExactly(room);
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
-            connection.createStatement().execute("UPDATE room SET state = replace(state, 'embed', 'start')");
-        }
-        assertThat(reopened().get(0).state()).as("damaged since").isEmpty();
-        assertThat(data().resolve("rooms.db.damaged")).exists();
-    }
-
-    /** Flags, guesses and kept out networks were in the state, where undo and each message could hold them. */
-    @Test
-    void answersOfTheVersionThatKeptThemInTheStateAreTakenOutOfIt() throws Exception {
-        try (var folder = DataFolder.open(data())) {
-            folder.storage().add(ROOM);
-            folder.storage().state(CODE, state("embed"), 8);
-        }
-        var json = new ObjectMapper();
-        var earlier = (ObjectNode) json.readTree(SavedStateJson.write(state("embed")));
-        ((ObjectNode) earlier.get("state")).setAll((ObjectNode) json.readTree("""
-            {"lost": {"people": {"one": "start"}}, "prediction": {"number": 3, "people": {"two": 1}},
-             "door": {"locked": false, "capacity": 0, "keptOut": 1, "networks": ["203.0.113.9"]}}\
-            """));
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
-                var statement = connection.prepareStatement("UPDATE room SET state = ?")) {
-            withoutChecksums(connection);
-            connection.createStatement().execute("DROP TABLE answer");
-            statement.setString(1, earlier.toString());
-            statement.execute();
-        }
-
-        assertThat(reopened().get(0).answers())
-                .containsExactly(
-                        new Ballots.Answer("lost", "one", "start"),
-                        new Ballots.Answer("prediction 3", "two", "1"),
-                        new Ballots.Answer("door 0", "203.0.113.9", "kept out"));
-        assertThat(reopened().get(0).answers()).as("at the next start").hasSize(3);
+        assertThat(reopened().get(0).numbered()).isEqualTo(7);
     }
 
     @Test
@@ -171,60 +109,111 @@ class DataFolderTest {
         assertThat(reopened().get(0).answers()).isEmpty();
     }
 
-    /** The tables as the previous version wrote them. */
-    private static void withoutChecksums(Connection connection) throws SQLException {
-        for (String change : List.of(
-                "ALTER TABLE room DROP COLUMN keys_sum",
-                "ALTER TABLE room DROP COLUMN state_sum",
-                "ALTER TABLE person DROP COLUMN sum",
-                "PRAGMA user_version = 1")) {
-            connection.createStatement().execute(change);
-        }
+    @Test
+    void roomsOfTheVersionBeforeAreRewrittenAndCanStillBeUndone() throws Exception {
+        writeVersion3();
+
+        SavedRoom room = reopened().get(0);
+
+        assertThat(room.keys()).isEqualTo(KEYS);
+        assertThat(room.usedAt()).isEqualTo(8.5);
+        assertThat(room.numbered()).isEqualTo(2);
+        assertThat(room.people())
+                .containsExactly(new SavedPerson(1, "one", "Ada", false), new SavedPerson(2, "two", "Max", true));
+        assertThat(room.answers()).containsExactly(new Ballots.Answer("lost", "one", "start"));
+        assertThat(step(room)).isEqualTo("resid");
+        UndoHistory history = room.state().orElseThrow().history();
+        assertThat(history.entries()).extracting(UndoHistory.Entry::command).containsExactly("mark", "go");
+        assertThat(history.entries())
+                .extracting(entry -> WalkState.PART.of(entry.state()).cursor().step())
+                .containsExactly("embed", "start");
+        assertThat(reopened()).as("at the next start").containsExactly(room);
     }
 
     @Test
-    void keysOfThePreviousVersionOpenTheirRoomAndDamageToThemIsStillSaid() throws Exception {
-        for (boolean isDamaged : List.of(false, true)) {
-            try (var folder = DataFolder.open(data())) {
-                folder.storage().remove(CODE);
-                folder.storage().add(ROOM);
-            }
+    void damageToTheVersionBeforeIsStillSaid() throws Exception {
+        for (String change : List.of(
+                "UPDATE room SET keys = keys || 'x'",
+                "UPDATE room SET state = replace(state, 'resid', 'start')",
+                "UPDATE person SET name = 'Eve' WHERE name = 'Max'")) {
+            writeVersion3();
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
-                withKeyColumns(connection);
-                if (isDamaged) {
-                    RoomRows.run(connection, "UPDATE room SET presenter_hash = substr(presenter_hash, 2) || 'x'");
-                }
+                RoomRows.run(connection, change);
             }
             try (var folder = DataFolder.open(data())) {
-                Keys keys = folder.storage().rooms().get(0).keys();
-                assertThat(keys.driver("presenters-key", 9).isPresent()).isEqualTo(!isDamaged);
-                assertThat(keys.driver("co-presenters-key", 9)).contains(Role.CO_PRESENTER);
-                assertThat(keys.list()).extracting(Grant::made).containsOnly(ROOM.usedAt());
-                assertThat(folder.storage().damage(CODE).isPresent()).isEqualTo(isDamaged);
+                assertThat(folder.storage().damage(CODE)).as(change).isPresent();
+                SavedRoom room = folder.storage().rooms().get(0);
+                assertThat(room.state().isEmpty()).isEqualTo(change.contains("state"));
+                assertThat(room.people()).hasSize(change.contains("person") ? 1 : 2);
             }
-            if (!isDamaged) {
-                assertThat(reopened()).hasSize(1);
+            for (String file : List.of("rooms.db", "rooms.mark")) {
+                Files.delete(data().resolve(file));
             }
         }
     }
 
-    /** The table of rooms as the previous version wrote it. */
-    private static void withKeyColumns(Connection connection) throws SQLException {
-        RoomRows.addChecksum(connection);
-        String columns = "presenter_seed, presenter_hash, co_presenter_seed, co_presenter_hash";
-        for (String column : columns.split(", ")) {
-            RoomRows.run(connection, "ALTER TABLE room ADD COLUMN " + column + " TEXT NOT NULL DEFAULT ''");
+    /** Nothing of it is changed, so that the version that can read it still finds it. */
+    @Test
+    void olderVersionIsRefusedWithWhatToDo() throws Exception {
+        for (int version : List.of(1, 2)) {
+            writeVersion3();
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+                connection.createStatement().execute("PRAGMA user_version = " + version);
+            }
+            byte[] before = Files.readAllBytes(data().resolve("rooms.db"));
+
+            assertThatThrownBy(() -> DataFolder.open(data()))
+                    .isInstanceOfSatisfying(
+                            OrreryException.class,
+                            e -> assertThat(e.error()).isInstanceOf(StorageError.OlderData.class))
+                    .hasMessageContaining("start the version before this one with it once, which rewrites it");
+            assertThat(data().resolve("rooms.db")).hasBinaryContent(before);
+            Files.delete(data().resolve("rooms.db"));
         }
-        RoomRows.run(
-                connection,
-                "UPDATE room SET (" + columns + ") = (?, ?, ?, ?)",
-                KEYS.presenter().seed(),
-                KEYS.presenter().hash(),
-                KEYS.coPresenter().seed(),
-                KEYS.coPresenter().hash());
-        RoomRows.run(connection, "UPDATE room SET keys_sum = checksum(code, house, opened_with, " + columns + ")");
-        RoomRows.run(connection, "ALTER TABLE room DROP COLUMN keys");
-        RoomRows.run(connection, "PRAGMA user_version = 2");
+    }
+
+    /** A folder as version 3 wrote it, by its statements: a room with two people, an answer and two steps to undo. */
+    private void writeVersion3() throws Exception {
+        Files.createDirectories(data());
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+            RoomRows.addChecksum(connection);
+            for (String sql : List.of(
+                    "CREATE TABLE room (code TEXT PRIMARY KEY, house INTEGER NOT NULL, opened_with TEXT NOT NULL,"
+                        + " used_at REAL NOT NULL, keys TEXT NOT NULL, state TEXT, keys_sum TEXT NOT NULL DEFAULT '',"
+                        + " state_sum TEXT NOT NULL DEFAULT '')",
+                    "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT"
+                            + " NULL, name TEXT NOT NULL, kicked INTEGER NOT NULL, sum TEXT NOT NULL DEFAULT '',"
+                            + " PRIMARY KEY (code, secret_hash))",
+                    "CREATE TABLE answer (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, ballot TEXT NOT NULL,"
+                            + " person TEXT NOT NULL, answer TEXT NOT NULL, sum TEXT NOT NULL,"
+                            + " PRIMARY KEY (code, ballot, person))",
+                    "CREATE TABLE committed (transactions INTEGER NOT NULL)",
+                    "INSERT INTO committed VALUES (9)",
+                    "INSERT INTO person VALUES ('ABC234', 'one', 'Ada', 0, ''), ('ABC234', 'two', 'Max', 1, '')",
+                    "UPDATE person SET sum = checksum(code, secret_hash, name, kicked)",
+                    "INSERT INTO answer VALUES ('ABC234', 'lost', 'one', 'start', checksum('ABC234', 'lost', 'one',"
+                            + " 'start'))",
+                    "PRAGMA user_version = 3")) {
+                RoomRows.run(connection, sql);
+            }
+            RoomRows.run(
+                    connection,
+                    "INSERT INTO room (code, house, opened_with, used_at, keys, state) VALUES ('ABC234', 1, 'm', 8.5,"
+                            + " ?, ?)",
+                    KEYS.lines(),
+                    "{\"seq\":41,\"state\":" + json("resid") + ",\"past\":[{\"command\":\"mark\",\"state\":"
+                            + json("embed")
+                            + "},{\"command\":\"go\",\"state\":" + json("start")
+                            + "}],\"pointer\":{\"cell\":[],\"pose\":[]},\"done\":[\"0123456789 c7\"]}");
+            RoomRows.run(
+                    connection,
+                    "UPDATE room SET keys_sum = checksum(code, house, opened_with, keys),"
+                            + " state_sum = checksum(code, used_at, state)");
+        }
+    }
+
+    private static String json(String step) {
+        return Activities.ALL.json().write(roomState(step).with(UndoState.PART, new UndoState("mark")));
     }
 
     @Test
@@ -243,24 +232,30 @@ class DataFolderTest {
         try (var folder = DataFolder.open(data())) {
             Storage storage = folder.storage();
             storage.add(ROOM);
-            storage.person(CODE, new SavedPerson("one", "Ada", false));
+            storage.person(CODE, new SavedPerson(1, "one", "Ada", false));
+            append(storage.log(CODE), "embed", 8);
             storage.remove(CODE);
-            storage.person(CODE, new SavedPerson("two", "Max", false));
-            storage.state(CODE, state("embed"), 8);
+            storage.person(CODE, new SavedPerson(2, "two", "Max", false));
+            append(storage.log(CODE), "embed", 8);
         }
 
         assertThat(reopened()).isEmpty();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
-                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM person")) {
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM entry)")) {
             assertThat(rows.getInt(1)).isZero();
         }
+        assertThat(Files.readString(data().resolve("rooms.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Ada")
+                .doesNotContain("blocks.0.attn.hook_q");
     }
 
     @Test
     void forgottenPersonIsRemoved() {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
-            folder.storage().person(CODE, new SavedPerson("one", "Ada", false));
+            folder.storage().person(CODE, new SavedPerson(1, "one", "Ada", false));
             folder.storage().forget(CODE, "one");
         }
 
@@ -311,7 +306,8 @@ class DataFolderTest {
 
     @Test
     void filesOfAnOlderServerAreTakenFromOtherReaders() throws Exception {
-        writeOldFolder();
+        writeVersion3();
+        Files.createFile(data().resolve("lock"));
         Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String name : List.of("rooms.db", "lock")) {
             Files.setPosixFilePermissions(data().resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
@@ -337,62 +333,6 @@ class DataFolderTest {
                 .containsEntry("data", "rwxr-xr-x")
                 .containsEntry("rooms.db", "rw-------")
                 .containsEntry("lock", "rw-------");
-    }
-
-    @Test
-    void folderOfAnOlderServerIsReadAndGetsAMark() throws Exception {
-        writeOldFolder();
-
-        List<SavedRoom> rooms = reopened();
-
-        assertThat(rooms).hasSize(1);
-        assertThat(rooms.get(0).keys()).isEqualTo(KEYS);
-        assertThat(rooms.get(0).people()).containsExactly(new SavedPerson("one", "Ada", true));
-        assertThat(WalkState.PART
-                        .of(rooms.get(0).state().orElseThrow().state())
-                        .cursor()
-                        .step())
-                .isEqualTo("blocks.0.attn.scores");
-        assertThat(Files.size(data().resolve("rooms.mark"))).isPositive();
-        assertThat(reopened()).isEqualTo(rooms);
-    }
-
-    /** Its transactions were not counted; nevertheless it was more than an empty file. */
-    @Test
-    void emptiedFileOfAnOlderServerIsNotTakenForANewOne() throws Exception {
-        writeOldFolder();
-        DataFolder.open(data()).close();
-        Files.write(data().resolve("rooms.db"), new byte[0]);
-
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .hasMessageContaining("is older than what was last kept in it");
-    }
-
-    /** A folder as Orrery wrote it before there were marks, by the statements of that version. */
-    private void writeOldFolder() throws Exception {
-        Files.createDirectories(data());
-        Files.createFile(data().resolve("lock"));
-        try (var file = getClass().getResourceAsStream("/io/orrery/room/storage/first-form.json");
-                var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
-            RoomRows.one(connection, "PRAGMA journal_mode = WAL");
-            for (String sql : List.of(
-                    "CREATE TABLE room (code TEXT PRIMARY KEY, house INTEGER NOT NULL, opened_with TEXT NOT NULL,"
-                            + " used_at REAL NOT NULL, presenter_seed TEXT NOT NULL, presenter_hash TEXT NOT NULL,"
-                            + " co_presenter_seed TEXT NOT NULL, co_presenter_hash TEXT NOT NULL, state TEXT)",
-                    "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT"
-                            + " NULL, name TEXT NOT NULL, kicked INTEGER NOT NULL, PRIMARY KEY (code, secret_hash))",
-                    "PRAGMA user_version = 1")) {
-                RoomRows.run(connection, sql);
-            }
-            var room = connection.prepareStatement("INSERT INTO room VALUES ('ABC234', 1, 'm', 8.5, ?, ?, ?, ?, ?)");
-            room.setString(1, KEYS.presenter().seed());
-            room.setString(2, KEYS.presenter().hash());
-            room.setString(3, KEYS.coPresenter().seed());
-            room.setString(4, KEYS.coPresenter().hash());
-            room.setString(5, new String(file.readAllBytes(), StandardCharsets.UTF_8));
-            room.execute();
-            connection.createStatement().execute("INSERT INTO person VALUES ('ABC234', 'one', 'Ada', 1)");
-        }
     }
 
     /** The permissions of the folder and its files, by name. */
@@ -435,38 +375,66 @@ class DataFolderTest {
         assertThat(DataFolder.read(file)).isEqualTo("a-key-that-is-long-enough");
     }
 
+    /** What a server at a lecture must do is start. */
     @Test
-    void corruptFileIsReportedInOneSentence() throws Exception {
+    void fileThatIsNoDatabaseIsSetAsideAndSaid() throws Exception {
         Files.createDirectories(data());
-        Files.writeString(data().resolve("rooms.db"), "This is no database. ".repeat(500));
+        String content = "This is no database. ".repeat(500);
+        Files.writeString(data().resolve("rooms.db"), content);
 
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOfSatisfying(
-                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
-                .hasMessage("The rooms in " + data().resolve("rooms.db")
-                        + " cannot be read, for the file is broken; put a backup in its place, or move it away to begin"
-                        + " anew.");
-        Files.delete(data().resolve("rooms.db"));
-        DataFolder.open(data()).close();
+        try (var log = new Logged("io.orrery.store")) {
+            assertThat(reopened()).isEmpty();
+            assertThat(log.lines())
+                    .containsExactly("WARN " + data().resolve("rooms.db")
+                            + " is broken. The rooms go on with what can still be read of it; the file as it was found"
+                            + " is in "
+                            + data().resolve("rooms.db") + ".damaged.");
+        }
+        assertThat(data().resolve("rooms.db.damaged")).hasContent(content);
+        try (var log = new Logged("io.orrery.store")) {
+            assertThat(reopened()).isEmpty();
+            assertThat(log.lines()).as("at the next start").isEmpty();
+        }
     }
 
+    /** One page after the other is overwritten. */
     @Test
-    void fileWithCorruptPagesIsReportedInOneSentence() throws Exception {
+    void roomsOfAFileWithABrokenPageAreReadAsFarAsPossibleAndDamageIsSaid() throws Exception {
+        LoggedState logged = LoggedState.none();
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
+            for (int i = 0; i < 20; i++) {
+                logged = append(folder.storage().log(CODE), "embed", i);
+            }
         }
-        Path file = data().resolve("rooms.db");
-        byte[] bytes = Files.readAllBytes(file);
-        for (int i = 4096; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 31);
-        }
-        Files.write(file, bytes);
+        byte[] bytes = Files.readAllBytes(data().resolve("rooms.db"));
+        byte[] mark = Files.readAllBytes(data().resolve("rooms.mark"));
+        int kept = 0;
+        for (int page = 0; page < bytes.length; page += 4096) {
+            byte[] broken = bytes.clone();
+            for (int i = page; i < page + 4096; i++) {
+                broken[i] = (byte) (i * 31);
+            }
+            Files.write(data().resolve("rooms.db"), broken);
+            Files.write(data().resolve("rooms.mark"), mark);
 
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOfSatisfying(
-                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
-                .hasMessageContaining("the file is broken");
-        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+            try (var log = new Logged("io.orrery.store");
+                    var folder = DataFolder.open(data())) {
+                List<SavedRoom> rooms = folder.storage().rooms();
+                boolean isWhole =
+                        rooms.size() == 1 && rooms.get(0).state().equals(Optional.of(LostRooms.asRead(logged)));
+                assertThat(isWhole || log.lines().stream().anyMatch(line -> line.startsWith("WARN")))
+                        .as("page at " + page)
+                        .isTrue();
+                kept += rooms.isEmpty() ? 0 : 1;
+                for (SavedRoom room : rooms) {
+                    assertThat(room.state().isEmpty()
+                                    || List.of("start", "embed").contains(step(room)))
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(kept).as("files whose room was still known").isGreaterThan(bytes.length / 4096 / 2);
     }
 
     @Test
@@ -517,7 +485,7 @@ class DataFolderTest {
             folder.storage().add(ROOM);
             try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
                 other.createStatement().execute("BEGIN IMMEDIATE");
-                folder.storage().state(CODE, state("embed"), 8);
+                append(folder.storage().log(CODE), "embed", 8);
                 while (!folder.health().failing()) {
                     Thread.sleep(5);
                 }
@@ -525,7 +493,7 @@ class DataFolderTest {
             }
         }
 
-        assertThat(reopened().get(0).state()).contains(state("embed"));
+        assertThat(step(reopened().get(0))).isEqualTo("embed");
     }
 
     private List<SavedRoom> reopened() {

@@ -3,13 +3,15 @@ package io.orrery.store;
 import static io.orrery.store.SavedRooms.CODE;
 import static io.orrery.store.SavedRooms.KEYS;
 import static io.orrery.store.SavedRooms.ROOM;
-import static io.orrery.store.SavedRooms.state;
+import static io.orrery.store.SavedRooms.append;
 
 import io.orrery.room.HandLoop;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.LoggedState;
+import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import java.io.IOException;
@@ -18,9 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class LostRooms {
     static final double MINUTE_MS = 60_000;
     static final Keys NEW_KEYS = Keys.of(RoomKey.of("another-key"), RoomKey.of("co-presenters-key"), 8.5);
-    private static final SavedPerson ADA = new SavedPerson("one", "Ada", false);
-    private static final SavedPerson MAX = new SavedPerson("two", "Max", true);
+    private static final SavedPerson ADA = new SavedPerson(1, "one", "Ada", false);
+    private static final SavedPerson MAX = new SavedPerson(2, "two", "Max", true);
     private static final Ballots.Answer FLAG = new Ballots.Answer("lost", "one", "start");
     private static final RoomCode SECOND = new RoomCode("DEF567");
+
+    private static final SavedRoom SECOND_ROOM = SavedRoom.of(SECOND, KEYS, false, "m", 6);
 
     @TempDir
     Path temporary;
 
     final HandLoop loop = new HandLoop();
     DataFolder folder;
+    LoggedState logged;
 
     @BeforeEach
     void open() throws IOException {
@@ -63,21 +66,46 @@ abstract class LostRooms {
         folder.storage().person(CODE, ADA);
         folder.storage().person(CODE, MAX);
         folder.storage().answer(CODE, FLAG);
-        folder.storage().state(CODE, state("embed"), 8.5);
+        logged = append(folder.storage().log(CODE), "embed", 8.5);
         loop.advance(250);
         saveSecond();
     }
 
     void saveSecond() {
-        folder.storage().add(new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of(), List.of()));
+        folder.storage().add(SECOND_ROOM);
         loop.advance(250);
     }
 
-    static List<SavedRoom> savedRooms() {
+    List<SavedRoom> savedRooms() {
         return List.of(
                 new SavedRoom(
-                        CODE, NEW_KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(ADA, MAX), List.of(FLAG)),
-                new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of(), List.of()));
+                        CODE,
+                        NEW_KEYS,
+                        true,
+                        "m",
+                        8.5,
+                        2,
+                        Optional.of(asRead(logged)),
+                        List.of(ADA, MAX),
+                        List.of(FLAG)),
+                SECOND_ROOM);
+    }
+
+    /** What is read from a log: of its states no trace has been computed, and the next entry is whole. */
+    static LoggedState asRead(LoggedState live) {
+        var history = new UndoHistory(live.history().entries().stream()
+                .map(entry -> new UndoHistory.Entry(entry.seq(), entry.command(), entry.state(), false))
+                .toList());
+        return new LoggedState(
+                        live.seq(),
+                        live.state(),
+                        history,
+                        live.wentBackTo(),
+                        live.session(),
+                        live.done(),
+                        live.wholeSeq(),
+                        live.wholeAt())
+                .with(live.state());
     }
 
     /** The files as a killed server leaves them: copies of all of them, while the server still has them open. */
@@ -90,30 +118,13 @@ abstract class LostRooms {
         }
     }
 
-    static Map<String, byte[]> files(Path folder) throws IOException {
-        var contents = new TreeMap<String, byte[]>();
-        for (String name : List.of("rooms.db", "rooms.db-wal", "rooms.mark")) {
-            if (Files.exists(folder.resolve(name))) {
-                contents.put(name, Files.readAllBytes(folder.resolve(name)));
-            }
-        }
-        return contents;
-    }
-
-    static void deleteAll(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
-    }
-
     /** The state of the room, as the file alone has it. */
     String stateIn(Path file) throws Exception {
         Path alone = Files.copy(file, temporary.resolve("alone.db"), StandardCopyOption.REPLACE_EXISTING);
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + alone);
-                var row = connection.createStatement().executeQuery("SELECT state FROM room WHERE code = 'ABC234'")) {
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT group_concat(entry) FROM entry WHERE code = 'ABC234'")) {
             return row.getString(1);
         }
     }

@@ -2,19 +2,20 @@ package io.orrery.store;
 
 import static io.orrery.store.SavedRooms.CODE;
 import static io.orrery.store.SavedRooms.ROOM;
-import static io.orrery.store.SavedRooms.state;
+import static io.orrery.store.SavedRooms.append;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
+import io.orrery.trace.Logged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class LostRoomsTest extends LostRooms {
         assertThat(rooms(copy())).containsExactlyInAnyOrderElementsOf(savedRooms());
     }
 
-    /** The log is cut off, or one of its bytes is changed: SQLite ignores what follows without an error. */
+    /** SQLite's log is cut off, or one of its bytes is changed: SQLite ignores what follows without an error. */
     @ParameterizedTest
     @CsvSource({
         "missing, 0",
@@ -43,8 +44,10 @@ class LostRoomsTest extends LostRooms {
         "changed at, 6000",
         "changed at, -100"
     })
-    void logThatIsDamagedOrMissingIsAnErrorThatNamesIt(String damage, int at) throws Exception {
-        saveRooms();
+    void endThatIsMissingIsSaidAndWhatIsThereIsUsed(String damage, int at) throws Exception {
+        folder.storage().add(ROOM);
+        loop.advance(MINUTE_MS);
+        saveRooms(false);
         killed();
         Path log = copy().resolve("rooms.db-wal");
         byte[] bytes = Files.readAllBytes(log);
@@ -57,100 +60,111 @@ class LostRoomsTest extends LostRooms {
             bytes[place] ^= 1;
             Files.write(log, bytes);
         }
-        Map<String, byte[]> before = files(copy());
+        byte[] asFound = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
 
-        boolean isGone = damage.equals("missing") || place == 0;
-        assertThatThrownBy(() -> DataFolder.open(copy()))
-                .isInstanceOfSatisfying(
-                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
-                .hasMessage(log + " is " + (isGone ? "missing" : "damaged")
-                        + ", and with it the latest changes of the rooms: put the file back; or, to go on with the rooms as "
-                        + copy().resolve("rooms.db") + " has them, remove " + copy().resolve("rooms.mark") + ".");
-        assertThat(files(copy())).containsAllEntriesOf(before);
+        List<SavedRoom> rooms = roomsAfterWarning("lacks the latest changes of the rooms");
 
-        Files.delete(copy().resolve("rooms.mark"));
-        DataFolder.open(copy()).close();
+        assertThat(rooms).extracting(SavedRoom::code).contains(CODE);
+        assertThat(rooms.get(0).state().map(LoggedState::seq).orElse(0L)).isIn(0L, 1L, 2L);
+        assertThat(copy().resolve("rooms.db.damaged")).exists();
+        if (asFound.length > 0) {
+            assertThat(copy().resolve("rooms.db.damaged-wal")).hasBinaryContent(asFound);
+        }
+        try (var log2 = new Logged("io.orrery.store")) {
+            assertThat(rooms(copy())).isEqualTo(rooms);
+            assertThat(log2.lines()).as("at the next start").isEmpty();
+        }
     }
 
     @Test
-    void serverGoesOnOnceTheLogIsBack() throws Exception {
-        saveRooms();
+    void thoseWhoMayDriveAreToldThatTheirRoomMayBeOlder() throws Exception {
+        folder.storage().add(ROOM);
+        loop.advance(MINUTE_MS);
+        saveRooms(false);
         killed();
-        Path log = copy().resolve("rooms.db-wal");
-        Files.move(log, temporary.resolve("log"));
-        assertThatThrownBy(() -> DataFolder.open(copy())).hasMessageContaining("put the file back");
-        Files.move(temporary.resolve("log"), log, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(copy().resolve("rooms.db-wal"));
 
-        assertThat(rooms(copy())).containsExactlyInAnyOrderElementsOf(savedRooms());
+        try (var opened = DataFolder.open(copy())) {
+            assertThat(opened.storage().damage(CODE)).contains(new StorageError.RoomDamaged("whole", "earlier", 0, 0));
+        }
     }
 
     @Test
-    void missingFileIsAnErrorThatSaysHowToGoOn() throws Exception {
+    void serverBeginsWithoutAMissingFileAndSaysHowToBringItBack() throws Exception {
         saveRooms();
-        killed();
-        Path rooms = copy().resolve("rooms.db");
+        folder.close();
+        Path rooms = data().resolve("rooms.db");
         Files.move(rooms, temporary.resolve("rooms"));
 
-        assertThatThrownBy(() -> DataFolder.open(copy()))
-                .isInstanceOfSatisfying(
-                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
-                .hasMessage(rooms + " is missing, though rooms were kept in it: put it or a backup in its place; or, to"
-                        + " begin anew without them, remove " + copy().resolve("rooms.mark") + " and "
-                        + copy().resolve("rooms.db-wal") + ".");
-        assertThat(rooms).doesNotExist();
-        Files.move(temporary.resolve("rooms"), rooms);
-        assertThat(rooms(copy())).hasSize(2);
+        try (var log = new Logged("io.orrery.store")) {
+            assertThat(rooms(data())).isEmpty();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN " + rooms + " is missing, though rooms were kept in it. The server begins without"
+                                    + " them; to bring them back, stop it, put the file or a backup in its"
+                                    + " place, and start it again.");
+        }
+        Files.move(temporary.resolve("rooms"), rooms, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(rooms(data())).containsExactlyInAnyOrderElementsOf(savedRooms());
+    }
 
-        Files.delete(rooms);
-        assertThatThrownBy(() -> DataFolder.open(copy()))
-                .hasMessageEndingWith("remove " + copy().resolve("rooms.mark") + ".");
-        Files.delete(copy().resolve("rooms.mark"));
-        assertThat(rooms(copy())).isEmpty();
+    /** SQLite would write it into the new file, of which it would be a part. */
+    @Test
+    void logOfAMissingFileIsKeptAsideAndNotWrittenIntoTheNewOne() throws Exception {
+        saveRooms();
+        killed();
+        Files.delete(copy().resolve("rooms.db"));
+
+        assertThat(roomsAfterWarning("is missing, though rooms were kept in it"))
+                .isEmpty();
+        assertThat(copy().resolve("rooms.db.damaged-wal")).exists();
     }
 
     @Test
-    void olderFileIsAnErrorThatSaysHowToGoOn() throws Exception {
+    void olderFileIsUsedAndSaid() throws Exception {
         folder.storage().add(ROOM);
         folder.close();
         Files.copy(data().resolve("rooms.db"), temporary.resolve("backup"));
         open();
         saveRooms(false);
         folder.close();
-        Files.copy(temporary.resolve("backup"), data().resolve("rooms.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectory(copy());
+        Files.copy(data().resolve("rooms.mark"), copy().resolve("rooms.mark"));
+        Files.copy(temporary.resolve("backup"), copy().resolve("rooms.db"));
 
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .hasMessage(data().resolve("rooms.db")
-                        + " is older than what was last kept in it: put the newest file in its place; or, to go on with"
-                        + " this one, remove " + data().resolve("rooms.mark") + ".");
-        Files.delete(data().resolve("rooms.mark"));
-        assertThat(rooms(data())).hasSize(1);
+        assertThat(roomsAfterWarning("it is older than it was")).hasSize(1);
     }
 
     /** SQLite takes an empty file for a new database. */
     @Test
     void emptyFileIsNotTakenForANewOne() throws Exception {
         saveRooms();
-        folder.close();
-        Files.write(data().resolve("rooms.db"), new byte[0]);
+        killed();
+        Files.write(copy().resolve("rooms.db"), new byte[0]);
+        Files.delete(copy().resolve("rooms.db-wal"));
 
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .hasMessageContaining("is older than what was last kept in it");
+        assertThat(roomsAfterWarning("lacks the latest changes")).isEmpty();
     }
 
     @Test
-    void damagedMarkIsAnErrorThatNamesIt() throws Exception {
+    void damagedMarkIsSaid() throws Exception {
         saveRooms();
-        folder.close();
-        Path mark = data().resolve("rooms.mark");
+        killed();
+        Path mark = copy().resolve("rooms.mark");
         byte[] bytes = Files.readAllBytes(mark);
         bytes[30] ^= 1;
         Files.write(mark, bytes);
 
-        assertThatThrownBy(() -> DataFolder.open(data()))
-                .hasMessage(mark + " is damaged, so whether the rooms in " + data().resolve("rooms.db")
-                        + " are complete is not known; to go on with them as they are, remove it.");
-        Files.delete(mark);
-        assertThat(rooms(data())).hasSize(2);
+        assertThat(roomsAfterWarning("is damaged, so whether the rooms in")).hasSize(2);
+    }
+
+    /** What a start has, which must say something on the terminal. */
+    private List<SavedRoom> roomsAfterWarning(String part) {
+        try (var log = new Logged("io.orrery.store")) {
+            List<SavedRoom> rooms = rooms(copy());
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN") && line.contains(part));
+            return rooms;
+        }
     }
 
     /** Nothing is left in the log. */
@@ -163,6 +177,26 @@ class LostRoomsTest extends LostRooms {
         Files.delete(copy().resolve("rooms.db-shm"));
 
         assertThat(rooms(copy())).containsExactlyInAnyOrderElementsOf(savedRooms());
+    }
+
+    /** As docs/deploying.md says. */
+    @Test
+    void backupOfARunningServerIsBroughtBackWhole() throws Exception {
+        saveRooms();
+        Path backup = temporary.resolve("backup.db");
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+            other.createStatement().execute("VACUUM INTO '" + backup + "'");
+        }
+        List<SavedRoom> saved = savedRooms();
+        append(folder.storage().log(CODE), "resid", 9);
+        folder.close();
+
+        Files.copy(backup, data().resolve("rooms.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(data().resolve("rooms.mark"));
+        try (var log = new Logged("io.orrery.store")) {
+            assertThat(rooms(data())).containsExactlyInAnyOrderElementsOf(saved);
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test
@@ -193,7 +227,7 @@ class LostRoomsTest extends LostRooms {
     void serverStartsAfterAPowerCutWithWhatWasCheckpointed(String boot) throws Exception {
         Files.copy(data().resolve("rooms.db"), temporary.resolve("before"));
         folder.storage().add(ROOM);
-        folder.storage().state(CODE, state("start"), 7);
+        append(folder.storage().log(CODE), "embed", 7);
         loop.advance(MINUTE_MS);
         saveSecond();
         killed();
@@ -202,11 +236,13 @@ class LostRoomsTest extends LostRooms {
         Files.write(mark, new Mark(read.committed(), read.checkpointed(), boot).bytes());
         Files.delete(copy().resolve("rooms.db-wal"));
 
-        assertThat(rooms(copy())).extracting(SavedRoom::code).containsExactly(CODE);
+        try (var log = new Logged("io.orrery.store")) {
+            assertThat(rooms(copy())).extracting(SavedRoom::code).containsExactly(CODE);
+            assertThat(log.lines()).isEmpty();
+        }
 
         Files.copy(temporary.resolve("before"), copy().resolve("rooms.db"), StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> DataFolder.open(copy()))
-                .hasMessageContaining("is older than what was last kept in it");
+        assertThat(roomsAfterWarning("it is older than it was")).isEmpty();
     }
 
     /** A checkpoint waits for the disk, which may take seconds: changes meanwhile must not wait for it. */
@@ -227,8 +263,8 @@ class LostRoomsTest extends LostRooms {
     void longLogIsCheckpointedWithoutWaitingForItsTime() throws Exception {
         saveRooms();
         long before = Files.size(data().resolve("rooms.db"));
-        folder.storage().person(CODE, new SavedPerson("long", "x".repeat((int) RoomsUpkeep.LONG_LOG), false));
-        loop.advance(RoomsUpkeep.LOOK_MS);
+        folder.storage().person(CODE, new SavedPerson(3, "long", "x".repeat((int) RoomsUpkeep.LONG_LOG), false));
+        loop.advance(Writes.INTERVAL_MS);
 
         assertThat(Files.size(data().resolve("rooms.db"))).isGreaterThan(before + RoomsUpkeep.LONG_LOG);
     }

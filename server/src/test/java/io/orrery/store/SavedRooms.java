@@ -13,16 +13,15 @@ import io.orrery.room.activity.mark.MarkState;
 import io.orrery.room.activity.text.TextState;
 import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.DoneCommands;
+import io.orrery.room.log.Entry;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.LoggedState;
 import io.orrery.room.state.RoomState;
-import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedRoom;
-import io.orrery.room.storage.SavedState;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Mark;
-import io.orrery.wire.Pose;
-import io.orrery.wire.ServerMessage.Pointer;
+import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +30,29 @@ import java.util.Optional;
 final class SavedRooms {
     static final RoomCode CODE = new RoomCode("ABC234");
     static final Keys KEYS = Keys.of(RoomKey.of("presenters-key"), RoomKey.of("co-presenters-key"), 8.5);
-    static final SavedRoom ROOM = new SavedRoom(CODE, KEYS, true, "m", 5, Optional.empty(), List.of(), List.of());
+    static final SavedRoom ROOM = SavedRoom.of(CODE, KEYS, true, "m", 5);
 
     private SavedRooms() {}
 
-    /** A state at a step, with an undo history and a pointer. */
-    static SavedState state(String step) {
-        return state(4, step);
+    /** Appends two changes to a log: the second, at a step, can be undone. @return what the log then says */
+    static LoggedState append(Log log, String step, double at) {
+        LoggedState now = LoggedState.of(log).orElseGet(LoggedState::none);
+        LoggedState first = after(log, now, roomState("start"), at, false);
+        return after(log, first, roomState(step).with(UndoState.PART, new UndoState("mark")), at, true);
     }
 
-    static SavedState state(long seq, String step) {
-        RoomState shown = roomState(step).with(UndoState.PART, new UndoState("mark"));
-        var history = new UndoHistory(List.of(new UndoHistory.Entry("mark", roomState("start"), false)));
-        var pointer =
-                new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)));
-        return new SavedState(seq, shown, history, pointer, DoneCommands.NONE.and("0123456789", "c7"));
+    private static LoggedState after(Log log, LoggedState now, RoomState next, double at, boolean undoable) {
+        Entry entry = now.change(at, 0, Entry.By.of(Role.PRESENTER, 1), "mark", "c" + now.seq(), undoable, next);
+        log.append(now.seq(), entry);
+        return now.after(entry);
     }
 
-    private static RoomState roomState(String step) {
+    /** The step that a saved room shows. */
+    static String step(SavedRoom room) {
+        return WalkState.PART.of(room.state().orElseThrow().state()).cursor().step();
+    }
+
+    static RoomState roomState(String step) {
         var trace = new TraceSummary(
                 "t",
                 "m",

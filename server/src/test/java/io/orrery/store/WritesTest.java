@@ -26,7 +26,7 @@ class WritesTest {
     private Connection connection;
 
     /** A database that is always there, and counts nothing. */
-    private record Plain(Connection connection) implements Writes.Database {
+    record Plain(Connection connection) implements Writes.Database {
         @Override
         public void committing(Connection on) {}
 

@@ -22,6 +22,8 @@ public final class KnownPeople {
     /** By the hash of the person's secret. Among those who are away, the one who left first comes first. */
     private final Map<String, Person> people = new LinkedHashMap<>();
 
+    private int numbered;
+
     /**
      * A person who has just come in.
      *
@@ -35,6 +37,7 @@ public final class KnownPeople {
         this.code = saved.code();
         this.storage = storage;
         this.secrets = secrets;
+        this.numbered = saved.numbered();
         saved.people().forEach(person -> people.put(person.secretHash(), new Person(person)));
     }
 
@@ -46,7 +49,10 @@ public final class KnownPeople {
     public Met meet(Optional<String> me) {
         Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
         String secret = before.orElseGet(secrets);
-        return new Met(people.computeIfAbsent(Hashes.hash(secret), Person::new), secret, before.isPresent());
+        return new Met(
+                people.computeIfAbsent(Hashes.hash(secret), hash -> new Person(++numbered, hash)),
+                secret,
+                before.isPresent());
     }
 
     /** The person with this secret, if the room recognises it. */

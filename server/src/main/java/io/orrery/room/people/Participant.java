@@ -38,6 +38,11 @@ public record Participant(
     }
 
     @Override
+    public int number() {
+        return person.number();
+    }
+
+    @Override
     public Set<Ability> abilities() {
         return grant.map(Grant::abilities).orElse(Ability.EVERYBODY);
     }

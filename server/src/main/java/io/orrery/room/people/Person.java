@@ -10,17 +10,19 @@ public final class Person {
     /** 60 bits of the hash: no two people of a room share them, and they do not reveal the secret. */
     private static final int ID_CHARACTERS = 10;
 
+    private final int number;
     private final String secretHash;
     private final String id;
     private String name;
     private boolean kicked;
     private final Answers answers = new Answers();
 
-    Person(String secretHash) {
-        this(new SavedPerson(secretHash, "", false));
+    Person(int number, String secretHash) {
+        this(new SavedPerson(number, secretHash, "", false));
     }
 
     Person(SavedPerson saved) {
+        number = saved.number();
         secretHash = saved.secretHash();
         id = id(secretHash);
         name = saved.name();
@@ -28,7 +30,12 @@ public final class Person {
     }
 
     public SavedPerson saved() {
-        return new SavedPerson(secretHash, name, kicked);
+        return new SavedPerson(number, secretHash, name, kicked);
+    }
+
+    /** This person's number in the room, by which the log names the person. */
+    public int number() {
+        return number;
     }
 
     public String secretHash() {

@@ -8,17 +8,11 @@ import java.util.Optional;
 
 /**
  * The cell that the driver points at, and the pose of the driver's camera. Only the latest counts; pointing does not
- * change the room's state.
+ * change the room's state, and is not in its log: a restart forgets it.
  */
 public final class PointerLane {
-    private Optional<Mark> cell;
-    private Optional<Pose> pose;
-
-    /** Starts from a saved pointer. */
-    public PointerLane(Pointer said) {
-        cell = said.cell().stream().findFirst();
-        pose = said.pose().stream().findFirst();
-    }
+    private Optional<Mark> cell = Optional.empty();
+    private Optional<Pose> pose = Optional.empty();
 
     /** @param sharing whether the driver shares the camera; else its pose is dropped */
     void take(Point point, boolean sharing) {

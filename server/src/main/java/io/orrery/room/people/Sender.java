@@ -8,8 +8,13 @@ import java.util.function.Function;
 
 /** Who gives commands. A page that is connected by a socket is one kind of sender; whatever has these properties can be another. */
 public interface Sender {
-    /** By which state, log and undo history name the sender. */
+    /** By which the state names the sender. */
     String id();
+
+    /** By which the log names the sender: the number of a person in the room; 0 if the sender is no person. */
+    default int number() {
+        return 0;
+    }
 
     Set<Ability> abilities();
 

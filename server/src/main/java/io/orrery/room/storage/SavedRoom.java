@@ -3,6 +3,7 @@ package io.orrery.room.storage;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.LoggedState;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param house whether the server opened the room itself, when it started
  * @param openedWith the content id of the model that the room was opened with
  * @param usedAt when the room was last changed or left, ms
- * @param state the room's state; empty before its first change was stored
+ * @param numbered the highest number that a person of the room has had; it is never given again
+ * @param state what the room's log says; empty if it cannot be read
  * @param people the people whom the room recognises
  * @param answers what people have answered, in the order in which they first did
  */
@@ -22,7 +24,8 @@ public record SavedRoom(
         boolean house,
         String openedWith,
         double usedAt,
-        Optional<SavedState> state,
+        int numbered,
+        Optional<LoggedState> state,
         List<SavedPerson> people,
         List<Ballots.Answer> answers) {
     public SavedRoom {
@@ -30,19 +33,16 @@ public record SavedRoom(
         answers = List.copyOf(answers);
     }
 
-    public SavedRoom withKeys(Keys next) {
-        return new SavedRoom(code, next, house, openedWith, usedAt, state, people, answers);
+    /** A new room. */
+    public static SavedRoom of(RoomCode code, Keys keys, boolean house, String openedWith, double now) {
+        return new SavedRoom(code, keys, house, openedWith, now, 0, Optional.empty(), List.of(), List.of());
     }
 
-    public SavedRoom openedWith(String model) {
-        return new SavedRoom(code, keys, house, model, usedAt, state, people, answers);
-    }
-
-    public SavedRoom withState(SavedState next, double now) {
-        return new SavedRoom(code, keys, house, openedWith, now, Optional.of(next), people, answers);
+    public SavedRoom with(Optional<LoggedState> logged) {
+        return new SavedRoom(code, keys, house, openedWith, usedAt, numbered, logged, people, answers);
     }
 
     public SavedRoom with(List<SavedPerson> known, List<Ballots.Answer> given) {
-        return new SavedRoom(code, keys, house, openedWith, usedAt, state, known, given);
+        return new SavedRoom(code, keys, house, openedWith, usedAt, numbered, state, known, given);
     }
 }

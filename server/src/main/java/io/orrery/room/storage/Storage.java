@@ -4,6 +4,7 @@ import io.orrery.error.DomainError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.ballot.Ballots;
+import io.orrery.room.log.Log;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +35,16 @@ public interface Storage {
     /** Stores the content id of the model that a room now starts with, before this returns. */
     void openedWith(RoomCode code, String model);
 
-    /**
-     * Stores a room's state, soon.
-     *
-     * @param now the time, ms
-     */
-    void state(RoomCode code, SavedState state, double now);
+    /** The log of a room. What is appended to it is written soon. */
+    Log log(RoomCode code);
+
+    /** Stores that a room is in use, or was left, soon. @param now the time, ms */
+    void used(RoomCode code, double now);
+
+    /** Whether what changes cannot be written at present. It waits until it can. */
+    default boolean isFailing() {
+        return false;
+    }
 
     /** Stores a person, soon. */
     void person(RoomCode code, SavedPerson person);

@@ -109,10 +109,6 @@ public final class MetricsRoute {
                         "orrery.storage.left.out", this, held -> storage(ready).leftOut())
                 .description("changes of rooms that were dropped because they could never be written")
                 .register(registry);
-        FunctionCounter.builder(
-                        "orrery.storage.lost", this, held -> storage(ready).lost())
-                .description("times that the rooms' file was deleted or replaced by others, and written anew")
-                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -1,0 +1,86 @@
+package io.orrery.store;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.log.Entry;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The log of a room in the SQLite file. Entries wait until they are written; if the file cannot be written for long, the oldest are given up,
+ * and the first that is written then has the whole state.
+ */
+final class SqliteLog implements Log {
+    /** The most entries that wait, or have just been written. */
+    static final int MOST_WAITING = 1000;
+
+    private final RoomCode code;
+    private final Writes writes;
+    /** Guarded by this. */
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    /** Guarded by this. */
+    private long seq;
+
+    /** The key of the queued write of a room's log. */
+    private record Key(RoomCode log) {}
+
+    SqliteLog(RoomCode code, Writes writes) {
+        this.code = code;
+        this.writes = writes;
+        this.seq = writes.read(on -> LogRows.newest(on, code)).map(Row::seq).orElse(0L);
+    }
+
+    @Override
+    public synchronized void append(long expectedSeq, Entry entry) {
+        if (expectedSeq != seq) {
+            throw new OrreryException(new StorageError.LogMovedOn());
+        }
+        seq = entry.seq();
+        waiting.add(entry);
+        if (waiting.size() > MOST_WAITING) {
+            waiting.remove();
+        }
+        writes.soon(new Key(code), this::write);
+    }
+
+    @Override
+    public synchronized long seq() {
+        return seq;
+    }
+
+    /** Entries stay here until a later write finds them written: this transaction may fail. */
+    private void write(Connection connection) throws SQLException {
+        long written = LogRows.newest(connection, code).map(Row::seq).orElse(0L);
+        List<Entry> due;
+        synchronized (this) {
+            waiting.removeIf(entry -> entry.seq() <= written);
+            due = new ArrayList<>(waiting);
+        }
+        LogRows.append(connection, code, due);
+        if (!due.isEmpty()) {
+            RoomRows.used(connection, code, due.get(due.size() - 1).at());
+        }
+    }
+
+    @Override
+    public Optional<Row> whole(long upTo) {
+        return writes.read(on -> LogRows.whole(on, code, upTo));
+    }
+
+    @Override
+    public void read(long from, Consumer<Row> to) {
+        writes.read(on -> {
+            LogRows.read(on, code, from, to);
+            return to;
+        });
+    }
+}
