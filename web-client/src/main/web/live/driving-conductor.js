@@ -8,7 +8,7 @@
  */
 import { firstStep, hasStep, isOfVocabulary, stepNodes } from '../model/graph.js';
 import { RoomConductor } from './room-conductor.js';
-import { PresenterCommands } from './presenter-commands.js';
+import { PointerSender } from './pointer-sender.js';
 
 /** A prediction without an answer for this long was overtaken by something newer, ms. */
 const PREDICTION_MS = 4000;
@@ -28,11 +28,7 @@ export class DrivingConductor extends RoomConductor {
    */
   constructor(connection, { siblings = null, ...outside } = {}) {
     super(connection, { ...outside, ahead: Infinity });
-    this.commands = new PresenterCommands(
-      (command, predict) => this.command(command, predict),
-      (message) => connection.say(message),
-      { now: this.now, after: this.after },
-    );
+    this.pointing = new PointerSender((message) => connection.say(message), { now: this.now, after: this.after });
     this.#siblings = siblings;
     siblings?.addEventListener('message', ({ data }) => {
       if (!this.mayDrive && this.goesAlone && data?.trace === this.said?.trace.id) this.#follow(data);
@@ -40,7 +36,7 @@ export class DrivingConductor extends RoomConductor {
   }
 
   async welcomed(message) {
-    this.commands.again();
+    this.pointing.again();
     await super.welcomed(message);
   }
 
@@ -75,7 +71,7 @@ export class DrivingConductor extends RoomConductor {
   #stepAlone(step) {
     if (!this.graph || !this.trace || !hasStep(this.graph, step)) return;
     this.step = step;
-    if (this.room) this.room.exhibit = null;
+    if (this.room) this.foresight.prediction('go')?.(this.room, { step });
     this.showScene(this.trace, step, this.now());
     this.changed();
   }
@@ -112,11 +108,15 @@ export class DrivingConductor extends RoomConductor {
 
   /** Sends a command if this page drives. @param {object} command @param {(view: RoomView) => void} predict */
   #drive(command, predict) {
-    if (this.mayDrive) this.command(command, predict);
+    if (this.mayDrive) this.#give(command, predict);
   }
 
-  /** @param {object} command @param {(view: RoomView) => void} [predict] */
-  command(command, predict = () => {}) {
+  command(command, expected = {}) {
+    this.#give(command, (view) => this.foresight.prediction(command.do)?.(view, { ...command, ...expected }));
+  }
+
+  /** Sends a command with its prediction. @param {object} command @param {(view: RoomView) => void} predict */
+  #give(command, predict) {
     if (!this.said || !this.room?.mayDrive) return;
     const id = this.connection.command(command, this.saidSeq);
     const given = this.now();
@@ -163,7 +163,7 @@ export class DrivingConductor extends RoomConductor {
     this.#drive({ do: by > 0 ? 'next' : 'back' }, (view) => {
       const begins = view.lobby && by > 0;
       if (begins) view.lobby = false;
-      else if (step !== null && !view.exhibit && !view.parts.tour) Object.assign(view, { step, lobby: false });
+      else if (step !== null && !this.foresight.holdsWalk(view.parts)) Object.assign(view, { step, lobby: false });
     });
   }
 
@@ -251,13 +251,13 @@ export class DrivingConductor extends RoomConductor {
   /** Undoes the last command, or cancels a running computation. */
   undo() {
     if (this.computing) this.stop();
-    else this.commands.undo();
+    else this.command({ do: 'undo' });
   }
 
   /** Cancels the running computation. */
   stop() {
     this.#running?.abort();
-    this.commands.stop();
+    this.command({ do: 'stop' });
   }
 
   async prompt(text, model = this.graph?.model.id, chat = false) {

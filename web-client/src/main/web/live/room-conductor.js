@@ -8,16 +8,18 @@
  * @typedef {import('./conductor.js').Sampling} Sampling
  * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index stands for all entries of that axis
  * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  `freeAt` in ms of the server's clock
- * @typedef {{subject: string, start: number}} Exhibit  of the model gallery; `start` in ms of the server's clock
  * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
- *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], exhibit?: Exhibit, undo?: string, wheel: Wheel,
- *   sampling?: Sampling, generating?: number, second?: TraceInfo}} RoomState
+ *   lobby: boolean, wheel: Wheel, sampling?: Sampling, generating?: number, second?: TraceInfo} & Record<string, any>} RoomState
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
- * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
- *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null,
- *   parts: Record<string, any>}} RoomView  a state as panels show it; `parts`: members that belong to one feature, by name
+ * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Wheel, sampling: Sampling,
+ *   parts: Record<string, any>}} RoomView  a state as panels show it; `parts`: members that belong to one feature, by their names in the
+ *   protocol; one that is not there is undefined
+ * @typedef {(view: RoomView, command: any) => void} Prediction  changes the state as the room will by a command
+ * @typedef {object} Foresight  what features know of the room's next state
+ * @property {(command: string) => Prediction | undefined} prediction  by the command's name
+ * @property {(parts: Record<string, any>) => boolean} holdsWalk  whether something is in front of the walk, so that going on does not move it
  * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean, own: Record<string, any>}} Room  with this
  *   page's person: `mayDrive` if the wheel is handed over, `drives` now, `own`: members of the state for this person alone
  */
@@ -41,6 +43,8 @@ export class RoomConductor extends Conductor {
   people = null;
   /** The close code with which the room has ended for this page, or null. @type {number | null} */
   endedBy = null;
+  /** Set by the page. @type {Foresight} */
+  foresight = { prediction: () => undefined, holdsWalk: () => false };
   /** @type {string | null} */
   code = null;
   /** The room as panels show it; null until its first state. @type {Room | null} */
@@ -212,10 +216,10 @@ export class RoomConductor extends Conductor {
   /** Computes the panels' view: the room's state with all predictions applied. @protected */
   look() {
     if (!this.said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = { ...this.said, ...(this.#counts.seq >= this.saidSeq && this.#counts.state) };
+    const { cursor, playing, blank, lobby, wheel, sampling = GREEDY, ...others } = { ...this.said, ...(this.#counts.seq >= this.saidSeq && this.#counts.state) };
     const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
-    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling, parts };
+    const view = { step: cursor.step, playing, blank, lobby, wheel, sampling, parts };
     this.predict(view);
     this.trace = this.#traces.of(info);
     this.step = view.step;
@@ -256,10 +260,10 @@ export class RoomConductor extends Conductor {
 
   /**
    * Sends a command, without checking this person's rights: the room refuses a forbidden one.
-   * @param {object} command with its name in `do`
-   * @param {(view: RoomView) => void} [_predict] predicts the state, for pages that are ahead of the room
+   * @param {{do: string} & Record<string, any>} command with its name in `do`
+   * @param {object} [_expected] what the sender expects besides, for the prediction of pages that are ahead of the room
    */
-  command(command, _predict) {
+  command(command, _expected) {
     if (this.said) this.connection.command(command, this.saidSeq);
   }
 
@@ -268,23 +272,12 @@ export class RoomConductor extends Conductor {
     this.connection.say({ type: 'name', name });
   }
 
-  /** When the session began, ms of this browser's clock; null before. */
-  get beganAt() {
-    return this.#toLocal(this.room?.began ?? 0);
-  }
-
-  /** When the exhibit begins, ms of this browser's clock; null without one, or until the clock is synchronised. */
-  get exhibitAt() {
-    return this.#toLocal(this.room?.exhibit?.start ?? 0);
-  }
-
-  /** When the wheel may be taken, ms of this browser's clock; null unless the driver has left. */
-  get wheelFreeAt() {
-    return this.#toLocal(this.room?.wheel.freeAt ?? 0);
-  }
-
-  /** @param {number} serverTime 0 for none */
-  #toLocal(serverTime) {
+  /**
+   * A moment of the room by this browser's clock.
+   * @param {number} [serverTime] ms of the server's clock; 0 for none
+   * @returns {number | null} ms of performance.now(); null for none, and until the clock is synchronised
+   */
+  toLocal(serverTime = 0) {
     return serverTime > 0 ? this.connection.clock.toLocal(serverTime) : null;
   }
 

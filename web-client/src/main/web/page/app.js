@@ -200,6 +200,7 @@ class App extends LitElement {
   /** Connects a conductor. @param {import('../live/conductor.js').Conductor} conductor */
   follow(conductor) {
     this.conductor = conductor;
+    Object.assign(conductor, { foresight: this.features });
     this.features.attach(/** @type {any} */ (this));
     conductor.addEventListener('change', () => {
       this.#loadStepTexts();

@@ -90,6 +90,10 @@
  * @property {Panel[]} [panels]
  * @property {(page: Page) => object} [viewOf]  the feature's members of the view
  * @property {Record<string, Action>} [actions]
+ * @property {Record<string, import('../live/room-conductor.js').Prediction>} [predicts]  what commands change, by their names, until the room
+ *   answers; the second argument has the command's fields and what its sender expects besides
+ * @property {(parts: Record<string, any>) => boolean} [holdsWalk]  whether the feature is in front of the walk in a room, so that going on does not
+ *   move it
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
@@ -197,6 +201,16 @@ export class Features {
       if (content !== null) return content;
     }
     return null;
+  }
+
+  /** What a command changes, if a feature has declared it. @param {string} command by its name */
+  prediction(command) {
+    return this.#declared.find(({ predicts }) => predicts?.[command])?.predicts?.[command];
+  }
+
+  /** Whether a feature is in front of the walk. @param {Record<string, any>} parts of the room's state */
+  holdsWalk(parts) {
+    return this.#declared.some(({ holdsWalk }) => holdsWalk?.(parts));
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */

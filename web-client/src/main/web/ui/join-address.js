@@ -4,7 +4,7 @@
  * @typedef {import('./view.js').View} View
  */
 /** Scheme, host and port; this page's own until the presenter has chosen. @param {View} view */
-export const addressOf = (view) => view.room?.address || location.origin;
+export const addressOf = (view) => view.room?.parts.address || location.origin;
 
 /** The address without its scheme, to be read aloud and typed. @param {View} view */
 export const hostOf = (view) => addressOf(view).replace(/^https?:\/\//, '');

@@ -3,6 +3,7 @@ import { settled } from '/test/live/by-hand.js';
 import { info, lastCommand, room, source, state } from '/test/live/conductor-by-hand.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
+import { afterText } from '/web/features/shared-scene/feature.js';
 
 test('the presenter’s panels change at the key press, the scene when the room says so', async () => {
   const { socket, conductor, shown } = await room();
@@ -59,6 +60,7 @@ test('at the last step going on waits for the token, and is pressed once', async
 
 test('going on in a tour expects no step of the walk', async () => {
   const { socket, conductor } = await room();
+  conductor.foresight = { ...conductor.foresight, holdsWalk: ({ tour }) => tour !== undefined };
   const tour = { tour: 't', route: 5, beat: 'a/b', at: 0, began: 1, beatBegan: 1 };
   socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { tour }), by: '' });
   conductor.next();
@@ -111,13 +113,14 @@ test('a prompt is sent by HTTP, and the command names the run', async () => {
 
 test('presenting commands are predicted, and taken back when they are refused', async () => {
   const { conductor, socket } = await room();
-  conductor.commands.mark([{ name: 'logits', index: [-1, 0] }]);
-  conductor.commands.share(true);
-  assert.deepEqual(conductor.room?.marks, [{ name: 'logits', index: [-1, 0] }]);
-  assert.ok(conductor.room?.sharing);
+  conductor.foresight = { ...conductor.foresight, prediction: (command) => afterText.predicts?.[command] };
+  conductor.command({ do: 'mark', marks: [{ name: 'logits', index: [-1, 0] }] });
+  conductor.command({ do: 'share', on: true });
+  assert.deepEqual(conductor.room?.parts.marks, [{ name: 'logits', index: [-1, 0] }]);
+  assert.ok(conductor.room?.parts.sharing);
   socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'not-driving', detail: 'No.' });
-  assert.deepEqual(conductor.room?.marks, []);
-  assert.ok(!conductor.room?.sharing);
+  assert.equal(conductor.room?.parts.marks, undefined);
+  assert.ok(!conductor.room?.parts.sharing);
 });
 
 test('going to a step leaves the lobby at once', async () => {
@@ -135,7 +138,7 @@ test('a co-presenter drives while holding the wheel, and may ask for it before',
   assert.ok(!conductor.mayDrive);
   conductor.next();
   assert.equal(socket.sentOf('command').length, 0);
-  conductor.commands.askForWheel(true);
+  conductor.command({ do: 'ask-wheel', on: true });
   assert.equal(lastCommand(socket).do, 'ask-wheel');
   const wheel = { holder: 'p1', offered: '', asking: [], freeAt: 0 };
   socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }), by: lastCommand(socket).id });
@@ -152,21 +155,21 @@ test('a presenter without the wheel moves nothing', async () => {
   await settled();
   conductor.next();
   assert.equal(conductor.step, 'start');
-  conductor.commands.takeWheel();
+  conductor.command({ do: 'take-wheel' });
   assert.equal(lastCommand(socket).do, 'take-wheel');
 });
 
 test('the newest place of the light is sent, not more often than its interval', async () => {
   const { conductor, socket, time } = await room();
   for (let i = 0; i < 50; i++) {
-    conductor.commands.light({ name: 'logits', index: [0, i] });
+    conductor.pointing.light({ name: 'logits', index: [0, i] });
     time.pass(10);
   }
   time.pass(100);
   const points = socket.sentOf('point');
   assert.ok(points.length <= 9, `${points.length} were sent in half a second`);
   assert.deepEqual(points.at(-1).cell, { name: 'logits', index: [0, 49] });
-  conductor.commands.light(null);
+  conductor.pointing.light(null);
   time.pass(100);
   assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
 });

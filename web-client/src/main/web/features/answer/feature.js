@@ -32,7 +32,7 @@ export const afterText = {
     /** Shows or hides them; `value` is a command's fields instead. */
     answer: driving((conductor, value, page) => {
       const fields = value ?? toggled(visibilityOf(conductor, false));
-      conductor.command({ do: 'answer', ...fields }, (/** @type {any} */ view) => predict(view, fields));
+      conductor.command({ do: 'answer', ...fields });
       page.requestUpdate();
     }),
     peek: inRoom((_, __, page) => {
@@ -41,13 +41,13 @@ export const afterText = {
       page.requestUpdate();
     }),
   },
+  predicts: {
+    answer(view, { shown }) {
+      view.parts.answer = shown === undefined ? undefined : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
+    },
+  },
   attach: (page) => new Answer(page),
 };
-
-/** @param {import('../../live/room-conductor.js').RoomView} view @param {{shown?: boolean}} fields */
-function predict(view, { shown }) {
-  view.parts.answer = shown === undefined ? undefined : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
-}
 
 class Answer {
   /** Whether the presenter looks at the probabilities that the room does not see. */

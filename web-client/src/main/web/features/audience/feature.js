@@ -30,5 +30,5 @@ export const forDriving = {
 
 /** @type {Manifest} */
 export const afterText = {
-  actions: { kick: inRoom((conductor, person) => conductor.commands.kick(person)) },
+  actions: { kick: inRoom((conductor, person) => conductor.command({ do: 'kick', person })) },
 };

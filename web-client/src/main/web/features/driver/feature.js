@@ -6,7 +6,7 @@ import { inRoom } from '../../ui/acting.js';
 
 /** @type {Manifest} */
 export const forDriving = {
-  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor.wheelFreeAt ?? null }),
+  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor.toLocal?.(conductor.room?.wheel.freeAt) ?? null }),
   panels: [
     {
       place: 'over',
@@ -21,8 +21,9 @@ export const forDriving = {
 /** @type {Manifest} */
 export const afterText = {
   actions: {
-    askForWheel: inRoom((conductor, on) => conductor.commands.askForWheel(on)),
-    takeWheel: inRoom((conductor) => conductor.commands.takeWheel()),
-    offerWheel: inRoom((conductor, to) => conductor.commands.offerWheel(to)),
+    askForWheel: inRoom((conductor, on) => conductor.command({ do: 'ask-wheel', on })),
+    takeWheel: inRoom((conductor) => conductor.command({ do: 'take-wheel' })),
+    /** `to`: id of a person; empty withdraws the offer. */
+    offerWheel: inRoom((conductor, to) => conductor.command({ do: 'offer-wheel', to })),
   },
 };

@@ -22,6 +22,11 @@ function turn(page, by) {
 /** @type {Manifest} */
 export const afterText = {
   order: -4,
+  predicts: {
+    focus(view, { cursor, on, cell = null, tensors = [] }) {
+      view.parts.focus = { step: cursor.step, on, cell, tensors };
+    },
+  },
   attach: (page) => new SharedFocus(page),
   viewOf(page) {
     const { graph, step, focus: on } = page.conductor ?? {};

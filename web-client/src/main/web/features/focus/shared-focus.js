@@ -228,7 +228,8 @@ export class SharedFocus {
     const here = this.#here;
     if (!conductor.room) this.#alone = { ...choice, at: here };
     else if (!this.#follows) {
-      conductor.commands.focus({ trace: here.trace, step: here.step }, choice);
+      const { on, cell, tensors } = choice;
+      conductor.command({ do: 'focus', cursor: { trace: here.trace, step: here.step }, on, ...(cell && { cell }), ...(tensors.length > 0 && { tensors }) });
     } else {
       const { on, cell, tensors } = choice,
         isRooms = isSame(on, this.#common.on) && cell === null && tensors.length === 0;

@@ -31,14 +31,24 @@ const either = (inRoom, alone) => (page, value) => {
 export const afterText = {
   order: -3,
   actions: {
-    exhibit: either((conductor, name) => conductor.commands.exhibit(name), show),
-    flight: either((conductor) => conductor.commands.exhibit(FLIGHT), (page) => show(page, FLIGHT)),
+    exhibit: either((conductor, name) => conductor.command({ do: 'exhibit', subject: name }), show),
+    flight: either((conductor) => conductor.command({ do: 'exhibit', subject: FLIGHT }), (page) => show(page, FLIGHT)),
     flightAt: either(
-      (conductor, seconds) => conductor.commands.exhibit(FLIGHT, seconds),
+      (conductor, seconds) => conductor.command({ do: 'exhibit', subject: FLIGHT, seconds }),
       (page, seconds) => page.modelGallery?.scrub(seconds),
     ),
-    leaveExhibit: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
+    leaveExhibit: either((conductor) => conductor.command({ do: 'exhibit' }), (page) => page.attached('gallery').leave()),
   },
+  predicts: {
+    // the room decides when an exhibit begins
+    exhibit(view, { subject }) {
+      if (subject === undefined) view.parts.exhibit = undefined;
+    },
+    go({ parts }) {
+      parts.exhibit = undefined;
+    },
+  },
+  holdsWalk: ({ exhibit }) => Boolean(exhibit),
   attach: (page) => new Gallery(page),
   viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
   instead(page, view) {

@@ -37,16 +37,29 @@ export const onHall = {
   },
 };
 
+/** Returns to the lobby, or begins the session. @param {any} conductor @param {boolean} on */
+const gather = (conductor, on) => conductor.command({ do: 'lobby', on });
+
 /** @type {Manifest} */
 export const afterText = {
+  predicts: {
+    lobby(view, { on }) {
+      view.lobby = on;
+      if (on) view.playing = false;
+      view.parts.exhibit = undefined;
+    },
+    address(view, { address }) {
+      view.parts.address = address;
+    },
+  },
   actions: {
-    begin: driving((conductor) => conductor.commands.gather(false)),
-    gather: driving((conductor) => conductor.commands.gather(!conductor.room?.lobby)),
+    begin: driving((conductor) => gather(conductor, false)),
+    gather: driving((conductor) => gather(conductor, !conductor.room?.lobby)),
     start: driving((conductor) => {
-      conductor.commands.gather(false);
+      gather(conductor, false);
       if (!document.fullscreenElement) toggleFullScreen();
     }),
-    address: driving((conductor, address) => conductor.commands.address(address)),
+    address: driving((conductor, address) => conductor.command({ do: 'address', address })),
     rename: inRoom((conductor, name, page) => {
       const short = shortened(name);
       keepName(page.code, short);

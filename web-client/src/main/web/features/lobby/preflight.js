@@ -228,7 +228,7 @@ export class Preflight extends ViewElement {
         </ul>
         <div class="begin">
           <button class="filled" ?disabled=${!view.mayDrive} @click=${() => ask(this, 'begin')}>
-            ${words.text(view.room.began > 0 ? 'preflight.goOn' : 'preflight.begin')} <kbd aria-hidden="true">→</kbd>
+            ${words.text(view.room.parts.began > 0 ? 'preflight.goOn' : 'preflight.begin')} <kbd aria-hidden="true">→</kbd>
           </button>
           ${view.mayDrive
             ? html`<button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>`

@@ -41,7 +41,7 @@ export class PresentersLobby extends Lobby {
   #preselect(preselected) {
     const room = this.#page.conductor?.room;
     if (this.#isPreselected || !room?.lobby || !room.drives) return;
-    const better = preselected(this.#reach?.known ?? null, room.address || location.origin);
+    const better = preselected(this.#reach?.known ?? null, room.parts.address || location.origin);
     if (better === null) return;
     this.#isPreselected = true;
     this.#page.act('address', better);

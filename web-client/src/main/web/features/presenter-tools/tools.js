@@ -141,13 +141,13 @@ export class Tools extends ViewElement {
     return [
       { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },
       { action: 'mark', off: view.cell.value === null },
-      { action: 'share', label: room.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.sharing },
+      { action: 'share', label: room.parts.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.parts.sharing },
       { action: 'ready' },
       { action: 'prompt' },
       { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
       stops
         ? { action: 'stop' }
-        : { action: 'undo', off: room.undo === '', title: room.undo ? words.text(`undo.${room.undo}`) : '' },
+        : { action: 'undo', off: !room.parts.undo, title: room.parts.undo ? words.text(`undo.${room.parts.undo}`) : '' },
     ];
   }
 
@@ -172,7 +172,7 @@ export class Tools extends ViewElement {
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room
         ? [
-            { action: 'unmark', off: room.marks.length === 0 },
+            { action: 'unmark', off: !(room.parts.marks?.length > 0) },
             { action: 'copy', label: view.copy ? 'copyOff' : 'copy', icon: 'copy', pressed: view.copy },
             { action: 'gather', pressed: room.lobby },
           ]

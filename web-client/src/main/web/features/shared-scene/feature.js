@@ -11,7 +11,7 @@ export const afterText = {
   order: -8,
   actions: {
     share: driving((conductor, _, page) => {
-      conductor.commands.share(!conductor.room?.sharing);
+      conductor.command({ do: 'share', on: !conductor.room?.parts.sharing });
       page.attached('shared-scene').moved();
     }),
     laser: driving((_, __, page) => page.attached('shared-scene').toggleLight()),
@@ -22,11 +22,19 @@ export const afterText = {
         page.say({ key: 'stage.markWhat' });
         return;
       }
-      const { marks, kind, mark } = markOn(conductor.room?.marks ?? [], cell, axes);
-      conductor.commands.mark(marks);
+      const { marks, kind, mark } = markOn(conductor.room?.parts.marks ?? [], cell, axes);
+      conductor.command({ do: 'mark', marks });
       page.say({ key: `stage.marked.${kind}`, ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }) });
     }),
-    unmark: driving((conductor) => conductor.commands.mark([])),
+    unmark: driving((conductor) => conductor.command({ do: 'mark', marks: [] })),
+  },
+  predicts: {
+    share(view, { on }) {
+      view.parts.sharing = on;
+    },
+    mark(view, { marks }) {
+      view.parts.marks = marks;
+    },
   },
   viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
   attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),

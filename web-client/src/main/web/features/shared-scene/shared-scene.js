@@ -17,7 +17,7 @@ export class SharedScene {
   /** @type {Cell | null} */
   #pointedAt = null;
   #known = { machine: null, marks: null, lights: -1, pose: null, lobby: false };
-  /** The room's exhibit, as this page shows it. @type {import('../../live/room-conductor.js').Exhibit | null} */
+  /** The room's exhibit, as this page shows it; `start` in ms of the server's clock. @type {{subject: string, start: number} | null} */
   #exhibit = null;
 
   /**
@@ -37,8 +37,8 @@ export class SharedScene {
     const { room, status } = this.#conductor;
     if (!room?.drives || status !== 'open') return;
     const { origin } = location;
-    const better = room.address !== '' && isLoopback(room.address) && !isLoopback(origin);
-    if (room.address === '' || better) this.#conductor.commands?.address(origin);
+    const { address } = room.parts;
+    if (!address || (isLoopback(address) && !isLoopback(origin))) this.#conductor.command({ do: 'address', address: origin });
   }
 
   /** After the page has rendered: updates the scene where the room has changed. */
@@ -49,8 +49,9 @@ export class SharedScene {
       known = this.#known;
     if (!machine || !room) return;
     if (known.machine !== machine) Object.assign(known, { machine, marks: null, lights: -1, pose: null });
-    if (known.marks !== room.marks && JSON.stringify(known.marks) !== JSON.stringify(room.marks)) machine.mark(room.marks);
-    known.marks = room.marks;
+    const { marks = [] } = room.parts;
+    if (known.marks !== marks && JSON.stringify(known.marks) !== JSON.stringify(marks)) machine.mark(marks);
+    known.marks = marks;
     const lights = room.lobby ? (people?.count ?? 0) : 0;
     if (known.lights !== lights) machine.audience(lights);
     known.lights = lights;
@@ -71,7 +72,7 @@ export class SharedScene {
 
   /** Opens the room's exhibit on this page, or closes it. */
   async #showExhibit() {
-    const wanted = this.#conductor.room?.exhibit ?? null,
+    const wanted = this.#conductor.room?.parts.exhibit ?? null,
       shown = this.#exhibit;
     if (wanted?.subject === shown?.subject && wanted?.start === shown?.start) return;
     this.#exhibit = wanted;
@@ -80,7 +81,7 @@ export class SharedScene {
       this.#page.attached('gallery').leave();
       return;
     }
-    await insist(() => this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.exhibitAt), {
+    await insist(() => this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.toLocal(this.#conductor.room?.parts.exhibit?.start)), {
       failed: (problem) => this.#page.say({ problem }),
       wanted: () => this.#exhibit === wanted,
     });
@@ -91,7 +92,7 @@ export class SharedScene {
       { room, pointer } = this.#conductor;
     if (!machine || !room) return;
     if (!room.drives || !this.lit) machine.light(pointer.cell);
-    const follows = room.sharing && !room.drives && !room.lobby && !this.#page.looking;
+    const follows = room.parts.sharing && !room.drives && !room.lobby && !this.#page.looking;
     const pose = follows ? pointer.pose : null,
       known = this.#known;
     if (this.#page.looking) {
@@ -115,7 +116,7 @@ export class SharedScene {
   #putLightAway() {
     this.#pointedAt = null;
     this.#page.machine?.light(null);
-    this.#conductor.commands?.light(null);
+    this.#conductor.pointing?.light(null);
   }
 
   /** Sends the inspected cell, hovered or held, as the light's place. */
@@ -135,7 +136,7 @@ export class SharedScene {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
     this.#pointedAt = cell;
     this.#page.machine?.light(cell);
-    this.#conductor.commands?.light(cell);
+    this.#conductor.pointing?.light(cell);
   }
 
   /** Turns the light off. @returns {boolean} whether it was on */
@@ -147,7 +148,7 @@ export class SharedScene {
 
   /** This page's camera has moved. */
   moved() {
-    const { room, commands } = this.#conductor;
-    if (room?.drives && room.sharing && this.#page.machine) commands?.pose(this.#page.machine.sharedPose);
+    const { room, pointing } = this.#conductor;
+    if (room?.drives && room.parts.sharing && this.#page.machine) pointing?.pose(this.#page.machine.sharedPose);
   }
 }

@@ -8,7 +8,7 @@ import { Timer } from './timer.js';
 /** @type {Manifest} */
 export const forDriving = {
   elements: [Timer],
-  viewOf: ({ conductor }) => ({ beganAt: conductor.beganAt ?? null }),
+  viewOf: ({ conductor }) => ({ beganAt: conductor.toLocal?.(conductor.room?.parts.began) ?? null }),
   panels: [
     {
       place: 'bar',

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
+import { PREDICTIONS } from './in-room.js';
 import { Tour } from './tour.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -58,6 +59,8 @@ export const withMachine = {
     { place: 'map', pages: ['solo'], forms: COLUMNS, when: isChecking, render: check('') },
     { place: 'under', order: -2, pages: ['solo'], forms: SHEET, when: isChecking, render: check('under') },
   ],
+  predicts: PREDICTIONS,
+  holdsWalk: ({ tour }) => Boolean(tour),
   viewOf: (page) => ({ tour: tourOf(page)?.shown ?? null }),
   attach(page) {
     if (page.page === 'landing') return null;

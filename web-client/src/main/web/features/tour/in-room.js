@@ -16,27 +16,33 @@ export function sendBeat(conductor, { tour, route, beat, at }, beside) {
   // `at` is the command's own member: the last state that the page has seen
   const named = beside === 0 || conductor.status !== 'open';
   const command = named ? { do: 'beat', tour, route, beat, step: at } : { do: beside > 0 ? 'next' : 'back' };
-  conductor.command(command, (/** @type {any} */ view) => {
-    const now = view.parts.tour ?? {};
-    view.lobby = false;
-    view.parts = { ...view.parts, tour: { ...now, tour, route, beat, at } };
-  });
+  conductor.command(command, { tour, route, beat, step: at });
 }
 
 /** @param {any} conductor of the driver */
 export function sendEnd(conductor) {
-  conductor.command({ do: 'tour-end' }, (/** @type {any} */ view) => {
-    view.parts = { ...view.parts, tour: undefined };
-  });
+  conductor.command({ do: 'tour-end' });
 }
 
 /** Marks a row of cells besides what is marked already. @param {any} conductor of the driver @param {{name: string, index: number[]}} row */
 export function sendRow(conductor, row) {
-  const marked = conductor.room?.marks ?? [];
+  const marked = conductor.room?.parts.marks ?? [];
   const isMarked = marked.some((/** @type {any} */ { name, index }) => name === row.name && index.join() === row.index.join());
-  if (isMarked) return;
-  const marks = [...marked, row];
-  conductor.command({ do: 'mark', marks }, (/** @type {any} */ view) => {
-    view.marks = marks;
-  });
+  if (!isMarked) conductor.command({ do: 'mark', marks: [...marked, row] });
 }
+
+/** The beat that a command leads to. @type {import('../../live/room-conductor.js').Prediction} */
+const toBeat = (view, { tour, route, beat, step: at }) => {
+  view.lobby = false;
+  view.parts.tour = { ...view.parts.tour, tour, route, beat, at };
+};
+
+/** What the room shows until it answers. @type {Record<string, import('../../live/room-conductor.js').Prediction>} */
+export const PREDICTIONS = {
+  beat: toBeat,
+  next: toBeat,
+  back: toBeat,
+  'tour-end'({ parts }) {
+    parts.tour = undefined;
+  },
+};

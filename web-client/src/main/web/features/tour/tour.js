@@ -369,10 +369,10 @@ export class Tour extends TourState {
     if (!machine || !conductor.trace) return;
     const own = token === null ? [] : columnsOf(token, conductor.step, conductor.graph),
       // a room's marks are told to the machine by the room
-      common = this.inRoom ? (own.length > 0 && conductor.room?.marks) || [] : this.#beatMarks();
+      common = this.inRoom ? (own.length > 0 && conductor.room?.parts.marks) || [] : this.#beatMarks();
     const marks = [...common, ...own],
       key = JSON.stringify(marks);
-    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.marks ?? []) : marks);
+    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.parts.marks ?? []) : marks);
     this.#marked = { machine, key };
   }
 

@@ -19,6 +19,11 @@ const hasCard = ({ why, tour, update }) => Boolean(why) && !(tour ?? update);
 export const afterText = {
   order: -6,
   attach: (page) => (page.page === 'landing' ? null : new Why(page)),
+  predicts: {
+    why(view, { do: _, cursor, ...question }) {
+      view.parts.why = question.tool === undefined ? undefined : { ...question, step: cursor.step };
+    },
+  },
   viewOf(page) {
     const part = whyOf(page);
     const question = part?.question ?? null;

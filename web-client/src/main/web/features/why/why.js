@@ -89,9 +89,7 @@ export class Why {
     if (question) this.#last = { tool: question.tool, text: this.#text };
     if (conductor.room) {
       const cursor = { trace: trace.info.id, step };
-      conductor.command({ do: 'why', cursor, ...question }, (/** @type {any} */ view) => {
-        view.parts = { ...view.parts, why: question ? { ...question, step } : undefined };
-      });
+      conductor.command({ do: 'why', cursor, ...question });
     } else {
       this.#alone = question && { question, step, model: graph.model.preset, tokens: trace.info.tokens.join() };
     }

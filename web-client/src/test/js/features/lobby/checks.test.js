@@ -15,7 +15,7 @@ const reach = (more = {}) => ({
   ...more,
 });
 const view = (address, people = {}) =>
-  /** @type {any} */ ({ room: { address }, people, graph: { model: { title: 'Sorting model' } } });
+  /** @type {any} */ ({ room: { parts: { address } }, people, graph: { model: { title: 'Sorting model' } } });
 const stateOf = (id, facts) => {
   const all = { view: view(LAN), reach: reach(), clock: 3, loaded: true, origin: LAN, words, ...facts };
   const check = checksOf(all).find((each) => each.id === id);

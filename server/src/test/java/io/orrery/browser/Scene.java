@@ -210,7 +210,7 @@ final class Scene {
     /** Waits until the marks for everyone are these, such as {@code hook_embed[2,30]}: they are outlines in the canvas. */
     void waitForMarks(String... marks) {
         page.waitForFunction(
-                "marks => { " + APP + " return app.conductor.room.marks"
+                "marks => { " + APP + " return (app.conductor.room.parts.marks ?? [])"
                         + ".map(({name, index}) => `${name}[${index}]`).join(' ') === marks.join(' '); }",
                 List.of(marks));
     }

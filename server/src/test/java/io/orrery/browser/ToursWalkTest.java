@@ -110,7 +110,7 @@ class ToursWalkTest {
           const app = document.querySelector('orrery-app'), { graph, trace, step, focus, sampling, room } = app.conductor;
           const { beat, at } = app.attached('tour').shown;
           return JSON.stringify([beat.key, at, graph.model.id, trace.info.tokens, trace.info.changes ?? [], step, focus, sampling,
-            app.attached('why').question, room.marks ?? []]);
+            app.attached('why').question, room.parts?.marks ?? []]);
         }
         """;
 
