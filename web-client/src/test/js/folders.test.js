@@ -31,7 +31,6 @@ const BUILDS_ON = {
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   messages: ['next-token'],
   'next-token': ['answer', 'compare'],
-  prediction: ['hall'],
   step: ['next-token'],
   texts: ['level'],
   'top-bar': ['tokens'],
@@ -45,12 +44,16 @@ const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'(\.{1,2}\/[^']+)'/g;
 
 const withoutComments = (/** @type {string} */ script) => script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
+/** The modules' texts by path, without comments. @type {Map<string, string>} */
+const SCRIPTS = new Map();
+
 /** The imports of each module by path, including dynamic ones. */
 async function imports() {
   const names = (await readdir(ROOT, { recursive: true })).map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.js'));
   const all = new Map();
   for (const name of names) {
     const script = withoutComments(await readFile(new URL(name, ROOT), 'utf8'));
+    SCRIPTS.set(name, script);
     const from = new URL(name, ROOT);
     all.set(
       name,
@@ -109,4 +112,50 @@ test('there are no import cycles', () => {
   };
   for (const name of MODULES.keys()) visit(name, []);
   assert.deepEqual(circles, []);
+});
+
+/** What a feature uses of another: imports, ports, and actions that it asks for by name. @type {Map<string, Map<string, string>>} */
+const USES = new Map();
+const featureOf = (/** @type {string} */ name) => /^features\/([^/]+)\//.exec(name)?.[1] ?? '';
+const OWNERS = new Map([...SCRIPTS.keys()].filter((name) => name.endsWith('/feature.js')).map((name) => [name.slice('features/'.length, -'/feature.js'.length).replace(/[/-]./g, ([, first]) => first.toUpperCase()), featureOf(name)]));
+const ACTIONS = new Map([...SCRIPTS].filter(([name]) => name.endsWith('/feature.js')).flatMap(([name, script]) => [...script.matchAll(/^ {4}(?:async )?(\w+)(?:\(|: )/gm)].map(([, action]) => [action, featureOf(name)])));
+for (const [name, script] of SCRIPTS) {
+  const feature = featureOf(name);
+  if (feature === '') continue;
+  const uses = USES.get(feature) ?? new Map();
+  USES.set(feature, uses);
+  const use = (/** @type {string | undefined} */ other, /** @type {string} */ how) => other && other !== feature && uses.set(other, `${name} ${how}`);
+  for (const to of MODULES.get(name)) use(featureOf(to), `imports ${to}`);
+  for (const [, port] of script.matchAll(/\bports\??\.(\w+)/g)) use(OWNERS.get(port), `uses the port ${port}`);
+  for (const [, names] of script.matchAll(/\{([^{}]*)\} = (?:this\.#?)?page\.ports\b/g)) for (const port of names.split(',')) use(OWNERS.get(port.trim().split(':')[0]), `uses the port ${port.trim()}`);
+  for (const [, action] of script.matchAll(/\.act\('(\w+)'/g)) use(ACTIONS.get(action), `asks for the action ${action}`);
+}
+
+test('features meet by imports, ports and actions, which together have no cycle', () => {
+  const known = [...USES.values()].reduce((sum, uses) => sum + uses.size, 0);
+  assert.ok(known > 30, `${known} uses were found`);
+  assert.ok(USES.get('shared-scene')?.get('cell')?.includes('port'), 'ports are found');
+  const done = new Set();
+  const circles = [];
+  const visit = (/** @type {string} */ feature, /** @type {string[]} */ way) => {
+    if (way.includes(feature)) {
+      const circle = [...way.slice(way.indexOf(feature)), feature];
+      circles.push(circle.map((each, i) => (i === 0 ? each : `${USES.get(circle[i - 1])?.get(each)}`)).join('; '));
+      return;
+    }
+    if (done.has(feature)) return;
+    for (const to of USES.get(feature)?.keys() ?? []) visit(to, [...way, feature]);
+    done.add(feature);
+  };
+  for (const feature of USES.keys()) visit(feature, []);
+  assert.deepEqual(circles, []);
+});
+
+test('no feature reaches for what another one attached to the page but by a port, and the page names no feature', () => {
+  const names = [...new Set([...OWNERS.keys(), ...OWNERS.values()])];
+  for (const [name, script] of SCRIPTS) {
+    assert.ok(!/\.attached\('/.test(script), name);
+    if (!/^(page|live|ui)\//.test(name)) continue;
+    for (const [, port] of script.matchAll(/\bports\??\.(\w+)/g)) assert.ok(!names.includes(port), `${name} uses the port ${port}`);
+  }
 });

@@ -6,14 +6,19 @@ const EVERY_MS = 500;
 
 export class AddressBar {
   #current;
+  #ofFeatures;
   /** @type {number | undefined} */
   #timer;
   /** Nothing is written until then, ms of performance.now(). */
   #pausedUntil = 0;
 
-  /** @param {() => import('./address.js').Shown | null} current the current state of the view; null while it is none to come back to */
-  constructor(current) {
+  /**
+   * @param {() => import('./address.js').Shown | null} current the current state of the view; null while it is none to come back to
+   * @param {() => string[]} ofFeatures names of the features' members, in order
+   */
+  constructor(current, ofFeatures) {
     this.#current = current;
+    this.#ofFeatures = ofFeatures;
   }
 
   /** The state in the address may have changed. */
@@ -37,7 +42,7 @@ export class AddressBar {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const shown = this.#current();
-    if (shown) writeAddress(shown);
+    if (shown) writeAddress(shown, this.#ofFeatures());
     else this.changed();
   }
 }

@@ -3,8 +3,6 @@
  *
  * @typedef {import('./address.js').Shown} Shown
  */
-import { writeFocus } from '../scene/layout/focus.js';
-
 /** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} empty without a run */
 export function runOf(conductor) {
   const { graph, trace, step } = conductor ?? {};
@@ -21,8 +19,6 @@ export function runOf(conductor) {
 export function viewedBy(page, asked) {
   const { machine, theme } = page;
   return {
-    // what a tool shows is no choice, and would stay
-    focus: machine ? writeFocus(page.attached('focus').chosen.on) || undefined : asked.focus,
     camera: machine ? (machine.camera ?? undefined) : asked.camera,
     theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
   };

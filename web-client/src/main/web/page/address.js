@@ -4,41 +4,34 @@
  *     /solo#preset=nano-sort&tokens=2,1,0,1,1,2,0&given=6&step=blocks.0.attn.scores&theme=dark
  *
  * Fragments are never sent to a server, so no log contains a prompt. It contains no key: only the members below are read and
- * written. Pure.
+ * written, and those that features declare (`address` in ui/features.js). Pure.
  *
- * @typedef {object} Shown        for missing members the page has defaults
+ * @typedef {Own & import('declared').Address} Shown
+ * @typedef {object} Own        for missing members the page has defaults
  * @property {string} [preset]    id of a model
  * @property {number[]} [tokens]  the whole run
  * @property {number} [given]     how many of the tokens are the prompt; the others were generated
  * @property {string} [prompt]    text instead of tokens, for links that people write
  * @property {string} [changes] of the model while it runs, with semicolons
  * @property {string} [step]      id of docs/protocol.md
- * @property {string} [focus]     of scene/layout/focus.js
- * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
- * @property {string} [why]       the open tool of features/why
- * @property {string} [target]    what it is asked about: position, a and b with commas
- * @property {string} [open]      what is opened within it
- * @property {string} [tour]      id of a guided tour
- * @property {number} [route]     the minutes of its route
- * @property {string} [beat]      where it is: chapter/beat
  * @property {'dark' | 'light'} [theme]
  * @property {string} [lang]      the page's language tag
  * @property {import('../ui/level.js').Level} [level]  of the texts that teach
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
  */
 
+import { MOST_NAME, name, some, whole } from '../ui/address-members.js';
 import { LEVELS } from '../ui/level.js';
 
 /** Longer fragments are not read. Browsers and messengers cut addresses at about this length. */
 export const MOST_CHARACTERS = 16_000;
 /** Longer runs are left out of the address. */
 export const MOST_TOKENS = 2048;
-const MOST_NAME = 200;
 const CAMERA_NUMBERS = 6;
 /** Limit of coordinates, in cells: larger than any machine. */
 const FARTHEST = 1e7;
 
-/** @type {Record<string, (text: string) => any>} readers of the members; undefined for an invalid value */
+/** Readers of the members; undefined for an invalid value. @type {Record<string, (text: string) => any>} */
 export const PARTS = {
   preset: name,
   tokens(text) {
@@ -49,14 +42,6 @@ export const PARTS = {
   prompt: some,
   changes: some,
   step: name,
-  focus: name,
-  past: name,
-  why: name,
-  target: name,
-  open: name,
-  tour: name,
-  route: whole,
-  beat: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
   level: (text) => LEVELS.find((each) => each === text),
@@ -69,38 +54,36 @@ export const PARTS = {
 
 /**
  * @param {string} fragment with or without its #
- * @returns {{shown: Shown, wrong: string[]}} `wrong`: names of the invalid members, or `all`
+ * @returns {{shown: Own, wrong: string[], others: URLSearchParams}} `wrong`: names of the invalid members, or `all`; `others`: the
+ *   other members, of which features read theirs once they have loaded
  */
 export function readAddress(fragment) {
-  if (fragment.length > MOST_CHARACTERS) return { shown: {}, wrong: ['all'] };
-  const params = new URLSearchParams(fragment.replace(/^#/, ''));
-  /** @type {Shown} */
+  const isLong = fragment.length > MOST_CHARACTERS,
+    others = new URLSearchParams(isLong ? '' : fragment.replace(/^#/, ''));
+  const { shown, wrong } = readMembers(others, PARTS);
+  if (isLong) wrong.push('all');
+  for (const part of Object.keys(PARTS)) others.delete(part);
+  if (shown.given !== undefined && !(shown.given >= 1 && shown.given <= (shown.tokens?.length ?? 0))) {
+    delete shown.given;
+    wrong.push('given');
+  }
+  return { shown, wrong, others };
+}
+
+/**
+ * @param {URLSearchParams} params @param {Record<string, (text: string) => any>} readers
+ * @returns {{shown: Record<string, any>, wrong: string[]}} the valid members, and the names of the invalid ones
+ */
+export function readMembers(params, readers) {
+  /** @type {Record<string, any>} */
   const shown = {};
+  /** @type {string[]} */
   const wrong = [];
-  for (const [part, read] of Object.entries(PARTS)) {
+  for (const [part, read] of Object.entries(readers)) {
     const text = params.get(part);
     const value = text === null ? undefined : read(text);
     if (value !== undefined) shown[part] = value;
     else if (text !== null) wrong.push(part);
   }
-  if (shown.given !== undefined && !(shown.given >= 1 && shown.given <= (shown.tokens?.length ?? 0))) {
-    delete shown.given;
-    wrong.push('given');
-  }
   return { shown, wrong };
-}
-
-/** @param {string} text */
-function some(text) {
-  return text === '' ? undefined : text;
-}
-
-/** @param {string} text */
-function name(text) {
-  return text !== '' && text.length <= MOST_NAME ? text : undefined;
-}
-
-/** @param {string} text */
-function whole(text) {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

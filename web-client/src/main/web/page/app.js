@@ -62,10 +62,16 @@ class App extends LitElement {
   /** Null until it has loaded. @type {import('./page-controller.js').PageController | null} */
   controller = null;
   features = new Features(declared);
+  /** What features offer each other on this page. */
+  ports = this.features.ports;
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  /** The focus and camera of the page's address. @type {import('./address.js').Shown} */
+  /** The camera of the page's address. @type {import('./address.js').Shown} */
   #asked = {};
+  /** The page's address as it was opened: features read their members. */
+  #others = new URLSearchParams();
+  /** Invalid members of the address. @type {string[]} */
+  #wrong = [];
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
@@ -78,6 +84,7 @@ class App extends LitElement {
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
     this.control(PageController);
     this.controller?.look();
+    this.#sayWrong();
     this.requestUpdate();
   });
   /** The last press before anything listens to keys. @type {{event: KeyboardEvent, path: EventTarget[]} | undefined} */
@@ -120,10 +127,11 @@ class App extends LitElement {
     return this.#scene?.modelGallery ?? null;
   }
 
-  /** A feature's part of this page, or null. @param {string} name */
+  /** A feature's part of this page, for tests; features meet by `ports`. @param {string} name */
   attached(name) {
     return this.features.attached(name);
   }
+
 
   /** @param {string} tag @returns {any} an element of this page, or null */
   element(tag) {
@@ -146,9 +154,10 @@ class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.code = normalCode(this.code);
-    const { shown, wrong } = readAddress(SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash);
+    const { shown, wrong, others } = readAddress(SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash);
     this.theme = chosenTheme(this.page, shown.theme);
-    this.#asked = { focus: shown.focus, camera: shown.camera };
+    this.#asked = { camera: shown.camera };
+    this.#others = others;
     useTheme(this.theme);
     this.addEventListener('ask', (event) => {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
@@ -171,7 +180,7 @@ class App extends LitElement {
   /** @param {import('./address.js').Shown} shown @param {string[]} wrong invalid members of the address */
   #begin(shown, wrong) {
     if (SHOW_NOTHING.includes(this.page)) return;
-    if (way.walk) way.walk(this, shown, wrong);
+    if (way.walk) way.walk(this, shown, wrong, this.#others);
     else {
       this.#enterRoom();
       // a key that was pasted on the wrong page must not be seen
@@ -181,10 +190,16 @@ class App extends LitElement {
   }
 
   /** Reports invalid members of the address. Their texts are among the deferred ones. @param {string[]} parts their names */
-  async reportWrong(parts) {
-    if (parts.length === 0) return;
-    await this.loadDeferred();
-    this.controller?.reportWrong(parts);
+  reportWrong(parts) {
+    this.#wrong.push(...parts);
+    if (this.#deferred.panels) this.#sayWrong();
+    else if (parts.length > 0) this.loadDeferred();
+  }
+
+  /** Says which members of the address are invalid, the page's own and the features'. */
+  #sayWrong() {
+    const all = [...this.#wrong, ...(this.controller?.asked.wrong ?? [])];
+    if (all.length > 0) this.controller?.reportWrong(all);
   }
 
   #enterRoom() {
@@ -200,7 +215,6 @@ class App extends LitElement {
   /** Connects a conductor. @param {import('../live/conductor.js').Conductor} conductor */
   follow(conductor) {
     this.conductor = conductor;
-    Object.assign(conductor, { foresight: this.features });
     this.features.attach(/** @type {any} */ (this));
     conductor.addEventListener('change', () => {
       this.#loadStepTexts();
@@ -240,7 +254,7 @@ class App extends LitElement {
   /** Takes the page controller, once. @param {typeof import('./page-controller.js').PageController} PageController */
   control(PageController) {
     if (this.controller) return;
-    this.controller = new PageController(/** @type {any} */ (this), this.#asked);
+    this.controller = new PageController(/** @type {any} */ (this), this.#asked, this.#others);
     this.controller.show();
     this.#requested?.();
   }

@@ -74,7 +74,7 @@ function kindOf(element, isTarget) {
 }
 
 /** The dialogs that are open. @param {import('../ui/features.js').Page} page @returns {any[]} */
-const openDialogs = (page) => page.features.dialogs.map((tag) => page.element(tag)).filter((element) => element?.open);
+const openDialogs = (page) => page.features.declared.flatMap(({ dialogs = [] }) => dialogs.map((tag) => page.element(tag))).filter((element) => element?.open);
 
 /** @param {import('../ui/features.js').Page} page @returns {import('../ui/keys.js').States} */
 function statesOf(page) {

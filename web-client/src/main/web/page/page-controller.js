@@ -12,21 +12,28 @@ import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './write-address.js';
 import { DrawWatcher } from './draw-watcher.js';
 import './side-panels.js';
-import { covered } from './scene-insets.js';
+import { covered, coversOf } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
+import { readMembers } from './address.js';
 import { runOf, viewedBy } from './address-state.js';
 import { Signal } from '../ui/signal.js';
 import { words } from '../ui/words.js';
-import { isIn, readFocus, STEP } from '../scene/layout/focus.js';
+import { STEP } from '../scene/layout/focus.js';
 
 /** Distance of a card from its cell and from the window's edge, px. */
 const CARD_MARGIN = 60;
 
 export class PageController {
   #page;
-  /** The focus and camera of the page's address, until there is a machine. @type {Shown} */
+  /** The camera of the page's address, until there is a machine. @type {Shown} */
   #asked;
-  #bar = new AddressBar(() => this.#shown());
+  #others;
+  /** Whether the address's view has been applied. */
+  #looked = false;
+  #bar = new AddressBar(
+    () => this.#shown(),
+    () => Object.keys(addressOf(this.#page.features)),
+  );
   #news = '';
   #result = '';
   #showsNext = false;
@@ -44,14 +51,19 @@ export class PageController {
 
   /**
    * @param {Page} page
-   * @param {Shown} asked the focus and camera of the page's address
+   * @param {Shown} asked the camera of the page's address
+   * @param {URLSearchParams} others the address, of which features read their members
    */
-  constructor(page, asked) {
+  constructor(page, asked, others) {
     this.#page = page;
     this.#asked = asked;
+    this.#others = others;
     page.features.add(afterText);
     page.features.add([{ name: 'page', actions: { escape: () => page.features.ask('putAway') }, attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
-    if (page.conductor) page.features.attach(page);
+    if (page.conductor) {
+      Object.assign(page.conductor, { foresight: foresightOf(page.features) });
+      page.features.attach(page);
+    }
     // a room's address has no more than what is written
     if (page.code !== '') this.#bar.changed();
     page.addEventListener('panels', () => this.#sizes.watch(page));
@@ -60,24 +72,38 @@ export class PageController {
 
   /** A link that opens the current view on the solo page. It contains no key and no room. */
   get address() {
-    return `${location.origin}/solo${fragmentOf({ ...runOf(this.#page.conductor), ...this.#viewed() })}`;
+    return `${location.origin}/solo${fragmentOf({ ...runOf(this.#page.conductor), ...this.#viewed(false) }, Object.keys(addressOf(this.#page.features)))}`;
   }
 
-  /** The state in this page's own address; in a room, model, prompt, step and what everyone has in focus are the room's and left out. */
+  /** The features' members of the address as it was opened, and the names of the invalid ones. */
+  get asked() {
+    return readMembers(this.#others, addressOf(this.#page.features));
+  }
+
+  /**
+   * Begins, on a page without a room, what the address asks of features.
+   * @param {Shown} shown the page's own members
+   * @returns {Promise<string[]>} the names of members for which there is nothing
+   */
+  async begin(shown) {
+    const asked = { ...shown, ...this.asked.shown };
+    /** @type {string[]} */
+    const lost = [];
+    for (const part of Object.values(/** @type {Record<string, import('../ui/features.js').Part>} */ (this.#page.features.ports))) lost.push(...((await part.beginAsked?.(asked)) ?? []));
+    return lost;
+  }
+
+  /** The state in this page's own address; in a room, what is the room's is left out. */
   #shown() {
-    if (this.#page.page === 'solo') {
-      const viewed = this.#viewed();
-      // A tour has ended, and the person's own text is not there again yet: a reload must not find the tour's in its place.
-      const isLeaving = this.#page.conductor?.inScene && viewed.tour === undefined;
-      return isLeaving ? null : { ...runOf(this.#page.conductor), ...viewed };
-    }
-    // what everyone has in focus is the room's, too
-    const { focus, ...viewed } = this.#viewed();
-    return { ...viewed, past: undefined, why: undefined, target: undefined, open: undefined, tour: undefined, route: undefined, beat: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
+    const { conductor, features, page } = this.#page;
+    if (page !== 'solo') return this.#viewed(true);
+    // A scene has ended, and the person's own text is not there again yet: a reload must not find the scene's in its place.
+    return conductor?.inScene && !features.ask('leads') ? null : { ...runOf(conductor), ...this.#viewed(false) };
   }
 
-  #viewed() {
-    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.join('inAddress') };
+  /** @param {boolean} inRoom whether what is the room's is left out */
+  #viewed(inRoom) {
+    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.join('inAddress', inRoom, this.asked.shown) };
   }
 
   /** Says which members of the address are invalid. @param {string[]} parts their names */
@@ -114,19 +140,16 @@ export class PageController {
     return this.#result;
   }
 
-  /** Applies the address's focus and camera to the first machine; later ones are of other models. */
+  /** Applies the address's view to the first machine; later ones are of other models. */
   look() {
     const { machine } = this.#page;
     // the machine may be there before the other deferred modules, after which this is called again
     if (!machine) return;
-    const { focus, camera } = this.#asked;
+    const { camera } = this.#asked;
     this.#asked = {};
     this.#page.requestUpdate();
-    if (focus !== undefined) {
-      const wanted = readFocus(focus);
-      if (wanted) this.#page.act('focus', wanted);
-      if (!wanted || !isIn(wanted, this.#page.conductor.graph)) this.#page.reportWrong(['focus']);
-    }
+    if (!this.#looked) this.#page.features.tell('lookAsked', this.asked.shown);
+    this.#looked = true;
     if (camera) {
       machine.camera = camera;
       this.#page.lookAround(true);
@@ -159,18 +182,16 @@ export class PageController {
     this.#keepCardOff();
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
-    // these render after this: the breadcrumb's width depends on its text, and the hall may show what comes next
-    for (const late of /** @type {NodeListOf<any>} */ (this.#page.querySelectorAll('.breadcrumb, orrery-projector'))) late.updateComplete?.then(() => this.#keepOffPanels());
+    for (const { selector, late } of coversOf(this.#page.features)) if (late) this.#page.element(selector)?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
   /** Keeps the machine, and text on it, out of the area of panels. */
   #keepOffPanels() {
     if (!this.#drawn) return;
-    const insets = covered(this.#page, this.#drawn.name, this.#drawn.form);
-    if (this.#drawn.name === 'projector') this.#page.style.setProperty('--hall-foot', `${insets.base ?? insets.bottom ?? 0}px`);
-    // what a tool says above the machine stands in the area that is free for the tool itself
-    const said = /** @type {any} */ (this.#page.querySelector('orrery-why'))?.reserved ?? 0;
-    this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + said });
+    const insets = covered(this.#page, this.#drawn.name, this.#drawn.form, this.#page.features);
+    // what stands above the machine has its place in the area that is free for the feature itself
+    const above = coversOf(this.#page.features).flatMap(({ selector, reserves }) => (reserves && this.#page.element(selector)?.reserved) || 0).reduce((sum, each) => sum + each, 0);
+    this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + above });
     this.#page.features.tell('free', insets);
   }
 
@@ -183,3 +204,15 @@ export class PageController {
     over.classList.toggle('away', (at?.x ?? 0) > this.#sizes.window - this.#sizes.widthOf(over) - CARD_MARGIN);
   }
 }
+
+/** Readers of all features' members of the address, by the features' names. @param {import('../ui/features.js').Features} features @returns {Record<string, (text: string) => any>} */
+function addressOf({ declared }) {
+  const byName = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.assign({}, ...byName.map(({ address }) => address));
+}
+
+/** @param {import('../ui/features.js').Features} features @returns {import('../live/room-conductor.js').Foresight} */
+const foresightOf = ({ declared }) => ({
+  prediction: (command) => declared.find(({ predicts }) => predicts?.[command])?.predicts?.[command],
+  holdsWalk: (parts) => declared.some(({ holdsWalk }) => holdsWalk?.(parts)),
+});

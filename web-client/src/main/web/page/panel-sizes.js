@@ -1,7 +1,7 @@
 /**
  * The sizes of the panels over the scene, recorded after each layout of the page, so that reading them never forces one.
  */
-import { OVER } from './scene-insets.js';
+import { overSelector } from './scene-insets.js';
 
 export class PanelSizes {
   /** Width of the window, px. */
@@ -21,9 +21,9 @@ export class PanelSizes {
     });
   }
 
-  /** Watches the panels of the current rendering. @param {ParentNode} page */
+  /** Watches the panels of the current rendering. @param {HTMLElement & import('../ui/features.js').Page} page */
   watch(page) {
-    const panels = new Set(page.querySelectorAll(`${OVER}, .right`));
+    const panels = new Set(page.querySelectorAll(`${overSelector(page.features)}, .right`));
     for (const panel of this.#widths.keys()) {
       if (panels.has(panel)) continue;
       this.#observer.unobserve(panel);

@@ -13,23 +13,16 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * @param {any} page the page's element
  * @param {Shown} shown the state in its address
  * @param {string[]} wrong names of the address's invalid members
+ * @param {URLSearchParams} others the address, of which features read their members
  */
-export async function walk(page, shown, wrong) {
+export async function walk(page, shown, wrong, others) {
   const conductor = conductorOf(page.page, shown);
   page.follow(conductor);
   try {
     const lost = await conductor.start();
-    if (shown.past !== undefined) {
+    if (String(others) !== '') {
       await page.loadDeferred();
-      if (!(await page.attached('gallery')?.show(shown.past))) lost.push('past');
-    }
-    if (shown.why !== undefined) {
-      await page.loadDeferred();
-      if (!page.attached('why')?.begin(shown)) lost.push('why');
-    }
-    if (shown.tour !== undefined) {
-      await page.loadDeferred();
-      lost.push(...(await page.attached('tour').begin(shown)));
+      lost.push(...(await page.controller.begin(shown)));
     }
     page.reportWrong([...wrong, ...lost]);
   } catch (problem) {

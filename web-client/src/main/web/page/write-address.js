@@ -1,10 +1,13 @@
 /** Writes the state of the view as an address, and into the address bar. */
 import { MOST_TOKENS, PARTS, readAddress } from './address.js';
 
-/** @param {import('./address.js').Shown} shown @returns {string} with its #; empty for the defaults */
-export function fragmentOf(shown) {
+/** Members that stand behind those of the features. */
+const LAST = ['theme', 'lang', 'level', 'camera'];
+
+/** @param {import('./address.js').Shown} shown @param {string[]} [ofFeatures] names of their members, in order @returns {string} with its #; empty for the defaults */
+export function fragmentOf(shown, ofFeatures = []) {
   const params = new URLSearchParams();
-  for (const part of Object.keys(PARTS)) {
+  for (const part of [...Object.keys(PARTS).filter((each) => !LAST.includes(each)), ...ofFeatures, ...LAST]) {
     const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
     if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
     if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
@@ -17,10 +20,11 @@ export function fragmentOf(shown) {
 
 /**
  * @param {import('./address.js').Shown} shown replaces the state in the address bar, except for its language and level
+ * @param {string[]} ofFeatures names of their members, in order
  */
-export function writeAddress(shown) {
+export function writeAddress(shown, ofFeatures) {
   const { lang, level } = readAddress(location.hash).shown;
-  const address = location.pathname + location.search + fragmentOf({ ...shown, lang, level });
+  const address = location.pathname + location.search + fragmentOf({ ...shown, lang, level }, ofFeatures);
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
 }
 

@@ -51,7 +51,9 @@
  * @property {string} tab
  * @property {string} address  a link to the current view
  * @property {Features} features
- * @property {(name: string) => any} attached  what a feature attached to this page, or null
+ * @property {import('declared').Ports} ports  what features offer each other on this page, by name; undefined before the feature is attached, and
+ *   where it is not. Imports and ports together have no cycle: a feature below asks those above by a member of {@link Part}
+ * @property {(parts: string[]) => void} reportWrong  says which members of the address are invalid
  * @property {(element: string) => any} element  the page's element of a tag, or null
  * @property {() => Promise<void>} loadDeferred  resolves when the deferred modules have loaded, before which their elements can do nothing
  * @property {(action: string, value?: any) => void} act
@@ -68,19 +70,46 @@
  * @property {() => void} [moved]                 this page's camera has moved
  * @property {() => void} [cellChanged]           the inspected cell, or its explanation, has changed
  * @property {() => {name: string, index: number[]} | null} [subject]  the cell that the panel over the scene explains
- * @property {() => Partial<import('../page/address.js').Shown> | null} [inAddress]  members of the page's address
+ * @property {(asked: import('../page/address.js').Shown) => string[] | Promise<string[]>} [beginAsked]  begins, on a page without a room, what the
+ *   address asks for; answers with the names of members for which there is nothing
+ * @property {(asked: import('declared').Address) => void} [lookAsked]  the first machine is there: shows what the address asks for
+ * @property {(inRoom: boolean, asked: import('declared').Address) => Partial<import('../page/address.js').Shown> | null} [inAddress]  members of the
+ *   page's address; `inRoom`: what is the room's is left out; `asked`: what the address asked for
+ * @property {() => boolean} [leads]  whether the feature leads through the walk: then its text stays in front, and what is shown is its
+ * @property {() => '' | 'asked' | 'later'} [hides]  until when somebody who walks alone is not shown what comes next; empty: it is shown
+ * @property {() => boolean} [fillsMachine]  whether the feature draws in all of the machine
+ * @property {() => number | null} [position]  of the text that is asked about, from 0
+ * @property {() => boolean} [asksRoom]  asks the room what stands there to be asked; false if nothing does
+ * @property {(cell: {name: string, index: number[]} | null, isOthers: boolean) => void} [cellChosen]  the cell that is held has changed; `isOthers`:
+ *   somebody else holds it
+ * @property {() => void} [follow]                the camera follows again
  * @property {(cell: any) => void} [hover]        the scene's cell under the pointer has changed; null for none
  * @property {(cell: any) => void} [select]       a cell of the scene was clicked; null for none
  * @property {(machine: any) => void} [numbers]   the scene has received numbers
  * @property {(leg: any) => void} [leg]           the gallery's flight has moved
  * @property {() => void} [forget]                the step or the run has changed
- * @property {(covered: {left?: number, top?: number, right?: number, bottom?: number, foot?: number}) => void} [free]  the width of the
- *   panels on each side of the scene has been measured, CSS px
+ * @property {(covered: Covered) => void} [free]  the width of the panels on each side of the scene has been measured
  * @property {() => import('./keys.js').States | null} [keyStates]  states of this part in which keys mean something else
  * @property {() => void} [letGo]                a clicker steps: what keeps the arrows lets go of them
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
+ *
+ * @typedef {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, base?: number, taken?: DOMRect[]}} Covered  the width of
+ *   what is over the scene on each side, CSS px. `foot`: as `bottom`, without a question; `base`: in the hall, the height on which notes stand;
+ *   `taken`: boxes where nothing is written on the machine, although it may be there
+ *
+ * @typedef {object} Cover  an element over the scene
+ * @property {string} selector
+ * @property {boolean} [over]  whether the machine is drawn behind it; true by default
+ * @property {boolean} [note]  it stands at the foot in the hall, and above the machine on a phone
+ * @property {boolean} [head]  on a phone the machine is below it
+ * @property {boolean} [question]  its `section` stands at the foot, and the machine stays above
+ * @property {boolean} [beside]  it is in the upper right, and the machine beside it or below, where more is free
+ * @property {number} [foot]   in columns the machine is above it; of several, above the one with the smallest number
+ * @property {(features: Features) => boolean} [footWhen]  whether it counts as foot; always by default
+ * @property {boolean} [late]  it is rendered after the page
+ * @property {boolean} [reserves]  its `reserved` is a height above the machine
  *
  * @typedef {object} Manifest  what a feature adds to a page from one moment on
  * @property {number} [order]  place among the manifests of the same moment, 0 by default; those of equal order stand by name. The Escape key asks in
@@ -88,18 +117,22 @@
  * @property {(new () => HTMLElement)[]} [elements]  that its panels name; they are defined as soon as they have loaded
  * @property {() => Promise<unknown>} [loads]  loads further elements together with the machine, on pages that have this manifest
  * @property {Panel[]} [panels]
- * @property {(page: Page) => object} [viewOf]  the feature's members of the view
+ * @property {(page: Page) => Partial<import('declared').Members>} [viewOf]  the feature's members of the view
  * @property {Record<string, Action>} [actions]
  * @property {Record<string, import('../live/room-conductor.js').Prediction>} [predicts]  what commands change, by their names, until the room
  *   answers; the second argument has the command's fields and what its sender expects besides
  * @property {(parts: Record<string, any>) => boolean} [holdsWalk]  whether the feature is in front of the walk in a room, so that going on does not
  *   move it
+ * @property {Record<string, (text: string) => any>} [address]  readers of the feature's members of the page's address; undefined for an invalid value
+ * @property {Cover[]} [covers]  its elements over the scene
+ * @property {(page: HTMLElement, how: {name: string, form: Form, question: DOMRect | undefined, notes: DOMRect[]}) => Covered | null} [around]  what is
+ *   covered while the feature renders instead of the walk's panels; `name`: of the page, with `-lobby` in the lobby; null while it does not
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
  * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`; `ownKeys` are those that they have an action for
  *
- * @typedef {Manifest & {name: string}} Feature  a manifest with its folder below features/, `-` in place of `/`
+ * @typedef {Manifest & {name: string}} Feature  a manifest with its folder below features/ in camel case: `tourAct` for `tour/act`
  */
 
 import { nothing } from 'lit';
@@ -110,8 +143,8 @@ const LEAST_ORDER = 10;
 export class Features {
   /** @type {Feature[]} */
   #declared = [];
-  /** @type {Map<string, Part>} */
-  #parts = new Map();
+  /** What features have attached to the page, by their names. @type {any} */
+  ports = {};
 
   /** @param {Feature[]} declared in order */
   constructor(declared) {
@@ -128,9 +161,14 @@ export class Features {
     return this.#declared.map(({ loads }) => loads?.());
   }
 
-  /** Tags of elements that take all keys while they are open. */
-  get dialogs() {
-    return this.#declared.flatMap(({ dialogs = [] }) => dialogs);
+  /** @returns {Part[]} */
+  get #parts() {
+    return Object.values(this.ports);
+  }
+
+  /** What is declared, in order. */
+  get declared() {
+    return this.#declared;
   }
 
   /**
@@ -165,24 +203,24 @@ export class Features {
   /** Attaches all features that have not been attached yet. @param {Page} page */
   attach(page) {
     for (const { name, attach } of this.#declared) {
-      const part = attach && !this.#parts.has(name) ? attach(page) : null;
-      if (part) this.#parts.set(name, part);
+      const part = attach && !(name in this.ports) ? attach(page) : null;
+      if (part) this.ports[name] = part;
     }
   }
 
   /** @param {string} name of a feature @returns {any} its part; null if there is none */
   attached(name) {
-    return this.#parts.get(name) ?? null;
+    return this.ports[name] ?? null;
   }
 
   /** Calls a member of all parts that have it. @param {keyof Part} member @param {any[]} values */
   tell(member, ...values) {
-    for (const part of this.#parts.values()) /** @type {any} */ (part[member])?.call(part, ...values);
+    for (const part of this.#parts) /** @type {any} */ (part[member])?.call(part, ...values);
   }
 
   /** Calls a member of the parts in turn. @param {keyof Part} member @param {any[]} values @returns {any} the first answer that is neither null nor false */
   ask(member, ...values) {
-    for (const part of this.#parts.values()) {
+    for (const part of this.#parts) {
       const answer = /** @type {any} */ (part[member])?.call(part, ...values) ?? false;
       if (answer !== false) return answer;
     }
@@ -191,7 +229,7 @@ export class Features {
 
   /** What all parts answer, in one object; of later ones what they have, too. @param {keyof Part} member @param {any[]} values */
   join(member, ...values) {
-    return Object.assign({}, ...[...this.#parts.values()].map((part) => /** @type {any} */ (part)[member]?.call(part, ...values)));
+    return Object.assign({}, ...this.#parts.map((part) => /** @type {any} */ (part)[member]?.call(part, ...values)));
   }
 
   /** The first content that a feature renders for a slot; null if there is none. @param {'instead' | 'standIn'} slot @param {any[]} values */
@@ -201,16 +239,6 @@ export class Features {
       if (content !== null) return content;
     }
     return null;
-  }
-
-  /** What a command changes, if a feature has declared it. @param {string} command by its name */
-  prediction(command) {
-    return this.#declared.find(({ predicts }) => predicts?.[command])?.predicts?.[command];
-  }
-
-  /** Whether a feature is in front of the walk. @param {Record<string, any>} parts of the room's state */
-  holdsWalk(parts) {
-    return this.#declared.some(({ holdsWalk }) => holdsWalk?.(parts));
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */

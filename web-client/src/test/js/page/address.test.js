@@ -1,6 +1,13 @@
 import { assert, test } from '/test/harness.js';
-import { MOST_CHARACTERS, MOST_TOKENS, readAddress } from '/web/page/address.js';
+import { MOST_CHARACTERS, MOST_TOKENS, readAddress as readAll, readMembers } from '/web/page/address.js';
+import { name, whole } from '/web/ui/address-members.js';
 import { fragmentOf } from '/web/page/write-address.js';
+
+/** @param {string} fragment */
+const readAddress = (fragment) => {
+  const { shown, wrong } = readAll(fragment);
+  return { shown, wrong };
+};
 
 const FULL = {
   preset: 'nano-sort',
@@ -72,4 +79,12 @@ test('broken escapes are read as plain characters', () => {
 
 test('a run too long for an address is left out, together with `given`', () => {
   assert.equal(fragmentOf({ tokens: Array(MOST_TOKENS + 1).fill(0), given: 3, step: 'embed' }), '#step=embed');
+});
+
+test('members of features are read by their own readers, and written before theme, language, level and camera', () => {
+  const readers = { why: name, route: whole };
+  const { shown, others } = readAll('#step=embed&why=lens&route=x&theme=dark&else=1');
+  assert.deepEqual(shown, { step: 'embed', theme: 'dark' });
+  assert.deepEqual(readMembers(others, readers), { shown: { why: 'lens' }, wrong: ['route'] });
+  assert.equal(fragmentOf(/** @type {any} */ ({ theme: 'dark', route: 5, why: 'lens', step: 'embed', else: 1 }), Object.keys(readers)), '#step=embed&why=lens&route=5&theme=dark');
 });

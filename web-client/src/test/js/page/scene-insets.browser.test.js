@@ -1,5 +1,8 @@
 import { assert, test } from '/test/harness.js';
 import { aroundPanel, covered } from '/web/page/scene-insets.js';
+import { Features } from '/web/ui/features.js';
+
+const FEATURES = new Features([{ name: 'training', covers: [{ selector: 'orrery-training', beside: true }] }]);
 
 /** @param {string} html @param {(page: HTMLElement) => void} look */
 function withPage(html, look) {
@@ -12,7 +15,7 @@ function withPage(html, look) {
 
 test('a panel without content takes no place from names on the machine', () => {
   withPage('<div class="pill" style="position: fixed; left: 820px; top: 740px"></div><div class="notice" style="position: fixed; left: 10px; top: 20px; width: 30px; height: 40px"></div>', (page) => {
-    const { taken } = covered(page, 'presenter', 'wide');
+    const { taken } = covered(page, 'presenter', 'wide', FEATURES);
     assert.deepEqual(taken?.map(({ x, y, width, height }) => [x, y, width, height]), [[10, 20, 30, 40]]);
   });
 });
@@ -29,7 +32,7 @@ test('the training of a page narrows the free area only while it is seen', () =>
   const of = (/** @type {string} */ display) => {
     /** @type {any} */
     let insets;
-    withPage(`<orrery-training style="${style}; display: ${display}"></orrery-training>`, (page) => (insets = covered(page, 'presenter', 'wide')));
+    withPage(`<orrery-training style="${style}; display: ${display}"></orrery-training>`, (page) => (insets = covered(page, 'presenter', 'wide', FEATURES)));
     return [insets.right, insets.top];
   };
   const [right, top] = of('none');

@@ -6,7 +6,16 @@ import { isOfVocabulary, stepNodes, stepsAround } from '../../model/graph.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { toggled, visibilityOf } from './visibility.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./visibility.js').Visibility & {peeks: boolean}} [answer]  whether probabilities of the next token
+ *   are shown, once that has loaded
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @param {import('../../ui/features.js').Page} page */
+const partOf = (page) => /** @type {Answer | undefined} */ (page.ports.answer);
 
 /** The tab of the panel "What comes next?". */
 const TAB = 'next';
@@ -14,11 +23,11 @@ const TAB = 'next';
 /** @type {Manifest} */
 export const afterText = {
   viewOf: (page) => {
-    const part = page.attached('answer');
+    const part = partOf(page);
     const { graph, trace, step, room = null } = page.conductor ?? {};
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
-    const hiding = page.attached('tour')?.hiding;
+    const hiding = page.features.ask('hides');
     const hidden = hiding ? { toRoom: false, here: false, numbers: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
     const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
     // texts, lists and the machine of this page read them from the trace
@@ -36,7 +45,8 @@ export const afterText = {
       page.requestUpdate();
     }),
     peek: inRoom((_, __, page) => {
-      const part = page.attached('answer');
+      const part = partOf(page);
+      if (!part) return;
       part.peeks = !part.peeks;
       page.requestUpdate();
     }),
@@ -75,7 +85,7 @@ class Answer {
     this.#here = here;
     this.#numbers = numbers;
     // during a tour its text stays in front
-    const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.attached('tour')?.isOn;
+    const forward = page === 'attendee' && (answer?.forward ?? false) && !this.#page.features.ask('leads');
     if (forward === this.#forward) return;
     this.#forward = forward;
     if (forward) {

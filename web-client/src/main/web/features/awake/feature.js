@@ -3,6 +3,8 @@ import { Awake } from './awake.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
+/** @typedef {Pick<RoomAwake, 'kept'>} Ports */
+
 /** The lock of this page, and a hint for people who come after the lobby, which gives the same advice. */
 class RoomAwake {
   #page;

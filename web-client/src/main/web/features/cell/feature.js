@@ -5,12 +5,18 @@ import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { InspectedCell } from './inspected-cell.js';
 import { Inspector } from './inspector.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('../../ui/signal.js').Signal<import('../../ui/view.js').Cell | null>} cell     under the pointer, or held; changes without a new view
+ * @property {boolean} [heldByDriver]  whether that cell is held by the room's driver, for everyone
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
 export const withText = {
   // until there is a cell to inspect
-  viewOf: () => ({ cell: { value: null } }),
+  viewOf: () => ({ cell: /** @type {any} */ ({ value: null }) }),
   panels: [
     {
       place: 'side',
@@ -25,6 +31,11 @@ export const withText = {
 
 const NONE = new Signal(null);
 
+/** @typedef {Pick<InspectedCell, 'cell' | 'hold' | 'hover'>} Ports */
+
+/** @param {import('../../ui/features.js').Page} page */
+const cellOf = (page) => /** @type {InspectedCell | undefined} */ (page.ports.cell);
+
 /** @type {Manifest} */
 export const afterText = {
   order: -7,
@@ -38,12 +49,12 @@ export const afterText = {
     },
   ],
   actions: {
-    release: (page) => page.attached('cell').hold(null),
-    cell: (page) => page.attached('cell').holdLit(),
-    cellBy: (page, by) => page.attached('cell').moveBy(by),
-    hold: (page, place) => page.attached('cell').hold(place),
+    release: (page) => cellOf(page)?.hold(null),
+    cell: (page) => cellOf(page)?.holdLit(),
+    cellBy: (page, by) => cellOf(page)?.moveBy(by),
+    hold: (page, place) => cellOf(page)?.hold(place),
   },
-  viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE, heldByDriver: page.attached('cell')?.isOthers ?? false }),
+  viewOf: (page) => ({ cell: cellOf(page)?.fresh ?? NONE, heldByDriver: cellOf(page)?.isOthers ?? false }),
   attach: (page) => new InspectedCell(/** @type {any} */ (page)),
 };
 

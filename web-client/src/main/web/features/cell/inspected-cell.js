@@ -56,7 +56,7 @@ export class InspectedCell {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showTab: (tab: string) => void, attached: (name: string) => any, features: import('../../ui/features.js').Features}} page  `showTab`
+   *   machine: any, tab: string, showTab: (tab: string) => void, ports: import('declared').Ports, features: import('../../ui/features.js').Features}} page  `showTab`
    *   brings the cell's panel to the front; `tab` is reset when the cell is released
    */
   constructor(page) {
@@ -151,7 +151,7 @@ export class InspectedCell {
   hold(cell) {
     this.#clicked = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
     if (cell) this.#page.showTab('cell');
-    this.#page.attached('focus').hold(cell && { name: cell.name, index: cell.index });
+    this.#page.ports.focus?.hold(cell && { name: cell.name, index: cell.index });
     this.#page.requestUpdate();
   }
 
@@ -159,14 +159,14 @@ export class InspectedCell {
    * Shows the held cell of this person, or of the room's driver.
    * @param {{name: string, index: number[]} | null} cell @param {boolean} isOthers whether the driver holds it
    */
-  show(cell, isOthers) {
+  cellChosen(cell, isOthers) {
     const clicked = this.#clicked;
     this.#held = cell && (clicked && isSamePlace(clicked, cell) ? clicked : { ...cell });
     this.isOthers = isOthers && cell !== null;
     // what was under the pointer is elsewhere once the camera has flown to the cell
     this.#unpoint();
     // during a tour the text stays in front
-    if (cell && isOthers && !this.#page.attached('tour')?.isOn) this.#page.tab = 'cell';
+    if (cell && isOthers && !this.#page.features.ask('leads')) this.#page.tab = 'cell';
     else if (!cell && this.#page.tab === 'cell') this.#page.tab = '';
     this.refresh();
     this.#page.requestUpdate();
@@ -176,7 +176,7 @@ export class InspectedCell {
   get #isByHand() {
     const clicked = this.#clicked,
       held = this.#held;
-    return held !== null && !this.isOthers && (!this.#page.attached('tour')?.isOn || (clicked !== null && isSamePlace(clicked, held)));
+    return held !== null && !this.isOthers && (!this.#page.features.ask('leads') || (clicked !== null && isSamePlace(clicked, held)));
   }
 
   /** The arrows move a held cell. @returns {import('../../ui/keys.js').States | null} */

@@ -11,6 +11,13 @@ import { Newest } from './newest.js';
 import { seriesOf } from './series.js';
 import { nameCheckpoint } from './title.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./series.js').Series & {isOpen: boolean, asked: number, isScored: boolean,
+ *   score: {right?: number, inputs?: number} | null} | null} [checkpoints]  for whoever moves the walk, once they are known; `asked`:
+ *   the index of the point that was asked for last
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** Scores that are kept, one for each point of a slider. */
@@ -24,6 +31,9 @@ function renderSlider(view) {
   slider ??= insist(() => import('./checkpoint-slider.js'));
   return html`<orrery-checkpoints .view=${view}></orrery-checkpoints>`;
 }
+
+/** @param {import('../../ui/features.js').Page} page */
+const partOf = (page) => /** @type {Checkpoints | undefined} */ (page.ports.checkpoints);
 
 class Checkpoints {
   isOpen = false;
@@ -97,10 +107,14 @@ class Checkpoints {
 
 /** @type {Manifest} */
 export const withMachine = {
+  covers: [
+    { selector: 'orrery-checkpoint-note', note: true, foot: 3 },
+    { selector: 'orrery-checkpoints', foot: 2 },
+  ],
   elements: [CheckpointNote],
   viewOf: (page) => {
     nameCheckpoint(page.conductor?.graph ?? null, words);
-    return { checkpoints: page.attached('checkpoints')?.of(page.conductor) ?? null };
+    return { checkpoints: partOf(page)?.of(page.conductor) ?? null };
   },
   panels: [
     {
@@ -118,9 +132,9 @@ export const withMachine = {
     },
   ],
   actions: {
-    checkpoints: moving((_, __, page) => page.attached('checkpoints').toggle()),
+    checkpoints: moving((_, __, page) => partOf(page)?.toggle()),
     /** `value`: the name of a checkpoint or of the model. */
-    checkpoint: moving((_, name, page) => page.attached('checkpoints').show(name)),
+    checkpoint: moving((_, name, page) => partOf(page)?.show(name)),
   },
   attach: (page) => new Checkpoints(page),
 };

@@ -2,6 +2,11 @@
 import { html } from 'lit';
 import { inRoom } from '../../ui/acting.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {number | null} wheelFreeAt  when a wheel without a driver may be taken, ms of performance.now(); otherwise null
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
@@ -20,6 +25,7 @@ export const forDriving = {
 
 /** @type {Manifest} */
 export const afterText = {
+  covers: [{ selector: 'orrery-driver-control' }],
   actions: {
     askForWheel: inRoom((conductor, on) => conductor.command({ do: 'ask-wheel', on })),
     takeWheel: inRoom((conductor) => conductor.command({ do: 'take-wheel' })),

@@ -1,15 +1,29 @@
 /** Actions that choose what is in focus. */
 import { EVERYTHING } from '../../scene/layout/focus.js';
+import { name } from '../../ui/address-members.js';
 import { words } from '../../ui/words.js';
 import { focusName } from './focus-name.js';
 import { SharedFocus } from './shared-focus.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {string[]} [tensors]  that a pressed word of the step's card names
+ * @property {string} [focusName]  of the part in focus, such as "Layer 1 · head 3"; empty if it is what the step is about
+ */
+
+/**
+ * @typedef {object} Address
+ * @property {string} [focus]     of scene/layout/focus.js
+ */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
-/** @param {Page} page @returns {SharedFocus | null} */
-const focusOf = (page) => page.attached('focus');
+/** @param {Page} page */
+const focusOf = (page) => /** @type {SharedFocus | undefined} */ (page.ports.focus);
+
+/** @typedef {Pick<SharedFocus, 'choice' | 'clear' | 'focusOn' | 'hold' | 'returnToStep' | 'stage' | 'tensors'>} Ports */
 
 /** @param {Page} page @param {1 | -1} by */
 function turn(page, by) {
@@ -21,6 +35,7 @@ function turn(page, by) {
 
 /** @type {Manifest} */
 export const afterText = {
+  address: { focus: name },
   order: -4,
   predicts: {
     focus(view, { cursor, on, cell = null, tensors = [] }) {
@@ -42,7 +57,7 @@ export const afterText = {
     follow(page) {
       focusOf(page)?.back();
       page.machine?.follow();
-      page.modelGallery?.follow(page.attached('gallery').exhibition?.startAt ?? 0);
+      page.features.tell('follow');
       page.lookAround(false);
     },
   },

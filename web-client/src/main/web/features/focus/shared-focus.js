@@ -7,7 +7,7 @@
  * @typedef {import('./choice.js').Chosen} Chosen
  * @typedef {import('../../scene/layout/focus.js').Focus} Focus
  */
-import { EVERYTHING, isIn, isSame, STEP, writeFocus } from '../../scene/layout/focus.js';
+import { EVERYTHING, isIn, isSame, readFocus, STEP, writeFocus } from '../../scene/layout/focus.js';
 import { choiceAt, choiceOf, isSameChoice, NOTHING, ownAt, withCell, withFocus } from './choice.js';
 
 const NOWHERE = { model: '', trace: '', step: '' };
@@ -39,14 +39,19 @@ export class SharedFocus {
     this.#change();
   }
 
-  /** Whether this page shows a choice of its own in a room. */
-  get isOwn() {
-    return this.#own !== null;
+  /** Shows what the page's address asks for. @param {{focus?: string}} asked */
+  lookAsked({ focus }) {
+    if (focus === undefined) return;
+    const { graph } = this.#page.conductor,
+      wanted = readFocus(focus);
+    if (wanted) this.focusOn(wanted);
+    if (!wanted || !isIn(wanted, graph)) this.#page.reportWrong(['focus']);
   }
 
-  /** What is chosen, whatever a tool shows. @returns {Choice} */
-  get chosen() {
-    return this.#chosen;
+  /** What is chosen, as a member of the address: what a tool shows is no choice, and would stay. @param {boolean} inRoom then only a choice of this page's own @param {{focus?: string}} asked until there is a machine */
+  inAddress(inRoom, asked) {
+    if (inRoom && this.#own === null) return null;
+    return { focus: this.#page.machine ? writeFocus(this.#chosen.on) || undefined : asked.focus };
   }
 
   /** What is shown now. @returns {Choice} */
@@ -113,7 +118,7 @@ export class SharedFocus {
 
   /** A tool that draws in the machine shows all of it, as long as it does, unless a part is chosen. @param {Choice} choice @returns {Choice} */
   #inMachine(choice) {
-    return choice.on.kind === 'step' && this.#page.attached('why')?.isInMachine ? { ...choice, on: EVERYTHING } : choice;
+    return choice.on.kind === 'step' && this.#page.features.ask('fillsMachine') ? { ...choice, on: EVERYTHING } : choice;
   }
 
   /** Whether somebody else has chosen what this page shows. */
@@ -129,7 +134,7 @@ export class SharedFocus {
     const cell = JSON.stringify([this.#shown.cell, this.#isOthers]);
     if (told.cell !== cell) {
       told.cell = cell;
-      this.#page.attached('cell').show(this.#shown.cell, this.#isOthers);
+      this.#page.features.tell('cellChosen', this.#shown.cell, this.#isOthers);
     }
     if (!machine || page === 'landing' || conductor.room?.lobby) return;
     if (!isSame(machine.focus, on)) machine.focusOn(on, !(this.#isOthers && machine.isTaken));

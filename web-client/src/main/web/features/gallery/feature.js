@@ -2,16 +2,31 @@
  * Actions of the model gallery. The driver of a room opens it for everyone; outside of rooms it opens on this page alone.
  * While it is open, a key that would move the walk closes it instead.
  */
+import { name } from '../../ui/address-members.js';
 import { Gallery, FLIGHT } from './gallery.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./gallery.js').Exhibition | null} [exhibition]  shown by the model gallery
+ */
+
+/**
+ * @typedef {object} Address
+ * @property {string} [past]      the exhibit: the name of a model, or of the flight
+ */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {Pick<Gallery, 'leave' | 'show'>} Ports */
+
+/** @param {Page} page */
+const galleryOf = (page) => /** @type {Gallery | undefined} */ (page.ports.gallery);
 
 /** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
 async function show(page, name) {
   try {
-    await page.attached('gallery').show(name);
+    await galleryOf(page)?.show(name);
   } catch (/** @type {any} */ problem) {
     page.say({ problem });
   }
@@ -29,6 +44,13 @@ const either = (inRoom, alone) => (page, value) => {
 
 /** @type {Manifest} */
 export const afterText = {
+  address: { past: name },
+  around(page) {
+    const gallery = /** @type {any} */ (page.querySelector('orrery-gallery'))?.renderRoot;
+    if (!gallery) return null;
+    const heightOf = (/** @type {string} */ part) => gallery.querySelector(part)?.offsetHeight ?? 0;
+    return { top: heightOf('header'), bottom: heightOf('section') + (gallery.querySelector('section.hall') ? 4 : 24) };
+  },
   order: -3,
   actions: {
     exhibit: either((conductor, name) => conductor.command({ do: 'exhibit', subject: name }), show),
@@ -37,7 +59,7 @@ export const afterText = {
       (conductor, seconds) => conductor.command({ do: 'exhibit', subject: FLIGHT, seconds }),
       (page, seconds) => page.modelGallery?.scrub(seconds),
     ),
-    leaveExhibit: either((conductor) => conductor.command({ do: 'exhibit' }), (page) => page.attached('gallery').leave()),
+    leaveExhibit: either((conductor) => conductor.command({ do: 'exhibit' }), (page) => galleryOf(page)?.leave()),
   },
   predicts: {
     // the room decides when an exhibit begins
@@ -50,9 +72,9 @@ export const afterText = {
   },
   holdsWalk: ({ exhibit }) => Boolean(exhibit),
   attach: (page) => new Gallery(page),
-  viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
+  viewOf: (page) => ({ exhibition: galleryOf(page)?.exhibition ?? null }),
   instead(page, view) {
-    const { exhibition = null, panel = null } = page.attached('gallery') ?? {};
+    const { exhibition = null, panel = null } = galleryOf(page) ?? {};
     // a tour tells about it in its own panels
     if (view.tour && view.page !== 'projector') return null;
     return exhibition && (panel?.(exhibition, view) ?? '');

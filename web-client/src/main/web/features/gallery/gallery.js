@@ -70,14 +70,24 @@ export class Gallery {
 
   /** A key that would move the walk closes the gallery; a tour's own keys leave it with the beat. @returns {import('../../ui/keys.js').States | null} */
   keyStates() {
-    if (!this.exhibition || this.#page.attached('tour')?.shown) return null;
+    if (!this.exhibition || this.#page.features.ask('leads')) return null;
     return { gallery: { instead: { next: ['leaveExhibit'], back: ['leaveExhibit'], escape: ['leaveExhibit'] } } };
   }
 
-  /** The exhibition as a member of the page's address. @returns {{past: string} | null} */
-  inAddress() {
+  /** Shows the exhibit that the page's address asks for. @param {import('../../page/address.js').Shown} asked */
+  async beginAsked({ past }) {
+    return past === undefined || (await this.show(past)) ? [] : ['past'];
+  }
+
+  /** The camera flies again as the exhibition does. */
+  follow() {
+    this.#page.modelGallery?.follow(this.exhibition?.startAt ?? 0);
+  }
+
+  /** The exhibition as a member of the page's address. @param {boolean} inRoom @returns {{past: string} | null} */
+  inAddress(inRoom) {
     const { exhibition } = this;
-    return exhibition && { past: exhibition.flight ? FLIGHT : exhibition.subject.id };
+    return inRoom || !exhibition ? null : { past: exhibition.flight ? FLIGHT : exhibition.subject.id };
   }
 
   /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */

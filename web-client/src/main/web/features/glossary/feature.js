@@ -4,6 +4,11 @@ import { words } from '../../ui/words.js';
 import { Glossary } from './glossary.js';
 import { termOf } from './terms.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {(word: string) => boolean} [isTerm]   whether the glossary has a word
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */

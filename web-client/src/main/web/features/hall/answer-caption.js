@@ -1,7 +1,7 @@
 /** The hall's caption while it shows what comes next: what is done with the probabilities, and where the walk is. */
 import { html, nothing } from 'lit';
-import { captionStyles } from './caption-styles.js';
-import { plainToken } from './plain-token.js';
+import { captionStyles } from '../../ui/caption-styles.js';
+import { plainToken } from '../../ui/plain-token.js';
 import { isCertain } from '../../ui/shares.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';

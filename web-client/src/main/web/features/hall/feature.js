@@ -2,8 +2,13 @@
 import { html } from 'lit';
 import { inRoom } from '../../ui/acting.js';
 import { HallCopy } from './hall-copy.js';
-import { HallFoot } from './hall-foot.js';
+import { aroundHall, HallFoot } from './hall-foot.js';
 import { Projector } from './projector.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {boolean} copy         whether the small copy of the hall's screen is shown
+ */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
@@ -31,6 +36,8 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const onHall = {
+  covers: [{ selector: 'orrery-projector', over: false, late: true }],
+  around: aroundHall,
   elements: [Projector],
   attach: (page) => new HallFoot(page),
   instead(_, view) {

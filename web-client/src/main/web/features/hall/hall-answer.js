@@ -8,7 +8,7 @@ import './answer-caption.js';
 import { comparedRows } from '../next-token/choice.js';
 import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { barsOf, isChoice, stripOf, tableOf } from './answer-numbers.js';
-import { plainToken, word } from './plain-token.js';
+import { plainToken, word } from '../../ui/plain-token.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
 import { isCertain, shareText } from '../../ui/shares.js';

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
 import { stepsAround } from '../../model/graph.js';
-import { captionStyles } from './caption-styles.js';
+import { captionStyles } from '../../ui/caption-styles.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';

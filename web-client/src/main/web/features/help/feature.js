@@ -5,12 +5,8 @@ import { HelpSheet } from './help-sheet.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
-export const withText = {
-  dialogs: ['orrery-help'],
-};
-
-/** @type {Manifest} */
 export const afterText = {
+  dialogs: ['orrery-help'],
   panels: [
     {
       place: 'over',

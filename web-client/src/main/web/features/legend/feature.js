@@ -7,6 +7,7 @@ import { Legend } from './legend.js';
 
 /** @type {Manifest} */
 export const afterText = {
+  covers: [{ selector: '.legend', over: false, foot: 4 }],
   panels: [
     {
       place: 'map',

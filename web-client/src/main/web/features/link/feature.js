@@ -5,12 +5,8 @@ import { LinkSheet } from './link-sheet.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
-export const withText = {
-  dialogs: ['orrery-link'],
-};
-
-/** @type {Manifest} */
 export const afterText = {
+  dialogs: ['orrery-link'],
   panels: [{ place: 'over', order: 30, pages: ['solo', 'presenter', 'attendee'], render: () => html`<orrery-link></orrery-link>` }],
   actions: {
     async link(page) {

@@ -5,6 +5,7 @@ import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';
 import { words } from '../../ui/words.js';
+import { aroundLobby } from './around-lobby.js';
 import { Lobby } from './lobby.js';
 import { shortened } from './name-length.js';
 import { PresentersLobby } from './presenters-lobby.js';
@@ -14,7 +15,7 @@ import { PresentersLobby } from './presenters-lobby.js';
 /** @type {Manifest} */
 export const withText = {
   attach: (page) => (page.code === '' ? null : /** @type {any} */ (new Lobby(page))),
-  instead: (page, view) => page.attached('lobby')?.page(view) ?? null,
+  instead: (page, view) => /** @type {Lobby | undefined} */ (page.ports.lobby)?.page(view) ?? null,
 };
 
 /** @type {Manifest} */
@@ -42,6 +43,7 @@ const gather = (conductor, on) => conductor.command({ do: 'lobby', on });
 
 /** @type {Manifest} */
 export const afterText = {
+  around: aroundLobby,
   predicts: {
     lobby(view, { on }) {
       view.lobby = on;

@@ -35,7 +35,7 @@ export class Lobby {
 
   /** Whether the device's screen is kept on; null until that is known. */
   get awake() {
-    return this.#page.attached('awake')?.kept ?? null;
+    return this.#page.ports.awake?.kept ?? null;
   }
 
   /** Going on begins the session. @returns {import('../../ui/keys.js').States | null} */

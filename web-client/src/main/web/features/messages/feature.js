@@ -9,6 +9,7 @@ import { endedPageOf } from './ended-page.js';
 
 /** @type {Manifest} */
 export const withText = {
+  covers: [{ selector: '.banner' }],
   panels: [{ place: 'over', order: 70, render: (view) => banner(view) }],
 };
 

@@ -5,7 +5,15 @@ import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { NextPanel } from './next-panel.js';
 import { RunOn } from './run-on.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {number | null} runOn   how many tokens "run on" asks for; null: until the text ends
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @param {import('../../ui/features.js').Page} page */
+const partOf = (page) => /** @type {RunOn | undefined} */ (page.ports.nextToken);
 
 /** @type {Manifest} */
 export const withText = {
@@ -33,11 +41,11 @@ export const afterText = {
     },
   ],
   attach: (page) => new RunOn(page),
-  viewOf: (page) => ({ runOn: page.attached('next-token')?.tokens ?? null }),
+  viewOf: (page) => ({ runOn: partOf(page)?.tokens ?? null }),
   actions: {
     generate: moving((conductor) => conductor.generate()),
-    runOn: moving((_, __, page) => page.attached('next-token').press()),
-    runOnFor: moving((_, tokens, page) => page.attached('next-token').choose(tokens)),
+    runOn: moving((_, __, page) => partOf(page)?.press()),
+    runOnFor: moving((_, tokens, page) => partOf(page)?.choose(tokens)),
     append: moving((conductor, token) => conductor.append([token])),
     takeBack: moving((conductor) => conductor.takeBack()),
     sample: moving((conductor, sampling) => conductor.sample(sampling)),

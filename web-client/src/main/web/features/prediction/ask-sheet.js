@@ -9,7 +9,7 @@ import { shared } from '../../ui/styles.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { plainToken } from '../hall/plain-token.js';
+import { plainToken } from '../../ui/plain-token.js';
 import { askStyle } from './ask-style.js';
 import { alphabetical, offered } from './rows.js';
 

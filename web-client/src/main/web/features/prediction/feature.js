@@ -59,8 +59,7 @@ export const withMachine = {
     question: driving((conductor, _, page) => {
       const asked = askedOf(conductor);
       if (asked) conductor.command({ do: ON[asked.question.phase], number: asked.number });
-      else if (page.attached('tour-act')?.mayAsk) page.act('tourActAsk');
-      else page.element('orrery-ask')?.show();
+      else if (!page.features.ask('asksRoom')) page.element('orrery-ask')?.show();
     }),
     /** Asks the room; `value` has the fields of the command `predict`. */
     predict: driving((conductor, fields, page) => {

@@ -11,7 +11,7 @@ import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { captionStyles } from '../hall/caption-styles.js';
+import { captionStyles } from '../../ui/caption-styles.js';
 import { askedOf, turnout } from './asked.js';
 import { dial } from './dial.js';
 import { dialStyle } from './dial-style.js';

@@ -1,6 +1,6 @@
 /** A question and its options in words. */
 import { html, nothing } from 'lit';
-import { plainToken, word } from '../hall/plain-token.js';
+import { plainToken, word } from '../../ui/plain-token.js';
 import { rowsOf } from './rows.js';
 import { shareText } from '../../ui/shares.js';
 import { words } from '../../ui/words.js';

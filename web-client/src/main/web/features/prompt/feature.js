@@ -33,7 +33,7 @@ export const afterText = {
   actions: {
     prompt: moving(async (_, __, page) => {
       // The weights of a running training are forgotten after some seconds: nobody could type a text for them.
-      const training = page.attached('training');
+      const { training } = page.ports;
       if (training?.course?.running) await training.pause();
       // the page has actions before it has these elements
       await page.loadDeferred();

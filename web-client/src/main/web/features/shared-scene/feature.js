@@ -4,7 +4,15 @@ import { words } from '../../ui/words.js';
 import { markOn, markWords } from './marking.js';
 import { SharedScene } from './shared-scene.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {boolean} pointing     whether this page has the driver's light on
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
+
+/** @param {import('../../ui/features.js').Page} page */
+const partOf = (page) => /** @type {SharedScene | undefined} */ (page.ports.sharedScene);
 
 /** @type {Manifest} */
 export const afterText = {
@@ -12,11 +20,11 @@ export const afterText = {
   actions: {
     share: driving((conductor, _, page) => {
       conductor.command({ do: 'share', on: !conductor.room?.parts.sharing });
-      page.attached('shared-scene').moved();
+      partOf(page)?.moved();
     }),
-    laser: driving((_, __, page) => page.attached('shared-scene').toggleLight()),
+    laser: driving((_, __, page) => partOf(page)?.toggleLight()),
     mark: driving((conductor, _, page) => {
-      const { cell } = page.attached('cell'),
+      const cell = page.ports.cell?.cell,
         axes = conductor.graph?.nodes.get(cell?.name ?? '')?.axes;
       if (!cell || !axes) {
         page.say({ key: 'stage.markWhat' });
@@ -36,6 +44,6 @@ export const afterText = {
       view.parts.marks = marks;
     },
   },
-  viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
+  viewOf: (page) => ({ pointing: partOf(page)?.lit ?? false }),
   attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),
 };

@@ -64,8 +64,8 @@ export class SharedScene {
 
   /** In the lobby the scene shows the whole machine: releases the cell and the camera. */
   #showWhole() {
-    this.#page.attached('cell').hold(null);
-    this.#page.attached('cell').hover(null);
+    this.#page.ports.cell?.hold(null);
+    this.#page.ports.cell?.hover(null);
     this.#page.machine.follow();
     this.#page.lookAround(false);
   }
@@ -78,10 +78,10 @@ export class SharedScene {
     this.#exhibit = wanted;
     this.#page.lookAround(false);
     if (wanted === null) {
-      this.#page.attached('gallery').leave();
+      this.#page.ports.gallery?.leave();
       return;
     }
-    await insist(() => this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.toLocal(this.#conductor.room?.parts.exhibit?.start)), {
+    await insist(async () => this.#page.ports.gallery?.show(wanted.subject, () => this.#conductor.toLocal(this.#conductor.room?.parts.exhibit?.start)), {
       failed: (problem) => this.#page.say({ problem }),
       wanted: () => this.#exhibit === wanted,
     });
@@ -122,8 +122,8 @@ export class SharedScene {
   /** Sends the inspected cell, hovered or held, as the light's place. */
   #sendLight() {
     if (!this.lit) return;
-    const { cell } = this.#page.attached('cell');
-    this.#point(cell && { name: cell.name, index: cell.index });
+    const cell = this.#page.ports.cell?.cell;
+    this.#point(cell ? { name: cell.name, index: cell.index } : null);
   }
 
   /** The inspected cell has changed. */

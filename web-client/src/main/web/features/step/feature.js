@@ -19,6 +19,11 @@ import { StepRail } from './step-rail.js';
 import { StepRemarks } from './step-remarks.js';
 import { resultOf } from './step-result.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** A tour, and an update that is looked at, have a card and a timeline of their own in these places. @param {import('../../ui/view.js').View} view */
@@ -93,7 +98,7 @@ function onwards(move) {
   return (conductor, value, page) => {
     const { step } = conductor;
     move(conductor, value, page);
-    if (conductor.step === step) page.attached('focus')?.returnToStep();
+    if (conductor.step === step) page.ports.focus?.returnToStep();
   };
 }
 
@@ -115,7 +120,7 @@ export const afterText = {
     resultOf(trace, id) {
       const { graph, step: current, sampling, full } = page.conductor;
       if (!graph || id !== current) return null;
-      const remarks = remarksOn({ graph, step: id, trace, full, sampling, draw: page.attached('next-token-draw')?.distribution }, words);
+      const remarks = remarksOn({ graph, step: id, trace, full, sampling, draw: page.ports.nextTokenDraw?.distribution }, words);
       return [resultOf(graph, id, trace, words), ...remarks.map(({ text }) => plain(text))].join(' ');
     },
   }),

@@ -3,6 +3,11 @@ import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
 import { Timer } from './timer.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {number | null} beganAt      when the session began, ms of performance.now(); null before
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */

@@ -25,12 +25,12 @@ export async function showAlone(page, scene, { at, text, startAt }) {
   const { model, generated, sampling } = scene;
   const changes = (/** @type {number} */ length) => changesOf(scene, length);
   return page.conductor.bring({ model, text, generated, changes, sampling, step, fixed: scene.text !== undefined }, startAt, async (/** @type {any} */ info, /** @type {any} */ graph) => {
-    const [question] = await Promise.all([questionOf(scene, info, graph), scene.gallery ? page.attached('gallery').show(scene.gallery) : null]);
+    const [question] = await Promise.all([questionOf(scene, info, graph), scene.gallery ? page.ports.gallery?.show(scene.gallery) : null]);
     return () => {
-      if (!scene.gallery) page.attached('gallery').leave();
+      if (!scene.gallery) page.ports.gallery?.leave();
       const place = { model: graph.model.id, trace: info.id, step };
-      page.attached('focus').stage(choiceOf(scene, info, graph), place);
-      page.attached('why').stage(question, { step, model: graph.model.preset, tokens: info.tokens });
+      page.ports.focus?.stage(choiceOf(scene, info, graph), place);
+      page.ports.why?.stage(question, { step, model: graph.model.preset, tokens: info.tokens });
     };
   });
 }

@@ -2,9 +2,22 @@
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/acting.js';
+import { name, whole } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 import { PREDICTIONS } from './in-room.js';
 import { Tour } from './tour.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./tour-state.js').Shown | null} [tour]  the guided tour; null for none
+ */
+
+/**
+ * @typedef {object} Address
+ * @property {string} [tour]      id of a guided tour
+ * @property {number} [route]     the minutes of its route
+ * @property {string} [beat]      where it is: chapter/beat
+ */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
@@ -12,8 +25,9 @@ import { Tour } from './tour.js';
 /** @typedef {import('../../ui/view.js').View} View */
 /** @typedef {import('../../ui/features.js').Layout} Layout */
 
-/** @param {Page} page @returns {Tour | null} */
-const tourOf = (page) => page.attached('tour');
+/** @param {Page} page */
+const tourOf = (page) => /** @type {Tour | undefined} */ (page.ports.tour);
+/** @typedef {Tour} Ports  for the acts and the questions of chapters, which are folders of this feature */
 const isOn = (/** @type {View} */ view) => Boolean(view.tour);
 
 /** The elements, once there is a tour. @type {Promise<unknown> | null} */
@@ -44,6 +58,11 @@ const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
 
 /** @type {Manifest} */
 export const withMachine = {
+  address: { tour: name, route: whole, beat: name },
+  covers: [
+    { selector: 'orrery-tour-act', over: false, question: true },
+    { selector: 'orrery-chapter-check', over: false, question: true },
+  ],
   order: 1,
   panels: [
     { place: 'left', forms: COLUMNS, when: isOn, render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>` },
@@ -86,9 +105,9 @@ export const withMachine = {
     tourReadNow: reading((tour) => tour.readNow()),
     /** A word has been pressed: its part comes into focus and its blocks are lit; a token's columns are marked. Pressed again, it is let go. */
     tourWord(page, { on, tensors = [], token }) {
-      const focus = page.attached('focus');
+      const { focus } = page.ports;
       if (token !== undefined) tourOf(page)?.pointAt(token);
-      else if (on && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
+      else if (on && focus && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
       else if (tensors.length > 0) page.act('word', tensors);
     },
   },

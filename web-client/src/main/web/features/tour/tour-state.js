@@ -87,6 +87,10 @@ export class TourState {
     return this.inRoom ? saidOf(this.page.conductor) : this.alone;
   }
 
+  leads() {
+    return this.isOn;
+  }
+
   /** Whether a tour runs here, also before it has loaded. */
   get isOn() {
     return this.where !== null;
@@ -207,7 +211,7 @@ export class TourState {
 
   get #seen() {
     const { step, focus, trace } = this.page.conductor;
-    return { step, focus, info: trace?.info ?? null, why: this.page.attached('why')?.question ?? null };
+    return { step, focus, info: trace?.info ?? null, why: this.page.ports.why?.question ?? null };
   }
 
   /** The facts that the card of a beat shows. @param {Beat} beat */

@@ -59,9 +59,9 @@ export class Tour extends TourState {
 
   /** A scene is left, by the tour's end or for a text of the person's: what else it has set ends with it. */
   #left() {
-    this.page.attached('focus').clear();
-    this.page.attached('why').stage(null, { step: '', model: '', tokens: [] });
-    this.page.attached('gallery').leave();
+    this.page.ports.focus?.clear();
+    this.page.ports.why?.stage(null, { step: '', model: '', tokens: [] });
+    this.page.ports.gallery?.leave();
   }
 
   /** Whether somebody who walks alone is not shown what comes next at this beat. */
@@ -71,7 +71,11 @@ export class Tour extends TourState {
 
   /** Until when they are not. @returns {import('./choice-of.js').Hiding} */
   get hiding() {
-    return this.inRoom || this.revealed || !this.beat ? '' : hidingOf(this.beat, Boolean(this.page.attached('tour-act')?.told));
+    return this.inRoom || this.revealed || !this.beat ? '' : hidingOf(this.beat, Boolean(this.page.ports.tourAct?.told));
+  }
+
+  hides() {
+    return this.hiding;
   }
 
   /** Shows somebody who walks alone what the beat keeps hidden. */
@@ -119,7 +123,7 @@ export class Tour extends TourState {
    * @param {import('../../page/address.js').Shown} shown
    * @returns {Promise<string[]>} the names of members that the tour does not have
    */
-  async begin({ tour, route, beat, tokens, given }) {
+  async beginAsked({ tour, route, beat, tokens, given }) {
     if (tour === undefined) return [];
     try {
       if (!(await this.start({ tour, route, beat }))) return ['tour'];
@@ -137,7 +141,7 @@ export class Tour extends TourState {
 
   /** Goes to the beat after this one, or before, as a person wants it: an act that is open asks once before it is left for the next. @param {1 | -1} by */
   beatBy(by) {
-    if (by > 0 && this.reads === null && !this.checking && this.page.attached('tour-act')?.asksFirst()) return;
+    if (by > 0 && this.reads === null && !this.checking && this.page.ports.tourAct?.asksFirst()) return;
     this.goOn(by);
   }
 
@@ -415,9 +419,11 @@ export class Tour extends TourState {
    * The members of the page's address; null while no tour runs. A link that is copied opens the beat in the same words; the address bar itself
    * has the level and the language only of the link that was opened (writeAddress).
    */
-  inAddress() {
+  inAddress(/** @type {boolean} */ inRoom) {
     const { tour, route, beat } = this;
     if (!tour || !beat) return null;
+    // the room's tour is not in its pages' addresses, nor where its beats place the camera
+    if (inRoom) return { camera: undefined };
     const none = { past: undefined, why: undefined, target: undefined, open: undefined, preset: undefined, changes: undefined, step: undefined, focus: undefined, camera: undefined };
     return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: /** @type {import('../../ui/level.js').Level} */ (words.level), lang: words.language };
   }

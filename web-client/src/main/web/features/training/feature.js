@@ -5,9 +5,15 @@ import { courseOf } from './course.js';
 import { loadPanels } from './load-panels.js';
 import { TrainingAlone } from './training-alone.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./training-alone.js').Course | null} [training]  of somebody who walks alone; null for none
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {Pick<TrainingAlone, 'course' | 'look' | 'pause'>} Ports */
 
 /**
  * An action in a room, or alone.
@@ -16,7 +22,7 @@ import { TrainingAlone } from './training-alone.js';
  * @param {(training: TrainingAlone, value: any) => void} alone
  */
 const either = (inRoom, alone) =>
-  moving((conductor, value, page) => (page.code === '' ? alone(page.attached('training'), value) : inRoom(conductor, value)));
+  moving((conductor, value, page) => (page.code === '' ? alone(/** @type {TrainingAlone} */ (page.ports.training), value) : inRoom(conductor, value)));
 
 /** @param {string} name of a command without fields */
 const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
@@ -29,7 +35,8 @@ function render(view) {
 
 /** @type {Manifest} */
 export const withMachine = {
-  viewOf: (page) => ({ training: page.attached('training')?.course ?? null }),
+  covers: [{ selector: 'orrery-training', beside: true }],
+  viewOf: (page) => ({ training: page.ports.training?.course ?? null }),
   panels: [
     {
       place: 'over',

@@ -1,6 +1,11 @@
 /** Undoes the last command, and cancels a computation. */
 import { driving } from '../../ui/acting.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {boolean} computing    whether a computation is running that can be stopped
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */

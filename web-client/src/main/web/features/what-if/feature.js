@@ -4,15 +4,23 @@ import { moving } from '../../ui/acting.js';
 import { ChangeNote } from './change-note.js';
 import { WhatIf } from './what-if.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [whatIf]
+ *   what is changed in the model, and how whoever moves the walk changes a part
+ */
+
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
-/** @param {Page} page @returns {WhatIf} */
-const partOf = (page) => page.attached('what-if');
+/** @param {Page} page */
+const partOf = (page) => /** @type {WhatIf} */ (page.ports.whatIf);
 
 /** @type {Manifest} */
 export const afterText = {
+  // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that
+  covers: [{ selector: 'orrery-change-note', note: true, foot: 1, footWhen: (features) => features.ask('leads') === true }],
   order: -5,
   attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
   viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
@@ -26,7 +34,6 @@ export const afterText = {
     },
   ],
   actions: {
-    whatIf: moving((_, __, page) => page.act('why', 'change')),
     switch: moving((_, part, page) => {
       if (part) partOf(page).toggle(part);
       else if (!partOf(page).toggleFocus()) page.say({ key: 'whatIf.nothing' });

@@ -47,7 +47,7 @@ export class WhatIf {
 
   /** The page has rendered: a tour may have begun or ended. */
   drawn() {
-    const isInTour = this.#page.attached('tour')?.isOn ?? false;
+    const isInTour = this.#page.features.ask('leads') ?? false;
     if (isInTour === this.#isInTour) return;
     this.#isInTour = isInTour;
     this.#known = '';
@@ -122,13 +122,13 @@ export class WhatIf {
 
   get #position() {
     const { conductor } = this.#page;
-    return this.#page.attached('why')?.question?.position ?? conductor.trace.positions - 1;
+    return this.#page.features.ask('position') ?? conductor.trace.positions - 1;
   }
 
   /** @returns {(Pick<Change, 'node' | 'head'> & Partial<Change>) | null} */
   get #inFocus() {
     const { graph, step, focus } = this.#page.conductor;
-    const cell = this.#page.attached('focus')?.choice.cell;
+    const cell = this.#page.ports.focus?.choice.cell;
     const held = cell && graph.nodes.get(cell.name);
     if (held && (held.traits.attention === 'scores' || held.traits.attention === 'pattern')) {
       const { scores } = changeable(graph, held.layer);

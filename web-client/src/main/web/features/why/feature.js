@@ -1,22 +1,42 @@
 /** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
+import { name } from '../../ui/address-members.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { isInFront, wordsOf } from './question.js';
 import { Why } from './why.js';
+
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {number[]} [whyWords]  positions, from 0, of the words of the text that the open tool speaks of
+ * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
+ * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
+ * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
+ */
+
+/**
+ * @typedef {object} Address
+ * @property {string} [why]       the open tool
+ * @property {string} [target]    what it is asked about: position, a and b with commas
+ * @property {string} [open]      what is opened within it
+ */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
-/** @param {Page} page @returns {Why} */
-const whyOf = (page) => page.attached('why');
+/** @param {Page} page */
+const whyOf = (page) => /** @type {Why | undefined} */ (page.ports.why);
+/** @typedef {Pick<Why, 'question' | 'stage'>} Ports */
 
 /** Whether the card speaks of the tool: a tour, and an update that is looked at, have cards of their own. @param {import('../../ui/view.js').View} view */
 const hasCard = ({ why, tour, update }) => Boolean(why) && !(tour ?? update);
 
 /** @type {Manifest} */
 export const afterText = {
+  address: { why: name, target: name, open: name },
+  covers: [{ selector: 'orrery-why', over: false, reserves: true }],
   order: -6,
   attach: (page) => (page.page === 'landing' ? null : new Why(page)),
   predicts: {
@@ -43,6 +63,8 @@ export const afterText = {
   ],
   actions: {
     why: moving((_, tool, page) => whyOf(page)?.toggle(tool)),
+    /** Opens the tool that changes the model. */
+    whatIf: moving((_, __, page) => whyOf(page)?.toggle('change')),
     whyTarget: moving((_, change, page) => whyOf(page)?.target(change)),
     whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
     whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),
@@ -50,7 +72,8 @@ export const afterText = {
     whyFailed: (page) => whyOf(page)?.putAside(),
     whyReserved: (page) => page.requestUpdate(),
     whyChooses: moving((_, slot, page) => {
-      whyOf(page).chooses = slot;
+      const why = whyOf(page);
+      if (why) why.chooses = slot;
       page.requestUpdate();
     }),
   },

@@ -61,7 +61,7 @@ export class Why {
   }
 
   /** Whether the answer is drawn in the machine itself. */
-  get isInMachine() {
+  fillsMachine() {
     const { question } = this;
     return question !== null && isInMachine(question);
   }
@@ -156,18 +156,24 @@ export class Why {
     if (question) this.ask(withView({ ...question, tool }, changes));
   }
 
-  /** Asks what the page's address says. @param {import('../../page/address.js').Shown} shown @returns {boolean} false if it cannot be asked */
-  begin({ why, target, open }) {
+  /** Asks what the page's address says. @param {import('../../page/address.js').Shown} shown */
+  beginAsked({ why, target, open }) {
     const read = target === undefined ? {} : readTarget(target);
-    if (why === undefined || read === null) return false;
+    if (why === undefined) return [];
+    if (read === null) return ['why'];
     this.ask({ tool: why, ...read, ...(open !== undefined && { view: open }) });
-    return true;
+    return [];
+  }
+
+  /** The position that is asked about. */
+  position() {
+    return this.question?.position ?? null;
   }
 
   /** The question as members of the page's address. */
-  inAddress() {
+  inAddress(/** @type {boolean} */ inRoom) {
     const { question } = this;
-    return question && { why: question.tool, target: writeTarget(question), open: question.view };
+    return inRoom || !question ? null : { why: question.tool, target: writeTarget(question), open: question.view };
   }
 
   putAway() {

@@ -9,7 +9,7 @@ test('the editor and the list that are asked for while the page still loads them
     const element = {};
     const page = /** @type {any} */ ({
       conductor: { mayDrive: true },
-      attached: () => null,
+      ports: {},
       element: (/** @type {string} */ asked) => (asked === tag ? element : null),
       loadDeferred: async () => {
         element[method] = () => opened.push(tag);

@@ -25,7 +25,7 @@ function asked(again, route = ['before', 'last', 'next']) {
   const conductor = { trace: { info: SHOWN }, graph: GRAPH, runOf: async (/** @type {any} */ { beat }) => ({ info: RUNS[/** @type {'before' | 'last'} */ (beat)], graph: GRAPH }) };
   /** @type {string[]} */
   const acts = [];
-  const page = /** @type {any} */ ({ attached: () => tour, conductor, requestUpdate: () => {}, act: (/** @type {string} */ name) => acts.push(name) });
+  const page = /** @type {any} */ ({ ports: { tour }, conductor, requestUpdate: () => {}, act: (/** @type {string} */ name) => acts.push(name) });
   const progress = /** @type {any} */ ({ of: () => ({ checks: {} }), checked: () => {} });
   return { part: new CheckPart(page, progress), facts, acts };
 }

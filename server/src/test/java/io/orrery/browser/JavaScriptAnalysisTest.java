@@ -15,6 +15,7 @@ class JavaScriptAnalysisTest {
 
     @Test
     void typeScriptFindsNoError() throws IOException {
+        assertThat(ClientTools.run("node", "src/types/declare.js")).isEmpty();
         assertThat(ClientTools.run("npx", "--no-install", "tsc")).isEmpty();
     }
 

@@ -36,7 +36,7 @@ final class TourVenue {
                 screen.page()
                         .evaluate(
                                 "() =>"
-                                        + " Boolean(document.querySelector('orrery-app').attached('tour-act').view?.asking.tried.leaves)")) {
+                                        + " Boolean(document.querySelector('orrery-app').attached('tourAct').view?.asking.tried.leaves)")) {
             screen.press("ArrowRight");
         }
     }

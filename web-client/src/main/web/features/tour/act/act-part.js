@@ -49,7 +49,7 @@ export class ActPart {
   constructor(page) {
     this.#page = page;
     this.#facts = new FactsHere(
-      (run, facts, answer) => page.attached('tour').facts(run, facts, answer),
+      (run, facts, answer) => /** @type {import('../tour.js').Tour} */ (page.ports.tour).facts(run, facts, answer),
       () => page.requestUpdate(),
     );
   }
@@ -57,7 +57,7 @@ export class ActPart {
   /** @returns {TourAct | null} null if the beat has no act, or its run is not there yet */
   get view() {
     const { conductor } = this.#page;
-    const tour = this.#page.attached('tour');
+    const tour = this.#page.ports.tour;
     const beat = tour?.beat;
     const { graph, trace, room } = conductor ?? {};
     if (!beat?.act || !graph || !trace || room?.lobby || tour.moving) return null;
@@ -127,7 +127,7 @@ export class ActPart {
 
   /** @param {(tried: Try) => Try} change */
   #change(change) {
-    const beat = this.#page.attached('tour')?.beat?.key,
+    const beat = this.#page.ports.tour?.beat?.key,
       trace = this.#page.conductor?.trace?.info.id;
     const known = this.#tries.get(`${beat} ${trace}`);
     if (!known) return;
@@ -162,7 +162,7 @@ export class ActPart {
 
   /** The question that takes keys: that of the chapter's end is in front. @returns {Pick<ActPart, 'keys' | 'view' | 'choose' | 'reveal'>} */
   get #inFront() {
-    return this.#page.attached('tour')?.checking ? this.#page.attached('tour-check') : this;
+    return this.#page.ports.tour?.checking ? /** @type {any} */ (this.#page.ports.tourCheck) : this;
   }
 
   /** @returns {import('../../../ui/keys.js').States | null} */
@@ -193,12 +193,12 @@ export class ActPart {
     const { on, tensors = [], held } = target;
     if (on) this.#page.act('focus', on);
     // pressed again, a word is let go
-    if (tensors.length > 0 && this.#page.attached('focus')?.tensors.join() !== tensors.join()) this.#page.act('word', tensors);
+    if (tensors.length > 0 && this.#page.ports.focus?.tensors.join() !== tensors.join()) this.#page.act('word', tensors);
     const { positions } = this.#page.conductor.trace;
     const index = held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
     if (!index) return;
     // all entries of an axis are a row, which is no cell
-    if (index.includes(ALL)) this.#page.attached('tour').markRow({ name: held.name, index });
+    if (index.includes(ALL)) this.#page.ports.tour?.markRow({ name: held.name, index });
     else this.#page.act('hold', { name: held.name, index });
   }
 
@@ -210,7 +210,7 @@ export class ActPart {
   skip() {
     const act = this.view;
     if (!act) return;
-    if (act.kind === 'do') this.#page.attached('tour').goOn(1);
+    if (act.kind === 'do') this.#page.ports.tour?.goOn(1);
     else if (!act.room) this.#change(skipped);
     else if (act.room.phase === 'none') {
       if (this.ask()) this.#skips = act.beat;
@@ -225,6 +225,13 @@ export class ActPart {
   get mayAsk() {
     const act = this.view;
     return act?.kind === 'choose' && act.room?.phase === 'none';
+  }
+
+  /** Asks the room what the beat asks. @returns {boolean} false if there is nothing to be asked */
+  asksRoom() {
+    if (!this.mayAsk) return false;
+    this.ask();
+    return true;
   }
 
   /** Asks the room, as its driver. @returns {boolean} false if that is not possible now */

@@ -2,12 +2,18 @@
 import { moving } from '../../../ui/acting.js';
 import { ActPart } from './act-part.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./act-part.js').TourAct | null} [tourAct]  the act of its beat
+ */
+
 /** @typedef {import('../../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 
-/** @param {Page} page @returns {ActPart | null} */
-const actOf = (page) => page.attached('tour-act');
+/** @param {Page} page */
+const actOf = (page) => /** @type {ActPart | undefined} */ (page.ports.tourAct);
+/** @typedef {Pick<ActPart, 'told' | 'asksFirst'>} Ports */
 
 /** @type {Manifest} */
 export const withMachine = {

@@ -2,12 +2,18 @@
 import { progress } from '../progress.js';
 import { CheckPart } from './check-part.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./check-part.js').Check | null} [tourCheck]  the questions of a chapter that has ended
+ */
+
 /** @typedef {import('../../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 
-/** @param {Page} page @returns {CheckPart | null} */
-const checkOf = (page) => page.attached('tour-check');
+/** @param {Page} page */
+const checkOf = (page) => /** @type {CheckPart | undefined} */ (page.ports.tourCheck);
+/** @typedef {CheckPart} Ports */
 
 /** @param {(check: CheckPart, value: any) => void} act @returns {import('../../../ui/features.js').Action} */
 const checking = (act) => (page, value) => {

@@ -6,13 +6,18 @@ import { courseOf } from '../course.js';
 import { loadPanels } from '../load-panels.js';
 import { PHASES, beside } from './phases.js';
 
+/**
+ * @typedef {object} Members  of the view
+ * @property {import('./update-look.js').Shown | null} [update]  of a training, which is looked at; null for none
+ */
+
 /** @typedef {import('../../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 /** @typedef {import('../../../ui/view.js').View} View */
 
 /** What is looked at: in the room, or by somebody alone. @param {Page} page @returns {import('./update-look.js').Look | null} */
-const lookOf = (page) => (courseOf(page.conductor) ?? page.attached('training')?.course)?.look ?? null;
+const lookOf = (page) => (courseOf(page.conductor) ?? page.ports.training?.course)?.look ?? null;
 
 const when = (/** @type {View} */ view) => Boolean(view.update);
 const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-update-line slot=${slot} .view=${view}></orrery-update-line>`;
@@ -22,7 +27,7 @@ export const withMachine = {
   viewOf(page) {
     const look = lookOf(page);
     const around = look && { phases: PHASES, back: beside(look.phase, -1), next: beside(look.phase, 1) };
-    return { update: look && { ...look, ...around, text: null, most: null, reading: null, ...page.attached('update')?.look?.factsOf(look) } };
+    return { update: look && { ...look, ...around, text: null, most: null, reading: null, .../** @type {LookedAt | undefined} */ (page.ports.trainingUpdate)?.look?.factsOf(look) } };
   },
   panels: [
     { place: 'left', forms: COLUMNS, when, render: (view) => html`<orrery-update .view=${view}></orrery-update>` },
@@ -33,7 +38,7 @@ export const withMachine = {
   actions: {
     /** Goes to a phase of the update that is looked at, or else makes one to look at; `end` ends it. */
     trainLook: moving((conductor, phase, page) => {
-      if (page.code === '') page.attached('training').look(phase);
+      if (page.code === '') page.ports.training?.look(phase);
       else conductor.command({ do: 'train-look', phase });
     }),
   },

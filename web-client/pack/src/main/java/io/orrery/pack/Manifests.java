@@ -3,6 +3,7 @@ package io.orrery.pack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,9 @@ final class Manifests {
 
     /** Those at which some pages have more than the others. Their lists also have what is needed with the text of every page. */
     private static final Set<String> PAGES = Set.of("forDriving", "onHall", "onLanding", "onRooms");
+
+    /** What separates the words of a folder's name, or a folder and one within it. */
+    private static final Pattern SEPARATOR = Pattern.compile("[/-](\\w)");
 
     private static final Pattern PATH = Pattern.compile("features/(.+)/feature\\.js");
     private static final Pattern EXPORT = Pattern.compile("(?m)^export [a-z ]*?(\\w+)(?= [={]|\\()");
@@ -76,11 +80,10 @@ final class Manifests {
         var imports = new StringBuilder();
         var list = new StringBuilder();
         for (String feature : features) {
-            String name = feature.replace('/', '-');
-            String as = name.replace('-', '_');
+            String name = SEPARATOR.matcher(feature).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
             String copy = copy("features/" + feature + "/feature.js", moment);
-            imports.append("import {%s as %s} from '../../%s';%n".formatted(moment, as, copy));
-            list.append("{name: '%s', ...%s},%n".formatted(name, as));
+            imports.append("import {%s as %s} from '../../%s';%n".formatted(moment, name, copy));
+            list.append("{name: '%s', ...%s},%n".formatted(name, name));
         }
         if (PAGES.contains(moment)) {
             imports.append("import withText from './withText.js';\n");

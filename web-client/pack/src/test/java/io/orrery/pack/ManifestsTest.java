@@ -24,9 +24,9 @@ class ManifestsTest {
         assertThat(made.get("node_modules/manifests/withText.js"))
                 .contains("import {withText as cell} from '../../features/cell/feature.withText.js';")
                 .contains("{name: 'cell', ...cell},", "{name: 'tour', ...tour},")
-                .doesNotContain("tour-act");
+                .doesNotContain("tourAct");
         assertThat(made.get("node_modules/manifests/withMachine.js"))
-                .contains("{name: 'tour-act', ...tour_act},")
+                .contains("{name: 'tourAct', ...tourAct},")
                 .doesNotContain("cell");
         assertThat(made.get("node_modules/manifests/onRooms.js"))
                 .contains("...withText,")

@@ -1,7 +1,7 @@
 /** How tokens are written on the hall's screen. */
 import { html } from 'lit';
-import { isSpecial, tokenText } from '../../model/token-text.js';
-import { words } from '../../ui/words.js';
+import { isSpecial, tokenText } from '../model/token-text.js';
+import { words } from './words.js';
 
 /**
  * A token without the spaces around it. A token that is only spaces is named, and one that is written like another beside it keeps its
