@@ -186,6 +186,11 @@ public final class Room {
         return address;
     }
 
+    /** What the room's log says. May be called from any thread. */
+    LoggedState logged() {
+        return logged;
+    }
+
     /** The content ids of the models that the room shows or can go back to. May be called from any thread. */
     public Set<String> models() {
         return logged.models();

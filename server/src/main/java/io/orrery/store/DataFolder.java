@@ -76,8 +76,8 @@ public final class DataFolder implements AutoCloseable {
      * @param writing executes writes
      * @param checkpoints executes checkpoints
      */
-    static DataFolder open(Path path, EventLoop writing, EventLoop checkpoints) throws IOException {
-        return new DataFolder(path, false, LogLimits.DEFAULT, writing, checkpoints, () -> {});
+    static DataFolder open(Path path, LogLimits limits, EventLoop writing, EventLoop checkpoints) throws IOException {
+        return new DataFolder(path, false, limits, writing, checkpoints, () -> {});
     }
 
     /** A folder that is deleted on close. */

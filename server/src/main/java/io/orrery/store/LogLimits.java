@@ -19,12 +19,10 @@ public record LogLimits(int days, int mib) {
 
     public static final LogLimits DEFAULT = new LogLimits(DEFAULT_DAYS, DEFAULT_MIB);
 
-    /** The sessions, in the order in which they are deleted. The last one of a room that is open is not closed. */
+    /** The sessions, in the order in which they are deleted: the last one of a room is not closed. */
     private static final String SESSIONS = """
         SELECT code, max(seq) AS last FROM entry GROUP BY code, session ORDER BY
-          session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code)
-            AND NOT (SELECT closed FROM room WHERE room.code = entry.code),
-          max(at)\
+          session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code), max(at)\
         """;
 
     private static final String SIZE = "SELECT coalesce(sum(octet_length(entry)), 0) FROM entry";

@@ -42,7 +42,6 @@ final class RoomRows {
           keys_sum TEXT NOT NULL DEFAULT '',
           used_at REAL NOT NULL,
           numbered INTEGER NOT NULL,
-          closed INTEGER NOT NULL DEFAULT 0,
           used_sum TEXT NOT NULL DEFAULT '')\
         """, """
         CREATE TABLE IF NOT EXISTS person (
@@ -70,7 +69,7 @@ final class RoomRows {
     /** What is damaged together is lost together: a damaged state leaves the links of its room valid. */
     private static final String KEYS_SUM = "checksum(code, house, opened_with, keys)";
 
-    static final String USED_SUM = "checksum(code, used_at, numbered, closed)";
+    static final String USED_SUM = "checksum(code, used_at, numbered)";
     static final String PERSON_SUM = "checksum(code, number, secret_hash, name, kicked)";
     private static final String ANSWER_SUM = "checksum(code, ballot, person, answer)";
 

@@ -54,7 +54,7 @@ class DamagedRoomsTest extends LostRooms {
         }
         Files.copy(data().resolve("rooms.mark"), copy().resolve("rooms.mark"), StandardCopyOption.REPLACE_EXISTING);
         var loop = new HandLoop();
-        try (var opened = DataFolder.open(copy(), loop, loop)) {
+        try (var opened = DataFolder.open(copy(), LogLimits.DEFAULT, loop, loop)) {
             List<SavedRoom> rooms = opened.storage().rooms();
             return new Start(
                     Optional.empty(),
@@ -161,7 +161,7 @@ class DamagedRoomsTest extends LostRooms {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
         var loop = new HandLoop();
-        try (var opened = DataFolder.open(copy(), loop, loop)) {
+        try (var opened = DataFolder.open(copy(), LogLimits.DEFAULT, loop, loop)) {
             assertThat(opened.storage().damage(CODE)).isEmpty();
             assertThat(opened.storage().rooms()).hasSize(2);
         }
@@ -173,7 +173,7 @@ class DamagedRoomsTest extends LostRooms {
         for (int at : places) {
             if (isSame(startWith(flipped(at * BITS)), "index")) {
                 var loop = new HandLoop();
-                try (var opened = DataFolder.open(copy(), loop, loop)) {
+                try (var opened = DataFolder.open(copy(), LogLimits.DEFAULT, loop, loop)) {
                     append(opened.storage().log(CODE), "resid", 9);
                     opened.storage().person(CODE, new SavedPerson(3, "three", "Eve", false));
                 }

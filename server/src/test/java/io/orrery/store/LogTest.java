@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.HandLoop;
+import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.blank.BlankState;
 import io.orrery.room.activity.mark.MarkState;
@@ -21,6 +22,7 @@ import io.orrery.room.log.LoggedState;
 import io.orrery.room.log.MemoryLog;
 import io.orrery.room.log.Row;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.storage.SavedRoom;
 import io.orrery.trace.Logged;
 import io.orrery.wire.Mark;
 import io.orrery.wire.Role;
@@ -30,9 +32,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
@@ -46,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random changes of a room, in both kinds of logs, and what is read of them after any end and any damage. */
 class LogTest {
     private static final int CHANGES = 300;
+    private static final double DAY_MS = 86_400_000;
     private static final List<String> STEPS = List.of("start", "embed", "resid", "blocks.0.attn.qkv", "logits");
 
     @TempDir
@@ -119,7 +125,7 @@ class LogTest {
     }
 
     private DataFolder folder() throws IOException {
-        return DataFolder.open(temporary.resolve("data"), loop, loop);
+        return DataFolder.open(temporary.resolve("data"), LogLimits.DEFAULT, loop, loop);
     }
 
     @ParameterizedTest
@@ -322,7 +328,7 @@ class LogTest {
 
                 String what = (isCut ? "cut" : "damage") + " at " + at + " of " + bytes.length;
                 try (var said = new Logged("io.orrery.store");
-                        var damaged = DataFolder.open(copy, new HandLoop(), new HandLoop())) {
+                        var damaged = DataFolder.open(copy, LogLimits.DEFAULT, new HandLoop(), new HandLoop())) {
                     Optional<LoggedState> read = damaged.storage().rooms().stream()
                             .filter(saved -> saved.code().equals(CODE))
                             .findFirst()
@@ -375,6 +381,70 @@ class LogTest {
                 log.read(0, chain::canUse);
                 assertThat(chain.isDamaged()).isFalse();
             }
+        }
+    }
+
+    /** Two rooms with sessions: one of them is used, the other is not any more. */
+    @Test
+    void logsAreBoundedAndWhatUndoNeedsStays() throws Exception {
+        var other = new RoomCode("DEF567");
+        Map<RoomCode, LoggedState> last = new HashMap<>();
+        try (var folder = folder()) {
+            for (RoomCode code : List.of(CODE, other)) {
+                folder.storage().add(SavedRoom.of(code, SavedRooms.KEYS, false, "m", 0));
+                Log log = folder.storage().log(code);
+                LoggedState room = LoggedState.none().begun(log, now, roomState("start"));
+                var random = new Random(8);
+                for (int session = 0; session < 5; session++) {
+                    for (int i = 0; i < 150; i++) {
+                        room = change(log, room, random);
+                    }
+                    room = room.nextSession();
+                    now += DAY_MS;
+                }
+                last.put(code, room);
+            }
+        }
+        double size = size("1");
+        assertThat(size).isGreaterThan(1 << 20);
+
+        // Only what is older than four days: the first room's sessions but the last, and what its undo needs.
+        loop.advance(now - loop.now());
+        try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(4, 1024), loop, loop)) {
+            loop.advance(1000);
+            assertRead(folder, last);
+        }
+        assertThat(size("at < " + (now - 4 * DAY_MS - 60_000) + " AND session < 5"))
+                .isZero();
+        double left = size("1");
+        assertThat(left).isLessThan(size);
+
+        // At most one MiB: the oldest sessions go first.
+        try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(1000, 1), loop, loop)) {
+            loop.advance(1000);
+            assertRead(folder, last);
+        }
+        assertThat(size("1")).isLessThan(1 << 20);
+        assertThat(size("code = 'DEF567' AND session = 5")).isPositive();
+        try (var said = new Logged("io.orrery.store");
+                var folder = folder()) {
+            assertRead(folder, last);
+            assertThat(said.lines()).isEmpty();
+        }
+    }
+
+    private void assertRead(DataFolder folder, Map<RoomCode, LoggedState> last) {
+        last.forEach((code, room) -> {
+            LoggedState read = LoggedState.of(folder.storage().log(code)).orElseThrow();
+            assertThat(read.state()).isEqualTo(room.state());
+            assertThat(read.history()).isEqualTo(asRead(room).history());
+        });
+    }
+
+    private double size(String where) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("data/rooms.db"))) {
+            return Double.parseDouble(
+                    RoomRows.one(connection, "SELECT coalesce(sum(length(entry)), 0) FROM entry WHERE " + where));
         }
     }
 }

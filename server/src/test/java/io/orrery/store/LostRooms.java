@@ -45,7 +45,7 @@ abstract class LostRooms {
 
     @BeforeEach
     void open() throws IOException {
-        folder = DataFolder.open(data(), loop, loop);
+        folder = DataFolder.open(data(), LogLimits.DEFAULT, loop, loop);
     }
 
     @AfterEach

@@ -204,7 +204,7 @@ class LostRoomsTest extends LostRooms {
         saveRooms();
         killed();
         folder.close();
-        folder = DataFolder.open(copy(), loop, loop);
+        folder = DataFolder.open(copy(), LogLimits.DEFAULT, loop, loop);
 
         assertThat(stateIn(copy().resolve("rooms.db"))).contains("\"embed\"");
     }

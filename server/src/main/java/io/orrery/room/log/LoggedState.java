@@ -59,7 +59,7 @@ public record LoggedState(
     public static Optional<LoggedState> of(Log log) {
         var reading = new Reading();
         log.read(log.needed(), reading::read);
-        return Optional.of(reading.now).filter(read -> read.seq > 0).map(LoggedState::asRead);
+        return Optional.of(reading.now).filter(read -> read.seq > 0).map(read -> read.asRead(log.seq()));
     }
 
     private static final class Reading {
@@ -75,7 +75,7 @@ public record LoggedState(
             try {
                 now = now.after(row.entry(now.state()), false);
             } catch (IllegalArgumentException e) {
-                LOG.debug("An entry cannot be read", e);
+                LOG.atWarn().addKeyValue("entry", row.seq()).setCause(e).log("A change of a room cannot be read.");
                 isBroken = true;
             }
         }
@@ -83,15 +83,20 @@ public record LoggedState(
 
     /** Begins the room, or begins it anew without what undo could go back to. @param begin the first state */
     public LoggedState begun(Log log, double now, RoomState begin) {
-        var before = new LoggedState(seq, RoomState.EMPTY, UndoHistory.EMPTY, 0, session, done, NEVER, 0);
+        var before = new LoggedState(log.seq(), RoomState.EMPTY, UndoHistory.EMPTY, 0, session, done, NEVER, 0);
         Entry first = before.change(now, 0, Entry.By.ROOM, "", "", false, begin);
-        log.append(seq, first);
+        log.append(before.seq(), first);
         return before.after(first);
     }
 
-    /** Whether undo is possible may be less than the state says, if a part of the log was damaged. The next entry is whole. */
-    private LoggedState asRead() {
-        return with(Activities.ALL.wouldUndo(state, history.command()));
+    /**
+     * Undo may reach less far than the state says, if a part of the log was damaged. The next entry is whole.
+     *
+     * @param last the number of the last entry, which may be one that cannot be read
+     */
+    private LoggedState asRead(long last) {
+        RoomState known = Activities.ALL.wouldUndo(state, history.command());
+        return new LoggedState(last, known, history, wentBackTo, session, done, NEVER, wholeAt);
     }
 
     /** This with another state, which is not in the log: the next entry is stored with all of it. */
