@@ -16,6 +16,7 @@ public final class StateViews {
     private final RoomState counted;
     private final Walk walk;
     private final Map<Role, RoomState> seen = new EnumMap<>(Role.class);
+    private final Map<Role, String> texts = new EnumMap<>(Role.class);
     private final Map<RoomState, String> written = new HashMap<>();
 
     /**
@@ -38,7 +39,7 @@ public final class StateViews {
     }
 
     public String json(Role role) {
-        return written.computeIfAbsent(seenBy(role), Activities.ALL.json()::write);
+        return texts.computeIfAbsent(role, any -> written.computeIfAbsent(seenBy(any), Activities.ALL.json()::write));
     }
 
     /** Whether any role sees a difference. */
