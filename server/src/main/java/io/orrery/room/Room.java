@@ -384,6 +384,10 @@ public final class Room {
         }
 
         private void follow(Link.Follow asked) {
+            if (closed) {
+                front.hear(new Link.Ended(CloseCode.RESTART));
+                return;
+            }
             presence.follows(front);
             front.hear(
                     new Link.Newest(epoch, processor.seq(), state().parts(), processor.counts(), presence.pointing()));
