@@ -14,14 +14,9 @@ import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
-import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.front.StateViews;
-import io.orrery.room.link.Link;
-import io.orrery.room.link.Link.Counted;
 import io.orrery.room.log.Entry;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LoggedState;
@@ -31,22 +26,20 @@ import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
-import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.CommandRequest;
-import io.orrery.wire.Cursor;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage.Fault;
-import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks each command against its declaration and carries out its outcome. All changes of the room's state are made
- * here, whether by a command or by an activity's background work.
+ * Checks each command against its declaration, and carries out its outcome. What a command, or an activity's background work, changes is
+ * {@link RoomChanges}' matter.
  *
  * <p>The answer to each command is remembered by the command's id. A page that lost the answer can repeat the command:
  * it gets the same answer, and the command takes effect once. Those that changed the state are in the log, so this holds
@@ -59,38 +52,19 @@ final class CommandProcessor {
     private final Engine engine;
     private final EventLoop loop;
     private final Presence presence;
-    private final Listener listener;
+    private final RoomChanges changes;
+    private final Consumer<String> remove;
     private final PendingQuestions questions;
     private final BackgroundTimers timers;
     private final WaitingCommands waiting;
-    private final Tally tally;
-    private final Log log;
-    private RoomState state;
-    /** What the log says: the state with the number of the last change, and the undo history. */
-    private LoggedState logged;
-
     private ConflictCheck conflicts = ConflictCheck.NONE;
-    /** The number of the change that brought the present trace. */
-    private long traceSince;
-
-    private boolean isStopped;
-
-    /** The room, which logs and stores changes. */
-    interface Listener extends Ballots.Store {
-        /** The state has changed; nobody has been told yet. */
-        void changed(Change change);
-
-        /** Removes a person from the room for good. @param person the person's id */
-        void remove(String person);
-    }
-
-    /** A change of the state. */
-    record Change(RoomState before, RoomState after) {}
 
     /**
      * @param log to which each change is appended
      * @param answers what people answered before a restart
      * @param presence the people who are told what happens
+     * @param listener of changes
+     * @param remove removes a person from the room for good, by the person's id
      */
     CommandProcessor(
             Engine engine,
@@ -99,60 +73,28 @@ final class CommandProcessor {
             LoggedState first,
             List<Ballots.Answer> answers,
             Presence presence,
-            Listener listener) {
+            RoomChanges.Listener listener,
+            Consumer<String> remove) {
         this.engine = engine;
         this.loop = loop;
         this.presence = presence;
-        this.listener = listener;
-        this.log = log;
-        this.logged = first;
-        this.state = first.state();
-        this.tally = new Tally(answers, listener, loop, () -> presence.tell(counts()));
-        this.traceSince = first.seq();
+        this.remove = remove;
         this.waiting = new WaitingCommands(loop);
         this.questions = new PendingQuestions(loop, new QuestionListener());
         this.timers = new BackgroundTimers(activities.working(), engine, loop, this::runBackground);
-        loop.execute(() -> timers.plan(state));
+        this.changes = new RoomChanges(engine, loop, log, first, answers, presence, listener, timers::plan);
+        loop.execute(() -> timers.plan(changes.state()));
     }
 
-    RoomState state() {
-        return state;
-    }
-
-    /** The counts of answers with which the state is shown. */
-    Counted counts() {
-        return tally.announced();
-    }
-
-    long seq() {
-        return logged.seq();
-    }
-
-    LoggedState logged() {
-        return logged;
-    }
-
-    /** People have come after the room was empty for long: what changes from now on is another session. */
-    void beginSession() {
-        logged = logged.nextSession();
-    }
-
-    /** What a person is sent of their own answers, by part of the state. */
-    Map<String, Record> ownOf(String person) {
-        return own(person, state);
-    }
-
-    /** Whether new people from a network are kept out. */
-    boolean keepsOut(String network) {
-        return tally.ballots()
-                .answer(DoorState.PART.of(state).ballot(), network)
-                .isPresent();
+    /** The state, which this changes. */
+    RoomChanges changes() {
+        return changes;
     }
 
     /** Whether a sender belongs to the party at the wheel. */
     boolean isDrivenBy(Sender sender) {
         return !sender.abilities().equals(Ability.EVERYBODY)
-                && DriverState.PART.of(state).isHeldBy(sender.party());
+                && DriverState.PART.of(changes.state()).isHeldBy(sender.party());
     }
 
     /** Commands of those who have no key wait until nothing else is to be done. */
@@ -170,7 +112,7 @@ final class CommandProcessor {
             by.answer(role -> Refused.of(request.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
             repeat(by, request.id(), earlier.get());
-        } else if (logged.isDone(by.number(), request.id())) {
+        } else if (changes.logged().isDone(by.number(), request.id())) {
             answerWithState(by, request.id());
         } else if (by.abilities().equals(Ability.EVERYBODY)) {
             waiting.add(by, request, () -> perform(by, request, given));
@@ -201,15 +143,15 @@ final class CommandProcessor {
 
     private Invocation invocation(Sender by, long at) {
         return new Invocation(
-                state,
-                logged.history(),
+                changes.state(),
+                changes.logged().history(),
                 new Invocation.By(by.id(), by.party(), by.role()),
-                at >= traceSince,
+                at >= changes.traceSince(),
                 loop.now(),
                 presence::startDelay,
                 questions.commands(),
                 id -> presence.find(id).map(Participant::present),
-                tally.ballots(),
+                changes.ballots(),
                 engine);
     }
 
@@ -222,7 +164,7 @@ final class CommandProcessor {
     }
 
     private boolean isStale(Sender by, Command<?> command, long at) {
-        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq() || conflicts.isOvertaken(by.id(), at));
+        return command.is(Trait.DEPENDS_ON_VIEW) && (at > changes.seq() || conflicts.isOvertaken(by.id(), at));
     }
 
     private void refuse(Sender by, String id, DomainError error) {
@@ -233,7 +175,7 @@ final class CommandProcessor {
 
     /** Answers a command that was accepted with the present state, because nobody was told of a change, or the sender is not among those who were. */
     private void answerWithState(Sender by, String id) {
-        by.done(seq(), id, role -> new StateViews(state, walk(state), counts().byBallot()).json(role));
+        by.done(changes.seq(), id, changes::json);
     }
 
     private void carryOut(Sender by, String id, Command.Given<?> given, Outcome outcome) {
@@ -274,7 +216,7 @@ final class CommandProcessor {
             } else if (outcome instanceof Outcome.GoingBack back) {
                 goBack(back);
             } else if (outcome instanceof Outcome.Loss loss) {
-                logged = logged.wentBackTo(loss.entry().seq());
+                changes.wentBackTo(loss.entry().seq());
                 refuse(by, id, loss.refusal().error());
             } else if (outcome instanceof Outcome.Instead instead) {
                 CommandProcessor.this.carryOut(by, id, instead.given(), instead.outcome());
@@ -284,21 +226,21 @@ final class CommandProcessor {
         }
 
         private void remove(Outcome.Removal removal) {
-            listener.remove(removal.person());
+            remove.accept(removal.person());
             removal.noted().ifPresent(this::note);
-            apply(without(removal.person(), Departure.REMOVED));
+            apply(changes.without(removal.person(), Departure.REMOVED));
         }
 
         private void answer(Outcome.Answer answer) {
-            Map<String, Record> before = own(by.id(), state);
+            Map<String, Record> before = changes.ownOf(by.id());
             note(answer);
             by.answers().remember(id, new Answer.Done());
-            ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
+            changes.ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
             answerWithState(by, id);
         }
 
         private void note(Outcome.Answer answer) {
-            Ballots ballots = tally.ballots();
+            Ballots ballots = changes.ballots();
             answer.answer()
                     .ifPresentOrElse(
                             given -> ballots.put(new Ballots.Answer(answer.ballot(), answer.person(), given), most()),
@@ -314,15 +256,15 @@ final class CommandProcessor {
             try {
                 apply(cancellation.next());
             } finally {
-                timers.resume(state);
+                timers.resume(changes.state());
             }
         }
 
         private void goBack(Outcome.GoingBack back) {
-            logged = logged.wentBackTo(back.to().seq());
-            RoomState undone = activities.undone(state, back.shown());
+            changes.wentBackTo(back.to().seq());
+            RoomState undone = activities.undone(changes.state(), back.shown());
             // A beat's scene comes back, or goes, whole: also what undo leaves alone elsewhere.
-            Optional<RoomState> scene = activities.sceneUndone(undone, state, back.shown());
+            Optional<RoomState> scene = activities.sceneUndone(undone, changes.state(), back.shown());
             apply(scene.orElse(undone), scene.isPresent());
         }
 
@@ -332,22 +274,24 @@ final class CommandProcessor {
 
         /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
         private void apply(RoomState wanted, boolean isScene) {
+            RoomState state = changes.state();
             RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
             boolean isUndoable = !next.equals(state) && command.is(Trait.UNDOABLE);
             RoomState named = activities.wouldUndo(
-                    next, isUndoable ? command.name() : logged.history().command());
+                    next,
+                    isUndoable ? command.name() : changes.logged().history().command());
             if (named.equals(state)) {
                 by.answers().remember(id, new Answer.Done());
                 answerWithState(by, id);
                 return;
             }
-            Prepared prepared = prepared(named, isScene);
+            RoomChanges.Prepared prepared = changes.prepared(named, isScene);
             by.answers().remember(id, new Answer.Done());
-            boolean isMove = !cursor(named).equals(cursor(state));
+            boolean isMove = !RoomChanges.cursor(named).equals(RoomChanges.cursor(state));
             var who = Entry.By.of(by.role(), by.number());
-            CommandProcessor.this.change(prepared, by.id(), who, command.name(), id, isUndoable);
+            changes.change(prepared, by.id(), who, command.name(), id, isUndoable);
             if (isMove) {
-                conflicts = conflicts.moved(by.id(), seq());
+                conflicts = conflicts.moved(by.id(), changes.seq());
             }
             if (presence.find(by.id()).isEmpty()) {
                 answerWithState(by, id);
@@ -359,7 +303,7 @@ final class CommandProcessor {
     private final class QuestionListener implements PendingQuestions.Listener {
         @Override
         public RoomState state() {
-            return CommandProcessor.this.state;
+            return changes.state();
         }
 
         @Override
@@ -386,16 +330,16 @@ final class CommandProcessor {
         @Override
         public void wentOn(Background.Works<?> activity, Background work, RoomState next) {
             try {
-                changeIfOther(next);
+                changes.changeIfOther(next);
             } catch (RuntimeException e) {
                 LOG.error("A change that background work has made cannot be shown", e);
             }
-            timers.again(activity, work, state);
+            timers.again(activity, work, changes.state());
         }
 
         @Override
         public boolean isWanted(Background.Works<?> activity, Background waiting) {
-            return timers.isWanted(activity, waiting, state);
+            return timers.isWanted(activity, waiting, changes.state());
         }
     }
 
@@ -404,96 +348,14 @@ final class CommandProcessor {
         due.question()
                 .ifPresentOrElse(
                         question -> questions.ask(activity, due, question),
-                        () -> changeIfOther(due.change().apply(state)));
-    }
-
-    /** Makes a change that no person asked for, unless the state is the same, or the room has closed. */
-    private void changeIfOther(RoomState next) {
-        if (!isStopped && !next.equals(state)) {
-            change(prepared(next, false), "", Entry.By.ROOM, "", "", false);
-        }
-    }
-
-    /** Updates the wheel when the driver, or somebody who could take the wheel, has come or gone. */
-    void attended(boolean isDriverHere, boolean isAnyoneHere) {
-        changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
-    }
-
-    /** Takes a person who has been away for too long out of the state. */
-    void departed(String person) {
-        changeIfOther(without(person, Departure.AWAY));
-    }
-
-    /** The state after a person has left, whose answers are deleted as far as they are not kept. */
-    private RoomState without(String person, Departure why) {
-        return activities.departed(state, person, why, tally.ballots());
-    }
-
-    /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */
-    private record Prepared(RoomState next, Optional<Counted> counts) {}
-
-    /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
-    private Prepared prepared(RoomState wanted, boolean isScene) {
-        boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
-        RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
-        walk(next);
-        if (!activities.isOtherForCounts(state, next)) {
-            return new Prepared(next, Optional.empty());
-        }
-        tally.announceNow();
-        return new Prepared(next, Optional.of(counts()));
-    }
-
-    /** The walk through the steps of a state's model. Fails if the model is gone. */
-    private Walk walk(RoomState of) {
-        return engine.walk(WalkState.PART.of(of).trace().model());
-    }
-
-    /** @param by the id of the person who made the change; empty if the room changed by itself */
-    private void change(Prepared prepared, String by, Entry.By who, String command, String id, boolean isUndoable) {
-        RoomState before = state;
-        RoomState next = prepared.next();
-        Map<String, Record> own = own(by, before);
-        double now = loop.now();
-        Entry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
-        log.append(logged.seq(), entry);
-        logged = logged.after(entry);
-        state = next;
-        boolean isNewTrace = !WalkState.PART
-                .of(next)
-                .trace()
-                .id()
-                .equals(WalkState.PART.of(before).trace().id());
-        traceSince = isNewTrace ? seq() : traceSince;
-        activities.changed(before, Optional.of(next), engine);
-        listener.changed(new Change(before, next));
-        ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
-        boolean isMove = !cursor(next).equals(cursor(before));
-        presence.tell(new Link.Entry(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
-        tally.ballots().keepOnly(activities.ballots(next));
-        timers.plan(next);
-    }
-
-    private Map<String, Record> own(String person, RoomState in) {
-        return activities.ownOf(person, in, tally.ballots());
-    }
-
-    /** The private part of the state of a person, if it is other than before. Only a person's own commands change it. */
-    private Optional<Own> ownIfOther(String person, Map<String, Record> before) {
-        Map<String, Record> now = own(person, state);
-        return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));
-    }
-
-    private static Cursor cursor(RoomState state) {
-        return WalkState.PART.of(state).cursor();
+                        () -> changes.changeIfOther(due.change().apply(changes.state())));
     }
 
     /** Stops background work, cancels open questions and drops what waits, when the room closes. */
     void stop() {
-        isStopped = true;
         waiting.clear();
         questions.stop();
         timers.stop();
-        activities.changed(state, Optional.empty(), engine);
+        changes.stop();
     }
 }

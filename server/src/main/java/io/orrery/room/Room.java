@@ -2,7 +2,7 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.error.StorageError;
-import io.orrery.room.CommandProcessor.Change;
+import io.orrery.room.RoomChanges.Change;
 import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -48,7 +48,7 @@ import java.util.function.Supplier;
 
 /**
  * The owner of a room: its keys, its state, and who is in it. It admits people, performs their commands, and tells its fronts what happens;
- * what pages are sent is each front's matter. {@link Presence} knows who is here; {@link CommandProcessor} changes the state. One
+ * what pages are sent is each front's matter. {@link Presence} knows who is here; {@link CommandProcessor} checks commands, {@link RoomChanges} has the state. One
  * {@link Front} is in this process, and is told by calls.
  */
 public final class Room {
@@ -77,6 +77,7 @@ public final class Room {
     private final EventLoop loop;
     private final String epoch;
     private final CommandProcessor processor;
+    private final RoomChanges changes;
     private final Presence presence;
     private final KnownPeople known;
     private final int most;
@@ -135,7 +136,8 @@ public final class Room {
         this.address = Activities.ALL.address(first.state());
         this.logged = first;
         this.processor = new CommandProcessor(
-                engine, loop, storage.log(code), first, saved.answers(), presence, new ProcessorListener());
+                engine, loop, storage.log(code), first, saved.answers(), presence, new ChangeListener(), this::remove);
+        this.changes = processor.changes();
         this.front = new Front(engine, loop, log::cutOff);
         loop.execute(() -> front.follow(links.apply(this, front)));
         loop.execute(this::closeExpired);
@@ -268,7 +270,7 @@ public final class Room {
         if (before.isEmpty() && door.locked()) {
             return Optional.of(CloseCode.LOCKED);
         }
-        if (before.isEmpty() && processor.keepsOut(join.network())) {
+        if (before.isEmpty() && changes.keepsOut(join.network())) {
             return Optional.of(CloseCode.KEPT_OUT);
         }
         return here.isPresent() || presence.audience() < door.capacity(most)
@@ -277,19 +279,19 @@ public final class Room {
     }
 
     private RoomState state() {
-        return processor.state();
+        return changes.state();
     }
 
     private void lookForDriver() {
         boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
                 .anyMatch(participant -> participant.role().mayDrive());
-        processor.attended(isDriverHere, isAnyoneHere);
+        changes.attended(isDriverHere, isAnyoneHere);
     }
 
     private void forgetIfAway(Person person) {
         if (!closed && !presence.has(person)) {
-            processor.departed(person.id());
+            changes.departed(person.id());
         }
     }
 
@@ -389,8 +391,7 @@ public final class Room {
                 return;
             }
             presence.follows(front);
-            front.hear(
-                    new Link.Newest(epoch, processor.seq(), state().parts(), processor.counts(), presence.pointing()));
+            front.hear(new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), presence.pointing()));
             asked.pages().forEach(this::admit);
         }
 
@@ -427,7 +428,7 @@ public final class Room {
             presence.enter(participant);
             headCount = presence.size();
             if (loop.now() - emptySince > SESSION_MS) {
-                processor.beginSession();
+                changes.beginSession();
             }
             emptySince = Double.POSITIVE_INFINITY;
             entered = true;
@@ -435,7 +436,7 @@ public final class Room {
                 log.came(role, headCount);
             }
             presence.welcome(participant, met.secret(), met.before());
-            Map<String, Record> own = processor.ownOf(person.id());
+            Map<String, Record> own = changes.ownOf(person.id());
             if (!own.isEmpty()) {
                 presence.say(participant, new Own(own));
             }
@@ -463,12 +464,12 @@ public final class Room {
         presence.planPeople();
     }
 
-    /** Logs and stores what the processor did. */
-    private final class ProcessorListener implements CommandProcessor.Listener {
+    /** Logs changes, and stores answers. */
+    private final class ChangeListener implements RoomChanges.Listener {
         @Override
         public void changed(Change change) {
             address = Activities.ALL.address(change.after());
-            logged = processor.logged();
+            logged = changes.logged();
             log.changed(change.before(), change.after(), headCount);
             String driver = DriverState.PART.of(change.before()).holder();
             if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {
@@ -493,15 +494,15 @@ public final class Room {
         public void end(String ballot) {
             storage.endBallot(code, ballot);
         }
+    }
 
-        @Override
-        public void remove(String person) {
-            presence.find(person).ifPresent(participant -> {
-                participant.person().kick();
-                known.keep(participant.person());
-                close(participant, CloseCode.KICKED);
-                log.sentOut(headCount);
-            });
-        }
+    /** Removes a person for good. */
+    private void remove(String person) {
+        presence.find(person).ifPresent(participant -> {
+            participant.person().kick();
+            known.keep(participant.person());
+            close(participant, CloseCode.KICKED);
+            log.sentOut(headCount);
+        });
     }
 }

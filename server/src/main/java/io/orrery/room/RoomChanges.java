@@ -1,0 +1,233 @@
+package io.orrery.room;
+
+import io.orrery.room.access.Ability;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.door.DoorState;
+import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.front.StateViews;
+import io.orrery.room.link.Link;
+import io.orrery.room.link.Link.Counted;
+import io.orrery.room.log.Entry;
+import io.orrery.room.log.Log;
+import io.orrery.room.log.LoggedState;
+import io.orrery.room.people.Presence;
+import io.orrery.room.people.Sender;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.time.EventLoop;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Own;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The state of a room, and its changes. Each change, whether by a command or by an activity's background work, is made here: it is appended to
+ * the log, and told to the fronts.
+ */
+final class RoomChanges {
+    private final Activities activities = Activities.ALL;
+    private final Engine engine;
+    private final EventLoop loop;
+    private final Log log;
+    private final Presence presence;
+    private final Listener listener;
+    private final Tally tally;
+    private final Consumer<RoomState> planned;
+    private RoomState state;
+    /** What the log says: the state with the number of the last change, and the undo history. */
+    private LoggedState logged;
+
+    /** The number of the change that brought the present trace. */
+    private long traceSince;
+
+    private boolean isStopped;
+
+    /** The room, which logs and stores changes. */
+    interface Listener extends Ballots.Store {
+        /** The state has changed; nobody has been told yet. */
+        void changed(Change change);
+    }
+
+    /** A change of the state. */
+    record Change(RoomState before, RoomState after) {}
+
+    /**
+     * @param log to which each change is appended
+     * @param answers what people answered before a restart
+     * @param presence the people who are told what happens
+     * @param planned plans what follows a change, of which everybody has been told
+     */
+    RoomChanges(
+            Engine engine,
+            EventLoop loop,
+            Log log,
+            LoggedState first,
+            List<Ballots.Answer> answers,
+            Presence presence,
+            Listener listener,
+            Consumer<RoomState> planned) {
+        this.engine = engine;
+        this.loop = loop;
+        this.log = log;
+        this.logged = first;
+        this.state = first.state();
+        this.traceSince = first.seq();
+        this.presence = presence;
+        this.listener = listener;
+        this.tally = new Tally(answers, listener, loop, () -> presence.tell(counts()));
+        this.planned = planned;
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    /** The counts of answers with which the state is shown. */
+    Counted counts() {
+        return tally.announced();
+    }
+
+    long seq() {
+        return logged.seq();
+    }
+
+    LoggedState logged() {
+        return logged;
+    }
+
+    /** People have come after the room was empty for long: what changes from now on is another session. */
+    void beginSession() {
+        logged = logged.nextSession();
+    }
+
+    /** Undo has taken back the change of this number, with all later ones. */
+    void wentBackTo(long seq) {
+        logged = logged.wentBackTo(seq);
+    }
+
+    /** The number of the change that brought the present trace. */
+    long traceSince() {
+        return traceSince;
+    }
+
+    Ballots ballots() {
+        return tally.ballots();
+    }
+
+    /** What a person is sent of their own answers, by part of the state. */
+    Map<String, Record> ownOf(String person) {
+        return own(person, state);
+    }
+
+    /** Whether new people from a network are kept out. */
+    boolean keepsOut(String network) {
+        return tally.ballots()
+                .answer(DoorState.PART.of(state).ballot(), network)
+                .isPresent();
+    }
+
+    /** Whether a sender belongs to the party at the wheel. */
+    boolean isDrivenBy(Sender sender) {
+        return !sender.abilities().equals(Ability.EVERYBODY)
+                && DriverState.PART.of(state).isHeldBy(sender.party());
+    }
+
+    /** Makes a change that no person asked for, unless the state is the same, or the room has closed. */
+    void changeIfOther(RoomState next) {
+        if (!isStopped && !next.equals(state)) {
+            change(prepared(next, false), "", Entry.By.ROOM, "", "", false);
+        }
+    }
+
+    /** Updates the wheel when the driver, or somebody who could take the wheel, has come or gone. */
+    void attended(boolean isDriverHere, boolean isAnyoneHere) {
+        changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
+    }
+
+    /** Takes a person who has been away for too long out of the state. */
+    void departed(String person) {
+        changeIfOther(without(person, Departure.AWAY));
+    }
+
+    /** The state after a person has left, whose answers are deleted as far as they are not kept. */
+    RoomState without(String person, Departure why) {
+        return activities.departed(state, person, why, tally.ballots());
+    }
+
+    /** A state that the room can change to. All that can fail has been done: a change is made as a whole, or not at all. */
+    record Prepared(RoomState next, Optional<Counted> counts) {}
+
+    /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
+    Prepared prepared(RoomState wanted, boolean isScene) {
+        boolean isMoved = !isScene && !cursor(wanted).equals(cursor(state));
+        RoomState next = isMoved ? activities.moved(state, wanted, engine) : wanted;
+        walk(next);
+        if (!activities.isOtherForCounts(state, next)) {
+            return new Prepared(next, Optional.empty());
+        }
+        tally.announceNow();
+        return new Prepared(next, Optional.of(counts()));
+    }
+
+    /** The walk through the steps of a state's model. Fails if the model is gone. */
+    private Walk walk(RoomState of) {
+        return engine.walk(WalkState.PART.of(of).trace().model());
+    }
+
+    /** @param by the id of the person who made the change; empty if the room changed by itself */
+    void change(Prepared prepared, String by, Entry.By who, String command, String id, boolean isUndoable) {
+        RoomState before = state;
+        RoomState next = prepared.next();
+        Map<String, Record> own = own(by, before);
+        double now = loop.now();
+        Entry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
+        log.append(logged.seq(), entry);
+        logged = logged.after(entry);
+        state = next;
+        boolean isNewTrace = !WalkState.PART
+                .of(next)
+                .trace()
+                .id()
+                .equals(WalkState.PART.of(before).trace().id());
+        traceSince = isNewTrace ? seq() : traceSince;
+        activities.changed(before, Optional.of(next), engine);
+        listener.changed(new Change(before, next));
+        ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
+        boolean isMove = !cursor(next).equals(cursor(before));
+        presence.tell(new Link.Entry(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
+        tally.ballots().keepOnly(activities.ballots(next));
+        planned.accept(next);
+    }
+
+    private Map<String, Record> own(String person, RoomState in) {
+        return activities.ownOf(person, in, tally.ballots());
+    }
+
+    /** The private part of the state of a person, if it is other than before. Only a person's own commands change it. */
+    Optional<Own> ownIfOther(String person, Map<String, Record> before) {
+        Map<String, Record> now = own(person, state);
+        return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));
+    }
+
+    static Cursor cursor(RoomState state) {
+        return WalkState.PART.of(state).cursor();
+    }
+
+    /** The present state as a role sees it, JSON. */
+    String json(Role role) {
+        return new StateViews(state, walk(state), counts().byBallot()).json(role);
+    }
+
+    /** The room closes. */
+    void stop() {
+        isStopped = true;
+        activities.changed(state, Optional.empty(), engine);
+    }
+}
