@@ -26,7 +26,6 @@ import picocli.CommandLine.HelpCommand;
             TraceCommand.class,
             GenerateCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class,
             WhyCommand.class,
             TourCommand.class,
             PullCommand.class,
@@ -45,7 +44,7 @@ public final class Main {
     /**
      * Runs a command of a program and exits with its exit code: 0, or 2 after one sentence on the error stream.
      *
-     * @param program an annotated command of picocli
+     * @param program an annotated command of picocli, or its specification
      * @param whole what of the typed arguments is run
      */
     public static void exit(Object program, UnaryOperator<List<String>> whole, String[] args) {
@@ -67,7 +66,8 @@ public final class Main {
         return run(new Main(), withCommand(args), out, err);
     }
 
-    private static int run(Object program, List<String> args, PrintWriter out, PrintWriter err) {
+    /** Runs a command of a program and returns its exit code. */
+    public static int run(Object program, List<String> args, PrintWriter out, PrintWriter err) {
         var commands = new CommandLine(program).setOut(out).setErr(err);
         commands.setParameterExceptionHandler((problem, given) -> Failure.report(problem, err));
         commands.setExecutionExceptionHandler((problem, command, result) -> Failure.report(problem, err));

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The option {@code --threads} of commands whose result does not depend on it. */
-final class ThreadsOption {
+public final class ThreadsOption {
     private static final int MOST = 256;
 
     @Spec(Spec.Target.MIXEE)
@@ -18,7 +18,7 @@ final class ThreadsOption {
             description = "Number of threads; does not affect the result. By default one per processor.")
     private Integer threads;
 
-    int count() {
+    public int count() {
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (count < 1 || count > MOST) {
             throw BadArgument.of(

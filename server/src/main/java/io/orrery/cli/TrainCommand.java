@@ -2,12 +2,13 @@ package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
 import io.orrery.error.Series;
+import io.orrery.train.NanoSort;
 import io.orrery.train.TrainableModel;
 import io.orrery.train.Training;
-import io.orrery.train.tales.BuiltInModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,13 +25,20 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Trains a built-in model again and writes it as a model folder.",
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
     private static final int STEPS_BETWEEN_LINES = 100;
+
+    /** The model whose trainer has a jar of its own, and that jar. */
+    private static final String ELSEWHERE = "tiny-tales";
+
+    private static final String JAR = "server/tales/target/orrery-tales.jar";
+
+    private final List<TrainableModel> trainable;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort or tiny-tales.")
+    @Parameters(paramLabel = "PRESET", description = "The model to train, by its name.")
     private String preset;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where to write the model. By default models/PRESET.")
@@ -53,18 +61,21 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
+    TrainCommand() {
+        this(List.of(NanoSort.MODEL));
+    }
+
+    /** @param trainable the models that it can train */
+    public TrainCommand(List<TrainableModel> trainable) {
+        this.trainable = List.copyOf(trainable);
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var model = BuiltInModels.ALL.stream()
-                .filter(trainable -> trainable.id().equals(preset))
+        var model = trainable.stream()
+                .filter(each -> each.id().equals(preset))
                 .findFirst()
-                .orElseThrow(() -> BadArgument.of(
-                        spec.commandLine(),
-                        new CommandLineError.CannotTrain(
-                                preset,
-                                new Series(BuiltInModels.ALL.stream()
-                                        .map(TrainableModel::id)
-                                        .toList()))));
+                .orElseThrow(() -> BadArgument.of(spec.commandLine(), untrainable()));
         int workers = threads.count();
         long chosen = seed == null ? model.seed() : seed;
         var folder = Path.of(out == null ? "models/" + preset : out);
@@ -77,6 +88,14 @@ final class TrainCommand implements Callable<Integer> {
         }
         report(result, folder, chosen);
         return 0;
+    }
+
+    private CommandLineError untrainable() {
+        return preset.equals(ELSEWHERE)
+                ? new CommandLineError.TrainedElsewhere(preset, JAR)
+                : new CommandLineError.CannotTrain(
+                        preset,
+                        new Series(trainable.stream().map(TrainableModel::id).toList()));
     }
 
     private static Consumer<Training.Progress> drawn(ProgressBar bar) {

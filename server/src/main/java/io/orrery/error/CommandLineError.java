@@ -50,6 +50,8 @@ public sealed interface CommandLineError extends DomainError {
         }
     }
 
+    record TrainedElsewhere(String preset, String program) implements CommandLineError {}
+
     record CannotTrain(String preset, Series trainable) implements CommandLineError {}
 
     record NothingToResume(String file) implements CommandLineError {}

@@ -1,6 +1,7 @@
 package io.orrery.train;
 
 import io.orrery.graph.Graph;
+import io.orrery.model.Model;
 import io.orrery.model.Presets;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.weights.Gpt2Checkpoint;
@@ -17,6 +18,11 @@ import java.util.function.Consumer;
  * @param seed of the built-in weights
  */
 public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTask task) {
+    /** Whether this is how a model is trained: it has the name and the sizes. */
+    public boolean isOf(Model model) {
+        return id.equals(model.preset().id()) && config.equals(model.config());
+    }
+
     public Graph graph() {
         return config.graph();
     }

@@ -16,6 +16,14 @@ public record CommandLineRun(int code, String out, String err) {
         return new CommandLineRun(code, out.toString(), err.toString());
     }
 
+    /** The same of a program of another module. */
+    public static CommandLineRun of(Object program, String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(program, List.of(args), new PrintWriter(out), new PrintWriter(err));
+        return new CommandLineRun(code, out.toString(), err.toString());
+    }
+
     public JsonNode json() throws IOException {
         return new JsonMapper().readTree(out);
     }

@@ -41,7 +41,7 @@ class MainTest {
 
     @Test
     void helpListsEveryCommand() {
-        assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train", "evaluate");
+        assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train");
     }
 
     @ParameterizedTest
@@ -58,9 +58,8 @@ class MainTest {
         serve --port 0 --prompts .       | . cannot be read: it is a folder.
         serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
         train                            | Missing required parameter: 'PRESET'
-        train gpt2                       | "gpt2" cannot be trained; nano-sort and tiny-tales can. See "orrery train --help".
-        evaluate nano-sort               | Sorting model cannot be evaluated: only a model with the words of tiny-tales
-        evaluate tiny-tales --stories 0  | --stories must be from 1 to 10000, not 0.
+        train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".
+        train tiny-tales                 | "tiny-tales" is trained by a program of its own: java -jar server/tales/target/orrery-tales.jar train tiny-tales. See "orrery train --help".
         train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
         """)
     void invalidCommandLineIsOneSentenceAndExitCode2(String args, String words) {

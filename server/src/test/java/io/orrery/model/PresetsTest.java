@@ -111,10 +111,10 @@ class PresetsTest {
         assertThat(plain.task()).isEqualTo(new Task.Unknown());
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("preset.json"), """
-                {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
-                 "task": "It was trained to tell stories to small children.", "hint": "Names work best.",
-                 "prompts": ["Lily", "A dog"], "kinds": {"Names": ["Lily"]}, "checkpoints": [0, 10]}
-                """);
+            {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
+             "task": "It was trained to tell stories to small children.", "hint": "Names work best.",
+             "prompts": ["Lily", "A dog"], "kinds": {"Names": ["Lily"]}, "checkpoints": [0, 10], "updates": 20}
+            """);
         assertThat(Presets.open(folder.toString()).preset())
                 .isEqualTo(new Preset(
                         "tiny",
@@ -127,7 +127,8 @@ class PresetsTest {
                         java.util.List.of("Lily", "A dog"),
                         java.util.List.of(),
                         java.util.List.of(new Preset.Kind("Names", java.util.List.of("Lily"))),
-                        java.util.List.of(0, 10)));
+                        java.util.List.of(0, 10),
+                        java.util.OptionalInt.of(20)));
     }
 
     @Test
@@ -192,14 +193,14 @@ class PresetsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            transformer.h.1.mlp.c_fc.weight | -      | has no tensor "transformer.h.1.mlp.c_fc.weight", which should be of shape [32, 128]
-            transformer.wpe.weight          | 64,32  | "transformer.wpe.weight" of shape [64, 32]; by config.json it should be [128, 32]
-            transformer.wpe.weight          | 4096   | of shape [4096]; by config.json it should be [128, 32]
-            transformer.h.0.attn.c_attn.weight | 96,32 | of shape [96, 32]; by config.json it should be [32, 96]
-            transformer.h.2.ln_1.weight     | 32     | has a tensor "transformer.h.2.ln_1.weight", which GPT-2 of this config.json does not have
-            h.0.attn.bias                   | 1      | has a tensor "h.0.attn.bias", which GPT-2
-            lm_head.weight                  | 512,32 | "lm_head.weight" that differs from "transformer.wte.weight", but config.json says that they are tied
-            """)
+        transformer.h.1.mlp.c_fc.weight | -      | has no tensor "transformer.h.1.mlp.c_fc.weight", which should be of shape [32, 128]
+        transformer.wpe.weight          | 64,32  | "transformer.wpe.weight" of shape [64, 32]; by config.json it should be [128, 32]
+        transformer.wpe.weight          | 4096   | of shape [4096]; by config.json it should be [128, 32]
+        transformer.h.0.attn.c_attn.weight | 96,32 | of shape [96, 32]; by config.json it should be [32, 96]
+        transformer.h.2.ln_1.weight     | 32     | has a tensor "transformer.h.2.ln_1.weight", which GPT-2 of this config.json does not have
+        h.0.attn.bias                   | 1      | has a tensor "h.0.attn.bias", which GPT-2
+        lm_head.weight                  | 512,32 | "lm_head.weight" that differs from "transformer.wte.weight", but config.json says that they are tied
+        """)
     void missingMisshapenOrUnexpectedTensorIsRefusedByName(String tensor, String shape, String words)
             throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
@@ -248,16 +249,16 @@ class PresetsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"id": 3}                                                                                 | "id" as a text
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 0}                    | maxPrompt as 0
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 200}                  | context is 128
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "hint": 6}         | "hint" as a text
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"add": 2}} | task as {"add":2}
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 65}} | task as {"sort":65}
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 0}} | task.sort as 0
-            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": ""}         | task as ""
-            """)
+        {"id": 3}                                                                                 | "id" as a text
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 0}                    | maxPrompt as 0
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 200}                  | context is 128
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "hint": 6}         | "hint" as a text
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"add": 2}} | task as {"add":2}
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 65}} | task as {"sort":65}
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 0}} | task.sort as 0
+        {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": ""}         | task as ""
+        """)
     void invalidPresetFileIsRefused(String json, String words) throws IOException {
         Files.write(Fixtures.copy("gpt2-tiny", folder).resolve("preset.json"), json.getBytes(StandardCharsets.UTF_8));
         assertRefused(folder.toString(), "preset.json", words);

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class ShippedSortingModelTest {
     @Test
+    void presetSaysHowManyUpdatesTheTrainingHas() throws Exception {
+        assertThat(Presets.open("nano-sort").preset().updates())
+                .hasValue(NanoSort.MODEL.task().schedule().steps());
+    }
+
+    @Test
     void builtInModelSortsAll729InputsByGreedyDecoding() throws Exception {
         var model = Presets.open("nano-sort");
         try (var workers = new Workers(1)) {

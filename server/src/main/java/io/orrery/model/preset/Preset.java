@@ -1,6 +1,7 @@
 package io.orrery.model.preset;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  *     be empty
  * @param kinds what words the model knows, by kind; may be empty, and need not have all words
  * @param checkpoints the training steps with saved weights, ascending; may be empty
+ * @param updates of the whole training, if known
  */
 public record Preset(
         String id,
@@ -30,7 +32,8 @@ public record Preset(
         List<String> prompts,
         List<String> references,
         List<Kind> kinds,
-        List<Integer> checkpoints) {
+        List<Integer> checkpoints,
+        OptionalInt updates) {
     /** Words that are alike, such as names. @param name as it is shown */
     public record Kind(String name, List<String> words) {
         public Kind {
@@ -48,7 +51,8 @@ public record Preset(
     /** The description with further ready prompts after its own. */
     public Preset withPrompts(List<String> more) {
         var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
-        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, references, kinds, checkpoints);
+        return new Preset(
+                id, title, licence, maxPrompt, prompt, task, hint, all, references, kinds, checkpoints, updates);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
@@ -64,6 +68,7 @@ public record Preset(
                 prompts,
                 references,
                 kinds,
-                checkpoints);
+                checkpoints,
+                updates);
     }
 }

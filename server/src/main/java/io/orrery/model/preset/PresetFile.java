@@ -10,6 +10,7 @@ import io.orrery.model.file.ModelFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Reads a {@code preset.json}, the description of a model. */
 public final class PresetFile {
@@ -80,7 +81,8 @@ public final class PresetFile {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                OptionalInt.empty());
     }
 
     private Preset read(Sizes sizes) {
@@ -95,7 +97,10 @@ public final class PresetFile {
                 texts("prompts"),
                 texts("references"),
                 kinds(),
-                checkpoints());
+                checkpoints(),
+                json.has("updates")
+                        ? OptionalInt.of(wholeNumber("updates", json.get("updates"), 1))
+                        : OptionalInt.empty());
     }
 
     private String text(String key) {

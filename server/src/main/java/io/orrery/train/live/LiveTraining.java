@@ -8,10 +8,10 @@ import io.orrery.model.preset.Task;
 import io.orrery.room.engine.Trainer;
 import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Requester;
+import io.orrery.train.NanoSort;
 import io.orrery.train.SteppedTraining;
 import io.orrery.train.TrainingTask;
 import io.orrery.train.UpdateAnatomy;
-import io.orrery.train.tales.BuiltInModels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -237,8 +237,8 @@ public final class LiveTraining implements AutoCloseable {
                 throw new OrreryException(new RoomError.TrainingBusy());
             }
             Model base = library.model(library.catalog().baseOf(model));
-            var trainable = BuiltInModels.of(base)
-                    .filter(built -> base.preset().task() instanceof Task.Sort)
+            var trainable = Optional.of(NanoSort.MODEL)
+                    .filter(built -> built.isOf(base) && base.preset().task() instanceof Task.Sort)
                     .orElseThrow(() -> new OrreryException(
                             new RoomError.CannotTrainHere(base.preset().title())));
             forget();

@@ -17,7 +17,6 @@ import io.orrery.model.preset.Task;
 import io.orrery.model.tokenizer.LetterTokenizer;
 import io.orrery.model.tokenizer.WordTokenizer;
 import io.orrery.trace.Trace;
-import io.orrery.train.tales.BuiltInModels;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
@@ -131,7 +130,7 @@ public final class Api {
                             opened.get().library().catalog().checkpoints().updates(model);
                     if (!checkpoints.isEmpty()) {
                         json.put("checkpoints", checkpoints);
-                        BuiltInModels.updates(model).ifPresent(updates -> json.put("updates", updates));
+                        model.preset().updates().ifPresent(updates -> json.put("updates", updates));
                     }
                     return json;
                 })
@@ -221,7 +220,7 @@ public final class Api {
             json.put("preset", checkpoint.base().preset().id());
             json.put("title", checkpoint.base().preset().title());
             json.put("update", checkpoint.update());
-            BuiltInModels.updates(checkpoint.base()).ifPresent(updates -> json.put("updates", updates));
+            checkpoint.base().preset().updates().ifPresent(updates -> json.put("updates", updates));
             return json;
         });
     }

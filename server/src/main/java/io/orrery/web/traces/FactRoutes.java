@@ -11,7 +11,6 @@ import io.orrery.tour.fact.Answer;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.Shown;
 import io.orrery.trace.Trace;
-import io.orrery.train.tales.BuiltInModels;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
@@ -88,16 +87,15 @@ public final class FactRoutes {
         return catalog.checkpoints()
                 .withId(model.id())
                 .map(checkpoint -> new Shown.Beside(
-                        promptLength, OptionalInt.of(checkpoint.update()), updates(checkpoint.base()), answer))
+                        promptLength,
+                        OptionalInt.of(checkpoint.update()),
+                        checkpoint.base().preset().updates(),
+                        answer))
                 .orElseGet(() -> {
                     // The model itself stands at the end of its training.
-                    OptionalInt updates = updates(model);
+                    OptionalInt updates = model.preset().updates();
                     return new Shown.Beside(promptLength, updates, updates, answer);
                 });
-    }
-
-    private static OptionalInt updates(Model base) {
-        return BuiltInModels.updates(base).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     private static Map<String, Object> json(Supplier<List<FactSheet.Told>> facts) {

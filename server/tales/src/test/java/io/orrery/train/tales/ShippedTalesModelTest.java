@@ -47,6 +47,12 @@ class ShippedTalesModelTest {
     }
 
     @Test
+    void presetSaysHowManyUpdatesTheTrainingHas() {
+        assertThat(model.preset().updates())
+                .hasValue(TinyTales.MODEL.task().schedule().steps());
+    }
+
+    @Test
     void firstQuestionOfHeldOutStoriesIsAnswered() throws Exception {
         var marks = Exam.of(100).marks(model.weights(), batch);
         assertThat(marks.skills().keySet())

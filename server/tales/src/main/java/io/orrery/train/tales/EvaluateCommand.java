@@ -1,10 +1,12 @@
-package io.orrery.cli;
+package io.orrery.train.tales;
 
+import io.orrery.cli.BadArgument;
+import io.orrery.cli.JsonOutput;
+import io.orrery.cli.ModelsOption;
+import io.orrery.cli.ThreadsOption;
 import io.orrery.error.CommandLineError;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.train.tales.Evaluation;
-import io.orrery.train.tales.Marks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery evaluate}: measures the skills of a model that tells stories. */
+/** {@code orrery-tales evaluate}: measures the skills of a model that tells stories. */
 @Command(
         name = "evaluate",
         description = "Measures the skills of a model that tells stories, and what its heads are needed for.",
