@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 
 /** The main class: {@code orrery [command] [options]}. The default command is {@code serve}. */
 @Command(
         name = "orrery",
         description = {"Shows how a large language model works.", "Without a command it serves."},
-        versionProvider = Version.class,
+        versionProvider = Main.Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
             ServeCommand.class,
@@ -81,5 +82,14 @@ public final class Main {
     private static List<String> withCommand(List<String> args) {
         boolean isNamed = !args.isEmpty() && (!args.get(0).startsWith("-") || GLOBAL_OPTIONS.contains(args.get(0)));
         return isNamed ? args : Stream.concat(Stream.of("serve"), args.stream()).toList();
+    }
+
+    /** The version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Version.class.getPackage().getImplementationVersion();
+            return new String[] {"orrery " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.orrery.tour.served;
 import io.orrery.tour.Level;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.fact.Condition;
+import io.orrery.tour.fact.Fact;
+import io.orrery.tour.fact.Names;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.file.TourWords;
@@ -164,7 +166,7 @@ public final class TourJson {
         if (act instanceof Act.Choice choice) {
             putOptions(choice.options(), own, rich, seed, json);
             json.put("right", right(choice.right()));
-            ProductJson.of(choice).ifPresent(product -> json.put("product", product));
+            product(choice).ifPresent(product -> json.put("product", product));
         } else {
             var doing = (Act.Doing) act;
             json.put("do", doing.what());
@@ -213,5 +215,30 @@ public final class TourJson {
         } else {
             json.put("choose", options instanceof Act.Options.Tokens ? "tokens" : "signs");
         }
+    }
+
+    /**
+     * Which two numbers an act asks about whose right answer is the sign of their product: pages show these in the machine. Its members count
+     * from 0, and {@code last} stands for the text's last position, as in a scene; empty for other acts, and if a
+     * person answers with the head or a position.
+     */
+    private static Optional<Map<String, Object>> product(Act.Choice choice) {
+        return choice.options() instanceof Act.Options.Signs && choice.right() instanceof Act.Right.Named named
+                ? Fact.parse(named.word()).product().flatMap(TourJson::product)
+                : Optional.empty();
+    }
+
+    private static Optional<Map<String, Object>> product(Fact.Product of) {
+        var query = of.query().place();
+        var key = of.key().place();
+        if (!(of.head() instanceof Names.HeadAt head) || query.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Map.of(
+                "layer", head.layer() - 1,
+                "head", head.head() - 1,
+                "query", query.get().index(),
+                "key", key.get().index(),
+                "number", of.number() - 1));
     }
 }

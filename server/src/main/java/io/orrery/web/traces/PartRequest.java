@@ -7,6 +7,8 @@ import io.orrery.tensor.Tensor;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.TensorPart;
 import java.util.ArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads which part of a tensor is requested: {@code ?rows=&columns=&heads=&pool=&across=}, by default all of it. */
 public final class PartRequest {
@@ -35,7 +37,7 @@ public final class PartRequest {
             if (asked == null && axis == layout.rank() - 1) {
                 asked = ctx.queryParam("columns");
             }
-            RowRange range = RowRange.of(asked, layout.size(axis));
+            Range range = Range.of(asked, layout.size(axis));
             from.add(range.from());
             to.add(range.to());
         }
@@ -55,5 +57,30 @@ public final class PartRequest {
             throw new OrreryException(new RequestError.NotAWholeNumber(name));
         }
         return Integer.parseInt(text);
+    }
+
+    /** The rows [from, to) of a tensor. */
+    private record Range(int from, int to) {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
+
+        /**
+         * Parses a parameter such as {@code 2:5}; null means all rows.
+         *
+         * @param text from a request, untrusted
+         * @param count number of rows of the tensor
+         */
+        static Range of(String text, int count) {
+            if (text == null) {
+                return new Range(0, count);
+            }
+            Matcher parts = FORM.matcher(text);
+            if (parts.matches()) {
+                var range = new Range(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+                if (range.from < range.to && range.to <= count) {
+                    return range;
+                }
+            }
+            throw new OrreryException(new RequestError.RowsOutOfRange(count));
+        }
     }
 }
