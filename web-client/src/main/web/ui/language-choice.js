@@ -18,11 +18,11 @@ export class LanguageChoice extends LitElement {
         height: var(--language-height, 100%);
         min-height: var(--hit);
         max-width: var(--language-width, 8em);
-        padding: 0 var(--s1);
+        padding: 0 22px 0 var(--s1);
         font: inherit;
         font-size: var(--text-sm);
         color: var(--ink-2);
-        background: none;
+        background: var(--arrow);
         border: 0;
         border-radius: var(--r2);
         cursor: pointer;

@@ -33,7 +33,7 @@ export class CompareChoice extends ViewElement {
         flex: 1;
         min-width: 0;
         min-height: var(--hit);
-        padding: 0 var(--s2);
+        padding: 0 22px 0 var(--s2);
         text-overflow: ellipsis;
       }
     `,

@@ -32,7 +32,7 @@ export class RunOnForm extends ViewElement {
         flex: 1 1 76px;
         min-width: 0;
         min-height: var(--button-row, 32px);
-        padding: 0 var(--s1);
+        padding: 0 22px 0 var(--s1);
         text-overflow: ellipsis;
       }
       input {

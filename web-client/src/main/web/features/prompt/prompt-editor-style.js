@@ -38,7 +38,7 @@ export const editorStyle = css`
     width: auto;
     max-width: 100%;
     min-height: var(--hit);
-    padding: 0 var(--s2);
+    padding: 0 22px 0 var(--s2);
   }
   .model input {
     width: 20px;

@@ -164,10 +164,10 @@ export const lineStyles = css`
   select {
     width: auto;
     min-height: var(--hit);
-    padding: 0 4px;
+    padding: 0 22px 0 4px;
     font-size: var(--text-sm);
     color: var(--ink-2);
-    background: none;
+    background: var(--arrow);
     border-color: transparent;
   }
   select:hover {

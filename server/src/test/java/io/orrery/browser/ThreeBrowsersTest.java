@@ -1,0 +1,322 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. */
+@Tag("alone")
+class ThreeBrowsersTest {
+    private static final int STEPS = 10;
+    private static final int LIMIT_S = 30;
+
+    /** CSS px; no window of WebKit's test browser is narrower, since its toolbar is so wide. */
+    private static final int PHONE_WIDTH = 450;
+
+    private static final String BEAT = "attention/one-score";
+
+    /** Finds an element in the page's shadow trees. */
+    private static final String FIND = """
+        ((find) => find(document))(function find(root) {
+          const found = root.querySelector('%s');
+          return found ?? [...root.querySelectorAll('*')].map((each) => each.shadowRoot && find(each.shadowRoot)).find(Boolean) ?? null;
+        })\
+        """;
+
+    /**
+     * What a person can read: all texts, also those in shadow trees and slots. Left out are labels in the scene, whose places
+     * depend on the browser's font, and what a screen reader is told of each step: it depends on which numbers have come by then.
+     */
+    private static final String TEXT = """
+        (() => {
+          const words = (node) => {
+            if (node.nodeType === Node.TEXT_NODE) return node.data;
+            if (node.nodeType === Node.ELEMENT_NODE) {
+              if (node.matches('style, script, template, canvas, orrery-scene, p.unseen')) return '';
+              const shown = getComputedStyle(node).display === 'contents' || node.checkVisibility({ visibilityProperty: true });
+              if (!shown) return '';
+            }
+            const parts = node.localName === 'slot' ? node.assignedNodes({ flatten: true }) : (node.shadowRoot ?? node).childNodes;
+            return [...parts].map(words).join(' ');
+          };
+          return words(document.body).replace(/\\s+/g, ' ').trim();
+        })()\
+        """;
+
+    /** The room's state as the page was told it, without its code and moments. */
+    private static final String STATE = """
+        JSON.stringify(document.querySelector('orrery-app').conductor.said, (name, value) => (/^code$|began/i.test(name) ? 0 : value))\
+        """;
+
+    private static final String STILL = """
+        (() => {
+          const app = document.querySelector('orrery-app'), machine = app?.machine;
+          if (!machine || !app.trace || machine.busy) return false;
+          if (app.conductor.shown?.step !== app.conductor.step || app.conductor.shown.trace !== app.conductor.trace) return false;
+          const { graph, step } = app.conductor;
+          return step === %s && graph.byId.get(step).nodes.every((name) => app.trace.has(name) || graph.nodes.get(name).derived);
+        })()\
+        """;
+
+    /** The tensors of a step as the graphics card has them: each as its shape and a sum over its bits. */
+    private static final String DRAWN = """
+        (() => {
+          const app = document.querySelector('orrery-app'), { graph, step } = app.conductor;
+          const drawn = graph.byId.get(step).nodes.filter((name) => !graph.nodes.get(name).derived);
+          return Object.fromEntries(drawn.map((name) => {
+            const values = app.machine.readback.tensor(name);
+            let sum = 2166136261;
+            for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) sum = Math.imul(sum ^ byte, 16777619);
+            return [name, [values.length, sum]];
+          }));
+        })()\
+        """;
+
+    @TempDir
+    static Path folder;
+
+    @RegisterExtension
+    static final Venue venue = TourVenue.forAllTests();
+
+    private static Map<String, Shown> expected;
+    private static VirtualDisplay display;
+
+    /** What the three pages show at one moment of the walk. */
+    private record Shown(Map<String, String> states, Map<String, String> texts, Map<String, JsonNode> drawn) {}
+
+    @BeforeAll
+    static void walkInChromium() throws Exception {
+        display = new VirtualDisplay();
+        try (var chromium = new PlaywrightBrowser()) {
+            expected = new Walk(chromium).walk();
+        }
+    }
+
+    @AfterAll
+    static void closeTheDisplay() {
+        display.close();
+    }
+
+    @Test
+    void firefoxShowsWhatChromiumShows() throws Exception {
+        try (var browser = new Firefox(display, Files.createDirectories(folder.resolve("firefox")))) {
+            assertWalkIsTheSame(browser);
+        }
+    }
+
+    @Test
+    void webKitShowsWhatChromiumShows() throws Exception {
+        try (var browser = new WebKit(display, Files.createDirectories(folder.resolve("webkit")))) {
+            assertWalkIsTheSame(browser);
+        }
+    }
+
+    private static void assertWalkIsTheSame(AnyBrowser browser) throws Exception {
+        Map<String, Shown> seen = new Walk(browser).walk();
+        assertThat(seen.keySet()).isEqualTo(expected.keySet());
+        for (var each : expected.entrySet()) {
+            assertThat(seen.get(each.getKey()).states())
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue().states());
+            assertThat(seen.get(each.getKey()).texts())
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue().texts());
+            assertThat(seen.get(each.getKey()).drawn())
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue().drawn());
+        }
+    }
+
+    /** A walk of a room. */
+    private static final class Walk {
+        private final AnyBrowser browser;
+        private final Map<String, Shown> seen = new LinkedHashMap<>();
+        private final Map<String, AnyBrowser.Page> pages = new LinkedHashMap<>();
+
+        Walk(AnyBrowser browser) {
+            this.browser = browser;
+        }
+
+        Map<String, Shown> walk() throws Exception {
+            var links = venue.newRoom();
+            try (var proxy = new CuttableProxy("127.0.0.1", venue.server().port())) {
+                open("presenter", 1600, 900, links.presenter());
+                open("hall", 1024, 768, links.screen());
+                open(
+                        "phone",
+                        PHONE_WIDTH,
+                        844,
+                        links.audience().replace(":" + venue.server().port(), ":" + proxy.port()));
+                joins();
+                walksTenSteps();
+                holdsACell();
+                asksTheRoom();
+                showsABeat();
+                losesTheLine(proxy);
+            }
+            return seen;
+        }
+
+        private void open(String who, int width, int height, String link) throws Exception {
+            var page = browser.newPage(width, height);
+            pages.put(who, page);
+            page.open(link);
+        }
+
+        private AnyBrowser.Page presenter() {
+            return pages.get("presenter");
+        }
+
+        private void joins() throws Exception {
+            String begin = "document.querySelector('orrery-preflight')?.shadowRoot.querySelector('.begin .filled')";
+            waitFor(presenter(), begin + "?.disabled === false");
+            presenter().press(Key.PAGE_DOWN);
+            press(pages.get("phone"), "orrery-level .skip");
+            waitFor(pages.get("phone"), "!" + element("orrery-level .skip"));
+            look("joined", "start");
+        }
+
+        private void walksTenSteps() throws Exception {
+            for (int n = 1; n <= STEPS; n++) {
+                String before = step();
+                presenter().press(Key.RIGHT);
+                waitFor(presenter(), "document.querySelector('orrery-app').conductor.step !== '" + before + "'");
+                look("step " + n, step());
+            }
+        }
+
+        private String step() throws Exception {
+            return presenter()
+                    .read("document.querySelector('orrery-app').conductor.step")
+                    .asText();
+        }
+
+        private void holdsACell() throws Exception {
+            presenter().press('c');
+            for (var page : pages.values()) {
+                waitFor(
+                        page,
+                        TEXT
+                                + ".length > 0 && (document.querySelector('orrery-app').machine.litCells ?? []).length"
+                                + " > 0");
+            }
+            waitFor(
+                    presenter(),
+                    "document.querySelector('orrery-inspector')?.shadowRoot.querySelector('.arithmetic:not(.coming),"
+                            + " .note')");
+            look("held cell", step());
+        }
+
+        private void asksTheRoom() throws Exception {
+            presenter().press('i');
+            press(presenter(), "orrery-ask .filled");
+            press(pages.get("phone"), "orrery-guess .option");
+            waitForText("phone", "Your answer is in");
+            waitForText("presenter", "1 of 1 answered");
+            look("asked", step());
+            presenter().press('i');
+            waitForText("phone", "The answers are closed");
+            waitForText("presenter", "Reveal I");
+            presenter().press('i');
+            waitFor(pages.get("hall"), element("orrery-hall-question .rows"));
+            look("revealed", step());
+            presenter().press('i');
+            waitFor(pages.get("hall"), "!" + element("orrery-hall-question .rows"));
+        }
+
+        private void showsABeat() throws Exception {
+            presenter()
+                    .read("void document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', { detail: "
+                            + "{ action: 'tourStart', value: { tour: 'acts', route: 5, beat: '" + BEAT + "' } } }))");
+            for (var page : pages.values()) {
+                waitFor(page, "document.querySelector('orrery-app').attached('tour')?.beat?.key === '" + BEAT + "'");
+            }
+            look("beat", step());
+        }
+
+        private void losesTheLine(CuttableProxy proxy) throws Exception {
+            proxy.cut();
+            waitForText("phone", "The connection is lost");
+            presenter().press(Key.RIGHT);
+            presenter().press(Key.RIGHT);
+            proxy.mend();
+            waitFor(pages.get("phone"), "!" + TEXT + ".includes('The connection is lost')");
+            look("found again", step());
+        }
+
+        private void waitForText(String who, String text) throws Exception {
+            waitFor(pages.get(who), TEXT + ".includes('" + text + "')");
+        }
+
+        /** Waits until all pages show a step, and keeps what they show. */
+        private void look(String moment, String step) throws Exception {
+            var states = new LinkedHashMap<String, String>();
+            var texts = new LinkedHashMap<String, String>();
+            var drawn = new LinkedHashMap<String, JsonNode>();
+            for (var page : pages.values()) {
+                waitFor(page, STILL.formatted("'" + step + "'"));
+            }
+            // The phone has told that it shows the step, too.
+            waitForText("presenter", "1 with you");
+            for (var page : pages.entrySet()) {
+                states.put(
+                        page.getKey(),
+                        sameInAllRooms(page.getValue().read(STATE).asText()));
+                texts.put(
+                        page.getKey(), sameInAllRooms(page.getValue().read(TEXT).asText()));
+                drawn.put(page.getKey(), page.getValue().read(DRAWN));
+            }
+            seen.put(moment, new Shown(states, texts, drawn));
+        }
+    }
+
+    /** Finds what an element has in its shadow tree. @param hostAndInside the name of the element, a space, and a selector */
+    private static String element(String hostAndInside) {
+        int space = hostAndInside.indexOf(' ');
+        return FIND.formatted(hostAndInside.substring(0, space)) + "?.shadowRoot?.querySelector('"
+                + hostAndInside.substring(space + 1) + "')";
+    }
+
+    /** Presses the middle of an element once it is there. */
+    private static void press(AnyBrowser.Page page, String selector) throws Exception {
+        waitFor(page, element(selector));
+        JsonNode at = page.read("(({ x, y, width, height }) => [x + width / 2, y + height / 2])(" + element(selector)
+                + ".getBoundingClientRect())");
+        page.press(at.get(0).asDouble(), at.get(1).asDouble());
+    }
+
+    /** A text without what differs from room to room: code, address and time. */
+    private static String sameInAllRooms(String text) {
+        return text.replaceAll("\\b[0-9A-Z]{3} [0-9A-Z]{3}\\b", "CODE")
+                .replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS")
+                .replaceAll("\\b\\d+:\\d\\d\\b", "TIME");
+    }
+
+    private static void waitFor(AnyBrowser.Page page, String condition) throws Exception {
+        List<String> failures = new ArrayList<>();
+        for (long end = System.nanoTime() + LIMIT_S * 1_000_000_000L; System.nanoTime() < end; ) {
+            try {
+                if (page.read("Boolean(" + condition + ")").asBoolean()) {
+                    return;
+                }
+            } catch (IllegalStateException e) {
+                failures.add(e.getMessage());
+            }
+            Thread.sleep(30);
+        }
+        throw new AssertionError("Waited in vain for " + condition + " "
+                + failures.stream().distinct().toList() + " It shows: " + page.read(TEXT));
+    }
+}
