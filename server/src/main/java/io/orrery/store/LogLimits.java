@@ -1,9 +1,11 @@
 package io.orrery.store;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.log.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,23 +27,34 @@ public record LogLimits(int days, int mib) {
           session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code), max(at)\
         """;
 
-    private static final String SIZE = "SELECT coalesce(sum(octet_length(entry)), 0) FROM entry";
-
     /** @param needed of each room the number of the first entry that must be kept */
     void apply(Connection connection, Map<RoomCode, Long> needed, double now) throws SQLException {
         double oldest = now - TimeUnit.DAYS.toMillis(days);
         for (var room : needed.entrySet()) {
-            delete(connection, room.getKey().text(), room.getValue(), "AND at < " + oldest);
+            Optional<Row> first = LogRows.first(connection, room.getKey());
+            if (first.filter(row -> row.at() < oldest).isPresent()) {
+                delete(connection, room.getKey().text(), room.getValue(), "AND at < " + oldest);
+            }
         }
         long most = (long) mib << 20;
+        if (size(connection) <= most) {
+            return;
+        }
         try (var statement = connection.prepareStatement(SESSIONS);
                 var sessions = statement.executeQuery()) {
-            while (Long.parseLong(RoomRows.one(connection, SIZE)) > most && sessions.next()) {
+            while (size(connection) > most && sessions.next()) {
                 String code = sessions.getString("code");
                 long first = needed.getOrDefault(new RoomCode(code), 0L);
                 delete(connection, code, Math.min(first, sessions.getLong("last") + 1), "");
             }
         }
+    }
+
+    /** The size of what is in the file, bytes. Nearly all of it are logs. */
+    private static long size(Connection connection) throws SQLException {
+        long pages = Long.parseLong(RoomRows.one(connection, "PRAGMA page_count"))
+                - Long.parseLong(RoomRows.one(connection, "PRAGMA freelist_count"));
+        return pages * Long.parseLong(RoomRows.one(connection, "PRAGMA page_size"));
     }
 
     /** Deletes the entries before the newest whole state up to a number. */

@@ -65,16 +65,20 @@ final class LogRows {
 
     /** The newest row with the whole state, of those up to a number. */
     static Optional<Row> whole(Connection connection, RoomCode code, long upTo) throws SQLException {
-        return newest(connection, code, "AND whole AND seq <= " + upTo);
+        return one(connection, code, "AND whole AND seq <= " + upTo + " ORDER BY seq DESC");
+    }
+
+    static Optional<Row> first(Connection connection, RoomCode code) throws SQLException {
+        return one(connection, code, "ORDER BY seq");
     }
 
     static Optional<Row> newest(Connection connection, RoomCode code) throws SQLException {
-        return newest(connection, code, "");
+        return one(connection, code, "ORDER BY seq DESC");
     }
 
-    private static Optional<Row> newest(Connection connection, RoomCode code, String which) throws SQLException {
+    private static Optional<Row> one(Connection connection, RoomCode code, String which) throws SQLException {
         var found = new ArrayList<Row>();
-        read(connection, code, which + " ORDER BY seq DESC LIMIT 1", found::add);
+        read(connection, code, which + " LIMIT 1", found::add);
         return found.stream().findFirst();
     }
 

@@ -54,13 +54,13 @@ final class RoomsFile {
     static RoomsFile open(FolderFiles files, Optional<Mark> mark) throws IOException {
         Path path = files.rooms();
         try {
-            Optional<StorageError> wrong = check(path, mark);
+            Checked checked = check(path, mark);
             try {
-                return opened(files, wrong);
+                return opened(files, checked);
             } catch (SQLException e) {
-                StorageError found = error(e, path.toString());
-                if (found.equals(new StorageError.RoomsBroken(path.toString())) && !wrong.equals(Optional.of(found))) {
-                    return opened(files, Optional.of(found));
+                var broken = new StorageError.RoomsBroken(path.toString());
+                if (error(e, path.toString()).equals(broken) && !checked.isBroken()) {
+                    return opened(files, new Checked(Optional.of(broken), false));
                 }
                 throw e;
             }
@@ -69,15 +69,13 @@ final class RoomsFile {
         }
     }
 
-    private static RoomsFile opened(FolderFiles files, Optional<StorageError> wrong) throws IOException, SQLException {
+    private static RoomsFile opened(FolderFiles files, Checked checked) throws IOException, SQLException {
         Path path = files.rooms();
-        if (wrong.isPresent()) {
-            LOG.warn(Sentences.ENGLISH.of(wrong.get()));
+        if (checked.wrong().isPresent()) {
+            LOG.warn(Sentences.ENGLISH.of(checked.wrong().get()));
             files.keepAsFound();
         }
-        boolean isBroken =
-                wrong.filter(StorageError.RoomsBroken.class::isInstance).isPresent();
-        if (isBroken) {
+        if (checked.isBroken()) {
             Files.delete(path);
         }
         if (!Files.exists(path)) {
@@ -88,7 +86,7 @@ final class RoomsFile {
         OwnerOnly.require(path);
         OwnerOnly.restrict(log(path));
         OwnerOnly.restrict(index(path));
-        return connected(path, isBroken ? Optional.of(files.damaged()) : Optional.empty(), wrong.isPresent());
+        return connected(path, checked, files.damaged());
     }
 
     static Path log(Path path) {
@@ -183,7 +181,7 @@ final class RoomsFile {
         connection.commit();
     }
 
-    private static RoomsFile connected(Path path, Optional<Path> broken, boolean isLess) throws SQLException {
+    private static RoomsFile connected(Path path, Checked checked, Path asFound) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         Optional<Connection> checkpoints = Optional.empty();
         boolean isOpen = false;
@@ -196,20 +194,21 @@ final class RoomsFile {
             // What is deleted is overwritten: nobody's name stays in the file.
             RoomRows.run(connection, "PRAGMA secure_delete = ON");
             RoomRows.addChecksum(connection);
-            if (!RoomRows.one(connection, "PRAGMA integrity_check").equals("ok")) {
+            if (checked.isIndexDamaged()) {
                 // Rows are read without the indexes, but one that a damaged index lacks could not be changed.
                 RoomRows.run(connection, "REINDEX");
             }
             connection.setAutoCommit(false);
-            if (broken.isPresent()) {
-                Salvage.copy(broken.get(), connection);
+            if (checked.isBroken()) {
+                Salvage.copy(asFound, connection);
             }
             RoomRows.prepare(connection);
             connection.commit();
             checkpoints = Optional.of(DriverManager.getConnection("jdbc:sqlite:" + path));
             RoomRows.run(checkpoints.get(), "PRAGMA busy_timeout = " + BUSY_MS);
             RoomRows.run(checkpoints.get(), "PRAGMA synchronous = NORMAL");
-            var file = new RoomsFile(path, connection, checkpoints.get(), isLess);
+            var file = new RoomsFile(
+                    path, connection, checkpoints.get(), checked.wrong().isPresent());
             isOpen = true;
             return file;
         } finally {
@@ -223,26 +222,39 @@ final class RoomsFile {
     }
 
     /**
-     * Reads the file without changing it.
+     * What was found in the file.
      *
-     * @return what is wrong with it, though the rooms can go on; empty if nothing is
+     * @param wrong what is wrong with it, though the rooms can go on; empty if nothing is
      */
-    private static Optional<StorageError> check(Path path, Optional<Mark> mark) throws SQLException {
+    private record Checked(Optional<StorageError> wrong, boolean isIndexDamaged) {
+        boolean isBroken() {
+            return wrong.filter(StorageError.RoomsBroken.class::isInstance).isPresent();
+        }
+    }
+
+    /** Reads the file without changing it. */
+    private static Checked check(Path path, Optional<Mark> mark) throws SQLException {
         if (!Files.exists(path)) {
             boolean wereRooms = mark.isPresent() || Files.exists(log(path));
-            return wereRooms ? Optional.of(new StorageError.RoomsMissing(path.toString())) : Optional.empty();
+            return new Checked(
+                    wereRooms ? Optional.of(new StorageError.RoomsMissing(path.toString())) : Optional.empty(), false);
         }
+        var broken = new StorageError.RoomsBroken(path.toString());
         try (Connection connection = readOnly(path)) {
             refuseOtherVersions(RoomRows.version(connection), path);
-            if (!RoomRows.one(connection, "PRAGMA quick_check").equals("ok")) {
-                return Optional.of(new StorageError.RoomsBroken(path.toString()));
+            boolean isWhole =
+                    RoomRows.one(connection, "PRAGMA integrity_check(1)").equals("ok");
+            if (!isWhole && !RoomRows.one(connection, "PRAGMA quick_check(1)").equals("ok")) {
+                return new Checked(Optional.of(broken), false);
             }
             boolean isLess = mark.isPresent()
                     && RoomRows.committed(connection) < mark.get().required();
-            return isLess ? Optional.of(new StorageError.RoomChangesLost(path.toString())) : Optional.empty();
+            return new Checked(
+                    isLess ? Optional.of(new StorageError.RoomChangesLost(path.toString())) : Optional.empty(),
+                    !isWhole);
         } catch (SQLException e) {
-            if (error(e, path.toString()) instanceof StorageError.RoomsBroken broken) {
-                return Optional.of(broken);
+            if (error(e, path.toString()).equals(broken)) {
+                return new Checked(Optional.of(broken), false);
             }
             throw e;
         }
