@@ -12,7 +12,10 @@ import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.log.Entry;
 import io.orrery.room.log.LoggedState;
+import io.orrery.room.log.Row;
+import io.orrery.room.people.Person;
 import io.orrery.room.people.Presence;
+import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.TraceSummary;
@@ -192,6 +195,43 @@ class RestoredRoomTest {
         assertThat(server.presenter(again, other).heard("error"))
                 .as("in another room")
                 .isEmpty();
+    }
+
+    @Test
+    void logNamesAPersonByRoleAndNumberOnly() {
+        Rooms.Opening room = server.open();
+        server.join(room, "attendee", "");
+        var presenter = server.presenter(room).says("{'type':'name','name':'Ada'}");
+        server.command(presenter, 1, go("t3", "embed"));
+
+        var rows = server.storage().log(room.code()).rows();
+        assertThat(rows.get(rows.size() - 1).json()).contains("\"role\":\"presenter\",\"number\":2,\"command\":\"go\"");
+        List<SavedPerson> people = server.storage().rooms().get(0).people();
+        assertThat(people).extracting(SavedPerson::number).containsExactly(1, 2);
+        assertThat(rows.toString())
+                .doesNotContain("Ada")
+                .doesNotContain(Person.id(people.get(0).secretHash()))
+                .doesNotContain(Person.id(people.get(1).secretHash()));
+    }
+
+    @Test
+    void peopleWhoComeAfterTheRoomWasEmptyForAnHourBeginAnotherSession() {
+        Rooms.Opening room =
+                server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
+        for (double pause : new double[] {Room.SESSION_MS - 5000, Room.SESSION_MS + 5000, 0}) {
+            var presenter = server.presenter(room);
+            server.command(presenter, presenter.last("welcome").get("seq").longValue(), "'do':'blank','on':true");
+            long seq = presenter.latest().get("seq").longValue();
+            server.command(presenter, seq, "'do':'blank','on':false");
+            presenter.drops();
+            server.loop().run();
+            if (pause > 0) {
+                server.loop().advance(pause);
+            }
+        }
+
+        var sessions = server.storage().log(room.code()).rows().stream().map(Row::session);
+        assertThat(sessions.distinct()).containsExactly(1, 2);
     }
 
     @Test
