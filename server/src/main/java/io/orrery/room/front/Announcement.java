@@ -22,7 +22,8 @@ final class Announcement {
     private final Map<Role, Boolean> concerned = new EnumMap<>(Role.class);
     private final Map<Role, String> texts = new EnumMap<>(Role.class);
     private final Map<String, String> textsByState = new HashMap<>();
-    private final Map<String, Optional<Delivery>> framesByText = new HashMap<>();
+    private final Map<Role, Optional<Delivery>> frames = new EnumMap<>(Role.class);
+    private final Map<String, Delivery> framesByText = new HashMap<>();
 
     /**
      * @param start when all screens begin to show the change, ms of the owner's clock
@@ -67,8 +68,11 @@ final class Announcement {
 
     /** The frame, if this role may be sent it. */
     Optional<Delivery> frame(Role role) {
-        return frame.filter(made -> now.showsNumbers(role))
-                .flatMap(made ->
-                        framesByText.computeIfAbsent(text(role), text -> Optional.of(Delivery.of(made, text, many))));
+        return frames.computeIfAbsent(
+                role, any -> frame.filter(made -> now.showsNumbers(any)).map(made -> delivery(made, text(any))));
+    }
+
+    private Delivery delivery(Frame made, String text) {
+        return framesByText.computeIfAbsent(text, any -> Delivery.of(made, any, many));
     }
 }
