@@ -26,6 +26,7 @@ const ORDER = [
 const BUILDS_ON = {
   answer: ['prediction'],
   audience: ['driver'],
+  hands: ['lobby'],
   hall: ['answer', 'cell', 'next-token', 'tokens'],
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],

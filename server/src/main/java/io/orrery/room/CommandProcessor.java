@@ -232,10 +232,16 @@ final class CommandProcessor {
         }
 
         private void answer(Outcome.Answer answer) {
+            String person = answer.person();
             Map<String, Record> before = changes.ownOf(by.id());
+            Map<String, Record> theirs = changes.ownOf(person);
             note(answer);
             by.answers().remember(id, new Answer.Done());
             changes.ownIfOther(by.id(), before).ifPresent(own -> by.answer(role -> own));
+            if (!person.equals(by.id())) {
+                changes.ownIfOther(person, theirs)
+                        .ifPresent(own -> presence.find(person).ifPresent(other -> presence.say(other, own)));
+            }
             answerWithState(by, id);
         }
 

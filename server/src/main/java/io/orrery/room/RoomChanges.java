@@ -210,7 +210,7 @@ final class RoomChanges {
         return activities.ownOf(person, in, tally.ballots());
     }
 
-    /** The private part of the state of a person, if it is other than before. Only a person's own commands change it. */
+    /** The private part of the state of a person, if it is other than before: by a command of theirs, or about their answer. */
     Optional<Own> ownIfOther(String person, Map<String, Record> before) {
         Map<String, Record> now = own(person, state);
         return now.equals(before) ? Optional.empty() : Optional.of(new Own(now));

@@ -68,7 +68,8 @@ public final class ClientMessages {
                 fields.optionalText("me", LONGEST_SECRET));
     }
 
-    private static String name(Fields fields) throws MalformedException {
+    /** A person's name, made fit to be shown. */
+    public static String name(Fields fields) throws MalformedException {
         String name = Typed.name(fields.anyText("name", LONGEST_NAME_UNITS));
         if (Typed.characters(name) > LONGEST_NAME) {
             throw fields.tooLong("name", LONGEST_NAME);

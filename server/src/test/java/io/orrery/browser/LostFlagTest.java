@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The flag "I am lost", on the pages of a presenter and of two attendees. */
+/** The flag "I am lost", and hands up, on the pages of a presenter, of two attendees and of the hall. */
 class LostFlagTest {
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -76,6 +76,47 @@ class LostFlagTest {
         }
     }
 
+    @Test
+    void presenterSeesHandsInTheirOrderAndTheHallTheNameOfWhomIsCalledOn() {
+        try (var presenter = venue.screen(1600, 900);
+                var phone = venue.screen(390, 844);
+                var laptop = venue.screen(1300, 844);
+                var hall = venue.screen(1024, 768)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            laptop.open(venue.links().audience());
+            presenter.go("embed");
+            hall.waitForStep("embed");
+            phone.waitForStep("embed");
+            laptop.waitForStep("embed");
+            laptop.ask("rename", "Ada <b>");
+            hand(laptop, false).click();
+            hand(laptop, true).waitFor();
+            hand(phone, false).click();
+            hand(phone, true).waitFor();
+
+            Locator hands = presenter.page().locator("orrery-hands li");
+            hands.nth(1).waitFor();
+            assertThat(hands.locator("bdi").allTextContents()).containsExactly("Ada <b>", "Laptop");
+            hands.nth(0).getByText("Call").click();
+            var called = hall.page().locator("orrery-hand-called");
+            called.getByText("Ada <b>").waitFor();
+            laptop.page().locator("orrery-hand").getByText("It is your turn").waitFor();
+            var box = called.boundingBox();
+            assertThat(box.y + box.height)
+                    .isLessThanOrEqualTo(
+                            hall.page().locator("orrery-projector footer").boundingBox().y);
+
+            hand(laptop, true).click();
+            Screen.waitUntilGone(called);
+            Screen.waitUntilGone(hands.getByText("Ada <b>"));
+            hands.nth(0).getByText("Lower").click();
+            hand(phone, false).waitFor();
+            Screen.waitUntilGone(presenter.page().locator("orrery-hands"));
+        }
+    }
+
     /** It takes no row of the step's text, can be hit by a finger, and neither it nor a tab is cut off. */
     private static void assertBesideTheTabs(Screen phone) {
         var box = button(phone, false).boundingBox();
@@ -90,6 +131,12 @@ class LostFlagTest {
         var page = phone.page().viewportSize();
         assertThat(box.x + box.width).isLessThanOrEqualTo(page.width);
         assertThat(box.y + box.height).isLessThanOrEqualTo(page.height);
+    }
+
+    private static Locator hand(Screen screen, boolean isUp) {
+        return screen.page()
+                .locator("orrery-hand")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(isUp));
     }
 
     /** The button, found by its accessible name and state. */

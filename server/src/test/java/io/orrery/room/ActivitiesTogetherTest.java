@@ -56,6 +56,7 @@ class ActivitiesTogetherTest {
             "why",
             "prediction",
             "texts",
+            "hands",
             "tour");
 
     private static final Map<String, Set<String>> ROLES =

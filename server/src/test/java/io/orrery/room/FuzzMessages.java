@@ -67,6 +67,9 @@ final class FuzzMessages {
             entry("blank", FuzzMessages::on),
             entry("share", FuzzMessages::on),
             entry("lost", FuzzMessages::on),
+            entry("hand", FuzzMessages::on),
+            entry("call-on", random -> "'person':'p" + random.nextInt(9) + "'"),
+            entry("lower-hand", random -> "'person':'p" + random.nextInt(9) + "'"),
             entry(
                     "beat",
                     random -> "'tour':'t','route':" + random.nextInt(9) + ",'beat':'a/b','step':" + random.nextInt(3)),

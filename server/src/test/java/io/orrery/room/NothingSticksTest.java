@@ -74,7 +74,7 @@ class NothingSticksTest {
                 "go next back prompt generate append take-back reset sampling compare change answer mark focus",
                 Kind.OF_THE_ROOM,
                 "blank share lost address ask-wheel take-wheel kick keep-out let-in lock capacity keep-prompt"
-                        + " drop-prompt texts",
+                        + " drop-prompt texts hand call-on lower-hand",
                 Kind.OPENS,
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
                 Kind.ELSEWHERE,
@@ -381,7 +381,7 @@ class NothingSticksTest {
         var scene = (ObjectNode) room.scene();
         // A beat forgets the changes that were ended, which could be made again; who is lost is so at the step that is
         // shown.
-        scene.remove(List.of("wheel", "change", "lost"));
+        scene.remove(List.of("wheel", "change", "lost", "hands"));
         return scene;
     }
 

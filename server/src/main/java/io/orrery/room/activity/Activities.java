@@ -10,6 +10,7 @@ import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.focus.FocusActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
+import io.orrery.room.activity.hands.HandsActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
@@ -60,6 +61,7 @@ public final class Activities {
             new DriverActivity(),
             new AddressActivity(),
             new LostActivity(),
+            new HandsActivity(),
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),

@@ -1,0 +1,124 @@
+package io.orrery.room.activity.hands;
+
+import static io.orrery.room.activity.hands.HandsState.PART;
+
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.PerPerson;
+import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.hands.HandsState.Hand;
+import io.orrery.room.activity.hands.HandsState.Raised;
+import io.orrery.room.ballot.Ballots;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets each person raise a hand. Those who may drive see whose hands are up, in which order, and call on one, whose name everybody sees. A hand is
+ * lowered by its person or by those who may drive; it goes with the person, and with a restart.
+ */
+public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsState> {
+    /** Whose answer says which hand was called on. No person has this id. */
+    private static final String PRESENTERS = "called";
+
+    /** What a person asks for. @param name the person's; empty for none */
+    private record Wish(boolean on, String name) {
+        static Wish read(Fields fields) throws MalformedException {
+            return new Wish(fields.flag("on"), fields.has("name") ? ClientMessages.name(fields) : "");
+        }
+    }
+
+    @Override
+    public Part<HandsState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of("hand", Who.ANYONE, Wish::read, HandsActivity::hand),
+                Command.of("call-on", Who.PRESENTER, HandsActivity::person, HandsActivity::callOn),
+                Command.of("lower-hand", Who.PRESENTER, HandsActivity::person, HandsActivity::lower));
+    }
+
+    private static String person(Fields fields) throws MalformedException {
+        return fields.text("person", ClientMessages.LONGEST_ID);
+    }
+
+    /** A hand that is up already keeps its place. */
+    private static Outcome hand(Wish wish, Invocation by) {
+        String ballot = ballot(by);
+        String person = by.sender().id();
+        if (wish.on() == by.ballots().answer(ballot, person).isPresent()) {
+            return new Outcome.Change(by.state());
+        }
+        var hand = new Hand(person, wish.name());
+        return new Outcome.Answer(
+                ballot,
+                person,
+                Optional.of(hand)
+                        .filter(up -> wish.on())
+                        .map(up -> Raised.after(by.ballots().counts(ballot), up).answer()));
+    }
+
+    private static Outcome callOn(String person, Invocation by) {
+        return raised(person, by)
+                .<Outcome>map(hand -> new Outcome.Answer(ballot(by), PRESENTERS, Optional.of(hand.call())))
+                .orElseGet(() -> new Outcome.Refusal(new RoomError.UnknownPerson()));
+    }
+
+    /** A hand that is down already stays down: its person and a presenter may lower it at the same moment. */
+    private static Outcome lower(String person, Invocation by) {
+        return raised(person, by)
+                .<Outcome>map(hand -> new Outcome.Answer(ballot(by), person, Optional.empty()))
+                .orElseGet(() -> new Outcome.Change(by.state()));
+    }
+
+    private static Optional<Raised> raised(String person, Invocation by) {
+        return by.ballots().answer(ballot(by), person).flatMap(Raised::read);
+    }
+
+    private static String ballot(Invocation by) {
+        return PART.of(by.state()).ballot();
+    }
+
+    @Override
+    public Optional<HandsState> seenBy(Role role, HandsState state) {
+        var seen = role.mayDrive() ? state : new HandsState(state.round(), List.of(), state.called());
+        return seen.raised().isEmpty() && seen.called().isEmpty() ? Optional.empty() : Optional.of(seen);
+    }
+
+    @Override
+    public Optional<String> ballot(HandsState state) {
+        return Optional.of(state.ballot());
+    }
+
+    @Override
+    public HandsState counted(HandsState state, Ballots.Counts counts) {
+        return state.counted(counts);
+    }
+
+    @Override
+    public Optional<Record> ownOf(HandsState state, String answer) {
+        return Raised.read(answer).map(Raised::hand);
+    }
+
+    /** The hand of a person who was removed, or has been away for too long, is lowered. */
+    @Override
+    public boolean keepsAnswersOf(Departure why) {
+        return false;
+    }
+
+    @Override
+    public HandsState restored(HandsState saved) {
+        return HandsState.inRound(saved.round() + 1);
+    }
+}
