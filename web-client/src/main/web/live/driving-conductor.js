@@ -16,6 +16,8 @@ const PREDICTION_MS = 4000;
 export class DrivingConductor extends RoomConductor {
   /** Cancels the prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
+  /** Set by the page. @type {import('./room-conductor.js').Foresight} */
+  foresight = { prediction: () => undefined, holdsWalk: () => false };
   #siblings;
   /** Predictions by the command's id, in the order of sending. @type {Map<string, {given: number, predict: (view: RoomView) => void}>} */
   #predictions = new Map();

@@ -43,8 +43,6 @@ export class RoomConductor extends Conductor {
   people = null;
   /** The close code with which the room has ended for this page, or null. @type {number | null} */
   endedBy = null;
-  /** Set by the page. @type {Foresight} */
-  foresight = { prediction: () => undefined, holdsWalk: () => false };
   /** @type {string | null} */
   code = null;
   /** The room as panels show it; null until its first state. @type {Room | null} */

@@ -84,7 +84,7 @@ class App extends LitElement {
     if (this.conductor) this.features.attach(/** @type {any} */ (this));
     this.control(PageController);
     this.controller?.look();
-    this.#sayWrong();
+    this.controller?.reportWrong(this.#wrong);
     this.requestUpdate();
   });
   /** The last press before anything listens to keys. @type {{event: KeyboardEvent, path: EventTarget[]} | undefined} */
@@ -129,7 +129,7 @@ class App extends LitElement {
 
   /** A feature's part of this page, for tests; features meet by `ports`. @param {string} name */
   attached(name) {
-    return this.features.attached(name);
+    return this.ports[name] ?? null;
   }
 
 
@@ -192,14 +192,8 @@ class App extends LitElement {
   /** Reports invalid members of the address. Their texts are among the deferred ones. @param {string[]} parts their names */
   reportWrong(parts) {
     this.#wrong.push(...parts);
-    if (this.#deferred.panels) this.#sayWrong();
+    if (this.#deferred.panels) this.controller?.reportWrong(this.#wrong);
     else if (parts.length > 0) this.loadDeferred();
-  }
-
-  /** Says which members of the address are invalid, the page's own and the features'. */
-  #sayWrong() {
-    const all = [...this.#wrong, ...(this.controller?.asked.wrong ?? [])];
-    if (all.length > 0) this.controller?.reportWrong(all);
   }
 
   #enterRoom() {

@@ -1,4 +1,5 @@
 /** The page's only listener to keys: it finds out where a press lands and which states the page is in, and does what `meaningOf` says. */
+import { join } from '../ui/parts.js';
 import { CLICKER, keyName, meaningOf } from '../ui/keys.js';
 
 /** Kinds of `<input>` that are not a line of text. @type {Record<string, string>} */
@@ -80,7 +81,7 @@ const openDialogs = (page) => page.features.declared.flatMap(({ dialogs = [] }) 
 function statesOf(page) {
   const open = openDialogs(page);
   const front = open.find((element) => element === document.activeElement) ?? open.at(-1);
-  return { ...page.features.join('keyStates'), ...(front && { dialog: { keys: front.ownKeys ?? [] } }) };
+  return { ...join(page.features, 'keyStates'), ...(front && { dialog: { keys: front.ownKeys ?? [] } }) };
 }
 
 /** Before a clicker steps: nothing keeps the focus or the held cell, and no dialog stays in front. @param {import('../ui/features.js').Page} page @param {ReturnType<typeof landedOn>} on */

@@ -16,6 +16,7 @@ import { covered, coversOf } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
 import { readMembers } from './address.js';
 import { runOf, viewedBy } from './address-state.js';
+import { join } from '../ui/parts.js';
 import { Signal } from '../ui/signal.js';
 import { words } from '../ui/words.js';
 import { STEP } from '../scene/layout/focus.js';
@@ -103,12 +104,14 @@ export class PageController {
 
   /** @param {boolean} inRoom whether what is the room's is left out */
   #viewed(inRoom) {
-    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.join('inAddress', inRoom, this.asked.shown) };
+    return { ...viewedBy(this.#page, this.#asked), ...join(this.#page.features, 'inAddress', inRoom, this.asked.shown) };
   }
 
-  /** Says which members of the address are invalid. @param {string[]} parts their names */
-  reportWrong(parts) {
-    const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
+  /** Says which members of the address are invalid. @param {string[]} own names of the page's own and of those for which there is nothing */
+  reportWrong(own) {
+    const parts = [...new Set([...own, ...this.asked.wrong])];
+    if (parts.length === 0) return;
+    const names = parts.map((part) => words.text(`address.part.${part}`));
     this.#page.say({ key: 'address.wrong', values: { parts: words.list(names) } });
   }
 

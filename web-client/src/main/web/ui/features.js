@@ -208,11 +208,6 @@ export class Features {
     }
   }
 
-  /** @param {string} name of a feature @returns {any} its part; null if there is none */
-  attached(name) {
-    return this.ports[name] ?? null;
-  }
-
   /** Calls a member of all parts that have it. @param {keyof Part} member @param {any[]} values */
   tell(member, ...values) {
     for (const part of this.#parts) /** @type {any} */ (part[member])?.call(part, ...values);
@@ -225,11 +220,6 @@ export class Features {
       if (answer !== false) return answer;
     }
     return null;
-  }
-
-  /** What all parts answer, in one object; of later ones what they have, too. @param {keyof Part} member @param {any[]} values */
-  join(member, ...values) {
-    return Object.assign({}, ...this.#parts.map((part) => /** @type {any} */ (part)[member]?.call(part, ...values)));
   }
 
   /** The first content that a feature renders for a slot; null if there is none. @param {'instead' | 'standIn'} slot @param {any[]} values */

@@ -10,7 +10,7 @@ let letGo = 0;
 const dialogs = {};
 const page = /** @type {any} */ ({
   page: 'presenter',
-  features: { declared: [{ dialogs: ['test-dialog', 'other-dialog'] }, {}], join: () => states, tell: (/** @type {string} */ member) => member === 'letGo' && letGo++ },
+  features: { declared: [{ dialogs: ['test-dialog', 'other-dialog'] }, {}], ports: { some: { keyStates: () => states } }, tell: (/** @type {string} */ member) => member === 'letGo' && letGo++ },
   element: (/** @type {string} */ tag) => dialogs[tag] ?? null,
   act: (/** @type {string} */ action, /** @type {any} */ value) => acted.push(value === undefined ? [action] : [action, value]),
 });

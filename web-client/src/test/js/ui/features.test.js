@@ -64,8 +64,8 @@ test('each feature attaches to the page once, and the view has the members of al
   const page = /** @type {any} */ ({ room: { parts: { lost: { count: 3 } } } });
   features.attach(page);
   features.attach(page);
-  assert.deepEqual(features.attached('lost'), { n: 1 });
-  assert.equal(features.attached('b'), null);
+  assert.deepEqual(features.ports.lost, { n: 1 });
+  assert.equal(features.ports.b, undefined);
   assert.deepEqual(features.viewOf(page), { lost: { count: 3 }, other: 2 });
 });
 

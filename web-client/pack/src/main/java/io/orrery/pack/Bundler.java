@@ -53,6 +53,7 @@ final class Bundler {
             "live/presenter-key.js",
             "ui/icons.js",
             "ui/own-size.js",
+            "ui/parts.js",
             "ui/remarks.js",
             "ui/signal.js");
 
