@@ -118,9 +118,6 @@ export const shared = css`
   .icon[aria-pressed='true'] {
     color: var(--accent);
   }
-  .icon.framed {
-    border: 1px solid var(--line-strong);
-  }
   svg {
     display: block;
     width: 20px;
@@ -151,14 +148,6 @@ export const shared = css`
     min-height: 48px;
     padding: 0 var(--s3);
     width: 100%;
-  }
-  select {
-    /* WebKit would draw a box of its own over the background */
-    appearance: none;
-    --arrow: linear-gradient(45deg, transparent 50%, currentColor 0) right 11px center / 5px 5px no-repeat,
-      linear-gradient(-45deg, transparent 50%, currentColor 0) right 6px center / 5px 5px no-repeat;
-    background: var(--arrow), var(--surface-2);
-    padding-right: 22px;
   }
   input::placeholder {
     color: var(--ink-3);

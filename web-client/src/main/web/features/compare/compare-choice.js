@@ -6,6 +6,7 @@ import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { titleOf } from '../../ui/model-words.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -17,6 +18,7 @@ export class CompareChoice extends ViewElement {
 
   static styles = [
     shared,
+    selectStyle,
     css`
       label {
         display: flex;

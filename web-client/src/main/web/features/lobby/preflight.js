@@ -6,9 +6,9 @@ import { spokenCode } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
 import { checksOf, choicesOf } from './checks.js';
 import '../../ui/full-screen-button.js';
-import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { addressOf, hostOf } from '../../ui/join-address.js';
@@ -26,6 +26,7 @@ export class Preflight extends ViewElement {
 
   static styles = [
     shared,
+    selectStyle,
     logoStyle,
     css`
       :host {

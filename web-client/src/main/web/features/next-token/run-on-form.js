@@ -1,6 +1,7 @@
 /** The driver's choice of how far "run on" goes; while it runs, how many tokens it has added and how many may come. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -14,6 +15,7 @@ export class RunOnForm extends ViewElement {
 
   static styles = [
     shared,
+    selectStyle,
     css`
       /* beside the button "Run on" */
       :host {

@@ -15,6 +15,7 @@ import { isBegun } from './word-offers.js';
 import { titleOf } from '../../ui/model-words.js';
 import { hintOf } from '../../ui/preset-words.js';
 import { sheet } from '../../ui/sheet-style.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -40,6 +41,7 @@ export class PromptEditor extends ViewElement {
 
   static styles = [
     shared,
+    selectStyle,
     sheet,
     wordListStyle,
     editorStyle,

@@ -7,13 +7,13 @@ import { Hosting } from '../../live/hosting.js';
 import { Problem } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
-import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
 import { titleOf } from '../../ui/model-words.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
@@ -28,7 +28,7 @@ export class RoomsPage extends LitElement {
     busy: { state: true },
   };
 
-  static styles = [shared, logoStyle, card, roomsStyles];
+  static styles = [shared, selectStyle, logoStyle, card, roomsStyles];
 
   #hosting = new Hosting();
   /** @type {ReturnType<typeof setTimeout> | undefined} */

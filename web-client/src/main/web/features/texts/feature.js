@@ -5,7 +5,7 @@ import { ask } from '../../ui/ask.js';
 import { changeTexts, redraw } from '../../ui/change-texts.js';
 import { folded } from '../../ui/folded.js';
 import { forAll } from '../../ui/for-all.js';
-import { nameOf } from '../../ui/language-choice.js';
+import { nameOf, selectStyle } from '../../ui/language-choice.js';
 import { chosenLanguage, languages } from '../../ui/language.js';
 import { chosenLevel } from '../../ui/level.js';
 import { framed, shared } from '../../ui/styles.js';
@@ -68,6 +68,7 @@ class TextsPanel extends ViewElement {
 
   static styles = [
     shared,
+    selectStyle,
     framed,
     folded,
     css`

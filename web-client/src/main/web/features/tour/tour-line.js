@@ -6,6 +6,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { selectStyle } from '../../ui/language-choice.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -24,7 +25,7 @@ const LATE = 0.7;
 class TourLine extends ViewElement {
   static properties = { thin: { type: Boolean, reflect: true }, width: { state: true }, pointed: { state: true } };
 
-  static styles = [shared, lineStyles];
+  static styles = [shared, selectStyle, lineStyles];
 
   #ticking = 0;
   #observer = new ResizeObserver(([{ contentRect }]) => {
