@@ -80,7 +80,9 @@ final class Manifests {
         var imports = new StringBuilder();
         var list = new StringBuilder();
         for (String feature : features) {
-            String name = SEPARATOR.matcher(feature).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+            String name = SEPARATOR
+                    .matcher(feature)
+                    .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
             String copy = copy("features/" + feature + "/feature.js", moment);
             imports.append("import {%s as %s} from '../../%s';%n".formatted(moment, name, copy));
             list.append("{name: '%s', ...%s},%n".formatted(name, name));
