@@ -3,19 +3,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { changeTexts, keepChoice } from './change-texts.js';
 import { forAll } from './for-all.js';
 import { chosenLanguage, KEY, languages } from './language.js';
+import { selectStyle } from './sheet-style.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
-
-/** The style of a list to choose from. It is here, since a module of its own would be one more to load before each page's text. */
-export const selectStyle = css`
-  select {
-    /* WebKit would draw a box of its own over the background */
-    appearance: none;
-    --arrow: conic-gradient(from -45deg at bottom, currentColor 90deg, transparent 0) right 6px center / 10px 5px no-repeat;
-    background: var(--arrow), var(--surface-2);
-    padding-right: 22px;
-  }
-`;
 
 export class LanguageChoice extends LitElement {
   static styles = [

@@ -30,3 +30,14 @@ export const sheet = css`
     margin-top: var(--s5);
   }
 `;
+
+/** The style of a list to choose from. It is here, since a module of its own would be one more to load before each page's text. */
+export const selectStyle = css`
+  select {
+    /* WebKit would draw a box of its own over the background */
+    appearance: none;
+    --arrow: conic-gradient(from -45deg at bottom, currentColor 90deg, transparent 0) right 6px center / 10px 5px no-repeat;
+    background: var(--arrow), var(--surface-2);
+    padding-right: 22px;
+  }
+`;

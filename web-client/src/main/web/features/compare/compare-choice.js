@@ -6,7 +6,7 @@ import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { ask } from '../../ui/ask.js';
 import { titleOf } from '../../ui/model-words.js';
-import { selectStyle } from '../../ui/language-choice.js';
+import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';

@@ -1,7 +1,7 @@
 /** The driver's choice of how far "run on" goes; while it runs, how many tokens it has added and how many may come. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
-import { selectStyle } from '../../ui/language-choice.js';
+import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';

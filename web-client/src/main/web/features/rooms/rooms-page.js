@@ -8,12 +8,13 @@ import { Problem } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
+import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
 import { titleOf } from '../../ui/model-words.js';
-import { selectStyle } from '../../ui/language-choice.js';
+import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 

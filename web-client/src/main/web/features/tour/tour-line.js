@@ -6,7 +6,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { selectStyle } from '../../ui/language-choice.js';
+import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
