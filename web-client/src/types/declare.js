@@ -14,7 +14,10 @@ for (const path of (await readdir(FEATURES, { recursive: true })).map((each) => 
   if (!path.endsWith('/feature.js')) continue;
   const script = await readFile(new URL(path, FEATURES), 'utf8');
   const port = path.replace('/feature.js', '').replace(/[/-]./g, ([, first]) => first.toUpperCase());
-  const typeOf = (name) => (new RegExp(`@typedef \\{[\\s\\S]*?\\} ${name}\\b`).test(script) ? `import('../../src/main/web/features/${path}').${name}` : '');
+  const typeOf = (name) =>
+    new RegExp(`@typedef \\{[\\s\\S]*?\\} ${name}\\b`).test(script)
+      ? `import('../../src/main/web/features/${path}').${name}`
+      : '';
   for (const name of ['Members', 'Address']) if (typeOf(name)) found[name].push(typeOf(name));
   if (/\battach\b/.test(script)) found.Ports.push(`${port}?: ${typeOf('Ports') || 'unknown'};`);
 }

@@ -41,7 +41,8 @@ window.beatPicture = (() => {
     const prototype = Object.getPrototypeOf(machine);
     if (prototype.isHeard) return;
     prototype.isHeard = true;
-    const keep = (/** @type {object} */ of, /** @type {string} */ name, /** @type {unknown} */ value) => told.set(of, { ...told.get(of), [name]: value });
+    const keep = (/** @type {object} */ of, /** @type {string} */ name, /** @type {unknown} */ value) =>
+      told.set(of, { ...told.get(of), [name]: value });
     for (const name of TOLD) {
       const { set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
       Object.defineProperty(prototype, name, {
@@ -68,7 +69,8 @@ window.beatPicture = (() => {
     }
   }
 
-  const isVisible = (/** @type {Element} */ each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const isVisible = (/** @type {Element} */ each) =>
+    each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
   /** What is not there yet of a step of a beat; empty if it is whole, and nothing moves. @param {string} key @param {number} at */
   function lacks(key, at) {
@@ -83,15 +85,25 @@ window.beatPicture = (() => {
       if (modelGallery?.flying) modelGallery.scrub(0);
       return modelGallery?.draws > 0 && !modelGallery.busy ? '' : 'the gallery';
     }
-    if (modelGallery || !machine || machine.busy || conductor.shown?.step !== conductor.step || conductor.shown.trace !== conductor.trace) return 'the machine';
+    if (
+      modelGallery ||
+      !machine ||
+      machine.busy ||
+      conductor.shown?.step !== conductor.step ||
+      conductor.shown.trace !== conductor.trace
+    )
+      return 'the machine';
     const { question } = page().attached('why');
     // the map of words takes the machine's place
     if ((question?.tool === 'embedding') !== Boolean(machine.guest)) return 'the map';
     const held = page().attached('focus').choice.cell,
       card = document.querySelector('orrery-inspector')?.shadowRoot;
     if (held && card && !card.querySelector('.arithmetic:not(.coming), .note')) return "the held cell's arithmetic";
-    const isAwaited = (/** @type {Element} */ each) => each.matches('[aria-busy=true], .figure.waits') || (each.localName.startsWith('orrery-why') && each.matches(':not(:defined)'));
-    for (const each of elements(document.body)) if (isAwaited(each) && isVisible(each)) return `${each.localName}.${each.className}`;
+    const isAwaited = (/** @type {Element} */ each) =>
+      each.matches('[aria-busy=true], .figure.waits') ||
+      (each.localName.startsWith('orrery-why') && each.matches(':not(:defined)'));
+    for (const each of elements(document.body))
+      if (isAwaited(each) && isVisible(each)) return `${each.localName}.${each.className}`;
     return '';
   }
 
@@ -100,11 +112,18 @@ window.beatPicture = (() => {
   /** @param {HTMLElement} each */
   function lineOf(each) {
     const { x, y, width, height } = each.getBoundingClientRect();
-    const attributes = [...each.attributes].filter(({ name }) => /^(class|part|role|data-.*|aria-(?!describedby|controls|labelledby).*|disabled|open|hidden|d)$/.test(name));
-    const said = attributes.map(({ name, value }) => `${name}=${name === 'class' ? value.split(' ').sort().join(' ') : value}`).sort(),
-      text = [...each.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent?.trim());
+    const attributes = [...each.attributes].filter(({ name }) =>
+      /^(class|part|role|data-.*|aria-(?!describedby|controls|labelledby).*|disabled|open|hidden|d)$/.test(name),
+    );
+    const said = attributes
+        .map(({ name, value }) => `${name}=${name === 'class' ? value.split(' ').sort().join(' ') : value}`)
+        .sort(),
+      text = [...each.childNodes]
+        .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+        .map(({ textContent }) => textContent?.trim());
     // how finely a canvas is drawn, and so its box, depends on how fast the machine is (scene/render/adaptive-resolution.js)
-    const place = each.localName === 'canvas' ? '' : `@${places([x, y, width, height, each.scrollLeft, each.scrollTop])}`;
+    const place =
+      each.localName === 'canvas' ? '' : `@${places([x, y, width, height, each.scrollLeft, each.scrollTop])}`;
     return [each.localName, ...said, place, ...text].join(' ');
   }
 
@@ -141,16 +160,42 @@ window.beatPicture = (() => {
         { graph, trace, step, focus, sampling, second } = conductor;
       const { spoken = [], product = null, named = [], marks = [] } = told.get(machine) ?? {};
       const subject = [
-        [graph.model.preset, trace.info.tokens, trace.info.promptLength, trace.info.changes ?? [], step, focus, sampling, second],
-        [page().attached('focus').choice, page().attached('why').question, page().attached('gallery').exhibition?.subject.id ?? ''],
-        modelGallery ? [] : [machine.focus, machine.litCells.map((/** @type {any} */ { node, index }) => `${node}[${index}]`), spoken, product, named, marks],
+        [
+          graph.model.preset,
+          trace.info.tokens,
+          trace.info.promptLength,
+          trace.info.changes ?? [],
+          step,
+          focus,
+          sampling,
+          second,
+        ],
+        [
+          page().attached('focus').choice,
+          page().attached('why').question,
+          page().attached('gallery').exhibition?.subject.id ?? '',
+        ],
+        modelGallery
+          ? []
+          : [
+              machine.focus,
+              machine.litCells.map((/** @type {any} */ { node, index }) => `${node}[${index}]`),
+              spoken,
+              product,
+              named,
+              marks,
+            ],
       ].map((each) => JSON.stringify(each));
       const state = [
         [tour.beat.key, tour.at, tour.shown.changed, tour.hidesAnswer, tour.token],
         modelGallery ? [] : [places(Object.values(machine.pose).map((n) => 100 * n))],
       ].map((each) => JSON.stringify(each));
-      const visible = [...elements(document.body)].filter((each) => !each.closest('[aria-live], .unseen') && isVisible(each)),
-        texts = [...written].filter(([canvas]) => canvas.isConnected && isVisible(canvas)).flatMap(([, lines]) => lines);
+      const visible = [...elements(document.body)].filter(
+          (each) => !each.closest('[aria-live], .unseen') && isVisible(each),
+        ),
+        texts = [...written]
+          .filter(([canvas]) => canvas.isConnected && isVisible(canvas))
+          .flatMap(([, lines]) => lines);
       return { lines: [...subject, ...state, ...[...visible.map(lineOf), ...texts].sort()], subject: subject.join() };
     },
   };

@@ -43,14 +43,17 @@ const BUILDS_ON = {
 const ROOT = new URL('../../main/web/', import.meta.url);
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'(\.{1,2}\/[^']+)'/g;
 
-const withoutComments = (/** @type {string} */ script) => script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+const withoutComments = (/** @type {string} */ script) =>
+  script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
 /** The modules' texts by path, without comments. @type {Map<string, string>} */
 const SCRIPTS = new Map();
 
 /** The imports of each module by path, including dynamic ones. */
 async function imports() {
-  const names = (await readdir(ROOT, { recursive: true })).map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.js'));
+  const names = (await readdir(ROOT, { recursive: true }))
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.js'));
   const all = new Map();
   for (const name of names) {
     const script = withoutComments(await readFile(new URL(name, ROOT), 'utf8'));
@@ -73,7 +76,8 @@ const MODULES = await imports();
 
 test('every imported module exists', () => {
   assert.ok(MODULES.size > 100);
-  for (const [name, imported] of MODULES) for (const to of imported) assert.ok(MODULES.has(to), `${name} imports ${to}`);
+  for (const [name, imported] of MODULES)
+    for (const to of imported) assert.ok(MODULES.has(to), `${name} imports ${to}`);
 });
 
 test('folders import only from folders before them', () => {
@@ -93,7 +97,8 @@ test('a feature imports from another only if it is listed to', () => {
     if (folder !== 'features') continue;
     for (const to of imported) {
       const [other, theirs] = to.split('/');
-      if (other === 'features' && theirs !== feature && !(BUILDS_ON[feature] ?? []).includes(theirs)) wrong.push(`${name} imports ${to}`);
+      if (other === 'features' && theirs !== feature && !(BUILDS_ON[feature] ?? []).includes(theirs))
+        wrong.push(`${name} imports ${to}`);
     }
   }
   assert.deepEqual(wrong, []);
@@ -118,18 +123,34 @@ test('there are no import cycles', () => {
 /** What a feature uses of another: imports, ports, and actions that it asks for by name. @type {Map<string, Map<string, string>>} */
 const USES = new Map();
 const featureOf = (/** @type {string} */ name) => /^features\/([^/]+)\//.exec(name)?.[1] ?? '';
-const OWNERS = new Map([...SCRIPTS.keys()].filter((name) => name.endsWith('/feature.js')).map((name) => [name.slice('features/'.length, -'/feature.js'.length).replace(/[/-]./g, ([, first]) => first.toUpperCase()), featureOf(name)]));
-const ACTIONS = new Map([...SCRIPTS].filter(([name]) => name.endsWith('/feature.js')).flatMap(([name, script]) => [...script.matchAll(/^ {4}(?:async )?(\w+)(?:\(|: )/gm)].map(([, action]) => [action, featureOf(name)])));
+const OWNERS = new Map(
+  [...SCRIPTS.keys()]
+    .filter((name) => name.endsWith('/feature.js'))
+    .map((name) => [
+      name.slice('features/'.length, -'/feature.js'.length).replace(/[/-]./g, ([, first]) => first.toUpperCase()),
+      featureOf(name),
+    ]),
+);
+const ACTIONS = new Map(
+  [...SCRIPTS]
+    .filter(([name]) => name.endsWith('/feature.js'))
+    .flatMap(([name, script]) =>
+      [...script.matchAll(/^ {4}(?:async )?(\w+)(?:\(|: )/gm)].map(([, action]) => [action, featureOf(name)]),
+    ),
+);
 for (const [name, script] of SCRIPTS) {
   const feature = featureOf(name);
   if (feature === '') continue;
   const uses = USES.get(feature) ?? new Map();
   USES.set(feature, uses);
-  const use = (/** @type {string | undefined} */ other, /** @type {string} */ how) => other && other !== feature && uses.set(other, `${name} ${how}`);
+  const use = (/** @type {string | undefined} */ other, /** @type {string} */ how) =>
+    other && other !== feature && uses.set(other, `${name} ${how}`);
   for (const to of MODULES.get(name)) use(featureOf(to), `imports ${to}`);
   for (const [, port] of script.matchAll(/\bports\??\.(\w+)/g)) use(OWNERS.get(port), `uses the port ${port}`);
-  for (const [, names] of script.matchAll(/\{([^{}]*)\} = (?:this\.#?)?page\.ports\b/g)) for (const port of names.split(',')) use(OWNERS.get(port.trim().split(':')[0]), `uses the port ${port.trim()}`);
-  for (const [, action] of script.matchAll(/\.act\('(\w+)'/g)) use(ACTIONS.get(action), `asks for the action ${action}`);
+  for (const [, names] of script.matchAll(/\{([^{}]*)\} = (?:this\.#?)?page\.ports\b/g))
+    for (const port of names.split(',')) use(OWNERS.get(port.trim().split(':')[0]), `uses the port ${port.trim()}`);
+  for (const [, action] of script.matchAll(/\.act\('(\w+)'/g))
+    use(ACTIONS.get(action), `asks for the action ${action}`);
 }
 
 test('features meet by imports, ports and actions, which together have no cycle', () => {
@@ -157,6 +178,7 @@ test('no feature reaches for what another one attached to the page but by a port
   for (const [name, script] of SCRIPTS) {
     assert.ok(!/\.attached\('/.test(script), name);
     if (!/^(page|live|ui)\//.test(name)) continue;
-    for (const [, port] of script.matchAll(/\bports\??\.(\w+)/g)) assert.ok(!names.includes(port), `${name} uses the port ${port}`);
+    for (const [, port] of script.matchAll(/\bports\??\.(\w+)/g))
+      assert.ok(!names.includes(port), `${name} uses the port ${port}`);
   }
 });

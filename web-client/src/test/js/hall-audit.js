@@ -13,7 +13,12 @@ window.hallAudit = (() => {
     const [r, g, b, a] = parse(this.fillStyle);
     if (!painted.has(this.canvas)) painted.set(this.canvas, []);
     const turned = this.getTransform(),
-      corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]].map(([cx, cy]) => turned.transformPoint({ x: cx, y: cy }));
+      corners = [
+        [x, y],
+        [x + width, y],
+        [x, y + height],
+        [x + width, y + height],
+      ].map(([cx, cy]) => turned.transformPoint({ x: cx, y: cy }));
     const [left, top] = ['x', 'y'].map((key) => Math.min(...corners.map((corner) => corner[key]))),
       [right, bottom] = ['x', 'y'].map((key) => Math.max(...corners.map((corner) => corner[key])));
     painted.get(this.canvas).push({ left, top, right, bottom, colour: [r, g, b, a * this.globalAlpha] });
@@ -29,8 +34,17 @@ window.hallAudit = (() => {
       ratio = this.canvas.width / this.canvas.clientWidth || 1;
     const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
     if (!written.has(this.canvas)) written.set(this.canvas, []);
-    const ground = painted.get(this.canvas)?.find((each) => at.x >= each.left && at.x <= each.right && at.y >= each.top && at.y <= each.bottom);
-    written.get(this.canvas).push({ text, size, colour: parse(this.fillStyle), under: ground?.colour ?? [0, 0, 0, 0], x: at.x / ratio, y: at.y / ratio });
+    const ground = painted
+      .get(this.canvas)
+      ?.find((each) => at.x >= each.left && at.x <= each.right && at.y >= each.top && at.y <= each.bottom);
+    written.get(this.canvas).push({
+      text,
+      size,
+      colour: parse(this.fillStyle),
+      under: ground?.colour ?? [0, 0, 0, 0],
+      x: at.x / ratio,
+      y: at.y / ratio,
+    });
     return fillText.call(this, text, x, y, ...rest);
   };
 
@@ -59,7 +73,8 @@ window.hallAudit = (() => {
     }
   }
   /** Text that is clipped away is for screen readers only. */
-  const isCut = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isCut(parentOf(element)));
+  const isCut = (element) =>
+    element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isCut(parentOf(element)));
   const isSeen = (element) =>
     !element.matches('noscript, script, style') &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -83,7 +98,8 @@ window.hallAudit = (() => {
   /** Close enough together that no stroke of the machine is between them. */
   function pixelsUnder({ left, top, right, bottom }, pixelAt) {
     const pixels = [];
-    for (let x = left + 1; x < right; x += 2) for (const v of [0.1, 0.5, 0.9]) pixels.push(pixelAt(x, top + (bottom - top) * v));
+    for (let x = left + 1; x < right; x += 2)
+      for (const v of [0.1, 0.5, 0.9]) pixels.push(pixelAt(x, top + (bottom - top) * v));
     return pixels;
   }
 
@@ -105,14 +121,17 @@ window.hallAudit = (() => {
         const range = document.createRange();
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
-        if (box.width < 2 || box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight) continue;
+        if (box.width < 2 || box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight)
+          continue;
         const style = getComputedStyle(element),
           { opacity, colours } = grounds(element, box, pixelAt),
           ink = parse(style.color);
         texts.push({
           text: node.textContent.trim(),
           size: parseFloat(style.fontSize),
-          contrast: Math.min(...colours.map((under) => contrast(over([ink[0], ink[1], ink[2], ink[3] * opacity], under), under))),
+          contrast: Math.min(
+            ...colours.map((under) => contrast(over([ink[0], ink[1], ink[2], ink[3] * opacity], under), under)),
+          ),
         });
       }
     }
@@ -121,7 +140,15 @@ window.hallAudit = (() => {
         for (const { text, size, colour, under: ground, x, y } of each)
           if (x > 0 && y > 0 && x < innerWidth && y < innerHeight) {
             const box = { left: x - size / 2, right: x + size / 2, top: y - size / 2, bottom: y + size / 2 };
-            texts.push({ text, size, contrast: Math.min(...pixelsUnder(box, pixelAt).map((pixel) => over(ground, pixel)).map((under) => contrast(over(colour, under), under))) });
+            texts.push({
+              text,
+              size,
+              contrast: Math.min(
+                ...pixelsUnder(box, pixelAt)
+                  .map((pixel) => over(ground, pixel))
+                  .map((under) => contrast(over(colour, under), under)),
+              ),
+            });
           }
     const bars = document.querySelector('orrery-projector')?.shadowRoot.querySelectorAll('header, footer') ?? [];
     const covered = [...bars].reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0);

@@ -119,7 +119,8 @@ function same(a, b) {
 
 function show(value) {
   if (typeof value === 'string') return JSON.stringify(value);
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name}[${Array.from(/** @type {any} */ (value)).join(', ')}]`;
+  if (ArrayBuffer.isView(value))
+    return `${value.constructor.name}[${Array.from(/** @type {any} */ (value)).join(', ')}]`;
   if (value instanceof Set || value instanceof Map) return `${value.constructor.name}(${JSON.stringify([...value])})`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

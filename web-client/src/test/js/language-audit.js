@@ -42,7 +42,8 @@ window.languageAudit = () => {
     const before = depth;
     for (const child of node.childNodes) {
       if (child instanceof Element) walk(child);
-      else if (child.nodeType === Node.TEXT_NODE) read(child.textContent ?? '', node instanceof Element ? node : node.host);
+      else if (child.nodeType === Node.TEXT_NODE)
+        read(child.textContent ?? '', node instanceof Element ? node : node.host);
     }
     if (depth !== before) {
       faults.push(`${pathOf(node instanceof Element ? node : node.host)}: a text is cut`);

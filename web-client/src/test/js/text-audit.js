@@ -18,7 +18,9 @@ window.textAudit = (() => {
   pen.fillText = function (text, x, y, ...rest) {
     if (!written.has(this.canvas)) written.set(this.canvas, []);
     const { font, textAlign, textBaseline } = this;
-    written.get(this.canvas).push({ text: String(text), x, y, place: this.getTransform(), font, textAlign, textBaseline });
+    written
+      .get(this.canvas)
+      .push({ text: String(text), x, y, place: this.getTransform(), font, textAlign, textBaseline });
     return fillText.call(this, text, x, y, ...rest);
   };
 
@@ -34,7 +36,12 @@ window.textAudit = (() => {
       right = x + ink.actualBoundingBoxRight,
       top = y - ink.actualBoundingBoxAscent,
       bottom = y + ink.actualBoundingBoxDescent;
-    return [[left, top], [right, top], [right, bottom], [left, bottom]].map(([cx, cy]) => {
+    return [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ].map(([cx, cy]) => {
       const at = place.transformPoint({ x: cx, y: cy });
       return { x: at.x / ratio, y: at.y / ratio };
     });
@@ -56,13 +63,19 @@ window.textAudit = (() => {
 
   /** Text that is clipped away is for screen readers only. */
   const isForEars = (element) =>
-    element !== null && remembered(known.forEars, element, () => getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)));
+    element !== null &&
+    remembered(
+      known.forEars,
+      element,
+      () => getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)),
+    );
   const isSeen = (element) =>
     !element.matches('noscript, script, style, option') &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !isForEars(element);
 
-  const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
+  const hasText = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
 
   const WINDOW = () => ({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
   const common = (a, b) => ({
@@ -83,7 +96,10 @@ window.textAudit = (() => {
    * The part of an element's box that its clipping ancestors leave visible; `scrolls` if one of them can be scrolled, `strays` if one that is
    * scrolled down can be scrolled sideways, too, which nobody expects.
    */
-  const windowOn = (element) => (!element || element === document.body ? { left: WINDOW(), scrolls: false, strays: false } : remembered(known.windows, element, windowInside));
+  const windowOn = (element) =>
+    !element || element === document.body
+      ? { left: WINDOW(), scrolls: false, strays: false }
+      : remembered(known.windows, element, windowInside);
 
   function windowInside(element) {
     const { overflowX, overflowY, position } = getComputedStyle(element),
@@ -118,10 +134,19 @@ window.textAudit = (() => {
         const inset = LEADING * line.height,
           ink = { left: line.left, right: line.right, top: line.top + inset, bottom: line.bottom - inset };
         const seen = common(ink, left);
-        if (!scrolls && (isEmpty(seen) || ink.right > left.right + 1 || ink.left < left.left - 1 || ink.bottom > left.bottom + 1 || ink.top < left.top - 1))
+        if (
+          !scrolls &&
+          (isEmpty(seen) ||
+            ink.right > left.right + 1 ||
+            ink.left < left.left - 1 ||
+            ink.bottom > left.bottom + 1 ||
+            ink.top < left.top - 1)
+        )
           cut.push(said);
-        if (strays && /\d/.test(said) && ink.right > left.right + 1 && ink.top < left.bottom && ink.bottom > left.top) cut.push(said);
-        if (!isEmpty(seen)) text.push({ text: said, corners: cornersOf(seen), kind: isLabel ? 'label' : 'panel', element });
+        if (strays && /\d/.test(said) && ink.right > left.right + 1 && ink.top < left.bottom && ink.bottom > left.top)
+          cut.push(said);
+        if (!isEmpty(seen))
+          text.push({ text: said, corners: cornersOf(seen), kind: isLabel ? 'label' : 'panel', element });
       }
     }
     return { text, cut };
@@ -197,7 +222,12 @@ window.textAudit = (() => {
       // the extended touch target of a control is transparent
       if (top && !isInside(top.getBoundingClientRect(), x, y)) continue;
       if (!top) count += element === null ? 1 : 0;
-      else if (element === null ? hides(top, null) && !top.closest?.('.scene-label') : !holds(element, top) && hides(top, element)) count++;
+      else if (
+        element === null
+          ? hides(top, null) && !top.closest?.('.scene-label')
+          : !holds(element, top) && hides(top, element)
+      )
+        count++;
     }
     return count / points.length;
   }
@@ -219,11 +249,14 @@ window.textAudit = (() => {
       texts.push(...text);
     }
     for (const [canvas, each] of written)
-      if (canvas.isConnected && canvas.checkVisibility()) for (const letter of each) texts.push({ text: letter.text, corners: cornersOfWritten(canvas, letter), kind: 'letter', element: null });
+      if (canvas.isConnected && canvas.checkVisibility())
+        for (const letter of each)
+          texts.push({ text: letter.text, corners: cornersOfWritten(canvas, letter), kind: 'letter', element: null });
 
     const shown = texts.filter((text) => {
       const { left, top, right, bottom } = boxOf(text.corners);
-      if (text.kind === 'letter' && (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight)) return false;
+      if (text.kind === 'letter' && (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight))
+        return false;
       if (text.kind === 'letter' && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1))
         found.push(`cut off by the window: ${text.kind} “${text.text}” at ${place(text.corners)}`);
       const share = hidden(text);
@@ -236,8 +269,10 @@ window.textAudit = (() => {
     for (let i = 0; i < shown.length; i++)
       for (let j = i + 1; j < shown.length; j++) {
         const [a, b] = [shown[i], shown[j]];
-        if (isEmpty(common(boxes[i], boxes[j])) || (a.element !== null && a.element === b.element && a.text === b.text)) continue;
-        if (meet(a.corners, b.corners)) found.push(`${a.kind} “${a.text}” meets ${b.kind} “${b.text}” at ${place(a.corners)}`);
+        if (isEmpty(common(boxes[i], boxes[j])) || (a.element !== null && a.element === b.element && a.text === b.text))
+          continue;
+        if (meet(a.corners, b.corners))
+          found.push(`${a.kind} “${a.text}” meets ${b.kind} “${b.text}” at ${place(a.corners)}`);
       }
     const seen = { panel: 0, label: 0, letter: 0 };
     for (const { kind } of shown) seen[kind]++;

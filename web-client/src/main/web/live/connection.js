@@ -127,9 +127,12 @@ export class Connection extends EventTarget {
     } else if (this.status === 'open') {
       const asked = this.#timing.now();
       this.#sendPing();
-      this.#timing.after(() => {
-        if (this.status === 'open' && this.#echoed < asked) this.#reconnect();
-      }, Math.max(ANSWER_MS, 2 * (this.clock.rtt ?? 0)));
+      this.#timing.after(
+        () => {
+          if (this.status === 'open' && this.#echoed < asked) this.#reconnect();
+        },
+        Math.max(ANSWER_MS, 2 * (this.clock.rtt ?? 0)),
+      );
     }
   }
 

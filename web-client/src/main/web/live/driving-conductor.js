@@ -66,7 +66,9 @@ export class DrivingConductor extends RoomConductor {
     const { graph, trace } = this;
     if (!graph || !trace || this.room?.parts.answer?.hidden) return {};
     const nodes = stepNodes(graph, step).filter(isOfVocabulary);
-    return nodes.length === 0 ? {} : { next: trace.info.next, tensors: nodes.flatMap(({ name }) => trace.tensor(name) ?? []) };
+    return nodes.length === 0
+      ? {}
+      : { next: trace.info.next, tensors: nodes.flatMap(({ name }) => trace.tensor(name) ?? []) };
   }
 
   /** Moves to a step without the room. @param {string} step */

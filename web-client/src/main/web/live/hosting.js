@@ -63,7 +63,9 @@ export class Hosting {
 
   /** Replaces a link; the former one becomes invalid. @param {string} code @param {'presenter' | 'co-presenter'} role */
   async renew(code, role) {
-    const { link } = await (await this.#ask(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })).json();
+    const { link } = await (
+      await this.#ask(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })
+    ).json();
     return /** @type {string} */ (link);
   }
 

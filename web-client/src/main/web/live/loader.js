@@ -53,7 +53,11 @@ export class Loader {
     const worker = async () => {
       for (let id = queue.shift(); id !== undefined && current(); id = queue.shift()) {
         const loading = id;
-        await insist(() => (loading === step ? trace.loadStep(loading) : trace.glanceAt(loading)), { failed, wanted: current, after: this.#after });
+        await insist(() => (loading === step ? trace.loadStep(loading) : trace.glanceAt(loading)), {
+          failed,
+          wanted: current,
+          after: this.#after,
+        });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -16,7 +16,11 @@ export function takePresenterKey(code, page = window) {
     write(`orrery.key.${code}`, decoded(match[1]), page);
     // The rest of the fragment, such as the language, stays.
     const rest = page.location.hash.slice(match[0].length + 1);
-    page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search + (rest && `#${rest}`));
+    page.history.replaceState(
+      page.history.state,
+      '',
+      page.location.pathname + page.location.search + (rest && `#${rest}`),
+    );
   }
   return read(`orrery.key.${code}`, page);
 }

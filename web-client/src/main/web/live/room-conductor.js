@@ -71,7 +71,10 @@ export class RoomConductor extends Conductor {
    * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any, ahead?: number}} [outside]
    *   `ahead`: how many of the next steps are loaded
    */
-  constructor(connection, { source = server, now = () => performance.now(), after = setTimeout.bind(null), ahead = 1 } = {}) {
+  constructor(
+    connection,
+    { source = server, now = () => performance.now(), after = setTimeout.bind(null), ahead = 1 } = {},
+  ) {
     super();
     /** @protected */
     this.connection = connection;
@@ -82,7 +85,8 @@ export class RoomConductor extends Conductor {
     /** @protected */
     this.after = after;
     this.#loader = new Loader((problem) => this.#unreachable(problem), after, ahead);
-    const on = (type, then) => connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
+    const on = (type, then) =>
+      connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
     on('welcome', (message) => this.welcomed(message));
     on('state', (message) => this.#stateSaid(message));
     on('refused', (message) => this.refused(message));
@@ -214,7 +218,15 @@ export class RoomConductor extends Conductor {
   /** Computes the panels' view: the room's state with all predictions applied. @protected */
   look() {
     if (!this.said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, wheel, sampling = GREEDY, ...others } = { ...this.said, ...(this.#counts.seq >= this.saidSeq && this.#counts.state) };
+    const {
+      cursor,
+      playing,
+      blank,
+      lobby,
+      wheel,
+      sampling = GREEDY,
+      ...others
+    } = { ...this.said, ...(this.#counts.seq >= this.saidSeq && this.#counts.state) };
     const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
     const view = { step: cursor.step, playing, blank, lobby, wheel, sampling, parts };

@@ -31,7 +31,8 @@ export class SceneRuns {
     const isChanged = changes(1).length > 0;
     let info = await make({ model, ...text });
     // what is changed writes each token, too
-    for (let i = 0; i < generated; i++) info = await make({ trace: (isChanged ? await change(info) : info).id, generate: GREEDY });
+    for (let i = 0; i < generated; i++)
+      info = await make({ trace: (isChanged ? await change(info) : info).id, generate: GREEDY });
     return isChanged ? change(info) : info;
   }
 

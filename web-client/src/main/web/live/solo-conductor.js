@@ -218,8 +218,14 @@ export class SoloConductor extends Conductor {
     const left = this.#scene !== null && (this.#scene.fixed || wanted !== id) ? this.#scene.before : null;
     // a scene's changes stay with it: then it is those of before; and those of another model mean other parts
     const { changes = [] } = left?.run ?? this.trace?.info ?? {},
-      isOfModel = left ? wanted === left.run.model || wanted === left.name || (wanted === id && preset === left.name) : wanted === id;
-    await this.#run({ model: wanted, ...said, ...(changes.length > 0 && isOfModel && { changes }) }, null, () => left && this.#leaveScene());
+      isOfModel = left
+        ? wanted === left.run.model || wanted === left.name || (wanted === id && preset === left.name)
+        : wanted === id;
+    await this.#run(
+      { model: wanted, ...said, ...(changes.length > 0 && isOfModel && { changes }) },
+      null,
+      () => left && this.#leaveScene(),
+    );
   }
 
   /** The person has taken a text of their own in place of a scene's. */
@@ -242,7 +248,14 @@ export class SoloConductor extends Conductor {
     if (!this.#scene) return;
     const { run, step, sampling, second, name } = this.#scene.before;
     const isOwn = typed !== null && typed.tokens.join() !== run.tokens.slice(0, run.promptLength).join();
-    const wanted = !isOwn ? run : { model: typed.model, tokens: typed.tokens, promptLength: typed.tokens.length, ...(typed.model === name && { changes: run.changes }) };
+    const wanted = !isOwn
+      ? run
+      : {
+          model: typed.model,
+          tokens: typed.tokens,
+          promptLength: typed.tokens.length,
+          ...(typed.model === name && { changes: run.changes }),
+        };
     await this.#run(
       async (signal) => {
         const source = { run: (/** @type {object} */ recipe) => this.#computed(recipe, signal) };
@@ -349,7 +362,13 @@ export class SoloConductor extends Conductor {
     const { trace, graph, step, sampling } = this;
     if (!trace || !graph || step === null) throw new Error('A scene was brought before there was a walk.');
     const { model, tokens, promptLength, changes } = trace.info;
-    return { run: { model, tokens, promptLength, changes }, name: graph.model.preset, step, sampling, second: this.#secondModel };
+    return {
+      run: { model, tokens, promptLength, changes },
+      name: graph.model.preset,
+      step,
+      sampling,
+      second: this.#secondModel,
+    };
   }
 
   /**
@@ -363,7 +382,9 @@ export class SoloConductor extends Conductor {
 
   /** The runs of scenes. Walks without a tour need none, so their code is loaded with the first. */
   #scenes() {
-    return (this.#ofScenes ??= insist(() => import('./scene-runs.js')).then(({ SceneRuns }) => new SceneRuns((recipe, signal) => this.#computed(recipe, signal))));
+    return (this.#ofScenes ??= insist(() => import('./scene-runs.js')).then(
+      ({ SceneRuns }) => new SceneRuns((recipe, signal) => this.#computed(recipe, signal)),
+    ));
   }
 
   /** @param {object} recipe @param {AbortSignal} signal @returns {Promise<TraceInfo>} */
@@ -419,7 +440,10 @@ export class SoloConductor extends Conductor {
     this.pause();
     const { model, tokens, promptLength, changes = [] } = trace.info;
     try {
-      await this.#run({ model, tokens: tokens.slice(0, promptLength), ...(changes.length > 0 && { changes }) }, firstStep(graph).id);
+      await this.#run(
+        { model, tokens: tokens.slice(0, promptLength), ...(changes.length > 0 && { changes }) },
+        firstStep(graph).id,
+      );
     } catch (problem) {
       this.#unreachable(problem);
     }
@@ -458,7 +482,10 @@ export class SoloConductor extends Conductor {
  * A run that is walked as the one before, if that is of the same text: a change of the model does not lead the walk elsewhere.
  * @param {TraceInfo} info @param {TraceInfo | undefined} before
  */
-const walkedAs = (info, before) => (before?.visits && before.model === info.model && before.tokens.join() === info.tokens.join() ? { ...info, visits: before.visits } : info);
+const walkedAs = (info, before) =>
+  before?.visits && before.model === info.model && before.tokens.join() === info.tokens.join()
+    ? { ...info, visits: before.visits }
+    : info;
 
 /** What a run is made of besides its model. @param {TraceInfo} info */
 const madeOf = ({ tokens, changes = [] }) => [tokens, changes].join(';');

@@ -59,9 +59,12 @@ export class SoloStart {
   /** @param {Preset} preset the model to begin with @returns {Promise<TraceInfo>} */
   async run(preset) {
     // Another model's tokens mean nothing here.
-    if (this.#text && this.#isNamed && this.missing.length === 0) this.#read = await this.#runWanted(preset, this.#text);
+    if (this.#text && this.#isNamed && this.missing.length === 0)
+      this.#read = await this.#runWanted(preset, this.#text);
     if (this.#text && this.#read === null) this.missing.push('prompt');
-    const info = this.#read ?? (await (this.#kept?.model === preset.model ? this.#runOr(this.#kept, preset) : this.#runOf(preset)));
+    const info =
+      this.#read ??
+      (await (this.#kept?.model === preset.model ? this.#runOr(this.#kept, preset) : this.#runOf(preset)));
     const { changes = [] } = this.#wanted;
     // changes are of the text that the address asks for
     return changes.length > 0 && this.missing.length === 0 ? this.#changed(info, changes) : info;
@@ -135,7 +138,10 @@ export class SoloStart {
  */
 export async function runAgain(source, { model, tokens, promptLength, changes = [] }) {
   const prompt = await source.run({ model, tokens: tokens.slice(0, promptLength) });
-  const text = tokens.length === promptLength ? prompt : await source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
+  const text =
+    tokens.length === promptLength
+      ? prompt
+      : await source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
   // changes may be at positions behind the prompt
   return changes.length === 0 ? text : source.run({ trace: text.id, changes });
 }

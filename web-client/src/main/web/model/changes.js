@@ -41,7 +41,13 @@ export const changesOf = (info) => (info?.changes ?? []).flatMap((text) => readC
 
 /** Whether two changes are made at the same place, whatever they do. @param {Change} a @param {Change} b */
 export function isSamePlace(a, b) {
-  return a.node === b.node && a.head === b.head && a.position === b.position && a.edge?.query === b.edge?.query && a.edge?.key === b.edge?.key;
+  return (
+    a.node === b.node &&
+    a.head === b.head &&
+    a.position === b.position &&
+    a.edge?.query === b.edge?.query &&
+    a.edge?.key === b.edge?.key
+  );
 }
 
 /**
@@ -63,7 +69,8 @@ export function changeable(graph, layer) {
 }
 
 /** What the parts have become, where it is the same for all: zero or the mean. Zero otherwise. @param {Change[]} changes @returns {'zero' | 'mean'} */
-export const modeOf = (changes) => (changes.length > 0 && changes.every(({ mode }) => mode === 'mean') ? 'mean' : 'zero');
+export const modeOf = (changes) =>
+  changes.length > 0 && changes.every(({ mode }) => mode === 'mean') ? 'mean' : 'zero';
 
 /** The change that keeps all later queries from reading a token. @param {number} position @returns {Change} */
 export const unread = (position) => ({ node: TOKEN, head: null, position, mode: 'cut', factor: 1, edge: null });
@@ -86,7 +93,12 @@ export function changeOfCell(changes, graph, name, index) {
   const position = at('pos') ?? at('q_pos'),
     head = at('head');
   const found = changes.filter((change) => {
-    if (isOfToken(change)) return node.traits.attention === 'scores' && at('k_pos') === change.position && Number(position) > Number(change.position);
+    if (isOfToken(change))
+      return (
+        node.traits.attention === 'scores' &&
+        at('k_pos') === change.position &&
+        Number(position) > Number(change.position)
+      );
     if (change.node !== name || (change.head !== null && change.head !== head)) return false;
     if (change.edge) return change.edge.query === position && change.edge.key === at('k_pos');
     return change.position === null || change.position === position;

@@ -165,7 +165,8 @@ function halfToFloat(bits) {
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
   // a subnormal number has no leading one, and the exponent of the smallest normal ones
-  const size = exponent < 0x1f ? (fraction + (exponent && 1024)) * 2 ** ((exponent || 1) - 25) : fraction ? NaN : Infinity;
+  const size =
+    exponent < 0x1f ? (fraction + (exponent && 1024)) * 2 ** ((exponent || 1) - 25) : fraction ? NaN : Infinity;
   return bits & 0x8000 ? -size : size;
 }
 

@@ -220,10 +220,12 @@ export function firstStep(graph) {
  * The steps from which and to which a walk goes: of the steps around the cursor its own, and those that the walk visits.
  * @param {Graph} graph @param {string} id the cursor's step @param {number[] | undefined} visits of the trace; without it, all layers
  */
-export const visitedSteps = (graph, id, visits) => stepsAround(graph, id).filter((step) => step.id === id || isVisited(step, visits));
+export const visitedSteps = (graph, id, visits) =>
+  stepsAround(graph, id).filter((step) => step.id === id || isVisited(step, visits));
 
 /** Whether a walk visits a step: of whole layers, those that the trace names. @param {Step} step @param {number[] | undefined} visits */
-export const isVisited = ({ closed, layer }, visits) => !closed || !visits || visits.includes(/** @type {number} */ (layer));
+export const isVisited = ({ closed, layer }, visits) =>
+  !closed || !visits || visits.includes(/** @type {number} */ (layer));
 
 /** The step after `id`, or null at the end. @param {Graph} graph @param {string} id @param {number[]} [visits] of the trace @returns {Step | null} */
 export function nextStep(graph, id, visits) {
@@ -309,7 +311,10 @@ export function shapeOf(node, positions) {
 
 /** Index of a tensor's row axis: the first one named `pos` or `q_pos`, otherwise 0. */
 export function rowAxis(/** @type {string[]} */ axes) {
-  return Math.max(0, axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'));
+  return Math.max(
+    0,
+    axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'),
+  );
 }
 
 /** The widest residual stream whose cells are legible in the machine, where all of a model fits between the panels. */

@@ -14,7 +14,9 @@ import { rowAxis } from './graph.js';
  * @returns {string} path on the server
  */
 export function partAddress({ model, trace }, node, shape, { from, to, pools }) {
-  const owner = node.traits.table ? `models/${encodeURIComponent(model)}/weights` : `traces/${encodeURIComponent(String(trace))}/tensors`;
+  const owner = node.traits.table
+    ? `models/${encodeURIComponent(model)}/weights`
+    : `traces/${encodeURIComponent(String(trace))}/tensors`;
   const names = node.axes.map(({ name }) => name);
   const last = names.length - 1;
   const asked = new URLSearchParams();

@@ -97,7 +97,8 @@ export function pooled(data, shape, by) {
   for (let i = 0; i < data.length; i++) {
     const line = Math.floor(i / length);
     const at = line * pools + Math.floor((i - line * length) / by);
-    if (Number.isFinite(data[i]) && !(Math.abs(out[at]) >= Math.abs(data[i]) && Number.isFinite(out[at]))) out[at] = data[i];
+    if (Number.isFinite(data[i]) && !(Math.abs(out[at]) >= Math.abs(data[i]) && Number.isFinite(out[at])))
+      out[at] = data[i];
   }
   return out;
 }

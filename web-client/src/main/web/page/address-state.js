@@ -8,7 +8,13 @@ export function runOf(conductor) {
   const { graph, trace, step } = conductor ?? {};
   if (!graph || !trace) return {};
   const { tokens, promptLength, changes } = trace.info;
-  return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, changes: changes?.join(';'), step: step ?? undefined };
+  return {
+    preset: graph.model.preset,
+    tokens: [...tokens],
+    given: promptLength,
+    changes: changes?.join(';'),
+    step: step ?? undefined,
+  };
 }
 
 /**

@@ -132,7 +132,6 @@ class App extends LitElement {
     return this.ports[name] ?? null;
   }
 
-
   /** @param {string} tag @returns {any} an element of this page, or null */
   element(tag) {
     return this.querySelector(tag);
@@ -154,7 +153,9 @@ class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.code = normalCode(this.code);
-    const { shown, wrong, others } = readAddress(SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash);
+    const { shown, wrong, others } = readAddress(
+      SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash,
+    );
     this.theme = chosenTheme(this.page, shown.theme);
     this.#asked = { camera: shown.camera };
     this.#others = others;
@@ -225,7 +226,8 @@ class App extends LitElement {
    */
   say(notice) {
     const { problem } = notice;
-    const isSilent = this.page === 'projector' ? problem !== undefined : this.page === 'attendee' && problem instanceof Error;
+    const isSilent =
+      this.page === 'projector' ? problem !== undefined : this.page === 'attendee' && problem instanceof Error;
     if (isSilent) console.warn(problem);
     else this.#notices.say(notice);
   }

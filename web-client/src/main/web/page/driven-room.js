@@ -18,7 +18,12 @@ export function roomOf(page, code) {
   if (page === 'presenter' && key === null) return null;
   const siblings = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
   const source = key === null ? deferredSource : { ...deferredSource, run: runFor(code, key) };
-  return entered(page, code, (connection) => new DrivingConductor(connection, { source, siblings }), key === null ? {} : { key });
+  return entered(
+    page,
+    code,
+    (connection) => new DrivingConductor(connection, { source, siblings }),
+    key === null ? {} : { key },
+  );
 }
 
 /**

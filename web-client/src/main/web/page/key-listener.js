@@ -3,7 +3,16 @@ import { join } from '../ui/parts.js';
 import { CLICKER, keyName, meaningOf } from '../ui/keys.js';
 
 /** Kinds of `<input>` that are not a line of text. @type {Record<string, string>} */
-const INPUTS = { range: 'slider', checkbox: 'box', radio: 'radio', button: 'button', submit: 'button', reset: 'button', color: 'button', file: 'button' };
+const INPUTS = {
+  range: 'slider',
+  checkbox: 'box',
+  radio: 'radio',
+  button: 'button',
+  submit: 'button',
+  reset: 'button',
+  color: 'button',
+  file: 'button',
+};
 /** What has to let go of a clicker's keys. */
 const FIELDS = ['slider', 'list', 'radio', 'box', 'line'];
 
@@ -12,7 +21,9 @@ const FIELDS = ['slider', 'list', 'radio', 'box', 'line'];
 /** @param {import('../ui/features.js').Page} page @param {Press} [before] a press of before, which is done now */
 export function listenToKeys(page, before) {
   // before any element, so that no press is taken twice
-  window.addEventListener('keydown', (event) => pressed(page, { event, path: event.composedPath() }), { capture: true });
+  window.addEventListener('keydown', (event) => pressed(page, { event, path: event.composedPath() }), {
+    capture: true,
+  });
   if (before) pressed(page, before);
 }
 
@@ -21,7 +32,10 @@ function pressed(page, { event, path }) {
   const key = keyName(event);
   let on = landedOn(path);
   for (;;) {
-    const meaning = meaningOf({ key, repeat: event.repeat }, { page: page.page, on: on.map(({ kind }) => kind), states: statesOf(page) });
+    const meaning = meaningOf(
+      { key, repeat: event.repeat },
+      { page: page.page, on: on.map(({ kind }) => kind), states: statesOf(page) },
+    );
     if (meaning === null) return;
     if ('own' in meaning) {
       const at = on.findIndex(({ kind }) => kind === meaning.own),
@@ -34,7 +48,8 @@ function pressed(page, { event, path }) {
           continue;
         }
       } else if (meaning.own !== 'press') return;
-      else if (!event.repeat) element.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }));
+      else if (!event.repeat)
+        element.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }));
       stop(event);
       return;
     }
@@ -60,7 +75,10 @@ function landedOn(path) {
     if (!(element instanceof Element)) return [];
     const named = /** @type {HTMLElement} */ (element).dataset?.keys,
       kind = kindOf(element, i === 0);
-    return [...(named ? [{ kind: named, element, isNamed: true }] : []), ...(kind ? [{ kind, element, isNamed: false }] : [])];
+    return [
+      ...(named ? [{ kind: named, element, isNamed: true }] : []),
+      ...(kind ? [{ kind, element, isNamed: false }] : []),
+    ];
   });
 }
 
@@ -75,7 +93,10 @@ function kindOf(element, isTarget) {
 }
 
 /** The dialogs that are open. @param {import('../ui/features.js').Page} page @returns {any[]} */
-const openDialogs = (page) => page.features.declared.flatMap(({ dialogs = [] }) => dialogs.map((tag) => page.element(tag))).filter((element) => element?.open);
+const openDialogs = (page) =>
+  page.features.declared
+    .flatMap(({ dialogs = [] }) => dialogs.map((tag) => page.element(tag)))
+    .filter((element) => element?.open);
 
 /** @param {import('../ui/features.js').Page} page @returns {import('../ui/keys.js').States} */
 function statesOf(page) {

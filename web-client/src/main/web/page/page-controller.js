@@ -60,7 +60,13 @@ export class PageController {
     this.#asked = asked;
     this.#others = others;
     page.features.add(afterText);
-    page.features.add([{ name: 'page', actions: { escape: () => page.features.ask('putAway') }, attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
+    page.features.add([
+      {
+        name: 'page',
+        actions: { escape: () => page.features.ask('putAway') },
+        attach: () => ({ cellChanged: () => this.#keepCardOff() }),
+      },
+    ]);
     if (page.conductor) {
       Object.assign(page.conductor, { foresight: foresightOf(page.features) });
       page.features.attach(page);
@@ -90,7 +96,10 @@ export class PageController {
     const asked = { ...shown, ...this.asked.shown };
     /** @type {string[]} */
     const lost = [];
-    for (const part of Object.values(/** @type {Record<string, import('../ui/features.js').Part>} */ (this.#page.features.ports))) lost.push(...((await part.beginAsked?.(asked)) ?? []));
+    for (const part of Object.values(
+      /** @type {Record<string, import('../ui/features.js').Part>} */ (this.#page.features.ports),
+    ))
+      lost.push(...((await part.beginAsked?.(asked)) ?? []));
     return lost;
   }
 
@@ -104,7 +113,10 @@ export class PageController {
 
   /** @param {boolean} inRoom whether what is the room's is left out */
   #viewed(inRoom) {
-    return { ...viewedBy(this.#page, this.#asked), ...join(this.#page.features, 'inAddress', inRoom, this.asked.shown) };
+    return {
+      ...viewedBy(this.#page, this.#asked),
+      ...join(this.#page.features, 'inAddress', inRoom, this.asked.shown),
+    };
   }
 
   /** Says which members of the address are invalid. @param {string[]} own names of the page's own and of those for which there is nothing */
@@ -185,7 +197,8 @@ export class PageController {
     this.#keepCardOff();
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
-    for (const { selector, late } of coversOf(this.#page.features)) if (late) this.#page.element(selector)?.updateComplete?.then(() => this.#keepOffPanels());
+    for (const { selector, late } of coversOf(this.#page.features))
+      if (late) this.#page.element(selector)?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
   /** Keeps the machine, and text on it, out of the area of panels. */
@@ -193,7 +206,9 @@ export class PageController {
     if (!this.#drawn) return;
     const insets = covered(this.#page, this.#drawn.name, this.#drawn.form, this.#page.features);
     // what stands above the machine has its place in the area that is free for the feature itself
-    const above = coversOf(this.#page.features).flatMap(({ selector, reserves }) => (reserves && this.#page.element(selector)?.reserved) || 0).reduce((sum, each) => sum + each, 0);
+    const above = coversOf(this.#page.features)
+      .flatMap(({ selector, reserves }) => (reserves && this.#page.element(selector)?.reserved) || 0)
+      .reduce((sum, each) => sum + each, 0);
     this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + above });
     this.#page.features.tell('free', insets);
   }

@@ -16,7 +16,8 @@ export class PanelSizes {
       this.window = innerWidth;
     });
     this.#observer = new ResizeObserver((entries) => {
-      for (const { target, borderBoxSize } of entries) if (this.#widths.has(target)) this.#widths.set(target, borderBoxSize[0].inlineSize);
+      for (const { target, borderBoxSize } of entries)
+        if (this.#widths.has(target)) this.#widths.set(target, borderBoxSize[0].inlineSize);
       changed();
     });
   }

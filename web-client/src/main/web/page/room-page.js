@@ -37,7 +37,14 @@ function columns(view, layout) {
 
 /** The tabs of panels that share one place, in the order of their panels. @param {View} view @param {Layout} layout @returns {string[]} */
 export function tabsOf(view, { features, form }) {
-  return [...new Set(features.panels('side', view.page, form).flat().flatMap(({ tab, offered }) => (tab && (offered?.(view) ?? true) ? tab : [])))];
+  return [
+    ...new Set(
+      features
+        .panels('side', view.page, form)
+        .flat()
+        .flatMap(({ tab, offered }) => (tab && (offered?.(view) ?? true) ? tab : [])),
+    ),
+  ];
 }
 
 /** @param {View} view @param {Layout} layout */
@@ -47,12 +54,14 @@ function narrow(view, layout) {
   const at = (/** @type {any} */ place) => layout.features.render(place, view, layout, shown);
   return html`<header class="top narrow">${at('top')}</header>
     ${at('map')}
-    ${view.looking
-      ? html`<button class="pill" @click=${(event) => ask(event.currentTarget, 'follow')}>
+    ${
+      view.looking
+        ? html`<button class="pill" @click=${(event) => ask(event.currentTarget, 'follow')}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
           ${view.mayDrive || view.page === 'solo' ? nothing : html`<small>${presentersPlace(view)}</small>`}
         </button>`
-      : nothing}
+        : nothing
+    }
     <main class="sheet">
       <orrery-stack
         sheet

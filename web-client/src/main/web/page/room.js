@@ -33,7 +33,12 @@ export function entered(page, code, conductorOf, more = {}) {
   const hello = () => {
     const known = me(code, page);
     const name = page === 'projector' ? '' : nameOf(code);
-    return { view: isCopy ? 'copy' : page, ...(name === '' ? {} : { name }), ...more, ...(known === null ? {} : { me: known }) };
+    return {
+      view: isCopy ? 'copy' : page,
+      ...(name === '' ? {} : { name }),
+      ...more,
+      ...(known === null ? {} : { me: known }),
+    };
   };
   const connection = new Connection(() => new WebSocket(address), hello);
   connection.addEventListener('welcome', (event) => {

@@ -87,9 +87,11 @@ export class SceneHost extends LitElement {
   #message() {
     return html`<div class="trouble" role="status">
       <p>${words.text(`scene.${this.trouble}`)}</p>
-      ${this.trouble === 'noWebgl'
-        ? nothing
-        : html`<button @click=${() => location.reload()}>${words.text('scene.reload')}</button>`}
+      ${
+        this.trouble === 'noWebgl'
+          ? nothing
+          : html`<button @click=${() => location.reload()}>${words.text('scene.reload')}</button>`
+      }
     </div>`;
   }
 
@@ -110,7 +112,8 @@ export class SceneHost extends LitElement {
     const { graph = null, shown = null } = this.conductor ?? {};
     if (!graph || graph === this.#built || !shown) return;
     // The machine of another checkpoint has the same shape: its cells get other numbers.
-    if (this.machine && this.#built && hasMachineOf(graph, this.#built) && this.#weightsGiven?.length) this.#built = graph;
+    if (this.machine && this.#built && hasMachineOf(graph, this.#built) && this.#weightsGiven?.length)
+      this.#built = graph;
     else this.#build(graph);
   };
 
@@ -139,15 +142,21 @@ export class SceneHost extends LitElement {
     try {
       scene = await import('../scene/gallery/model-gallery.js');
       if (this.#exhibited !== exhibition || !this.isConnected) return;
-      this.modelGallery = new scene.ModelGallery(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
-        graphs: exhibition.graphs,
-        here: exhibition.here.model.id,
-        titleOf,
-        theme: this.theme,
-        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
-        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-        labels: this.labels,
-      });
+      this.modelGallery = new scene.ModelGallery(
+        this,
+        /** @type {any} */ (this.querySelector('canvas')),
+        /** @type {any} */ (this.querySelector('.overlay')),
+        {
+          graphs: exhibition.graphs,
+          here: exhibition.here.model.id,
+          titleOf,
+          theme: this.theme,
+          strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) =>
+            words.text(key, values),
+          reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+          labels: this.labels,
+        },
+      );
     } catch (error) {
       console.error(error);
       this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
@@ -174,18 +183,24 @@ export class SceneHost extends LitElement {
     }
     if (this.#built !== graph || !this.isConnected) return;
     try {
-      this.machine = new scene.Machine(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
-        graph,
-        theme: this.theme,
-        positions: this.conductor?.shown?.trace.positions,
-        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
-        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-        labels: this.labels,
-        fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
-          const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
-          return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
+      this.machine = new scene.Machine(
+        this,
+        /** @type {any} */ (this.querySelector('canvas')),
+        /** @type {any} */ (this.querySelector('.overlay')),
+        {
+          graph,
+          theme: this.theme,
+          positions: this.conductor?.shown?.trace.positions,
+          strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) =>
+            words.text(key, values),
+          reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+          labels: this.labels,
+          fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
+            const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
+            return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
+          },
         },
-      });
+      );
     } catch (error) {
       console.error(error);
       this.trouble = error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';

@@ -12,7 +12,8 @@ const OVER = '.left, .right > *, .sheet, .pill, .notice';
 export const coversOf = ({ declared }) => declared.flatMap(({ covers = [] }) => covers);
 
 /** Selector of the panels over the machine. @param {Features} features */
-export const overSelector = (features) => [OVER, ...coversOf(features).flatMap(({ selector, over = true }) => (over ? selector : []))].join(', ');
+export const overSelector = (features) =>
+  [OVER, ...coversOf(features).flatMap(({ selector, over = true }) => (over ? selector : []))].join(', ');
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
@@ -25,13 +26,24 @@ export const overSelector = (features) => [OVER, ...coversOf(features).flatMap((
  */
 export function covered(page, name, form, features) {
   const covers = coversOf(features);
-  const boxes = (/** @type {keyof import('../ui/features.js').Cover} */ role) => covers.flatMap((cover) => (cover[role] ? (page.querySelector(cover.selector)?.getBoundingClientRect() ?? []) : [])).filter(isVisible);
-  const question = covers.map((cover) => (cover.question ? sectionOf(page.querySelector(cover.selector)) : undefined)).find(Boolean);
+  const boxes = (/** @type {keyof import('../ui/features.js').Cover} */ role) =>
+    covers
+      .flatMap((cover) => (cover[role] ? (page.querySelector(cover.selector)?.getBoundingClientRect() ?? []) : []))
+      .filter(isVisible);
+  const question = covers
+    .map((cover) => (cover.question ? sectionOf(page.querySelector(cover.selector)) : undefined))
+    .find(Boolean);
   const notes = boxes('note'),
     inOrder = [...features.declared].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)),
-    instead = inOrder.reduce((found, { around }) => found ?? around?.(page, { name, form, question, notes }) ?? null, /** @type {Covered | null} */ (null));
+    instead = inOrder.reduce(
+      (found, { around }) => found ?? around?.(page, { name, form, question, notes }) ?? null,
+      /** @type {Covered | null} */ (null),
+    );
   const insets = instead ?? aroundPanels(page, { features, question, notes, head: boxes('head')[0] });
-  return boxes('beside').reduce((free, box) => aroundPanel(free, box, { width: innerWidth, height: innerHeight }), insets);
+  return boxes('beside').reduce(
+    (free, box) => aroundPanel(free, box, { width: innerWidth, height: innerHeight }),
+    insets,
+  );
 }
 
 /** @param {any} element @returns {DOMRect | undefined} */
@@ -50,7 +62,8 @@ const isVisible = ({ width, height }) => width > 0 && height > 0;
  * @returns {Insets}
  */
 export function aroundPanel(insets, panel, { width, height }) {
-  const area = (/** @type {Insets} */ { left = 0, top = 0, right = 0, bottom = 0 }) => Math.max(0, width - left - right) * Math.max(0, height - top - bottom);
+  const area = (/** @type {Insets} */ { left = 0, top = 0, right = 0, bottom = 0 }) =>
+    Math.max(0, width - left - right) * Math.max(0, height - top - bottom);
   const beside = { ...insets, right: Math.max(insets.right ?? 0, width - panel.left + 8) },
     below = { ...insets, top: Math.max(insets.top ?? 0, panel.bottom + 8) };
   return area(beside) > area(below) ? beside : below;
@@ -67,13 +80,19 @@ function aroundPanels(page, { features, question, notes, head }) {
   const sheet = box('.sheet');
   const back = box('.pill');
   // panels over the machine, wherever it is
-  const taken = [...page.querySelectorAll(overSelector(features))].map((each) => each.getBoundingClientRect()).filter(isVisible);
+  const taken = [...page.querySelectorAll(overSelector(features))]
+    .map((each) => each.getBoundingClientRect())
+    .filter(isVisible);
   if (sheet) {
     if (isBeside(sheet)) return { top: head?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - Math.min(chosen ? back.top - 8 : sheet.top, question?.top ?? innerHeight);
-    return { top: Math.max(head?.bottom ?? box('.top')?.bottom ?? 0, ...notes.map((note) => note.bottom)), bottom, taken };
+    return {
+      top: Math.max(head?.bottom ?? box('.top')?.bottom ?? 0, ...notes.map((note) => note.bottom)),
+      bottom,
+      taken,
+    };
   }
   const foot = footOf(page, features),
     legend = innerHeight - (foot?.top ?? innerHeight) + 4,

@@ -58,7 +58,10 @@ function stack(view, layout) {
   const tabs = tabsOf(view, layout);
   const chosen = tabs.includes(layout.tab) ? layout.tab : '',
     over = chosen === '' && (layout.tight || isWhole(view)) && view.second === null,
-    forward = layout.features.panels('side', view.page, layout.form).flat().find(({ comesForward }) => comesForward?.(view));
+    forward = layout.features
+      .panels('side', view.page, layout.form)
+      .flat()
+      .find(({ comesForward }) => comesForward?.(view));
   const shown = forward?.tab ?? (chosen || (over ? '' : tabs[0]));
   return html`<aside class="right ${over ? 'over' : ''}">
     <orrery-stack

@@ -34,7 +34,11 @@ export async function walk(page, shown, wrong, others) {
 
 /** @param {string} page @param {Shown} shown */
 function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
-  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }) });
+  if (page === 'solo')
+    return new SoloConductor({
+      source: deferredSource,
+      wanted: definedOf({ preset, tokens, given, prompt, changes: changes?.split(';'), step }),
+    });
   return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
 }
 

@@ -64,7 +64,10 @@ export class Lighting {
 
   /** The lit cells that a view of them shows: a tensor in two columns is seen in one. @param {Layout} plan */
   rectsInView(plan) {
-    const seen = seenTogether(plan, [...this.rects.keys()].map((i) => plan.blocks[i]));
+    const seen = seenTogether(
+      plan,
+      [...this.rects.keys()].map((i) => plan.blocks[i]),
+    );
     return new Map(seen.map(({ index }) => [index, this.rects.get(index)]));
   }
 

@@ -57,7 +57,13 @@ export class Machine {
     this.#host = host;
     const camera = new CameraController(() => this.#emit('look'));
     this.#eye = camera.eye;
-    this.#view = new SceneView(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
+    this.#view = new SceneView(canvas, overlay, this.#eye, {
+      graph,
+      strings,
+      labels,
+      changed: () => this.#numbersCame(),
+      fetchPart,
+    });
     this.#view.build(Math.min(positions, graph.sizes.n_ctx));
     this.#playback = new Playback(graph, this.#view, camera, { reducedMotion, ask: () => this.#renderLoop.ask() });
     this.#sharedCamera = new SharedCamera(camera, this.#view, this.#playback);
@@ -76,7 +82,12 @@ export class Machine {
         this.#playback.change();
       },
     });
-    this.readback = new Readback(canvas, { view: this.#view, camera, playback: this.#playback, renderLoop: this.#renderLoop });
+    this.readback = new Readback(canvas, {
+      view: this.#view,
+      camera,
+      playback: this.#playback,
+      renderLoop: this.#renderLoop,
+    });
     this.setTheme(theme);
 
     this.#pointerInput = new PointerInput(canvas, graph, this.#view, camera, this.#playback, {

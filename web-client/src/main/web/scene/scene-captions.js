@@ -42,9 +42,17 @@ export class SceneCaptions {
   show(plan, target, first, lighting, isFar, isNarrow) {
     this.changes++;
     if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar || this.#ofTarget.isNarrow !== isNarrow)
-      this.#ofTarget = { target, isFar, isNarrow, captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar, isNarrow) };
+      this.#ofTarget = {
+        target,
+        isFar,
+        isNarrow,
+        captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar, isNarrow),
+      };
     const { captions } = this.#ofTarget;
-    this.#overlay.say([...first, ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings)]);
+    this.#overlay.say([
+      ...first,
+      ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings),
+    ]);
   }
 
   /** Measures the labels of all cells of a layout, once and when the page is idle, so that hovering needs no layout of the page. @param {Layout} plan */
@@ -52,7 +60,8 @@ export class SceneCaptions {
     if (this.#measured === plan) return;
     this.#measured = plan;
     whenIdle(() => {
-      if (!this.#isDisposed && this.#measured === plan) this.#overlay.expect(litCaptions(plan, this.#nodes, this.#strings));
+      if (!this.#isDisposed && this.#measured === plan)
+        this.#overlay.expect(litCaptions(plan, this.#nodes, this.#strings));
     });
   }
 

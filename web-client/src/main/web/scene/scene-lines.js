@@ -77,7 +77,16 @@ export class SceneLines {
     }
     if (outline === this.#outline) return;
     this.#outline = outline;
-    this.attention.write(angles, isPaired, player.outlined, blocks.inUse.array, blocks.alsoInUse.array, player.carried, hovered, outline);
+    this.attention.write(
+      angles,
+      isPaired,
+      player.outlined,
+      blocks.inUse.array,
+      blocks.alsoInUse.array,
+      player.carried,
+      hovered,
+      outline,
+    );
     this.marks.write(angles, outline);
     this.findings.write(angles);
   }

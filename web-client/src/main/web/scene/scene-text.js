@@ -50,15 +50,38 @@ export class SceneText {
   write(frame, pose, shown) {
     const { moment, flying } = frame.motion,
       isAtRest = moment.done && !flying;
-    this.#overlay.write(frame, this.#places.since(isAtRest ? this.#dependencies(frame, pose, shown) : null, this.captions.changes));
+    this.#overlay.write(
+      frame,
+      this.#places.since(isAtRest ? this.#dependencies(frame, pose, shown) : null, this.captions.changes),
+    );
   }
 
   /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
   #dependencies({ viewport, motion, pair, spoken }, { x, y, z, azimuth, elevation, distance }, shown) {
     const { width, height, left, top, right, bottom } = viewport;
     return [
-      x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      motion.exploring, motion.turning, this.#coverings, this.#numbers.arrivals, pair?.query, pair?.key, pair?.head, pair?.share, spoken, ...shown,
+      x,
+      y,
+      z,
+      azimuth,
+      elevation,
+      distance,
+      width,
+      height,
+      left,
+      top,
+      right,
+      bottom,
+      motion.exploring,
+      motion.turning,
+      this.#coverings,
+      this.#numbers.arrivals,
+      pair?.query,
+      pair?.key,
+      pair?.head,
+      pair?.share,
+      spoken,
+      ...shown,
     ];
   }
 

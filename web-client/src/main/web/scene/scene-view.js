@@ -93,7 +93,12 @@ export class SceneView {
     this.renderer.lights.set(this.#lights, this.plan);
     const before = this.#lines,
       { numbers } = this;
-    this.#lines = new SceneLines(this.plan, this.#graph.nodes, { numbers, strings: this.#strings, overlay: this.#overlay, shared: this.renderer.shared });
+    this.#lines = new SceneLines(this.plan, this.#graph.nodes, {
+      numbers,
+      strings: this.#strings,
+      overlay: this.#overlay,
+      shared: this.renderer.shared,
+    });
     if (before) this.#lines.takeOver(before);
     this.#lines.findings.tint(this.renderer.blocks.tint.array);
     this.renderer.setStrokes(this.#lines.strokes);
@@ -121,10 +126,21 @@ export class SceneView {
   aimFor(id, focus, flow = null) {
     const step = id === null ? null : this.#graph.byId.get(id);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
-    for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(/** @type {any} */ (this.numbers.trace)?.info))) target.contrast[i] *= ALTERED;
+    for (const i of alteredBlocks(
+      this.plan,
+      this.#graph.nodes,
+      changesOf(/** @type {any} */ (this.numbers.trace)?.info),
+    ))
+      target.contrast[i] *= ALTERED;
     this.#lines.findings.quieten(target);
     const names = [...this.#graph.nodes.keys()];
-    if (flow) this.#player.play({ ...target, computes: names }, new Set(), this.numbers.tokens, levelsOfFlow(flow, this.#graph.nodes));
+    if (flow)
+      this.#player.play(
+        { ...target, computes: names },
+        new Set(),
+        this.numbers.tokens,
+        levelsOfFlow(flow, this.#graph.nodes),
+      );
     else this.#player.play(target, step ? computedBefore(this.#graph, step.id) : new Set(names), this.numbers.tokens);
     this.#locateNamed();
     this.#removeOccluders();
@@ -153,7 +169,8 @@ export class SceneView {
     this.#lighting.set(this.plan, lit);
     this.#pointPair();
     // captions name blocks, and usually the pointer moves to another cell of the same ones
-    if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#captionsAreDue = true;
+    if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null))
+      this.#captionsAreDue = true;
   }
 
   /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
@@ -270,7 +287,16 @@ export class SceneView {
     const { moment } = this.motion;
     this.#lines.change();
     this.#lines.attention.update(moment, from);
-    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair, this.#lines.marks.marks.length > 0);
+    this.#player.write(
+      moment,
+      from,
+      this.renderer.blocks,
+      this.numbers,
+      this.#lighting.rects,
+      this.#lighting.named,
+      this.#pair,
+      this.#lines.marks.marks.length > 0,
+    );
   }
 
   /** Draws the moment to which everything was advanced. */
@@ -282,7 +308,15 @@ export class SceneView {
     const { moment } = this.motion,
       { blocks } = this.renderer,
       { pixelsPerCell } = this.#eye;
-    this.#lines.write({ player: this.#player, blocks, fly: moment.fly, isPaired: this.#pair !== null, hovered: this.hovered, isDark: this.#palette.dark, pixelsPerCell });
+    this.#lines.write({
+      player: this.#player,
+      blocks,
+      fly: moment.fly,
+      isPaired: this.#pair !== null,
+      hovered: this.hovered,
+      isDark: this.#palette.dark,
+      pixelsPerCell,
+    });
     blocks.followNumbers();
     blocks.pixelsPerCell = pixelsPerCell;
     this.#eye.apply();
@@ -397,7 +431,14 @@ export class SceneView {
     if (!this.#text || !target) return;
     const { attention, findings } = this.#lines,
       ofPair = attention.captions(this.numbers.text);
-    this.#text.captions.show(this.plan, target, [...findings.captions, ...(this.#pair === null ? [] : ofPair)], this.#lighting, this.#isFar, this.#eye.viewport.width <= NARROW);
+    this.#text.captions.show(
+      this.plan,
+      target,
+      [...findings.captions, ...(this.#pair === null ? [] : ofPair)],
+      this.#lighting,
+      this.#isFar,
+      this.#eye.viewport.width <= NARROW,
+    );
   }
 }
 

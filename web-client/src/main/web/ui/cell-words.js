@@ -29,7 +29,8 @@ export function cellWords(graph, name, index, trace, words) {
   const shape = shapeOf(node, trace?.positions ?? 0);
   const axes = node.axes.flatMap((axis, i) => {
     if (axis.name === 'one') return [];
-    const token = axis.name === 'd_vocab' ? (graph.vocabulary?.[index[i]] ?? String(index[i])) : (trace?.text[index[i]] ?? '');
+    const token =
+      axis.name === 'd_vocab' ? (graph.vocabulary?.[index[i]] ?? String(index[i])) : (trace?.text[index[i]] ?? '');
     const values = { n: index[i] + 1, size: shape[i], axis: axis.name, token: tokenText(token) };
     return [{ axis: i, size: shape[i], text: words.text(`cell.axis.${axisKey(node, i, words)}`, values) }];
   });
@@ -89,7 +90,8 @@ export function formulaOf(graph, node, trace, words) {
     return step ? stepTexts(graph, step.id, trace, words).formula : '';
   }
   const { scale } = node.traits;
-  const variant = scale !== undefined ? (scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
+  const variant =
+    scale !== undefined ? (scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
   const symbol = (/** @type {number} */ at) => {
     const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;

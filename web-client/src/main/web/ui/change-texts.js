@@ -28,5 +28,6 @@ export function keepChoice(key, part, choice) {
     // Storage can be forbidden; the choice then lasts as long as the page.
   }
   const fragment = location.hash.replace(new RegExp(`(^#|&)${part}=[^&]*&?`), '$1').replace(/[#&]$/, '');
-  if (fragment !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + fragment);
+  if (fragment !== location.hash)
+    history.replaceState(history.state, '', location.pathname + location.search + fragment);
 }

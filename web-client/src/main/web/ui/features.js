@@ -181,7 +181,8 @@ export class Features {
     /** @type {Panel[][]} */
     const list = [];
     for (const each of this.#declared.flatMap(({ panels = [] }) => panels)) {
-      if (each.place !== place || !(each.pages?.includes(page) ?? true) || !(each.forms?.includes(form) ?? true)) continue;
+      if (each.place !== place || !(each.pages?.includes(page) ?? true) || !(each.forms?.includes(form) ?? true))
+        continue;
       (list[LEAST_ORDER + (each.order ?? 0)] ??= []).push(each);
     }
     return list;
@@ -191,7 +192,9 @@ export class Features {
   render(place, view, layout, tab = '') {
     // A hidden panel keeps its place in the list, for the same reason.
     return this.panels(place, view.page, layout.form).map((ofOrder) =>
-      ofOrder.map((each) => ((each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing)),
+      ofOrder.map((each) =>
+        (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
+      ),
     );
   }
 

@@ -84,7 +84,14 @@ export const KEYS = [
   { group: 'text', action: 'generate', keys: both('g'), who: WALKERS },
   { group: 'text', action: 'runOn', keys: both('w'), who: WALKERS },
   { group: 'text', action: 'prompt', keys: both('n'), who: WALKERS },
-  { group: 'text', action: 'readyKey', keys: [...DIGITS, ...LETTERS.flatMap(both)], who: WALKERS, while: 'dialog', named: true },
+  {
+    group: 'text',
+    action: 'readyKey',
+    keys: [...DIGITS, ...LETTERS.flatMap(both)],
+    who: WALKERS,
+    while: 'dialog',
+    named: true,
+  },
 
   { group: 'why', action: 'question', keys: both('i'), who: PRESENTER },
   { group: 'why', action: 'why', keys: ['y'], who: WALKERS },
@@ -149,7 +156,8 @@ export function meaningOf({ key, repeat = false }, { page, on = [], states = {} 
     if (first) return { action: first.action, value: first.named ? key : first.value };
     const [action, value] = (row && taking.instead?.[row.action]) ?? [];
     if (action !== undefined) return { action, value };
-    if (MODAL.includes(state) && !row?.also?.includes(state) && !(state === 'dialog' && CLICKER.includes(key))) return null;
+    if (MODAL.includes(state) && !row?.also?.includes(state) && !(state === 'dialog' && CLICKER.includes(key)))
+      return null;
   }
   return row ? { action: row.action, value: row.value } : null;
 }

@@ -87,5 +87,7 @@ function whenChosenElsewhere(chosen) {
   });
 }
 
-whenChosenElsewhere((language) => changeTexts(forAll.language === '' ? language : chosenLanguage()).catch(console.error));
+whenChosenElsewhere((language) =>
+  changeTexts(forAll.language === '' ? language : chosenLanguage()).catch(console.error),
+);
 customElements.define('orrery-language', LanguageChoice);

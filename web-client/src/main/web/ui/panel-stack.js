@@ -135,15 +135,17 @@ export class PanelStack extends LitElement {
       </button>
       <div class="content" tabindex="0"><slot name=${this.shown}></slot></div>
       <slot name="under"></slot>
-      ${this.tabs.length < 2
-        ? nothing
-        : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
+      ${
+        this.tabs.length < 2
+          ? nothing
+          : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
             ${this.tabs.map(
               (tab) => html`<button aria-pressed=${String(tab === this.shown)} @click=${() => this.#choose(tab)}>
                 ${words.text(`tabs.${tab}`)}
               </button>`,
             )}
-          </div>`}`;
+          </div>`
+      }`;
   }
 
   #choose(tab) {

@@ -53,9 +53,14 @@ export function remarksOn(view, words) {
     next: tokenText(answer.text),
     rest: full ? 'full' : trace.info.ended ? 'ended' : 'goes',
   };
-  const end = { kind: /** @type {const} */ ('end'), text: words.text('remark.end', values), brief: words.text('remark.endBrief', values) };
+  const end = {
+    kind: /** @type {const} */ ('end'),
+    text: words.text('remark.end', values),
+    brief: words.text('remark.endBrief', values),
+  };
   const { task } = graph.model;
-  const check = task?.kind === 'sort' ? checkSorted(task.length, trace.info.tokens, answer.token, trace.info.promptLength) : null;
+  const check =
+    task?.kind === 'sort' ? checkSorted(task.length, trace.info.tokens, answer.token, trace.info.promptLength) : null;
   if (task?.kind !== 'sort' || !check) return [end];
   const { verdict, order } = check;
   const inOrder = order.map((i) => tokenText(trace.text[i]));

@@ -22,7 +22,8 @@ export function percentage(share) {
 }
 
 /** The figure of a percentage, without its unit: "0" and "100" are exact. @param {{amount: number, sign: string}} percentage @param {import('./words.js').Words} words */
-export const amountText = ({ amount, sign }, words) => `${sign}${words.number(amount, amount === 0 || amount === 100 ? 0 : DECIMALS)}`;
+export const amountText = ({ amount, sign }, words) =>
+  `${sign}${words.number(amount, amount === 0 || amount === 100 ? 0 : DECIMALS)}`;
 
 /** A share as text. @param {number} share @param {import('./words.js').Words} words */
 export const shareText = (share, words) => words.text('next.percent', { amount: amountText(percentage(share), words) });

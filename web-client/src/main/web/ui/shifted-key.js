@@ -3,4 +3,5 @@ import { html } from 'lit';
 import { words } from './words.js';
 
 /** @param {string} key */
-export const shiftedKey = (key) => html`<kbd aria-hidden="true">${words.text('help.cap.shift')}</kbd> <kbd aria-hidden="true">${key}</kbd>`;
+export const shiftedKey = (key) =>
+  html`<kbd aria-hidden="true">${words.text('help.cap.shift')}</kbd> <kbd aria-hidden="true">${key}</kbd>`;

@@ -39,7 +39,8 @@ export function placeOf(graph, step, words) {
 /** @param {Step[]} steps consecutive steps of one chapter, or of several layers @param {Words} words */
 export function chapterName(steps, words) {
   const [first] = steps;
-  if (!first.closed && steps.every(({ chapter }) => chapter === first.chapter)) return words.has(`chapter.${first.chapter}`) ? words.text(`chapter.${first.chapter}`) : first.chapter;
+  if (!first.closed && steps.every(({ chapter }) => chapter === first.chapter))
+    return words.has(`chapter.${first.chapter}`) ? words.text(`chapter.${first.chapter}`) : first.chapter;
   const last = /** @type {Step} */ (steps.at(-1));
   return words.text(last.layer !== first.layer ? 'chapter.layers' : 'chapter.layer', {
     first: Number(first.layer) + 1,

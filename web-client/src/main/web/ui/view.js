@@ -43,10 +43,25 @@ import { writeTokensOf } from '../model/token-text.js';
  */
 export function viewOf(page, conductor, own) {
   writeTokensOf(conductor.graph);
-  const { graph, trace, step, playing, blank, mayDrive, generating, full, weights, sampling, second, coming } = conductor;
+  const { graph, trace, step, playing, blank, mayDrive, generating, full, weights, sampling, second, coming } =
+    conductor;
   const { room = null, people = null, isSilent = false } = /** @type {any} */ (conductor);
   // A line that answers nothing is lost for whoever looks at the page, although it may answer again.
   const status = isSilent ? 'lost' : conductor.status;
-  const walk = { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming };
+  const walk = {
+    graph,
+    trace,
+    step,
+    playing,
+    blank,
+    mayDrive,
+    generating,
+    full,
+    status,
+    weights,
+    sampling,
+    second,
+    coming,
+  };
   return /** @type {any} */ ({ page, ...walk, room, people, ...own });
 }

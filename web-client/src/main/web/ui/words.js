@@ -129,7 +129,9 @@ export class Words extends EventTarget {
   fill(message, values, number = '') {
     if (typeof message === 'string') return message;
     const [, ...parts] = message;
-    return parts.map((part, i) => (i % 2 === 0 ? part : this.#argument(/** @type {Argument} */ (part), values, number))).join('');
+    return parts
+      .map((part, i) => (i % 2 === 0 ? part : this.#argument(/** @type {Argument} */ (part), values, number)))
+      .join('');
   }
 
   /** @param {Argument} argument @param {Record<string, any>} values @param {string} number */

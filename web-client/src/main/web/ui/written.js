@@ -10,7 +10,8 @@ const formats = new Map();
  */
 export function roundedTo(value, digits) {
   let format = formats.get(digits);
-  if (!format) formats.set(digits, (format = new Intl.NumberFormat('en', { maximumFractionDigits: digits, useGrouping: false })));
+  if (!format)
+    formats.set(digits, (format = new Intl.NumberFormat('en', { maximumFractionDigits: digits, useGrouping: false })));
   return Number(format.format(value)) || 0;
 }
 
@@ -25,7 +26,10 @@ export function roundedTo(value, digits) {
  */
 export function writtenRows(rows, total, digits, rounding) {
   const written = rows.map((row) => ({ ...row, figure: roundedTo(row.value, digits) }));
-  const left = roundedTo(written.reduce((rest, { figure }) => rest - figure, roundedTo(total, digits)), digits);
+  const left = roundedTo(
+    written.reduce((rest, { figure }) => rest - figure, roundedTo(total, digits)),
+    digits,
+  );
   if (left === 0) return written;
   const others = written.find(({ isRest }) => isRest);
   if (!others) return [...written, { ...rounding(left), figure: left }];

@@ -6,8 +6,21 @@ import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
 import { words } from '/web/ui/words.js';
 
-globalThis.ResizeObserver ??= /** @type {any} */ (class { observe() {} });
-const [{ HallAnswer }, { CheckpointSlider }, { UpdateCard }, bars, { optionsOfQuestion }, { percent, percentInWords }, { factText }, { stepTexts }] = await Promise.all([
+globalThis.ResizeObserver ??= /** @type {any} */ (
+  class {
+    observe() {}
+  }
+);
+const [
+  { HallAnswer },
+  { CheckpointSlider },
+  { UpdateCard },
+  bars,
+  { optionsOfQuestion },
+  { percent, percentInWords },
+  { factText },
+  { stepTexts },
+] = await Promise.all([
   import('/web/features/hall/hall-answer.js'),
   import('/web/features/checkpoints/checkpoint-slider.js'),
   import('/web/features/training/update/update-card.js'),
@@ -21,9 +34,16 @@ await Promise.all([words.load(), words.loadRest()]);
 
 /** A template's text with its markup. @param {any} template @returns {string} */
 function written(template) {
-  if (template === null || template === undefined || ['symbol', 'function', 'boolean'].includes(typeof template)) return '';
+  if (template === null || template === undefined || ['symbol', 'function', 'boolean'].includes(typeof template))
+    return '';
   if (Array.isArray(template)) return template.map(written).join('');
-  if (template.strings) return template.strings.map((/** @type {string} */ text, /** @type {number} */ i) => text + (i < template.values.length ? written(template.values[i]) : '')).join('');
+  if (template.strings)
+    return template.strings
+      .map(
+        (/** @type {string} */ text, /** @type {number} */ i) =>
+          text + (i < template.values.length ? written(template.values[i]) : ''),
+      )
+      .join('');
   return typeof template === 'object' ? '' : String(template);
 }
 
@@ -32,10 +52,12 @@ const figures = (/** @type {string} */ html) => plain(html).match(/[<>]?\d[\d,.]
 /** The figures in the row of each token that has one. @param {unknown} template */
 function rowsOf(template) {
   const rows = written(template).split(/(?=<li|<div class="option"|<b><bdi>|<p class="more")/);
-  return new Map(rows.flatMap((row) => {
-    const name = /T\d+T/.exec(plain(row))?.[0];
-    return name ? [[name, figures(row)]] : [];
-  }));
+  return new Map(
+    rows.flatMap((row) => {
+      const name = /T\d+T/.exec(plain(row))?.[0];
+      return name ? [[name, figures(row)]] : [];
+    }),
+  );
 }
 
 /** What is to be written, from the number itself. @param {number} p */
@@ -59,23 +81,57 @@ probs.after.steps.push({ id: 'probs', chapter: 'output', nodes: [] });
 function allWriters(ps) {
   const graph = expandGraph({ ...probs, sizes: { ...probs.sizes, d_vocab: ps.length } });
   const next = ps.map((p, token) => ({ token, text: `T${token}T`, p }));
-  const trace = new Trace({ id: 't', model: 'm', tokens: [1], text: ['B'], promptLength: 1, nCtx: 4, next }, graph, () => Promise.reject(new Error('nothing is fetched')));
+  const trace = new Trace(
+    { id: 't', model: 'm', tokens: [1], text: ['B'], promptLength: 1, nCtx: 4, next },
+    graph,
+    () => Promise.reject(new Error('nothing is fetched')),
+  );
   const sampling = { temperature: 0, topK: 0, topP: 1, seed: 1 };
-  const view = /** @type {any} */ ({ graph, trace, sampling, full: false, checkpoints: { at: 0, asked: 0, updates: 10, points: [{ name: 'a', update: 1 }], score: null, isScored: false } });
+  const view = /** @type {any} */ ({
+    graph,
+    trace,
+    sampling,
+    full: false,
+    checkpoints: { at: 0, asked: 0, updates: 10, points: [{ name: 'a', update: 1 }], score: null, isScored: false },
+  });
   const tile = (/** @type {number} */ _, /** @type {string} */ text) => text;
   const twice = next.map((each) => ({ ...each, p: [each.p, each.p, each.p, each.p] }));
   const rest = { count: 0, p: 0 };
   const shown = (/** @type {any} */ element) => rowsOf(Object.assign(element, { view }).render());
-  const each = (/** @type {(p: number) => string} */ write) => new Map(next.map(({ text, p }) => [text, figures(write(p))]));
-  const loss = (/** @type {number} */ p) => written(Object.assign(new UpdateCard(), { view: { update: { phase: 'loss', text: { loss: -Math.log(p), losses: [-Math.log(p)], targets: ['B'] }, update: { update: 1, texts: 1, loss: 1, learningRate: 0.1 } } } }).render());
+  const each = (/** @type {(p: number) => string} */ write) =>
+    new Map(next.map(({ text, p }) => [text, figures(write(p))]));
+  const loss = (/** @type {number} */ p) =>
+    written(
+      Object.assign(new UpdateCard(), {
+        view: {
+          update: {
+            phase: 'loss',
+            text: { loss: -Math.log(p), losses: [-Math.log(p)], targets: ['B'] },
+            update: { update: 1, texts: 1, loss: 1, learningRate: 0.1 },
+          },
+        },
+      }).render(),
+    );
   const options = next.map(({ text, p }) => ({ kind: 'next', id: text, text, p }));
   return {
     panel: rowsOf(bars.barsOfTheModel(view, null, tile)),
     hall: shown(new HallAnswer()),
     checkpoints: shown(new CheckpointSlider()),
-    'after a stage': rowsOf(bars.barsAfterAStage(view, { top: twice, stages: Array(4).fill({ kept: ps.length, rest }), drawn: next[0] }, 1, tile)),
+    'after a stage': rowsOf(
+      bars.barsAfterAStage(
+        view,
+        { top: twice, stages: Array(4).fill({ kept: ps.length, rest }), drawn: next[0] },
+        1,
+        tile,
+      ),
+    ),
     'two models': rowsOf(bars.barsOfTwoModels({ top: twice, rest: { count: 0, p: [0, 0] }, kl: [0, 0] }, tile)),
-    act: rowsOf(optionsOfQuestion(/** @type {any} */ ({ options, told: true, right: 0, tried: {}, picture: { kind: 'share', values: ps } }), { name: 'x', does: {} })),
+    act: rowsOf(
+      optionsOfQuestion(
+        /** @type {any} */ ({ options, told: true, right: 0, tried: {}, picture: { kind: 'share', values: ps } }),
+        { name: 'x', does: {} },
+      ),
+    ),
     question: each(percent),
     'question in words': each((p) => percentInWords(p).replace('less than ', '<').replace('more than ', '>')),
     tour: each((p) => factText(/** @type {any} */ ({ kind: 'share', value: p }), words)),
@@ -105,7 +161,15 @@ test('every writer writes the same figure for the same share, in any distributio
 
 test('no text but that of shares writes a per cent of a number that is a share of a distribution', async () => {
   // what remains of a difference, a gap, how much of a spread three axes hold, and one constant
-  const OTHERS = ['why.patch.percent', 'why.patch.recoveredBy', 'saliency.percent', 'saliency.none', 'places.explained', 'places.explainedHall', 'training.nats'];
+  const OTHERS = [
+    'why.patch.percent',
+    'why.patch.recoveredBy',
+    'saliency.percent',
+    'saliency.none',
+    'places.explained',
+    'places.explainedHall',
+    'training.nats',
+  ];
   const strings = new URL('../../../main/web/strings/en/', import.meta.url);
   const found = new Set();
   const collect = (/** @type {any} */ value, /** @type {string} */ key) => {
@@ -113,12 +177,17 @@ test('no text but that of shares writes a per cent of a number that is a share o
       if (/\{[^}]*\}[^{]*%/.test(value) && /\}\**\s%/.test(value)) found.add(key);
     } else for (const [name, each] of Object.entries(value)) collect(each, key ? `${key}.${name}` : name);
   };
-  for (const file of await readdir(strings, { recursive: true })) if (file.endsWith('.json')) collect(JSON.parse(await readFile(new URL(file, strings), 'utf8')), '');
-  assert.deepEqual([...found].filter((key) => !OTHERS.includes(key)), ['next.percent']);
+  for (const file of await readdir(strings, { recursive: true }))
+    if (file.endsWith('.json')) collect(JSON.parse(await readFile(new URL(file, strings), 'utf8')), '');
+  assert.deepEqual(
+    [...found].filter((key) => !OTHERS.includes(key)),
+    ['next.percent'],
+  );
   const sources = new URL('../../../main/web/', import.meta.url);
   const users = [];
   for (const file of await readdir(sources, { recursive: true })) {
-    if (file.endsWith('.js') && (await readFile(new URL(file, sources), 'utf8')).includes("'next.percent'")) users.push(file);
+    if (file.endsWith('.js') && (await readFile(new URL(file, sources), 'utf8')).includes("'next.percent'"))
+      users.push(file);
   }
   assert.deepEqual(users, ['ui/shares.js']);
 });

@@ -53,7 +53,9 @@ export class HandSocket {
   }
 
   says(message) {
-    this.onmessage({ data: typeof message === 'object' && !(message instanceof ArrayBuffer) ? JSON.stringify(message) : message });
+    this.onmessage({
+      data: typeof message === 'object' && !(message instanceof ArrayBuffer) ? JSON.stringify(message) : message,
+    });
   }
 
   breaks(code = 1006) {

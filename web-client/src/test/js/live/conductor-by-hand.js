@@ -26,7 +26,9 @@ export const source = (log = []) => ({
     const known = [...(recipe.trace ?? 't').split('~')[0].slice(1)].map(Number);
     if (recipe.generate) return info(known.concat(0), 2);
     if (recipe.append) return info(known.concat(recipe.append), 2);
-    const text = recipe.trace ? info(known, 2) : info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
+    const text = recipe.trace
+      ? info(known, 2)
+      : info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
     return recipe.changes?.length > 0 ? { ...text, id: `${text.id}~changed`, changes: recipe.changes } : text;
   },
   frame: () => new Promise(() => {}),
@@ -79,7 +81,17 @@ export async function room(role = 'presenter', outside = {}) {
   const enter = async (at, more = {}) => {
     const socket = sockets.at(-1);
     socket.opens();
-    socket.says({ type: 'welcome', v: 1, epoch: 'e', seq: 1, role, me: 's', id: role === 'presenter' ? role : 'p1', state: state(at), ...more });
+    socket.says({
+      type: 'welcome',
+      v: 1,
+      epoch: 'e',
+      seq: 1,
+      role,
+      me: 's',
+      id: role === 'presenter' ? role : 'p1',
+      state: state(at),
+      ...more,
+    });
     await settled();
     return socket;
   };

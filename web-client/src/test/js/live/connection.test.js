@@ -20,7 +20,16 @@ function begin() {
   return { time, sockets, connection, heard };
 }
 
-const welcome = (more = {}) => ({ type: 'welcome', v: 1, epoch: 'e', seq: 3, role: 'attendee', me: 's', state: {}, ...more });
+const welcome = (more = {}) => ({
+  type: 'welcome',
+  v: 1,
+  epoch: 'e',
+  seq: 3,
+  role: 'attendee',
+  me: 's',
+  state: {},
+  ...more,
+});
 
 function welcomed() {
   const all = begin();

@@ -43,7 +43,13 @@ test('a step that the room resolves otherwise is corrected by its answer', async
 test('going on passes the layers that the run does not visit, before the room has answered', async () => {
   const { socket, conductor } = await room();
   const visits = [0, 2];
-  socket.says({ type: 'state', seq: 2, start: 0, state: state('blocks.0.resid_post', { trace: { ...info([2, 1]), visits } }), by: '' });
+  socket.says({
+    type: 'state',
+    seq: 2,
+    start: 0,
+    state: state('blocks.0.resid_post', { trace: { ...info([2, 1]), visits } }),
+    by: '',
+  });
   conductor.next();
   assert.equal(conductor.step, 'blocks.2');
 });
@@ -54,7 +60,13 @@ test('at the last step going on waits for the token, and is pressed once', async
   conductor.next(true);
   conductor.next(true);
   assert.deepEqual([conductor.step, conductor.generating, socket.sentOf('command').length], ['logits', true, 1]);
-  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'context-full', code: 'context-full', detail: 'Full.' });
+  socket.says({
+    type: 'refused',
+    id: lastCommand(socket).id,
+    reason: 'context-full',
+    code: 'context-full',
+    detail: 'Full.',
+  });
   assert.ok(!conductor.generating);
 });
 
@@ -74,7 +86,13 @@ test('a refused command takes the panels back, and a notice says why', async () 
   const notices = [];
   conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
   conductor.next();
-  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'stale', code: 'stale', detail: 'Somebody else moved.' });
+  socket.says({
+    type: 'refused',
+    id: lastCommand(socket).id,
+    reason: 'stale',
+    code: 'stale',
+    detail: 'Somebody else moved.',
+  });
   assert.equal(conductor.step, 'start');
   assert.deepEqual(
     notices.map(({ problem }) => problem.code),
@@ -189,7 +207,11 @@ test('a step that is chosen while another model loads refers to the state that i
   };
   const { conductor, socket } = await room('presenter', { source: slow });
   const before = socket.sentOf('command').length;
-  const there = { ...state('start'), trace: { ...info([2, 1, 0]), model: 'n' }, cursor: { trace: 't210', step: 'start' } };
+  const there = {
+    ...state('start'),
+    trace: { ...info([2, 1, 0]), model: 'n' },
+    cursor: { trace: 't210', step: 'start' },
+  };
   socket.says({ type: 'state', seq: 9, start: 0, state: there, by: '' });
   conductor.go('embed');
   const press = socket.sentOf('command')[before];
@@ -224,5 +246,8 @@ test('a prompt that is being computed can be cancelled without effect', async ()
   finish(info([0, 1]));
   await prompting;
   assert.ok(!conductor.computing);
-  assert.deepEqual(socket.sentOf('command').map((command) => command.do), ['stop']);
+  assert.deepEqual(
+    socket.sentOf('command').map((command) => command.do),
+    ['stop'],
+  );
 });

@@ -4,7 +4,11 @@ import { keepPresenterKey, presenterPath, takePresenterKey } from '/web/live/pre
 
 function pageAt(hash, forbidden = false) {
   const map = new Map();
-  const storage = { getItem: (k) => map.get(k) ?? null, setItem: (k, v) => map.set(k, v), removeItem: (k) => map.delete(k) };
+  const storage = {
+    getItem: (k) => map.get(k) ?? null,
+    setItem: (k, v) => map.set(k, v),
+    removeItem: (k) => map.delete(k),
+  };
   const page = {
     location: { hash, pathname: '/r/K7M4QX/present', search: '' },
     history: { state: null, replaceState: (_state, _title, url) => page.replaced.push(url) },

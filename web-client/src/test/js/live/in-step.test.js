@@ -10,7 +10,11 @@ const PERCENT = 100;
 function page(time, oneWay, shift, jitter) {
   const socket = new HandSocket();
   const timing = { ...time, now: () => time.time + shift, random: time.random, after: time.after, cancel: time.cancel };
-  const connection = new Connection(() => /** @type {any} */ (socket), () => ({ view: 'attendee' }), timing);
+  const connection = new Connection(
+    () => /** @type {any} */ (socket),
+    () => ({ view: 'attendee' }),
+    timing,
+  );
   /** @type {number[]} true times at which a step begins here */
   const starts = [];
   connection.addEventListener('state', (event) => {

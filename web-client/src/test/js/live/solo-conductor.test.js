@@ -71,7 +71,10 @@ function withWords() {
   const { presets } = given;
   return {
     ...given,
-    presets: async () => [{ id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' }, { ...(await presets())[0], reads: 'letters' }],
+    presets: async () => [
+      { id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' },
+      { ...(await presets())[0], reads: 'letters' },
+    ],
     graph: async () => given.graph(),
     run: async (recipe) => {
       const readable = recipe.model === 'w' ? /^[a-z ]+$/ : /^[A-C]+$/;
@@ -94,7 +97,10 @@ test('alone, letters of an address without a model are for a model of letters, w
 });
 
 test('alone, a text that no model reads is reported, and the first model begins', async () => {
-  const none = { ...withWords(), presets: async () => [{ id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' }] };
+  const none = {
+    ...withWords(),
+    presets: async () => [{ id: 'tales', title: 'Tales', model: 'w', reads: 'words', prompt: '' }],
+  };
   const { conductor, missing } = await soloAt({ prompt: 'BA' }, /** @type {any} */ (none));
   assert.deepEqual(missing, ['prompt']);
   assert.equal(conductor.trace?.info.model, 'w');
@@ -150,7 +156,13 @@ test('alone, a new token and a new prompt keep the step', async () => {
 test('alone, a scene’s changed model writes each token', async () => {
   const { conductor, log } = await solo();
   log.length = 0;
-  const scene = { model: 'm', text: { prompt: 'CB' }, generated: 2, changes: (/** @type {number} */ length) => [`token@${length - 1}=cut`], step: 'embed' };
+  const scene = {
+    model: 'm',
+    text: { prompt: 'CB' },
+    generated: 2,
+    changes: (/** @type {number} */ length) => [`token@${length - 1}=cut`],
+    step: 'embed',
+  };
   await conductor.bring(scene, null, async () => () => {});
   const asked = log.map(({ changes, generate }) => changes?.join() ?? (generate ? 'generate' : 'prompt'));
   assert.deepEqual(asked, ['prompt', 'token@1=cut', 'generate', 'token@2=cut', 'generate', 'token@3=cut']);
@@ -160,8 +172,20 @@ test('alone, what scenes show ends with them, and a reload does not know of it',
   const { conductor, kept } = await solo();
   conductor.go('embed');
   conductor.sample({ temperature: 1 });
-  const scene = { model: 'm', text: { prompt: 'AB' }, changes: () => ['token@0=cut'], step: 'logits', sampling: { temperature: 2 }, fixed: true };
-  const here = () => [conductor.trace?.info.tokens.join(), conductor.trace?.info.changes?.join(), conductor.step, conductor.sampling.temperature];
+  const scene = {
+    model: 'm',
+    text: { prompt: 'AB' },
+    changes: () => ['token@0=cut'],
+    step: 'logits',
+    sampling: { temperature: 2 },
+    fixed: true,
+  };
+  const here = () => [
+    conductor.trace?.info.tokens.join(),
+    conductor.trace?.info.changes?.join(),
+    conductor.step,
+    conductor.sampling.temperature,
+  ];
   const own = here();
   await conductor.bring(scene, null, async () => () => {});
   await conductor.bring({ ...scene, step: 'start' }, null, async () => () => {});
@@ -187,9 +211,29 @@ test('alone, a text in place of a scene’s ends what the scene has set', async 
   const { conductor, kept } = await solo();
   let left = 0;
   conductor.addEventListener('left', () => left++);
-  await conductor.bring({ model: 'm', text: { prompt: 'AB' }, changes: () => ['token@0=cut'], step: 'logits', sampling: { temperature: 2 }, fixed: true }, null, async () => () => {});
+  await conductor.bring(
+    {
+      model: 'm',
+      text: { prompt: 'AB' },
+      changes: () => ['token@0=cut'],
+      step: 'logits',
+      sampling: { temperature: 2 },
+      fixed: true,
+    },
+    null,
+    async () => () => {},
+  );
   await conductor.prompt('CC');
-  assert.deepEqual([conductor.trace?.info.tokens, conductor.trace?.info.changes ?? [], conductor.sampling.temperature, conductor.inScene, left], [[2, 2], [], 0, false, 1]);
+  assert.deepEqual(
+    [
+      conductor.trace?.info.tokens,
+      conductor.trace?.info.changes ?? [],
+      conductor.sampling.temperature,
+      conductor.inScene,
+      left,
+    ],
+    [[2, 2], [], 0, false, 1],
+  );
   assert.equal((await solo(kept)).conductor.trace?.id, 't22');
 });
 
@@ -265,7 +309,10 @@ test('alone, a running computation is cancelled by the next one, or when it is s
   const first = conductor.prompt('AB');
   const second = conductor.prompt('BA');
   await first;
-  assert.deepEqual(given.map(({ aborted }) => aborted), [true, false]);
+  assert.deepEqual(
+    given.map(({ aborted }) => aborted),
+    [true, false],
+  );
   conductor.stop();
   await second;
   assert.ok(given[1].aborted);
@@ -275,7 +322,11 @@ test('alone, a running computation is cancelled by the next one, or when it is s
 test('alone, the walk passes the layers that the run does not name, also while the model is changed in the middle of it', async () => {
   const given = source();
   const { run } = given;
-  given.run = async (recipe) => ({ ...(await run(recipe)), ...(recipe.changes && { id: 'changed', changes: recipe.changes }), visits: recipe.changes ? [0, 1] : [0, 2] });
+  given.run = async (recipe) => ({
+    ...(await run(recipe)),
+    ...(recipe.changes && { id: 'changed', changes: recipe.changes }),
+    visits: recipe.changes ? [0, 1] : [0, 2],
+  });
   const conductor = new SoloConductor({ source: /** @type {any} */ (given), storage: storage(), now: () => 50 });
   await conductor.start();
   conductor.go('blocks.0.resid_post');

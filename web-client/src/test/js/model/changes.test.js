@@ -1,13 +1,29 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
-import { changeOfCell, changesOf, isOfToken, isSamePlace, modeOf, readChange, unread, writeChange } from '/web/model/changes.js';
+import {
+  changeOfCell,
+  changesOf,
+  isOfToken,
+  isSamePlace,
+  modeOf,
+  readChange,
+  unread,
+  writeChange,
+} from '/web/model/changes.js';
 import { expandGraph } from '/web/model/graph.js';
 
 const graph = expandGraph(SMALL_GRAPH);
 const SCORES = 'blocks.0.attn.hook_attn_scores';
 
 test('a change is written as it is read', () => {
-  for (const text of ['a.hook_z=zero', 'a.hook_z[3]=mean', 'a.hook_z[3]@2=scale:-0.5', 'a@0=zero', `${SCORES}[1,4,2]=cut`, 'token@3=cut'])
+  for (const text of [
+    'a.hook_z=zero',
+    'a.hook_z[3]=mean',
+    'a.hook_z[3]@2=scale:-0.5',
+    'a@0=zero',
+    `${SCORES}[1,4,2]=cut`,
+    'token@3=cut',
+  ])
     assert.equal(writeChange(/** @type {any} */ (readChange(text))), text);
   for (const text of ['', 'a', 'a=', 'a=nothing', 'a[=zero', 'a[1,2]=cut']) assert.equal(readChange(text), null);
   assert.ok(isOfToken(unread(2)));
@@ -23,12 +39,16 @@ test('two changes at one place differ only in what they do', () => {
 test('a newly changed part becomes what all others have become, zero or the mean', () => {
   const of = (/** @type {string[]} */ ...texts) => modeOf(texts.map((text) => /** @type {any} */ (readChange(text))));
   assert.equal(of('x[1]=mean', 'x[2]=mean'), 'mean');
-  for (const texts of [[], ['x[1]=zero'], ['x[1]=mean', 'x[2]=zero'], ['x[1]=scale:2'], ['x[1]=mean', 'token@0=cut']]) assert.equal(of(...texts), 'zero');
+  for (const texts of [[], ['x[1]=zero'], ['x[1]=mean', 'x[2]=zero'], ['x[1]=scale:2'], ['x[1]=mean', 'token@0=cut']])
+    assert.equal(of(...texts), 'zero');
 });
 
 test('a cell knows by which change its number is not what it was computed as', () => {
-  const changes = ['blocks.0.attn.hook_q[1]@2=zero', `${SCORES}[0,2,1]=cut`, 'token@0=cut'].map((text) => /** @type {any} */ (readChange(text)));
-  const of = (/** @type {string} */ name, /** @type {number[]} */ ...index) => changeOfCell(changes, graph, name, /** @type {any} */ (index));
+  const changes = ['blocks.0.attn.hook_q[1]@2=zero', `${SCORES}[0,2,1]=cut`, 'token@0=cut'].map(
+    (text) => /** @type {any} */ (readChange(text)),
+  );
+  const of = (/** @type {string} */ name, /** @type {number[]} */ ...index) =>
+    changeOfCell(changes, graph, name, /** @type {any} */ (index));
   assert.equal(of('blocks.0.attn.hook_q', 2, 1, 0), changes[0]);
   assert.equal(of('blocks.0.attn.hook_q', 1, 1, 0), null);
   assert.equal(of('blocks.0.attn.hook_q', 2, 0, 0), null);

@@ -64,7 +64,16 @@ test('the row axis is q_pos if a tensor has it, not the first axis', () => {
 });
 
 test('weights have no trace and no step', () => {
-  const w = { name: 'W', axes: ['d_model', 'd_vocab'], shape: [2, 2], dtype: 'f32', rows: [0, 2], colourScale: 1, offset: 0, length: 16 };
+  const w = {
+    name: 'W',
+    axes: ['d_model', 'd_vocab'],
+    shape: [2, 2],
+    dtype: 'f32',
+    rows: [0, 2],
+    colourScale: 1,
+    offset: 0,
+    length: 16,
+  };
   const frame = decodeFrame(frameBytes({ model: 'm', tensors: [w] }, NUMBERS, { type: 2 }));
   assert.equal(frame.type, 'weights');
   assert.equal(frame.trace, null);

@@ -2,12 +2,20 @@ import { assert, test } from '/test/harness.js';
 import { traitsOf } from '/test/model/traits.js';
 import { partAddress } from '/web/model/part-address.js';
 
-const node = (name, op, ...axes) => ({ name, op, axes: axes.map((axis) => ({ name: axis, size: 1 })), traits: traitsOf(op) });
+const node = (name, op, ...axes) => ({
+  name,
+  op,
+  axes: axes.map((axis) => ({ name: axis, size: 1 })),
+  traits: traitsOf(op),
+});
 const of = { model: 'm', trace: 't' };
 
 test('the address of a whole tensor is its name only', () => {
   const logits = node('logits', 'linear', 'pos', 'd_vocab');
-  assert.equal(partAddress(of, logits, [4, 9], { from: [0, 0], to: [4, 9], pools: [1, 1] }), '/api/traces/t/tensors/logits');
+  assert.equal(
+    partAddress(of, logits, [4, 9], { from: [0, 0], to: [4, 9], pools: [1, 1] }),
+    '/api/traces/t/tensors/logits',
+  );
 });
 
 test('a head of a weight, neurons of a layer and an overview have the protocol’s parameters', () => {

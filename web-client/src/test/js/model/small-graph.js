@@ -22,20 +22,28 @@ export const SMALL_GRAPH = {
   layer: {
     nodes: [
       weight('blocks.{layer}.attn.W_Q', [['head', 'n_heads'], 'd_model', 'd_head']),
-      node('blocks.{layer}.attn.hook_q', 'linear', ['blocks.{layer}.hook_resid_pre', 'blocks.{layer}.attn.W_Q'], [
-        'pos',
-        ['head', 'n_heads'],
-        'd_head',
-      ]),
-      node('blocks.{layer}.attn.hook_attn_scores', 'scores', ['blocks.{layer}.attn.hook_q', 'blocks.{layer}.attn.hook_q'], [
-        ['head', 'n_heads'],
-        ['q_pos', 'pos'],
-        ['k_pos', 'pos'],
-      ]),
-      node('blocks.{layer}.hook_resid_post', 'add', ['blocks.{layer}.hook_resid_pre', 'blocks.{layer}.hook_resid_pre'], [
-        'pos',
-        'd_model',
-      ]),
+      node(
+        'blocks.{layer}.attn.hook_q',
+        'linear',
+        ['blocks.{layer}.hook_resid_pre', 'blocks.{layer}.attn.W_Q'],
+        ['pos', ['head', 'n_heads'], 'd_head'],
+      ),
+      node(
+        'blocks.{layer}.attn.hook_attn_scores',
+        'scores',
+        ['blocks.{layer}.attn.hook_q', 'blocks.{layer}.attn.hook_q'],
+        [
+          ['head', 'n_heads'],
+          ['q_pos', 'pos'],
+          ['k_pos', 'pos'],
+        ],
+      ),
+      node(
+        'blocks.{layer}.hook_resid_post',
+        'add',
+        ['blocks.{layer}.hook_resid_pre', 'blocks.{layer}.hook_resid_pre'],
+        ['pos', 'd_model'],
+      ),
     ],
     steps: [
       { id: 'blocks.{layer}.attn.qkv', chapter: 'attention', nodes: ['blocks.{layer}.attn.hook_q'] },
@@ -61,5 +69,15 @@ function node(name, op, inputs, sizes) {
 
 function weight(name, sizes) {
   const traits = traitsOf('weight');
-  return { name, op: 'weight', inputs: [], axes: axes(sizes), role: 'weight', frame: 'weight', derived: false, params: {}, traits };
+  return {
+    name,
+    op: 'weight',
+    inputs: [],
+    axes: axes(sizes),
+    role: 'weight',
+    frame: 'weight',
+    derived: false,
+    params: {},
+    traits,
+  };
 }

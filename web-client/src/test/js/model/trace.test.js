@@ -21,11 +21,22 @@ const info = (id, tokens) => ({
 const none = () => Promise.reject(new Error('nothing should be fetched'));
 
 function frame(trace, name, axes, shape, rows, values, more = {}) {
-  const tensor = { name, axes, shape, dtype: 'f32', rows, colourScale: shape[0], offset: 0, length: values.length * 4, ...more };
+  const tensor = {
+    name,
+    axes,
+    shape,
+    dtype: 'f32',
+    rows,
+    colourScale: shape[0],
+    offset: 0,
+    length: values.length * 4,
+    ...more,
+  };
   return decodeFrame(frameBytes({ model: 'm', trace, step: 's', tensors: [tensor] }, floats(values)));
 }
 
-const logits = (trace, positions, rows, values) => frame(trace, 'logits', ['pos', 'd_vocab'], [positions, 3], rows, values);
+const logits = (trace, positions, rows, values) =>
+  frame(trace, 'logits', ['pos', 'd_vocab'], [positions, 3], rows, values);
 
 test('a tensor is readable once all its rows have arrived', () => {
   const trace = new Trace(info('t', [0, 1]), graph, none);

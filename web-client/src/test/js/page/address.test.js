@@ -86,5 +86,11 @@ test('members of features are read by their own readers, and written before them
   const { shown, others } = readAll('#step=embed&why=lens&route=x&theme=dark&else=1');
   assert.deepEqual(shown, { step: 'embed', theme: 'dark' });
   assert.deepEqual(readMembers(others, readers), { shown: { why: 'lens' }, wrong: ['route'] });
-  assert.equal(fragmentOf(/** @type {any} */ ({ theme: 'dark', route: 5, why: 'lens', step: 'embed', else: 1 }), Object.keys(readers)), '#step=embed&why=lens&route=5&theme=dark');
+  assert.equal(
+    fragmentOf(
+      /** @type {any} */ ({ theme: 'dark', route: 5, why: 'lens', step: 'embed', else: 1 }),
+      Object.keys(readers),
+    ),
+    '#step=embed&why=lens&route=5&theme=dark',
+  );
 });

@@ -12,7 +12,10 @@ function reported(next, shows) {
   const frame = globalThis.requestAnimationFrame;
   globalThis.requestAnimationFrame = /** @type {any} */ ((/** @type {() => void} */ drawn) => drawn());
   try {
-    new DrawWatcher(() => {}).watch(/** @type {any} */ ({ trace, step: 'logits' }), /** @type {any} */ ({ graph, painted: (what) => painted.push(what) }));
+    new DrawWatcher(() => {}).watch(
+      /** @type {any} */ ({ trace, step: 'logits' }),
+      /** @type {any} */ ({ graph, painted: (what) => painted.push(what) }),
+    );
   } finally {
     globalThis.requestAnimationFrame = frame;
   }

@@ -10,16 +10,24 @@ let letGo = 0;
 const dialogs = {};
 const page = /** @type {any} */ ({
   page: 'presenter',
-  features: { declared: [{ dialogs: ['test-dialog', 'other-dialog'] }, {}], ports: { some: { keyStates: () => states } }, tell: (/** @type {string} */ member) => member === 'letGo' && letGo++ },
+  features: {
+    declared: [{ dialogs: ['test-dialog', 'other-dialog'] }, {}],
+    ports: { some: { keyStates: () => states } },
+    tell: (/** @type {string} */ member) => member === 'letGo' && letGo++,
+  },
   element: (/** @type {string} */ tag) => dialogs[tag] ?? null,
-  act: (/** @type {string} */ action, /** @type {any} */ value) => acted.push(value === undefined ? [action] : [action, value]),
+  act: (/** @type {string} */ action, /** @type {any} */ value) =>
+    acted.push(value === undefined ? [action] : [action, value]),
 });
 const states = {};
 listenToKeys(page);
 document.body.addEventListener('keydown', () => (heard = true));
 
 /** @returns {{acted: [string, any?][], prevented: boolean, heard: boolean}} */
-function press(/** @type {string} */ key, /** @type {{on?: Element} & KeyboardEventInit} */ { on = document.body, ...init } = {}) {
+function press(
+  /** @type {string} */ key,
+  /** @type {{on?: Element} & KeyboardEventInit} */ { on = document.body, ...init } = {},
+) {
   acted = [];
   heard = false;
   const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init });
@@ -43,9 +51,15 @@ test('a key acts once: no other listener hears it', () => {
 });
 
 test('what somebody writes belongs to the field, also inside a shadow root', () => {
-  for (const markup of ['<input>', '<input type="number">', '<textarea></textarea>', '<div contenteditable="true"></div>']) {
+  for (const markup of [
+    '<input>',
+    '<input type="number">',
+    '<textarea></textarea>',
+    '<div contenteditable="true"></div>',
+  ]) {
     const on = element(markup);
-    for (const key of ['b', 'ArrowRight', 'Enter', ' ', 'Backspace']) assert.deepEqual(press(key, { on }), NOTHING, `${key} in ${markup}`);
+    for (const key of ['b', 'ArrowRight', 'Enter', ' ', 'Backspace'])
+      assert.deepEqual(press(key, { on }), NOTHING, `${key} in ${markup}`);
   }
   const root = element('<div></div>').attachShadow({ mode: 'open' });
   root.innerHTML = '<input>';
@@ -73,7 +87,8 @@ test('Enter and space belong to the focused button; what only says that it is on
   const word = element('<span role="button" tabindex="0"><b>word</b></span>');
   let clicks = 0;
   word.addEventListener('click', () => clicks++);
-  for (const key of ['Enter', ' ']) assert.deepEqual(press(key, { on: word }), { acted: [], prevented: true, heard: false });
+  for (const key of ['Enter', ' '])
+    assert.deepEqual(press(key, { on: word }), { acted: [], prevented: true, heard: false });
   press('Enter', { on: word, repeat: true });
   assert.equal(clicks, 2);
 });
@@ -112,7 +127,11 @@ test('a dialog in front takes all keys; the clicker closes it and steps', () => 
       closed.push(tag);
       dialogs[tag].open = false;
     };
-    return (dialogs[tag] = Object.assign(host, { open: true, ownKeys, renderRoot: { querySelector: () => ({ close }) } }));
+    return (dialogs[tag] = Object.assign(host, {
+      open: true,
+      ownKeys,
+      renderRoot: { querySelector: () => ({ close }) },
+    }));
   };
   dialog('test-dialog', ['b']);
   assert.deepEqual(press('b').acted, [['readyKey', 'b']]);

@@ -34,12 +34,24 @@ for (const href of ['/web/tokens.css', '/web/start/projector.css']) {
   });
 }
 /** The colours as the scene reads them. */
-const palettes = Object.fromEntries(['dark', 'light', 'hall', 'hall-light'].map((theme) => [theme, readPalette(theme, document.body)]));
+const palettes = Object.fromEntries(
+  ['dark', 'light', 'hall', 'hall-light'].map((theme) => [theme, readPalette(theme, document.body)]),
+);
 
 const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 const gamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
 const seen = (colour, sight) =>
-  SIGHT[sight].map((row) => gamma(Math.min(1, Math.max(0, row.reduce((sum, share, i) => sum + share * linear(colour[i]), 0)))));
+  SIGHT[sight].map((row) =>
+    gamma(
+      Math.min(
+        1,
+        Math.max(
+          0,
+          row.reduce((sum, share, i) => sum + share * linear(colour[i]), 0),
+        ),
+      ),
+    ),
+  );
 const distance = (a, b) => Math.hypot(...toOklab(a).map((x, i) => x - toOklab(b)[i]));
 const contrast = (a, b) => {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
@@ -52,16 +64,23 @@ const rounded = (value, decimals) => Math.round(value * 10 ** decimals) / 10 ** 
 function distances(colours, sight) {
   const roles = Object.keys(colours);
   return roles
-    .flatMap((a, i) => roles.slice(i + 1).map((b) => ({ pair: `${a}/${b}`, apart: distance(seen(colours[a], sight), seen(colours[b], sight)) })))
+    .flatMap((a, i) =>
+      roles
+        .slice(i + 1)
+        .map((b) => ({ pair: `${a}/${b}`, apart: distance(seen(colours[a], sight), seen(colours[b], sight)) })),
+    )
     .sort((x, y) => x.apart - y.apart);
 }
 
-const grounds = (theme) => Object.fromEntries(Object.entries(palettes[theme].cells).map(([role, { zero }]) => [role, zero]));
+const grounds = (theme) =>
+  Object.fromEntries(Object.entries(palettes[theme].cells).map(([role, { zero }]) => [role, zero]));
 
 test('the simulation leaves white unchanged, and makes red and green indistinguishable', () => {
   for (const sight of BLIND) {
     seen([1, 1, 1], sight).forEach((c) => assert.close(c, 1, 1e-3));
-    assert.ok(distance(seen([0.8, 0, 0], sight), seen([0.35, 0.35, 0], sight)) < 0.5 * distance([0.8, 0, 0], [0.35, 0.35, 0]));
+    assert.ok(
+      distance(seen([0.8, 0, 0], sight), seen([0.35, 0.35, 0], sight)) < 0.5 * distance([0.8, 0, 0], [0.35, 0.35, 0]),
+    );
   }
 });
 
@@ -96,7 +115,10 @@ for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.
       for (const sight of BLIND) {
         const [low, middle, high] = [negative, zero, positive].map((stop) => seen(stop, sight));
         assert.ok(rounded(contrast(low, high), 1) >= 12.2, `${role}, ${sight}: ${contrast(low, high)}`);
-        assert.ok(luminance(low) < luminance(middle) && luminance(middle) < luminance(high), `${role}, ${sight}: in order`);
+        assert.ok(
+          luminance(low) < luminance(middle) && luminance(middle) < luminance(high),
+          `${role}, ${sight}: in order`,
+        );
       }
     }
   });
@@ -107,11 +129,18 @@ for (const theme of ['dark', 'light', 'hall', 'hall-light'])
     const palette = palettes[theme];
     for (const [role, stops] of Object.entries(palette.cells)) {
       const largest = cellColour(1, 1, role, palette, 1, true);
-      const beside = { ...maskedColours(stops, palette.background), gap: stops.gap, little: cellColour(0.01, 1, role, palette, 1, true) };
+      const beside = {
+        ...maskedColours(stops, palette.background),
+        gap: stops.gap,
+        little: cellColour(0.01, 1, role, palette, 1, true),
+      };
       for (const [what, colour] of Object.entries(beside)) {
         assert.ok(luminance(colour) < luminance(largest), `${role}, ${what}: lighter`);
         // the lines of the hatching are thin
-        assert.ok(contrast(colour, largest) >= (what === 'line' ? 2 : 4.5), `${role}, ${what}: ${contrast(colour, largest)}`);
+        assert.ok(
+          contrast(colour, largest) >= (what === 'line' ? 2 : 4.5),
+          `${role}, ${what}: ${contrast(colour, largest)}`,
+        );
       }
     }
   });
@@ -127,7 +156,9 @@ for (const theme of ['dark', 'light', 'hall', 'hall-light'])
         const [much, little] = [0.44, 0.04].map((share) => seen(cellColour(share, 1, role, palette, 1, true), sight));
         assert.ok(distance(much, little) >= CLEARLY, `${role}: ${distance(much, little)}`);
         // no other cell has lines: they must stand out from their ground
-        const [ground, line] = Object.values(maskedColours(stops, palette.background)).map((colour) => seen(colour, sight));
+        const [ground, line] = Object.values(maskedColours(stops, palette.background)).map((colour) =>
+          seen(colour, sight),
+        );
         assert.ok(distance(ground, line) >= CLEARLY / 3, `${role}: hatching ${distance(ground, line)}`);
       }
     });
@@ -139,10 +170,28 @@ for (const theme of ['hall', 'hall-light'])
     document.body.append(probe);
     const style = getComputedStyle(probe),
       colour = (name) => rgb(style.getPropertyValue(`--${name}`));
-    const texts = ['ink', 'ink-2', 'ink-3', 'accent', 'good', 'warn', 'bad', 'weight', 'act', 'agg', 'q', 'k', 'v', 'p'];
+    const texts = [
+      'ink',
+      'ink-2',
+      'ink-3',
+      'accent',
+      'good',
+      'warn',
+      'bad',
+      'weight',
+      'act',
+      'agg',
+      'q',
+      'k',
+      'v',
+      'p',
+    ];
     for (const text of texts)
       for (const ground of ['bg', 'bg-glow', 'surface', 'surface-2'])
-        assert.ok(contrast(colour(text), colour(ground)) >= 7, `${text} on ${ground}: ${contrast(colour(text), colour(ground))}`);
+        assert.ok(
+          contrast(colour(text), colour(ground)) >= 7,
+          `${text} on ${ground}: ${contrast(colour(text), colour(ground))}`,
+        );
     assert.ok(contrast(colour('accent-ink'), colour('accent')) >= 7);
     probe.remove();
   });

@@ -14,7 +14,9 @@ const key = (name, index) => `${name}[${index.join()}]`;
 const differing = (are, should) => {
   const extra = [...are].filter((cell) => !should.has(cell)),
     missing = [...should].filter((cell) => !are.has(cell));
-  return extra.length + missing.length === 0 ? null : `moves without need: ${extra.slice(0, 3)}; lies still: ${missing.slice(0, 3)}`;
+  return extra.length + missing.length === 0
+    ? null
+    : `moves without need: ${extra.slice(0, 3)}; lies still: ${missing.slice(0, 3)}`;
 };
 
 /**
@@ -39,7 +41,8 @@ export function compare(description, tokens, column, explained) {
   return explained.map(({ name, cells }) => {
     const node = graph.nodes.get(name),
       from = new Map(cells.map((cell) => [key(name, cell.index), cell.from]));
-    const operandsOf = (written) => new Set([...written].flatMap((cell) => from.get(cell) ?? [`no explanation of ${cell}`]));
+    const operandsOf = (written) =>
+      new Set([...written].flatMap((cell) => from.get(cell) ?? [`no explanation of ${cell}`]));
     const most = Math.max(column + 1, ...plan.byNode.get(name).map((block) => block.rows));
     const seen = new Set(),
       done = new Set();
@@ -62,7 +65,12 @@ export function compare(description, tokens, column, explained) {
 
 /** Moving columns come from operands and go to the cells that are written. */
 function carriedWrongly(node, graph, plan, column, tokens, cellsOf, operands) {
-  const ghosts = carriedAt(node, graph.nodes, plan, column + 0.5, 0, tokens).filter(({ target }) => target.from === column);
-  const strange = ghosts.find(({ from, block, to }) => to.node !== node.name || [...cellsOf([{ block, rect: from }])].some((cell) => !operands.has(cell)));
+  const ghosts = carriedAt(node, graph.nodes, plan, column + 0.5, 0, tokens).filter(
+    ({ target }) => target.from === column,
+  );
+  const strange = ghosts.find(
+    ({ from, block, to }) =>
+      to.node !== node.name || [...cellsOf([{ block, rect: from }])].some((cell) => !operands.has(cell)),
+  );
   return strange ? `a column of ${strange.block.node} comes over that is no operand` : null;
 }

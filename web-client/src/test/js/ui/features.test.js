@@ -4,7 +4,10 @@ import { Features } from '/web/ui/features.js';
 const view = /** @type {any} */ ({ page: 'attendee' });
 const layout = (features, form = 'wide') => /** @type {any} */ ({ features, form });
 const shown = (features, place, { form = 'wide', tab = '', of = view } = {}) =>
-  features.render(place, of, layout(features, form), tab).flat().filter((each) => typeof each === 'string');
+  features
+    .render(place, of, layout(features, form), tab)
+    .flat()
+    .filter((each) => typeof each === 'string');
 
 test('panels of a place are rendered in order, on their pages and in their forms of the window', () => {
   const features = new Features([
@@ -37,7 +40,8 @@ test('panels that load later move none that are there, whatever their order', ()
     return [at, /** @type {any[]} */ (list[at]).indexOf('first')];
   };
   const before = indexes();
-  for (const order of [-10, 3, 40]) features.add([{ name: `at ${order}`, panels: [{ place: 'over', order, render: () => `${order}` }] }]);
+  for (const order of [-10, 3, 40])
+    features.add([{ name: `at ${order}`, panels: [{ place: 'over', order, render: () => `${order}` }] }]);
   assert.deepEqual(shown(features, 'over'), ['-10', 'first', '3', '40']);
   assert.deepEqual(indexes(), before);
 });
@@ -71,8 +75,16 @@ test('each feature attaches to the page once, and the view has the members of al
 
 test('`tell` calls all parts; `ask` returns the first answer', () => {
   const heard = [];
-  const part = (name, answer) => ({ name, attach: () => ({ moved: () => heard.push(name), putAway: () => answer && (heard.push(`away ${name}`), true) }) });
-  const features = new Features([part('a', false), part('b', true), part('c', true), { name: 'd', attach: () => ({}) }]);
+  const part = (name, answer) => ({
+    name,
+    attach: () => ({ moved: () => heard.push(name), putAway: () => answer && (heard.push(`away ${name}`), true) }),
+  });
+  const features = new Features([
+    part('a', false),
+    part('b', true),
+    part('c', true),
+    { name: 'd', attach: () => ({}) },
+  ]);
   features.attach(/** @type {any} */ ({}));
   features.tell('moved');
   assert.equal(features.ask('putAway'), true);

@@ -6,36 +6,154 @@ import { KEYS, keyName, meaningOf } from '/web/ui/keys.js';
 /** @typedef {import('/web/ui/keys.js').States} States */
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
-const CHARACTERS = Array.from(' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789äß.,;:-_+=*#?!/()[]{}<>|&%$§"\'~^`@\\');
-const NAMED = [...ARROWS, 'PageUp', 'PageDown', 'Home', 'End', 'Enter', 'Escape', 'Tab', 'Backspace', 'Delete', 'Insert', 'F1', 'F5', 'F11', 'Dead', 'Shift'];
+const CHARACTERS = Array.from(
+  ' abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789äß.,;:-_+=*#?!/()[]{}<>|&%$§"\'~^`@\\',
+);
+const NAMED = [
+  ...ARROWS,
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  'Enter',
+  'Escape',
+  'Tab',
+  'Backspace',
+  'Delete',
+  'Insert',
+  'F1',
+  'F5',
+  'F11',
+  'Dead',
+  'Shift',
+];
 /** Every name of a key that a keyboard can give. */
-const ALL = [...CHARACTERS, ...NAMED, ...NAMED.flatMap((key) => [`Shift+${key}`, `Alt+${key}`]), ...CHARACTERS.map((key) => `Alt+${key}`), ''];
+const ALL = [
+  ...CHARACTERS,
+  ...NAMED,
+  ...NAMED.flatMap((key) => [`Shift+${key}`, `Alt+${key}`]),
+  ...CHARACTERS.map((key) => `Alt+${key}`),
+  '',
+];
 
 /** What the keys mean to a presenter who walks, written by hand. @type {Record<string, string>} */
 const WALK = {
-  ...{ ArrowRight: 'next', PageDown: 'next', Enter: 'next', ArrowLeft: 'back', PageUp: 'back', ' ': 'play', o: 'layer', O: 'layer', 0: 'tours' },
-  ...{ r: 'ready', R: 'ready', a: 'answer', A: 'answer', b: 'blank', B: 'blank', '.': 'blank', z: 'undo', Z: 'undo', Backspace: 'undo' },
-  ...{ F5: 'start', q: 'gather', Q: 'gather', g: 'generate', G: 'generate', w: 'runOn', W: 'runOn', n: 'prompt', N: 'prompt' },
-  ...{ i: 'question', I: 'question', y: 'why', Y: 'whatIf', x: 'switch', X: 'endChanges', c: 'cell', C: 'cell', Escape: 'escape' },
+  ...{
+    ArrowRight: 'next',
+    PageDown: 'next',
+    Enter: 'next',
+    ArrowLeft: 'back',
+    PageUp: 'back',
+    ' ': 'play',
+    o: 'layer',
+    O: 'layer',
+    0: 'tours',
+  },
+  ...{
+    r: 'ready',
+    R: 'ready',
+    a: 'answer',
+    A: 'answer',
+    b: 'blank',
+    B: 'blank',
+    '.': 'blank',
+    z: 'undo',
+    Z: 'undo',
+    Backspace: 'undo',
+  },
+  ...{
+    F5: 'start',
+    q: 'gather',
+    Q: 'gather',
+    g: 'generate',
+    G: 'generate',
+    w: 'runOn',
+    W: 'runOn',
+    n: 'prompt',
+    N: 'prompt',
+  },
+  ...{
+    i: 'question',
+    I: 'question',
+    y: 'why',
+    Y: 'whatIf',
+    x: 'switch',
+    X: 'endChanges',
+    c: 'cell',
+    C: 'cell',
+    Escape: 'escape',
+  },
   ...{ e: 'overview', E: 'overview', s: 'follow', S: 'follow', '[': 'headBefore', j: 'headBefore', J: 'headBefore' },
-  ...{ ']': 'headAfter', k: 'headAfter', K: 'headAfter', l: 'laser', L: 'laser', m: 'mark', M: 'unmark', v: 'share', V: 'share' },
-  ...{ d: 'level', D: 'level', t: 'theme', T: 'theme', u: 'link', U: 'link', p: 'picture', P: 'picture', f: 'fullscreen', F: 'fullscreen' },
+  ...{
+    ']': 'headAfter',
+    k: 'headAfter',
+    K: 'headAfter',
+    l: 'laser',
+    L: 'laser',
+    m: 'mark',
+    M: 'unmark',
+    v: 'share',
+    V: 'share',
+  },
+  ...{
+    d: 'level',
+    D: 'level',
+    t: 'theme',
+    T: 'theme',
+    u: 'link',
+    U: 'link',
+    p: 'picture',
+    P: 'picture',
+    f: 'fullscreen',
+    F: 'fullscreen',
+  },
   ...{ '?': 'help', h: 'help', H: 'help' },
 };
-const own = (/** @type {string} */ kind, /** @type {string[]} */ keys) => Object.fromEntries(keys.map((key) => [key, `its own (${kind})`]));
+const own = (/** @type {string} */ kind, /** @type {string[]} */ keys) =>
+  Object.fromEntries(keys.map((key) => [key, `its own (${kind})`]));
 const only = (/** @type {string[]} */ keys) => Object.fromEntries(keys.map((key) => [key, WALK[key]]));
 const SLIDER = [...ARROWS, 'Home', 'End'];
 const CELL = { ArrowLeft: 'cellBy -1,0', ArrowRight: 'cellBy 1,0', ArrowUp: 'cellBy 0,-1', ArrowDown: 'cellBy 0,1' };
-const BEATS = { ArrowRight: 'tourBeat 1', PageDown: 'tourBeat 1', Enter: 'tourBeat 1', ArrowLeft: 'tourBeat -1', PageUp: 'tourBeat -1', ' ': 'tourPlay' };
+const BEATS = {
+  ArrowRight: 'tourBeat 1',
+  PageDown: 'tourBeat 1',
+  Enter: 'tourBeat 1',
+  ArrowLeft: 'tourBeat -1',
+  PageUp: 'tourBeat -1',
+  ' ': 'tourPlay',
+};
 const TOUR = { ...BEATS, 'Shift+ArrowRight': 'tourStep 1', 'Shift+ArrowLeft': 'tourStep -1' };
 const PASS_DIALOGS = ['PageDown', 'PageUp', 'F5', '?', 'h', 'H'];
-const PASS_GALLERY = ['b', 'B', '.', 'z', 'Z', 'Backspace', 'F5', 'q', 'Q', 't', 'T', 'u', 'U', 'f', 'F', '?', 'h', 'H'];
-const LEAVES = Object.fromEntries(['ArrowRight', 'PageDown', 'Enter', 'ArrowLeft', 'PageUp', 'Escape'].map((key) => [key, 'leaveExhibit']));
+const PASS_GALLERY = [
+  'b',
+  'B',
+  '.',
+  'z',
+  'Z',
+  'Backspace',
+  'F5',
+  'q',
+  'Q',
+  't',
+  'T',
+  'u',
+  'U',
+  'f',
+  'F',
+  '?',
+  'h',
+  'H',
+];
+const LEAVES = Object.fromEntries(
+  ['ArrowRight', 'PageDown', 'Enter', 'ArrowLeft', 'PageUp', 'Escape'].map((key) => [key, 'leaveExhibit']),
+);
 const PHASE = Object.fromEntries(['ArrowRight', 'PageDown', 'Enter'].map((key) => [key, 'trainLook loss']));
 
 /** @type {States} */
 const TOUR_STATE = { tour: { instead: { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay'] } } };
-const GALLERY_STATE = { gallery: { instead: { next: ['leaveExhibit'], back: ['leaveExhibit'], escape: ['leaveExhibit'] } } };
+const GALLERY_STATE = {
+  gallery: { instead: { next: ['leaveExhibit'], back: ['leaveExhibit'], escape: ['leaveExhibit'] } },
+};
 
 /**
  * Each state that takes keys, and what all keys mean in it: written by hand, on the page of a presenter or of somebody alone.
@@ -51,29 +169,55 @@ const STATES = {
   'one of several choices': { on: ['radio'], means: { ...WALK, ...own('radio', [...ARROWS, ' ']) } },
   'a field of one line': { on: ['line'], means: { ...own('line', ALL), PageDown: 'next', PageUp: 'back' } },
   'a field of several lines': { on: ['text'], means: own('text', ALL) },
-  'a number with a use for Enter': { on: ['line', 'entry'], means: { ...own('line', ALL), ...own('entry', ['Enter', 'Escape']), PageDown: 'next', PageUp: 'back' } },
+  'a number with a use for Enter': {
+    on: ['line', 'entry'],
+    means: { ...own('line', ALL), ...own('entry', ['Enter', 'Escape']), PageDown: 'next', PageUp: 'back' },
+  },
   'the small map': { on: ['map'], means: { ...WALK, ...own('map', SLIDER) } },
-  'a grid of a tool of why': { on: ['button', 'grid'], means: { ...WALK, ...own('button', ['Enter', ' ']), ...own('grid', [...ARROWS, 'Escape']) } },
-  'the handle of a phone’s sheet': { on: ['handle', 'button'], means: { ...WALK, ...own('handle', ['ArrowUp', 'ArrowDown']), ...own('button', ['Enter', ' ']) } },
+  'a grid of a tool of why': {
+    on: ['button', 'grid'],
+    means: { ...WALK, ...own('button', ['Enter', ' ']), ...own('grid', [...ARROWS, 'Escape']) },
+  },
+  'the handle of a phone’s sheet': {
+    on: ['handle', 'button'],
+    means: { ...WALK, ...own('handle', ['ArrowUp', 'ArrowDown']), ...own('button', ['Enter', ' ']) },
+  },
   'the machine with the focus': {
     on: ['machine'],
-    means: { ...WALK, ...own('machine', [...ARROWS.flatMap((key) => [`Shift+${key}`, `Alt+${key}`]), '+', '=', '-', '_']) },
+    means: {
+      ...WALK,
+      ...own('machine', [...ARROWS.flatMap((key) => [`Shift+${key}`, `Alt+${key}`]), '+', '=', '-', '_']),
+    },
   },
   'a dialog': { states: { dialog: { keys: [] } }, means: only(PASS_DIALOGS) },
   'the list of ready prompts': {
     states: { dialog: { keys: ['1', 'b', 'B', 'h', 'H', 'r', 'R'] } },
-    means: { ...only(PASS_DIALOGS), 1: 'readyKey 1', ...Object.fromEntries(['b', 'B', 'h', 'H', 'r', 'R'].map((key) => [key, `readyKey ${key}`])) },
+    means: {
+      ...only(PASS_DIALOGS),
+      1: 'readyKey 1',
+      ...Object.fromEntries(['b', 'B', 'h', 'H', 'r', 'R'].map((key) => [key, `readyKey ${key}`])),
+    },
   },
   'the field of a dialog': { on: ['line'], states: { dialog: { keys: [] } }, means: own('line', ALL) },
   'the text of a new prompt': {
     on: ['text', 'words'],
     states: { dialog: { keys: [] } },
-    means: { ...own('text', ALL), ...own('words', ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown']) },
+    means: {
+      ...own('text', ALL),
+      ...own('words', ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown']),
+    },
   },
-  'a dialog over a tour': { states: { dialog: { keys: [] }, ...TOUR_STATE }, means: { ...only(PASS_DIALOGS), PageDown: 'tourBeat 1', PageUp: 'tourBeat -1' } },
+  'a dialog over a tour': {
+    states: { dialog: { keys: [] }, ...TOUR_STATE },
+    means: { ...only(PASS_DIALOGS), PageDown: 'tourBeat 1', PageUp: 'tourBeat -1' },
+  },
   'the model gallery': { states: GALLERY_STATE, means: { ...only(PASS_GALLERY), ...LEAVES } },
   'a held cell': { states: { cell: {} }, means: { ...WALK, ...CELL } },
-  'a held cell and a touched slider': { on: ['slider'], states: { cell: {} }, means: { ...WALK, ...own('slider', SLIDER) } },
+  'a held cell and a touched slider': {
+    on: ['slider'],
+    states: { cell: {} },
+    means: { ...WALK, ...own('slider', SLIDER) },
+  },
   'a held cell in a tour': { states: { cell: {}, ...TOUR_STATE }, means: { ...WALK, ...TOUR, ...CELL } },
   'a tour': { states: TOUR_STATE, means: { ...WALK, ...TOUR } },
   'a question of a tour, alone, that is not answered': {
@@ -86,8 +230,14 @@ const STATES = {
     states: { act: { keys: ['1', '2', 'Enter'] }, ...TOUR_STATE },
     means: { ...WALK, ...TOUR, 1: 'tourActKey 1', 2: 'tourActKey 2', Enter: 'tourActKey Enter' },
   },
-  'a look at an update': { states: { update: { instead: { next: ['trainLook', 'loss'] } } }, means: { ...WALK, ...PHASE } },
-  'the lobby': { states: { lobby: { instead: { next: ['begin'] } } }, means: { ...WALK, ArrowRight: 'begin', PageDown: 'begin', Enter: 'begin' } },
+  'a look at an update': {
+    states: { update: { instead: { next: ['trainLook', 'loss'] } } },
+    means: { ...WALK, ...PHASE },
+  },
+  'the lobby': {
+    states: { lobby: { instead: { next: ['begin'] } } },
+    means: { ...WALK, ArrowRight: 'begin', PageDown: 'begin', Enter: 'begin' },
+  },
 };
 
 /** Keys of a presenter alone. */
@@ -112,18 +262,30 @@ for (const [name, { on = [], states = {}, page = 'presenter', means }] of Object
 test('B, R and G act and the clicker steps in every state but while somebody writes or a dialog or the gallery is in front', () => {
   for (const [name, { on = [], states = {} }] of Object.entries(STATES)) {
     const writes = on.some((kind) => kind === 'text' || (kind === 'line' && states.dialog));
-    for (const [key, back] of [['PageDown', false], ['PageUp', true]]) {
+    for (const [key, back] of [
+      ['PageDown', false],
+      ['PageUp', true],
+    ]) {
       const meaning = meaningOf({ key: String(key) }, { page: 'presenter', on, states });
-      if (!writes) assert.ok(meaning && 'action' in meaning && /next|back|tourBeat|leaveExhibit|trainLook|begin/.test(meaning.action), `${name}: ${key} ${back}`);
+      if (!writes)
+        assert.ok(
+          meaning && 'action' in meaning && /next|back|tourBeat|leaveExhibit|trainLook|begin/.test(meaning.action),
+          `${name}: ${key} ${back}`,
+        );
     }
     if (on.includes('line') || writes || states.dialog || states.gallery) continue;
-    for (const key of ['b', 'r', 'g']) assert.equal(said(key, { page: 'presenter', on, states }), WALK[key], `${name}: ${key}`);
+    for (const key of ['b', 'r', 'g'])
+      assert.equal(said(key, { page: 'presenter', on, states }), WALK[key], `${name}: ${key}`);
   }
 });
 
 test('an attendee’s keys move nothing, and the hall’s screen steps and does what it shows', () => {
-  const of = (/** @type {string} */ page) => [...new Set(ALL.map((key) => said(key, { page })).filter((each) => each !== undefined))].sort().join(' ');
-  assert.equal(of('attendee'), 'cell escape follow fullscreen headAfter headBefore help level link overview picture theme');
+  const of = (/** @type {string} */ page) =>
+    [...new Set(ALL.map((key) => said(key, { page })).filter((each) => each !== undefined))].sort().join(' ');
+  assert.equal(
+    of('attendee'),
+    'cell escape follow fullscreen headAfter headBefore help level link overview picture theme',
+  );
   assert.equal(of('projector'), 'back fullscreen help level next theme');
   assert.equal(of('landing'), 'fullscreen');
   assert.equal(of('rooms'), 'fullscreen');
@@ -132,13 +294,16 @@ test('an attendee’s keys move nothing, and the hall’s screen steps and does 
 test('a key that stays down counts once, except for the element that it belongs to', () => {
   assert.equal(meaningOf({ key: 'ArrowRight', repeat: true }, { page: 'presenter' }), null);
   assert.equal(meaningOf({ key: 'ArrowRight', repeat: true }, { page: 'presenter', states: { cell: {} } }), null);
-  assert.deepEqual(meaningOf({ key: 'ArrowRight', repeat: true }, { page: 'presenter', on: ['slider'] }), { own: 'slider' });
+  assert.deepEqual(meaningOf({ key: 'ArrowRight', repeat: true }, { page: 'presenter', on: ['slider'] }), {
+    own: 'slider',
+  });
 });
 
 test('a press with Control or Meta, or within a composed character, is the browser’s own', () => {
   const press = { key: 'b', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, isComposing: false };
   assert.equal(keyName(press), 'b');
-  for (const modifier of ['ctrlKey', 'metaKey', 'isComposing']) assert.equal(keyName({ ...press, [modifier]: true }), '');
+  for (const modifier of ['ctrlKey', 'metaKey', 'isComposing'])
+    assert.equal(keyName({ ...press, [modifier]: true }), '');
   assert.equal(keyName({ ...press, altKey: true }), 'Alt+b');
   assert.equal(keyName({ ...press, key: '?', shiftKey: true }), '?');
   assert.equal(keyName({ ...press, key: 'ArrowLeft', shiftKey: true }), 'Shift+ArrowLeft');
@@ -153,7 +318,8 @@ test('no key has two actions in one state of a page', () => {
 });
 
 test('the labels of keys are those of their caps, each once; a row of figures or letters is one', () => {
-  const caps = (/** @type {string} */ action) => keyCaps(rowsOf('presenter').find((row) => row.action === action)?.keys ?? []).join(' ');
+  const caps = (/** @type {string} */ action) =>
+    keyCaps(rowsOf('presenter').find((row) => row.action === action)?.keys ?? []).join(' ');
   assert.equal(caps('blank'), 'B .');
   assert.equal(caps('unmark'), 'shift M');
   assert.equal(caps('readyKey'), '1–9 A–Z');
@@ -166,18 +332,33 @@ test('the help begins with the six keys of a stage, and then goes by groups', ()
   const rows = rowsOf('presenter');
   const groups = rows.map(({ group }) => group);
   assert.equal(groups.filter((group) => group === 'stage').length, 6);
-  assert.equal(rows.slice(0, 6).map(({ keys }) => keyCaps(keys)[0]).join(' '), '→ ← R A B Z');
+  assert.equal(
+    rows
+      .slice(0, 6)
+      .map(({ keys }) => keyCaps(keys)[0])
+      .join(' '),
+    '→ ← R A B Z',
+  );
   const changes = groups.filter((group, i) => group !== groups[i - 1]);
   assert.equal(new Set(changes).size, changes.length, 'no group is listed in two places');
 });
 
 /** The caps as docs/presenting.md writes them. @type {Record<string, string>} */
-const WRITTEN = { pageDown: 'Page Down', pageUp: 'Page Up', enter: 'Enter', space: 'Space', escape: 'Esc', backspace: 'Backspace' };
+const WRITTEN = {
+  pageDown: 'Page Down',
+  pageUp: 'Page Up',
+  enter: 'Enter',
+  space: 'Space',
+  escape: 'Esc',
+  backspace: 'Backspace',
+};
 
 test('the guide for presenters has the same keys, in the same order', async () => {
   const guide = await readFile(new URL('../../../../../docs/presenting.md', import.meta.url), 'utf8');
   const table = guide.split('## On stage')[1].split('\n- ')[0];
-  const documented = [...table.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, keys]) => keys).filter((keys) => !/^(key|-+)$/.test(keys));
+  const documented = [...table.matchAll(/^\| (.+?) \| .+ \|$/gm)]
+    .map(([, keys]) => keys)
+    .filter((keys) => !/^(key|-+)$/.test(keys));
   const rows = [...rowsOf('presenter'), ...rowsOf('solo').filter(({ action }) => action === 'tourActKey')];
   const order = KEYS.map(({ action }) => action);
   rows.sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
@@ -190,9 +371,12 @@ test('the guide for presenters has the same keys, in the same order', async () =
 
 test('only the page’s listener hears keys, and the page itself until that is there', async () => {
   const root = new URL('../../../main/web/', import.meta.url);
-  const files = (await readdir(root, { recursive: true })).filter((file) => /\.(js|html)$/.test(file) && !file.startsWith('vendor'));
+  const files = (await readdir(root, { recursive: true })).filter(
+    (file) => /\.(js|html)$/.test(file) && !file.startsWith('vendor'),
+  );
   const listening = [];
-  for (const file of files) if (/keydown|keypress/.test(await readFile(new URL(file, root), 'utf8'))) listening.push(file);
+  for (const file of files)
+    if (/keydown|keypress/.test(await readFile(new URL(file, root), 'utf8'))) listening.push(file);
   assert.deepEqual(listening, ['page/app.js', 'page/key-listener.js']);
   assert.ok(files.length > 300);
 });

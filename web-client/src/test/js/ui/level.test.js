@@ -45,7 +45,11 @@ test('a step’s texts are those of the level, before and after the rest has loa
     const whole = await wordsOf(level);
     for (const graph of GRAPHS) {
       const [one, other] = [early, whole].map((words) => stepTexts(graph, 'blocks.0.attn.scores', null, words));
-      assert.deepEqual([one.title, one.text, one.formula, one.pending], [other.title, other.text, other.formula, false], level);
+      assert.deepEqual(
+        [one.title, one.text, one.formula, one.pending],
+        [other.title, other.text, other.formula, false],
+        level,
+      );
     }
   }
 });
@@ -74,7 +78,11 @@ test('in every level a coloured word of a card names blocks, or is in the glossa
           const word = plain(text);
           const isTerm = termOf(word, words) !== null;
           if (role === 'term') assert.ok(isTerm, `${words.level}, ${id}: ${word}`);
-          else assert.ok(nodesOfWord(graph, id, { role, word }, (name) => name, []).length > 0 || isTerm, `${words.level}, ${id}: ${word}`);
+          else
+            assert.ok(
+              nodesOfWord(graph, id, { role, word }, (name) => name, []).length > 0 || isTerm,
+              `${words.level}, ${id}: ${word}`,
+            );
           linked++;
         }
   assert.ok(linked > 200);

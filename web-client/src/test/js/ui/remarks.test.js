@@ -26,27 +26,54 @@ test('a sorting model is checked against its own first tokens in order', () => {
 });
 
 /** The remarks on the last step of a model with three letters, for a text. */
-function remarks(text, next, { task, step = 'logits', full = false, ended = false, checkpoint, drawn = null } = /** @type {any} */ ({})) {
-  const graph = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }), ...(checkpoint && { checkpoint }) } });
+function remarks(
+  text,
+  next,
+  { task, step = 'logits', full = false, ended = false, checkpoint, drawn = null } = /** @type {any} */ ({}),
+) {
+  const graph = expandGraph({
+    ...SMALL_GRAPH,
+    model: { ...SMALL_GRAPH.model, ...(task && { task }), ...(checkpoint && { checkpoint }) },
+  });
   const tokens = [...text].map((letter) => 'ABC'.indexOf(letter));
-  const info = { id: 't', model: 'm', tokens, text: [...text], promptLength: 3, nCtx: 4, ended, next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }] };
+  const info = {
+    id: 't',
+    model: 'm',
+    tokens,
+    text: [...text],
+    promptLength: 3,
+    nCtx: 4,
+    ended,
+    next: [{ token: 'ABC'.indexOf(next), text: next, p: 1 }],
+  };
   const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));
   const sampling = { temperature: drawn ? 1 : 0, topK: 0, topP: 1, seed: 0 };
-  return remarksOn({ graph, step, trace, full, sampling, draw: drawn && { drawn } }, words).map(({ kind, text: said }) => [kind, plain(said)]);
+  return remarksOn({ graph, step, trace, full, sampling, draw: drawn && { drawn } }, words).map(
+    ({ kind, text: said }) => [kind, plain(said)],
+  );
 }
 
 test('the last step says whether the answer of a sorting model is right', () => {
   const sort = { task: { kind: 'sort', length: 3, of: 'letters' } };
   assert.deepEqual(remarks('CBA', 'A', sort)[0], ['right', 'That is right: in order, the letters are A B C.']);
   assert.deepEqual(remarks('CBAAB', 'C', sort)[0], ['right', 'That is right: all 3 letters are in order, A B C.']);
-  assert.deepEqual(remarks('CBAA', 'C', sort)[0], ['wrong', 'That is wrong: in order, the letters are A B C, so B should come next.']);
+  assert.deepEqual(remarks('CBAA', 'C', sort)[0], [
+    'wrong',
+    'That is wrong: in order, the letters are A B C, so B should come next.',
+  ]);
   assert.equal(remarks('CB', 'C', sort)[0][0], 'open');
   assert.deepEqual(remarks('CBAC', 'C', sort)[0], ['wrong', 'It has gone wrong: in order, the letters are A B C.']);
 });
 
 test('weights that have learned nothing are right by luck', () => {
-  const of = (/** @type {number} */ update) => ({ task: { kind: 'sort', length: 3, of: 'letters' }, checkpoint: { update, updates: 1000 } });
-  assert.deepEqual(remarks('CBA', 'A', of(0))[0], ['open', 'Right by luck: these weights have learned nothing yet. In order, the letters are A B C.']);
+  const of = (/** @type {number} */ update) => ({
+    task: { kind: 'sort', length: 3, of: 'letters' },
+    checkpoint: { update, updates: 1000 },
+  });
+  assert.deepEqual(remarks('CBA', 'A', of(0))[0], [
+    'open',
+    'Right by luck: these weights have learned nothing yet. In order, the letters are A B C.',
+  ]);
   assert.equal(remarks('CBA', 'B', of(0))[0][0], 'wrong');
   assert.deepEqual(remarks('CBA', 'A', of(25))[0], ['right', 'That is right: in order, the letters are A B C.']);
 });
@@ -62,7 +89,10 @@ test('with chance the drawn token comes next, and is what is checked', () => {
 test('the end of the walk says what was shown and what comes next', () => {
   const [[kind, said], ...others] = remarks('CBA', 'A');
   assert.deepEqual([kind, others], ['end', []]);
-  assert.ok(said.includes('3 tokens, 3 layers of attention and MLP') && said.includes('Next, “A” joins the text'), said);
+  assert.ok(
+    said.includes('3 tokens, 3 layers of attention and MLP') && said.includes('Next, “A” joins the text'),
+    said,
+  );
   assert.ok(remarks('CBAA', 'B', { full: true })[0][1].includes('fills all 4 positions'));
   const [[, over]] = remarks('CBA', 'A', { ended: true });
   assert.ok(over.includes('The text has ended') && !over.includes('joins'), over);

@@ -4,7 +4,25 @@ import { words } from '/web/ui/words.js';
 
 await words.loadRest();
 
-const STORY = ['When', ' Lily', ' and', ' Tom', ' went', ' to', ' the', ' park', ',', ' Tom', ' gave', ' a', ' ball', ' to', ' Tom', ' tom', ' Tom'];
+const STORY = [
+  'When',
+  ' Lily',
+  ' and',
+  ' Tom',
+  ' went',
+  ' to',
+  ' the',
+  ' park',
+  ',',
+  ' Tom',
+  ' gave',
+  ' a',
+  ' ball',
+  ' to',
+  ' Tom',
+  ' tom',
+  ' Tom',
+];
 
 test('of words that are written alike, the one that is meant is named', () => {
   const named = [1, 3, 9, 14, 15, 16, 5].map((at) => placedWord(STORY, at));

@@ -57,7 +57,10 @@ const trace = new Trace(
 /** All variants of a step's texts: the base, and those of other models. */
 const forms = (/** @type {string} */ id) => {
   const { title, text, formula, caption, ...variants } = words.table.step[id];
-  return [{ title, text, caption }, ...Object.values(variants).map((variant) => ({ title, text, caption, ...variant }))];
+  return [
+    { title, text, caption },
+    ...Object.values(variants).map((variant) => ({ title, text, caption, ...variant })),
+  ];
 };
 
 for (const id of [...GPT2_STEPS, 'attn.rotate']) {
@@ -69,7 +72,19 @@ for (const id of [...GPT2_STEPS, 'attn.rotate']) {
       assert.ok(sentences.length >= 1 && sentences.length <= 3, `${id}, ${sentences.length} sentences: ${texts.text}`);
       // Two lines on a hall's screen of 1024 px, in the widest font.
       for (const kind of ['sort', '']) {
-        const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %', certain: 'yes', kind, length: 6, of: 'letters' };
+        const sizes = {
+          ...graph.sizes,
+          heads: 12,
+          group: 4,
+          positions: 11,
+          layer: 2,
+          next: 'A',
+          p: '99.99 %',
+          certain: 'yes',
+          kind,
+          length: 6,
+          of: 'letters',
+        };
         const caption = plain(words.fill(texts.caption, sizes));
         assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
       }
@@ -84,7 +99,10 @@ test('the first step says what the model was trained to do, as far as that is kn
     return [plain(text[0]), plain(caption)];
   };
   const [card, hall] = start({ kind: 'sort', length: 6, of: 'letters' });
-  assert.ok(card.startsWith('This language model was trained to put six letters in order. It reads the text above as 2 tokens'), card);
+  assert.ok(
+    card.startsWith('This language model was trained to put six letters in order. It reads the text above as 2 tokens'),
+    card,
+  );
   assert.ok(hall.startsWith('This model was trained to put six letters in order'), hall);
   assert.ok(start({ kind: 'sort', length: 4, of: 'tokens' })[1].includes('put 4 tokens in order'));
   const own = 'It was trained to tell stories to small children.';
@@ -96,7 +114,11 @@ test('the first step says what the model was trained to do, as far as that is kn
 });
 
 test('the first step speaks of cells to point at only where the machine is in view', () => {
-  const second = (/** @type {number} */ d_model) => plain(stepTexts(expandGraph({ ...SMALL_GRAPH, sizes: { ...SMALL_GRAPH.sizes, d_model } }), 'start', trace, words).text[1]);
+  const second = (/** @type {number} */ d_model) =>
+    plain(
+      stepTexts(expandGraph({ ...SMALL_GRAPH, sizes: { ...SMALL_GRAPH.sizes, d_model } }), 'start', trace, words)
+        .text[1],
+    );
   assert.ok(second(48).startsWith('Every cell is one number'), second(48));
   assert.ok(second(576).startsWith('All that follows is numbers:'), second(576));
 });
@@ -105,7 +127,9 @@ test('a probability that rounds to 1 is called practically certain', () => {
   const probs = structuredClone(SMALL_GRAPH);
   probs.after.steps.push({ id: 'probs', chapter: 'output', nodes: [] });
   const shown = (p) => {
-    const sure = new Trace({ ...trace.info, next: [{ token: 1, text: 'B', p }] }, graph, () => Promise.reject(new Error()));
+    const sure = new Trace({ ...trace.info, next: [{ token: 1, text: 'B', p }] }, graph, () =>
+      Promise.reject(new Error()),
+    );
     const { text, caption } = stepTexts(expandGraph(probs), 'probs', sure, words);
     return `${plain(text[1])} ${plain(caption)}`;
   };
@@ -164,7 +188,13 @@ test('variants for shared keys, tied tables and a stream without position vector
   const odd = structuredClone(SMALL_GRAPH);
   odd.sizes.n_key_value_heads = 1;
   odd.layer.nodes[1].inputs[0] = 'blocks.{layer}.ln1.hook_scale';
-  odd.layer.nodes.unshift({ ...odd.layer.nodes[1], name: 'blocks.{layer}.ln1.hook_scale', op: 'rms', traits: traitsOf('rms'), inputs: ['hook_embed'] });
+  odd.layer.nodes.unshift({
+    ...odd.layer.nodes[1],
+    name: 'blocks.{layer}.ln1.hook_scale',
+    op: 'rms',
+    traits: traitsOf('rms'),
+    inputs: ['hook_embed'],
+  });
   odd.before.nodes[0].traits = traitsOf('transpose');
   const grouped = expandGraph(odd);
   assert.ok(stepTexts(grouped, 'blocks.0.attn.qkv', trace, words).text[1].includes('Every 2 of the **2 heads**'));

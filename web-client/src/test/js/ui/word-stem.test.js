@@ -5,9 +5,18 @@ const ENGLISH = ['ies', 'y', 's'];
 const GERMAN = ['en', 'er', 'es', 'em', 'e', 'n', 's'];
 
 test('the forms of a word have one stem', () => {
-  for (const [one, other] of [['Query', 'queries'], ['Token vector', 'token  vectors'], ['Neuron after GELU', 'neurons after GELU']])
+  for (const [one, other] of [
+    ['Query', 'queries'],
+    ['Token vector', 'token  vectors'],
+    ['Neuron after GELU', 'neurons after GELU'],
+  ])
     assert.equal(stemOf(one, ENGLISH), stemOf(other, ENGLISH), other);
-  for (const [one, other] of [['Normierter Strom', 'des normierten Stroms'.slice(4)], ['Querys', 'Query'], ['Gewicht', 'Gewichten'], ['Quadratisches Mittel', 'quadratische Mittel']])
+  for (const [one, other] of [
+    ['Normierter Strom', 'des normierten Stroms'.slice(4)],
+    ['Querys', 'Query'],
+    ['Gewicht', 'Gewichten'],
+    ['Quadratisches Mittel', 'quadratische Mittel'],
+  ])
     assert.equal(stemOf(one, GERMAN), stemOf(other, GERMAN), other);
 });
 

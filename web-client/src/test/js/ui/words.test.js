@@ -30,9 +30,16 @@ test('plural forms follow the language, and an exact number takes precedence', (
 });
 
 test('ordinals and selections work, also within a plural', () => {
-  const place = ['n', { one: [0, '', 0, 'st'], two: [0, '', 0, 'nd'], few: [0, '', 0, 'rd'], other: [0, '', 0, 'th'] }, 'ordinal'];
+  const place = [
+    'n',
+    { one: [0, '', 0, 'st'], two: [0, '', 0, 'nd'], few: [0, '', 0, 'rd'], other: [0, '', 0, 'th'] },
+    'ordinal',
+  ];
   const who = ['who', { you: 'yours', other: [0, 'of ', 'who', ', ', 0, ''] }, 'select'];
-  const words = wordsOf({ place: [0, '', place, ' place'], all: [0, '', ['n', { one: 'one', other: [0, '', who, ''] }], ''] });
+  const words = wordsOf({
+    place: [0, '', place, ' place'],
+    all: [0, '', ['n', { one: 'one', other: [0, '', who, ''] }], ''],
+  });
   assert.equal(words.text('place', { n: 2 }), '2nd place');
   assert.equal(words.text('place', { n: 11 }), '11th place');
   assert.equal(words.text('all', { n: 3, who: 'you' }), 'yours');
@@ -45,7 +52,10 @@ test('an argument without a value stays visible', () => {
 
 test('a text is distinguished from a list and from a table of texts', () => {
   const words = wordsOf({ a: 'A', b: [0, 'B ', 'n', ''], list: ['A', 'B'], table: { a: 'A' } });
-  assert.deepEqual(['a', 'b', 'list', 'table', 'none'].map((key) => words.has(key)), [true, true, false, false, false]);
+  assert.deepEqual(
+    ['a', 'b', 'list', 'table', 'none'].map((key) => words.has(key)),
+    [true, true, false, false, false],
+  );
 });
 
 test('numbers have a real minus sign and no negative zero', () => {
@@ -78,9 +88,14 @@ const WHOLE = {
 
 test('the two parts of a language’s texts are joined in any order, also when loaded again', async () => {
   const ordinary = globalThis.fetch;
-  globalThis.fetch = async (address) => new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : REST));
+  globalThis.fetch = async (address) =>
+    new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : REST));
   try {
-    for (const parts of [['load', 'loadRest'], ['loadRest', 'load'], ['load', 'loadRest', 'loadRest']]) {
+    for (const parts of [
+      ['load', 'loadRest'],
+      ['loadRest', 'load'],
+      ['load', 'loadRest', 'loadRest'],
+    ]) {
       const words = new Words();
       for (const part of parts) await words[part]();
       assert.equal(written(words.table), written(WHOLE));
@@ -96,9 +111,13 @@ test('the two parts of a language’s texts are joined in any order, also when l
 test('a level’s titles replace those of the first part, also when that arrives last', async () => {
   const ordinary = globalThis.fetch;
   const rest = { step: { ln1: { ...REST.step.ln1, title: 'Normalise' } } };
-  globalThis.fetch = async (address) => new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : rest));
+  globalThis.fetch = async (address) =>
+    new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : rest));
   try {
-    for (const parts of [['load', 'loadRest'], ['loadRest', 'load']]) {
+    for (const parts of [
+      ['load', 'loadRest'],
+      ['loadRest', 'load'],
+    ]) {
       const words = new Words();
       words.level = 'expert';
       for (const part of parts) await words[part]();
@@ -117,7 +136,9 @@ test('a step’s texts are loaded ahead of the rest, once, and again after a fai
     const name = /** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0];
     asked.push(name);
     if (name === 'en.step.ln1.json' && fails-- > 0) throw new TypeError('no line');
-    return new Response(JSON.stringify({ 'en.first.json': FIRST, 'en.rest.json': REST, 'en.step.ln1.json': STEP }[name]));
+    return new Response(
+      JSON.stringify({ 'en.first.json': FIRST, 'en.rest.json': REST, 'en.step.ln1.json': STEP }[name]),
+    );
   };
   try {
     const words = new Words();
@@ -144,8 +165,10 @@ test('a language replaces another once all its texts have loaded, and the last r
   const ordinary = globalThis.fetch;
   /** @type {Record<string, (answer: Response) => void>} */
   const waiting = {};
-  globalThis.fetch = (address) => new Promise((answer) => (waiting[/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]] = answer));
-  const answer = (/** @type {string} */ name, /** @type {object} */ table) => waiting[name](new Response(JSON.stringify(table)));
+  globalThis.fetch = (address) =>
+    new Promise((answer) => (waiting[/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]] = answer));
+  const answer = (/** @type {string} */ name, /** @type {object} */ table) =>
+    waiting[name](new Response(JSON.stringify(table)));
   try {
     const words = wordsOf({ card: { next: 'Next' }, step: { ln1: { title: 'Scale' } } });
     let changes = 0;
@@ -162,7 +185,10 @@ test('a language replaces another once all its texts have loaded, and the last r
     answer('en.step.ln1.json', STEP);
     await Promise.all([french, late]);
     assert.equal(words.language, 'de');
-    assert.equal(written(words.table), written({ locale: 'de-DE', card: { next: 'Weiter' }, help: { title: 'Tasten' } }));
+    assert.equal(
+      written(words.table),
+      written({ locale: 'de-DE', card: { next: 'Weiter' }, help: { title: 'Tasten' } }),
+    );
     assert.equal(words.number(1234.5, 1), '1.234,5');
     assert.equal(changes, 1);
   } finally {
@@ -172,7 +198,10 @@ test('a language replaces another once all its texts have loaded, and the last r
 
 test('a level and a language that are chosen in one moment both hold, in either order', async () => {
   const ordinary = globalThis.fetch;
-  globalThis.fetch = async (address) => new Response(JSON.stringify({ from: { [/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]]: 'here' } }));
+  globalThis.fetch = async (address) =>
+    new Response(
+      JSON.stringify({ from: { [/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]]: 'here' } }),
+    );
   try {
     for (const choose of [
       (/** @type {Words} */ words) => [words.change(undefined, 'simple'), words.change('de')],
@@ -207,7 +236,9 @@ test('a language that cannot be loaded leaves the current one', async () => {
 
 /** As text, whatever the order of the members. @param {any} table @returns {string} */
 function written(table) {
-  return JSON.stringify(table, (_, value) => (Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).sort()) : value));
+  return JSON.stringify(table, (_, value) =>
+    Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).sort()) : value,
+  );
 }
 
 test('an error is shown in the page’s language, also if its code has no text', () => {
@@ -220,5 +251,8 @@ test('an error is shown in the page’s language, also if its code has no text',
   assert.equal(words.problem({ code: 'answered', params: { status: '502' } }), 'Antwort 502');
   assert.equal(words.problem({ code: 'unreachable', params: {} }), 'Kein Server');
   assert.equal(words.problem(/** @type {any} */ (new TypeError('In English.'))), 'Kein Server');
-  assert.equal(words.problem(/** @type {any} */ ({ code: 'from-the-future', params: {}, detail: 'In English.' })), 'Fehler');
+  assert.equal(
+    words.problem(/** @type {any} */ ({ code: 'from-the-future', params: {}, detail: 'In English.' })),
+    'Fehler',
+  );
 });

@@ -18,13 +18,22 @@ test('each figure is its number rounded by itself, whatever stands beside it, an
     for (let shown = 1; shown <= values.length; shown++) {
       const others = values.slice(shown);
       const rest = { name: 'others', value: others.reduce((sum, value) => sum + value, 0), isRest: true };
-      const rows = [...values.slice(0, shown).map((value, i) => ({ name: String(i), value })), ...(others.length > 0 ? [rest] : [])];
+      const rows = [
+        ...values.slice(0, shown).map((value, i) => ({ name: String(i), value })),
+        ...(others.length > 0 ? [rest] : []),
+      ];
       const written = writtenRows(rows, total, 2, rounding);
       for (let i = 0; i < shown; i++) assert.equal(written[i].figure, roundedTo(values[i], 2));
-      assert.equal(written.reduce((sum, { figure }) => sum + units(figure), 0), units(total));
+      assert.equal(
+        written.reduce((sum, { figure }) => sum + units(figure), 0),
+        units(total),
+      );
       // only where nothing stands for all others, what rounding leaves has a row
       const isLeft = units(total) !== values.reduce((sum, value) => sum + units(value), 0);
-      assert.equal(written.some(({ name }) => name === 'rounding'), others.length === 0 && isLeft);
+      assert.equal(
+        written.some(({ name }) => name === 'rounding'),
+        others.length === 0 && isLeft,
+      );
       if (others.length > 0) assert.ok(Math.abs(written[shown].figure - rest.value) <= 0.005 * (shown + 1) + 1e-9);
     }
   }
@@ -36,7 +45,8 @@ test('before and the written change make after', () => {
 });
 
 test('no two neighbouring columns have numbers that are read as one', () => {
-  const named = (/** @type {number} */ every) => Array.from({ length: 12 }, (_, i) => numberedColumn(i, every)).filter((name) => name !== '');
+  const named = (/** @type {number} */ every) =>
+    Array.from({ length: 12 }, (_, i) => numberedColumn(i, every)).filter((name) => name !== '');
   assert.deepEqual(named(2), [2, 4, 6, 8, 10, 12]);
   assert.deepEqual(named(5), [1, 5, 10]);
   assert.equal(named(1).length, 12);

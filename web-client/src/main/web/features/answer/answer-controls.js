@@ -68,24 +68,32 @@ export class AnswerControls extends ViewElement {
         ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
       </p>
       <div class="does">
-        ${toRoom
-          ? nothing
-          : html`<button class="plain" aria-pressed=${String(peeks)} @click=${() => ask(this, 'peek')}>
+        ${
+          toRoom
+            ? nothing
+            : html`<button class="plain" aria-pressed=${String(peeks)} @click=${() => ask(this, 'peek')}>
               ${words.text('answer.peek')}
-            </button>`}
-        ${room.drives && !guessing
-          ? html`<button class="plain" @click=${() => ask(this, 'answer')}>
+            </button>`
+        }
+        ${
+          room.drives && !guessing
+            ? html`<button class="plain" @click=${() => ask(this, 'answer')}>
                 ${words.text(toRoom ? 'answer.hide' : 'answer.show')} <kbd aria-hidden="true">A</kbd>
               </button>
-              ${room.parts.prediction || this.view?.tourAct?.kind === 'choose'
-                ? nothing
-                : html`<button class="plain" @click=${() => ask(this, 'question')}>${words.text('prediction.ask.button')} <kbd aria-hidden="true">I</kbd></button>`}
-              ${toRoom || automatic
-                ? nothing
-                : html`<button class="plain" aria-pressed=${String(kept)} @click=${() => ask(this, 'answer', kept ? {} : { shown: false })}>
+              ${
+                room.parts.prediction || this.view?.tourAct?.kind === 'choose'
+                  ? nothing
+                  : html`<button class="plain" @click=${() => ask(this, 'question')}>${words.text('prediction.ask.button')} <kbd aria-hidden="true">I</kbd></button>`
+              }
+              ${
+                toRoom || automatic
+                  ? nothing
+                  : html`<button class="plain" aria-pressed=${String(kept)} @click=${() => ask(this, 'answer', kept ? {} : { shown: false })}>
                     ${words.text('answer.keep')}
-                  </button>`}`
-          : nothing}
+                  </button>`
+              }`
+            : nothing
+        }
       </div>`;
   }
 }

@@ -28,7 +28,9 @@ export const afterText = {
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
     const hiding = page.features.ask('hides');
-    const hidden = hiding ? { toRoom: false, here: false, numbers: false, forward: false, kept: true, asks: hiding === 'asked' } : null;
+    const hidden = hiding
+      ? { toRoom: false, here: false, numbers: false, forward: false, kept: true, asks: hiding === 'asked' }
+      : null;
     const answer = { ...visibilityOf({ graph, trace, step, room }, peeks), ...hidden, peeks };
     // texts, lists and the machine of this page read them from the trace
     if (trace) {
@@ -53,7 +55,10 @@ export const afterText = {
   },
   predicts: {
     answer(view, { shown }) {
-      view.parts.answer = shown === undefined ? undefined : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
+      view.parts.answer =
+        shown === undefined
+          ? undefined
+          : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
     },
   },
   attach: (page) => new Answer(page),

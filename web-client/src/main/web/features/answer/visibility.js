@@ -36,7 +36,15 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   const mayShow = !kept && fresh !== step;
   const toRoom = (asks || (mayShow && (automatic || by !== ''))) && trace.info.next.length > 0;
   const here = toRoom || (peeks && room.mayDrive);
-  return { toRoom, here, numbers: here || (mayShow && nodes.some(isOfVocabulary)), forward: toRoom && !asks && !looks, kept, automatic, by };
+  return {
+    toRoom,
+    here,
+    numbers: here || (mayShow && nodes.some(isOfVocabulary)),
+    forward: toRoom && !asks && !looks,
+    kept,
+    automatic,
+    by,
+  };
 }
 
 /**

@@ -196,10 +196,12 @@ export class Audience extends ViewElement {
         <h2 id="title">${people.count === 0 ? words.text('people.none') : words.text('people.title', { count: people.count })}</h2>
         <span class="code">${code}</span>
       </header>
-      ${people.count === 0
-        ? html`<p class="invite">${rich(words.text('people.invite', { address: hostOf(view), code }))}</p>
+      ${
+        people.count === 0
+          ? html`<p class="invite">${rich(words.text('people.invite', { address: hostOf(view), code }))}</p>
             ${this.#drivers()}`
-        : this.#summary(people)}
+          : this.#summary(people)
+      }
     </section>`;
   }
 
@@ -215,12 +217,14 @@ export class Audience extends ViewElement {
       </div>
       <ul class="key">
         ${parts.map(
-          ([kind, count]) => html`<li class=${kind}><span>${words.text(`people.${kind}`, { count: Number(count) })}</span></li>`,
+          ([kind, count]) =>
+            html`<li class=${kind}><span>${words.text(`people.${kind}`, { count: Number(count) })}</span></li>`,
         )}
       </ul>
-      ${different.length === 0
-        ? nothing
-        : html`<ul class="names">
+      ${
+        different.length === 0
+          ? nothing
+          : html`<ul class="names">
             ${different.slice(0, NAMED).map(
               (person) => html`<li>
                 <span>${person.name}</span>
@@ -228,7 +232,8 @@ export class Audience extends ViewElement {
                 ${this.#kick(person)}
               </li>`,
             )}
-          </ul>`}
+          </ul>`
+      }
       ${this.#everyone(people)} ${this.#drivers()}`;
   }
 
@@ -237,13 +242,16 @@ export class Audience extends ViewElement {
     const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
     return html`<details ?open=${this.listed} @toggle=${(event) => (this.listed = event.target.open)}>
       <summary>${words.text('people.everyone')}</summary>
-      ${this.listed
-        ? html`<ul class="names">
+      ${
+        this.listed
+          ? html`<ul class="names">
             ${list.map(
-              (person) => html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#keepOut(person)}${this.#kick(person)}</li>`,
+              (person) =>
+                html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#keepOut(person)}${this.#kick(person)}</li>`,
             )}
           </ul>`
-        : nothing}
+          : nothing
+      }
     </details>`;
   }
 
@@ -289,13 +297,15 @@ export class Audience extends ViewElement {
       ${others.map(
         ({ id }) => html`<li>
           <span>${nameOf(/** @type {any} */ (this.view), id)}</span>
-          ${room.wheel.holder === id
-            ? html`<span>${words.text('wheel.drivesNow')}</span>`
-            : mayOffer
-              ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerWheel', id)}>
+          ${
+            room.wheel.holder === id
+              ? html`<span>${words.text('wheel.drivesNow')}</span>`
+              : mayOffer
+                ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerWheel', id)}>
                   ${words.text(room.wheel.asking.includes(id) ? 'wheel.handOver' : 'wheel.offer')}
                 </button>`
-              : nothing}
+                : nothing
+          }
         </li>`,
       )}
     </ul>`;

@@ -8,7 +8,13 @@ import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 /** @type {Manifest} */
 export const forDriving = {
   panels: [
-    { place: 'side', order: 40, pages: ['presenter'], forms: WIDE, render: (view) => html`<orrery-audience .view=${view}></orrery-audience>` },
+    {
+      place: 'side',
+      order: 40,
+      pages: ['presenter'],
+      forms: WIDE,
+      render: (view) => html`<orrery-audience .view=${view}></orrery-audience>`,
+    },
     {
       place: 'side',
       tab: 'people',

@@ -247,7 +247,9 @@ export class Breadcrumb extends ViewElement {
 
   /** Buttons for the previous and the next head, shown within attention. A held cell's card follows the head. */
   #heads(graph, way) {
-    const inAttention = way.some((focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'));
+    const inAttention = way.some(
+      (focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'),
+    );
     if (!inAttention || graph.sizes.n_heads < 2) return nothing;
     return html`<li class="heads">
       <button aria-label=${words.text('help.action.headBefore')} title=${words.text('help.action.headBefore')} @click=${() => ask(this, 'headBefore')}>‹</button>
@@ -277,7 +279,11 @@ export class Breadcrumb extends ViewElement {
       @own-key=${(event) => this.#key(event, places, now)}
     >
       ${places.map(({ focus, x, y, w, h }) => {
-        const isIn = way.some((each) => isSame(each, focus)) || way.some((each) => each.kind === 'layer' && way.at(-1) === each && 'layer' in focus && focus.layer === each.layer);
+        const isIn =
+          way.some((each) => isSame(each, focus)) ||
+          way.some(
+            (each) => each.kind === 'layer' && way.at(-1) === each && 'layer' in focus && focus.layer === each.layer,
+          );
         const state = way.length === 1 ? 'in' : isIn ? 'now' : '';
         return svg`<rect class=${state} x=${x} y=${y} width=${w} height=${h} rx=${w > 6 ? 2 : 0}></rect>`;
       })}
@@ -298,7 +304,8 @@ export class Breadcrumb extends ViewElement {
 
   #key(event, places, now) {
     const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.detail];
-    const to = event.detail === 'Home' ? 0 : event.detail === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
+    const to =
+      event.detail === 'Home' ? 0 : event.detail === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
     if (by === undefined && to < 0) return;
     event.preventDefault();
     if (places[to]) ask(this, 'focus', places[to].focus);

@@ -7,7 +7,9 @@ import { Breadcrumb } from './breadcrumb.js';
 /** @type {Manifest} */
 export const afterText = {
   covers: [{ selector: '.breadcrumb', head: true, late: true }],
-  panels: [{ place: 'map', render: (view) => html`<orrery-breadcrumb class="breadcrumb" .view=${view}></orrery-breadcrumb>` }],
+  panels: [
+    { place: 'map', render: (view) => html`<orrery-breadcrumb class="breadcrumb" .view=${view}></orrery-breadcrumb>` },
+  ],
 };
 
 /** @type {Manifest} */

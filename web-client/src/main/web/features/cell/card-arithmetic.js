@@ -159,7 +159,10 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
     ...NOTHING,
     ...shown,
     lead: shift === 0 ? null : { key: 'shifted' },
-    lines: [{ key: 'sum', value: all }, { key: 'share', value, total: true }],
+    lines: [
+      { key: 'sum', value: all },
+      { key: 'share', value, total: true },
+    ],
   };
 }
 

@@ -24,29 +24,39 @@ export function arithmeticView(arithmetic, view, role) {
   };
   return html`${lead ? html`<p class="lead">${words.text(`cell.${lead.key}`, written(lead.values))}</p>` : nothing}
     ${curve ? curveView(curve) : nothing}
-    ${rows.length === 0
-      ? nothing
-      : html`<ul class="terms ${lines.length === 0 ? 'alone' : rows[0].form}">
-          ${rows.map((row) => html`<li class=${row.own ? 'own' : ''}>
+    ${
+      rows.length === 0
+        ? nothing
+        : html`<ul class="terms ${lines.length === 0 ? 'alone' : rows[0].form}">
+          ${rows.map(
+            (row) => html`<li class=${row.own ? 'own' : ''}>
             <span class="term">${termView(row, view)}</span>
             ${lines.length === 0 ? nothing : bar(row.value, reach, role)}
             <span class="number">${figures(row.value, decimals)}</span>
-          </li>`)}
-          ${smaller
-            ? html`<li class="smaller">
+          </li>`,
+          )}
+          ${
+            smaller
+              ? html`<li class="smaller">
                 <span class="term">${words.text('cell.smaller', { count: smaller.count })}</span>
                 <span class="number">${figures(smaller.value, decimals)}</span>
               </li>`
-            : nothing}
-        </ul>`}
-    ${lines.length === 0
-      ? nothing
-      : html`<ul class="lines">
-          ${lines.map((line) => html`<li class=${line.total ? `total ${role}` : ''}>
+              : nothing
+          }
+        </ul>`
+    }
+    ${
+      lines.length === 0
+        ? nothing
+        : html`<ul class="lines">
+          ${lines.map(
+            (line) => html`<li class=${line.total ? `total ${role}` : ''}>
             <span>${line.cell ? inputView(line, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
             <span class="number" data-line=${line.key}>${words.value(line.value)}</span>
-          </li>`)}
-        </ul>`}`;
+          </li>`,
+          )}
+        </ul>`
+    }`;
 }
 
 /** The label of a line that shows another cell's value: its name, which is a link to it. */
@@ -55,11 +65,14 @@ function inputView(/** @type {import('./card-arithmetic.js').Line} */ { key, cel
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
   const text = signed ? words.text(`cell.${key}`) : said.what;
   const node = view.graph.nodes.get(cell.name);
-  const parts = signed || node.traits.learned ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
+  const parts =
+    signed || node.traits.learned ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
   return html`${cellLink(cell, said, text)}
-  ${key === 'before' && parts.length > 0
-    ? html`<small>${words.text('cell.madeOf', { parts: words.list(parts) })}</small>`
-    : nothing}`;
+  ${
+    key === 'before' && parts.length > 0
+      ? html`<small>${words.text('cell.madeOf', { parts: words.list(parts) })}</small>`
+      : nothing
+  }`;
 }
 
 function cellLink({ name, cell }, said, text) {
@@ -96,7 +109,10 @@ export function becomesView({ name, index }, view, valueOf) {
 /** Keeps text and whole numbers, formats other numbers as values. */
 function exact(values = {}) {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number.isInteger(value) || typeof value === 'string' ? value : words.value(value)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Number.isInteger(value) || typeof value === 'string' ? value : words.value(value),
+    ]),
   );
 }
 
@@ -140,7 +156,8 @@ function figures(value, decimals) {
 /** The token that names a term of a softmax, which runs along the last axis: keys, or the vocabulary. */
 function placeOfTerm({ name, cell }, { graph, trace }) {
   const at = cell.at(-1);
-  if (graph.nodes.get(name)?.axes.at(-1)?.name !== 'd_vocab') return html`${tokenText(trace?.text[at] ?? '')}<sub>${at + 1}</sub>`;
+  if (graph.nodes.get(name)?.axes.at(-1)?.name !== 'd_vocab')
+    return html`${tokenText(trace?.text[at] ?? '')}<sub>${at + 1}</sub>`;
   return tokenText(graph.vocabulary?.[at] ?? words.number(at, 0));
 }
 

@@ -15,7 +15,8 @@ export function isMasked(node, index) {
 }
 
 /** Whether a tensor tells what comes next, which the room withholds or this page hides. */
-const isHidden = (trace, node) => trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table && !node.traits.learned;
+const isHidden = (trace, node) =>
+  trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table && !node.traits.learned;
 
 /** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null if the page does not have it */
 export function valueOf({ graph, trace, weights }, { name, index }) {

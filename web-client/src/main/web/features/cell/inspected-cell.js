@@ -176,7 +176,11 @@ export class InspectedCell {
   get #isByHand() {
     const clicked = this.#clicked,
       held = this.#held;
-    return held !== null && !this.isOthers && (!this.#page.features.ask('leads') || (clicked !== null && isSamePlace(clicked, held)));
+    return (
+      held !== null &&
+      !this.isOthers &&
+      (!this.#page.features.ask('leads') || (clicked !== null && isSamePlace(clicked, held)))
+    );
   }
 
   /** The arrows move a held cell. @returns {import('../../ui/keys.js').States | null} */

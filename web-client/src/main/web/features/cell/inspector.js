@@ -168,7 +168,11 @@ export class Inspector extends ViewElement {
   constructor() {
     super();
     this.flat = false;
-    new Watch(this, () => this.view?.cell, (cell) => cell);
+    new Watch(
+      this,
+      () => this.view?.cell,
+      (cell) => cell,
+    );
   }
 
   render() {
@@ -180,11 +184,13 @@ export class Inspector extends ViewElement {
       <div class="said" aria-live=${cell.held ? 'polite' : 'off'}>
         <header>
           <h2 class=${said.role}>${said.what}</h2>
-          ${cell.held && !view.heldByDriver
-            ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
+          ${
+            cell.held && !view.heldByDriver
+              ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
                 ${icons.close}
               </button>`
-            : nothing}
+              : nothing
+          }
         </header>
         <p class="where">${cell.held && !this.flat ? said.layer : said.where}</p>
         ${this.#value(view, cell)}
@@ -216,7 +222,8 @@ export class Inspector extends ViewElement {
       ask(this, 'hold', { name: cell.name, index });
     };
     return html`<ul class="axes">
-      ${said.axes.map(({ axis, size, text }) => html`<li>
+      ${said.axes.map(
+        ({ axis, size, text }) => html`<li>
         <button
           class="icon"
           aria-label=${words.text('cell.less', { axis: text })}
@@ -234,7 +241,8 @@ export class Inspector extends ViewElement {
         >
           ${icons.forward}
         </button>
-      </li>`)}
+      </li>`,
+      )}
     </ul>`;
   }
 
@@ -260,7 +268,8 @@ export class Inspector extends ViewElement {
     if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
     if (!isExplained(view, cell)) return nothing;
     const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
-    if (change) return html`<p class="note changed">${words.text(`whatIf.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
+    if (change)
+      return html`<p class="note changed">${words.text(`whatIf.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
     const { explanation } = cell;
     if (!explanation && cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     const arithmetic = explanation && arithmeticOf(explanation, view.graph);
@@ -268,9 +277,11 @@ export class Inspector extends ViewElement {
     if (explanation ? !arithmetic : worked !== cell.name) return nothing;
     this.#worked = cell.name;
     return html`<div class="arithmetic ${explanation ? '' : 'coming'}" aria-hidden=${explanation ? nothing : 'true'}>
-      ${explanation
-        ? html`${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}`
-        : noChange}
+      ${
+        explanation
+          ? html`${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}`
+          : noChange
+      }
     </div>`;
   }
 
@@ -291,7 +302,13 @@ function seenView(view, cell) {
     { axes } = node;
   const ranges = cell.seen.range.flatMap(([first, last], axis) => {
     if (first === last) return [];
-    return [words.text(`cell.range.${axisKey(node, axis, words, 'range')}`, { axis: axes[axis].name, first: first + 1, last: last + 1 })];
+    return [
+      words.text(`cell.range.${axisKey(node, axis, words, 'range')}`, {
+        axis: axes[axis].name,
+        first: first + 1,
+        last: last + 1,
+      }),
+    ];
   });
   if (ranges.length === 0) return html`<p class="note">${words.text('cell.rounded')}</p>`;
   const count = cell.seen.range.reduce((product, [first, last]) => product * (last - first + 1), 1);

@@ -9,5 +9,7 @@ export function maskedWhy(view, { name, index }) {
   const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
   const [q, k] = [at('q_pos'), at('k_pos')];
   const values = { query: token(q), q: q + 1, key: token(k), k: k + 1 };
-  return k > q ? words.text('cell.maskedWhy', values) : words.text('cell.outsideWhy', { ...values, window: traits.window });
+  return k > q
+    ? words.text('cell.maskedWhy', values)
+    : words.text('cell.outsideWhy', { ...values, window: traits.window });
 }

@@ -29,9 +29,15 @@ export function sumLine(explanation, graph, words) {
       return ofSoftmax(arithmetic, words);
     case 'deviation':
     case 'rms':
-      return [plain('√( '), ...ofSum({ ...arithmetic, lines: lines.filter(({ key }) => key === 'over' || key === 'epsilon') }, words), plain(' )')];
+      return [
+        plain('√( '),
+        ...ofSum({ ...arithmetic, lines: lines.filter(({ key }) => key === 'over' || key === 'epsilon') }, words),
+        plain(' )'),
+      ];
     case 'normalized':
-      return [plain(`(${words.value(lines[0].value)} ${minus(lines[1].value, words)}) ÷ ${words.value(lines[2].value)}`)];
+      return [
+        plain(`(${words.value(lines[0].value)} ${minus(lines[1].value, words)}) ÷ ${words.value(lines[2].value)}`),
+      ];
     case 'quotient':
       return [plain(`${words.value(lines[0].value)} ÷ ${words.value(lines[1].value)}`)];
     case 'activation':
@@ -40,7 +46,9 @@ export function sumLine(explanation, graph, words) {
       return rows.flatMap((row, i) => [
         ...(i === 0 ? [] : [plain(' + ')]),
         ...operand(row.operands[0], i > 0, words),
-        plain(` × ${words.text('cell.degrees', { of: row.angle?.of, degrees: words.number(row.angle?.degrees ?? 0, 1) })}`),
+        plain(
+          ` × ${words.text('cell.degrees', { of: row.angle?.of, degrees: words.number(row.angle?.degrees ?? 0, 1) })}`,
+        ),
       ]);
     default:
       return [];
@@ -60,13 +68,18 @@ function ofSum({ rows, smaller, lines, decimals }, words) {
   const pieces = written.flatMap((row, i) => [...(i === 0 ? [] : [plain(' + ')]), ...term(row, i > 0, words)]);
   if (more > 0) {
     const rest = others.reduce((so, row) => so + row.value, smaller?.value ?? 0);
-    pieces.push(plain(' + '), { text: words.text('cell.others', { count: more, value: figures(rest, decimals, words) }), style: 'more' });
+    pieces.push(plain(' + '), {
+      text: words.text('cell.others', { count: more, value: figures(rest, decimals, words) }),
+      style: 'more',
+    });
   }
   const bias = lines.find(({ key }) => key === 'bias'),
     over = lines.find(({ key }) => key === 'over' || key === 'overRoot'),
     epsilon = lines.find(({ key }) => key === 'epsilon');
   if (bias) pieces.push(plain(` ${plus(bias.value, words)}`));
-  const divided = over ? [plain('('), ...pieces, plain(`) ${words.text(`cell.${over.key}`, { n: whole(over.values?.n, words) })}`)] : pieces;
+  const divided = over
+    ? [plain('('), ...pieces, plain(`) ${words.text(`cell.${over.key}`, { n: whole(over.values?.n, words) })}`)]
+    : pieces;
   return epsilon ? [...divided, plain(` ${words.text('cell.epsilon')}`)] : divided;
 }
 
@@ -80,10 +93,17 @@ function ofSoftmax({ rows, smaller, lines }, words) {
   if (!own || !all) return [];
   const shown = rows.length - MOST_POWERS <= 1 && !smaller ? rows : rows.slice(0, MOST_POWERS),
     more = rows.length - shown.length + (smaller?.count ?? 0);
-  const pieces = [...power(own, words), plain(' ÷ ('), ...shown.flatMap((row, i) => [...(i === 0 ? [] : [plain(' + ')]), ...power(row, words)])];
+  const pieces = [
+    ...power(own, words),
+    plain(' ÷ ('),
+    ...shown.flatMap((row, i) => [...(i === 0 ? [] : [plain(' + ')]), ...power(row, words)]),
+  ];
   if (more > 0) {
     const rest = shown.reduce((so, row) => so - row.value, all.value);
-    pieces.push(plain(' + '), { text: words.text('cell.others', { count: more, value: words.value(rest) }), style: 'more' });
+    pieces.push(plain(' + '), {
+      text: words.text('cell.others', { count: more, value: words.value(rest) }),
+      style: 'more',
+    });
   }
   return [...pieces, plain(')')];
 }
@@ -109,7 +129,8 @@ function operand({ value, decimals, role }, follows, words) {
 }
 
 /** A number that would round to zero is written in scientific notation. */
-const figures = (value, decimals, words) => (value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals ? words.value(value) : words.number(value, decimals));
+const figures = (value, decimals, words) =>
+  value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals ? words.value(value) : words.number(value, decimals);
 
 const plus = (value, words) => (value < 0 ? `− ${words.value(-value)}` : `+ ${words.value(value)}`);
 const minus = (value, words) => (value < 0 ? `+ ${words.value(-value)}` : `− ${words.value(value)}`);

@@ -80,7 +80,9 @@ export class CheckpointSlider extends ViewElement {
   #slid(to, from) {
     const series = this.view?.checkpoints;
     if (!series || to === from) return;
-    const ahead = series.points.filter((point) => (to > from ? updateOf(point, series) > from : updateOf(point, series) < from));
+    const ahead = series.points.filter((point) =>
+      to > from ? updateOf(point, series) > from : updateOf(point, series) < from,
+    );
     const [nearest] = ahead.sort((a, b) => Math.abs(updateOf(a, series) - to) - Math.abs(updateOf(b, series) - to));
     if (nearest) ask(this, 'checkpoint', nearest.name);
   }
@@ -112,9 +114,11 @@ export class CheckpointSlider extends ViewElement {
       />
       <datalist id="stops">${points.map((point) => html`<option value=${updateOf(point, series)}></option>`)}</datalist>
       ${asked === at ? html`${this.#says()} ${this.#score(series)}` : nothing}
-      ${series.isScored && !this.view?.room?.parts.training && !this.view?.training
-        ? html`<button class="plain" @click=${() => ask(this, 'train')}>${words.text('training.begin')}</button>`
-        : nothing}
+      ${
+        series.isScored && !this.view?.room?.parts.training && !this.view?.training
+          ? html`<button class="plain" @click=${() => ask(this, 'train')}>${words.text('training.begin')}</button>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -148,6 +152,7 @@ const updateOf = ({ update }, series) => update ?? lastUpdate(series);
  *
  * @param {Series & {asked: number}} series @param {number | null} shown null for the end of the training
  */
-const positionOf = (series, shown) => (series.asked < 0 ? (shown ?? lastUpdate(series)) : updateOf(series.points[series.asked], series));
+const positionOf = (series, shown) =>
+  series.asked < 0 ? (shown ?? lastUpdate(series)) : updateOf(series.points[series.asked], series);
 
 customElements.define('orrery-checkpoints', CheckpointSlider);

@@ -62,7 +62,13 @@ class Checkpoints {
     if (!series) return null;
     const asked = series.points.findIndex(({ name }) => name === this.#asked);
     const score = this.isOpen ? this.#scores.answer(graph.model.id) : null;
-    return { ...series, isOpen: this.isOpen, asked: asked >= 0 ? asked : series.at, score, isScored: graph.model.task?.kind === 'sort' };
+    return {
+      ...series,
+      isOpen: this.isOpen,
+      asked: asked >= 0 ? asked : series.at,
+      score,
+      isScored: graph.model.task?.kind === 'sort',
+    };
   }
 
   /** @param {import('../../ui/view.js').View} view */
@@ -120,7 +126,8 @@ export const withMachine = {
     {
       place: 'over',
       order: -5,
-      when: (view) => view.graph?.model.checkpoint !== undefined && !view.exhibition && !view.update && !view.room?.lobby,
+      when: (view) =>
+        view.graph?.model.checkpoint !== undefined && !view.exhibition && !view.update && !view.room?.lobby,
       render: (view) => html`<orrery-checkpoint-note class=${view.page} .view=${view}></orrery-checkpoint-note>`,
     },
     {

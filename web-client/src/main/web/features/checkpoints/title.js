@@ -11,6 +11,10 @@ import { titleOf } from '../../ui/model-words.js';
 export function nameCheckpoint(graph, texts) {
   const { checkpoint, preset } = /** @type {any} */ (graph?.model ?? {});
   if (!checkpoint || preset.includes('.') || !texts.has('checkpoints.model') || texts.has(`models.${preset}`)) return;
-  const title = texts.text('checkpoints.model', { ...checkpoint, seed: String(checkpoint.seed), title: titleOf(checkpoint, texts) });
+  const title = texts.text('checkpoints.model', {
+    ...checkpoint,
+    seed: String(checkpoint.seed),
+    title: titleOf(checkpoint, texts),
+  });
   texts.use({ ...texts.table, models: { ...texts.table.models, [preset]: title } });
 }

@@ -80,7 +80,8 @@ export class CompareChoice extends ViewElement {
       <select @change=${(event) => ask(this, 'compare', event.target.value || null)}>
         <option value="" ?selected=${!second}>${words.text('compare.none')}</option>
         ${others.map(
-          (other) => html`<option translate="no" value=${other.model} ?selected=${second?.model === other.model}>${titleOf(other)}</option>`,
+          (other) =>
+            html`<option translate="no" value=${other.model} ?selected=${second?.model === other.model}>${titleOf(other)}</option>`,
         )}
       </select>
     </label>`;

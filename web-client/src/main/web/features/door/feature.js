@@ -93,12 +93,14 @@ class DoorPanel extends ViewElement {
             @change=${(event) => ask(this, 'capacity', Math.max(0, Math.floor(Number(event.target.value) || 0)))}
           />
         </label>
-        ${keptOut === 0
-          ? nothing
-          : html`<div class="row">
+        ${
+          keptOut === 0
+            ? nothing
+            : html`<div class="row">
               <span>${words.text('door.keptOut', { count: keptOut })}</span>
               <button class="plain" @click=${() => ask(this, 'letIn')}>${words.text('door.letIn')}</button>
-            </div>`}
+            </div>`
+        }
       </details>
     </section>`;
   }

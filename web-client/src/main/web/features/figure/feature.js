@@ -26,7 +26,8 @@ export const afterText = {
     {
       place: 'over',
       order: -10,
-      render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
+      render: (view, { theme, form }) =>
+        html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
     },
   ],
   attach: (page) => new FigurePlace(page),

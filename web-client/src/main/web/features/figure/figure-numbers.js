@@ -57,13 +57,26 @@ export class FigureNumbers {
     const from = shape.map((_, axis) => range(axis)[0]);
     const to = shape.map((_, axis) => range(axis)[1]);
     const here = trace.tensor(name);
-    if (here) return { data: cut(here.data, shape, from, to), shape: to.map((end, axis) => end - from[axis]), scale: here.colourScale };
-    const path = partAddress({ model: graph.model.id, trace: trace.id }, node, shape, { from, to, pools: shape.map(() => 1) });
+    if (here)
+      return {
+        data: cut(here.data, shape, from, to),
+        shape: to.map((end, axis) => end - from[axis]),
+        scale: here.colourScale,
+      };
+    const path = partAddress({ model: graph.model.id, trace: trace.id }, node, shape, {
+      from,
+      to,
+      pools: shape.map(() => 1),
+    });
     this.#asked.add(path);
     const known = this.#kept.get(path);
     if (known === undefined) {
       const sizes = to.map((end, axis) => end - from[axis]);
-      this.#fetch(path, this.#fetchFrame, ({ tensors: [{ data, colourScale }] }) => ({ data, shape: sizes, scale: colourScale }));
+      this.#fetch(path, this.#fetchFrame, ({ tensors: [{ data, colourScale }] }) => ({
+        data,
+        shape: sizes,
+        scale: colourScale,
+      }));
     }
     return known ?? null;
   }

@@ -44,28 +44,45 @@ export function figureOf(graph, step) {
 
 /** @param {Graph} graph @param {Node[]} kept @param {Node} last of `kept` @returns {FigureKind | null} */
 function kindOf(graph, kept, last) {
-  const input = (/** @type {Node} */ node, /** @type {number} */ at) => /** @type {Node} */ (graph.nodes.get(node.inputs[at]));
+  const input = (/** @type {Node} */ node, /** @type {number} */ at) =>
+    /** @type {Node} */ (graph.nodes.get(node.inputs[at]));
   const { traits } = last;
-  if (traits.attention === 'scores' || traits.attention === 'pattern') return { kind: 'attention', node: last, shares: traits.attention === 'pattern' };
-  if (traits.attention === 'values') return { kind: 'gather', node: last, pattern: input(last, 0), values: input(last, 1) };
+  if (traits.attention === 'scores' || traits.attention === 'pattern')
+    return { kind: 'attention', node: last, shares: traits.attention === 'pattern' };
+  if (traits.attention === 'values')
+    return { kind: 'gather', node: last, pattern: input(last, 0), values: input(last, 1) };
   if (traits.looksUp) return { kind: 'lookup', node: last, table: input(last, 0), by: traits.looksUp };
   if (traits.addition) return { kind: 'sum', node: last, terms: last.inputs.map((_, at) => input(last, at)) };
   const divisor = kept.find(({ traits: { norm } }) => norm);
   if (divisor) {
     const mean = kept.find((node) => node !== divisor && hasAxis(node, 'one')) ?? null;
-    const weights = last.inputs.flatMap((name) => graph.nodes.get(name) ?? []).filter(({ traits: { learned } }) => learned);
+    const weights = last.inputs
+      .flatMap((name) => graph.nodes.get(name) ?? [])
+      .filter(({ traits: { learned } }) => learned);
     return { kind: 'norm', node: last, input: input(divisor, 0), mean, divisor, weights };
   }
-  if (hasAxis(last, 'd_head') && traits.product) return { kind: 'projections', node: last, input: input(last, 0), outputs: kept };
-  if (hasAxis(last, 'd_head')) return { kind: 'rotation', node: last, pairs: kept.map((after) => ({ before: input(after, 0), after })) };
-  if (hasAxis(last, 'd_vocab')) return traits.product ? { kind: 'logits', node: last, input: input(last, 0), table: input(last, 1) } : { kind: 'probabilities', node: last, logits: input(last, 0), input: input(input(last, 0), 0) };
+  if (hasAxis(last, 'd_head') && traits.product)
+    return { kind: 'projections', node: last, input: input(last, 0), outputs: kept };
+  if (hasAxis(last, 'd_head'))
+    return { kind: 'rotation', node: last, pairs: kept.map((after) => ({ before: input(after, 0), after })) };
+  if (hasAxis(last, 'd_vocab'))
+    return traits.product
+      ? { kind: 'logits', node: last, input: input(last, 0), table: input(last, 1) }
+      : { kind: 'probabilities', node: last, logits: input(last, 0), input: input(input(last, 0), 0) };
   if (hasAxis(last, 'd_mlp')) {
-    return { kind: 'neurons', node: last, columns: traits.product ? kept : chainOf(graph, last), input: traits.product ? input(last, 0) : null };
+    return {
+      kind: 'neurons',
+      node: last,
+      columns: traits.product ? kept : chainOf(graph, last),
+      input: traits.product ? input(last, 0) : null,
+    };
   }
   if (!traits.product) return null;
   const from = input(last, 0);
   if (hasAxis(from, 'd_mlp')) return { kind: 'writing', node: last, neurons: from, table: input(last, 1) };
-  const results = [...graph.nodes.values()].find((node) => node.derived && node.inputs[0] === from.name && hasAxis(node, 'head') && hasAxis(node, 'd_model'));
+  const results = [...graph.nodes.values()].find(
+    (node) => node.derived && node.inputs[0] === from.name && hasAxis(node, 'head') && hasAxis(node, 'd_model'),
+  );
   return results ? { kind: 'heads', node: last, results } : { kind: 'vector', node: last, input: from };
 }
 
@@ -75,14 +92,18 @@ function layerSum(graph, nodes) {
   const last = sums.at(-1);
   if (!last) return null;
   const names = new Set(sums.map(({ name }) => name));
-  const terms = sums.flatMap(({ inputs }) => inputs.filter((name) => !names.has(name))).flatMap((name) => graph.nodes.get(name) ?? []);
+  const terms = sums
+    .flatMap(({ inputs }) => inputs.filter((name) => !names.has(name)))
+    .flatMap((name) => graph.nodes.get(name) ?? []);
   return { kind: 'sum', node: last, terms };
 }
 
 /** What neurons are computed from, up to their matrix products, and they themselves: pre → gate × linear = post. @param {Graph} graph @param {Node} node @returns {Node[]} */
 function chainOf(graph, node) {
   if (node.traits.product) return [node];
-  const from = node.inputs.flatMap((name) => graph.nodes.get(name) ?? []).filter((input) => hasAxis(input, 'd_mlp') && !input.traits.table);
+  const from = node.inputs
+    .flatMap((name) => graph.nodes.get(name) ?? [])
+    .filter((input) => hasAxis(input, 'd_mlp') && !input.traits.table);
   return [...from.flatMap((input) => chainOf(graph, input)), node];
 }
 

@@ -189,7 +189,9 @@ export class Figure extends ViewElement {
   updated() {
     // the machine and its letters behind a figure
     const scene = /** @type {HTMLElement | null} */ (this.closest('.page')?.querySelector('orrery-scene'));
-    const [canvas, overlay] = ['canvas', '.overlay'].map((part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)));
+    const [canvas, overlay] = ['canvas', '.overlay'].map(
+      (part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)),
+    );
     const shown = this.hasAttribute('shown') || Boolean(/** @type {any} */ (this.view)?.whyInFront);
     if (canvas) canvas.style.opacity = shown ? String(BEHIND) : '';
     if (overlay) overlay.style.visibility = shown ? 'hidden' : '';
@@ -220,7 +222,9 @@ export class Figure extends ViewElement {
   #stage() {
     const { graph, trace, step } = /** @type {any} */ (this.view);
     const { width, height } = this.#box();
-    const hall = this.view?.page === 'projector' && isFar({ .../** @type {any} */ (this.#colours()), hall: true }, { width: innerWidth });
+    const hall =
+      this.view?.page === 'projector' &&
+      isFar({ .../** @type {any} */ (this.#colours()), hall: true }, { width: innerWidth });
     return {
       graph,
       trace,
@@ -260,7 +264,9 @@ export class Figure extends ViewElement {
     const kind = this.#kind();
     if (!kind?.node || this.view?.page === 'projector') return;
     const head = this.#headOf(kind.node);
-    const index = kind.node.axes.map(({ name }) => (name === 'head' ? Number(head) : name.endsWith('pos') ? position : 0));
+    const index = kind.node.axes.map(({ name }) =>
+      name === 'head' ? Number(head) : name.endsWith('pos') ? position : 0,
+    );
     ask(this, 'hold', { name: kind.node.name, index });
   }
 
@@ -278,7 +284,8 @@ export class Figure extends ViewElement {
   }
 
   #colours() {
-    if (this.#palette?.theme !== this.theme) this.#palette = { theme: this.theme, colours: readPalette(this.theme, document.body) };
+    if (this.#palette?.theme !== this.theme)
+      this.#palette = { theme: this.theme, colours: readPalette(this.theme, document.body) };
     return /** @type {any} */ (this.#palette).colours;
   }
 

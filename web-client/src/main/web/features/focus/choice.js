@@ -38,7 +38,8 @@ export function choiceOf(said, graph) {
 export function choiceAt(chosen, now, graph) {
   const { at, on } = chosen;
   if (at.model !== now.model) return { ...NOTHING, on: on.kind === 'everything' ? EVERYTHING : STEP, at: now };
-  if (at.step !== now.step) return { ...NOTHING, on: carried(on, layerOf(graph, at.step), layerOf(graph, now.step)), at: now };
+  if (at.step !== now.step)
+    return { ...NOTHING, on: carried(on, layerOf(graph, at.step), layerOf(graph, now.step)), at: now };
   return at.trace === now.trace ? chosen : { ...NOTHING, on, at: now };
 }
 
@@ -68,7 +69,14 @@ export function withFocus(choice, on, graph) {
     axis = cell ? headAxis(graph, cell.name) : null,
     isThere = cell && (!('layer' in on) || graph.nodes.get(cell.name)?.layer === on.layer);
   if (!axis || !isThere) return { ...choice, on, cell: null };
-  return { ...choice, on, cell: { name: cell.name, index: cell.index.map((at, i) => (i === axis.axis ? Math.floor(head / axis.shared) : at)) } };
+  return {
+    ...choice,
+    on,
+    cell: {
+      name: cell.name,
+      index: cell.index.map((at, i) => (i === axis.axis ? Math.floor(head / axis.shared) : at)),
+    },
+  };
 }
 
 /** The head to which the fan turns; null if the new focus is another part of the machine. @param {Focus} from @param {Focus} to */
@@ -86,9 +94,12 @@ function turnedTo(from, to) {
 export function withCell(choice, cell, graph, id) {
   const axis = cell ? headAxis(graph, cell.name) : null,
     shown = choice.on.kind === 'step' ? headShown(graph, choice.on, id) : null;
-  if (!cell || !axis || shown === null || graph.nodes.get(cell.name)?.layer !== layerOf(graph, id)) return { ...choice, cell };
+  if (!cell || !axis || shown === null || graph.nodes.get(cell.name)?.layer !== layerOf(graph, id))
+    return { ...choice, cell };
   const head = cell.index[axis.axis];
-  return Math.floor(shown / axis.shared) === head ? { ...choice, cell } : { ...choice, cell, on: { kind: 'step', head: head * axis.shared } };
+  return Math.floor(shown / axis.shared) === head
+    ? { ...choice, cell }
+    : { ...choice, cell, on: { kind: 'step', head: head * axis.shared } };
 }
 
 /** @param {Graph} graph @param {string} step */

@@ -45,7 +45,10 @@ export const afterText = {
   attach: (page) => new SharedFocus(page),
   viewOf(page) {
     const { graph, step, focus: on } = page.conductor ?? {};
-    return { tensors: focusOf(page)?.tensors ?? [], focusName: graph && step !== null ? focusName(graph, step, on, words) : '' };
+    return {
+      tensors: focusOf(page)?.tensors ?? [],
+      focusName: graph && step !== null ? focusName(graph, step, on, words) : '',
+    };
   },
   actions: {
     overview: (page) => focusOf(page)?.focusOn(EVERYTHING),

@@ -19,7 +19,10 @@ export function focusName(graph, step, focus, words) {
   if (focus.kind === 'section') return words.text(`scene.${focus.section}`);
   if (layer !== null) parts.push(words.text('scene.layer', { layer: layer + 1 }));
   if (focus.kind === 'part') parts.push(words.text(`focus.${focus.part}`));
-  if (focus.kind === 'block') parts.push(new Naming(null, /** @type {any} */ (graph.nodes), (key, values) => words.text(key, values)).name(focus.node));
+  if (focus.kind === 'block')
+    parts.push(
+      new Naming(null, /** @type {any} */ (graph.nodes), (key, values) => words.text(key, values)).name(focus.node),
+    );
   if (head !== null) parts.push(words.text('focus.head', { head: head + 1 }));
   return parts.join(' · ');
 }

@@ -118,7 +118,9 @@ export class SharedFocus {
 
   /** A tool that draws in the machine shows all of it, as long as it does, unless a part is chosen. @param {Choice} choice @returns {Choice} */
   #inMachine(choice) {
-    return choice.on.kind === 'step' && this.#page.features.ask('fillsMachine') ? { ...choice, on: EVERYTHING } : choice;
+    return choice.on.kind === 'step' && this.#page.features.ask('fillsMachine')
+      ? { ...choice, on: EVERYTHING }
+      : choice;
   }
 
   /** Whether somebody else has chosen what this page shows. */
@@ -215,7 +217,8 @@ export class SharedFocus {
   /** Returns to the step, with the same head, unless the whole machine is in focus. */
   returnToStep() {
     const { on } = this.#chosen;
-    if (on.kind !== 'step' && on.kind !== 'everything') this.focusOn({ kind: 'step', head: ('head' in on ? on.head : 0) ?? 0 });
+    if (on.kind !== 'step' && on.kind !== 'everything')
+      this.focusOn({ kind: 'step', head: ('head' in on ? on.head : 0) ?? 0 });
   }
 
   /** Returns to what everyone sees, or, if this page decides that, to the step. */
@@ -234,7 +237,13 @@ export class SharedFocus {
     if (!conductor.room) this.#alone = { ...choice, at: here };
     else if (!this.#follows) {
       const { on, cell, tensors } = choice;
-      conductor.command({ do: 'focus', cursor: { trace: here.trace, step: here.step }, on, ...(cell && { cell }), ...(tensors.length > 0 && { tensors }) });
+      conductor.command({
+        do: 'focus',
+        cursor: { trace: here.trace, step: here.step },
+        on,
+        ...(cell && { cell }),
+        ...(tensors.length > 0 && { tensors }),
+      });
     } else {
       const { on, cell, tensors } = choice,
         isRooms = isSame(on, this.#common.on) && cell === null && tensors.length === 0;

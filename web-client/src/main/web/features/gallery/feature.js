@@ -54,12 +54,18 @@ export const afterText = {
   order: -3,
   actions: {
     exhibit: either((conductor, name) => conductor.command({ do: 'exhibit', subject: name }), show),
-    flight: either((conductor) => conductor.command({ do: 'exhibit', subject: FLIGHT }), (page) => show(page, FLIGHT)),
+    flight: either(
+      (conductor) => conductor.command({ do: 'exhibit', subject: FLIGHT }),
+      (page) => show(page, FLIGHT),
+    ),
     flightAt: either(
       (conductor, seconds) => conductor.command({ do: 'exhibit', subject: FLIGHT, seconds }),
       (page, seconds) => page.modelGallery?.scrub(seconds),
     ),
-    leaveExhibit: either((conductor) => conductor.command({ do: 'exhibit' }), (page) => galleryOf(page)?.leave()),
+    leaveExhibit: either(
+      (conductor) => conductor.command({ do: 'exhibit' }),
+      (page) => galleryOf(page)?.leave(),
+    ),
   },
   predicts: {
     // the room decides when an exhibit begins

@@ -25,11 +25,7 @@ export class GalleryPanel extends ViewElement {
     arrived: { state: true },
   };
 
-  static styles = [
-    shared,
-    logoStyle,
-    galleryStyles,
-  ];
+  static styles = [shared, logoStyle, galleryStyles];
 
   constructor() {
     super();
@@ -57,21 +53,27 @@ export class GalleryPanel extends ViewElement {
         ${logo}
         <h1>${flight ? words.text('giants.flight') : titleOf(subject)}<small>${words.text(hall ? 'giants.area' : 'giants.only')}</small></h1>
         ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
-        ${view.looking && view.room
-          ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
-          : nothing}
-        ${view.mayDrive
-          ? html`<nav aria-label=${words.text('giants.others')}>
+        ${
+          view.looking && view.room
+            ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
+            : nothing
+        }
+        ${
+          view.mayDrive
+            ? html`<nav aria-label=${words.text('giants.others')}>
               ${others.map((other) => this.#choice(other.id, titleOf(other), !flight && other === subject))}
               <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
             </nav>`
-          : nothing}
+            : nothing
+        }
         ${hall ? nothing : html`<orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>`}
-        ${view.mayDrive
-          ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveExhibit')}>
+        ${
+          view.mayDrive
+            ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveExhibit')}>
               ${icons.close}
             </button>`
-          : nothing}
+            : nothing
+        }
       </header>
       <section class="panel ${hall} ${flight ? 'flight' : ''}" aria-label=${words.text('giants.label')}>
         ${flight ? this.#flight(exhibition, view) : this.#model(exhibition)}
@@ -86,7 +88,9 @@ export class GalleryPanel extends ViewElement {
   #model({ graphs, here, subject }) {
     const { sizes } = graphs.find(({ model }) => model.id === subject.model) ?? graphs[0],
       isLarger = subject.parameters >= here.model.parameters,
-      [less, more] = isLarger ? [here.model.parameters, subject.parameters] : [subject.parameters, here.model.parameters];
+      [less, more] = isLarger
+        ? [here.model.parameters, subject.parameters]
+        : [subject.parameters, here.model.parameters];
     return html`<div>
         <p class="eyebrow">${words.text('giants.eyebrow')}</p>
         <p class="count">${words.number(subject.parameters, 0)}</p>
@@ -118,24 +122,28 @@ export class GalleryPanel extends ViewElement {
         <p class="rule">${words.text('giants.rule')}</p>
         <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
       </div>
-      ${mayDrive
-        ? html`<div class="drive">
-            ${room
-              ? nothing
-              : html`<input
+      ${
+        mayDrive
+          ? html`<div class="drive">
+            ${
+              room
+                ? nothing
+                : html`<input
                   type="range"
                   min="0"
                   max=${FLIGHT}
                   step="0.1"
                   aria-label=${words.text('giants.time')}
                   @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
-                />`}
+                />`
+            }
             <div class="row">
               <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
               <button @click=${() => ask(this, 'flightAt', FLIGHT)}>${words.text('giants.skip')}</button>
             </div>
           </div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   /**
@@ -164,4 +172,5 @@ function nameOf({ preset, title }) {
 customElements.define('orrery-gallery', GalleryPanel);
 
 /** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
-export const panel = (exhibition, view) => html`<orrery-gallery .exhibition=${exhibition} .view=${view}></orrery-gallery>`;
+export const panel = (exhibition, view) =>
+  html`<orrery-gallery .exhibition=${exhibition} .view=${view}></orrery-gallery>`;

@@ -51,7 +51,9 @@ export class Gallery {
       subject = flight ? others[others.length - 1] : others.find(({ id }) => id === name);
     if (!subject) return false;
     const running = this.#page.conductor?.graph?.model.id ?? presets[0].model;
-    const shown = flight ? withoutTwins([...presets, ...others], running) : [presets.find(({ model }) => model === running) ?? presets[0], subject];
+    const shown = flight
+      ? withoutTwins([...presets, ...others], running)
+      : [presets.find(({ model }) => model === running) ?? presets[0], subject];
     const graphs = await Promise.all(shown.map(({ model }) => this.#source.graph(model)));
     graphs.sort((a, b) => a.model.parameters - b.model.parameters);
     const here = graphs.find(({ model }) => model.id === running) ?? graphs[0];

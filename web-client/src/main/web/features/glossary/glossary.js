@@ -160,9 +160,11 @@ export class Glossary extends ViewElement {
     const definition = shown && view?.graph ? definitionOf(shown.key, view.graph, words) : null;
     // The element stays, empty: screen readers announce changes of an existing one only.
     return html`<div role="status" aria-label=${definition ? words.text('glossary.label') : nothing}>
-      ${shown && definition
-        ? html`<p class="definition" .style=${placeOf(shown.box)}><strong>${rich(definition.name)}</strong> ${rich(definition.says)}</p>`
-        : nothing}
+      ${
+        shown && definition
+          ? html`<p class="definition" .style=${placeOf(shown.box)}><strong>${rich(definition.name)}</strong> ${rich(definition.says)}</p>`
+          : nothing
+      }
     </div>`;
   }
 }

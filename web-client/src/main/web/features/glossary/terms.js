@@ -29,13 +29,17 @@ export function termOf(word, words) {
  */
 export function definitionOf(key, graph, words) {
   const { names, says } = words.table.glossary.term[key];
-  return { name: words.fill(names[0], {}), says: words.fill(says, { ...graph.sizes, parameters: graph.model.parameters }) };
+  return {
+    name: words.fill(names[0], {}),
+    says: words.fill(says, { ...graph.sizes, parameters: graph.model.parameters }),
+  };
 }
 
 function keysOf(terms, words) {
   const keys = new Map(),
     endings = endingsOf(words);
-  for (const [key, { names }] of Object.entries(terms)) for (const name of names) keys.set(stemOf(plain(words.fill(name, {})), endings), key);
+  for (const [key, { names }] of Object.entries(terms))
+    for (const name of names) keys.set(stemOf(plain(words.fill(name, {})), endings), key);
   KEYS.set(terms, keys);
   return keys;
 }

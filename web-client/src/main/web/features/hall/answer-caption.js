@@ -25,7 +25,11 @@ class HallAnswerCaption extends ViewElement {
     const { view } = this;
     const { trace, graph, sampling } = view ?? {};
     if (!view || !trace || !graph || !sampling || trace.next.length === 0) return nothing;
-    const caption = trace.info.ended ? words.text('hallAnswer.ended', { token: plainToken(trace.text.at(-1) ?? '') }) : sampling.temperature === 0 ? this.#largest(trace.next, graph.sizes.d_vocab, view.full) : view.draw && drawn(view.draw);
+    const caption = trace.info.ended
+      ? words.text('hallAnswer.ended', { token: plainToken(trace.text.at(-1) ?? '') })
+      : sampling.temperature === 0
+        ? this.#largest(trace.next, graph.sizes.d_vocab, view.full)
+        : view.draw && drawn(view.draw);
     return html`<p class="caption">${rich(caption || '…')}</p>
       <p class="place">${this.#placeOf(view)}</p>`;
   }
@@ -41,7 +45,8 @@ class HallAnswerCaption extends ViewElement {
   #placeOf({ answer, trace, sampling }) {
     const { place } = this;
     if (sampling.temperature > 0) return words.text('hallAnswer.chance', { place, seed: String(sampling.seed) });
-    if (answer?.by !== 'generate' && answer?.by !== 'append') return this.end !== '' ? rich(this.end) : words.text('hallAnswer.place', { place });
+    if (answer?.by !== 'generate' && answer?.by !== 'append')
+      return this.end !== '' ? rich(this.end) : words.text('hallAnswer.place', { place });
     return words.text('hallAnswer.added', { place, token: plainToken(trace?.text.at(-1) ?? '') });
   }
 }
@@ -51,11 +56,14 @@ function drawn({ sampling: { temperature }, drawable, vocabulary, drawn: { text 
   const token = plainToken(text);
   const heat = temperature > 1 ? 'warmer' : temperature < 1 ? 'colder' : 'neutral';
   const draw = drawable.count < vocabulary ? 'drawnOfSome' : 'drawnOfAll';
-  return `${words.text(`hallAnswer.${heat}`, { temperature: words.number(temperature, 1) })} ${words.text(`hallAnswer.${draw}`, {
-    token,
-    count: drawable.count,
-    size: vocabulary,
-  })}`;
+  return `${words.text(`hallAnswer.${heat}`, { temperature: words.number(temperature, 1) })} ${words.text(
+    `hallAnswer.${draw}`,
+    {
+      token,
+      count: drawable.count,
+      size: vocabulary,
+    },
+  )}`;
 }
 
 customElements.define('orrery-hall-answer-caption', HallAnswerCaption);

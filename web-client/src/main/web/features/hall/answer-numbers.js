@@ -57,13 +57,22 @@ export function tableOf(distribution) {
   const others = few ? 0 : drawable.count - named.length;
   const leftOut = few ? 0 : vocabulary - drawable.count;
   /** @type {Row[]} */
-  const rows = named.map(({ token, text }) => ({ kind: 'token', text, count: 1, drawn: token === drawn.token, shares: [] }));
+  const rows = named.map(({ token, text }) => ({
+    kind: 'token',
+    text,
+    count: 1,
+    drawn: token === drawn.token,
+    shares: [],
+  }));
   if (others > 0) rows.push({ kind: 'others', text: '', count: others, drawn: false, shares: [] });
   if (leftOut > 0) rows.push({ kind: 'leftOut', text: '', count: leftOut, drawn: false, shares: [] });
   for (const column of columns) {
     const at = STAGE[column];
     const shown = named.map(({ p }) => p[at]);
-    const rest = Math.max(0, drawable.p[at] - shown.reduce((/** @type {number} */ sum, /** @type {number} */ p) => sum + p, 0));
+    const rest = Math.max(
+      0,
+      drawable.p[at] - shown.reduce((/** @type {number} */ sum, /** @type {number} */ p) => sum + p, 0),
+    );
     const shares = [...shown, ...(others > 0 ? [rest] : []), ...(leftOut > 0 ? [Math.max(0, 1 - drawable.p[at])] : [])];
     rows.forEach((row, i) => row.shares.push(shares[i]));
   }
@@ -89,7 +98,8 @@ export function stripOf({ top, drawn, drawable }) {
     pieces.push({ from, to, text, kind: token === drawn.token ? 'drawn' : 'token' });
   }
   if (pieces.length < drawable.count) pieces.push({ from: to, to: all, text: '', kind: 'others' });
-  if (!pieces.some(({ kind }) => kind === 'drawn')) pieces.push({ from: drawn.from * all, to: drawn.to * all, text: drawn.text, kind: 'drawn' });
+  if (!pieces.some(({ kind }) => kind === 'drawn'))
+    pieces.push({ from: drawn.from * all, to: drawn.to * all, text: drawn.text, kind: 'drawn' });
   if (all < 1) pieces.push({ from: all, to: 1, text: '', kind: 'leftOut' });
   return { pieces, needle: drawn.u * all };
 }
@@ -98,4 +108,5 @@ export function stripOf({ top, drawn, drawable }) {
 const CERTAIN = 0.9;
 
 /** Whether another token might well have come, or does. @param {{token: number, p: number}[]} next the most probable first @param {{token: number} | null} drawn what comes; null until it is known */
-export const isChoice = ([first], drawn) => first !== undefined && (first.p < CERTAIN || (drawn !== null && drawn.token !== first.token));
+export const isChoice = ([first], drawn) =>
+  first !== undefined && (first.p < CERTAIN || (drawn !== null && drawn.token !== first.token));

@@ -42,7 +42,9 @@ export const onHall = {
   attach: (page) => new HallFoot(page),
   instead(_, view) {
     if (view.page !== 'projector' || view.exhibition || view.room?.lobby) return null;
-    return view.room?.parts.prediction ? html`<orrery-hall-question .view=${view}></orrery-hall-question>` : html`<orrery-projector .view=${view}></orrery-projector>`;
+    return view.room?.parts.prediction
+      ? html`<orrery-hall-question .view=${view}></orrery-hall-question>`
+      : html`<orrery-projector .view=${view}></orrery-projector>`;
   },
 };
 

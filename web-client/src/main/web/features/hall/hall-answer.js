@@ -62,7 +62,11 @@ export class HallAnswer extends ViewElement {
     const bars = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.bars'));
     const row = bars?.matches('.pairs') ? PAIR : PITCH,
       first = bars?.matches('.pairs') ? PAIR : FIRST;
-    if (bars) this.most = Math.max(1, Math.min(MOST, Math.floor((bars.clientHeight - (first + row) * this.unit) / (row * this.unit)) + 1));
+    if (bars)
+      this.most = Math.max(
+        1,
+        Math.min(MOST, Math.floor((bars.clientHeight - (first + row) * this.unit) / (row * this.unit)) + 1),
+      );
     this.#connect();
   }
 
@@ -100,9 +104,11 @@ export class HallAnswer extends ViewElement {
     const from = Math.max(0, text.length - TOKENS);
     return html`<div class="sentence" translate="no">
       <p>
-        ${text.slice(from).map((each, i) => word(each, i === text.length - from - 1 ? 'current' : '', from + i === 0))}${next === undefined
-          ? nothing
-          : html`<span class="next ${chance ? 'drawn' : ''}"><bdi>${plainToken(next)}</bdi></span>`}
+        ${text.slice(from).map((each, i) => word(each, i === text.length - from - 1 ? 'current' : '', from + i === 0))}${
+          next === undefined
+            ? nothing
+            : html`<span class="next ${chance ? 'drawn' : ''}"><bdi>${plainToken(next)}</bdi></span>`
+        }
       </p>
     </div>`;
   }
@@ -118,26 +124,33 @@ export class HallAnswer extends ViewElement {
             ${isCertain(row.p) ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(row.p)}</span>`}
           </li>`,
         )}
-        ${rest === null
-          ? nothing
-          : html`<li class="rest" .style=${`--p-share: ${rest.p}`}>
+        ${
+          rest === null
+            ? nothing
+            : html`<li class="rest" .style=${`--p-share: ${rest.p}`}>
               <span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span>
               <span class="bar"></span>
               <span class="figure">${percent(rest.p)}</span>
-            </li>`}
+            </li>`
+        }
       </ul>`;
   }
 
   #pairs(comparison) {
     const { rows, rest } = comparedRows(comparison, this.most);
     const lines = (/** @type {number[]} */ p) =>
-      p.map((each) => html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(each)}</span></span>`);
+      p.map(
+        (each) =>
+          html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(each)}</span></span>`,
+      );
     return html`<svg class="flow" aria-hidden="true"></svg>
       <ul class="bars pairs">
         ${rows.map(({ text, p }) => html`<li><span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span><span>${lines(p)}</span></li>`)}
-        ${rest.count === 0
-          ? nothing
-          : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p)}</span></li>`}
+        ${
+          rest.count === 0
+            ? nothing
+            : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p)}</span></li>`
+        }
       </ul>`;
   }
 
@@ -147,7 +160,12 @@ export class HallAnswer extends ViewElement {
     const { temperature } = distribution.sampling;
     return html`<div class="strip" aria-hidden="true" .style=${`--needle: ${needle}`}>
         ${pieces.map(
-          ({ from, to, text, kind }) => html`<i class=${kind} .style=${`left: ${100 * from}%; width: ${100 * (to - from)}%`}>
+          ({
+            from,
+            to,
+            text,
+            kind,
+          }) => html`<i class=${kind} .style=${`left: ${100 * from}%; width: ${100 * (to - from)}%`}>
             ${kind === 'leftOut' ? html`<b>${words.text('hallAnswer.cut')}</b>` : text === '' ? nothing : html`<b translate="no">${plainToken(text)}</b>`}
           </i>`,
         )}
@@ -160,7 +178,10 @@ export class HallAnswer extends ViewElement {
           ${columns.map((column) => html`<th scope="col">${words.text(`hallAnswer.${column}`, { temperature: words.number(temperature, 1) })}</th>`)}
         </tr>
         ${rows.map(
-          ({ kind, text, count, drawn, shares }, i) => html`<tr class="${kind} ${i === 0 ? 'first' : ''} ${drawn ? 'taken' : ''}">
+          (
+            { kind, text, count, drawn, shares },
+            i,
+          ) => html`<tr class="${kind} ${i === 0 ? 'first' : ''} ${drawn ? 'taken' : ''}">
             <th scope="row" translate=${kind === 'token' ? 'no' : nothing}>
               ${kind === 'token' ? html`<bdi>${plainToken(text, rows)}</bdi>` : words.text(`hallAnswer.${kind}`, { count })}
             </th>
@@ -194,7 +215,9 @@ export class HallAnswer extends ViewElement {
   #nameWidePieces() {
     for (const piece of this.renderRoot.querySelectorAll('.strip i')) {
       const name = /** @type {HTMLElement | null} */ (piece.querySelector('b'));
-      if (name) name.style.visibility = name.offsetWidth + ROOM > /** @type {HTMLElement} */ (piece).offsetWidth ? 'hidden' : '';
+      if (name)
+        name.style.visibility =
+          name.offsetWidth + ROOM > /** @type {HTMLElement} */ (piece).offsetWidth ? 'hidden' : '';
     }
   }
 }

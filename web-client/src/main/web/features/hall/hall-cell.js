@@ -55,7 +55,11 @@ export class HallCell extends ViewElement {
 
   constructor() {
     super();
-    new Watch(this, () => this.view?.cell, (cell) => cell);
+    new Watch(
+      this,
+      () => this.view?.cell,
+      (cell) => cell,
+    );
   }
 
   render() {
@@ -73,8 +77,9 @@ export class HallCell extends ViewElement {
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) return words.text(cell.failed ? 'cell.failed' : 'projector.cell.unknown');
     const pieces = cell.explanation ? sumLine(cell.explanation, view.graph, words) : [];
-    return html`<b class=${role}>${words.value(value)}</b>${pieces.length === 0 ? nothing : ' = '}${pieces.map(({ text, role: of = '', style = '' }) =>
-      style === 'sup' ? html`<sup class=${of}>${text}</sup>` : html`<span class="${of} ${style}">${text}</span>`,
+    return html`<b class=${role}>${words.value(value)}</b>${pieces.length === 0 ? nothing : ' = '}${pieces.map(
+      ({ text, role: of = '', style = '' }) =>
+        style === 'sup' ? html`<sup class=${of}>${text}</sup>` : html`<span class="${of} ${style}">${text}</span>`,
     )}`;
   }
 }
@@ -84,7 +89,10 @@ function place(view, { name, index }, said) {
   const { axes } = view.graph.nodes.get(name);
   const parts = said.axes.map(({ axis, text }) =>
     POSITIONS.includes(axes[axis].name)
-      ? words.text(`projector.cell.${axes[axis].name}`, { token: tokenText(view.trace?.text[index[axis]] ?? ''), n: index[axis] + 1 })
+      ? words.text(`projector.cell.${axes[axis].name}`, {
+          token: tokenText(view.trace?.text[index[axis]] ?? ''),
+          n: index[axis] + 1,
+        })
       : text,
   );
   return [said.layer, ...parts].filter((part) => part !== '').join(' · ');

@@ -9,7 +9,8 @@ export class HallFoot {
 
   /** @param {import('../../ui/features.js').Covered} covered `foot`: the caption and the notes */
   free({ foot = 0, base, bottom = 0 }) {
-    const caption = (this.#page.element('orrery-projector')?.renderRoot?.querySelector('footer')?.offsetHeight ?? 146) + 4,
+    const caption =
+        (this.#page.element('orrery-projector')?.renderRoot?.querySelector('footer')?.offsetHeight ?? 146) + 4,
       act = this.#page.element('orrery-tour-act')?.renderRoot?.querySelector('section')?.getBoundingClientRect();
     const { style } = /** @type {HTMLElement} */ (/** @type {unknown} */ (this.#page));
     if (foot > 0) style.setProperty('--hall-foot', `${base ?? bottom}px`);
@@ -21,7 +22,8 @@ export class HallFoot {
 export function aroundHall(page, { name, question, notes }) {
   if (name !== 'projector') return null;
   const hall = /** @type {any} */ (page.querySelector('orrery-projector'));
-  const heightOf = (/** @type {string} */ part, /** @type {number} */ usual) => hall?.renderRoot.querySelector(part)?.offsetHeight || usual;
+  const heightOf = (/** @type {string} */ part, /** @type {number} */ usual) =>
+    hall?.renderRoot.querySelector(part)?.offsetHeight || usual;
   const focus = hall?.renderRoot.querySelector('.focus')?.getBoundingClientRect();
   const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : [...(focus ? [focus] : []), ...notes];
   const caption = heightOf('footer', 146) + 4,

@@ -189,7 +189,11 @@ export class Projector extends ViewElement {
     const steps = stepsAround(graph, step);
     const at = steps.findIndex(({ id }) => id === step);
     const { closed, layer } = /** @type {import('../../model/graph.js').Step} */ (graph.byId.get(step));
-    const line = closed ? words.text('projector.closed', { layer: Number(layer) + 1, layers: graph.sizes.n_layers }) : place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
+    const line = closed
+      ? words.text('projector.closed', { layer: Number(layer) + 1, layers: graph.sizes.n_layers })
+      : place.layer
+        ? `${place.layer} · ${place.chapter}`
+        : place.chapter;
     const remarks = remarksOn(view, words);
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
@@ -199,18 +203,21 @@ export class Projector extends ViewElement {
     if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view, said);
     if (view.update) return html`<footer><orrery-update hall .view=${view}></orrery-update></footer>`;
     // the tool itself is drawn over the machine
-    if (view.why) return html`<footer>${progress(view.tour, at, steps.length)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
+    if (view.why)
+      return html`<footer>${progress(view.tour, at, steps.length)}<p class="caption">${words.text(`why.tool.${view.why.tool}.question`)}</p><p class="place">${line}</p></footer>`;
     if (answers && !view.second && !view.cell.value?.held)
       return html`<footer>${progress(view.tour, at, steps.length)}<orrery-hall-answer-caption .view=${view} .place=${line} .end=${end?.brief ?? ''}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
       ${progress(view.tour, at, steps.length)}
-      ${view.cell.value?.held
-        ? html`<orrery-hall-cell .view=${view}></orrery-hall-cell>`
-        : view.second && (view.answer?.toRoom ?? false)
-        ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
-        : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
+      ${
+        view.cell.value?.held
+          ? html`<orrery-hall-cell .view=${view}></orrery-hall-cell>`
+          : view.second && (view.answer?.toRoom ?? false)
+            ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
+            : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
             ${said}
-            <p class="place">${at === 0 ? rich(join) : (end?.brief ?? line)}</p>`}
+            <p class="place">${at === 0 ? rich(join) : (end?.brief ?? line)}</p>`
+      }
     </footer>`;
   }
 }

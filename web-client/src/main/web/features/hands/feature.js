@@ -15,7 +15,8 @@ import { nameOf } from '../lobby/attendee-name.js';
 /** @param {Pick<View, 'room'> | null} view @returns {Hands} */
 const handsOf = (view) => view?.room?.parts.hands ?? {};
 const areUp = (/** @type {View} */ view) => (handsOf(view).raised?.length ?? 0) > 0;
-const button = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-hand slot=${slot} .view=${view}></orrery-hand>`;
+const button = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-hand slot=${slot} .view=${view}></orrery-hand>`;
 const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-hands slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-hands>`;
 
@@ -25,7 +26,15 @@ export const withMachine = {
     { place: 'bottom', order: 11, pages: ['attendee'], forms: COLUMNS, render: button('') },
     { place: 'side', tab: 'tour', order: 11, pages: ['attendee'], forms: SHEET, render: button('tour') },
     { place: 'side', order: 38, pages: ['presenter'], forms: WIDE, when: areUp, render: list('') },
-    { place: 'side', tab: 'people', order: 38, pages: ['presenter'], forms: MIDDLE, when: areUp, render: list('people') },
+    {
+      place: 'side',
+      tab: 'people',
+      order: 38,
+      pages: ['presenter'],
+      forms: MIDDLE,
+      when: areUp,
+      render: list('people'),
+    },
     { place: 'side', tab: 'stage', order: 59, pages: ['presenter'], forms: SHEET, when: areUp, render: list('stage') },
     {
       place: 'over',
@@ -37,18 +46,26 @@ export const withMachine = {
   ],
   covers: [{ selector: 'orrery-hand-called', note: true }],
   actions: {
-    hand: inRoom((conductor, on, page) => conductor.command({ do: 'hand', on, ...(on && { name: nameOf(page.code) }) })),
+    hand: inRoom((conductor, on, page) =>
+      conductor.command({ do: 'hand', on, ...(on && { name: nameOf(page.code) }) }),
+    ),
     /** `person`: an id. */
     callOn: inRoom((conductor, person) => conductor.command({ do: 'call-on', person })),
     lowerHand: inRoom((conductor, person) => conductor.command({ do: 'lower-hand', person })),
   },
   predicts: {
     'call-on'({ parts }, { person }) {
-      parts.hands = { ...parts.hands, called: parts.hands?.raised?.find((/** @type {Hand} */ { id }) => id === person) };
+      parts.hands = {
+        ...parts.hands,
+        called: parts.hands?.raised?.find((/** @type {Hand} */ { id }) => id === person),
+      };
     },
     'lower-hand'({ parts }, { person }) {
       const { raised = [], called } = /** @type {Hands} */ (parts.hands ?? {});
-      parts.hands = { raised: raised.filter(({ id }) => id !== person), called: called?.id === person ? undefined : called };
+      parts.hands = {
+        raised: raised.filter(({ id }) => id !== person),
+        called: called?.id === person ? undefined : called,
+      };
     },
   },
 };

@@ -166,7 +166,10 @@ export class HelpSheet extends LitElement {
 
   #notes() {
     if (this.page === 'projector') return ['help.on.projector.note'];
-    return [this.page === 'attendee' ? 'help.note' : 'help.noteClicker', matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse'];
+    return [
+      this.page === 'attendee' ? 'help.note' : 'help.noteClicker',
+      matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse',
+    ];
   }
 
   render() {

@@ -32,7 +32,8 @@ export function rowsOf(page) {
 /** The labels on the keyboard of some keys, without duplicates. @param {string[]} keys @returns {string[]} */
 export function keyCaps(keys) {
   if (keys.length === 1 && /^[A-Z]$/.test(keys[0])) return ['shift', keys[0]];
-  if (keys.every((key) => key.startsWith('Shift+'))) return ['shift', ...keyCaps(keys.map((key) => key.slice('Shift+'.length)))];
+  if (keys.every((key) => key.startsWith('Shift+')))
+    return ['shift', ...keyCaps(keys.map((key) => key.slice('Shift+'.length)))];
   const caps = [...new Set(keys.map((key) => CAPS[key] ?? key.toUpperCase()))];
   for (const [first, last] of RANGES) {
     const from = caps.indexOf(first),

@@ -20,12 +20,7 @@ export class Landing extends ViewElement {
     progress: { state: true },
   };
 
-  static styles = [
-    shared,
-    logoStyle,
-    sheet,
-    landingStyles,
-  ];
+  static styles = [shared, logoStyle, sheet, landingStyles];
 
   constructor() {
     super();
@@ -87,14 +82,17 @@ export class Landing extends ViewElement {
           >
           <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
         </div>
-        ${this.models.length < 2
-          ? nothing
-          : html`<p class="models">
+        ${
+          this.models.length < 2
+            ? nothing
+            : html`<p class="models">
               ${words.text('landing.models')}
               ${this.models.map(
-                (each) => html`<a href=${`/solo#preset=${encodeURIComponent(each.id)}`} translate="no">${titleOf(each)}</a> `,
+                (each) =>
+                  html`<a href=${`/solo#preset=${encodeURIComponent(each.id)}`} translate="no">${titleOf(each)}</a> `,
               )}
-            </p>`}
+            </p>`
+        }
         <p class="flight">
           ${this.tours.length === 0 ? nothing : html`<a href="/solo">${words.text('landing.steps')}</a> `}<a href="/solo#past=flight">${words.text('landing.flight')}</a>
         </p>
@@ -117,12 +115,14 @@ export class Landing extends ViewElement {
           <p class="wrong" id="wrong-code" role="alert">${this.wrongCode ? words.text('landing.codeMissing') : nothing}</p>
         </form>
       </main>
-      ${isLoopback(location.origin)
-        ? nothing
-        : html`<figure>
+      ${
+        isLoopback(location.origin)
+          ? nothing
+          : html`<figure>
             <img src=${`/qr.svg?address=${encodeURIComponent(location.origin)}`} alt="" width="104" height="104" />
             <figcaption>${words.text('landing.qr', { address: location.host })}</figcaption>
-          </figure>`}
+          </figure>`
+      }
       <footer>${model ? words.text('landing.foot', { ...model, title: titleOf(model) }) : nothing}</footer>
       ${this.#dialog()} ${this.#toursDialog()}`;
   }

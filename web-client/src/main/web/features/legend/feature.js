@@ -13,7 +13,8 @@ export const afterText = {
       place: 'map',
       forms: COLUMNS,
       // it keeps its place under an open tool, which has colours of its own
-      render: (view, { theme }) => html`<orrery-legend class="legend" style=${view.why ? 'visibility:hidden' : ''} .view=${view} .theme=${theme}></orrery-legend>`,
+      render: (view, { theme }) =>
+        html`<orrery-legend class="legend" style=${view.why ? 'visibility:hidden' : ''} .view=${view} .theme=${theme}></orrery-legend>`,
     },
   ],
 };

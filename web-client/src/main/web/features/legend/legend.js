@@ -70,7 +70,11 @@ export class Legend extends ViewElement {
   constructor() {
     super();
     this.theme = 'dark';
-    new Watch(this, () => this.view?.cell, (cell) => cell?.name);
+    new Watch(
+      this,
+      () => this.view?.cell,
+      (cell) => cell?.name,
+    );
   }
 
   connectedCallback() {
@@ -113,9 +117,15 @@ export class Legend extends ViewElement {
       step = graph?.byId.get(this.view?.step ?? ''),
       computed = (step?.nodes ?? []).flatMap((name) => graph?.nodes.get(name) ?? []).filter(({ derived }) => !derived),
       // without what is only needed on the way, such as a norm's average
-      results = inspected ? [inspected] : computed.filter(({ name }) => !computed.some(({ inputs }) => inputs.includes(name)));
+      results = inspected
+        ? [inspected]
+        : computed.filter(({ name }) => !computed.some(({ inputs }) => inputs.includes(name)));
     const kinds = new Set(results.map(({ role }) => SHORT[role])),
-      shown = new Set([...computed, ...computed.flatMap(({ inputs }) => inputs.map((name) => graph?.nodes.get(name)))].map((node) => SHORT[node?.role ?? '']));
+      shown = new Set(
+        [...computed, ...computed.flatMap(({ inputs }) => inputs.map((name) => graph?.nodes.get(name)))].map(
+          (node) => SHORT[node?.role ?? ''],
+        ),
+      );
     const isShare = results.length > 0 && results.every(({ traits }) => traits.probability),
       scale = inspected ? this.#scale() : isShare ? 1 : null;
     // the middle of the ramp is a quarter of the scale for shares (scene/render/colour.js)
@@ -129,11 +139,14 @@ export class Legend extends ViewElement {
         })}
         ${scale === null ? words.text('legend.positive') : words.number(scale, 2)}
       </span>
-      ${inspected
-        ? nothing
-        : KINDS.filter(([, role]) => shown.size === 0 || shown.has(role)).map(
-            ([word, role]) => html`<span><i class="ground" .style=${`background: ${this.#stopsOf(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`,
-          )}
+      ${
+        inspected
+          ? nothing
+          : KINDS.filter(([, role]) => shown.size === 0 || shown.has(role)).map(
+              ([word, role]) =>
+                html`<span><i class="ground" .style=${`background: ${this.#stopsOf(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`,
+            )
+      }
     </div>`;
   }
 
@@ -156,6 +169,14 @@ export class Legend extends ViewElement {
   }
 }
 
-const SHORT = { query: 'q', key: 'k', value: 'v', prediction: 'p', activation: 'act', aggregate: 'agg', weight: 'weight' };
+const SHORT = {
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  prediction: 'p',
+  activation: 'act',
+  aggregate: 'agg',
+  weight: 'weight',
+};
 
 customElements.define('orrery-legend', Legend);

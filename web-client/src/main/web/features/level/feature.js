@@ -23,7 +23,8 @@ export const withMachine = {
         await changeTexts(undefined, chosen);
         keepChoice(keyOf(page.page), 'level', chosen);
         // A button shows by itself what is chosen, and the hall reads on.
-        if (value === undefined && page.page !== 'projector') page.say({ key: 'level.now', values: { level: words.text(`level.${chosen}`) } });
+        if (value === undefined && page.page !== 'projector')
+          page.say({ key: 'level.now', values: { level: words.text(`level.${chosen}`) } });
       } catch (problem) {
         console.error(problem);
         page.say({ problem: {} });
@@ -32,7 +33,8 @@ export const withMachine = {
   },
   attach(page) {
     window.addEventListener('storage', ({ key, newValue }) => {
-      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '') changeTexts(undefined, decideLevel(newValue)).catch(console.error);
+      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '')
+        changeTexts(undefined, decideLevel(newValue)).catch(console.error);
     });
     return {};
   },

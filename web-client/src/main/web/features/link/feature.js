@@ -7,7 +7,14 @@ import { LinkSheet } from './link-sheet.js';
 /** @type {Manifest} */
 export const afterText = {
   dialogs: ['orrery-link'],
-  panels: [{ place: 'over', order: 30, pages: ['solo', 'presenter', 'attendee'], render: () => html`<orrery-link></orrery-link>` }],
+  panels: [
+    {
+      place: 'over',
+      order: 30,
+      pages: ['solo', 'presenter', 'attendee'],
+      render: () => html`<orrery-link></orrery-link>`,
+    },
+  ],
   actions: {
     async link(page) {
       const { address } = page;

@@ -67,7 +67,12 @@ export function preselected(reach, address) {
  * @returns {Check[]}
  */
 export function checksOf({ view, reach, clock, loaded, origin, words }) {
-  return [addressCheck(view, reach, origin, words), clockCheck(clock, words), modelCheck(view, loaded, words), screenCheck(view, words)];
+  return [
+    addressCheck(view, reach, origin, words),
+    clockCheck(clock, words),
+    modelCheck(view, loaded, words),
+    screenCheck(view, words),
+  ];
 }
 
 function addressCheck(view, reach, origin, words) {

@@ -179,9 +179,11 @@ export class LobbyScreen extends ViewElement {
         <p>${words.text('lobby.withCode')} <span class="code">${spokenCode(view.code)}</span></p>
       </div>
       <p class="count">
-        ${count === 0
-          ? words.text('lobby.nobody')
-          : html`<strong>${words.number(count, 0)}</strong> ${words.text('lobby.here', { count })}`}
+        ${
+          count === 0
+            ? words.text('lobby.nobody')
+            : html`<strong>${words.number(count, 0)}</strong> ${words.text('lobby.here', { count })}`
+        }
       </p>`;
   }
 }

@@ -232,9 +232,11 @@ export class Preflight extends ViewElement {
           <button class="filled" ?disabled=${!view.mayDrive} @click=${() => ask(this, 'begin')}>
             ${words.text(view.room.parts.began > 0 ? 'preflight.goOn' : 'preflight.begin')} <kbd aria-hidden="true">→</kbd>
           </button>
-          ${view.mayDrive
-            ? html`<button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>`
-            : nothing}
+          ${
+            view.mayDrive
+              ? html`<button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>`
+              : nothing
+          }
         </div>
       </section>
       <aside>
@@ -255,18 +257,22 @@ export class Preflight extends ViewElement {
       <span class="what">${check.what}</span>
       ${check.why ? html`<p class="why">${check.why}</p>` : nothing}
       ${check.id === 'address' ? this.#choice(view) : nothing}
-      ${check.id === 'screen'
-        ? html`<p class="links">
+      ${
+        check.id === 'screen'
+          ? html`<p class="links">
             <a class="button plain" href=${`/r/${view.code}/screen`} target="_blank" rel="noopener">
               ${words.text('preflight.openScreen')}
             </a>
-            ${navigator.clipboard
-              ? html`<button class="plain" @click=${() => this.#copy(`${addressOf(view)}/r/${view.code}/screen`)}>
+            ${
+              navigator.clipboard
+                ? html`<button class="plain" @click=${() => this.#copy(`${addressOf(view)}/r/${view.code}/screen`)}>
                   ${words.text(this.copied ? 'preflight.copied' : 'preflight.copyScreen')}
                 </button>`
-              : nothing}
+                : nothing
+            }
           </p>`
-        : nothing}
+          : nothing
+      }
     </li>`;
   }
 

@@ -11,8 +11,10 @@ import { words } from '../../ui/words.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
-const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
-const beside = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" beside .view=${view}></orrery-lost-button>`;
+const button = (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
+const beside = (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-lost-button slot="under" beside .view=${view}></orrery-lost-button>`;
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
@@ -21,7 +23,14 @@ export const withMachine = {
   panels: [
     { place: 'bottom', order: 10, pages: ['attendee'], forms: COLUMNS, render: button },
     // in a tour's sheet it stands beside the buttons that read back
-    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, when: (view, tab) => !view.tour || tab !== 'tour', render: beside },
+    {
+      place: 'under',
+      order: 10,
+      pages: ['attendee'],
+      forms: SHEET,
+      when: (view, tab) => !view.tour || tab !== 'tour',
+      render: beside,
+    },
     { place: 'side', order: 39, pages: ['presenter'], forms: WIDE, render: count('') },
     { place: 'side', tab: 'people', order: 39, pages: ['presenter'], forms: MIDDLE, render: count('people') },
     { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },
@@ -132,7 +141,9 @@ class LostCount extends ViewElement {
   #title(step) {
     const { graph, trace } = this.view ?? {};
     // The room may show another model by now.
-    return graph && trace && hasStep(graph, step) ? stepTexts(graph, step, trace, words).title : words.text('lost.elsewhere');
+    return graph && trace && hasStep(graph, step)
+      ? stepTexts(graph, step, trace, words).title
+      : words.text('lost.elsewhere');
   }
 }
 

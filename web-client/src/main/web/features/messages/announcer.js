@@ -25,7 +25,8 @@ export class Announcer {
     const { graph, trace, step } = view;
     if (!graph || !trace || step === null) return null;
     const said = [];
-    if (view.blank !== this.#blank && !view.mayDrive) said.push(this.#words.text(view.blank ? 'announce.blank' : 'announce.unblank'));
+    if (view.blank !== this.#blank && !view.mayDrive)
+      said.push(this.#words.text(view.blank ? 'announce.blank' : 'announce.unblank'));
     if (trace !== this.#trace && this.#trace !== null) said.push(this.#run(trace, graph));
     if (step !== this.#step || this.#words.language !== this.#language) said.push(this.#place(view));
     this.#trace = trace;
@@ -45,7 +46,10 @@ export class Announcer {
           position: trace.positions,
           token: tokenText(trace.text[trace.positions - 1]),
         })
-      : this.#words.text(best ? 'announce.prompt' : 'announce.promptAlone', { ...values, text: trace.text.map(tokenText).join(' ') });
+      : this.#words.text(best ? 'announce.prompt' : 'announce.promptAlone', {
+          ...values,
+          text: trace.text.map(tokenText).join(' '),
+        });
   }
 
   #place({ graph, trace, step }) {

@@ -7,7 +7,8 @@ const LOST = { presenter: 'banner.lostPresenter', projector: 'banner.lostProject
 /** @param {import('../../ui/view.js').View} view */
 export function banner(view) {
   let text = '';
-  if (view.status === 'lost') text = words.text(view.page === 'projector' || view.mayDrive ? LOST[view.page] : 'banner.lost');
+  if (view.status === 'lost')
+    text = words.text(view.page === 'projector' || view.mayDrive ? LOST[view.page] : 'banner.lost');
   else if (view.blank && view.mayDrive && view.page === 'presenter') text = words.text('banner.blank');
   return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
 }

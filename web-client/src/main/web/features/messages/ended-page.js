@@ -60,7 +60,15 @@ function endedPage(closeCode, page, code) {
 }
 
 /** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: Record<string, string>}} what */
-function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, againText = '', values = {} }) {
+function message({
+  key,
+  heading = `${key}Title`,
+  text = `${key}Text`,
+  field,
+  again = false,
+  againText = '',
+  values = {},
+}) {
   return html`<orrery-message
     heading=${words.text(heading, values)}
     text=${words.text(text, values)}

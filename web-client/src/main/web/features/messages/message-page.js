@@ -95,15 +95,21 @@ export class MessagePage extends LitElement {
         <div class="row">
           <orrery-language></orrery-language>
           <a class="button plain" href="/">${words.text('ended.home')}</a>
-          ${this.field === 'code'
-            ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
-            : nothing}
-          ${this.field === 'key' || this.field === 'link'
-            ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
-            : nothing}
-          ${this.again && this.field === ''
-            ? html`<button class="filled" type="button" @click=${() => location.reload()}>${this.againText || words.text('ended.again')}</button>`
-            : nothing}
+          ${
+            this.field === 'code'
+              ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
+              : nothing
+          }
+          ${
+            this.field === 'key' || this.field === 'link'
+              ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
+              : nothing
+          }
+          ${
+            this.again && this.field === ''
+              ? html`<button class="filled" type="button" @click=${() => location.reload()}>${this.againText || words.text('ended.again')}</button>`
+              : nothing
+          }
         </div>
       </form>
     </section>`;

@@ -17,7 +17,9 @@ export const choiceSource = (changed) => new DebouncedRequest(getJson, changed, 
 
 /** @param {string} trace @param {import('../../live/conductor.js').Sampling} sampling */
 export function distributionPath(trace, { temperature, topK, topP, seed }) {
-  const asked = new URLSearchParams(Object.entries({ temperature, topK, topP, seed }).map(([name, value]) => [name, String(value)]));
+  const asked = new URLSearchParams(
+    Object.entries({ temperature, topK, topP, seed }).map(([name, value]) => [name, String(value)]),
+  );
   return `/api/traces/${encodeURIComponent(trace)}/distribution?${asked}`;
 }
 

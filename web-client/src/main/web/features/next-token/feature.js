@@ -23,7 +23,8 @@ export const withText = {
       tab: 'next',
       order: 20,
       forms: NOT_WIDE,
-      render: (view, { form }) => html`<orrery-next-panel slot="next" flat ?alone=${form === 'sheet'} .view=${view}></orrery-next-panel>`,
+      render: (view, { form }) =>
+        html`<orrery-next-panel slot="next" flat ?alone=${form === 'sheet'} .view=${view}></orrery-next-panel>`,
     },
   ],
 };

@@ -20,7 +20,10 @@ export function barsOfTheModel(view, distribution, tile) {
   const { graph, trace } = view;
   const next = nextOf(view);
   const rows = nextRows(trace, graph, words, ROWS);
-  const rest = { count: graph.sizes.d_vocab - rows.length, p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)) };
+  const rest = {
+    count: graph.sizes.d_vocab - rows.length,
+    p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)),
+  };
   if (distribution) rest.p = choiceAt(distribution, 0, rows.length).rest.p;
   return html`<ul>
     ${rows.map(
@@ -47,9 +50,11 @@ export function barsAfterAStage({ graph, trace, sampling }, distribution, stage,
           <span class="p">${row.p === 0 ? words.text('next.gone') : share(row.p)}</span>
         </li>`;
       })}
-      ${whole && rest.before === 0
-        ? nothing
-        : others(rest.count, rest.p, rest.before, whole ? words.text('next.gone') : share(rest.p))}
+      ${
+        whole && rest.before === 0
+          ? nothing
+          : others(rest.count, rest.p, rest.before, whole ? words.text('next.gone') : share(rest.p))
+      }
     </ul>
     <p class="more">
       ${words.text('next.kept', { kept, size: graph.sizes.d_vocab })}
@@ -61,7 +66,8 @@ export function barsAfterAStage({ graph, trace, sampling }, distribution, stage,
 /** Probabilities of two models, two bars a row. @param {Tile} tile */
 export function barsOfTwoModels(comparison, tile) {
   const { rows, rest } = comparedRows(comparison, ROWS);
-  const both = (/** @type {[number, number]} */ p) => html`<span class="p both" title=${points(p)}><span>${share(p[0])}</span><span>${share(p[1])}</span></span>`;
+  const both = (/** @type {[number, number]} */ p) =>
+    html`<span class="p both" title=${points(p)}><span>${share(p[0])}</span><span>${share(p[1])}</span></span>`;
   return html`<ul>
       ${rows.map(
         (row) => html`<li>
@@ -70,13 +76,15 @@ export function barsOfTwoModels(comparison, tile) {
           ${both(row.p)}
         </li>`,
       )}
-      ${rest.count === 0
-        ? nothing
-        : html`<li class="others">
+      ${
+        rest.count === 0
+          ? nothing
+          : html`<li class="others">
             <span class="tile">${words.text('next.others', { count: rest.count })}</span>
             <span class="bar two"><i .style=${width(rest.p[0])}></i><i .style=${width(rest.p[1])}></i></span>
             ${both(rest.p)}
-          </li>`}
+          </li>`
+      }
     </ul>
     <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;
 }

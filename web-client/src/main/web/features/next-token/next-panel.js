@@ -65,9 +65,11 @@ export class NextPanel extends ViewElement {
   #tools(view, second) {
     return html`${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
-      ${view.mayDrive || second
-        ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
-        : nothing}`;
+      ${
+        view.mayDrive || second
+          ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
+          : nothing
+      }`;
   }
 
   /** Says that the text has ended; the driver may still add tokens. */
@@ -80,7 +82,8 @@ export class NextPanel extends ViewElement {
   #bars(view, second) {
     if (view.answer && !view.answer.here) {
       // alone, a tour asks first
-      if (!view.room) return html`<p class="coming">${words.text(view.answer.asks ? 'tourAct.hidden' : 'tour.later')}</p>`;
+      if (!view.room)
+        return html`<p class="coming">${words.text(view.answer.asks ? 'tourAct.hidden' : 'tour.later')}</p>`;
       return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
     }
     return second ? this.#compared(view, second) : this.#chosen(view);
@@ -97,11 +100,15 @@ export class NextPanel extends ViewElement {
   #chosen(view) {
     const { trace, sampling } = view;
     const stages = stagesOf(sampling);
-    const distribution = sampling.temperature > 0 ? view.draw : this.#distribution.answer(distributionPath(trace.id, sampling));
+    const distribution =
+      sampling.temperature > 0 ? view.draw : this.#distribution.answer(distributionPath(trace.id, sampling));
     const drawnFrom = sampling.temperature === 0 ? 0 : /** @type {number} */ (stages.at(-1));
     const stage = stages.includes(this.stage) ? this.stage : drawnFrom;
     const tile = this.#tileOf(view);
-    const bars = !distribution || stage === 0 ? barsOfTheModel(view, distribution, tile) : barsAfterAStage(view, distribution, stage, tile);
+    const bars =
+      !distribution || stage === 0
+        ? barsOfTheModel(view, distribution, tile)
+        : barsAfterAStage(view, distribution, stage, tile);
     // until the sampling's own probabilities are here, those of the model stand in for them
     return html`<div class="chosen" aria-busy=${String(!distribution && stage !== 0)}>${this.#stages(stages, stage)}${bars}</div>`;
   }
@@ -115,7 +122,11 @@ export class NextPanel extends ViewElement {
   }
 
   #titleOf(second) {
-    return /** @type {import('../compare/compare-choice.js').CompareChoice | null} */ (this.renderRoot.querySelector('orrery-compare'))?.titleOf(second.model) ?? words.text('compare.second');
+    return (
+      /** @type {import('../compare/compare-choice.js').CompareChoice | null} */ (
+        this.renderRoot.querySelector('orrery-compare')
+      )?.titleOf(second.model) ?? words.text('compare.second')
+    );
   }
 
   #stages(stages, stage) {
@@ -132,7 +143,8 @@ export class NextPanel extends ViewElement {
   /** Renders a token; for the driver as a button that appends it. @returns {import('./next-bars.js').Tile} */
   #tileOf(view) {
     if (view.mayDrive && view.why)
-      return (token, text) => html`<button class="tile" translate="no" title=${words.text('why.chooseBar', { token: text })} @click=${() => ask(this, 'whyToken', token)}>${text}</button>`;
+      return (token, text) =>
+        html`<button class="tile" translate="no" title=${words.text('why.chooseBar', { token: text })} @click=${() => ask(this, 'whyToken', token)}>${text}</button>`;
     if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile" translate="no">${text}</span>`;
     return (token, text) => html`<button
       class="tile"

@@ -62,9 +62,10 @@ export class RunOnForm extends ViewElement {
         <option value="end" ?selected=${runOn === null}>${words.text('next.untilEnd')}</option>
         <option value="number" ?selected=${runOn !== null}>${words.text('next.aNumber')}</option>
       </select>
-      ${runOn === null || runOn === undefined
-        ? nothing
-        : html`<input
+      ${
+        runOn === null || runOn === undefined
+          ? nothing
+          : html`<input
             type="number"
             min="1"
             max=${left}
@@ -74,7 +75,8 @@ export class RunOnForm extends ViewElement {
             @change=${(event) => this.#typed(event.target)}
             data-keys="entry"
             @own-key=${(event) => this.#key(event)}
-          />`}
+          />`
+      }
     </div>`;
   }
 

@@ -50,7 +50,8 @@ export class RunOn {
  * @param {number | null} chosen null for all that the context has room for
  * @param {TraceInfo} info
  */
-export const tokensToAdd = (chosen, { tokens, nCtx }) => Math.max(1, Math.min(chosen ?? Infinity, nCtx - tokens.length));
+export const tokensToAdd = (chosen, { tokens, nCtx }) =>
+  Math.max(1, Math.min(chosen ?? Infinity, nCtx - tokens.length));
 
 /**
  * Why a text that ran on has come to an end before all tokens had come; null if they have, or if it is another text.

@@ -64,7 +64,9 @@ export class AskSheet extends ViewElement {
     this.own = this.tokens.length < LEAST - Number(this.other);
     this.objection = '';
     this.#dialog?.showModal();
-    this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus());
+    this.updateComplete.then(() =>
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.own ? '#question' : '.filled'))?.focus(),
+    );
   }
 
   #close() {
@@ -94,7 +96,11 @@ export class AskSheet extends ViewElement {
     if (this.objection !== '' || !trace) return;
     const { other } = this;
     const tokens = this.#named.map(({ token }) => token);
-    ask(this, 'predict', this.own ? { question: this.question.trim(), options: this.#typed, other } : { trace: trace.id, tokens, other });
+    ask(
+      this,
+      'predict',
+      this.own ? { question: this.question.trim(), options: this.#typed, other } : { trace: trace.id, tokens, other },
+    );
     this.#close();
   }
 
@@ -132,7 +138,8 @@ export class AskSheet extends ViewElement {
 
   #nextToken() {
     const next = this.view?.trace?.info.next ?? [];
-    const isFull = this.tokens.length + Number(this.other) >= MOST || this.tokens.length === this.view?.graph?.sizes.d_vocab;
+    const isFull =
+      this.tokens.length + Number(this.other) >= MOST || this.tokens.length === this.view?.graph?.sizes.d_vocab;
     const more = next.filter(({ token }) => !this.tokens.some((each) => each.token === token)).slice(0, SUGGESTED);
     return html`<p class="label">${words.text('prediction.ask.options')}</p>
       <ul class="chips">
@@ -143,22 +150,26 @@ export class AskSheet extends ViewElement {
           </li>`,
         )}
       </ul>
-      ${more.length === 0 || isFull
-        ? nothing
-        : html`<p class="label">${words.text('prediction.ask.more')}</p>
+      ${
+        more.length === 0 || isFull
+          ? nothing
+          : html`<p class="label">${words.text('prediction.ask.more')}</p>
             <div class="more">
               ${more.map(({ token, text }) => {
                 const name = plainToken(text, next);
                 return html`<button type="button" class="plain" translate="no" aria-label=${words.text('prediction.ask.add', { name })} @click=${() => this.#add({ token, text })}><bdi>${name}</bdi></button>`;
               })}
-            </div>`}
-      ${isFull
-        ? nothing
-        : html`<label for="token">${words.text('prediction.ask.type')}</label>
+            </div>`
+      }
+      ${
+        isFull
+          ? nothing
+          : html`<label for="token">${words.text('prediction.ask.type')}</label>
             <div class="type">
               <input id="token" autocomplete="off" spellcheck="false" maxlength=${OPTION} data-keys="entry" @own-key=${this.#tokenKey} />
               <button type="button" class="plain" @click=${() => this.#addTyped()}>${words.text('prediction.ask.typed')}</button>
-            </div>`}`;
+            </div>`
+      }`;
   }
 
   #ownQuestion() {
@@ -208,7 +219,10 @@ export class AskSheet extends ViewElement {
       if (one) {
         this.#add({ token: one.tokens[0], text: one.text[0] });
         field.value = '';
-      } else this.objection = words.text('prediction.ask.notOne', { tokens: words.list(/** @type {any} */ (cut.at(-1)).text.map(tokenText)) });
+      } else
+        this.objection = words.text('prediction.ask.notOne', {
+          tokens: words.list(/** @type {any} */ (cut.at(-1)).text.map(tokenText)),
+        });
     } catch (problem) {
       this.objection = words.problem(/** @type {any} */ (problem));
     }
@@ -219,7 +233,10 @@ export class AskSheet extends ViewElement {
 async function tokensOf(model, text) {
   const answer = await server.tokens({ model, text });
   const from = answer.text.length > 1 && isSpecial(answer.text[0]) ? 1 : 0;
-  return { tokens: /** @type {number[]} */ (answer.tokens.slice(from)), text: /** @type {string[]} */ (answer.text.slice(from)) };
+  return {
+    tokens: /** @type {number[]} */ (answer.tokens.slice(from)),
+    text: /** @type {string[]} */ (answer.text.slice(from)),
+  };
 }
 
 customElements.define('orrery-ask', AskSheet);

@@ -10,7 +10,11 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
 /** The buttons of a phase, as actions; the first is what the key does. */
-const DOES = { open: ['predictClose', 'predictReveal', 'predictEnd'], closed: ['predictReveal', 'predictEnd'], revealed: ['predictEnd'] };
+const DOES = {
+  open: ['predictClose', 'predictReveal', 'predictEnd'],
+  closed: ['predictReveal', 'predictEnd'],
+  revealed: ['predictEnd'],
+};
 const NAMES = { predictClose: 'close', predictReveal: 'reveal', predictEnd: 'end' };
 
 export class AskedPanel extends ViewElement {
@@ -172,15 +176,17 @@ export class AskedPanel extends ViewElement {
         ${rows(question).map((row) => this.#row(row, row.index === question.right))}
       </ul>
       <p class="note">${words.text(`prediction.panel.${revealed ? 'all' : question.phase === 'closed' ? 'closedAlone' : 'alone'}`)}</p>
-      ${view.room.drives
-        ? html`<div class="does">
+      ${
+        view.room.drives
+          ? html`<div class="does">
             ${DOES[question.phase].map(
               (action, i) => html`<button class="plain" @click=${() => ask(this, action)}>
                 ${words.text(`prediction.panel.${NAMES[action]}`)}${i === 0 ? html` <kbd aria-hidden="true">I</kbd>` : nothing}
               </button>`,
             )}
           </div>`
-        : nothing}
+          : nothing
+      }
     </section>`;
   }
 

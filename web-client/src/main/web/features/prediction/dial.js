@@ -16,7 +16,8 @@ export function dial(answers, people, inside) {
   const ticks = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ length) =>
     Array.from({ length: to - from }, (_, i) => {
       const angle = ((from + i) / Math.max(1, people)) * 2 * Math.PI;
-      const at = (/** @type {number} */ radius) => `${(MIDDLE + radius * Math.sin(angle)).toFixed(1)} ${(MIDDLE - radius * Math.cos(angle)).toFixed(1)}`;
+      const at = (/** @type {number} */ radius) =>
+        `${(MIDDLE + radius * Math.sin(angle)).toFixed(1)} ${(MIDDLE - radius * Math.cos(angle)).toFixed(1)}`;
       return `M${at(FROM)}L${at(FROM - length)}`;
     }).join('');
   const width = Math.min(WIDEST, ((2 * Math.PI * (FROM - LONG)) / Math.max(1, people)) * FILLED);

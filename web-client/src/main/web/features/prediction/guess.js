@@ -53,13 +53,18 @@ export class Guess extends ViewElement {
   willUpdate() {
     const { number, question } = askedOf(this.view) ?? {};
     // Once it is closed, only what the room has confirmed counts.
-    if (this.chosen && (this.chosen.number !== number || question?.phase !== 'open' || this.chosen.option === ownAnswer(this.view))) this.chosen = null;
+    if (
+      this.chosen &&
+      (this.chosen.number !== number || question?.phase !== 'open' || this.chosen.option === ownAnswer(this.view))
+    )
+      this.chosen = null;
   }
 
   updated() {
     const covers = this.#covers;
     this.toggleAttribute('covers', covers);
-    for (const each of this.parentElement?.children ?? []) if (!each.matches(BESIDE)) /** @type {HTMLElement} */ (each).inert = covers;
+    for (const each of this.parentElement?.children ?? [])
+      if (!each.matches(BESIDE)) /** @type {HTMLElement} */ (each).inert = covers;
   }
 
   render() {
@@ -111,7 +116,11 @@ export class Guess extends ViewElement {
       <div class="sentence" id="question">${sentence(question, gap)}</div>
       <fieldset class="options" role="radiogroup" aria-labelledby="question" ?disabled=${!open}>
         ${all.map(
-          ({ index, name, other }) => html`<label class="option ${other ? 'other' : ''} ${own === index ? 'chosen' : ''}">
+          ({
+            index,
+            name,
+            other,
+          }) => html`<label class="option ${other ? 'other' : ''} ${own === index ? 'chosen' : ''}">
             <input type="radio" name="option" .value=${String(index)} .checked=${own === index} @change=${() => this.#choose(index)} />
             <bdi translate=${other || question.options[index].token === undefined ? nothing : 'no'}>${name}</bdi>${own === index ? check : nothing}
           </label>`,

@@ -124,7 +124,9 @@ export class HallQuestion extends ViewElement {
     const all = rows(question);
     const best = favourites(all);
     const surprise = surprises(all);
-    const bits = surprise && words.text('prediction.hall.bits', { room: words.number(surprise.room, 1), own: words.number(surprise.own, 1) });
+    const bits =
+      surprise &&
+      words.text('prediction.hall.bits', { room: words.number(surprise.room, 1), own: words.number(surprise.own, 1) });
     return html`<p class="caption">${rich(this.#said(best, question.answers))} ${bits ? rich(bits) : nothing}</p>
       <p class="place">${words.text(question.model ? 'prediction.hall.place' : 'prediction.number', { number })}</p>`;
   }
@@ -133,9 +135,15 @@ export class HallQuestion extends ViewElement {
   #said(best, people) {
     if (best.length === 0) return words.text('prediction.hall.nobody');
     const names = words.list(best.map(({ name }) => name));
-    if (best[0].p === null) return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
-    if (best.length === 1 && best[0].other) return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].p) });
-    return words.text('prediction.hall.said', { count: best.length, names, p: words.list(best.map((row) => percentInWords(row.p))) });
+    if (best[0].p === null)
+      return words.text('prediction.hall.most', { count: best.length, names, most: best[0].count, people });
+    if (best.length === 1 && best[0].other)
+      return words.text('prediction.hall.saidOther', { p: percentInWords(best[0].p) });
+    return words.text('prediction.hall.said', {
+      count: best.length,
+      names,
+      p: words.list(best.map((row) => percentInWords(row.p))),
+    });
   }
 
   #progress({ graph, step }) {

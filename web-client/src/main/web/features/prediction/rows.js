@@ -50,7 +50,8 @@ export function favourites(rows) {
 export function surprises(rows) {
   const total = rows.reduce((sum, { p }) => sum + (p ?? 0), 0);
   const answers = rows.reduce((sum, { count }) => sum + count, 0);
-  if (answers === 0 || Math.abs(total - 1) >= WHOLE || rows.some(({ count, bits }) => count > 0 && bits === null)) return null;
+  if (answers === 0 || Math.abs(total - 1) >= WHOLE || rows.some(({ count, bits }) => count > 0 && bits === null))
+    return null;
   const room = rows.reduce((sum, { count, bits }) => sum + count * (bits ?? 0), 0) / answers;
   const own = rows.reduce((sum, { p, bits }) => sum + (p ?? 0) * (bits ?? 0), 0);
   return { room, own };

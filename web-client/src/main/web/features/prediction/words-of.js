@@ -17,7 +17,8 @@ const nameOf = (option, all) =>
       );
 
 /** @param {Question} question @param {boolean} [brief] whether "something else" is one word */
-export const rows = (question, brief = false) => rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
+export const rows = (question, brief = false) =>
+  rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
 
 /** @param {number | null} share */
 export const percent = (share) => (share === null ? '' : shareText(share, words));
@@ -38,6 +39,8 @@ export function sentence({ about, question }, gap = nothing) {
 /** The question as plain text. @param {Question} question */
 export function plainQuestion({ about, question }) {
   if (!about) return question ?? '';
-  const text = about.text.map((each) => (/^ +$/.test(each) ? each : `${/^\s/.test(each) ? ' ' : ''}${plainToken(each)}`)).join('');
+  const text = about.text
+    .map((each) => (/^ +$/.test(each) ? each : `${/^\s/.test(each) ? ' ' : ''}${plainToken(each)}`))
+    .join('');
   return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
 }

@@ -10,7 +10,12 @@ import { Tools } from './tools.js';
 export const forDriving = {
   elements: [Tools],
   panels: [
-    { place: 'bar', order: 10, when: (view) => view.mayDrive, render: (view) => html`<orrery-tools .view=${view}></orrery-tools>` },
+    {
+      place: 'bar',
+      order: 10,
+      when: (view) => view.mayDrive,
+      render: (view) => html`<orrery-tools .view=${view}></orrery-tools>`,
+    },
     {
       place: 'top',
       order: 10,

@@ -18,7 +18,8 @@ const icons = {
   ...shapes,
   why: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7a3 3 0 1 1 4.2 2.7c-.9.5-1.2 1-1.2 2.3M10 15v1.2" /></svg>`,
   tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
-  checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>` };
+  checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>`,
+};
 
 export class Tools extends ViewElement {
   static properties = {
@@ -93,7 +94,11 @@ export class Tools extends ViewElement {
     /** The action of the only tool to show; empty for all. */
     this.only = '';
     this.more = false;
-    new Watch(this, () => this.view?.cell, (cell) => cell === null);
+    new Watch(
+      this,
+      () => this.view?.cell,
+      (cell) => cell === null,
+    );
     this.addEventListener('focusout', (event) => {
       const to = /** @type {FocusEvent} */ (event).relatedTarget;
       if (!(to instanceof Node) || !this.contains(to)) this.more = false;
@@ -116,12 +121,14 @@ export class Tools extends ViewElement {
     const room = view.page === 'presenter' ? view.room : null;
     const first = room ? this.#presenting(view, room) : [];
     const rest = this.#rest(view, room);
-    if (this.only) return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
+    if (this.only)
+      return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
     const shown = room && !this.all ? first : [...first, ...rest];
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
         ${shown.map((tool) => this.#icon(tool))}
-        ${room && !this.all
-          ? html`<button
+        ${
+          room && !this.all
+            ? html`<button
               class="icon"
               aria-label=${words.text('bar.tools')}
               title=${words.text('bar.tools')}
@@ -130,7 +137,8 @@ export class Tools extends ViewElement {
             >
               ${icons.more}
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
       ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
   }
@@ -147,7 +155,11 @@ export class Tools extends ViewElement {
       { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
       stops
         ? { action: 'stop' }
-        : { action: 'undo', off: !room.parts.undo, title: room.parts.undo ? words.text(`undo.${room.parts.undo}`) : '' },
+        : {
+            action: 'undo',
+            off: !room.parts.undo,
+            title: room.parts.undo ? words.text(`undo.${room.parts.undo}`) : '',
+          },
     ];
   }
 
@@ -155,7 +167,16 @@ export class Tools extends ViewElement {
   #rest(view, room) {
     return [
       // a tour has its own on the timeline
-      ...(view.tour ? [] : [{ action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing }]),
+      ...(view.tour
+        ? []
+        : [
+            {
+              action: 'play',
+              label: view.playing ? 'pause' : 'play',
+              icon: view.playing ? 'pause' : 'play',
+              pressed: view.playing,
+            },
+          ]),
       { action: 'generate', off: view.full || view.generating },
       ...(room ? [] : [{ action: 'ready' }, { action: 'prompt' }]),
       { action: 'reset' },

@@ -38,13 +38,7 @@ export class PromptEditor extends ViewElement {
     (text) => this.#write(text),
   );
 
-  static styles = [
-    shared,
-    selectStyle,
-    sheet,
-    wordListStyle,
-    editorStyle,
-  ];
+  static styles = [shared, selectStyle, sheet, wordListStyle, editorStyle];
 
   constructor() {
     super();
@@ -176,21 +170,26 @@ export class PromptEditor extends ViewElement {
     const chat = this.#preset?.chat ?? false;
     if (this.presets.length < 2 && !chat) return nothing;
     return html`<div class="model">
-      ${this.presets.length < 2
-        ? nothing
-        : html`<label
+      ${
+        this.presets.length < 2
+          ? nothing
+          : html`<label
             >${words.text('prompt.model')}
             <select @change=${this.#modelChosen}>
               ${this.presets.map(
-                (each) => html`<option translate="no" value=${each.model} ?selected=${each.model === this.model}>${titleOf(each)}</option>`,
+                (each) =>
+                  html`<option translate="no" value=${each.model} ?selected=${each.model === this.model}>${titleOf(each)}</option>`,
               )}
             </select></label
-          >`}
-      ${chat
-        ? html`<label
+          >`
+      }
+      ${
+        chat
+          ? html`<label
             ><input type="checkbox" .checked=${this.chat} @change=${this.#chatChosen} />${words.text('prompt.chat')}</label
           >`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -261,7 +260,8 @@ export class PromptEditor extends ViewElement {
     this.chat = this.chat && (this.#preset?.chat ?? false);
     // The text may not suit the other model; words that somebody has written stay with one that reads words.
     const example = this.#preset?.prompt ?? '';
-    if (this.text === '' || isLetters || this.#rules.letters || (!this.own && this.view?.graph?.vocabulary)) this.text = example;
+    if (this.text === '' || isLetters || this.#rules.letters || (!this.own && this.view?.graph?.vocabulary))
+      this.text = example;
     this.objection = '';
     this.#ask();
     this.#learnGraph();

@@ -34,7 +34,9 @@ export function tidied(text, { letters }) {
   if (!letters) return text;
   const trimmed = text.trim();
   return [...trimmed]
-    .map((letter) => (!letters.includes(letter) && letters.includes(letter.toUpperCase()) ? letter.toUpperCase() : letter))
+    .map((letter) =>
+      !letters.includes(letter) && letters.includes(letter.toUpperCase()) ? letter.toUpperCase() : letter,
+    )
     .join('');
 }
 

@@ -135,9 +135,11 @@ export class ReadySheet extends ViewElement {
         ${key === '' ? nothing : html`<kbd>${key.toUpperCase()}</kbd>`}<span translate="no">${text}</span>
         ${chat ? html`<small>${words.text('ready.chat')}</small>` : nothing}
       </button>
-      ${kept
-        ? html`<button class="icon" aria-label=${drop} title=${drop} @click=${() => ask(this, 'dropPrompt', prompt)}>${icons.close}</button>`
-        : nothing}
+      ${
+        kept
+          ? html`<button class="icon" aria-label=${drop} title=${drop} @click=${() => ask(this, 'dropPrompt', prompt)}>${icons.close}</button>`
+          : nothing
+      }
     </li>`;
   }
 
@@ -149,7 +151,9 @@ export class ReadySheet extends ViewElement {
 
   /** The prompt of each key. @returns {Map<string, Ready>} */
   get #byKey() {
-    return new Map(this.#groups.flatMap(({ prompts }) => prompts.map((/** @type {Ready} */ prompt) => [prompt.key, prompt])));
+    return new Map(
+      this.#groups.flatMap(({ prompts }) => prompts.map((/** @type {Ready} */ prompt) => [prompt.key, prompt])),
+    );
   }
 
   /** The keys that do something while the sheet is open: those of the prompts, N writes one, and R closes the sheet again. */

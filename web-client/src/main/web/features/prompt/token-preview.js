@@ -24,7 +24,11 @@ export class TokenPreview {
    */
   constructor(changed, { ask = server.tokens, after } = {}) {
     const send = (/** @type {string} */ body) =>
-      insist(() => ask(JSON.parse(body)), { failed: giveUpUnlessTooFast, wanted: () => this.#request.key === body, after });
+      insist(() => ask(JSON.parse(body)), {
+        failed: giveUpUnlessTooFast,
+        wanted: () => this.#request.key === body,
+        after,
+      });
     this.#request = new DebouncedRequest(
       send,
       (answer) => {

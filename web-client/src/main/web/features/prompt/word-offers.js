@@ -63,7 +63,8 @@ function beginningWith(words, typed) {
 }
 
 /** Whether a refused word is still being typed. @param {Offer | null} offer @param {string} word */
-export const isBegun = (offer, word) => offer?.kind === 'begin' && offer.place.typed.toLowerCase() === word.toLowerCase();
+export const isBegun = (offer, word) =>
+  offer?.kind === 'begin' && offer.place.typed.toLowerCase() === word.toLowerCase();
 
 /** Where a word stands in a text; null if it does not. @param {string} text @param {string} word @returns {Place | null} */
 function placeOf(text, word) {

@@ -83,12 +83,14 @@ export class LinkRow extends LitElement {
           ${words.text(this.copied ? 'rooms.link.copied' : 'rooms.link.copy')}
         </button>
       </div>
-      ${this.shown
-        ? html`<div class="hand">
+      ${
+        this.shown
+          ? html`<div class="hand">
             <label for="link">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</label>
             <input id="link" readonly .value=${this.link} @focus=${(event) => event.target.select()} />
           </div>`
-        : nothing}
+          : nothing
+      }
       <span class="hidden" role="status">${this.copied ? words.text('rooms.link.copied') : nothing}</span>`;
   }
 

@@ -71,9 +71,11 @@ export class RoomsPage extends LitElement {
   render() {
     return html`<header>
         <a class="brand" href="/">${logo}<span>${words.text('brand')}</span></a>
-        ${this.#hosting.hasKey
-          ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
-          : nothing}
+        ${
+          this.#hosting.hasKey
+            ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
+            : nothing
+        }
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
@@ -97,14 +99,16 @@ export class RoomsPage extends LitElement {
       </div>
       <div>
         ${this.links ? html`<orrery-room-links .links=${this.links}></orrery-room-links>` : nothing}
-        ${this.list
-          ? html`<orrery-room-list
+        ${
+          this.list
+            ? html`<orrery-room-list
               .rooms=${this.list.rooms}
               .limit=${this.list.limit}
               .renew=${(code, role) => this.#renew(code, role)}
               .close=${(code) => this.#close(code)}
             ></orrery-room-list>`
-          : nothing}
+            : nothing
+        }
       </div>
     </div>`;
   }

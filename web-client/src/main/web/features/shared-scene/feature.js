@@ -32,7 +32,10 @@ export const afterText = {
       }
       const { marks, kind, mark } = markOn(conductor.room?.parts.marks ?? [], cell, axes);
       conductor.command({ do: 'mark', marks });
-      page.say({ key: `stage.marked.${kind}`, ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }) });
+      page.say({
+        key: `stage.marked.${kind}`,
+        ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }),
+      });
     }),
     unmark: driving((conductor) => conductor.command({ do: 'mark', marks: [] })),
   },

@@ -34,7 +34,9 @@ export function marksOf({ name, index }, axes) {
 export function markWords(graph, { name, index }, trace, words) {
   const at = index.map((i) => Math.max(0, i)),
     { what, layer, axes } = cellWords(graph, name, at, trace, words);
-  return [what, layer, ...axes.filter(({ axis }) => index[axis] !== ALL).map(({ text }) => text)].filter((part) => part !== '').join(' · ');
+  return [what, layer, ...axes.filter(({ axis }) => index[axis] !== ALL).map(({ text }) => text)]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
@@ -52,5 +54,7 @@ export function markOn(marks, cell, axes) {
   const now = about.findIndex(({ mark }) => marks.some((each) => same(each, mark)));
   const others = now < 0 ? marks : marks.filter((each) => !same(each, about[now].mark));
   const next = about[now + 1];
-  return next ? { marks: [...others, next.mark], kind: next.kind, mark: next.mark } : { marks: others, kind: 'none', mark: null };
+  return next
+    ? { marks: [...others, next.mark], kind: next.kind, mark: next.mark }
+    : { marks: others, kind: 'none', mark: null };
 }

@@ -38,7 +38,8 @@ export class SharedScene {
     if (!room?.drives || status !== 'open') return;
     const { origin } = location;
     const { address } = room.parts;
-    if (!address || (isLoopback(address) && !isLoopback(origin))) this.#conductor.command({ do: 'address', address: origin });
+    if (!address || (isLoopback(address) && !isLoopback(origin)))
+      this.#conductor.command({ do: 'address', address: origin });
   }
 
   /** After the page has rendered: updates the scene where the room has changed. */
@@ -81,10 +82,16 @@ export class SharedScene {
       this.#page.ports.gallery?.leave();
       return;
     }
-    await insist(async () => this.#page.ports.gallery?.show(wanted.subject, () => this.#conductor.toLocal(this.#conductor.room?.parts.exhibit?.start)), {
-      failed: (problem) => this.#page.say({ problem }),
-      wanted: () => this.#exhibit === wanted,
-    });
+    await insist(
+      async () =>
+        this.#page.ports.gallery?.show(wanted.subject, () =>
+          this.#conductor.toLocal(this.#conductor.room?.parts.exhibit?.start),
+        ),
+      {
+        failed: (problem) => this.#page.say({ problem }),
+        wanted: () => this.#exhibit === wanted,
+      },
+    );
   }
 
   #takePointer() {

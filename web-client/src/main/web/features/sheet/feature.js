@@ -46,7 +46,8 @@ class Sheet {
   #down(event) {
     const stack = grabbed(event);
     this.#swallows = false;
-    if (stack && event.isPrimary && event.button === 0 && !isBeside(stack)) this.#pull = { stack, y: event.clientY, height: stack.offsetHeight, moved: false };
+    if (stack && event.isPrimary && event.button === 0 && !isBeside(stack))
+      this.#pull = { stack, y: event.clientY, height: stack.offsetHeight, moved: false };
   }
 
   /** @param {PointerEvent} event */
@@ -93,7 +94,8 @@ class Sheet {
 /** @param {any} stack @param {import('./pull.js').State} state */
 function settle(stack, state) {
   stack.style.height = state === 'tall' ? `${heightIn(Infinity, innerHeight)}px` : '';
-  if (stack.folded !== (state === 'folded')) stack.dispatchEvent(new CustomEvent('fold', { detail: state === 'folded' }));
+  if (stack.folded !== (state === 'folded'))
+    stack.dispatchEvent(new CustomEvent('fold', { detail: state === 'folded' }));
 }
 
 /** The sheet whose handle an event is about. @param {Event} event @returns {any} */

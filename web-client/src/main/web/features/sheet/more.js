@@ -74,7 +74,8 @@ export class More {
       this.#content?.removeEventListener('scroll', this.#look);
       this.#content = content;
       if (content) {
-        if (styleSheet && !stack.renderRoot.adoptedStyleSheets.includes(styleSheet)) stack.renderRoot.adoptedStyleSheets.push(styleSheet);
+        if (styleSheet && !stack.renderRoot.adoptedStyleSheets.includes(styleSheet))
+          stack.renderRoot.adoptedStyleSheets.push(styleSheet);
         content.append(this.#button);
         content.addEventListener('scroll', this.#look, { passive: true });
       }
@@ -94,11 +95,17 @@ export class More {
 
   #look = () => {
     const content = this.#content;
-    this.#button.toggleAttribute('data-more', content !== null && content.scrollHeight - content.scrollTop - content.clientHeight > UNSEEN);
+    this.#button.toggleAttribute(
+      'data-more',
+      content !== null && content.scrollHeight - content.scrollTop - content.clientHeight > UNSEEN,
+    );
   };
 
   #scroll() {
     const content = /** @type {HTMLElement} */ (this.#content);
-    content.scrollBy({ top: content.clientHeight - KEPT, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    content.scrollBy({
+      top: content.clientHeight - KEPT,
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+    });
   }
 }

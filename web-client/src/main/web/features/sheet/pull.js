@@ -19,7 +19,8 @@ const COUNTS = 0.55;
 const STATES = ['folded', 'usual', 'tall'];
 
 /** A height that a sheet may have in a window. @param {number} height @param {number} window px */
-export const heightIn = (height, window) => Math.round(Math.max(Math.min(LEAST, window * TALL), Math.min(height, window * TALL)));
+export const heightIn = (height, window) =>
+  Math.round(Math.max(Math.min(LEAST, window * TALL), Math.min(height, window * TALL)));
 
 /** @param {boolean} folded @param {number} height @param {number} window px @returns {State} */
 export const stateOf = (folded, height, window) => (folded ? 'folded' : height > COUNTS * window ? 'tall' : 'usual');

@@ -120,7 +120,10 @@ export const afterText = {
     resultOf(trace, id) {
       const { graph, step: current, sampling, full } = page.conductor;
       if (!graph || id !== current) return null;
-      const remarks = remarksOn({ graph, step: id, trace, full, sampling, draw: page.ports.nextTokenDraw?.distribution }, words);
+      const remarks = remarksOn(
+        { graph, step: id, trace, full, sampling, draw: page.ports.nextTokenDraw?.distribution },
+        words,
+      );
       return [resultOf(graph, id, trace, words), ...remarks.map(({ text }) => plain(text))].join(' ');
     },
   }),
@@ -150,7 +153,11 @@ function watchOver(card) {
   if (!card || watching.has(card)) return;
   watching.add(card);
   listenTo(card);
-  new Watch(card, () => card.view?.over, (over) => card.litBy(over));
+  new Watch(
+    card,
+    () => card.view?.over,
+    (over) => card.litBy(over),
+  );
 }
 
 /** Shows the blocks that a word names while the pointer is over it, and chooses them when it is pressed. @param {StepCard} card */

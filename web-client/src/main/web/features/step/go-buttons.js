@@ -59,8 +59,10 @@ export class GoButtons extends ViewElement {
 
   #atEnd(view) {
     const does = atEnd(view);
-    if (does === 'full') return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
-    if (does === 'show') return this.#forward(words.text(view.room?.parts.prediction?.hides ? 'prediction.panel.reveal' : 'answer.show'));
+    if (does === 'full')
+      return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
+    if (does === 'show')
+      return this.#forward(words.text(view.room?.parts.prediction?.hides ? 'prediction.panel.reveal' : 'answer.show'));
     if (does === 'ended') return this.#button('generate', words.text('next.goOn'), 'G', view.generating);
     // It may be hidden, or not be drawn yet.
     const next = nextOf(view);

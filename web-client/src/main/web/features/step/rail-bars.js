@@ -33,7 +33,8 @@ export function railOf(groups, step, width, nameOf) {
     return { name, steps, bars, least: Math.max(bars.length * TARGET, isNamed ? Math.ceil(name.length * LETTER) : 0) };
   };
   let space = isNarrow ? SPACE.short : SPACE.wide;
-  const room = (/** @type {Chapter[]} */ rail) => width - rail.reduce((sum, { least }) => sum + least, 0) - (rail.length - 1) * space;
+  const room = (/** @type {Chapter[]} */ rail) =>
+    width - rail.reduce((sum, { least }) => sum + least, 0) - (rail.length - 1) * space;
   const each = (/** @type {Step[]} */ steps) => steps.map((one) => [one]);
   const isClosed = (/** @type {Step[]} */ steps) => steps.some(({ closed }) => closed);
 
@@ -57,9 +58,14 @@ export function railOf(groups, step, width, nameOf) {
   const joined = joinedLayers(groups, layer),
     fewer = shared(joined);
   if (room(fewer) >= 0) return { chapters: fewer, space };
-  const isOpen = (/** @type {Step[]} */ steps) => isHere(steps) || (layer !== null && steps[0].layer === layer && !isClosed(steps));
+  const isOpen = (/** @type {Step[]} */ steps) =>
+    isHere(steps) || (layer !== null && steps[0].layer === layer && !isClosed(steps));
   const least = (/** @type {(steps: Step[]) => boolean} */ isWhole) =>
-    joined.map((steps) => (isWhole(steps) && !isClosed(steps) ? chapter(steps, each(steps), !isNarrow || isHere(steps)) : chapter(steps, [steps], false)));
+    joined.map((steps) =>
+      isWhole(steps) && !isClosed(steps)
+        ? chapter(steps, each(steps), !isNarrow || isHere(steps))
+        : chapter(steps, [steps], false),
+    );
   const open = least(isOpen);
   if (room(open) < 0) return { chapters: least(isHere), space };
   // names are cut off if they must be, those of layers last
@@ -74,7 +80,8 @@ export function railOf(groups, step, width, nameOf) {
 
 /** Chapters of layers other than the open one, each with the closed layers beside it. @param {Step[][]} groups @param {number | null} layer */
 function joinedLayers(groups, layer) {
-  const isOther = (/** @type {Step[]} */ steps) => steps[0].layer !== null && (steps.some(({ closed }) => closed) || steps[0].layer !== layer);
+  const isOther = (/** @type {Step[]} */ steps) =>
+    steps[0].layer !== null && (steps.some(({ closed }) => closed) || steps[0].layer !== layer);
   /** @type {Step[][]} */
   const joined = [];
   for (const steps of groups) {
@@ -87,4 +94,6 @@ function joinedLayers(groups, layer) {
 
 /** Steps in so many parts of about equal length. @param {Step[]} steps @param {number} count */
 const cut = (steps, count) =>
-  Array.from({ length: count }, (_, i) => steps.slice(Math.round((i * steps.length) / count), Math.round(((i + 1) * steps.length) / count)));
+  Array.from({ length: count }, (_, i) =>
+    steps.slice(Math.round((i * steps.length) / count), Math.round(((i + 1) * steps.length) / count)),
+  );

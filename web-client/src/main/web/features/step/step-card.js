@@ -170,11 +170,13 @@ export class StepCard extends ViewElement {
       <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
-        ${texts.pending
-          ? html`<p aria-busy="true">…</p>`
-          : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
+        ${
+          texts.pending
+            ? html`<p aria-busy="true">…</p>`
+            : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
               ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}
-              <orrery-remarks .view=${view}></orrery-remarks>`}
+              <orrery-remarks .view=${view}></orrery-remarks>`
+        }
       </div>
       ${this.#layerButton(graph, step)} ${this.#beats(place)} ${this.#below(graph, step)}
     </div>`;
@@ -190,7 +192,9 @@ export class StepCard extends ViewElement {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0 && !this.view?.isTerm?.(link.word)) return null;
     this.#spoken.push(nodes);
-    return nodes.includes(this.view?.over.value ?? '') || (nodes.length > 0 && nodes.join() === this.view?.tensors?.join());
+    return (
+      nodes.includes(this.view?.over.value ?? '') || (nodes.length > 0 && nodes.join() === this.view?.tensors?.join())
+    );
   }
 
   /** The tensors that a link of the rendered text names. @param {Element} link @returns {string[]} */

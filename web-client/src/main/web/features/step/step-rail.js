@@ -190,7 +190,12 @@ export class StepRail extends ViewElement {
     const groups = chapters(graph, step).map(({ steps }) => steps),
       nameOf = (/** @type {Step[]} */ steps) => chapterName(steps, words);
     // a list has room for all steps; so has, until its width is known, a line
-    const { chapters: rail, space } = railOf(groups, step, this.list || this.width === 0 ? Infinity : this.width, nameOf);
+    const { chapters: rail, space } = railOf(
+      groups,
+      step,
+      this.list || this.width === 0 ? Infinity : this.width,
+      nameOf,
+    );
     return html`<nav aria-label=${words.text('rail.label')}>
       <ol .style=${this.list ? '' : `gap: ${space}px`}>
         ${rail.map(({ name, steps, bars, least }, i) => {
@@ -201,7 +206,14 @@ export class StepRail extends ViewElement {
           >
             <span class="name">${name}</span>
             <ol class="steps">
-              ${bars.map((bar) => this.#bar(graph, bar, bar.map(({ id }) => order.indexOf(id) - now), name))}
+              ${bars.map((bar) =>
+                this.#bar(
+                  graph,
+                  bar,
+                  bar.map(({ id }) => order.indexOf(id) - now),
+                  name,
+                ),
+              )}
             </ol>
           </li>`;
         })}
@@ -213,24 +225,30 @@ export class StepRail extends ViewElement {
   #bar(graph, steps, from, chapter) {
     const isNow = from.includes(0),
       when = isNow ? 'present' : from[0] < 0 ? 'past' : 'future';
-    const title = steps.length > 1 ? chapterName(steps, words) : stepTexts(graph, steps[0].id, this.view?.trace ?? null, words).title;
+    const title =
+      steps.length > 1
+        ? chapterName(steps, words)
+        : stepTexts(graph, steps[0].id, this.view?.trace ?? null, words).title;
     const passes = (/** @type {Step} */ step) => !isVisited(step, this.view?.trace?.info.visits);
     const name = words.text(isNow ? 'rail.now' : steps.every(passes) ? 'rail.passed' : 'rail.step', { chapter, title });
     const isSeveral = steps.length > 1 && steps.every(({ closed }) => closed),
       kind = `step ${when} ${isSeveral ? 'several' : ''}`;
     const marks = (isSeveral ? steps : steps.slice(0, 1)).map(
-      (step, i) => html`<i class="${passes(step) ? 'passed' : ''} ${isSeveral && from[i] === 0 ? 'here' : from[i] < 0 ? 'before' : ''}"></i>`,
+      (step, i) =>
+        html`<i class="${passes(step) ? 'passed' : ''} ${isSeveral && from[i] === 0 ? 'here' : from[i] < 0 ? 'before' : ''}"></i>`,
     );
     const inside = html`${marks}${this.list ? html`<span>${title}</span>` : nothing}`;
     const to = isNow ? steps[(from.indexOf(0) + 1) % steps.length] : (steps.find((step) => !passes(step)) ?? steps[0]);
     return html`<li aria-current=${isNow ? 'step' : nothing}>
-      ${this.view?.mayDrive
-        ? html`<button class=${kind} title=${this.list ? nothing : steps.every(passes) ? name : title} aria-label=${name} @click=${() => ask(this, 'go', to.id)}>
+      ${
+        this.view?.mayDrive
+          ? html`<button class=${kind} title=${this.list ? nothing : steps.every(passes) ? name : title} aria-label=${name} @click=${() => ask(this, 'go', to.id)}>
             ${inside}
           </button>`
-        : html`<span class=${kind} title=${this.list ? nothing : title}>
+          : html`<span class=${kind} title=${this.list ? nothing : title}>
             ${inside}<span class="hidden">${this.list ? '' : name}</span>
-          </span>`}
+          </span>`
+      }
     </li>`;
   }
 

@@ -38,7 +38,9 @@ export class StepRemarks extends ViewElement {
   ];
 
   render() {
-    return this.view ? remarksOn(this.view, words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`) : nothing;
+    return this.view
+      ? remarksOn(this.view, words).map(({ kind, text }) => html`<p class=${kind}>${rich(text)}</p>`)
+      : nothing;
   }
 }
 

@@ -60,5 +60,10 @@ function range(node, { data }, words) {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return words.text('result.numbers', { what: nameOf(node, words), count, least: words.value(least), most: words.value(most) });
+  return words.text('result.numbers', {
+    what: nameOf(node, words),
+    count,
+    least: words.value(least),
+    most: words.value(most),
+  });
 }

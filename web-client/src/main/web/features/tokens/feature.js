@@ -11,7 +11,12 @@ import { TokenStrip } from './token-strip.js';
 export const withText = {
   elements: [TokenStrip],
   panels: [
-    { place: 'top', forms: SHEET, render: (view) => html`<orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>` },
+    {
+      place: 'top',
+      forms: SHEET,
+      render: (view) =>
+        html`<orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>`,
+    },
   ],
 };
 

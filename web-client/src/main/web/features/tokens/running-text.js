@@ -161,13 +161,21 @@ export class RunningText extends LitElement {
     };
     if (this.clientWidth !== JSON.parse(this.#measured).at(-1)) return this.requestUpdate();
     const all = [...text.querySelectorAll('.word')];
-    const seen = all.filter((word, i) => this.spoken.some((at) => Number(word.getAttribute('data-at')) <= at && at < Number(all[i + 1]?.getAttribute('data-at') ?? Infinity)));
+    const seen = all.filter((word, i) =>
+      this.spoken.some(
+        (at) =>
+          Number(word.getAttribute('data-at')) <= at && at < Number(all[i + 1]?.getAttribute('data-at') ?? Infinity),
+      ),
+    );
     const count = Math.round(text.clientHeight / line);
     const spoken = seen.map(lineOf);
     const gaps = this.gaps.length > 0 ? [] : gapsIn(spoken, MOST_LINES);
     if (gaps.length > 0) {
       const lineAt = all.map(lineOf);
-      this.gaps = gaps.map(([first, behind]) => [lineAt.findIndex((at) => at >= first), lineAt.findIndex((at) => at >= behind)]);
+      this.gaps = gaps.map(([first, behind]) => [
+        lineAt.findIndex((at) => at >= first),
+        lineAt.findIndex((at) => at >= behind),
+      ]);
       return;
     }
     const { from, lines } = linesShown(spoken, count, this.lines, this.gaps.length > 0 ? Infinity : MOST_LINES);
@@ -196,7 +204,9 @@ const tight = (piece) => ({ ...piece, space: piece.space.replace(/⏎\n(?=⏎)/g
 /** Text with its marks of line ends dimmed. @param {string} text */
 function ends(text) {
   if (!text.includes('⏎')) return text;
-  return text.split('⏎').map((part, i) => (i === 0 ? part : html`<span class="end" aria-hidden="true">⏎</span>${part}`));
+  return text
+    .split('⏎')
+    .map((part, i) => (i === 0 ? part : html`<span class="end" aria-hidden="true">⏎</span>${part}`));
 }
 
 /** @param {string} text of the token */

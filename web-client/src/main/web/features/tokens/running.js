@@ -32,7 +32,7 @@ const RETURN = '⏎';
  */
 export function piecesOf(text, promptLength) {
   const pieces = [];
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const { to, token } = characterAt(text, from);
     pieces.push(pieceOf(token, from, to, to >= promptLength));
     from = to + 1;
@@ -44,11 +44,23 @@ export function piecesOf(text, promptLength) {
 export const wholeText = (text) => decoded(text.join('')) ?? text.join('');
 
 /** @returns {Piece} */
-function pieceOf(/** @type {string} */ token, /** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ generated) {
+function pieceOf(
+  /** @type {string} */ token,
+  /** @type {number} */ from,
+  /** @type {number} */ to,
+  /** @type {boolean} */ generated,
+) {
   if (isSpecial(token)) return { space: '', word: token, from, to, kind: 'special', generated };
   const [space] = /^[ \t\n]*/.exec(token) ?? [''];
   const word = token.slice(space.length).replace(INVISIBLE, visible);
-  return { space: space.replaceAll('\n', `${RETURN}\n`), word, from, to, kind: isBytes(token) ? 'bytes' : '', generated };
+  return {
+    space: space.replaceAll('\n', `${RETURN}\n`),
+    word,
+    from,
+    to,
+    kind: isBytes(token) ? 'bytes' : '',
+    generated,
+  };
 }
 
 const visible = (/** @type {string} */ c) =>
@@ -102,8 +114,14 @@ const OF_WORDS = ['pos', 'q_pos', 'k_pos'];
  */
 export function spokenIn({ graph, trace, tour, whyWords = [], cell }) {
   const held = cell?.value?.held ? cell.value : null;
-  const ofCell = held ? (graph?.nodes.get(held.name)?.axes ?? []).flatMap(({ name }, i) => (OF_WORDS.includes(name) ? [held.index[i]] : [])) : [];
-  const all = [...whyWords, tour?.about, tour?.token, ...ofCell].flatMap((at) => (typeof at === 'number' && at >= 0 && at < (trace?.positions ?? 0) ? [at] : []));
+  const ofCell = held
+    ? (graph?.nodes.get(held.name)?.axes ?? []).flatMap(({ name }, i) =>
+        OF_WORDS.includes(name) ? [held.index[i]] : [],
+      )
+    : [];
+  const all = [...whyWords, tour?.about, tour?.token, ...ofCell].flatMap((at) =>
+    typeof at === 'number' && at >= 0 && at < (trace?.positions ?? 0) ? [at] : [],
+  );
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
@@ -133,14 +151,19 @@ export function linesShown(spoken, count, lines, most) {
  */
 export function gapsIn(spoken, most) {
   if (spoken.length === 0 || /** @type {number} */ (spoken.at(-1)) - spoken[0] < most) return [];
-  return spoken.slice(1).flatMap((line, i) => (line - spoken[i] > 2 ? [/** @type {[number, number]} */ ([spoken[i] + 1, line])] : []));
+  return spoken
+    .slice(1)
+    .flatMap((line, i) => (line - spoken[i] > 2 ? [/** @type {[number, number]} */ ([spoken[i] + 1, line])] : []));
 }
 
 /** Whether every token is one character, as the sorting model's. */
-const isOfLetters = (/** @type {Graph} */ { vocabulary }) => vocabulary?.every((token) => [...token].length === 1) ?? false;
+const isOfLetters = (/** @type {Graph} */ { vocabulary }) =>
+  vocabulary?.every((token) => [...token].length === 1) ?? false;
 
 /** Whether a step speaks of single positions: the table of positions, and who attends to whom. */
 function isAboutPositions(/** @type {Graph} */ graph, /** @type {string | null} */ step) {
   if (step === null || stepOf(graph, step).closed) return false;
-  return stepNodes(graph, step).some(({ traits }) => traits.attention === 'scores' || traits.attention === 'pattern' || traits.looksUp === 'position');
+  return stepNodes(graph, step).some(
+    ({ traits }) => traits.attention === 'scores' || traits.attention === 'pattern' || traits.looksUp === 'position',
+  );
 }

@@ -49,8 +49,14 @@ export function stripRules(tints, promptLength) {
     return Array.from({ length: to - from }, (_, i) => {
       const at = from + i;
       const li = `li:nth-child(${at + 1 + (at >= promptLength ? 1 : 0)})`;
-      const bar = kind === 'for' || kind === 'against' ? `${li} .token::after { content: ''; width: ${(100 * share).toFixed(1)}%; ${BAR[kind]} }` : '';
-      const number = kind === 'later' ? '' : `${li} .n { font-size: 0; } ${li} .n::after { content: ${JSON.stringify(i === 0 ? figure : '')}; }`;
+      const bar =
+        kind === 'for' || kind === 'against'
+          ? `${li} .token::after { content: ''; width: ${(100 * share).toFixed(1)}%; ${BAR[kind]} }`
+          : '';
+      const number =
+        kind === 'later'
+          ? ''
+          : `${li} .n { font-size: 0; } ${li} .n::after { content: ${JSON.stringify(i === 0 ? figure : '')}; }`;
       return `${li} .token { ${ground(tint)} } ${bar} ${number} ${li} .token i { color: inherit; }`;
     });
   });
@@ -73,7 +79,10 @@ export function runningRules(tints) {
 
 /** The texts of the page: of its bar, of the hall's header, or above a phone's machine. */
 function texts() {
-  const roots = [document, ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map(({ shadowRoot }) => shadowRoot)];
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('orrery-top-bar, orrery-projector')].map(({ shadowRoot }) => shadowRoot),
+  ];
   return roots.flatMap((root) => [...(root?.querySelectorAll('orrery-text') ?? [])]);
 }
 

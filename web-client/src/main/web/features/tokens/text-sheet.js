@@ -74,9 +74,11 @@ export class TextSheet extends ViewElement {
       <p class="count">${words.text('running.count', { count: info.tokens.length, added })}</p>
       <div class="text" tabindex="0" role="region" aria-labelledby="title"><orrery-running-text .info=${info}></orrery-running-text></div>
       <div class="row">
-        ${navigator.clipboard
-          ? html`<button class="plain" @click=${() => this.#copy(info.text)}>${words.text(this.copied ? 'running.copied' : 'running.copy')}</button>`
-          : nothing}
+        ${
+          navigator.clipboard
+            ? html`<button class="plain" @click=${() => this.#copy(info.text)}>${words.text(this.copied ? 'running.copied' : 'running.copy')}</button>`
+            : nothing
+        }
         <button class="filled" @click=${() => this.toggle()}>${words.text('help.close')}</button>
       </div>
     </dialog>`;

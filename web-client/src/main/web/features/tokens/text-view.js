@@ -73,7 +73,9 @@ export class TextView extends ViewElement {
   /** Whether the text is shown as running text. */
   get running() {
     const { graph, trace, step } = this.view ?? {};
-    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare && !this.#isApart));
+    return Boolean(
+      graph && trace && runs(graph, step ?? null, trace.info, this.fits, !this.#strip?.bare && !this.#isApart),
+    );
   }
 
   /** @returns {number[]} */
@@ -85,7 +87,9 @@ export class TextView extends ViewElement {
   get #isApart() {
     const { chips = [] } = this.#needed ?? {},
       seen = this.#spoken.flatMap((at) => (chips[at] ? [chips[at]] : []));
-    return !this.fits && seen.length > 1 && seen[seen.length - 1][1] - seen[0][0] > this.clientWidth - BUTTON - 2 * FADE;
+    return (
+      !this.fits && seen.length > 1 && seen[seen.length - 1][1] - seen[0][0] > this.clientWidth - BUTTON - 2 * FADE
+    );
   }
 
   /** @returns {any} */
@@ -122,14 +126,18 @@ export class TextView extends ViewElement {
     await strip?.updateComplete;
     const list = strip?.renderRoot?.querySelector('ol');
     if (!list || list.clientWidth === 0 || this.running) return;
-    const chips = [...list.querySelectorAll('li:not(.arrow)')].map((chip) => /** @type {[number, number]} */ ([chip.offsetLeft, chip.offsetLeft + chip.offsetWidth]));
+    const chips = [...list.querySelectorAll('li:not(.arrow)')].map(
+      (chip) => /** @type {[number, number]} */ ([chip.offsetLeft, chip.offsetLeft + chip.offsetWidth]),
+    );
     this.#needed = { trace: trace.id, width: list.scrollWidth, chips };
     this.fits = list.scrollWidth <= list.clientWidth + 1;
     if (this.running) return this.requestUpdate();
     list.scrollLeft = scrollFor(list, this.#spoken);
     const start = list.scrollLeft > 0 ? 'transparent' : 'black',
       end = list.scrollLeft + list.clientWidth < list.scrollWidth - 1 ? 'transparent' : 'black';
-    list.style.maskImage = this.fits ? '' : `linear-gradient(to right, ${start}, black ${FADE}px calc(100% - ${FADE}px), ${end})`;
+    list.style.maskImage = this.fits
+      ? ''
+      : `linear-gradient(to right, ${start}, black ${FADE}px calc(100% - ${FADE}px), ${end})`;
   }
 
   #resized() {

@@ -11,15 +11,19 @@ import { TopBar } from './top-bar.js';
 /** @type {Manifest} */
 export const withText = {
   elements: [TopBar],
-  panels: [
-    { place: 'top', forms: COLUMNS, render: (view) => html`<orrery-top-bar .view=${view}></orrery-top-bar>` },
-  ],
+  panels: [{ place: 'top', forms: COLUMNS, render: (view) => html`<orrery-top-bar .view=${view}></orrery-top-bar>` }],
 };
 
 /** @type {Manifest} */
 export const afterText = {
   panels: [
-    { place: 'side', tab: 'steps', order: 51, forms: SHEET, render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>` },
+    {
+      place: 'side',
+      tab: 'steps',
+      order: 51,
+      forms: SHEET,
+      render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>`,
+    },
   ],
   actions: {
     theme(page) {

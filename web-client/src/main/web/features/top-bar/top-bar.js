@@ -111,7 +111,9 @@ export class TopBar extends ViewElement {
 
   /** Beside the chips of a long text there is only room for the model's name. */
   #model({ graph: { model }, trace }) {
-    return trace?.positions > FEW ? html`<bdi>${titleOf(model)}</bdi>` : words.text('model', { ...model, title: titleOf(model) });
+    return trace?.positions > FEW
+      ? html`<bdi>${titleOf(model)}</bdi>`
+      : words.text('model', { ...model, title: titleOf(model) });
   }
 
   render() {
@@ -134,9 +136,11 @@ export class TopBar extends ViewElement {
     const calm = state === 'live' || state === 'following';
     return html`<span class="state ${calm ? '' : 'waiting'}"><span>${words.text(`room.${state}`)}</span></span>
       <span class="host">${hostOf(view)}</span>
-      ${view.code
-        ? html`<span class="code" aria-label=${words.text('room.code', { code: spokenCode(view.code) })}>${spokenCode(view.code)}</span>`
-        : nothing}`;
+      ${
+        view.code
+          ? html`<span class="code" aria-label=${words.text('room.code', { code: spokenCode(view.code) })}>${spokenCode(view.code)}</span>`
+          : nothing
+      }`;
   }
 }
 

@@ -24,15 +24,22 @@ export async function showAlone(page, scene, { at, text, startAt }) {
   const step = scene.steps[at] ?? scene.steps[0];
   const { model, generated, sampling } = scene;
   const changes = (/** @type {number} */ length) => changesOf(scene, length);
-  return page.conductor.bring({ model, text, generated, changes, sampling, step, fixed: scene.text !== undefined }, startAt, async (/** @type {any} */ info, /** @type {any} */ graph) => {
-    const [question] = await Promise.all([questionOf(scene, info, graph), scene.gallery ? page.ports.gallery?.show(scene.gallery) : null]);
-    return () => {
-      if (!scene.gallery) page.ports.gallery?.leave();
-      const place = { model: graph.model.id, trace: info.id, step };
-      page.ports.focus?.stage(choiceOf(scene, info, graph), place);
-      page.ports.why?.stage(question, { step, model: graph.model.preset, tokens: info.tokens });
-    };
-  });
+  return page.conductor.bring(
+    { model, text, generated, changes, sampling, step, fixed: scene.text !== undefined },
+    startAt,
+    async (/** @type {any} */ info, /** @type {any} */ graph) => {
+      const [question] = await Promise.all([
+        questionOf(scene, info, graph),
+        scene.gallery ? page.ports.gallery?.show(scene.gallery) : null,
+      ]);
+      return () => {
+        if (!scene.gallery) page.ports.gallery?.leave();
+        const place = { model: graph.model.id, trace: info.id, step };
+        page.ports.focus?.stage(choiceOf(scene, info, graph), place);
+        page.ports.why?.stage(question, { step, model: graph.model.preset, tokens: info.tokens });
+      };
+    },
+  );
 }
 
 /** The question of why with tokens by number. @param {Scene} scene @param {any} info @param {any} graph */
@@ -40,8 +47,17 @@ async function questionOf({ why }, info, graph) {
   if (!why) return null;
   const [a, b] = await Promise.all([tokenOf(why.a, graph), tokenOf(why.b, graph)]);
   const position = why.position === 'last' ? info.tokens.length - 1 : why.position;
-  const view = typeof why.view === 'object' && why.view !== null ? new URLSearchParams(Object.entries(why.view).map(([name, value]) => [name, String(value)])).toString() : why.view;
-  return { tool: why.tool, ...(position !== undefined && { position }), ...(a !== undefined && { a }), ...(b !== undefined && { b: String(b) }), ...(view && { view }) };
+  const view =
+    typeof why.view === 'object' && why.view !== null
+      ? new URLSearchParams(Object.entries(why.view).map(([name, value]) => [name, String(value)])).toString()
+      : why.view;
+  return {
+    tool: why.tool,
+    ...(position !== undefined && { position }),
+    ...(a !== undefined && { a }),
+    ...(b !== undefined && { b: String(b) }),
+    ...(view && { view }),
+  };
 }
 
 /** @param {string | number | undefined} text `all`, `second`, a number, or a token's text @param {any} graph @returns {Promise<any>} */

@@ -24,7 +24,8 @@ export function choiceOf(scene, info, graph) {
 export function marksOf(scene, info, graph) {
   const held = heldIn(scene, info, graph);
   if (!held?.index.includes(ALL)) return [];
-  const axesOf = (/** @type {string} */ name) => (graph.nodes.get(name)?.axes ?? []).map((/** @type {any} */ axis) => axis.name).join();
+  const axesOf = (/** @type {string} */ name) =>
+    (graph.nodes.get(name)?.axes ?? []).map((/** @type {any} */ axis) => axis.name).join();
   const parts = (scene.tensors ?? []).filter((name) => name !== held.name && axesOf(name) === axesOf(held.name));
   return [held, ...parts.map((name) => ({ name, index: held.index }))];
 }
@@ -46,9 +47,14 @@ export function productOf(act, length) {
  */
 export function columnsOf(token, step, graph) {
   const isOfToken = (/** @type {any} */ node) => node && !node.derived && !node.traits.table && node.axes.some(isPlace);
-  const inStep = (graph.byId.get(step)?.nodes ?? []).map((/** @type {string} */ name) => graph.nodes.get(name)).filter(isOfToken);
+  const inStep = (graph.byId.get(step)?.nodes ?? [])
+    .map((/** @type {string} */ name) => graph.nodes.get(name))
+    .filter(isOfToken);
   const nodes = inStep.length > 0 ? inStep : [...graph.nodes.values()].filter(isOfToken).slice(0, 1);
-  return nodes.map((/** @type {any} */ { name, axes }) => ({ name, index: axes.map((/** @type {any} */ axis) => (isPlace(axis) ? token : ALL)) }));
+  return nodes.map((/** @type {any} */ { name, axes }) => ({
+    name,
+    index: axes.map((/** @type {any} */ axis) => (isPlace(axis) ? token : ALL)),
+  }));
 }
 
 /** The position, from 0, of the token that a scene holds; null if it holds none. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
@@ -76,7 +82,8 @@ export function hidingOf({ act, scene }, told) {
 }
 
 /** The changes of a scene in a text of so many tokens. @param {Scene} scene @param {number} length */
-export const changesOf = ({ changes = [] }, length) => changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
+export const changesOf = ({ changes = [] }, length) =>
+  changes.map((change) => change.replace(/\blast\b/g, String(length - 1)));
 
 /**
  * Whether a view is another than the beat's: somebody has gone to another step, focused on another part, or changed the model. What the

@@ -51,7 +51,8 @@ export function factText(answer, words) {
  * A number as it is written wherever it stands, in a sentence or under a bar: a change is that of the figures between which it lies.
  * @param {Answer} answer with a number
  */
-export const numberOf = ({ value, before, after }) => (before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value);
+export const numberOf = ({ value, before, after }) =>
+  before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value;
 
 /** With two decimals; a number that they would make next to nothing has its first two digits. @param {number} value @param {Words} words */
 export function numberText(value, words) {

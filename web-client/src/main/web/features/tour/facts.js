@@ -34,7 +34,10 @@ export class FactBook {
    * @param {() => void} changed called when facts have arrived
    * @param {{send?: (path: string, init: RequestInit) => Promise<any>, after?: (fn: () => void, ms: number) => any}} [outside]
    */
-  constructor(changed, { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {}) {
+  constructor(
+    changed,
+    { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {},
+  ) {
     this.#changed = changed;
     this.#send = send;
     this.#after = after;
@@ -45,7 +48,10 @@ export class FactBook {
    * @param {Run} run @param {string[][]} groups @param {Turns} [turns]
    */
   want(run, groups, turns = null) {
-    const isWanted = (/** @type {Asking} */ { run: of, facts }) => of.id === run.id && of.promptLength === run.promptLength && groups.some((group) => facts.every((fact) => group.includes(fact)));
+    const isWanted = (/** @type {Asking} */ { run: of, facts }) =>
+      of.id === run.id &&
+      of.promptLength === run.promptLength &&
+      groups.some((group) => facts.every((fact) => group.includes(fact)));
     for (const asking of this.#asking)
       if (!isWanted(asking)) {
         asking.abort.abort();
@@ -53,7 +59,10 @@ export class FactBook {
       }
     const coming = new Set([...this.#asking].flatMap(({ facts }) => facts));
     for (const group of groups) {
-      const missing = group.filter((fact) => !coming.has(fact) && !this.#known.has(keyOf(run, '', fact)) && !this.#failed.has(keyOf(run, '', fact)));
+      const missing = group.filter(
+        (fact) =>
+          !coming.has(fact) && !this.#known.has(keyOf(run, '', fact)) && !this.#failed.has(keyOf(run, '', fact)),
+      );
       for (const fact of missing) coming.add(fact);
       if (missing.length > 0) this.#fetch({ run, facts: missing, abort: new AbortController() }, turns);
     }
@@ -85,7 +94,13 @@ export class FactBook {
 
   /** @returns {Map<string, Answer> | null} */
   #found(run, facts, answer) {
-    const found = new Map(facts.flatMap((fact) => (this.#known.has(keyOf(run, answer, fact)) ? [[fact, /** @type {Answer} */ (this.#known.get(keyOf(run, answer, fact)))]] : [])));
+    const found = new Map(
+      facts.flatMap((fact) =>
+        this.#known.has(keyOf(run, answer, fact))
+          ? [[fact, /** @type {Answer} */ (this.#known.get(keyOf(run, answer, fact)))]]
+          : [],
+      ),
+    );
     return found.size === new Set(facts).size ? found : null;
   }
 
@@ -99,7 +114,8 @@ export class FactBook {
       if (abort.signal.aborted) return;
       const keys = facts.map((fact) => keyOf(run, '', fact));
       // a run or a fact that the server does not know has no figure
-      if (problem.status >= 400 && problem.status < TOO_MANY) keys.forEach((key, i) => this.#keep(key, { fact: facts[i], error: { type: problem.code } }));
+      if (problem.status >= 400 && problem.status < TOO_MANY)
+        keys.forEach((key, i) => this.#keep(key, { fact: facts[i], error: { type: problem.code } }));
       else this.#wait(keys);
     } finally {
       this.#asking.delete(asking);
@@ -119,11 +135,20 @@ export class FactBook {
   /** @param {Run} run @param {string[]} facts @param {string} answer @param {Turns} turns @param {AbortSignal} signal */
   async #ask(run, facts, answer, turns, signal) {
     const sound = facts.filter((fact) => fact.length <= MOST_CHARACTERS);
-    for (const fact of facts) if (!sound.includes(fact)) this.#keep(keyOf(run, answer, fact), { fact, error: { type: 'too-long' } });
+    for (const fact of facts)
+      if (!sound.includes(fact)) this.#keep(keyOf(run, answer, fact), { fact, error: { type: 'too-long' } });
     for (let from = 0; from < sound.length; from += MOST_FACTS) {
       const part = sound.slice(from, from + MOST_FACTS);
-      const query = new URLSearchParams([...part.map((fact) => ['fact', fact]), ['prompt', String(run.promptLength)], ...(answer === '' ? [] : [['answer', answer]]), ...(turns ? [['room', turns.room]] : [])]);
-      const { facts: answers } = await this.#send(`/api/traces/${encodeURIComponent(run.id)}/facts?${query}`, { headers: turns?.headers ?? {}, signal });
+      const query = new URLSearchParams([
+        ...part.map((fact) => ['fact', fact]),
+        ['prompt', String(run.promptLength)],
+        ...(answer === '' ? [] : [['answer', answer]]),
+        ...(turns ? [['room', turns.room]] : []),
+      ]);
+      const { facts: answers } = await this.#send(`/api/traces/${encodeURIComponent(run.id)}/facts?${query}`, {
+        headers: turns?.headers ?? {},
+        signal,
+      });
       part.forEach((fact, i) => this.#keep(keyOf(run, answer, fact), answers[i] ?? { fact, error: {} }));
     }
   }

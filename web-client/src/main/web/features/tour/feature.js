@@ -46,14 +46,19 @@ const reading = (act) => (page, value) => {
   if (tour) act(tour, value, page);
 };
 
-const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
+const notes = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-tour-notes slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-tour-notes>`;
 // the text is met first, then what it asks, then the timeline
 const hasAct = (/** @type {View} */ view) => Boolean(view.tour?.beat.act) && !view.tour?.checking;
-const act = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
-  html`<orrery-tour-act slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`;
+const act =
+  (/** @type {string} */ slot) =>
+  (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+    html`<orrery-tour-act slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-tour-act>`;
 const isChecking = (/** @type {View} */ view) => view.tour?.checking ?? false;
-const check = (/** @type {string} */ slot) => (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
-  html`<orrery-chapter-check slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`;
+const check =
+  (/** @type {string} */ slot) =>
+  (/** @type {View} */ view, /** @type {Layout} */ { theme, form }) =>
+    html`<orrery-chapter-check slot=${slot || nothing} .view=${view} .theme=${theme} .form=${form}></orrery-chapter-check>`;
 const hasNotes = (/** @type {View} */ view) => isOn(view) && view.mayDrive;
 
 /** @type {Manifest} */
@@ -65,14 +70,47 @@ export const withMachine = {
   ],
   order: 1,
   panels: [
-    { place: 'left', forms: COLUMNS, when: isOn, render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>` },
-    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: isOn, render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>` },
-    { place: 'under', order: -1, forms: SHEET, when: (view, tab) => isOn(view) && tab === 'tour', render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>` },
+    {
+      place: 'left',
+      forms: COLUMNS,
+      when: isOn,
+      render: (view) => html`<orrery-tour-card .view=${view}></orrery-tour-card>`,
+    },
+    {
+      place: 'side',
+      tab: 'tour',
+      order: 10,
+      forms: SHEET,
+      when: isOn,
+      render: (view) => html`<orrery-tour-card slot="tour" flat .view=${view}></orrery-tour-card>`,
+    },
+    {
+      place: 'under',
+      order: -1,
+      forms: SHEET,
+      when: (view, tab) => isOn(view) && tab === 'tour',
+      render: (view) => html`<orrery-tour-line slot="under" thin .view=${view}></orrery-tour-line>`,
+    },
     { place: 'bar', when: isOn, render: (view) => html`<orrery-tour-line .view=${view}></orrery-tour-line>` },
     { place: 'side', order: -10, pages: ['presenter'], forms: WIDE, when: hasNotes, render: notes('') },
-    { place: 'side', tab: 'notes', order: 12, pages: ['presenter'], forms: NOT_WIDE, when: hasNotes, offered: hasNotes, render: notes('notes') },
+    {
+      place: 'side',
+      tab: 'notes',
+      order: 12,
+      pages: ['presenter'],
+      forms: NOT_WIDE,
+      when: hasNotes,
+      offered: hasNotes,
+      render: notes('notes'),
+    },
     // in the hall a question that the room is asked takes the whole screen
-    { place: 'over', order: 6, pages: ['projector'], when: (view) => hasAct(view) && !view.room?.parts.prediction, render: act('') },
+    {
+      place: 'over',
+      order: 6,
+      pages: ['projector'],
+      when: (view) => hasAct(view) && !view.room?.parts.prediction,
+      render: act(''),
+    },
     { place: 'map', forms: COLUMNS, when: hasAct, render: act('') },
     { place: 'under', order: -2, forms: SHEET, when: hasAct, render: act('under') },
     { place: 'map', pages: ['solo'], forms: COLUMNS, when: isChecking, render: check('') },
@@ -107,7 +145,8 @@ export const withMachine = {
     tourWord(page, { on, tensors = [], token }) {
       const { focus } = page.ports;
       if (token !== undefined) tourOf(page)?.pointAt(token);
-      else if (on && focus && (tensors.length === 0 || focus.tensors.join() !== tensors.join())) focus.focusOn(on, tensors);
+      else if (on && focus && (tensors.length === 0 || focus.tensors.join() !== tensors.join()))
+        focus.focusOn(on, tensors);
       else if (tensors.length > 0) page.act('word', tensors);
     },
   },

@@ -74,7 +74,9 @@ export function holds(condition, facts, answer = null) {
   const right = isAsked ? valueOf(condition.value, facts, answer) : condition.value;
   if (right === null || right === undefined) return null;
   const places = isAsked ? [condition, condition.value].map((named) => answerOf(named, facts, answer)?.position) : [];
-  return places.length === 2 && !places.includes(undefined) ? compare(places[0], condition.op, places[1]) : compare(left, condition.op, right);
+  return places.length === 2 && !places.includes(undefined)
+    ? compare(places[0], condition.op, places[1])
+    : compare(left, condition.op, right);
 }
 
 /** @param {any} named a fact, or the answer @param {Facts} facts @param {Answer | null} answer */
@@ -88,7 +90,12 @@ function valueOf(named, facts, answer) {
 }
 
 /** @type {Record<string, (left: number, right: number) => boolean>} */
-const ORDERS = { '<': (left, right) => left < right, '>': (left, right) => left > right, '<=': (left, right) => left <= right, '>=': (left, right) => left >= right };
+const ORDERS = {
+  '<': (left, right) => left < right,
+  '>': (left, right) => left > right,
+  '<=': (left, right) => left <= right,
+  '>=': (left, right) => left >= right,
+};
 
 /** @param {any} left @param {string} sign @param {any} right @returns {boolean | null} null if they have no order */
 function compare(left, sign, right) {

@@ -47,7 +47,8 @@ class Formula extends LitElement {
       key = `${block} ${tex}`;
     if (!math || this.#drawn === key) return;
     this.#drawn = key;
-    if (!root.adoptedStyleSheets.includes(math.sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, math.sheet];
+    if (!root.adoptedStyleSheets.includes(math.sheet))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, math.sheet];
     math.draw(/** @type {HTMLElement} */ (root.querySelector('.math')), tex, block);
   }
 }

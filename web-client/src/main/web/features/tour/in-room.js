@@ -27,7 +27,9 @@ export function sendEnd(conductor) {
 /** Marks a row of cells besides what is marked already. @param {any} conductor of the driver @param {{name: string, index: number[]}} row */
 export function sendRow(conductor, row) {
   const marked = conductor.room?.parts.marks ?? [];
-  const isMarked = marked.some((/** @type {any} */ { name, index }) => name === row.name && index.join() === row.index.join());
+  const isMarked = marked.some(
+    (/** @type {any} */ { name, index }) => name === row.name && index.join() === row.index.join(),
+  );
   if (!isMarked) conductor.command({ do: 'mark', marks: [...marked, row] });
 }
 

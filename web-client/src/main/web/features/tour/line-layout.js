@@ -33,7 +33,10 @@ export function lineOf(beats, width, index, thin = false) {
   const between = thin ? THIN_BETWEEN : BETWEEN,
     apart = thin ? THIN_APART : APART;
   const groups = chaptersOf(beats);
-  const spaces = beats.reduce((sum, _, i) => sum + (i === 0 ? 0 : beats[i].chapter.id === beats[i - 1].chapter.id ? between : apart), 0);
+  const spaces = beats.reduce(
+    (sum, _, i) => sum + (i === 0 ? 0 : beats[i].chapter.id === beats[i - 1].chapter.id ? between : apart),
+    0,
+  );
   const widths = shared(
     beats.map(({ planned }) => planned),
     Math.max(0, width - spaces),
@@ -56,7 +59,15 @@ export function lineOf(beats, width, index, thin = false) {
       letters = title.length * (isNow ? BOLD : LETTER);
     /** @type {Stretch['shows']} */
     const shows = letters + MINUTES <= room ? 'all' : letters <= room || isNow ? 'title' : 'none';
-    return { title, left: from, width: room, minutes: Math.max(1, Math.round((seconds - bars[0].from) / 60)), isNow, shows, bars };
+    return {
+      title,
+      left: from,
+      width: room,
+      minutes: Math.max(1, Math.round((seconds - bars[0].from) / 60)),
+      isNow,
+      shows,
+      bars,
+    };
   });
   return besideNow(line, width);
 }

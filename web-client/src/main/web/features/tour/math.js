@@ -19,5 +19,11 @@ export async function loadStyles() {
  * @param {HTMLElement} into @param {string} tex @param {boolean} block whether it stands on a line of its own
  */
 export function draw(into, tex, block) {
-  katex.render(tex, into, { displayMode: block, throwOnError: false, output: 'htmlAndMathml', trust: false, strict: 'ignore' });
+  katex.render(tex, into, {
+    displayMode: block,
+    throwOnError: false,
+    output: 'htmlAndMathml',
+    trust: false,
+    strict: 'ignore',
+  });
 }

@@ -52,8 +52,11 @@ export class Player {
     this.#cancel(this.#timer);
     const seconds = this.#moves.seconds();
     if (!this.playing || seconds === null) return;
-    this.#timer = this.#after(() => {
-      if (this.playing && !this.#moves.on()) this.pause();
-    }, (seconds / this.speed) * 1000);
+    this.#timer = this.#after(
+      () => {
+        if (this.playing && !this.#moves.on()) this.pause();
+      },
+      (seconds / this.speed) * 1000,
+    );
   }
 }

@@ -86,9 +86,17 @@ export const progress = new Progress();
 function soundOf(tours) {
   const sound = Object.entries(tours).filter(
     ([, walked]) =>
-      Array.isArray(walked?.beats) && walked.beats.every((/** @type {unknown} */ beat) => typeof beat === 'string') && typeof walked.last === 'string' && Number.isInteger(walked.route),
+      Array.isArray(walked?.beats) &&
+      walked.beats.every((/** @type {unknown} */ beat) => typeof beat === 'string') &&
+      typeof walked.last === 'string' &&
+      Number.isInteger(walked.route),
   );
-  return Object.fromEntries(sound.map(([tour, { beats, last, route, checks }]) => [tour, { beats, last, route, checks: isTable(checks) ? checks : {} }]));
+  return Object.fromEntries(
+    sound.map(([tour, { beats, last, route, checks }]) => [
+      tour,
+      { beats, last, route, checks: isTable(checks) ? checks : {} },
+    ]),
+  );
 }
 
 const isTable = (/** @type {any} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -55,7 +55,8 @@ function inlinesOf(inlines, filled) {
 
 /** @param {any} form @param {Required<Filled>} filled */
 function formOf(form, filled) {
-  if (filled.facts !== null || holds(form.if, filled.facts, filled.answer) !== null) return inlinesOf(chosen([form], filled.facts, filled.answer), filled);
+  if (filled.facts !== null || holds(form.if, filled.facts, filled.answer) !== null)
+    return inlinesOf(chosen([form], filled.facts, filled.answer), filled);
   // the longer form keeps the room of both
   const [then, other] = [form.then ?? [], form.else ?? []];
   const longer = JSON.stringify(then).length >= JSON.stringify(other).length ? then : other;
@@ -66,12 +67,15 @@ function formOf(form, filled) {
 function figure(answer, fact, waits = false) {
   if (waits) return html`<span class="figure waits" style="min-width:${widthOf(fact)}ch" aria-hidden="true"></span>`;
   const text = factText(answer, words);
-  return answer?.kind === 'token' ? html`<bdi class="figure token" data-fact=${fact}>${text}</bdi>` : html`<span class="figure" data-fact=${fact}>${text}</span>`;
+  return answer?.kind === 'token'
+    ? html`<bdi class="figure token" data-fact=${fact}>${text}</bdi>`
+    : html`<span class="figure" data-fact=${fact}>${text}</span>`;
 }
 
 /** @param {{link: Target, text: any[]}} inline @param {Required<Filled>} filled */
 function linkOf({ link, text }, filled) {
-  const isTouchable = (link.tensors?.length ?? 0) > 0 || link.on !== undefined || link.token !== undefined || link.term !== undefined;
+  const isTouchable =
+    (link.tensors?.length ?? 0) > 0 || link.on !== undefined || link.token !== undefined || link.term !== undefined;
   const inner = inlinesOf(text, filled);
   const role = link.role ?? (link.token === undefined ? 'term' : 'ink');
   if (!isTouchable) return html`<span class="role ${role}">${inner}</span>`;

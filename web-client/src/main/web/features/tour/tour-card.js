@@ -26,7 +26,11 @@ class TourCard extends ViewElement {
     super();
     /** Whether it is part of a sheet, without a panel of its own. */
     this.flat = false;
-    new Watch(this, () => this.view?.over, (over) => this.#litBy(over));
+    new Watch(
+      this,
+      () => this.view?.over,
+      (over) => this.#litBy(over),
+    );
   }
 
   firstUpdated() {
@@ -44,7 +48,9 @@ class TourCard extends ViewElement {
 
   /** Which words are lit by the block under the pointer: a digit 0 or 1 for each. @param {string | null} over */
   #litBy(over) {
-    return [...this.renderRoot.querySelectorAll('.link')].map((word) => Number(over !== null && (targetOf(word)?.tensors ?? []).includes(over))).join('');
+    return [...this.renderRoot.querySelectorAll('.link')]
+      .map((word) => Number(over !== null && (targetOf(word)?.tensors ?? []).includes(over)))
+      .join('');
   }
 
   /** @param {import('./rich.js').Target} target */
@@ -101,7 +107,12 @@ class TourCard extends ViewElement {
   #row(tour, count, n) {
     const { beats, read, index } = tour,
       at = beats.indexOf(read);
-    const step = (/** @type {1 | -1} */ by, /** @type {string} */ label, /** @type {unknown} */ icon, /** @type {boolean} */ off) =>
+    const step = (
+      /** @type {1 | -1} */ by,
+      /** @type {string} */ label,
+      /** @type {unknown} */ icon,
+      /** @type {boolean} */ off,
+    ) =>
       html`<button class="icon small" aria-label=${label} title=${label} ?disabled=${off} @click=${() => ask(this, 'tourRead', by)}>${icon}</button>`;
     const bars = html`<div class="beats" role="img" aria-label=${words.text('tour.chapterBeats', { n, count })}>
       ${Array.from({ length: count }, (_, i) => html`<i class=${i + 1 < n ? 'past' : i + 1 === n ? 'now' : ''}></i>`)}
@@ -115,7 +126,8 @@ class TourCard extends ViewElement {
   /** @param {Shown} tour */
   #below({ beats, index, reading, mayDrive }) {
     const next = beats[index + 1];
-    const said = reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
+    const said =
+      reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
     if (said === '' && !mayDrive) return nothing;
     return html`<div class="below"><span>${said}</span>
       ${mayDrive ? html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>` : nothing}</div>`;

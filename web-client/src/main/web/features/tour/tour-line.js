@@ -74,7 +74,13 @@ class TourLine extends ViewElement {
     return this.thin && !mayDrive && this.view?.page === 'attendee';
   }
 
-  #button(/** @type {string} */ action, /** @type {any} */ value, /** @type {string} */ label, /** @type {unknown} */ icon, off = false) {
+  #button(
+    /** @type {string} */ action,
+    /** @type {any} */ value,
+    /** @type {string} */ label,
+    /** @type {unknown} */ icon,
+    off = false,
+  ) {
     return html`<button class="icon framed" aria-label=${label} title=${label} ?disabled=${off} @click=${() => ask(this, action, value)}>${icon}</button>`;
   }
 
@@ -92,7 +98,13 @@ class TourLine extends ViewElement {
 
   /** @param {Shown} tour */
   #forward({ index, beats }) {
-    return this.#button('tourBeat', 1, words.text('tour.nextBeat'), icons.forward, index + 1 >= beats.length && !this.#hasCheck);
+    return this.#button(
+      'tourBeat',
+      1,
+      words.text('tour.nextBeat'),
+      icons.forward,
+      index + 1 >= beats.length && !this.#hasCheck,
+    );
   }
 
   /** @param {Shown} tour */
@@ -119,9 +131,15 @@ class TourLine extends ViewElement {
     const line = lineOf(beats, this.width, index, this.thin),
       length = lengthOf(beats),
       now = secondsOf(beats, index, at);
-    const valuetext = words.text('tour.at', { chapter: beat.chapter.title, title: beat.title, time: timeText(now), length: timeText(length) });
+    const valuetext = words.text('tour.at', {
+      chapter: beat.chapter.title,
+      title: beat.title,
+      time: timeText(now),
+      length: timeText(length),
+    });
     const content = html`${line.map((stretch, i) => this.#stretch(tour, stretch, i >= line.length - 1))} ${this.#clock(tour, line)} ${this.#tip(tour, line)}`;
-    if (!mayDrive) return html`<div class="line" role="img" aria-label=${`${words.text('tour.line')}: ${valuetext}`}>${content}</div>`;
+    if (!mayDrive)
+      return html`<div class="line" role="img" aria-label=${`${words.text('tour.line')}: ${valuetext}`}>${content}</div>`;
     return html`<div
       class="line"
       role="slider"
@@ -171,7 +189,8 @@ class TourLine extends ViewElement {
       from = secondsOf(beats, index);
     const late = lateBy({ from, to: from + beats[index].planned }, elapsed),
       x = placeOf(line, elapsed);
-    const said = late === 0 ? '' : words.text(late > 0 ? 'tour.clockAhead' : 'tour.clockBehind', { minutes: Math.abs(late) });
+    const said =
+      late === 0 ? '' : words.text(late > 0 ? 'tour.clockAhead' : 'tour.clockBehind', { minutes: Math.abs(late) });
     return html`<div class="clock ${x > LATE * this.width ? 'late' : ''}" .style=${`left:${x}px`}><span>${said}</span></div>`;
   }
 
@@ -199,17 +218,21 @@ class TourLine extends ViewElement {
       <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${({ target }) => ask(this, 'tourSpeed', Number(target.value))}>
         ${SPEEDS.map((each) => html`<option value=${each} ?selected=${each === speed}>${words.text('tour.times', { speed: words.number(each, each % 1 === 0 ? 0 : 1) })}</option>`)}
       </select>
-      ${tour.routes.length > 1
-        ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${({ target }) => ask(this, 'tourRoute', Number(target.value))}>
+      ${
+        tour.routes.length > 1
+          ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${({ target }) => ask(this, 'tourRoute', Number(target.value))}>
             ${tour.routes.map((each) => html`<option value=${each.minutes} ?selected=${each.minutes === route}>${lengthName(each, !this.view?.room)}</option>`)}
           </select>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
   /** Keys of a slider: a beat with ← and →, a chapter with ↑ and ↓. @param {CustomEvent<string>} event @param {Shown} tour */
   #key(event, { beats, index }) {
-    const chapterStarts = beats.flatMap(({ chapter }, i) => (i === 0 || beats[i - 1].chapter.id !== chapter.id ? [i] : []));
+    const chapterStarts = beats.flatMap(({ chapter }, i) =>
+      i === 0 || beats[i - 1].chapter.id !== chapter.id ? [i] : [],
+    );
     const to = {
       ArrowRight: index + 1,
       ArrowLeft: index - 1,
@@ -234,7 +257,8 @@ class TourLine extends ViewElement {
   /** @param {PointerEvent} event @param {import('./line-layout.js').Stretch[]} line */
   #move(event, line) {
     if (event.pointerType !== 'touch') this.pointed = this.#x(event);
-    if (event.buttons & 1 && /** @type {Element} */ (event.currentTarget).hasPointerCapture(event.pointerId)) this.#scrub(event, line);
+    if (event.buttons & 1 && /** @type {Element} */ (event.currentTarget).hasPointerCapture(event.pointerId))
+      this.#scrub(event, line);
   }
 
   /** @param {PointerEvent} event @param {import('./line-layout.js').Stretch[]} line */

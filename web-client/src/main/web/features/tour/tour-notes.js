@@ -143,7 +143,9 @@ class TourNotes extends ViewElement {
     const from = secondsOf(beats, index),
       late = began === null ? 0 : lateBy({ from, to: from + beat.planned }, (now - began) / 1000);
     const next = beats[index + 1];
-    const pace = words.text(late > 0 ? 'tour.late' : late < 0 ? 'tour.early' : 'tour.onTime', { minutes: Math.abs(late) });
+    const pace = words.text(late > 0 ? 'tour.late' : late < 0 ? 'tour.early' : 'tour.onTime', {
+      minutes: Math.abs(late),
+    });
     return html`<section class=${used > beat.planned ? 'over' : ''}>
       <header><h2>${words.text('tour.notes')}</h2><small>${words.text('tour.onlyYou')}</small></header>
       <div class="text">${beat.notes?.length ? renderRich(beat.notes, { facts: tour.noteFacts }) : html`<p class="none">${words.text('tour.noNotes')}</p>`}</div>

@@ -182,10 +182,29 @@ export class TourState {
     const read = beats.find(({ key }) => key === this.reads) ?? beat,
       isOnWay = this.moving || Boolean(conductor.runsAhead);
     const { began, beatBegan } = /** @type {Said} */ (this.where);
-    const toLocal = (/** @type {number | undefined} */ time) => (time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null);
-    const [facts, noteFacts] = isOnWay ? [null, null] : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);
+    const toLocal = (/** @type {number | undefined} */ time) =>
+      time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null;
+    const [facts, noteFacts] = isOnWay
+      ? [null, null]
+      : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);
     return {
-      ...{ tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token, read, facts, noteFacts, named: factsIn(beat.texts ?? []) },
+      ...{
+        tour,
+        route,
+        beats,
+        index,
+        at,
+        beat,
+        playing,
+        speed,
+        checking,
+        mayDrive,
+        token,
+        read,
+        facts,
+        noteFacts,
+        named: factsIn(beat.texts ?? []),
+      },
       reading: read !== beat,
       about: isOnWay || !trace || !graph ? null : placeIn(beat.scene, trace.info, graph),
       changed: !isOnWay && differs(beat.scene, at, this.#seen, beat.act),
@@ -205,7 +224,8 @@ export class TourState {
     if (runOf(read) !== runOf(beat)) return groups.map(() => this.#remembered.get(read.key) ?? new Map());
     this.book.want(trace.info, groups, this.turns);
     const known = groups.map((group) => this.book.known(trace.info, group));
-    if (read === beat && known[0]) this.#remembered.set(beat.key, new Map([...(this.#remembered.get(beat.key) ?? []), ...known[0]]));
+    if (read === beat && known[0])
+      this.#remembered.set(beat.key, new Map([...(this.#remembered.get(beat.key) ?? []), ...known[0]]));
     return known;
   }
 
@@ -230,4 +250,5 @@ export class TourState {
 }
 
 /** What the run of a beat is made of. @param {Beat} beat */
-const runOf = ({ scene: { model, text, generated = 0, changes = [] } }) => JSON.stringify([model, text, generated, changes]);
+const runOf = ({ scene: { model, text, generated = 0, changes = [] } }) =>
+  JSON.stringify([model, text, generated, changes]);

@@ -71,7 +71,9 @@ export class Tour extends TourState {
 
   /** Until when they are not. @returns {import('./choice-of.js').Hiding} */
   get hiding() {
-    return this.inRoom || this.revealed || !this.beat ? '' : hidingOf(this.beat, Boolean(this.page.ports.tourAct?.told));
+    return this.inRoom || this.revealed || !this.beat
+      ? ''
+      : hidingOf(this.beat, Boolean(this.page.ports.tourAct?.told));
   }
 
   hides() {
@@ -152,7 +154,8 @@ export class Tour extends TourState {
     if (this.checking && by < 0) return this.#check(false);
     const next = beats[index + by];
     const isLast = next?.chapter.id !== chapter?.id;
-    if (by > 0 && isLast && !this.checking && !this.inRoom && (chapter?.check?.length ?? 0) > 0) return this.#check(true);
+    if (by > 0 && isLast && !this.checking && !this.inRoom && (chapter?.check?.length ?? 0) > 0)
+      return this.#check(true);
     if (next) this.goTo(next.key, 0, 0, by);
     else this.pause();
   }
@@ -179,7 +182,11 @@ export class Tour extends TourState {
     clearTimeout(this.#resting);
     this.checking = false;
     this.reads = null;
-    await this.#enter({ tour: this.tour.id, route: this.route, beat: key, at }, performance.now() - within * 1000, beside);
+    await this.#enter(
+      { tour: this.tour.id, route: this.route, beat: key, at },
+      performance.now() - within * 1000,
+      beside,
+    );
   }
 
   /** Goes to a point of the route. @param {number} seconds from its beginning */
@@ -200,7 +207,8 @@ export class Tour extends TourState {
     if (!tour || !beat || !this.mayDrive) return;
     const beats = beatsOf(tour, minutes),
       index = Math.max(0, indexOf(tour, beats, beat.key));
-    if (beats.length > 0) this.#enter({ tour: tour.id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
+    if (beats.length > 0)
+      this.#enter({ tour: tour.id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
   }
 
   /** Shows the beat anew, as it was before somebody changed the view. */
@@ -259,7 +267,12 @@ export class Tour extends TourState {
    */
   recipeOf({ scene }) {
     const { model, generated } = scene;
-    return { model, generated, text: this.#typed.textOf(scene, this.tour?.text ?? ''), changes: (length) => changesOf(scene, length) };
+    return {
+      model,
+      generated,
+      text: this.#typed.textOf(scene, this.tour?.text ?? ''),
+      changes: (length) => changesOf(scene, length),
+    };
   }
 
   /** @param {boolean} on whether the chapter's questions are shown */
@@ -297,14 +310,22 @@ export class Tour extends TourState {
     else {
       const now = performance.now(),
         same = this.alone?.beat === to.beat;
-      this.alone = { ...to, began: this.alone?.began ?? now, beatBegan: same ? /** @type {any} */ (this.alone).beatBegan : now };
+      this.alone = {
+        ...to,
+        began: this.alone?.began ?? now,
+        beatBegan: same ? /** @type {any} */ (this.alone).beatBegan : now,
+      };
     }
     this.#player.plan();
     this.page.requestUpdate();
     try {
       const beat = this.beats.find(({ key }) => key === to.beat);
       if (!this.inRoom && beat) {
-        await showAlone(this.page, beat.scene, { at: to.at, text: this.#typed.textOf(beat.scene, this.tour?.text ?? ''), startAt });
+        await showAlone(this.page, beat.scene, {
+          at: to.at,
+          text: this.#typed.textOf(beat.scene, this.tour?.text ?? ''),
+          startAt,
+        });
         this.#typed.begin(this.page.conductor.trace?.info);
       }
     } catch (/** @type {any} */ problem) {
@@ -328,7 +349,8 @@ export class Tour extends TourState {
         this.pause();
       }
     }
-    if (!this.inRoom && !this.moving && this.alone && this.beat) this.#typed.follow(conductor.trace?.info, this.beat.scene);
+    if (!this.inRoom && !this.moving && this.alone && this.beat)
+      this.#typed.follow(conductor.trace?.info, this.beat.scene);
   }
 
   /** Loads the room's tour, which the server has; while it is out of reach, again and again. @param {string} id */
@@ -376,7 +398,8 @@ export class Tour extends TourState {
       common = this.inRoom ? (own.length > 0 && conductor.room?.parts.marks) || [] : this.#beatMarks();
     const marks = [...common, ...own],
       key = JSON.stringify(marks);
-    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0) machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.parts.marks ?? []) : marks);
+    if (this.#marked.machine === machine ? this.#marked.key !== key : marks.length > 0)
+      machine.mark(this.inRoom && own.length === 0 ? (conductor.room?.parts.marks ?? []) : marks);
     this.#marked = { machine, key };
   }
 
@@ -406,7 +429,13 @@ export class Tour extends TourState {
   #look() {
     const { machine, looking, conductor } = this.page,
       key = this.beat?.key ?? '';
-    if (!machine || this.moving || conductor.runsAhead || (this.#looked.machine === machine && this.#looked.key === key)) return;
+    if (
+      !machine ||
+      this.moving ||
+      conductor.runsAhead ||
+      (this.#looked.machine === machine && this.#looked.key === key)
+    )
+      return;
     const isFirst = this.#looked.key === '';
     this.#looked = { machine, key };
     const { camera } = this.beat?.scene ?? {};
@@ -424,13 +453,34 @@ export class Tour extends TourState {
     if (!tour || !beat) return null;
     // the room's tour is not in its pages' addresses, nor where its beats place the camera
     if (inRoom) return { camera: undefined };
-    const none = { past: undefined, why: undefined, target: undefined, open: undefined, preset: undefined, changes: undefined, step: undefined, focus: undefined, camera: undefined };
-    return { ...none, tokens: this.#typed.tokens ?? undefined, given: undefined, tour: tour.id, route, beat: beat.key, level: /** @type {import('../../ui/level.js').Level} */ (words.level), lang: words.language };
+    const none = {
+      past: undefined,
+      why: undefined,
+      target: undefined,
+      open: undefined,
+      preset: undefined,
+      changes: undefined,
+      step: undefined,
+      focus: undefined,
+      camera: undefined,
+    };
+    return {
+      ...none,
+      tokens: this.#typed.tokens ?? undefined,
+      given: undefined,
+      tour: tour.id,
+      route,
+      beat: beat.key,
+      level: /** @type {import('../../ui/level.js').Level} */ (words.level),
+      lang: words.language,
+    };
   }
 
   /** The keys that go from step to step go from beat to beat. @returns {import('../../ui/keys.js').States | null} */
   keyStates() {
-    return this.shown && this.mayDrive ? { tour: { instead: { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay'] } } } : null;
+    return this.shown && this.mayDrive
+      ? { tour: { instead: { next: ['tourBeat', 1], back: ['tourBeat', -1], play: ['tourPlay'] } } }
+      : null;
   }
 
   /** Escape returns from reading back. */

@@ -35,8 +35,16 @@ import { words } from '../../ui/words.js';
 export function beatsOf(tour, minutes, alone = '') {
   return tour.chapters.flatMap((whole) => {
     const beats = whole.beats.filter(({ route }) => route <= minutes);
-    const chapter = { ...whole, check: (whole.check ?? []).filter(({ again }) => beats.some(({ id }) => id === again)) };
-    return beats.map((beat) => ({ ...beat, key: `${chapter.id}/${beat.id}`, chapter, planned: Math.max(1, Number(beat.alone?.[alone] ?? beat.seconds?.[minutes] ?? 30)) }));
+    const chapter = {
+      ...whole,
+      check: (whole.check ?? []).filter(({ again }) => beats.some(({ id }) => id === again)),
+    };
+    return beats.map((beat) => ({
+      ...beat,
+      key: `${chapter.id}/${beat.id}`,
+      chapter,
+      planned: Math.max(1, Number(beat.alone?.[alone] ?? beat.seconds?.[minutes] ?? 30)),
+    }));
   });
 }
 

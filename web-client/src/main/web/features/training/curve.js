@@ -37,7 +37,10 @@ export function chartOf(curve, updates, width, height) {
   const marks = isLogarithmic ? decades(foot, top) : [0, 0.5, 1, 2, 4, 8].filter((loss) => loss <= most);
   return {
     points: curve.map(({ update, loss }) => `${xOf(update)},${yOf(loss)}`).join(' '),
-    updates: Array.from({ length: INTERVALS + 1 }, (_, i) => Math.round((i / INTERVALS) * updates)).map((value) => ({ at: xOf(value), value })),
+    updates: Array.from({ length: INTERVALS + 1 }, (_, i) => Math.round((i / INTERVALS) * updates)).map((value) => ({
+      at: xOf(value),
+      value,
+    })),
     losses: marks.map((value) => ({ at: yOf(value), value })),
     blind: yOf(BLIND),
     isLogarithmic,

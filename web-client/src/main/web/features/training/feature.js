@@ -22,7 +22,9 @@ import { TrainingAlone } from './training-alone.js';
  * @param {(training: TrainingAlone, value: any) => void} alone
  */
 const either = (inRoom, alone) =>
-  moving((conductor, value, page) => (page.code === '' ? alone(/** @type {TrainingAlone} */ (page.ports.training), value) : inRoom(conductor, value)));
+  moving((conductor, value, page) =>
+    page.code === '' ? alone(/** @type {TrainingAlone} */ (page.ports.training), value) : inRoom(conductor, value),
+  );
 
 /** @param {string} name of a command without fields */
 const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
@@ -55,7 +57,10 @@ export const withMachine = {
     trainPause: either(give('train-pause'), (alone) => alone.pause()),
     trainStep: either(give('train-step'), (alone) => alone.step()),
     trainStop: either(give('train-stop'), (alone) => alone.stop()),
-    trainSpeed: either((conductor, perSecond) => conductor.command({ do: 'train-speed', perSecond }), (alone, perSecond) => alone.speed(perSecond)),
+    trainSpeed: either(
+      (conductor, perSecond) => conductor.command({ do: 'train-speed', perSecond }),
+      (alone, perSecond) => alone.speed(perSecond),
+    ),
   },
   attach: (page) => (page.page === 'solo' ? new TrainingAlone(page) : null),
 };

@@ -35,7 +35,10 @@ export class TrainingAlone {
    * @param {{conductor: any, say: (notice: {problem: any}) => void, requestUpdate: () => void, act: (action: string, value: any) => void}} page
    * @param {{ask?: (body: object) => Promise<Progress>, rest?: (ms: number) => Promise<void>}} [outside]
    */
-  constructor(page, { ask = (body) => postJson('/api/training', body), rest = (ms) => new Promise((end) => setTimeout(end, ms)) } = {}) {
+  constructor(
+    page,
+    { ask = (body) => postJson('/api/training', body), rest = (ms) => new Promise((end) => setTimeout(end, ms)) } = {},
+  ) {
     this.#page = page;
     this.#ask = ask;
     this.#rest = rest;
@@ -158,7 +161,17 @@ export class TrainingAlone {
 /** @param {Course | null} course @param {Progress} progress @returns {Course} */
 function progressed(course, progress) {
   const { curve = [], running = false, perSecond = 0 } = course ?? {};
-  const points = progress.loss !== undefined && progress.update > (course?.update ?? 0) ? [...curve, { update: progress.update, loss: progress.loss }] : curve;
+  const points =
+    progress.loss !== undefined && progress.update > (course?.update ?? 0)
+      ? [...curve, { update: progress.update, loss: progress.loss }]
+      : curve;
   const kept = points.length > MOST_POINTS ? points.filter((_, i) => (points.length - 1 - i) % 2 === 0) : points;
-  return { ...progress, look: null, running: running && progress.update < progress.updates, perSecond, saved: true, curve: kept };
+  return {
+    ...progress,
+    look: null,
+    running: running && progress.update < progress.updates,
+    perSecond,
+    saved: true,
+    curve: kept,
+  };
 }

@@ -192,7 +192,9 @@ export class TrainingPanel extends ViewElement {
       </div>
       <div class="does" role="group" aria-label=${words.text('training.speed')}>
         ${SPEEDS.map(
-          (speed) => html`<button class="plain" aria-pressed=${String(speed === perSecond)} @click=${() => ask(this, 'trainSpeed', speed)}>
+          (
+            speed,
+          ) => html`<button class="plain" aria-pressed=${String(speed === perSecond)} @click=${() => ask(this, 'trainSpeed', speed)}>
             ${speed === 0 ? words.text('training.all') : speed}
           </button>`,
         )}

@@ -127,10 +127,12 @@ export class ChangeNote extends ViewElement {
       </div>`;
     return html`<div>
       <span class="said" role="status">${icon}<span>${said}</span></span>
-      ${drives
-        ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
+      ${
+        drives
+          ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
             <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 }

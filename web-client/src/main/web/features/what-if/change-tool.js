@@ -71,12 +71,18 @@ class WhyChange extends LitElement {
     if (!stage || !whatIf) return nothing;
     const { area, about, trace } = stage;
     const run = trace.info.unchanged ?? trace.id;
-    if (about.attribution) known = { run, votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])) };
+    if (about.attribution)
+      known = {
+        run,
+        votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])),
+      };
     const changed = whatIf.changes.length > 0;
     const { each } = stage.opened;
     const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
-    if (area.hall) return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
-    if (!stage.mayAsk) return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
+    if (area.hall)
+      return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
+    if (!stage.mayAsk)
+      return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
     return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
   }
 
@@ -85,13 +91,20 @@ class WhyChange extends LitElement {
     const { about, trace, graph, area } = stage;
     const { row, rest } = area.hall ? HALL : area.narrow ? PHONE : WINDOW;
     const fit = Math.floor((area.height - rest) / row);
-    const most = area.hall || area.narrow ? Math.max(2, Math.min(NARROW, fit)) : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
+    const most =
+      area.hall || area.narrow ? Math.max(2, Math.min(NARROW, fit)) : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
     const room = area.height - OTHERS - most * row;
-    const comparison = this.#comparison.answer(`${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`, 0);
+    const comparison = this.#comparison.answer(
+      `${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`,
+      0,
+    );
     const said = changesLine(changes, graph, trace.text, words);
     const beside = [said, trace.id, area.width, area.height].join();
     if (this.#left.beside !== beside) this.#left = { beside, rows: 0 };
-    const shown = shiftsShown(about, area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows));
+    const shown = shiftsShown(
+      about,
+      area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows),
+    );
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
@@ -109,8 +122,9 @@ class WhyChange extends LitElement {
       <div class="how">
         <span>${words.text('whatIf.becomes')}</span>
         <div class="modes" role="group" aria-label=${words.text('whatIf.becomes')}>${['zero', 'mean', 'scale'].map(choice)}</div>
-        ${mode === 'scale'
-          ? html`<input
+        ${
+          mode === 'scale'
+            ? html`<input
               type="range"
               min=${FACTORS.least}
               max=${FACTORS.most}
@@ -120,10 +134,13 @@ class WhyChange extends LitElement {
               @input=${({ target }) => does('chooseChange', { factor: Number(target.value) })}
               @change=${({ target }) => this.#scale(changes, Number(target.value))}
             />`
-          : nothing}
+            : nothing
+        }
         <div class="modes" role="group">
           ${[false, true].map(
-            (alone) => html`<button aria-pressed=${String(here === alone)} @click=${() => does('chooseChange', { here: alone })}>
+            (
+              alone,
+            ) => html`<button aria-pressed=${String(here === alone)} @click=${() => does('chooseChange', { here: alone })}>
               ${words.text(alone ? 'whatIf.here' : 'whatIf.everywhere', { place: about.position + 1, unit: String(graph.model.reads) })}
             </button>`,
           )}
@@ -145,9 +162,10 @@ class WhyChange extends LitElement {
           return html`<button class=${off ? 'off' : ''} aria-pressed=${String(off)} ?disabled=${i === trace.positions - 1} @click=${() => does('switchToken', i)}><bdi>${wordOf(text)}</bdi></button>`;
         })}
       </div>
-      ${changes.length === 0
-        ? nothing
-        : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} ${shiftedKey('X')}</button></h3>
+      ${
+        changes.length === 0
+          ? nothing
+          : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} ${shiftedKey('X')}</button></h3>
             <ol>
               ${changes.map((each, i) => {
                 const said = changeWords(each, graph, trace.text, words);
@@ -156,7 +174,8 @@ class WhyChange extends LitElement {
                   <button class="close" aria-label=${words.text('whatIf.remove', { said })} title=${words.text('whatIf.remove', { said })} @click=${() => does('removeChange', i)}>×</button>
                 </li>`;
               })}
-            </ol>`}
+            </ol>`
+      }
     </div>`;
   }
 
@@ -175,7 +194,11 @@ function tried(stage, each) {
   const { about, area, word } = stage;
   if (!about.rows) return nothing;
   const rows = triedRows(about, DIGITS);
-  const room = area.hall ? Math.max(2, Math.floor((area.height - 150) / HALL.row)) : area.narrow ? NARROW : Math.max(NARROW, Math.floor((area.height - 150) / 24));
+  const room = area.hall
+    ? Math.max(2, Math.floor((area.height - 150) / HALL.row))
+    : area.narrow
+      ? NARROW
+      : Math.max(NARROW, Math.floor((area.height - 150) / 24));
   const shown = rows.slice(0, room);
   const largest = Math.max(...rows.map(({ by }) => Math.abs(by)), 1e-9);
   const [mode, factor = '1'] = each.split(':');
@@ -197,7 +220,10 @@ function tried(stage, each) {
 }
 
 const signed = (/** @type {number} */ value) =>
-  words.text('whatIf.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+  words.text('whatIf.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), DIGITS),
+  });
 
 /** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {
@@ -205,7 +231,9 @@ function pairs(rows, said) {
     <h3>${of === 'before' ? words.text('whatIf.before') : said}</h3>
     <ul>
       ${rows.map(
-        (row) => html`<li class=${row[of === 'before' ? 'firstBefore' : 'firstAfter'] ? 'best' : ''} data-token=${row.token} data-p=${row[of]}>
+        (
+          row,
+        ) => html`<li class=${row[of === 'before' ? 'firstBefore' : 'firstAfter'] ? 'best' : ''} data-token=${row.token} data-p=${row[of]}>
           <span class="name" translate="no"><bdi>${wordOf(row.text)}</bdi></span>
           <span class="bar"><i style=${`width:${100 * row[of]}%`}></i>${of === 'after' ? html`<b class="ghost" style=${`width:${100 * row.before}%`}></b>` : nothing}</span>
           <span class="figure">${shareText(row[of], words)}</span>
@@ -235,23 +263,30 @@ function line(stage, shown, isDrawn) {
     x = (/** @type {number} */ value) => 10 + at(value) * (width - 20);
   const number = (/** @type {number} */ value) => words.number(value, DIGITS);
   // labels stay within the line, and marks at its points are left out
-  const middle = (/** @type {number} */ one, /** @type {number} */ other) => Math.max(LABEL * size, Math.min(width - LABEL * size, (x(one) + x(other)) / 2));
+  const middle = (/** @type {number} */ one, /** @type {number} */ other) =>
+    Math.max(LABEL * size, Math.min(width - LABEL * size, (x(one) + x(other)) / 2));
   const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
     <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
-    ${!isDrawn ? nothing : svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
+    ${
+      !isDrawn
+        ? nothing
+        : svg`<svg viewBox="0 0 ${width} ${height}" font-size=${size} role="img" aria-label=${`${number(from)} → ${number(to)}`}>
       <path class="axis" d="M0 ${axis}H${width}" />
       ${marks.map((mark) => svg`<path class="axis" d="M${x(mark)} ${axis - 4}v8" />`)}
       ${named.map((mark) => svg`<text class="mark" x=${x(mark)} y=${axis + size * 1.25} text-anchor="middle">${words.number(mark, digits)}</text>`)}
-      ${known
-        ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
+      ${
+        known
+          ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
           <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(writtenChange(from, forecast, DIGITS)) })}</text>`
-        : nothing}
+          : nothing
+      }
       <path class="result" d="M${x(from)} ${axis + 8 * scale}V${low}H${x(to)}V${axis + 8 * scale}" />
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
       <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
-    </svg>`}
+    </svg>`
+    }
     <p>${verdict(about, shown, area.hall)} ${area.hall ? nothing : words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>
   </section>`;
 }
@@ -263,7 +298,12 @@ function verdict(about, shown, isHall) {
   // other votes and the divisor may make up for one another
   if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('whatIf.asForecast');
   const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
-  return words.text(isHall ? 'whatIf.offHall' : 'whatIf.off', { by: words.number(Math.abs(by), DIGITS), than, votes: signed(votes), divisor: signed(divisor) });
+  return words.text(isHall ? 'whatIf.offHall' : 'whatIf.off', {
+    by: words.number(Math.abs(by), DIGITS),
+    than,
+    votes: signed(votes),
+    divisor: signed(divisor),
+  });
 }
 
 /** Each part's attribution after minus before, and the divisor's change. @param {any} about the answer @param {number} most */
@@ -278,7 +318,13 @@ function shifts(shown) {
   if (!shown) return nothing;
   const { rows, result } = shown;
   const nameOf = (/** @type {string} */ part, /** @type {number} */ count) =>
-    part === '' ? words.text('whatIf.others', { count }) : part === 'divisor' ? words.text('whatIf.divisor') : part === 'rounding' ? words.text('why.votes.rounding') : attributedName(part, words);
+    part === ''
+      ? words.text('whatIf.others', { count })
+      : part === 'divisor'
+        ? words.text('whatIf.divisor')
+        : part === 'rounding'
+          ? words.text('why.votes.rounding')
+          : attributedName(part, words);
   const largest = Math.max(...rows.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="shifts">
     <h3>${words.text('whatIf.shifts')}</h3>
@@ -303,7 +349,12 @@ function shifts(shown) {
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows
-    ? new Map(triedRows(about, DIGITS).map(({ node, head, by }) => [head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), by]))
+    ? new Map(
+        triedRows(about, DIGITS).map(({ node, head, by }) => [
+          head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`),
+          by,
+        ]),
+      )
     : own;
   const { n_layers: layers, n_heads: heads } = graph.sizes;
   const strongest = Math.max(...[...votes.values()].map(Math.abs), 1e-9);
@@ -312,14 +363,18 @@ function map({ graph, area, about }, changes, own, press) {
   const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
     if (node === null) return html`<td></td>`;
     const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);
-    const name = words.text(head === null ? 'whatIf.part.mlp' : 'whatIf.part.head', { layer: layer + 1, head: Number(head) + 1 });
+    const name = words.text(head === null ? 'whatIf.part.mlp' : 'whatIf.part.head', {
+      layer: layer + 1,
+      head: Number(head) + 1,
+    });
     const vote = votes.get(head === null ? node : `blocks.${layer}.attn.hook_result[${head}]`) ?? 0;
     return html`<td><button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${node} data-head=${head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press({ node, head })}></button></td>`;
   };
   const parts = [...Array.from({ length: heads }, (_, head) => head), null];
   const nameOf = (/** @type {number | null} */ head) => (head === null ? words.text('whatIf.mlpColumn') : head + 1);
   const layerOf = Array.from({ length: layers }, (_, layer) => changeable(graph, layer));
-  const cellOf = (/** @type {number | null} */ head, /** @type {number} */ layer) => cell(head === null ? layerOf[layer].mlp : layerOf[layer].z, head, layer);
+  const cellOf = (/** @type {number | null} */ head, /** @type {number} */ layer) =>
+    cell(head === null ? layerOf[layer].mlp : layerOf[layer].z, head, layer);
   const columns = across ? layerOf.map((_, layer) => numberedColumn(layer, 2)) : parts.map(nameOf);
   const rows = across
     ? parts.map((head) => ({ name: nameOf(head), cells: layerOf.map((_, layer) => cellOf(head, layer)) }))
@@ -332,6 +387,7 @@ function map({ graph, area, about }, changes, own, press) {
 }
 
 /** Whether the map has a column for each layer, since a row for each has no room. @param {import('../../model/graph.js').Graph} graph @param {{width: number, height: number}} area */
-const isAcross = ({ sizes: { n_layers: layers, n_heads: heads } }, { width, height }) => width >= WIDE && layers > heads + 1 && layers * LEAST_ROW > height / 2;
+const isAcross = ({ sizes: { n_layers: layers, n_heads: heads } }, { width, height }) =>
+  width >= WIDE && layers > heads + 1 && layers * LEAST_ROW > height / 2;
 
 customElements.define('orrery-why-change', WhyChange);

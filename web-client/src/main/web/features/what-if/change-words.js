@@ -11,12 +11,20 @@ const DIGITS = 2;
  * @param {any} words
  */
 export function changeWords(change, graph, text, words) {
-  const say = (/** @type {string} */ key, values = {}) => words.text(`whatIf.${key}`, { unit: String(graph.model.reads), ...values });
+  const say = (/** @type {string} */ key, values = {}) =>
+    words.text(`whatIf.${key}`, { unit: String(graph.model.reads), ...values });
   const word = (/** @type {number | null} */ at) => (at !== null && at < text.length ? wordOf(text[at]) : '');
   const { position, edge, head, mode, factor } = change;
   if (isOfToken(change)) return say('unread', { place: Number(position) + 1, word: word(position) });
   const part = partName(change, graph, words);
-  if (edge) return say('cut', { part, query: edge.query + 1, key: edge.key + 1, queryWord: word(edge.query), keyWord: word(edge.key) });
+  if (edge)
+    return say('cut', {
+      part,
+      query: edge.query + 1,
+      key: edge.key + 1,
+      queryWord: word(edge.query),
+      keyWord: word(edge.key),
+    });
   const said = say(`mode.${mode}`, { part, factor: words.number(factor, DIGITS), head: Number(head) + 1 });
   return position === null ? said : say('at', { said, place: position + 1, word: word(position) });
 }
@@ -27,7 +35,8 @@ export function partName({ node, head }, graph, words) {
   const layer = Number(of?.layer ?? 0) + 1;
   if (head !== null) return words.text('whatIf.part.head', { head: head + 1, layer });
   if (of?.traits.attention === 'values') return words.text('whatIf.part.attention', { layer });
-  if (of && of.layer !== null && of.axes.length === 2 && of.axes[1].name === 'd_model') return words.text('whatIf.part.mlp', { layer });
+  if (of && of.layer !== null && of.axes.length === 2 && of.axes[1].name === 'd_model')
+    return words.text('whatIf.part.mlp', { layer });
   return node;
 }
 
@@ -53,7 +62,9 @@ export function changesLine(changes, graph, text, words, most = 2) {
     if (group.length === 1) return changeWords(group[0], graph, text, words);
     const layer = Number(graph.nodes.get(group[0].node)?.layer ?? 0) + 1;
     const heads = group.map(({ head }) => Number(head) + 1).sort((a, b) => a - b);
-    return words.text('whatIf.mode.zero', { part: words.text('whatIf.part.heads', { heads: words.list(heads.map((head) => words.number(head, 0))), layer }) });
+    return words.text('whatIf.mode.zero', {
+      part: words.text('whatIf.part.heads', { heads: words.list(heads.map((head) => words.number(head, 0))), layer }),
+    });
   });
   const more = groups.length - said.length;
   return words.list(more > 0 ? [...said, words.text('whatIf.more', { count: more })] : said);
@@ -61,7 +72,9 @@ export function changesLine(changes, graph, text, words, most = 2) {
 
 /** How many parts are changed: "2 heads are off". @param {Change[]} changes @param {any} words */
 export function changesCount(changes, words) {
-  const areHeads = changes.every(({ head, mode, position, edge }) => head !== null && mode === 'zero' && position === null && !edge);
+  const areHeads = changes.every(
+    ({ head, mode, position, edge }) => head !== null && mode === 'zero' && position === null && !edge,
+  );
   return words.text(areHeads ? 'whatIf.headsOff' : 'whatIf.partsChanged', { count: changes.length });
 }
 

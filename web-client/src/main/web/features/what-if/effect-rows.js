@@ -9,7 +9,14 @@ import { writtenChange, writtenRows } from '../../ui/written.js';
 export function nextRows(comparison, most) {
   const top = comparison.top.slice(0, most);
   const largest = [0, 1].map((of) => Math.max(...comparison.top.map((/** @type {any} */ { p }) => p[of])));
-  return top.map((/** @type {any} */ { token, text, p }) => ({ token, text, before: p[0], after: p[1], firstBefore: p[0] === largest[0], firstAfter: p[1] === largest[1] }));
+  return top.map((/** @type {any} */ { token, text, p }) => ({
+    token,
+    text,
+    before: p[0],
+    after: p[1],
+    firstBefore: p[0] === largest[0],
+    firstAfter: p[1] === largest[1],
+  }));
 }
 
 /** The number line: where its values lie, and its marks, as shares of its width. @param {number[]} values @returns {{at: (value: number) => number, marks: number[]}} */
@@ -38,7 +45,14 @@ function niceStep(about) {
  */
 export function triedRows({ rows, logit_difference: before, a }, digits) {
   return rows
-    .map(({ node, head, logit_difference: after, top }) => ({ node, head, after, by: after - before, written: writtenChange(before, after, digits), loses: top !== a }))
+    .map(({ node, head, logit_difference: after, top }) => ({
+      node,
+      head,
+      after,
+      by: after - before,
+      written: writtenChange(before, after, digits),
+      loses: top !== a,
+    }))
     .sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
 }
 
@@ -55,7 +69,8 @@ export function shiftRows(shifts, divisor, most, result, digits) {
   const others = ordered.slice(most);
   /** @type {Shift[]} */
   const rows = ordered.slice(0, most).map(({ part, by }) => ({ part, value: by, count: 1 }));
-  if (others.length > 0) rows.push({ part: '', value: others.reduce((sum, { by }) => sum + by, 0), count: others.length, isRest: true });
+  if (others.length > 0)
+    rows.push({ part: '', value: others.reduce((sum, { by }) => sum + by, 0), count: others.length, isRest: true });
   rows.push({ part: 'divisor', value: divisor, count: 1 });
   return writtenRows(rows, result, digits, (left) => ({ part: 'rounding', value: left, count: 1 }));
 }

@@ -20,7 +20,9 @@ const partOf = (page) => /** @type {WhatIf} */ (page.ports.whatIf);
 /** @type {Manifest} */
 export const afterText = {
   // a tour's beat speaks of what is changed: neither its question nor the machine is behind the note about that
-  covers: [{ selector: 'orrery-change-note', note: true, foot: 1, footWhen: (features) => features.ask('leads') === true }],
+  covers: [
+    { selector: 'orrery-change-note', note: true, foot: 1, footWhen: (features) => features.ask('leads') === true },
+  ],
   order: -5,
   attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
   viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
@@ -29,8 +31,10 @@ export const afterText = {
       place: 'over',
       order: 8,
       // the tool says it itself
-      when: (view) => (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
-      render: (view) => html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
+      when: (view) =>
+        (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
+      render: (view) =>
+        html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
     },
   ],
   actions: {

@@ -80,7 +80,8 @@ export class WhatIf {
   set(changes) {
     const { conductor } = this.#page;
     const written = changes.map(writeChange);
-    if (changes.length === 0 && !conductor.room) this.#ended = { model: conductor.graph.model.preset, changes: conductor.trace?.info.changes ?? [] };
+    if (changes.length === 0 && !conductor.room)
+      this.#ended = { model: conductor.graph.model.preset, changes: conductor.trace?.info.changes ?? [] };
     this.#known = written.join(';');
     conductor.setChanges(written);
   }
@@ -91,9 +92,16 @@ export class WhatIf {
    */
   toggle(part) {
     const { changes, mode, factor } = this;
-    const isOf = (/** @type {Change} */ each) => (part.edge || part.mode === 'cut' ? isSamePlace(each, wanted) : each.node === part.node && each.head === part.head);
+    const isOf = (/** @type {Change} */ each) =>
+      part.edge || part.mode === 'cut' ? isSamePlace(each, wanted) : each.node === part.node && each.head === part.head;
     /** @type {Change} */
-    const wanted = { position: this.here ? this.#position : null, mode, factor: mode === 'scale' ? factor : 1, edge: null, ...part };
+    const wanted = {
+      position: this.here ? this.#position : null,
+      mode,
+      factor: mode === 'scale' ? factor : 1,
+      edge: null,
+      ...part,
+    };
     this.set(changes.some(isOf) ? changes.filter((each) => !isOf(each)) : [...changes, wanted]);
   }
 
@@ -141,7 +149,12 @@ export class WhatIf {
     const { z, mlp } = changeable(graph, layer);
     const head = headShown(graph, focus, step);
     if (head !== null) return z === null ? null : { node: z, head };
-    const isMlp = focus.kind === 'part' ? focus.part === 'mlp' : node ? node.name === mlp : graph.byId.get(step)?.nodes.includes(mlp);
+    const isMlp =
+      focus.kind === 'part'
+        ? focus.part === 'mlp'
+        : node
+          ? node.name === mlp
+          : graph.byId.get(step)?.nodes.includes(mlp);
     return isMlp && mlp !== null ? { node: mlp, head: null } : null;
   }
 

@@ -48,16 +48,38 @@ export const afterText = {
     const part = whyOf(page);
     const question = part?.question ?? null;
     const length = page.conductor?.trace?.positions ?? 0;
-    return { why: question, whyWords: question ? wordsOf(question, length) : [], whyInFront: isInFront(question), whyChooses: part?.chooses ?? 'b', whyTurns: part?.turns ?? null };
+    return {
+      why: question,
+      whyWords: question ? wordsOf(question, length) : [],
+      whyInFront: isInFront(question),
+      whyChooses: part?.chooses ?? 'b',
+      whyTurns: part?.turns ?? null,
+    };
   },
   panels: [
-    { place: 'left', forms: COLUMNS, when: hasCard, render: (view) => html`<orrery-why-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-why-card>` },
-    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when: hasCard, render: (view) => html`<orrery-why-card slot="tour" flat .view=${view}></orrery-why-card>` },
+    {
+      place: 'left',
+      forms: COLUMNS,
+      when: hasCard,
+      render: (view) => html`<orrery-why-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-why-card>`,
+    },
+    {
+      place: 'side',
+      tab: 'tour',
+      order: 10,
+      forms: SHEET,
+      when: hasCard,
+      render: (view) => html`<orrery-why-card slot="tour" flat .view=${view}></orrery-why-card>`,
+    },
     {
       place: 'over',
       order: -9,
       // the hall has one screen: a question to the room comes first
-      when: (view) => Boolean(view.why) && !view.exhibition && !view.room?.lobby && !(view.page === 'projector' && view.room?.parts.prediction),
+      when: (view) =>
+        Boolean(view.why) &&
+        !view.exhibition &&
+        !view.room?.lobby &&
+        !(view.page === 'projector' && view.room?.parts.prediction),
       render: (view, { theme, form }) => html`<orrery-why .view=${view} .theme=${theme} .form=${form}></orrery-why>`,
     },
   ],

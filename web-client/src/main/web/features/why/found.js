@@ -14,7 +14,13 @@ import { partOf } from './circuit/graph.js';
  * @returns {Finding}
  */
 export const foundGuesses = (points, rows, cells, { position, lead, word, percent }) => ({
-  guesses: rows.map((row, i) => ({ node: points[row.point], position, text: word(cells[i].token), note: percent(cells[i].p), leads: row === lead })),
+  guesses: rows.map((row, i) => ({
+    node: points[row.point],
+    position,
+    text: word(cells[i].token),
+    note: percent(cells[i].p),
+    leads: row === lead,
+  })),
 });
 
 /**
@@ -26,7 +32,13 @@ export function foundVotes(votes) {
   const drawn = votes.flatMap(({ part, kind, layer, head, value }) => {
     if (kind === 'embedding') return { on: /** @type {const} */ ({ kind: 'block', node: part, head: null }), value };
     if (layer === null || (kind !== 'head' && kind !== 'mlp')) return [];
-    return { on: head === null ? /** @type {const} */ ({ kind: 'part', layer, part: 'mlp' }) : /** @type {const} */ ({ kind: 'head', layer, head }), value };
+    return {
+      on:
+        head === null
+          ? /** @type {const} */ ({ kind: 'part', layer, part: 'mlp' })
+          : /** @type {const} */ ({ kind: 'head', layer, head }),
+      value,
+    };
   });
   const most = Math.max(...drawn.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
   return { votes: drawn.map(({ on, value }) => ({ on, share: value / most })) };

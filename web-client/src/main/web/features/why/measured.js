@@ -31,7 +31,10 @@ export class Measured {
    * @param {() => void} changed called when something has arrived
    * @param {{send?: (path: string, init: RequestInit) => Promise<any>, after?: (fn: () => void, ms: number) => any}} [outside]
    */
-  constructor(changed, { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {}) {
+  constructor(
+    changed,
+    { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {},
+  ) {
     this.#changed = changed;
     this.#send = send;
     this.#after = after;
@@ -60,7 +63,9 @@ export class Measured {
 
   /** How far the first is of what is still on its way and takes long; null for none. */
   get progress() {
-    return this.#wanted.find(({ answer, failure, progress }) => answer === null && !failure && progress)?.progress ?? null;
+    return (
+      this.#wanted.find(({ answer, failure, progress }) => answer === null && !failure && progress)?.progress ?? null
+    );
   }
 
   get #wanted() {

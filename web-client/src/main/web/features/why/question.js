@@ -35,13 +35,17 @@ const WHOLE = /^\d{1,9}$/;
  */
 export function askable(question) {
   const { layer, head } = viewOf(question);
-  return question.tool === 'score' && (layer === undefined || head === undefined) ? { ...question, tool: 'heads' } : question;
+  return question.tool === 'score' && (layer === undefined || head === undefined)
+    ? { ...question, tool: 'heads' }
+    : question;
 }
 
 /** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */
 export function targetOf({ position, a, b = RIVAL }) {
   const given = { position, a, b: b === SECOND ? undefined : b };
-  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 }
 
 /** Whether two questions have the same target. @param {Question} one @param {Question} other */
@@ -80,7 +84,10 @@ export function writeTarget({ position, a, b }) {
 export function readTarget(text) {
   const parts = text.split(',');
   const [position = '', a = '', b = ''] = parts;
-  const isRead = parts.length === 3 && [position, a].every((each) => each === '' || WHOLE.test(each)) && (b === '' || b === ALL || b === SECOND || WHOLE.test(b));
+  const isRead =
+    parts.length === 3 &&
+    [position, a].every((each) => each === '' || WHOLE.test(each)) &&
+    (b === '' || b === ALL || b === SECOND || WHOLE.test(b));
   if (!isRead) return null;
   return {
     ...(position !== '' && { position: Number(position) }),

@@ -69,23 +69,58 @@ function embedding(stage) {
 
 /** @type {Tool[]} */
 export const TOOLS = [
-  { name: 'lens', inMachine: true, first: columnOf, draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>` },
-  { name: 'attribution', inMachine: true, draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>` },
-  { name: 'heads', first: () => MEASURED, draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>` },
-  { name: 'score', within: 'heads', first: pairAsked, draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>` },
-  { name: 'saliency', first: () => asked(BASELINES[0]), draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>` },
+  {
+    name: 'lens',
+    inMachine: true,
+    first: columnOf,
+    draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>`,
+  },
+  {
+    name: 'attribution',
+    inMachine: true,
+    draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>`,
+  },
+  {
+    name: 'heads',
+    first: () => MEASURED,
+    draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>`,
+  },
+  {
+    name: 'score',
+    within: 'heads',
+    first: pairAsked,
+    draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>`,
+  },
+  {
+    name: 'saliency',
+    first: () => asked(BASELINES[0]),
+    draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>`,
+  },
   {
     name: 'change',
     // the changes are made to the unchanged run; without any, the votes tell what a change might do
-    asks: ({ id, info }, { each }) => ({ tool: info.changes || each ? 'change' : 'attribution', trace: info.unchanged ?? id }),
+    asks: ({ id, info }, { each }) => ({
+      tool: info.changes || each ? 'change' : 'attribution',
+      trace: info.unchanged ?? id,
+    }),
     first: (question, { info }) => {
       const { each } = viewOf(question);
       return each ? { each } : info.changes ? { set: info.changes.join(';') } : {};
     },
     draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
   },
-  { name: 'patch', saysHowFar: true, first: textsAsked, draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>` },
-  { name: 'circuit', inMachine: true, first: graphAsked, draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>` },
+  {
+    name: 'patch',
+    saysHowFar: true,
+    first: textsAsked,
+    draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>`,
+  },
+  {
+    name: 'circuit',
+    inMachine: true,
+    first: graphAsked,
+    draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>`,
+  },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];
 

@@ -54,9 +54,15 @@ export class WhyFrame extends ViewElement {
     this.covered = {};
     /** The area that is left for the tool, px. */
     this.body = { width: 0, height: 0 };
-    this.resized = new ResizeObserver(([{ contentRect: { width, height } }]) => {
-      if (width !== this.body.width || height !== this.body.height) this.body = { width, height };
-    });
+    this.resized = new ResizeObserver(
+      ([
+        {
+          contentRect: { width, height },
+        },
+      ]) => {
+        if (width !== this.body.width || height !== this.body.height) this.body = { width, height };
+      },
+    );
   }
 
   disconnectedCallback() {
@@ -151,11 +157,18 @@ export class WhyFrame extends ViewElement {
   /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters @param {string} [other] a tool that answers instead */
   #ask(question, parameters, other) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
-    const asked = (!other && toolOf(question.tool)?.asks?.(trace, viewOf(question))) || { trace: trace.id, tool: other ?? question.tool };
-    const measuring = this.#measured.of(whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }), whyTurns);
+    const asked = (!other && toolOf(question.tool)?.asks?.(trace, viewOf(question))) || {
+      trace: trace.id,
+      tool: other ?? question.tool,
+    };
+    const measuring = this.#measured.of(
+      whyPath(asked.trace, asked.tool, { ...targetOf(question), ...parameters }),
+      whyTurns,
+    );
     const { answer } = measuring;
     if (answer) {
-      for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), /** @type {string} */ (text));
+      for (const [token, text] of Object.entries(answer.text))
+        this.#texts.set(Number(token), /** @type {string} */ (text));
       if (!other) this.#about = { key: this.#key(question), about: answer };
     }
     return measuring;
@@ -164,7 +177,10 @@ export class WhyFrame extends ViewElement {
   /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').Question} question */
   #key(question) {
     const { trace } = /** @type {any} */ (this.view);
-    const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? { tool: '', trace: trace.id };
+    const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? {
+      tool: '',
+      trace: trace.id,
+    };
     return [run, tool, JSON.stringify(targetOf(question))].join(' ');
   }
 
@@ -243,7 +259,9 @@ export class WhyFrame extends ViewElement {
       mayDrive && !isHall
         ? html`<nav role="toolbar" aria-label=${words.text('why.menu')}>
             ${TOOLS.filter(({ within }) => !within).map(
-              ({ name }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool || name === toolOf(question.tool)?.within)} aria-label=${words.text(`why.tool.${name}.title`)} title=${words.text(`why.tool.${name}.title`)} @click=${() => name === question.tool || ask(this, 'why', name)}>
+              ({
+                name,
+              }) => html`<button class="tool" data-tool=${name} aria-pressed=${String(name === question.tool || name === toolOf(question.tool)?.within)} aria-label=${words.text(`why.tool.${name}.title`)} title=${words.text(`why.tool.${name}.title`)} @click=${() => name === question.tool || ask(this, 'why', name)}>
                 ${words.text(`why.tool.${name}.menu`)}
               </button>`,
             )}
@@ -283,13 +301,15 @@ export class WhyFrame extends ViewElement {
     const against = b === ALL ? words.text('why.all') : this.#word(b);
     return html`<p class="target">
       ${words.text('why.why')} ${slot('a', this.#word(a))} ${words.text('why.andNot')} ${slot('b', against)} ${words.text('why.after', { place: position + 1, unit })} <bdi class="after">${after}</bdi>
-      ${mayAsk
-        ? html`<span class="moves">
+      ${
+        mayAsk
+          ? html`<span class="moves">
             <button class="step" aria-label=${words.text('why.earlier', { unit })} ?disabled=${position === 0} @click=${() => ask(this, 'whyTarget', { position: position - 1 })}>‹</button>
             <button class="step" aria-label=${words.text('why.later', { unit })} ?disabled=${position + 1 >= view.trace.positions} @click=${() => ask(this, 'whyTarget', { position: position + 1 })}>›</button>
             <button class="all" aria-pressed=${String(b === ALL)} @click=${() => ask(this, 'whyTarget', { b: b === ALL ? undefined : ALL })}>${words.text('why.againstAll')}</button>
           </span>`
-        : nothing}
+          : nothing
+      }
     </p>`;
   }
 

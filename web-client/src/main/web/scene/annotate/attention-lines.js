@@ -90,7 +90,10 @@ const arcBase = (spread) => (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15);
  * @param {number} T @param {number} query @param {number} key @param {number} spread cells from one token to the next
  */
 export function arcTop(T, query, key, spread) {
-  return { column: (placeOf(query, T, spread) + placeOf(key, T, spread)) / 2, above: arcBase(spread) + arcHeight(query - key, T) };
+  return {
+    column: (placeOf(query, T, spread) + placeOf(key, T, spread)) / 2,
+    above: arcBase(spread) + arcHeight(query - key, T),
+  };
 }
 
 /** The right side of the arc from a position to itself: the column, and the rows above the pattern. @param {number} T @param {number} query @param {number} spread */
@@ -124,7 +127,12 @@ export function patternArcs(block, query, share, spread = 1) {
       const p = i / ARC_STEPS;
       // the arc from a token to itself goes out and back
       const aside = distance === 0 ? OWN_ARC * spread * Math.sin(2 * Math.PI * p) : 0;
-      return { x: from + (to - from) * p + aside, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
+      return {
+        x: from + (to - from) * p + aside,
+        y: base - height * 4 * p * (1 - p),
+        z: BEFORE + key * layer,
+        turn: 1,
+      };
     });
     return {
       points,

@@ -110,7 +110,13 @@ export class AttentionView {
   get captionsAreStale() {
     const a = this.pair,
       b = this.#captioned;
-    return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score || a?.product?.number !== b?.product?.number;
+    return (
+      a?.query !== b?.query ||
+      a?.key !== b?.key ||
+      a?.share !== b?.share ||
+      a?.score !== b?.score ||
+      a?.product?.number !== b?.product?.number
+    );
   }
 
   #pairAt(moment, from) {
@@ -131,16 +137,31 @@ export class AttentionView {
     };
     const score = read(parts.scores),
       share = showsPattern ? read(parts.pattern) : null;
-    const isSpokenOf = product !== null && product.head === head && product.layer === this.#plan.anatomy.branches[branch].layer;
-    if (isSpokenOf && !playing && !showsPattern && !this.#pointed && product.query < T && this.#numbers.has(parts.query) && this.#numbers.has(parts.key)) {
+    const isSpokenOf =
+      product !== null && product.head === head && product.layer === this.#plan.anatomy.branches[branch].layer;
+    if (
+      isSpokenOf &&
+      !playing &&
+      !showsPattern &&
+      !this.#pointed &&
+      product.query < T &&
+      this.#numbers.has(parts.query) &&
+      this.#numbers.has(parts.key)
+    ) {
       const { query, key, number } = product,
         [ofQuery, ofKey] = [this.#factor(parts.query, query, number), this.#factor(parts.key, key, number)];
-      return { branch, head, query, key, score: score(query, key), share: null, product: { number, factors: [ofQuery, ofKey] } };
+      return {
+        branch,
+        head,
+        query,
+        key,
+        score: score(query, key),
+        share: null,
+        product: { number, factors: [ofQuery, ofKey] },
+      };
     }
     const front = playing ? frontAt(filledColumns(0, 1, moment.compute, from, T), T) : null;
-    const query = front
-      ? front.column
-      : (this.#pointed?.query ?? T - 1);
+    const query = front ? front.column : (this.#pointed?.query ?? T - 1);
     const key =
       front && !showsPattern
         ? keyAt(this.#nodes.get(parts.scores), front)
@@ -148,7 +169,16 @@ export class AttentionView {
           ? strongestKey(query, (k) => (share ?? score)(query, k))
           : this.#pointed.key;
     if (!share) return { branch, head, query, key, score: score(query, key), share: null };
-    return { branch, head, query, key, score: score(query, key), share: share(query, key), own: share(query, query), keys: keysThatMatter(query, (k) => share(query, k)) };
+    return {
+      branch,
+      head,
+      query,
+      key,
+      score: score(query, key),
+      share: share(query, key),
+      own: share(query, query),
+      keys: keysThatMatter(query, (k) => share(query, k)),
+    };
   }
 
   /**
@@ -228,7 +258,12 @@ export class AttentionView {
       name = this.#parts.pattern;
     const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
     const block = blockOf(this.#plan, name, head),
-      arcs = patternArcs(block, query, (key) => this.#numbers.store.value(name, head * h + query * q + key), this.spread);
+      arcs = patternArcs(
+        block,
+        query,
+        (key) => this.#numbers.store.value(name, head * h + query * q + key),
+        this.spread,
+      );
     return this.spread > 1 ? [...arcs, ...funnel(block, query, this.spread)] : arcs;
   }
 
@@ -257,22 +292,30 @@ export class AttentionView {
       ...more,
     });
     const number = (value) => figureFormat(2).format(value).replace('-', '−');
-    const value = (of, cell, sides, more = {}) => say('scene.value', { value: number(of) }, cell, sides, { strong: 'value', ...more });
+    const value = (of, cell, sides, more = {}) =>
+      say('scene.value', { value: number(of) }, cell, sides, { strong: 'value', ...more });
     const { query, key } = pair;
     if (pair.share === null) {
       const rows = blockOf(plan, parts.key, pair.head).rows;
       return [
         ...(pair.product
           ? [
-              value(pair.product.factors[0], at(parts.query, query - 0.15, pair.product.number + 0.5), ['left'], { role: 'query' }),
-              value(pair.product.factors[1], at(parts.key, key + 1.15, pair.product.number + 0.5), ['right'], { role: 'key' }),
+              value(pair.product.factors[0], at(parts.query, query - 0.15, pair.product.number + 0.5), ['left'], {
+                role: 'query',
+              }),
+              value(pair.product.factors[1], at(parts.key, key + 1.15, pair.product.number + 0.5), ['right'], {
+                role: 'key',
+              }),
             ]
           : [value(pair.score, at(parts.scores, query + 1.15, key + 0.5), ['right', 'below-after'])]),
         say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
         say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
       ];
     }
-    if (!this.#hasArcs) return [value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' })];
+    if (!this.#hasArcs)
+      return [
+        value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' }),
+      ];
     const { column, above } = arcTop(plan.T, query, key, this.spread),
       side = ownArcSide(plan.T, query, this.spread);
     return [
@@ -282,7 +325,9 @@ export class AttentionView {
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
       }),
       // beside the arc from the word to itself
-      ...(key !== query && pair.own >= MATTERS ? [value(pair.own, at(parts.pattern, side.column, -side.above), ['right', 'above'], { role: 'aggregate' })] : []),
+      ...(key !== query && pair.own >= MATTERS
+        ? [value(pair.own, at(parts.pattern, side.column, -side.above), ['right', 'above'], { role: 'aggregate' })]
+        : []),
     ];
   }
 

@@ -78,7 +78,11 @@ export class CaptionList {
     const { dials, columns } = this.plan,
       column = dials[dial]?.column ?? 0;
     if (columns.length === 1) return ['left', 'right'];
-    return column === 0 ? ['left', 'corner', 'above'] : column === columns.length - 1 ? ['above', 'right'] : ['above', 'corner'];
+    return column === 0
+      ? ['left', 'corner', 'above']
+      : column === columns.length - 1
+        ? ['above', 'right']
+        : ['above', 'corner'];
   }
 
   /** Attention or MLP of a layer, with a bracket. @param {number} layer @param {'attention' | 'mlp'} part @param {Side[]} [sides] */
@@ -118,7 +122,9 @@ export class CaptionList {
   }
 
   #countHeads(blocks, arms) {
-    const own = [...arms].map((index) => this.plan.arms[index]).filter((arm) => arm?.kind === 'head' && arm.heads === 1),
+    const own = [...arms]
+        .map((index) => this.plan.arms[index])
+        .filter((arm) => arm?.kind === 'head' && arm.heads === 1),
       last = own.at(-1);
     if (!last) return;
     const hindmost = blocks.filter((block) => block.arm >= 0 && this.plan.arms[block.arm] === last);
@@ -130,7 +136,10 @@ export class CaptionList {
   /** The sizes of a block's sides, with brackets. If the columns are positions, the upper side is left to the letters. */
   addEdges(block) {
     const room = this.#roomAround(block),
-      sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'] };
+      sides = {
+        cols: block.sequence ? ['below'] : ['above', 'below'],
+        rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'],
+      };
     // if each row is a token, the left side is left to the tokens
     if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
     for (const [axis, size, where] of [
@@ -139,7 +148,8 @@ export class CaptionList {
     ]) {
       const text = this.naming.size(axis, size);
       // a single plate is shorter than its axis
-      if (text && !this.naming.isFolded(block, axis)) this.add(text, [block], where, { strong: false, bracket: 'edge', room });
+      if (text && !this.naming.isFolded(block, axis))
+        this.add(text, [block], where, { strong: false, bracket: 'edge', room });
     }
   }
 

@@ -19,9 +19,13 @@ export function sidesOf(block, target, plan, nodes) {
   const node = nodes.get(block.node);
   // a norm's rows of numbers are named above and away from its learned columns, which are named over themselves
   if (hasOne(node)) {
-    const isBefore = [...target.reads].some((name) => nodes.get(name).traits.learned && plan.byNode.get(name)[0]?.x > block.x);
+    const isBefore = [...target.reads].some(
+      (name) => nodes.get(name).traits.learned && plan.byNode.get(name)[0]?.x > block.x,
+    );
     const beside = /** @type {Side[]} */ (isBefore ? ['left', 'right'] : ['right', 'left']);
-    return isOverNumbers(block, target, plan, nodes) ? [isBefore ? 'above-before' : 'above-after', 'above', ...beside] : beside;
+    return isOverNumbers(block, target, plan, nodes)
+      ? [isBefore ? 'above-before' : 'above-after', 'above', ...beside]
+      : beside;
   }
   // in a close view, letters are above the blocks, and those of the keys below the queries
   if (target.close && node.role === 'query') return ['left'];
@@ -32,12 +36,15 @@ export function sidesOf(block, target, plan, nodes) {
   if (block.head >= 0) return ['near', 'below', 'right'];
   if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
   // below the stream that a vocabulary's product reads, there are that product and its table
-  if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)[0]?.rowAxis === 'd_vocab')) return ['left', 'below', 'above'];
+  if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)[0]?.rowAxis === 'd_vocab'))
+    return ['left', 'below', 'above'];
   // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them,
   // and beside the stream it would lie on what was added before; names at both ends reach outwards, so that a word has room between them
   if (target.computes.some((name) => hasOne(nodes.get(name)))) {
     const xs = [...target.computes, ...target.reads].flatMap((name) => plan.byNode.get(name) ?? []).map(({ x }) => x);
-    const outwards = /** @type {Side[]} */ (block.x === Math.min(...xs) ? ['below-before'] : block.x === Math.max(...xs) ? ['below-after'] : []);
+    const outwards = /** @type {Side[]} */ (
+      block.x === Math.min(...xs) ? ['below-before'] : block.x === Math.max(...xs) ? ['below-after'] : []
+    );
     return [...outwards, 'below', 'below-after', 'below-before', 'below-lower'];
   }
   // the stream is named on the side away from the step's branch, or from the branch that was just added
@@ -54,7 +61,10 @@ const isAfterMlp = ({ node }, target, plan) =>
 
 /** Whether another row of numbers that the step computes is right below. @param {Block} block @param {import('../play/scene-target.js').SceneTarget} target @param {Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes */
 const isOverNumbers = ({ node, x, y }, target, plan, nodes) =>
-  target.computes.some((name) => name !== node && hasOne(nodes.get(name)) && plan.byNode.get(name).some((other) => other.x === x && other.y > y));
+  target.computes.some(
+    (name) =>
+      name !== node && hasOne(nodes.get(name)) && plan.byNode.get(name).some((other) => other.x === x && other.y > y),
+  );
 
 /** @returns {Side[]} */
 const sidesInHead = (block, node) => {

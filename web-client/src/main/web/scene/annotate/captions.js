@@ -65,17 +65,27 @@ function addChosen(list) {
   if (isFan(plan, focus, list.target.view.blocks)) {
     for (const block of subject) {
       const at = plan.arms[block.arm].index;
-      list.add(list.naming.head(at), [block], ['above', 'below', 'above-before', 'below-before', 'above-after', 'below-after'], { focus: { kind: 'block', node: block.node, head: at } });
+      list.add(
+        list.naming.head(at),
+        [block],
+        ['above', 'below', 'above-before', 'below-before', 'above-after', 'below-after'],
+        { focus: { kind: 'block', node: block.node, head: at } },
+      );
     }
     list.addNode(first.node, ['left', 'below'], { note: '' });
     return;
   }
   if (focus.kind === 'block') {
-    list.addNode(first.node, ['above', 'right', 'left', 'below'], { note: list.naming.folds(first) || list.naming.shape(first) });
+    list.addNode(first.node, ['above', 'right', 'left', 'below'], {
+      note: list.naming.folds(first) || list.naming.shape(first),
+    });
     list.addEdges(first);
-    for (const name of list.nodes.get(focus.node).inputs) if (plan.byNode.has(name)) list.addNode(name, sidesOfInput(name, first, plan), {}, first);
+    for (const name of list.nodes.get(focus.node).inputs)
+      if (plan.byNode.has(name)) list.addNode(name, sidesOfInput(name, first, plan), {}, first);
     // the stream to which the block is added stands beside it, and is named if there is room
-    for (const name of plan.anatomy.spine) if (list.nodes.get(name).inputs.includes(focus.node)) list.addNode(name, ['left', 'right', 'below'], { note: '' }, first);
+    for (const name of plan.anatomy.spine)
+      if (list.nodes.get(name).inputs.includes(focus.node))
+        list.addNode(name, ['left', 'right', 'below'], { note: '' }, first);
     return;
   }
   if (focus.kind === 'head')

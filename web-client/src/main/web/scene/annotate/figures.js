@@ -117,7 +117,9 @@ export class Figures {
       if (projection.depth <= 0 || !isUncovered(box, viewport, taken) || view.sunk(block, column, row)) continue;
       const value = view.value(block, column, row);
       if (!Number.isFinite(value)) continue;
-      this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows), block.isShare))
+      this.#pen.fillStyle = wantsWhiteInk(
+        cellColour(value, scale, block.role, palette, frontLight(row, block.rows), block.isShare),
+      )
         ? '#fff'
         : '#000';
       this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);

@@ -64,7 +64,9 @@ export class Findings {
     const { contrast, lines } = target;
     target.lines = (wire) => QUIET * lines(wire);
     const { guesses = [], votes = [] } = this.#finding;
-    const about = new Map(guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => [index, 1])));
+    const about = new Map(
+      guesses.flatMap(({ node }) => (this.#plan.byNode.get(node) ?? []).map(({ index }) => [index, 1])),
+    );
     for (const { on, share } of votes) for (const i of this.#votersIn(on)) about.set(i, Math.abs(share));
     for (let i = 0; i < contrast.length; i++) contrast[i] *= QUIET + (1 - QUIET) * (about.get(i) ?? 0);
   }
@@ -97,7 +99,15 @@ export class Findings {
         point.z = a.z + (b.z - a.z) * s + BEFORE + ABOVE * Math.sin(Math.PI * s);
       });
       const strength = Math.abs(share);
-      this.strokes.line(points, 0, 0, share > 0 ? FOR : AGAINST, THINNEST + (WIDEST - THINNEST) * strength, 0.35 + 0.65 * strength, 0);
+      this.strokes.line(
+        points,
+        0,
+        0,
+        share > 0 ? FOR : AGAINST,
+        THINNEST + (WIDEST - THINNEST) * strength,
+        0.35 + 0.65 * strength,
+        0,
+      );
     }
     this.strokes.commit();
   }
@@ -130,7 +140,8 @@ export class Findings {
 }
 
 /** @param {Layout} plan @param {string} node @param {number | null} head @returns {Block[]} */
-const blocksOf = (plan, node, head) => (plan.byNode.get(node) ?? []).filter((block) => head === null || block.head < 0 || block.head === head);
+const blocksOf = (plan, node, head) =>
+  (plan.byNode.get(node) ?? []).filter((block) => head === null || block.head < 0 || block.head === head);
 
 /** The middle of a place in the world, y downwards; null if it is not drawn. @param {Layout} plan @param {Place} place @param {Float32Array} angles */
 function pointOf(plan, { node, head, position }, angles) {

@@ -15,7 +15,10 @@ export class KeptPlaces {
   since(view, captions) {
     const letters = view?.join() ?? '',
       labels = view ? `${letters} ${captions}` : '';
-    const kept = { letters: letters !== '' && letters === this.#letters, labels: labels !== '' && labels === this.#labels };
+    const kept = {
+      letters: letters !== '' && letters === this.#letters,
+      labels: labels !== '' && labels === this.#labels,
+    };
     this.#letters = letters;
     this.#labels = labels;
     return kept;

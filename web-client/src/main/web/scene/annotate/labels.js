@@ -116,7 +116,8 @@ export class Labels {
     free.y = viewport.top + EDGE;
     free.width = viewport.width - viewport.left - viewport.right - 2 * EDGE;
     free.height = viewport.height - viewport.top - viewport.bottom - 2 * EDGE;
-    const isDue = (label) => !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
+    const isDue = (label) =>
+      !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
     // the elements of details are made when the camera first comes near
     if (exploring) {
       const unwritten = this.#labels.filter((label) => !label.element && isDue(label));
@@ -130,7 +131,8 @@ export class Labels {
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {
         const isMeasured = label.bracket === 'edge';
-        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side, false);
+        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side)))
+          this.#offer(label, side, false);
       }
       // without room for the whole label, its name alone is shown
       if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
@@ -197,8 +199,7 @@ export class Labels {
       .map(({ bracket, blocks, places, chosen, span }) => {
         const { side } = places[chosen];
         if (bracket === 'edge') return edge(blocks[0], side);
-        if (side === 'below')
-          return { ax: span.left, ay: span.bottom, bx: span.right, by: span.bottom, nx: 0, ny: 1 };
+        if (side === 'below') return { ax: span.left, ay: span.bottom, bx: span.right, by: span.bottom, nx: 0, ny: 1 };
         const x = side === 'left' ? span.left : span.right;
         return { ax: x, ay: span.top, bx: x, by: span.bottom, nx: side === 'left' ? -1 : 1, ny: 0 };
       });
@@ -349,4 +350,16 @@ function isOwn({ apart }, { x, width, side }) {
 }
 
 /** Where a label's blocks are on the canvas; overwritten for each label. @type {import('../camera/projection.js').Anchor} */
-const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };
+const BOX = {
+  left: 0,
+  leftY: 0,
+  right: 0,
+  rightY: 0,
+  top: 0,
+  topX: 0,
+  bottom: 0,
+  bottomX: 0,
+  cornerX: 0,
+  cornerY: 0,
+  px: 0,
+};

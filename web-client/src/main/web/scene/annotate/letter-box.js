@@ -9,7 +9,8 @@ export const OVER = 0.28,
   ASIDE = 0.35;
 
 /** The font size of letters, in half pixels: blocks of nearly the same size share a font, as each new one takes a tenth of a millisecond. @param {number} px size of a cell @param {boolean} hall */
-export const sizeOf = (px, hall) => Math.round(2 * (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)))) / 2;
+export const sizeOf = (px, hall) =>
+  Math.round(2 * (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)))) / 2;
 
 /** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */
 export function stepsOf(count, over) {

@@ -74,7 +74,14 @@ export class LetterSheet {
   addBeside(block, row, text, size, colour) {
     const { projection } = this.view;
     projection.cell(block, -OVER, row + 0.5);
-    this.add({ text, at: { x: projection.x - size * ASIDE, y: projection.y }, size, align: 'right', lean: 0, colour: css(colour) });
+    this.add({
+      text,
+      at: { x: projection.x - size * ASIDE, y: projection.y },
+      size,
+      align: 'right',
+      lean: 0,
+      colour: css(colour),
+    });
   }
 
   /** The width of a text without its padding, px. @param {string} text @param {number} size px */

@@ -75,7 +75,8 @@ export class Letters {
         isWords = view.vocabulary && block.colAxis === 'd_vocab';
       if (view.vocabulary && isLarge) this.#rows.ofVocabulary(block);
       if (block.colAxis === 'n_ctx' && isLarge) this.#rows.ofPositions(block);
-      else if (!isLarge && (isWords || block.colAxis === 'n_ctx') && view.marked(block) >= 0) this.#singles.wait(block, view.marked(block));
+      else if (!isLarge && (isWords || block.colAxis === 'n_ctx') && view.marked(block) >= 0)
+        this.#singles.wait(block, view.marked(block));
     }
     this.#singles.addLikeliest(this.#least);
     this.#firm = this.placed.length;
@@ -102,10 +103,12 @@ export class Letters {
     for (const block of plan.blocks) {
       // the other plates of a stack are behind the first, which alone has room for text
       if (contrast[block.index] < 1 || block.z !== 0) continue;
-      if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab' && block.colAxis !== 'n_ctx') continue;
+      if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab' && block.colAxis !== 'n_ctx')
+        continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       const { depth } = projection;
-      if (depth <= 0 || (projection.cellSize(block) * spread(block) < this.#leastForPair && marked(block) < 0)) continue;
+      if (depth <= 0 || (projection.cellSize(block) * spread(block) < this.#leastForPair && marked(block) < 0))
+        continue;
       if (isSeen(block, block.cols / 2, 0.5)) found.push({ block, depth });
     }
     return found.sort((a, b) => a.depth - b.depth).map(({ block }) => block);
@@ -138,21 +141,41 @@ export class Letters {
       pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     const column = marked(block);
-    const hasRoom = px * apart >= this.#least && this.#rows.along(text.slice(0, count), size, (i) => i === (pairs < 0 ? column : pairs), over, this.#mostRows(apart));
+    const hasRoom =
+      px * apart >= this.#least &&
+      this.#rows.along(
+        text.slice(0, count),
+        size,
+        (i) => i === (pairs < 0 ? column : pairs),
+        over,
+        this.#mostRows(apart),
+      );
     if (!hasRoom && pairs >= 0) {
-      this.#rows.along([text[pairs] ?? ''], size, () => true, () => over(pairs));
+      this.#rows.along(
+        [text[pairs] ?? ''],
+        size,
+        () => true,
+        () => over(pairs),
+      );
       // both ends of the strongest arc are named
-      if (apart > 1 && currentKey >= 0 && currentKey !== pairs) this.#rows.along([text[currentKey] ?? ''], size, () => false, () => over(currentKey));
-    }
-    else if (!hasRoom) {
+      if (apart > 1 && currentKey >= 0 && currentKey !== pairs)
+        this.#rows.along(
+          [text[currentKey] ?? ''],
+          size,
+          () => false,
+          () => over(currentKey),
+        );
+    } else if (!hasRoom) {
       const columns = spoken.filter((each) => each < count);
       for (const each of columns) if (!this.#singles.addAt(block, each, -1)) this.#singles.wait(block, each);
       // at least the marked token stands at its column, in the hall else the last one, which most steps are about
-      if (column < 0 ? this.#sheet.isFar && columns.length === 0 : !columns.includes(column)) this.#singles.wait(block, column < 0 ? count - 1 : column);
+      if (column < 0 ? this.#sheet.isFar && columns.length === 0 : !columns.includes(column))
+        this.#singles.wait(block, column < 0 ? count - 1 : column);
     }
     if (!block.causal || !isNearest) return;
     // the rows of scores and pattern are keys
-    const beside = (/** @type {number} */ i) => this.#sheet.addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
+    const beside = (/** @type {number} */ i) =>
+      this.#sheet.addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
     if (px >= this.#least) for (let i = 0; i < count; i++) beside(i);
     else if (px >= this.#leastForPair)
       for (const key of namedKeys) {
@@ -169,7 +192,8 @@ export class Letters {
   #ofNumbers(block) {
     const { text, marked, current, projection } = this.#sheet.view,
       column = marked(block);
-    if (this.#sheet.isFar && current < 0 && projection.cellSize(block) < this.#least) this.#singles.wait(block, column < 0 ? Math.min(block.cols, text.length) - 1 : column, [-1]);
+    if (this.#sheet.isFar && current < 0 && projection.cellSize(block) < this.#least)
+      this.#singles.wait(block, column < 0 ? Math.min(block.cols, text.length) - 1 : column, [-1]);
   }
 
   /** Writes the chosen letters. */
@@ -182,5 +206,12 @@ export class Letters {
 const hasNumbersAbove = (block, { plan, contrast }) =>
   plan.blocks.some(
     ({ index, rows, column, arm, x, y, cols }) =>
-      rows === 1 && contrast[index] >= 1 && column === block.column && arm === block.arm && y < block.y && y >= block.y - NEAR && x < block.x + block.cols && block.x < x + cols,
+      rows === 1 &&
+      contrast[index] >= 1 &&
+      column === block.column &&
+      arm === block.arm &&
+      y < block.y &&
+      y >= block.y - NEAR &&
+      x < block.x + block.cols &&
+      block.x < x + cols,
   );

@@ -17,7 +17,9 @@ const litCaption = (naming, block, sides, withShape) => ({
   strong: true,
   blocks: [block.index],
   // on the left and right there may be other lit cells of the block
-  sides: [...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'right', 'near', 'left']))],
+  sides: [
+    ...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'right', 'near', 'left'])),
+  ],
   dial: -1,
   bracket: null,
   focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
@@ -34,7 +36,9 @@ const litCaption = (naming, block, sides, withShape) => ({
  */
 export function litCaptions(plan, nodes, strings) {
   const naming = new Naming(plan, nodes, strings);
-  return [...plan.byNode.values()].flatMap(([block]) => [true, false].map((withShape) => litCaption(naming, block, [], withShape)));
+  return [...plan.byNode.values()].flatMap(([block]) =>
+    [true, false].map((withShape) => litCaption(naming, block, [], withShape)),
+  );
 }
 
 /**
@@ -52,11 +56,17 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
   for (const index of lights.keys()) {
     const block = plan.blocks[index];
     // the blocks of a fan are named after their heads
-    const isHead = captions.some(({ text, blocks, sides }) => blocks.length === 1 && blocks[0] === index && !sides.includes('corner') && text === naming.head(block.head));
+    const isHead = captions.some(
+      ({ text, blocks, sides }) =>
+        blocks.length === 1 && blocks[0] === index && !sides.includes('corner') && text === naming.head(block.head),
+    );
     const isUnnamed = first.length > 0 && !naming.isNamed(block.node);
     if (names.has(block.node) || isHead || isUnnamed) continue;
     names.add(block.node);
-    const own = captions.find(({ blocks, bracket, sides }) => blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'));
+    const own = captions.find(
+      ({ blocks, bracket, sides }) =>
+        blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'),
+    );
     // inputs are shown by name only
     const caption = litCaption(naming, block, own?.sides ?? [], first.length === 0);
     first.push(own?.apart ? { ...caption, apart: own.apart } : caption);
@@ -71,5 +81,10 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     });
   const isSaid = (caption) =>
     caption.bracket === null && caption.blocks.some((index) => lights.has(index) && plan.blocks[index].head < 0);
-  return [...first, ...captions.filter((caption) => !isSaid(caption) && !isAside(caption) && !first.some((own) => own.text === caption.text))];
+  return [
+    ...first,
+    ...captions.filter(
+      (caption) => !isSaid(caption) && !isAside(caption) && !first.some((own) => own.text === caption.text),
+    ),
+  ];
 }

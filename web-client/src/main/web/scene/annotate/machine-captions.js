@@ -25,10 +25,15 @@ export function addWhole(list) {
       // a vocabulary's other plates are behind other columns
       blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []).filter((block) => block.z === 0);
     if (blocks.length > 0)
-      list.add(list.strings(`scene.${section}`), blocks, section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'], {
-        bracket: 'span',
-        focus: { kind: 'section', section },
-      });
+      list.add(
+        list.strings(`scene.${section}`),
+        blocks,
+        section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'],
+        {
+          bracket: 'span',
+          focus: { kind: 'section', section },
+        },
+      );
   }
   const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]).find((block) => block.column === last);
   list.add(list.strings('scene.stream'), [stream], ['right'], {
@@ -65,9 +70,14 @@ function addLayers(list) {
       [first] = own;
     if (own.length === 1) list.addLayer(first.layer, dials.indexOf(first), ['above']);
     else
-      list.add(list.strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
-        dial: dials.indexOf(first),
-        focus: { kind: 'layer', layer: first.layer },
-      });
+      list.add(
+        list.strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }),
+        [],
+        ['above'],
+        {
+          dial: dials.indexOf(first),
+          focus: { kind: 'layer', layer: first.layer },
+        },
+      );
   });
 }

@@ -71,7 +71,9 @@ export class Naming {
 
   /** The size of a block's axis with its usual name: `d_{head} = 16`; empty for an axis of one cell. */
   size(axis, size) {
-    return axis === null || axis === 'one' ? '' : this.#strings('scene.size', { name: symbol(axis), size: String(size) });
+    return axis === null || axis === 'one'
+      ? ''
+      : this.#strings('scene.size', { name: symbol(axis), size: String(size) });
   }
 
   /** A tensor's shape in named sizes with their numbers, all its plates taken together. */
@@ -104,7 +106,9 @@ export class Naming {
   /** Whether a block shows only a part of an axis. */
   isFolded(block, axis) {
     const whole = this.#whole(block);
-    return (axis === block.colAxis && whole.cols !== block.cols) || (axis === block.rowAxis && whole.rows !== block.rows);
+    return (
+      (axis === block.colAxis && whole.cols !== block.cols) || (axis === block.rowAxis && whole.rows !== block.rows)
+    );
   }
 
   #ofTokens(block) {

@@ -15,7 +15,8 @@ const overlaps = (a, b) =>
   a.y < b.y + b.height + APART &&
   b.y < a.y + a.height + APART;
 /** Whether two boxes intersect. */
-export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+export const meet = (a, b) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /**
  * Whether a box is inside the canvas and not covered by the bars along its upper and lower edges or by a taken box.
@@ -24,7 +25,13 @@ export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y 
  * @param {Box[]} taken
  */
 export function isUncovered(box, viewport, taken) {
-  if (box.x < 0 || box.x + box.width > viewport.width || box.y < viewport.top || box.y + box.height > viewport.height - viewport.bottom) return false;
+  if (
+    box.x < 0 ||
+    box.x + box.width > viewport.width ||
+    box.y < viewport.top ||
+    box.y + box.height > viewport.height - viewport.bottom
+  )
+    return false;
   for (let i = 0; i < taken.length; i++) if (meet(box, taken[i])) return false;
   return true;
 }

@@ -76,7 +76,9 @@ export class PresenterMarks {
 
   /** The one column of a block that is marked; −1 if none or more are. @param {import('../layout/board.js').Block} block */
   columnIn(block) {
-    const spans = this.marks.filter(({ name }) => name === block.node).map((mark) => spanOf(mark, this.#nodes.get(mark.name), block)),
+    const spans = this.marks
+        .filter(({ name }) => name === block.node)
+        .map((mark) => spanOf(mark, this.#nodes.get(mark.name), block)),
       columns = spans.flatMap((span) => (span ? [span] : []));
     return columns.length === 1 && columns[0].right === columns[0].left + 1 ? columns[0].left : -1;
   }

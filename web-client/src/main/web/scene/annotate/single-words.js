@@ -84,7 +84,13 @@ export class SingleWords {
     let likeliest = null,
       most = 0;
     for (const block of vocabulary ? plan.blocks : []) {
-      if (!block.isShare || block.rowAxis !== 'd_vocab' || contrast[block.index] < 1 || projection.cellSize(block) >= least) continue;
+      if (
+        !block.isShare ||
+        block.rowAxis !== 'd_vocab' ||
+        contrast[block.index] < 1 ||
+        projection.cellSize(block) >= least
+      )
+        continue;
       const column = marked(block);
       for (let row = 0; column >= 0 && row < block.rows; row++)
         if (value(block, column, row) > most) {
@@ -94,6 +100,12 @@ export class SingleWords {
     }
     if (!likeliest) return;
     const { block, row } = likeliest;
-    this.#sheet.addBeside(block, row, tokenText(vocabulary[block.rowFrom + row]), sizeOf(LEAST_SIZE, this.#sheet.isFar), palette.roles.prediction);
+    this.#sheet.addBeside(
+      block,
+      row,
+      tokenText(vocabulary[block.rowFrom + row]),
+      sizeOf(LEAST_SIZE, this.#sheet.isFar),
+      palette.roles.prediction,
+    );
   }
 }

@@ -28,7 +28,9 @@ export function addStep(list) {
 /** The arms of the heads of which the step computes each its own; null if they are not several. @param {CaptionList} list @returns {Set<number> | null} */
 function armsOfFan(list) {
   const blocks = list.target.computes.flatMap((name) => list.front(name)),
-    arms = new Set(blocks.filter(({ head, arm }) => head >= 0 && arm >= 0 && list.plan.arms[arm].heads === 1).map(({ arm }) => arm));
+    arms = new Set(
+      blocks.filter(({ head, arm }) => head >= 0 && arm >= 0 && list.plan.arms[arm].heads === 1).map(({ arm }) => arm),
+    );
   return arms.size > 1 ? arms : null;
 }
 
@@ -40,16 +42,27 @@ function addUsual(list, inputs, tables, fan) {
   const { naming } = list;
   const vectors = vectorsOf(list, tables);
   // large names leave room for that of the bias beside the result
-  const sidesOf = (/** @type {Block} */ block) => (list.isBrief && block.plates > 1 && vectors.length > 0 ? BESIDE_BIAS : list.sidesOf(block));
+  const sidesOf = (/** @type {Block} */ block) =>
+    list.isBrief && block.plates > 1 && vectors.length > 0 ? BESIDE_BIAS : list.sidesOf(block);
   addResults(list, sidesOf, (block) => (fan ? '' : naming.folds(block) || naming.shape(block)));
-  if (fan) list.addHeads(list.plan.blocks.filter((block) => list.faces(block)), fan);
+  if (fan)
+    list.addHeads(
+      list.plan.blocks.filter((block) => list.faces(block)),
+      fan,
+    );
   addInputs(list, inputs);
   for (const name of largeOf(list, tables)) addTable(list, name, fan ? '' : shapeOfTable(list, name));
   if (fan) return;
   if ((list.isBrief || list.isNarrow) && addPair(list, vectors)) return;
   // two of them stand side by side, and so do their names
   vectors.forEach((name, i) =>
-    list.addNode(name, i % 2 === 0 ? ['above-before', 'above', 'below-before', 'below', 'below-after', 'below-lower'] : ['above-after', 'below-after', 'below', 'below-lower'], { note: '' }),
+    list.addNode(
+      name,
+      i % 2 === 0
+        ? ['above-before', 'above', 'below-before', 'below', 'below-after', 'below-lower']
+        : ['above-after', 'below-after', 'below', 'below-lower'],
+      { note: '' },
+    ),
   );
 }
 
@@ -61,15 +74,30 @@ function addUsual(list, inputs, tables, fan) {
 function addSumOfHeads(list, inputs, tables) {
   const { naming, isBrief, isNarrow } = list,
     isShort = isBrief || isNarrow;
-  addResults(list, () => ['below-after', 'right', 'below', 'above'], () => '');
+  addResults(
+    list,
+    () => ['below-after', 'right', 'below', 'above'],
+    () => '',
+  );
   addInputs(list, inputs);
   for (const name of largeOf(list, tables)) {
     const parts = list.front(name);
-    addTable(list, name, isShort ? list.strings('scene.heads', { heads: parts.length }) : shapeOfTable(list, name), isShort);
+    addTable(
+      list,
+      name,
+      isShort ? list.strings('scene.heads', { heads: parts.length }) : shapeOfTable(list, name),
+      isShort,
+    );
     for (const part of parts)
-      list.add(isShort ? String(part.head + 1) : naming.head(part.head), [part], isNarrow ? ['below', 'inside'] : ['below'], { role: naming.role(name), focus: list.focusOf(part) });
+      list.add(
+        isShort ? String(part.head + 1) : naming.head(part.head),
+        [part],
+        isNarrow ? ['below', 'inside'] : ['below'],
+        { role: naming.role(name), focus: list.focusOf(part) },
+      );
   }
-  for (const name of vectorsOf(list, tables)) list.addNode(name, ['below-before', 'below', 'below-lower'], { note: '' });
+  for (const name of vectorsOf(list, tables))
+    list.addNode(name, ['below-before', 'below', 'below-lower'], { note: '' });
 }
 
 /**
@@ -96,20 +124,29 @@ function addPair(list, vectors) {
   const { naming } = list;
   if (vectors.length !== 2 || !vectors.every((name) => naming.isNamed(name))) return false;
   const blocks = vectors.map((name) => list.front(name)[0]);
-  list.add(vectors.map((name) => naming.name(name)).join(' '), blocks, ['above', 'below', 'below-lower'], { role: naming.role(vectors[0]), focus: list.focusOf(blocks[0]) });
+  list.add(vectors.map((name) => naming.name(name)).join(' '), blocks, ['above', 'below', 'below-lower'], {
+    role: naming.role(vectors[0]),
+    focus: list.focusOf(blocks[0]),
+  });
   return true;
 }
 
 /** What the step reads apart from tables. @param {CaptionList} list @param {string[]} inputs */
 function addInputs(list, inputs) {
-  for (const name of inputs) list.addNode(name, list.sidesOf(list.front(name)[0]), list.target.close ? { stacked: true } : { note: '' });
+  for (const name of inputs)
+    list.addNode(name, list.sidesOf(list.front(name)[0]), list.target.close ? { stacked: true } : { note: '' });
 }
 
 /** @param {CaptionList} list @param {string} name @param {string} note @param {boolean} [stacked] */
 function addTable(list, name, note, stacked = false) {
   const blocks = list.front(name),
     role = list.naming.role(name);
-  list.add(list.naming.name(name), blocks, blocks[0].x < 0 ? ['left', 'below', 'above'] : ['right', 'below', 'above'], { role, note, stacked, focus: list.focusOf(blocks[0]) });
+  list.add(list.naming.name(name), blocks, blocks[0].x < 0 ? ['left', 'below', 'above'] : ['right', 'below', 'above'], {
+    role,
+    note,
+    stacked,
+    focus: list.focusOf(blocks[0]),
+  });
 }
 
 /** The shape of a table, unless plates say it. @param {CaptionList} list @param {string} name */
@@ -125,4 +162,5 @@ const isLarge = (list, name) => list.nodes.get(name).axes.filter((axis) => axis.
 const largeOf = (list, tables) => tables.filter((name) => isLarge(list, name));
 
 /** The tables of one row, such as biases, from left to right. @param {CaptionList} list @param {string[]} tables */
-const vectorsOf = (list, tables) => tables.filter((name) => !isLarge(list, name)).sort((a, b) => list.front(a)[0].x - list.front(b)[0].x);
+const vectorsOf = (list, tables) =>
+  tables.filter((name) => !isLarge(list, name)).sort((a, b) => list.front(a)[0].x - list.front(b)[0].x);

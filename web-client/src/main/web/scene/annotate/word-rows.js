@@ -37,15 +37,28 @@ export class WordRows {
       apart = stepsOf(words.length, over),
       step = Math.min(...apart.map(({ x }) => x)),
       widths = words.map((word) => sheet.widthOf(tokenText(word), size) + 2 * PADDING);
-    const rows = Array.from({ length: most }, (_, i) => i + 1).find((count) => widths.every((width, i) => i + count >= widths.length || (width + widths[i + count]) / 2 <= count * step)),
-      lean = rows ? 0 : most === 1 ? undefined : LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size));
+    const rows = Array.from({ length: most }, (_, i) => i + 1).find((count) =>
+        widths.every((width, i) => i + count >= widths.length || (width + widths[i + count]) / 2 <= count * step),
+      ),
+      lean = rows
+        ? 0
+        : most === 1
+          ? undefined
+          : LEANS.find((each) => apart.every(({ x, y }) => x * Math.sin(each) + y * Math.cos(each) >= size));
     if (lean === undefined) return false;
     const before = sheet.letters.length;
     const hasRoom = words.map((word, i) => {
       const { x, y } = over(i),
         row = rows ? (words.length - 1 - i) % rows : 0,
         colour = css(isPaired(i) ? palette.accent : palette.ink);
-      return sheet.add({ text: tokenText(word), at: { x, y: y - size * (UP + row * ROW) }, size, align: rows ? 'center' : 'left', lean: -lean, colour });
+      return sheet.add({
+        text: tokenText(word),
+        at: { x, y: y - size * (UP + row * ROW) },
+        size,
+        align: rows ? 'center' : 'left',
+        lean: -lean,
+        colour,
+      });
     });
     const isWhole = !words.some((_, i) => isPaired(i) && !hasRoom[i]);
     if (!isWhole) sheet.letters.length = before;
@@ -59,11 +72,17 @@ export class WordRows {
       size = sizeOf(px, this.#sheet.isFar),
       wordAt = (i) => tokenText(vocabulary[i] ?? '');
     if (block.rowAxis === 'd_vocab') {
-      for (let i = 0; i < block.rows; i++) this.#sheet.addBeside(block, i, wordAt(i + block.rowFrom), size, palette.roles.prediction);
+      for (let i = 0; i < block.rows; i++)
+        this.#sheet.addBeside(block, i, wordAt(i + block.rowFrom), size, palette.roles.prediction);
       return;
     }
     if (block.colAxis === 'd_vocab')
-      this.along(vocabulary.slice(block.colFrom, block.colFrom + block.cols), size, (i) => i === marked(block), (i) => projection.cell(block, i + 0.5, -OVER));
+      this.along(
+        vocabulary.slice(block.colFrom, block.colFrom + block.cols),
+        size,
+        (i) => i === marked(block),
+        (i) => projection.cell(block, i + 0.5, -OVER),
+      );
   }
 
   /** The positions that a table has a column for: as many of them, at equal distances, as stand upright. @param {import('../layout/board.js').Block} block */
@@ -76,7 +95,14 @@ export class WordRows {
       every = Math.max(1, Math.ceil((sheet.widthOf(String(block.colFrom + block.cols), size) + PADDING) / narrowest));
     for (let i = 0; i < block.cols; i += every) {
       const { x, y } = over(i);
-      sheet.add({ text: String(block.colFrom + i + 1), at: { x, y: y - size * UP }, size, align: 'center', lean: 0, colour: css(palette.ink) });
+      sheet.add({
+        text: String(block.colFrom + i + 1),
+        at: { x, y: y - size * UP },
+        size,
+        align: 'center',
+        lean: 0,
+        colour: css(palette.ink),
+      });
     }
   }
 }

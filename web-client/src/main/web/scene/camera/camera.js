@@ -11,7 +11,9 @@ const EDGE = 10;
 const HALF_TURN = Math.PI / 2 - 0.03;
 
 export class Eye {
-  camera = Object.assign(new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5), { matrixWorldAutoUpdate: false });
+  camera = Object.assign(new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5), {
+    matrixWorldAutoUpdate: false,
+  });
   /** @type {import('./pose.js').Pose} */
   pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
   /** @type {import('./pose.js').Viewport} */
@@ -136,10 +138,22 @@ export class Eye {
     const { camera, pose, viewport } = this,
       { right, up, back } = basis(pose);
     camera.matrixWorld.set(
-      right[0], up[0], back[0], pose.x + back[0] * pose.distance,
-      right[1], up[1], back[1], pose.y + back[1] * pose.distance,
-      right[2], up[2], back[2], pose.z + back[2] * pose.distance,
-      0, 0, 0, 1,
+      right[0],
+      up[0],
+      back[0],
+      pose.x + back[0] * pose.distance,
+      right[1],
+      up[1],
+      back[1],
+      pose.y + back[1] * pose.distance,
+      right[2],
+      up[2],
+      back[2],
+      pose.z + back[2] * pose.distance,
+      0,
+      0,
+      0,
+      1,
     );
     camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
     const near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0),

@@ -77,7 +77,9 @@ export class HitTest {
   beside(name, index, [right, down]) {
     const block = this.find(name, index)?.block,
       node = /** @type {any} */ (this.#nodes.get(name));
-    const along = block ? node.axes.findIndex((/** @type {any} */ axis) => axis.name === (right === 0 ? block.rowAxis : block.colAxis)) : -1;
+    const along = block
+      ? node.axes.findIndex((/** @type {any} */ axis) => axis.name === (right === 0 ? block.rowAxis : block.colAxis))
+      : -1;
     const to = index.map((i, axis) => (axis === along ? i + right + down : i));
     const isIn = along >= 0 && to[along] >= 0 && to[along] < shapeOf(node, this.#plan.T)[along];
     return isIn && this.find(name, to) ? to : null;

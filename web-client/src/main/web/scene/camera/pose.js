@@ -21,7 +21,10 @@ export const distanceFor = (span, viewport) => (viewport.height * span) / (2 * H
 
 /** Shorter side of the area that panels leave free, CSS px. */
 const free = (viewport) =>
-  Math.max(80, Math.min(viewport.width - viewport.left - viewport.right, viewport.height - viewport.top - viewport.bottom));
+  Math.max(
+    80,
+    Math.min(viewport.width - viewport.left - viewport.right, viewport.height - viewport.top - viewport.bottom),
+  );
 
 /** The pose's directions: right, up, and back towards the camera. */
 export function basis({ azimuth, elevation }) {
@@ -33,7 +36,10 @@ export function basis({ azimuth, elevation }) {
 }
 
 /** Offset of the free area's centre from the canvas's centre, CSS px. */
-export const freeCentre = (viewport) => ({ x: (viewport.left - viewport.right) / 2, y: (viewport.top - viewport.bottom) / 2 });
+export const freeCentre = (viewport) => ({
+  x: (viewport.left - viewport.right) / 2,
+  y: (viewport.top - viewport.bottom) / 2,
+});
 
 /**
  * The nearest pose that shows all of the points, centred in the free area.

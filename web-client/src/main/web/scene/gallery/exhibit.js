@@ -43,7 +43,8 @@ export function placedInARow(exhibits) {
 }
 
 /** The corners of rectangles in the world: x, y (up), z of each in turn. @param {Box[]} boxes @returns {number[]} */
-export const cornersOf = (boxes) => boxes.flatMap(({ left, right, top, bottom }) => [left, -top, 0, left, -bottom, 0, right, -top, 0, right, -bottom, 0]);
+export const cornersOf = (boxes) =>
+  boxes.flatMap(({ left, right, top, bottom }) => [left, -top, 0, left, -bottom, 0, right, -top, 0, right, -bottom, 0]);
 
 const widthOf = ({ box }) => box.right - box.left;
 

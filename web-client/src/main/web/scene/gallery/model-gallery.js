@@ -126,7 +126,12 @@ export class ModelGallery {
       this.#exhibits.map((each) => {
         const { id, parameters } = each.model,
           isHere = id === this.#here;
-        return { exhibit: each, text: this.#titleOf(each.model), note: this.#strings(isHere ? 'giants.here' : 'scene.parameters', { parameters }), isHere };
+        return {
+          exhibit: each,
+          text: this.#titleOf(each.model),
+          note: this.#strings(isHere ? 'giants.here' : 'scene.parameters', { parameters }),
+          isHere,
+        };
       }),
     );
     this.#renderLoop?.ask();
@@ -142,7 +147,8 @@ export class ModelGallery {
       this.#tags.panels = taken;
       this.#renderLoop.ask();
     }
-    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom) return;
+    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom)
+      return;
     Object.assign(viewport, { left, top, right, bottom });
     this.#refit();
   }

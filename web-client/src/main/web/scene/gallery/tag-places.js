@@ -24,7 +24,9 @@ const LINE = 3;
 export function tagPlaces(models, free, panels = []) {
   const right = free.x + free.width,
     bottom = free.y + free.height;
-  const isSeen = models.map((each) => each.right > free.x && each.left < right && each.bottom > free.y && each.top < bottom);
+  const isSeen = models.map(
+    (each) => each.right > free.x && each.left < right && each.bottom > free.y && each.top < bottom,
+  );
   const drawn = models.filter((_, i) => isSeen[i]);
   /** Panels and names that have places, and these names' lines. */
   const taken = [...panels],
@@ -48,7 +50,12 @@ export function tagPlaces(models, free, panels = []) {
     // a name begins at its line; where that would put it above the largest model, it ends beside that one if that is lower
     const usual = clamp(isWide ? middle - width / 2 : middle - LINE, free.x, right - width),
       shifted = models[models.length - 1].left - APART - width;
-    const isBetter = !isWide && shifted >= free.x && shifted < usual && shifted + width > middle && heightAt(shifted) > heightAt(usual);
+    const isBetter =
+      !isWide &&
+      shifted >= free.x &&
+      shifted < usual &&
+      shifted + width > middle &&
+      heightAt(shifted) > heightAt(usual);
     const x = isBetter ? shifted : usual,
       above = heightAt(x);
     const y = above >= free.y ? above : lowered({ x, width, height }, free.y, taken);

@@ -20,7 +20,12 @@ export function alteredBlocks(plan, nodes, changes) {
     const isAttention = branch?.kind === 'attention';
     const blocks = !branch
       ? blocksIn(plan, { kind: 'block', node, head: null })
-      : blocksIn(plan, isAttention && head !== null ? { kind: 'head', layer: of.layer, head } : { kind: 'part', layer: of.layer, part: branch.kind });
+      : blocksIn(
+          plan,
+          isAttention && head !== null
+            ? { kind: 'head', layer: of.layer, head }
+            : { kind: 'part', layer: of.layer, part: branch.kind },
+        );
     for (const i of blocks) altered.add(i);
   }
   return altered;

@@ -92,9 +92,7 @@ export class Board {
 
   /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, and a bias if it has one */
   weightsOf(node) {
-    return node.inputs
-      .map((name) => this.#nodes.get(name))
-      .filter((each) => each.traits.table);
+    return node.inputs.map((name) => this.#nodes.get(name)).filter((each) => each.traits.table);
   }
 
   /**

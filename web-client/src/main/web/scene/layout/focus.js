@@ -112,8 +112,7 @@ export function blocksIn(plan, focus) {
     case 'block':
       return indices(
         (block) =>
-          block.node === focus.node &&
-          (focus.head === null || block.head < 0 || isOfHead(plan, block, focus.head)),
+          block.node === focus.node && (focus.head === null || block.head < 0 || isOfHead(plan, block, focus.head)),
       );
     default:
       return indices(() => true);
@@ -167,7 +166,9 @@ export function carried(focus, from, to) {
     case 'head':
       return focus.layer === to ? { kind: 'step', head: focus.head } : STEP;
     case 'block':
-      return focus.head !== null && to !== null && focus.node.startsWith(`blocks.${to}.`) ? { kind: 'step', head: focus.head } : STEP;
+      return focus.head !== null && to !== null && focus.node.startsWith(`blocks.${to}.`)
+        ? { kind: 'step', head: focus.head }
+        : STEP;
     default:
       return STEP;
   }

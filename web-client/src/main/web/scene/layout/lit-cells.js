@@ -45,7 +45,8 @@ function joined(cells) {
   for (const { column, row } of cells.sort((a, b) => a.column - b.column || a.row - b.row)) {
     const last = runs.at(-1);
     if (last && last.from === column && last.bottom === row) last.bottom++;
-    else if (!last || last.from !== column || row > last.bottom) runs.push({ from: column, to: column + 1, top: row, bottom: row + 1 });
+    else if (!last || last.from !== column || row > last.bottom)
+      runs.push({ from: column, to: column + 1, top: row, bottom: row + 1 });
   }
   const rects = [];
   for (const run of runs) {

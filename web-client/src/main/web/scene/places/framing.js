@@ -7,7 +7,9 @@ const MOST = 0.95;
 /** The middle part of the tokens on each axis that the camera shows. */
 const SHOWN = 0.985;
 /** The directions in which the outermost points are sought: towards the sides, edges and corners of a cube. */
-const DIRECTIONS = [-1, 0, 1].flatMap((x) => [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((z) => [x, y, z]))).filter((each) => each.some((at) => at !== 0));
+const DIRECTIONS = [-1, 0, 1]
+  .flatMap((x) => [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((z) => [x, y, z])))
+  .filter((each) => each.some((at) => at !== 0));
 /** A word that is farther from the middle of the text's words than this many times the usual distance is left out of the view. */
 const OUTLIER = 4;
 
@@ -16,7 +18,9 @@ const OUTLIER = 4;
  * @param {ArrayLike<number>} places x, y, z of each token in turn
  */
 export function scaleOf(places) {
-  const distances = Float64Array.from({ length: places.length / 3 }, (_, i) => Math.hypot(places[3 * i], places[3 * i + 1], places[3 * i + 2])).sort();
+  const distances = Float64Array.from({ length: places.length / 3 }, (_, i) =>
+    Math.hypot(places[3 * i], places[3 * i + 1], places[3 * i + 2]),
+  ).sort();
   const usual = distances[Math.floor(MOST * (distances.length - 1))];
   return usual > 0 ? REACH / usual : 1;
 }
@@ -42,7 +46,8 @@ export function boxOf(places, count) {
  */
 export function edgeOf(places, count) {
   const box = boxOf(places, count);
-  const isIn = (/** @type {number} */ i) => [0, 1, 2].every((axis) => places[3 * i + axis] >= box[axis] && places[3 * i + axis] <= box[21 + axis]);
+  const isIn = (/** @type {number} */ i) =>
+    [0, 1, 2].every((axis) => places[3 * i + axis] >= box[axis] && places[3 * i + axis] <= box[21 + axis]);
   const most = new Float64Array(DIRECTIONS.length).fill(-Infinity);
   const outermost = new Int32Array(DIRECTIONS.length).fill(-1);
   for (let i = 0; i < count; i++) {

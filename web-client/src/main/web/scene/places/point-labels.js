@@ -34,7 +34,8 @@ export class PointLabels {
 
   /** @param {Named[]} named the most important first */
   set(named) {
-    const keyOf = (/** @type {Named} */ { point, text, role, strong, lit }) => [point, text, role, strong, lit].join('|');
+    const keyOf = (/** @type {Named} */ { point, text, role, strong, lit }) =>
+      [point, text, role, strong, lit].join('|');
     const wanted = new Map(named.map((each) => [keyOf(each), each]));
     for (const [key, { element }] of this.#known) {
       if (wanted.has(key)) continue;
@@ -44,7 +45,17 @@ export class PointLabels {
     for (const [key, each] of wanted) {
       if (this.#known.has(key)) continue;
       const places = Array.from({ length: 4 }, () => ({ x: 0, y: 0, width: 0, height: 0 }));
-      this.#known.set(key, { ...each, note: '', stacked: false, element: null, width: 0, height: 0, places, count: 4, chosen: -1 });
+      this.#known.set(key, {
+        ...each,
+        note: '',
+        stacked: false,
+        element: null,
+        width: 0,
+        height: 0,
+        places,
+        count: 4,
+        chosen: -1,
+      });
     }
     this.#labels = [...wanted.keys()].map((key) => this.#known.get(key));
     this.#elements.write(this.#labels);
@@ -79,7 +90,8 @@ export class PointLabels {
     place(this.#labels, free, taken, hand ? MOST.hand : this.#hall ? MOST.hall : MOST.usual);
     for (const { element, chosen, places } of this.#labels) {
       element.classList.toggle('shown', chosen >= 0);
-      if (chosen >= 0) element.style.transform = `translate(${Math.round(places[chosen].x)}px,${Math.round(places[chosen].y)}px)`;
+      if (chosen >= 0)
+        element.style.transform = `translate(${Math.round(places[chosen].x)}px,${Math.round(places[chosen].y)}px)`;
     }
   }
 

@@ -110,7 +110,9 @@ export class WordPlaces {
     const { stream } = marks;
     if (stream) {
       const drawn = this.#cloud.places.array;
-      stream.forEach((place, i) => place.forEach((at, axis) => (drawn[3 * (this.#tokens + i) + axis] = at * this.#scale)));
+      stream.forEach((place, i) =>
+        place.forEach((at, axis) => (drawn[3 * (this.#tokens + i) + axis] = at * this.#scale)),
+      );
       this.#cloud.places.needsUpdate = true;
     }
     this.#look();
@@ -131,7 +133,8 @@ export class WordPlaces {
       array[2 * point + 1] = look;
     };
     for (const token of text) set(token, stream ? FAINT : IN_TEXT, TEXT);
-    for (let i = this.#tokens; 2 * i < array.length; i++) set(i, stream && i - this.#tokens < stream.length ? IN_TEXT : HIDDEN, TEXT);
+    for (let i = this.#tokens; 2 * i < array.length; i++)
+      set(i, stream && i - this.#tokens < stream.length ? IN_TEXT : HIDDEN, TEXT);
     for (const token of near) set(token, NEAR, null);
     for (const token of sum) set(token, NEAR, TEXT);
     if (chosen !== null) set(chosen, CHOSEN, INK);
@@ -144,7 +147,18 @@ export class WordPlaces {
     this.#palette = palette;
     const neutral = mix(palette.ink, palette.background, 0.5);
     const { key, query, value, aggregate, prediction } = palette.roles;
-    const colours = [neutral, query, value, key, aggregate, prediction, mix(key, prediction, 0.5), mix(query, prediction, 0.5), mix(value, key, 0.5), neutral];
+    const colours = [
+      neutral,
+      query,
+      value,
+      key,
+      aggregate,
+      prediction,
+      mix(key, prediction, 0.5),
+      mix(query, prediction, 0.5),
+      mix(value, key, 0.5),
+      neutral,
+    ];
     this.#cloud.paint([...colours, palette.accent, palette.ink], scale);
   }
 
@@ -200,7 +214,12 @@ export class WordPlaces {
     const { chosen, near, sum, text, stream, word } = this.#marks;
     /** @type {Map<number, import('./point-labels.js').Named>} */
     const named = new Map();
-    const add = (/** @type {number} */ point, /** @type {boolean} */ strong, /** @type {boolean} */ lit, /** @type {string | null} */ role = null) => {
+    const add = (
+      /** @type {number} */ point,
+      /** @type {boolean} */ strong,
+      /** @type {boolean} */ lit,
+      /** @type {string | null} */ role = null,
+    ) => {
       if (!named.has(point)) named.set(point, { point, text: this.#textOf(point), role, strong, lit });
     };
     if (stream && word !== null && word < stream.length) add(this.#tokens + word, true, true);
@@ -220,7 +239,12 @@ export class WordPlaces {
   #lines(viewport) {
     this.#canvas.clear();
     const { chosen, near, sum, ties } = this.#marks;
-    const pairs = sum.length > 0 ? ties : chosen === null ? [] : near.map((token) => /** @type {[number, number]} */ ([chosen, token]));
+    const pairs =
+      sum.length > 0
+        ? ties
+        : chosen === null
+          ? []
+          : near.map((token) => /** @type {[number, number]} */ ([chosen, token]));
     const { pen } = this.#canvas;
     if (pen && this.#palette && pairs.length > 0 && !this.#marks.stream) {
       this.#canvas.begin(viewport);
@@ -262,7 +286,12 @@ export class WordPlaces {
     const { width, height, left, top, right, bottom } = this.#viewport;
     const x = left + this.room.left,
       y = top + this.room.top;
-    return { x, y, width: Math.max(1, width - right - this.room.right - x), height: Math.max(1, height - bottom - this.room.bottom - y) };
+    return {
+      x,
+      y,
+      width: Math.max(1, width - right - this.room.right - x),
+      height: Math.max(1, height - bottom - this.room.bottom - y),
+    };
   }
 
   #project = (/** @type {number} */ point) => {

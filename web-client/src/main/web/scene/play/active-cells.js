@@ -131,7 +131,9 @@ export function lastOf(node, nodes, plan, tokens) {
   }
   if (node.role !== 'prediction') return [];
   const made = [node.name, ...node.inputs.filter((name) => !nodes.get(name).traits.table)];
-  return made.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => ({ block, rect: columnOf(block, front.column) }));
+  return made
+    .flatMap((name) => plan.byNode.get(name) ?? [])
+    .map((block) => ({ block, rect: columnOf(block, front.column) }));
 }
 
 /**

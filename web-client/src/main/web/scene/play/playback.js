@@ -90,7 +90,13 @@ export class Playback {
    */
   fill(flow, startAt) {
     this.#flow = flow;
-    this.#run = { ...this.#run, startAt: flow ? startAt : 0, from: 0, compute: flowTime(flow), reduced: this.#reducedMotion };
+    this.#run = {
+      ...this.#run,
+      startAt: flow ? startAt : 0,
+      from: 0,
+      compute: flowTime(flow),
+      reduced: this.#reducedMotion,
+    };
     this.retarget();
   }
 

@@ -94,7 +94,9 @@ export class Player {
     this.#computed = computed;
     this.#tokens = tokens;
     this.#levels = levels;
-    this.#last = target.whole ? [] : target.computes.flatMap((name) => lastOf(this.#nodes.get(name), this.#nodes, this.#plan, tokens));
+    this.#last = target.whole
+      ? []
+      : target.computes.flatMap((name) => lastOf(this.#nodes.get(name), this.#nodes, this.#plan, tokens));
     this.#wires.forEach((wire, i) => {
       const flows = computed.has(wire.to) || target.computes.includes(wire.to);
       this.#lineGoals[i] = target.lines(wire) * (flows ? 1 : IDLE);
@@ -103,7 +105,9 @@ export class Player {
 
   /** The outlined column of a block at rest; −1 for none. @param {import('../layout/board.js').Block} block */
   lastIn(block) {
-    return this.outlined.includes(block.index) ? (this.#last.find((each) => each.block === block)?.rect.from ?? -1) : -1;
+    return this.outlined.includes(block.index)
+      ? (this.#last.find((each) => each.block === block)?.rect.from ?? -1)
+      : -1;
   }
 
   /** Removes blocks that would hide blocks in focus. @param {Set<number>} gone their indices */
@@ -157,7 +161,9 @@ export class Player {
       this.#outlineComputation(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);
     else if (pair && moment.fly >= 1) this.#outlinePair(pair, blocks);
-    else if (moment.fly >= 1 && !isMarked && named.size === 0) for (const { block, rect } of this.#last) this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
+    else if (moment.fly >= 1 && !isMarked && named.size === 0)
+      for (const { block, rect } of this.#last)
+        this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : 0);
     blocks.alsoInUse.needsUpdate = true;
     // a hover moves no block
     if (turn !== this.#placedAt) blocks.place.needsUpdate = true;
@@ -204,7 +210,8 @@ export class Player {
       const node = this.#nodes.get(name),
         { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
       for (const { block, rect } of written) this.#outlineRect(blocks, block, rect, 0);
-      for (const { block, rect } of read) this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
+      for (const { block, rect } of read)
+        this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
       for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
         if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
     }
@@ -241,7 +248,8 @@ export class Player {
         for (const block of this.#plan.byNode.get(input) ?? []) {
           if (!block.sequence) continue;
           // a score reads one key, a weighted sum the values of all keys that the query sees
-          const [from, to] = i === 1 && isScores ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
+          const [from, to] =
+            i === 1 && isScores ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
           const { top, bottom } = product ? { top: product.number, bottom: product.number + 1 } : rowsAt(block, query);
           this.#outline(blocks, block, from, to, SINK, top, bottom);
         }

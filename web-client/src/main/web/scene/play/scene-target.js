@@ -34,12 +34,24 @@ const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
   // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 120, top: 12, right: 230, bottom: 12 }, inHall: { left: 210, top: 12, right: 230, bottom: 12 } },
+  layer: {
+    ...degrees(-24, 17),
+    nearest: 6,
+    over: 9,
+    room: { left: 120, top: 12, right: 230, bottom: 12 },
+    inHall: { left: 210, top: 12, right: 230, bottom: 12 },
+  },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
-  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 34, right: 20, bottom: 4 }, inHall: { left: 20, top: 8, right: 20, bottom: 4 } },
+  pattern: {
+    ...degrees(-5, 4),
+    nearest: 40,
+    over: 0.5,
+    room: { left: 20, top: 34, right: 20, bottom: 4 },
+    inHall: { left: 20, top: 8, right: 20, bottom: 4 },
+  },
   mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
@@ -88,7 +100,11 @@ export function wholeTarget(plan, step = null, plays = [], hall = false) {
     angles: Float32Array.from(plan.arms, (arm) => arm.angle),
     lines: () => 1,
     focus: EVERYTHING,
-    view: { ...(hall ? SEEN.wholeInHall : SEEN.whole), ...(step === null && { room: BARE }), blocks: plan.blocks.map((_, i) => i) },
+    view: {
+      ...(hall ? SEEN.wholeInHall : SEEN.whole),
+      ...(step === null && { room: BARE }),
+      blocks: plan.blocks.map((_, i) => i),
+    },
   };
 }
 
@@ -143,7 +159,9 @@ function usualTarget(plan, nodes, step, palette, focus) {
   if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
     return { ...targetOfStep(plan, nodes, step, palette, focus.head), focus };
   const subject = blocksIn(plan, focus);
-  return subject.size === 0 ? wholeTarget(plan, step?.id, step?.nodes, palette.hall) : chosenTarget(plan, nodes, step, palette, focus, subject);
+  return subject.size === 0
+    ? wholeTarget(plan, step?.id, step?.nodes, palette.hall)
+    : chosenTarget(plan, nodes, step, palette, focus, subject);
 }
 
 /**
@@ -161,7 +179,8 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   const fan = isFan(plan, focus, subject) ? besideEachOther(plan, subject) : null;
   const angles = Float32Array.from(
     plan.arms,
-    (arm, i) => fan?.get(i) ?? (turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle),
+    (arm, i) =>
+      fan?.get(i) ?? (turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle),
   );
   const isNear = (block) =>
     focus.kind === 'block' &&
@@ -194,7 +213,11 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
 }
 
 /** The indices of blocks, of a tensor that is in two columns those of one. @param {Iterable<number>} blocks */
-const inOneColumn = (plan, blocks) => seenTogether(plan, [...blocks].map((i) => plan.blocks[i])).map(({ index }) => index);
+const inOneColumn = (plan, blocks) =>
+  seenTogether(
+    plan,
+    [...blocks].map((i) => plan.blocks[i]),
+  ).map(({ index }) => index);
 
 function viewOfChosen(plan, focus, subject, angles) {
   const first = plan.blocks[subject.values().next().value];
@@ -220,7 +243,12 @@ function viewOfChosen(plan, focus, subject, angles) {
  */
 export function isFan(plan, focus, subject) {
   const arms = new Set([...subject].map((i) => plan.blocks[i].arm));
-  return focus.kind === 'block' && focus.head === null && arms.size > 1 && [...arms].every((arm) => arm >= 0 && plan.arms[arm].kind === 'head' && plan.arms[arm].heads === 1);
+  return (
+    focus.kind === 'block' &&
+    focus.head === null &&
+    arms.size > 1 &&
+    [...arms].every((arm) => arm >= 0 && plan.arms[arm].kind === 'head' && plan.arms[arm].heads === 1)
+  );
 }
 
 /**
@@ -279,13 +307,20 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const lines = (wire) => {
     // in a close view the attention pair's lines show what is read; other lines would only cross them
     if (close)
-      return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).traits.attention === 'values' ? 1 : 0;
+      return armOf(wire) &&
+        wire.arm >= 0 &&
+        computes.includes(wire.to) &&
+        nodes.get(wire.to).traits.attention === 'values'
+        ? 1
+        : 0;
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? RELATED : dim;
   };
   const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
   // the parts of the table are named, and the bias beside them
-  const addsHeads = [...reads].some((name) => nodes.get(name).traits.table && of(name).some(({ arm, head: part }) => arm < 0 && part >= 0));
+  const addsHeads = [...reads].some(
+    (name) => nodes.get(name).traits.table && of(name).some(({ arm, head: part }) => arm < 0 && part >= 0),
+  );
   const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
   const viewed = viewOf(
       step,
@@ -307,7 +342,20 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, ...(!close && { named: hall ? (addsHeads ? NAMED_TWICE_IN_HALL : NAMED_IN_HALL) : NAMED }), blocks: shown, around: close ? spreadWords(plan, nodes, results) : [] },
+    view: cut
+      ? {
+          ...seen,
+          nearest: CUT_NEAREST,
+          room: { ...seen.room, left: CUT_ROOM },
+          blocks: [...results, ...cut.keys()],
+          cut,
+        }
+      : {
+          ...seen,
+          ...(!close && { named: hall ? (addsHeads ? NAMED_TWICE_IN_HALL : NAMED_IN_HALL) : NAMED }),
+          blocks: shown,
+          around: close ? spreadWords(plan, nodes, results) : [],
+        },
   };
 }
 
@@ -352,7 +400,8 @@ function cutToResult(plan, shown, results) {
 }
 
 /** The range of the cells next to the result. @param {number} count @param {number} reach @param {boolean} isBefore whether the block is before the result @returns {[number, number]} */
-const nearest = (count, reach, isBefore) => (isBefore ? [Math.max(0, count - reach), count] : [0, Math.min(count, reach)]);
+const nearest = (count, reach, isBefore) =>
+  isBefore ? [Math.max(0, count - reach), count] : [0, Math.min(count, reach)];
 
 /** @param {import('../layout/layout.js').Layout} plan @param {Iterable<number>} blocks on no arm */
 function extentOf(plan, blocks) {

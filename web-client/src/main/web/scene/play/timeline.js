@@ -36,7 +36,11 @@ const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, 
  */
 export function momentAt({ startAt, levels, reduced, turnAt = 0, compute: length = computeTime(levels) }, now) {
   if (!reduced && turnAt > 0 && now < turnAt + FLY)
-    return { ...momentAt({ startAt, levels, reduced, compute: length }, now), fly: share(now, turnAt, FLY), done: false };
+    return {
+      ...momentAt({ startAt, levels, reduced, compute: length }, now),
+      fly: share(now, turnAt, FLY),
+      done: false,
+    };
   if (reduced || startAt <= 0 || now >= startAt + duration(levels, length))
     return { phase: 'done', fly: 1, compute: 1, done: true };
   const fly = share(now, startAt, FLY),
@@ -77,7 +81,8 @@ export function levelsBackwards(reached, nodes) {
     const level = of.get(name);
     if (level === undefined) continue;
     count = Math.max(count, level + 1);
-    for (const input of nodes.get(name)?.inputs ?? []) if (of.has(input)) of.set(input, Math.max(of.get(input) ?? 0, level + 1));
+    for (const input of nodes.get(name)?.inputs ?? [])
+      if (of.has(input)) of.set(input, Math.max(of.get(input) ?? 0, level + 1));
   }
   return { of, count };
 }

@@ -48,7 +48,14 @@ export class Blocks {
   /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(shared) {
     const stops = () => ROLES.map(() => new THREE.Vector3());
-    this.#uniforms = new ColourUniforms({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops(), uHatch: stops() });
+    this.#uniforms = new ColourUniforms({
+      uCalm: stops(),
+      uGap: stops(),
+      uEmpty: stops(),
+      uBare: stops(),
+      uMasked: stops(),
+      uHatch: stops(),
+    });
     this.uniforms = {
       ...shared,
       uCells: { value: null },
@@ -88,7 +95,8 @@ export class Blocks {
     this.#store = store;
     const n = plan.blocks.length,
       flat = n - plan.blocks.filter((block) => block.fan).length;
-    const ofBlocks = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) => new BlockArray(array, size);
+    const ofBlocks = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) =>
+      new BlockArray(array, size);
     this.place = ofBlocks(4);
     this.size = ofBlocks(4);
     this.state = ofBlocks(3);
@@ -103,10 +111,18 @@ export class Blocks {
       const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
       this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
       this.size.array.set([block.cols, block.rows, BORDER, plan.columns[block.column].x], 4 * i);
-      if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
+      if (block.fan)
+        fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
     });
     const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
-    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aInUse: this.inUse, aAlsoInUse: this.alsoInUse, aSink: this.sink, aTint: this.tint });
+    this.#fill(this.mesh, 1, 0, flat, {
+      ...both,
+      aPool: this.#pool,
+      aInUse: this.inUse,
+      aAlsoInUse: this.alsoInUse,
+      aSink: this.sink,
+      aTint: this.tint,
+    });
     this.#fill(this.fans, ARC_PIECES, flat, n, { ...both, aFan: fan });
     this.#mapNumbers(null);
   }
@@ -139,7 +155,10 @@ export class Blocks {
     this.#plan.blocks.forEach((block, i) => {
       if (names && !names.has(block.node)) return;
       const mapping = this.#store?.mappingOf(block);
-      cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 * Math.min(block.reach, LONGEST_REACH) : 0);
+      cells[4 * i + 3] =
+        ROLES.indexOf(block.role) +
+        8 * ROLES.indexOf(block.frame) +
+        (block.causal ? 64 * Math.min(block.reach, LONGEST_REACH) : 0);
       if (!mapping) return;
       cells[4 * i] = mapping.base;
       cells[4 * i + 1] = mapping.colStride;
@@ -179,9 +198,7 @@ export class Blocks {
       uMasked[row].fromArray(masked.ground);
       uHatch[row].fromArray(masked.line);
       // in the light theme weights are muted towards the background, or they would dominate
-      uCalm[row].fromArray(
-        role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,
-      );
+      uCalm[row].fromArray(role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero);
       const quiet = mix(stops.zero, palette.neutral, 0.34);
       uBare[row].fromArray(quiet);
       uEmpty[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));

@@ -189,9 +189,7 @@ export class CellStore {
   }
 
   #whole(name) {
-    return this.#parts
-      .get(name)
-      ?.find((part) => coarseness(part) === 1 && part.cells === this.#size(name));
+    return this.#parts.get(name)?.find((part) => coarseness(part) === 1 && part.cells === this.#size(name));
   }
 
   #size(name) {
@@ -203,7 +201,7 @@ export class CellStore {
     this.texture.needsUpdate = true;
     // a new texture is uploaded whole; with ranges, everything outside of them would be missing
     if (this.#fresh) return;
-    for (let from = at; from < at + cells; ) {
+    for (let from = at; from < at + cells;) {
       const to = Math.min(at + cells, (Math.floor(from / WIDTH) + 1) * WIDTH);
       // three.js counts ranges as if each texel had four numbers
       this.texture.addUpdateRange(4 * from, 4 * (to - from));

@@ -90,7 +90,8 @@ export function mix(from, to, amount) {
 }
 
 /** The place of a number on the ramp, −1…1. @param {number} value @param {number} scale @param {boolean} isShare whether it is a share of a whole */
-export const rampPlace = (value, scale, isShare) => (isShare ? 2 * Math.sqrt(clamp(value / scale, 0, 1)) - 1 : clamp(value / scale, -1, 1));
+export const rampPlace = (value, scale, isShare) =>
+  isShare ? 2 * Math.sqrt(clamp(value / scale, 0, 1)) - 1 : clamp(value / scale, -1, 1);
 
 /** @param {number} t place on the ramp, −1…1 */
 export function rampColour(t, stops) {
@@ -122,7 +123,9 @@ export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 
 export function cellColour(value, scale, role, palette, light = 1, isShare = false) {
   const stops = palette.cells[role];
   const colour =
-    value === -Infinity ? maskedColours(stops, palette.background).ground : rampColour(rampPlace(value, scale, isShare), stops);
+    value === -Infinity
+      ? maskedColours(stops, palette.background).ground
+      : rampColour(rampPlace(value, scale, isShare), stops);
   const at = (i) => clamp(colour[i] * light, 0, 1);
   return [at(0), at(1), at(2)];
 }

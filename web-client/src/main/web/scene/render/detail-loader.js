@@ -123,7 +123,8 @@ export class DetailLoader {
     while (this.#running.size < AT_ONCE) {
       const wish = this.#wishes.shift();
       if (!wish) return;
-      const blocked = this.#running.has(wish.key) || this.#arrived.has(wish.key) || this.#failed.get(wish.key) > performance.now();
+      const blocked =
+        this.#running.has(wish.key) || this.#arrived.has(wish.key) || this.#failed.get(wish.key) > performance.now();
       if (!blocked) this.#fetch(wish);
     }
   }
@@ -134,10 +135,13 @@ export class DetailLoader {
     const isWeight = Boolean(node.traits.table);
     this.#running.add(key);
     try {
-      if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);
+      if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis]))
+        await trace.load([node.name]);
       else {
         const got = await this.#fetchPart(node, shape, part);
-        const stillShown = () => !this.#numbers.areOthers && (isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace);
+        const stillShown = () =>
+          !this.#numbers.areOthers &&
+          (isWeight ? this.#numbers.weightsSet === weightsSet : this.#numbers.trace === trace);
         if (!this.#ended) this.#arrived.add(key, () => stillShown() && this.#numbers.takePart(node.name, got));
       }
       this.#failed.delete(key);

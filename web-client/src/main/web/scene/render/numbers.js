@@ -115,7 +115,11 @@ export class Numbers {
   /** Where the numbers of a block are; null if they are not here, or hidden. */
   #mappingOf(block) {
     const node = this.#graph.nodes.get(block.node);
-    const isHidden = (node?.traits.probability ? this.trace?.hidesNext : this.trace?.hidesLogits) && this.#others === null && isOfVocabulary(node) && block.role !== 'weight';
+    const isHidden =
+      (node?.traits.probability ? this.trace?.hidesNext : this.trace?.hidesLogits) &&
+      this.#others === null &&
+      isOfVocabulary(node) &&
+      block.role !== 'weight';
     return isHidden ? null : this.store.mappingOf(block);
   }
 

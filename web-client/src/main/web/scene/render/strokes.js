@@ -100,7 +100,12 @@ export class Strokes {
     this.from = attribute('aFrom', 3);
     this.to = attribute('aTo', 3);
     this.look = attribute('aLook', 4);
-    geometry.setIndex(Array.from({ length: TRIANGLES.length * capacity }, (_, i) => CORNERS * Math.floor(i / TRIANGLES.length) + TRIANGLES[i % TRIANGLES.length]));
+    geometry.setIndex(
+      Array.from(
+        { length: TRIANGLES.length * capacity },
+        (_, i) => CORNERS * Math.floor(i / TRIANGLES.length) + TRIANGLES[i % TRIANGLES.length],
+      ),
+    );
     geometry.setDrawRange(0, 0);
     this.material = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3,

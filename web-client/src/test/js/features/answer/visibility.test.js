@@ -5,12 +5,24 @@ import { expandGraph } from '/web/model/graph.js';
 
 const { nodes, steps } = SMALL_GRAPH.after;
 const PROBS = { ...nodes[0], name: 'probs', inputs: ['logits'], derived: true, traits: { probability: true } };
-const graph = expandGraph({ ...SMALL_GRAPH, after: { nodes: [...nodes, PROBS], steps: [...steps, { id: 'probs', chapter: 'output', nodes: ['probs'] }] } });
+const graph = expandGraph({
+  ...SMALL_GRAPH,
+  after: { nodes: [...nodes, PROBS], steps: [...steps, { id: 'probs', chapter: 'output', nodes: ['probs'] }] },
+});
 const SCORES = 'blocks.0.attn.scores';
 
-const at = (/** @type {string} */ step, /** @type {any} */ answer, { mayDrive = true, sent = true, peeks = false } = {}) =>
+const at = (
+  /** @type {string} */ step,
+  /** @type {any} */ answer,
+  { mayDrive = true, sent = true, peeks = false } = {},
+) =>
   visibilityOf(
-    /** @type {any} */ ({ graph, step, trace: { info: { next: sent ? [{}] : [] } }, room: { mayDrive, parts: answer === null ? {} : { answer } } }),
+    /** @type {any} */ ({
+      graph,
+      step,
+      trace: { info: { next: sent ? [{}] : [] } },
+      room: { mayDrive, parts: answer === null ? {} : { answer } },
+    }),
     peeks,
   );
 
@@ -19,10 +31,13 @@ test('somebody who walks alone sees everything', () => {
 });
 
 test('the room sees them at the step that computes them, and the logits at theirs', () => {
-  const seen = (/** @type {'toRoom' | 'here' | 'numbers' | 'forward'} */ what) => ['start', SCORES, 'logits', 'probs'].map((step) => at(step, null)[what]);
-  for (const what of /** @type {const} */ (['toRoom', 'here', 'forward'])) assert.deepEqual(seen(what), [false, false, false, true]);
+  const seen = (/** @type {'toRoom' | 'here' | 'numbers' | 'forward'} */ what) =>
+    ['start', SCORES, 'logits', 'probs'].map((step) => at(step, null)[what]);
+  for (const what of /** @type {const} */ (['toRoom', 'here', 'forward']))
+    assert.deepEqual(seen(what), [false, false, false, true]);
   assert.deepEqual(seen('numbers'), [false, false, true, true]);
-  for (const answer of [{ hidden: true }, { hidden: false, fresh: 'logits' }]) assert.equal(at('logits', answer).numbers, false);
+  for (const answer of [{ hidden: true }, { hidden: false, fresh: 'logits' }])
+    assert.equal(at('logits', answer).numbers, false);
 });
 
 test('a command about them shows them at its step alone', () => {
@@ -33,7 +48,10 @@ test('a command about them shows them at its step alone', () => {
 
 test('a text that came at the output is hidden there, until the presenter shows it', () => {
   const fresh = { hidden: false, fresh: 'probs' };
-  assert.deepEqual([at('probs', fresh).toRoom, at('probs', fresh).here, at('probs', fresh).forward], [false, false, false]);
+  assert.deepEqual(
+    [at('probs', fresh).toRoom, at('probs', fresh).here, at('probs', fresh).forward],
+    [false, false, false],
+  );
   assert.deepEqual([at('probs', fresh, { peeks: true }).here, at('logits', fresh).numbers], [true, true]);
   assert.deepEqual(toggled(at('probs', fresh)), {});
 });
@@ -46,16 +64,31 @@ test('the presenter may keep them hidden, and peek', () => {
 
 test('while the room guesses, an open question of why shows nothing on the presenter’s page either', () => {
   const open = (/** @type {any} */ prediction) =>
-    visibilityOf(/** @type {any} */ ({ graph, step: SCORES, trace: { info: { next: [{}] } }, room: { mayDrive: true, parts: { why: {}, answer: { hidden: true }, prediction } } }), false);
+    visibilityOf(
+      /** @type {any} */ ({
+        graph,
+        step: SCORES,
+        trace: { info: { next: [{}] } },
+        room: { mayDrive: true, parts: { why: {}, answer: { hidden: true }, prediction } },
+      }),
+      false,
+    );
   assert.equal(open({ number: 1, question: {}, hides: true }).toRoom, false);
   assert.equal(open({ number: 1, question: {} }).toRoom, true);
 });
 
 test('an update of a training that is looked at is the subject, also where the room is shown what comes next', () => {
   const room = (/** @type {any} */ course) => ({ mayDrive: true, parts: { training: { course } } });
-  const seen = (/** @type {any} */ course) => visibilityOf(/** @type {any} */ ({ graph, step: 'probs', trace: { info: { next: [{}] } }, room: room(course) }), false);
+  const seen = (/** @type {any} */ course) =>
+    visibilityOf(
+      /** @type {any} */ ({ graph, step: 'probs', trace: { info: { next: [{}] } }, room: room(course) }),
+      false,
+    );
   assert.deepEqual([seen({}).forward, seen({}).toRoom], [true, true]);
-  assert.deepEqual([seen({ look: { phase: 'gradients' } }).forward, seen({ look: { phase: 'gradients' } }).toRoom], [false, true]);
+  assert.deepEqual(
+    [seen({ look: { phase: 'gradients' } }).forward, seen({ look: { phase: 'gradients' } }).toRoom],
+    [false, true],
+  );
 });
 
 test('an attendee’s page shows only what it was sent', () => {

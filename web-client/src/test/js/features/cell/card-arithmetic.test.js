@@ -16,7 +16,14 @@ function cell(name, value, index = [0, 0]) {
 /** A dot product of ones with these values. */
 function dot(values, bias = []) {
   const terms = values.map((value) => [cell(SCORES, 1), cell(W, value)]);
-  return { kind: 'sum', name: Q, cell: [0, 0, 0], scale: 1, value: 0, terms: [...terms, ...bias.map((b) => [cell(W, b)])] };
+  return {
+    kind: 'sum',
+    name: Q,
+    cell: [0, 0, 0],
+    scale: 1,
+    value: 0,
+    terms: [...terms, ...bias.map((b) => [cell(W, b)])],
+  };
 }
 
 test('products are sorted by magnitude, and the rest is added up', () => {
@@ -45,8 +52,16 @@ test('a score is divided by its model’s divisor', () => {
   const alternating = expandGraph(describeAlternating());
   // d_head is 6: local layers divide by its root, global ones by d_head itself
   const lineOf = (layer, scale) =>
-    arithmeticOf({ ...dot([1, 2]), name: `blocks.${layer}.attn.hook_attn_scores`, scale, value: 3 * scale }, alternating).lines[1];
-  assert.deepEqual(lineOf(0, 1 / Math.sqrt(6)), { key: 'overRoot', values: { n: 6 }, value: 3 / Math.sqrt(6), total: true });
+    arithmeticOf(
+      { ...dot([1, 2]), name: `blocks.${layer}.attn.hook_attn_scores`, scale, value: 3 * scale },
+      alternating,
+    ).lines[1];
+  assert.deepEqual(lineOf(0, 1 / Math.sqrt(6)), {
+    key: 'overRoot',
+    values: { n: 6 },
+    value: 3 / Math.sqrt(6),
+    total: true,
+  });
   assert.deepEqual(lineOf(1, 1 / 6), { key: 'over', values: { n: 6 }, value: 3 * (1 / 6), total: true });
   assert.equal(alternating.nodes.get('blocks.1.attn.hook_attn_scores')?.traits.scale, 1 / 6);
 });
@@ -92,7 +107,13 @@ test('terms that the server left out of a long list count in the sum and in the 
 });
 
 test('a rotation is a sum of two products', () => {
-  const explained = { kind: 'rotation', x: cell(Q, 2, [3, 0, 1]), other: cell(Q, 4, [3, 0, 0]), angle: Math.PI / 6, value: 0 };
+  const explained = {
+    kind: 'rotation',
+    x: cell(Q, 2, [3, 0, 1]),
+    other: cell(Q, 4, [3, 0, 0]),
+    angle: Math.PI / 6,
+    value: 0,
+  };
   const { rows, lead } = arithmeticOf(explained, graph);
   assert.close(rows[0].value, Math.sqrt(3), 1e-12);
   assert.close(rows[1].value, -2, 1e-12);

@@ -24,7 +24,9 @@ const cell = { name: 'embed.W_E', index: [1, 0] };
 const runWith = (dtype, more = {}) => ({
   graph: expandGraph(SMALL_GRAPH),
   trace: /** @type {any} */ ({ positions: 2, next: [{}], tensor: () => null, shows: () => false }),
-  weights: [/** @type {any} */ ({ name: 'embed.W_E', dtype, data: Float32Array.from({ length: 12 }, (_, i) => i), ...more })],
+  weights: [
+    /** @type {any} */ ({ name: 'embed.W_E', dtype, data: Float32Array.from({ length: 12 }, (_, i) => i), ...more }),
+  ],
 });
 
 test('a weight that the page has exactly is read from it', () => {
@@ -41,7 +43,15 @@ test('a rounded or pooled weight is no number: the server gives it', () => {
 });
 
 test('what comes next has no number while the page hides it, and its weights have theirs', () => {
-  const shown = { ...runWith('f32'), trace: /** @type {any} */ ({ positions: 2, next: [{}], tensor: () => ({ data: [1, 2, 3, 4, 5, 6, 7, 8] }), shows: () => true }) };
+  const shown = {
+    ...runWith('f32'),
+    trace: /** @type {any} */ ({
+      positions: 2,
+      next: [{}],
+      tensor: () => ({ data: [1, 2, 3, 4, 5, 6, 7, 8] }),
+      shows: () => true,
+    }),
+  };
   const hidden = { ...shown, trace: { ...shown.trace, next: [] } };
   const logit = { name: 'logits', index: [1, 0] };
   assert.ok(valueOf(shown, logit) !== null && isExplained(shown, logit));

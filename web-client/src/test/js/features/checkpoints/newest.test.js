@@ -16,11 +16,17 @@ test('one request runs at a time, and the newest of those that came in the meant
   const done = newest.ask('0');
   newest.ask('25');
   newest.ask('50');
-  assert.deepEqual(open.map(({ what }) => what), ['0']);
+  assert.deepEqual(
+    open.map(({ what }) => what),
+    ['0'],
+  );
   assert.equal(newest.busy, true);
   open[0].answer();
   await turn();
-  assert.deepEqual(open.map(({ what }) => what), ['0', '50']);
+  assert.deepEqual(
+    open.map(({ what }) => what),
+    ['0', '50'],
+  );
   open[1].answer();
   await done;
   assert.equal(newest.busy, false);
@@ -35,5 +41,8 @@ test('after a failure the next request runs', async () => {
     () => {},
   );
   newest.ask('25');
-  assert.deepEqual(open.map(({ what }) => what), ['0', '25']);
+  assert.deepEqual(
+    open.map(({ what }) => what),
+    ['0', '25'],
+  );
 });

@@ -32,7 +32,9 @@ test('a model without checkpoints has no series, nor has one that is not known y
 });
 
 test('words say at which update the weights stand', () => {
-  const words = { text: (/** @type {string} */ key, /** @type {any} */ values) => `${key} ${JSON.stringify(values ?? null)}` };
+  const words = {
+    text: (/** @type {string} */ key, /** @type {any} */ values) => `${key} ${JSON.stringify(values ?? null)}`,
+  };
   assert.equal(standing(25, 1000, words), 'checkpoints.noteOf {"update":25,"updates":1000}');
   assert.equal(standing(0, null, words), 'checkpoints.note {"update":0}');
   assert.equal(standing(null, 1000, words), 'checkpoints.endOf {"updates":1000}');

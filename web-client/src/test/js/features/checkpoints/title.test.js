@@ -32,7 +32,10 @@ test('a checkpoint is named by its model and its update, in the language of the 
 test('one of a training on this server is named by its seed, too', async () => {
   const at = { update: 1200, updates: 2000, seed: 4711 };
   assert.equal(title(at, await wordsIn('en'), 'nano-sort+4711@1200'), 'Sorting model, seed 4711, after 1,200 updates');
-  assert.equal(title(at, await wordsIn('de'), 'nano-sort+4711@1200'), 'Sortiermodell, Startwert 4711, nach 1.200 Updates');
+  assert.equal(
+    title(at, await wordsIn('de'), 'nano-sort+4711@1200'),
+    'Sortiermodell, Startwert 4711, nach 1.200 Updates',
+  );
 });
 
 test('a checkpoint of a model with no title in this language keeps that of its model; before the texts have loaded, its own', async () => {

@@ -19,7 +19,10 @@ const RESULT = {
   role: 'activation',
   derived: true,
 };
-const gpt2 = expandGraph({ ...description, layer: { ...description.layer, nodes: [...description.layer.nodes, RESULT] } });
+const gpt2 = expandGraph({
+  ...description,
+  layer: { ...description.layer, nodes: [...description.layer.nodes, RESULT] },
+});
 const names = (/** @type {any[]} */ nodes) => nodes.map(({ name }) => name);
 const at = (/** @type {string} */ step) => /** @type {any} */ (figureOf(gpt2, step));
 
@@ -29,7 +32,12 @@ test('a model whose cells are legible in the machine has no figures', () => {
 });
 
 test('each step of GPT-2 has a figure of what it computes', () => {
-  const kinds = Object.fromEntries([...gpt2.before, ...gpt2.layers[1], gpt2.closedLayers[2], ...gpt2.after].map(({ id }) => [id, figureOf(gpt2, id)?.kind]));
+  const kinds = Object.fromEntries(
+    [...gpt2.before, ...gpt2.layers[1], gpt2.closedLayers[2], ...gpt2.after].map(({ id }) => [
+      id,
+      figureOf(gpt2, id)?.kind,
+    ]),
+  );
   assert.deepEqual(kinds, {
     start: 'text',
     embed: 'lookup',
@@ -59,13 +67,34 @@ test('a figure shows what its result is computed from', () => {
   assert.equal(at('pos_embed').by, 'position');
   assert.deepEqual(names(at('resid').terms), ['hook_embed', 'hook_pos_embed']);
   const norm = at('blocks.1.ln1');
-  assert.deepEqual([norm.input.name, norm.mean.name, norm.divisor.name, ...names(norm.weights)], ['blocks.0.hook_resid_post', 'blocks.1.ln1.hook_mean', 'blocks.1.ln1.hook_scale', 'blocks.1.ln1.w', 'blocks.1.ln1.b']);
-  assert.deepEqual(names(at('blocks.1.attn.qkv').outputs), ['q', 'k', 'v'].map((letter) => `blocks.1.attn.hook_${letter}`));
-  assert.deepEqual([at('blocks.1.attn.z').pattern.name, at('blocks.1.attn.z').values.name], ['blocks.1.attn.hook_pattern', 'blocks.1.attn.hook_v']);
+  assert.deepEqual(
+    [norm.input.name, norm.mean.name, norm.divisor.name, ...names(norm.weights)],
+    [
+      'blocks.0.hook_resid_post',
+      'blocks.1.ln1.hook_mean',
+      'blocks.1.ln1.hook_scale',
+      'blocks.1.ln1.w',
+      'blocks.1.ln1.b',
+    ],
+  );
+  assert.deepEqual(
+    names(at('blocks.1.attn.qkv').outputs),
+    ['q', 'k', 'v'].map((letter) => `blocks.1.attn.hook_${letter}`),
+  );
+  assert.deepEqual(
+    [at('blocks.1.attn.z').pattern.name, at('blocks.1.attn.z').values.name],
+    ['blocks.1.attn.hook_pattern', 'blocks.1.attn.hook_v'],
+  );
   assert.equal(at('blocks.1.attn.out').results.name, 'blocks.1.attn.hook_result');
-  assert.deepEqual([at('blocks.1.mlp.pre').input.name, ...names(at('blocks.1.mlp.pre').columns)], ['blocks.1.ln2.hook_out', 'blocks.1.mlp.hook_pre']);
+  assert.deepEqual(
+    [at('blocks.1.mlp.pre').input.name, ...names(at('blocks.1.mlp.pre').columns)],
+    ['blocks.1.ln2.hook_out', 'blocks.1.mlp.hook_pre'],
+  );
   assert.deepEqual(names(at('blocks.1.mlp.post').columns), ['blocks.1.mlp.hook_pre', 'blocks.1.mlp.hook_post']);
-  assert.deepEqual([at('blocks.1.mlp.out').neurons.name, at('blocks.1.mlp.out').table.name], ['blocks.1.mlp.hook_post', 'blocks.1.mlp.W_out']);
+  assert.deepEqual(
+    [at('blocks.1.mlp.out').neurons.name, at('blocks.1.mlp.out').table.name],
+    ['blocks.1.mlp.hook_post', 'blocks.1.mlp.W_out'],
+  );
   assert.equal(at('logits').input.name, 'ln_final.hook_out');
   assert.equal(at('logits').table.name, 'unembed.W_U');
 });
@@ -78,8 +107,14 @@ test('a closed layer is the stream that enters it, and all that its parts add', 
 
 /** A gated MLP, and queries and keys that are rotated, as a Llama has them. */
 function rotatedAndGated() {
-  const axes = (/** @type {string[]} */ all) => all.map((axis) => [axis, { pos: 'pos', head: 'n_heads' }[axis] ?? axis]);
-  const node = (/** @type {string} */ name, /** @type {string} */ op, /** @type {string[]} */ inputs, /** @type {string[]} */ of) => ({ name, op, inputs, axes: axes(of), role: 'activation', traits: traitsOf(op, { axes: axes(of) }) });
+  const axes = (/** @type {string[]} */ all) =>
+    all.map((axis) => [axis, { pos: 'pos', head: 'n_heads' }[axis] ?? axis]);
+  const node = (
+    /** @type {string} */ name,
+    /** @type {string} */ op,
+    /** @type {string[]} */ inputs,
+    /** @type {string[]} */ of,
+  ) => ({ name, op, inputs, axes: axes(of), role: 'activation', traits: traitsOf(op, { axes: axes(of) }) });
   return expandGraph({
     v: 1,
     model: { title: 'Model' },
@@ -105,12 +140,18 @@ function rotatedAndGated() {
 test('a rotation shows each vector before and after it, a gate all its factors in order', () => {
   const graph = rotatedAndGated();
   const rotation = /** @type {any} */ (figureOf(graph, 'rotate'));
-  assert.deepEqual(rotation.pairs.map((/** @type {any} */ { before, after }) => [before.name, after.name]), [
-    ['q', 'rot_q'],
-    ['k', 'rot_k'],
-  ]);
+  assert.deepEqual(
+    rotation.pairs.map((/** @type {any} */ { before, after }) => [before.name, after.name]),
+    [
+      ['q', 'rot_q'],
+      ['k', 'rot_k'],
+    ],
+  );
   const { kind, columns } = /** @type {any} */ (figureOf(graph, 'post'));
   assert.equal(kind, 'neurons');
   assert.deepEqual(names(columns), ['pre', 'gate', 'pre_linear', 'post']);
-  assert.deepEqual(columns.map((/** @type {any} */ _, /** @type {number} */ i) => signOf(columns, i)), ['', '→', '×', '=']);
+  assert.deepEqual(
+    columns.map((/** @type {any} */ _, /** @type {number} */ i) => signOf(columns, i)),
+    ['', '→', '×', '='],
+  );
 });

@@ -1,7 +1,10 @@
 import { assert, test } from '/test/harness.js';
 import { cellOf, heldIn } from '/web/features/figure/attention/held-cell.js';
 
-const node = /** @type {any} */ ({ name: 'blocks.0.attn.hook_pattern', axes: [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }] });
+const node = /** @type {any} */ ({
+  name: 'blocks.0.attn.hook_pattern',
+  axes: [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }],
+});
 const figure = (/** @type {any} */ held) => ({ stage: { held }, node, head: 2, all: ['The', 'capital', 'of'] });
 
 test('a cell of the figure has the head in focus, the word that reads and the word that is read', () => {

@@ -1,12 +1,16 @@
 import { assert, test } from '/test/harness.js';
 import { ribbonLine, ribbonPath, ribbonsOf } from '/web/features/figure/attention/ribbons.js';
 
-const near = (/** @type {number} */ a, /** @type {number} */ b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
+const near = (/** @type {number} */ a, /** @type {number} */ b) =>
+  assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
 
 test('the pieces of the bar are the shares, from the word itself to the furthest word', () => {
   const shares = [0.07, 0.01, 0.01, 0.9, 0.01];
   const ribbons = ribbonsOf(shares, [50, 150, 250, 350, 450], 88, 240);
-  assert.deepEqual(ribbons.map(({ key }) => key), [0, 1, 2, 3, 4]);
+  assert.deepEqual(
+    ribbons.map(({ key }) => key),
+    [0, 1, 2, 3, 4],
+  );
   let at = 450 - 44;
   for (const key of [4, 3, 2, 1, 0]) {
     near(ribbons[key].piece[0], at);
@@ -29,7 +33,12 @@ test('a ribbon is as wide at the word that is read as on the bar, and its foot i
 test('ribbons nest: a word further away has the higher ribbon, and its piece is further outside', () => {
   for (const count of [2, 5, 6, 7, 14, 64]) {
     const centres = Array.from({ length: count }, (_, i) => 20 + 40 * i);
-    const ribbons = ribbonsOf(centres.map(() => 1 / count), centres, 30, 225);
+    const ribbons = ribbonsOf(
+      centres.map(() => 1 / count),
+      centres,
+      30,
+      225,
+    );
     near(ribbons[0].rise, 225);
     for (let key = 1; key < count; key++) {
       assert.ok(ribbons[key].rise < ribbons[key - 1].rise);

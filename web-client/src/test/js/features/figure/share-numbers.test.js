@@ -14,11 +14,18 @@ test('the share of a word in itself has its number as any other has, unless the 
   assert.deepEqual(numberedKeys(ROW, SEEN, { ...SHARES, ownIsInTable: true }), [2, 0, 3]);
   assert.deepEqual(numberedKeys([0.6, 0.36, 0.04], SEEN, SHARES), [0, 1], 'a small one has none');
   assert.deepEqual(numberedKeys(ROW, [false, ...SEEN.slice(1)], SHARES), [2, 4, 3], 'of what the word sees');
-  assert.deepEqual(numberedKeys([-3, 2, 1], SEEN, { ...SHARES, isPattern: false, ownIsInTable: true }), [1, 2, 0], 'scores are all written');
+  assert.deepEqual(
+    numberedKeys([-3, 2, 1], SEEN, { ...SHARES, isPattern: false, ownIsInTable: true }),
+    [1, 2, 0],
+    'scores are all written',
+  );
 });
 
 test('where words stand side by side, the share of the last one in itself has room on the right of its bar, unless the words need all of it', () => {
-  const screens = { presenter: { width: 860, height: 520, narrow: false, hall: false }, hall: { width: 968, height: 424, narrow: false, hall: true } };
+  const screens = {
+    presenter: { width: 860, height: 520, narrow: false, hall: false },
+    hall: { width: 968, height: 424, narrow: false, hall: true },
+  };
   const checked = new Set();
   for (const [screen, area] of Object.entries(screens))
     for (let count = 2; count <= 64; count++) {
@@ -27,7 +34,12 @@ test('where words stand side by side, the share of the last one in itself has ro
       // a presenter's columns are wide enough for numbers
       if (screen === 'presenter' && mode === 'columns') continue;
       const bar = Math.min(area.hall ? 108 : 88, 0.92 * pitch);
-      const last = ribbonsOf(centres.map(() => 1 / count), centres, bar, 100).at(-1);
+      const last = ribbonsOf(
+        centres.map(() => 1 / count),
+        centres,
+        bar,
+        100,
+      ).at(-1);
       const wide = measure('0.28', area.hall ? 28 : 15);
       const ofWords = all.reduce((sum, word) => sum + measure(word, px), 0) + 8 * (count - 1);
       if (mode === 'spaced' && ofWords > area.width - (area.hall ? 84 : 56)) continue;

@@ -3,13 +3,23 @@ import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.j
 import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
 import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/signed-bars.js';
 import { brokenLines, saidLines } from '/web/features/figure/strips/said-lines.js';
-import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, quantile, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
+import {
+  cellAt,
+  cellPlace,
+  columnsOf,
+  gridOf,
+  pooledTo,
+  quantile,
+  stackOf,
+  strongest,
+} from '/web/features/figure/strips/strip-grid.js';
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
 import { indexIn } from '/web/features/figure/strips/vectors.js';
 import { textLines } from '/web/features/figure/text/text-lines.js';
 
-const close = (/** @type {number} */ a, /** @type {number} */ b) => assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);
+const close = (/** @type {number} */ a, /** @type {number} */ b) =>
+  assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);
 
 test('a vector of the usual models has cells of at least 8 px in a strip of a presenter’s page', () => {
   for (const count of [576, 768, 1536, 2048]) {
@@ -24,12 +34,18 @@ test('a vector of the usual models has cells of at least 8 px in a strip of a pr
 test('a sentence takes as many lines as its words need, and a word that is too long one of its own', () => {
   const linesIn = (/** @type {number} */ width) => saidLines('one two three', width, (text) => text.length);
   assert.deepEqual([20, 13, 12, 7, 5, 2].map(linesIn), [1, 1, 2, 2, 3, 3]);
-  assert.equal(saidLines('', 10, (text) => text.length), 1);
+  assert.equal(
+    saidLines('', 10, (text) => text.length),
+    1,
+  );
 });
 
 test('strong words, which are wider, are measured as such, and keep to the marks beside them', () => {
   const wide = (/** @type {string} */ text, /** @type {boolean} */ isStrong) => text.length * (isStrong ? 2 : 1);
-  assert.deepEqual([17, 16].map((width) => saidLines('of “**is**”, **two**', width, wide)), [1, 2]);
+  assert.deepEqual(
+    [17, 16].map((width) => saidLines('of “**is**”, **two**', width, wide)),
+    [1, 2],
+  );
 });
 
 test('a broken sentence keeps all of its words, and its lines fit', () => {
@@ -37,7 +53,10 @@ test('a broken sentence keeps all of its words, and its lines fit', () => {
   for (const width of [8, 12, 20, 60]) {
     const lines = brokenLines(said, width, (text) => text.length);
     assert.equal(lines.join(' '), said);
-    assert.ok(lines.every((line) => line.length <= width), `${width}: ${lines}`);
+    assert.ok(
+      lines.every((line) => line.length <= width),
+      `${width}: ${lines}`,
+    );
   }
 });
 
@@ -92,7 +111,10 @@ test('an index counts along the last axis first', () => {
 });
 
 test('a pair turned by a quarter has a dial that says so, and the longest hand is 1', () => {
-  const [before, after] = [[3, 0, 4, 1], [-4, 0, 3, 1]];
+  const [before, after] = [
+    [3, 0, 4, 1],
+    [-4, 0, 3, 1],
+  ];
   const [dial, still] = dialsOf(before, after, anglesOf(before, after));
   close(dial.degrees, 90);
   close(Math.hypot(...dial.before), 1);
@@ -119,7 +141,10 @@ test('squares fill a box in rows', () => {
 test('the weakest words are added up, so that the lines, times their shares, still sum to the whole', () => {
   const all = [0.1, 0.6, 0.05, 0.25].map((share, key) => ({ key, share, data: [key + 1, -key] }));
   const rows = strongestFew(all, 3);
-  assert.deepEqual(rows.map(({ keys }) => keys), [[1], [3], [0, 2]]);
+  assert.deepEqual(
+    rows.map(({ keys }) => keys),
+    [[1], [3], [0, 2]],
+  );
   close(rows[2].share, 0.15);
   // Σ share · (key + 1) and Σ share · −key, by hand
   const total = (i) => rows.reduce((sum, { keys, share, data }) => sum + (keys.length === 1 ? share : 1) * data[i], 0);
@@ -129,7 +154,13 @@ test('the weakest words are added up, so that the lines, times their shares, sti
 });
 
 test('signed bars share a zero, and columns a scale', () => {
-  const scale = scaleOf([[3, -1], [0.5, 1]], 80);
+  const scale = scaleOf(
+    [
+      [3, -1],
+      [0.5, 1],
+    ],
+    80,
+  );
   assert.equal(scale, 20);
   assert.deepEqual(signedBars([3, -1], scale), {
     zero: 20,
@@ -138,7 +169,10 @@ test('signed bars share a zero, and columns a scale', () => {
       { x: 0, width: 20 },
     ],
   });
-  assert.deepEqual(signedBars([0.5, 1], scale).bars.map(({ width }) => width), [10, 20]);
+  assert.deepEqual(
+    signedBars([0.5, 1], scale).bars.map(({ width }) => width),
+    [10, 20],
+  );
   assert.equal(signedBars([-2, -4], scaleOf([[-2, -4]], 100)).zero, 100);
   assert.equal(scaleOf([[0, 0]], 100), 100);
 });
@@ -169,7 +203,13 @@ test('a sum whose rounded terms do not add up to the rounded sum is not said to 
 test('a text is as large as it fits, and of a long one the end is shown', () => {
   const measure = (/** @type {string} */ text, /** @type {number} */ px) => text.length * 0.6 * px;
   const sizes = { most: 72, least: 18, small: 14 };
-  const few = textLines(['The', 'capital', 'of', 'France', 'is'], ['504', '3575', '282', '4649', '314'], { width: 870, height: 400 }, measure, sizes);
+  const few = textLines(
+    ['The', 'capital', 'of', 'France', 'is'],
+    ['504', '3575', '282', '4649', '314'],
+    { width: 870, height: 400 },
+    measure,
+    sizes,
+  );
   // 20 letters of 0.6 em and four gaps of 14 px: (870 − 56) / 12 = 67.8 px, tried in steps of 2
   assert.deepEqual([few.px, few.lines.length], [66, 1]);
   for (const line of few.lines) for (const { x, width } of line) assert.ok(x + width <= 870);

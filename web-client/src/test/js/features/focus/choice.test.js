@@ -32,7 +32,9 @@ test('a part of the machine ends with the step, and the whole machine stays', ()
   assert.deepEqual(after({ kind: 'block', node: CELL.name, head: 1 }), head(1));
   assert.deepEqual(after({ kind: 'block', node: CELL.name, head: null }), STEP);
   assert.deepEqual(after({ kind: 'everything' }), { kind: 'everything' });
-  assert.deepEqual(choiceAt(chosen({ kind: 'everything' }), at(SCORES, 'u', 'other'), graph).on, { kind: 'everything' });
+  assert.deepEqual(choiceAt(chosen({ kind: 'everything' }), at(SCORES, 'u', 'other'), graph).on, {
+    kind: 'everything',
+  });
   assert.deepEqual(choiceAt(chosen(head(2)), at(SCORES, 'u', 'other'), graph).on, STEP);
 });
 
@@ -47,7 +49,11 @@ test('who looks around at another part of the machine keeps it over steps; a cel
 
 test('turning the fan takes a held cell along; any other part lets it go', () => {
   const held = { ...NOTHING, cell: CELL, tensors: ['blocks.0.attn.hook_q'] };
-  assert.deepEqual(withFocus(held, head(2), graph), { ...held, on: head(2), cell: { name: CELL.name, index: [2, 4, 2] } });
+  assert.deepEqual(withFocus(held, head(2), graph), {
+    ...held,
+    on: head(2),
+    cell: { name: CELL.name, index: [2, 4, 2] },
+  });
   assert.deepEqual(withFocus(held, { kind: 'head', layer: 0, head: 1 }, graph).cell?.index, [1, 4, 2]);
   for (const on of [{ kind: 'layer', layer: 1 }, { kind: 'everything' }, { kind: 'block', node: CELL.name, head: 1 }])
     assert.deepEqual(withFocus(held, /** @type {any} */ (on), graph), { ...NOTHING, on });
@@ -65,14 +71,21 @@ test('a held cell turns the fan to its head, at a step that shows a single one',
 });
 
 test('what another model said is left out', () => {
-  const said = { on: { kind: 'head', layer: 7, head: 0 }, cell: { name: 'blocks.9.hook_mlp_out', index: [0, 0] }, tensors: ['logits', 'nothing'] };
+  const said = {
+    on: { kind: 'head', layer: 7, head: 0 },
+    cell: { name: 'blocks.9.hook_mlp_out', index: [0, 0] },
+    tensors: ['logits', 'nothing'],
+  };
   assert.deepEqual(choiceOf(said, graph), { ...NOTHING, tensors: ['logits'] });
   assert.deepEqual(choiceOf(undefined, graph), { ...NOTHING, tensors: [] });
   assert.ok(!isSameChoice(NOTHING, { ...NOTHING, cell: CELL }));
 });
 
 test('the part in focus has a name, except what the step itself is about', () => {
-  const words = { text: (key, values) => (key === 'scene.layer' ? `Layer ${values.layer}` : key === 'focus.head' ? `head ${values.head}` : key) };
+  const words = {
+    text: (key, values) =>
+      key === 'scene.layer' ? `Layer ${values.layer}` : key === 'focus.head' ? `head ${values.head}` : key,
+  };
   const name = (step, on) => focusName(graph, step, on, words);
   assert.equal(name(SCORES, head(2)), 'Layer 1 · head 3');
   assert.equal(name('blocks.0.attn.qkv', head(2)), '');

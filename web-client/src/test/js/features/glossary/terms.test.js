@@ -13,7 +13,9 @@ const VALUES = { ...SMALL_GRAPH.sizes, positions: 6, heads: 3, length: 6, of: 'l
 /** All texts of the steps, with their markup, by step. @returns {[string, string][]} */
 const texts = Object.entries(words.table.step).flatMap(([id, step]) =>
   [step, ...Object.values(step)].flatMap(({ text = [], caption }) =>
-    [...text, caption ?? ''].flatMap((message) => ['sort', ''].map((kind) => [id, words.fill(message, { ...VALUES, kind })])),
+    [...text, caption ?? ''].flatMap((message) =>
+      ['sort', ''].map((kind) => [id, words.fill(message, { ...VALUES, kind })]),
+    ),
   ),
 );
 const marked = (/** @type {string} */ role) =>
@@ -25,7 +27,9 @@ test('every word that is marked as a term is in the glossary', () => {
 });
 
 test('token, parameter, bias, head, MLP, neuron and softmax are marked at the step that first needs them', () => {
-  const steps = (key) => [...new Set(marked('term').flatMap(([id, word]) => (termOf(word, words) === key ? [id] : [])))];
+  const steps = (key) => [
+    ...new Set(marked('term').flatMap(([id, word]) => (termOf(word, words) === key ? [id] : []))),
+  ];
   assert.deepEqual(steps('token'), ['start']);
   assert.deepEqual(steps('parameter'), ['embed']);
   assert.deepEqual(steps('bias'), ['ln1']);

@@ -31,9 +31,15 @@ function assertShares(shares, expected) {
 test('bars have the whole of a small vocabulary; of a large one the most probable, and all others together', () => {
   const next = [0.61, 0.305, 0.085].map((p, token) => ({ token, text: 'ABC'[token], p }));
   assert.deepEqual(barsOf(next, 3, 1).rest, null);
-  assertShares(barsOf(next, 3, 1).rows.map(({ p }) => p), [0.61, 0.305, 0.085]);
+  assertShares(
+    barsOf(next, 3, 1).rows.map(({ p }) => p),
+    [0.61, 0.305, 0.085],
+  );
   const { rows, rest } = barsOf(next, 50_000, 2);
-  assert.deepEqual(rows.map(({ text }) => text), ['A', 'B']);
+  assert.deepEqual(
+    rows.map(({ text }) => text),
+    ['A', 'B'],
+  );
   assert.equal(rest?.count, 49_998);
   assert.close(Number(rest?.p), 0.085, 1e-9);
 });
@@ -41,13 +47,21 @@ test('bars have the whole of a small vocabulary; of a large one the most probabl
 test('the table has a row for each named token, for the others in the draw, and for those left out; columns sum to 1', () => {
   const { columns, rows } = tableOf(distribution(SIX, { u: 0.7 }));
   assert.deepEqual(columns, ['model', 'temperature', 'draw']);
-  assert.deepEqual(rows.map(({ kind, text, count, drawn }) => [kind, text, count, drawn]), [
-    ['token', ' a', 1, false],
-    ['token', ' b', 1, true],
-    ['token', ' c', 1, false],
-    ['leftOut', '', 3, false],
-  ]);
-  const expected = [[0.5, 0.5, 0.625], [0.2, 0.2, 0.25], [0.1, 0.1, 0.125], [0.2, 0.2, 0]];
+  assert.deepEqual(
+    rows.map(({ kind, text, count, drawn }) => [kind, text, count, drawn]),
+    [
+      ['token', ' a', 1, false],
+      ['token', ' b', 1, true],
+      ['token', ' c', 1, false],
+      ['leftOut', '', 3, false],
+    ],
+  );
+  const expected = [
+    [0.5, 0.5, 0.625],
+    [0.2, 0.2, 0.25],
+    [0.1, 0.1, 0.125],
+    [0.2, 0.2, 0],
+  ];
   rows.forEach(({ shares }, i) => assertShares(shares, expected[i]));
 });
 
@@ -56,9 +70,21 @@ test('a token that is drawn from far below has a row, and its place in the strip
   const far = distribution(ps, { u: 0.9, temperature: 1, listed: 200 });
   const { columns, rows } = tableOf(far);
   assert.deepEqual(columns, ['model']);
-  assert.deepEqual(rows.map(({ kind, drawn }) => [kind, drawn]), [['token', false], ['token', false], ['token', true], ['others', false]]);
+  assert.deepEqual(
+    rows.map(({ kind, drawn }) => [kind, drawn]),
+    [
+      ['token', false],
+      ['token', false],
+      ['token', true],
+      ['others', false],
+    ],
+  );
   assert.equal(rows[3].count, 997);
-  assert.close(rows.reduce((all, { shares }) => all + shares[0], 0), 1, 1e-9);
+  assert.close(
+    rows.reduce((all, { shares }) => all + shares[0], 0),
+    1,
+    1e-9,
+  );
   const { pieces, needle } = stripOf(far);
   const drawn = pieces.find(({ kind }) => kind === 'drawn');
   assert.ok(drawn && drawn.from <= needle && needle < drawn.to);
@@ -70,17 +96,34 @@ test('the needle falls on the drawn token, among those that can be drawn', () =>
     const { pieces, needle } = stripOf(distribution(SIX, { u }));
     const under = pieces.find(({ from, to }) => from <= needle && needle < to);
     assert.equal(under?.kind, 'drawn');
-    assert.deepEqual(pieces.map(({ kind }) => kind === 'leftOut'), [false, false, false, true]);
+    assert.deepEqual(
+      pieces.map(({ kind }) => kind === 'leftOut'),
+      [false, false, false, true],
+    );
     assert.ok(Math.abs(pieces[3].from - 0.8) < 1e-12);
     assert.equal(pieces[3].to, 1);
   }
 });
 
 test('three tokens are all named, also one that is left out', () => {
-  const three = distribution([[0.6, 0.7, 0.7, 0.7 / 0.95], [0.3, 0.25, 0.25, 0.25 / 0.95], [0.1, 0.05, 0.05, 0]], { u: 0.1, temperature: 0.8 });
+  const three = distribution(
+    [
+      [0.6, 0.7, 0.7, 0.7 / 0.95],
+      [0.3, 0.25, 0.25, 0.25 / 0.95],
+      [0.1, 0.05, 0.05, 0],
+    ],
+    { u: 0.1, temperature: 0.8 },
+  );
   const { rows } = tableOf(three);
-  assert.deepEqual(rows.map(({ kind }) => kind), ['token', 'token', 'token']);
-  const expected = [[0.6, 0.7, 14 / 19], [0.3, 0.25, 5 / 19], [0.1, 0.05, 0]];
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['token', 'token', 'token'],
+  );
+  const expected = [
+    [0.6, 0.7, 14 / 19],
+    [0.3, 0.25, 5 / 19],
+    [0.1, 0.05, 0],
+  ];
   rows.forEach(({ shares }, i) => assertShares(shares, expected[i]));
 });
 

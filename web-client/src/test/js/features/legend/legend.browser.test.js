@@ -6,7 +6,13 @@ import { Signal } from '/web/ui/signal.js';
 import { words } from '/web/ui/words.js';
 
 const graph = expandGraph(describe(SORTING)),
-  STOPS = { act: ['#231700', '#92702a', '#f5e1bc'], agg: ['#041e1e', '#408484', '#c8eceb'], q: ['#001738', '#256dc7', '#cee2fe'], k: ['#300003', '#a51623', '#ffc8c4'], v: ['#002409', '#2f9c52', '#c3f9cd'] };
+  STOPS = {
+    act: ['#231700', '#92702a', '#f5e1bc'],
+    agg: ['#041e1e', '#408484', '#c8eceb'],
+    q: ['#001738', '#256dc7', '#cee2fe'],
+    k: ['#300003', '#a51623', '#ffc8c4'],
+    v: ['#002409', '#2f9c52', '#c3f9cd'],
+  };
 
 /** The roles of the ramps at a step, and all that the legend says. @param {string | null} step */
 async function legend(step) {
@@ -17,8 +23,11 @@ async function legend(step) {
   element.view = /** @type {any} */ ({ graph, step, cell: new Signal(null), trace: null, weights: null });
   document.body.append(element);
   await element.updateComplete;
-  const ramps = [...element.renderRoot.querySelectorAll('.ramp')].map((ramp) => /** @type {HTMLElement} */ (ramp).style.background);
-  const rgb = (/** @type {string} */ hex) => `rgb(${[1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)).join(', ')})`;
+  const ramps = [...element.renderRoot.querySelectorAll('.ramp')].map(
+    (ramp) => /** @type {HTMLElement} */ (ramp).style.background,
+  );
+  const rgb = (/** @type {string} */ hex) =>
+    `rgb(${[1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)).join(', ')})`;
   const roles = ramps.map((ramp) => Object.keys(STOPS).find((role) => ramp.includes(rgb(STOPS[role][1]))));
   const text = element.renderRoot.textContent?.replace(/\s+/g, ' ').trim();
   element.remove();
@@ -45,10 +54,17 @@ test('the scale of a held cell is there once its tensor has arrived, which may b
   await Promise.all([words.load(), words.loadRest()]);
   let tensor = null;
   const trace = Object.assign(new EventTarget(), { tensor: () => tensor }),
-    arrive = (/** @type {string} */ name) => trace.dispatchEvent(new CustomEvent('change', { detail: { names: [name] } }));
+    arrive = (/** @type {string} */ name) =>
+      trace.dispatchEvent(new CustomEvent('change', { detail: { names: [name] } }));
   const element = new Legend(),
     said = () => element.renderRoot.textContent?.replace(/\s+/g, ' ').trim();
-  element.view = /** @type {any} */ ({ graph, step: 'embed', cell: new Signal({ name: 'hook_embed', index: [0, 0] }), trace, weights: null });
+  element.view = /** @type {any} */ ({
+    graph,
+    step: 'embed',
+    cell: new Signal({ name: 'hook_embed', index: [0, 0] }),
+    trace,
+    weights: null,
+  });
   document.body.append(element);
   await element.updateComplete;
   assert.equal(said(), 'negative positive');

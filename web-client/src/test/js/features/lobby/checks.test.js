@@ -2,7 +2,10 @@ import { assert, test } from '/test/harness.js';
 import { checksOf, choicesOf, preselected } from '/web/features/lobby/checks.js';
 
 /** Returns keys instead of texts, so that the choice is tested and not the wording. */
-const words = /** @type {any} */ ({ has: () => false, text: (key, values = {}) => `${key} ${Object.values(values).join(' ')}`.trim() });
+const words = /** @type {any} */ ({
+  has: () => false,
+  text: (key, values = {}) => `${key} ${Object.values(values).join(' ')}`.trim(),
+});
 const LAN = 'http://192.168.1.20:8080';
 const reach = (more = {}) => ({
   publicUrl: '',

@@ -18,16 +18,29 @@ const DISTRIBUTION = {
 
 test('tokens without a row are counted and summed with all others', () => {
   const { rest, rows } = choiceAt(DISTRIBUTION, 0, 2);
-  assert.deepEqual(rows.map(({ p }) => p), [0.5, 0.3]);
+  assert.deepEqual(
+    rows.map(({ p }) => p),
+    [0.5, 0.3],
+  );
   assert.equal(rest.count, 98);
   assert.ok(Math.abs(rest.p - 0.2) < 1e-12);
 });
 
 test('a stage is compared with the one before, and tokens that it removes have probability 0', () => {
   const { rows, rest, kept } = choiceAt(DISTRIBUTION, 2, 3);
-  assert.deepEqual(rows.map(({ before, p }) => [before, p]), [[0.6, 0.7], [0.3, 0.3], [0.05, 0]]);
+  assert.deepEqual(
+    rows.map(({ before, p }) => [before, p]),
+    [
+      [0.6, 0.7],
+      [0.3, 0.3],
+      [0.05, 0],
+    ],
+  );
   assert.deepEqual([rest.count, rest.before, rest.p, kept], [0, 0.05, 0, 2]);
-  assert.deepEqual(rows.map(({ drawn }) => drawn), [true, false, false]);
+  assert.deepEqual(
+    rows.map(({ drawn }) => drawn),
+    [true, false, false],
+  );
 });
 
 test('only stages that take effect are offered', () => {
@@ -37,7 +50,13 @@ test('only stages that take effect are offered', () => {
 
 test('two models are compared row by row, and all others together', () => {
   const { rows, rest } = comparedRows(
-    { top: [{ token: 0, text: 'A', p: [0.75, 0.25] }, { token: 1, text: 'B', p: [0.125, 0.5] }], rest: { count: 1, p: [0.125, 0.25] } },
+    {
+      top: [
+        { token: 0, text: 'A', p: [0.75, 0.25] },
+        { token: 1, text: 'B', p: [0.125, 0.5] },
+      ],
+      rest: { count: 1, p: [0.125, 0.25] },
+    },
     1,
   );
   assert.deepEqual(rows, [{ token: 0, text: 'A', p: [0.75, 0.25] }]);

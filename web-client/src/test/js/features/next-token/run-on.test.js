@@ -20,7 +20,12 @@ test('a text that has come to an end says why, unless all tokens have come or an
 
 test('a second press stops it', () => {
   const done = [];
-  const conductor = { coming: 0, trace: { info: info(5, 16) }, generate: (tokens) => done.push(tokens), stop: () => done.push('stop') };
+  const conductor = {
+    coming: 0,
+    trace: { info: info(5, 16) },
+    generate: (tokens) => done.push(tokens),
+    stop: () => done.push('stop'),
+  };
   const runOn = new RunOn({ conductor, requestUpdate: () => done.push('update') });
   runOn.press();
   runOn.choose(3);

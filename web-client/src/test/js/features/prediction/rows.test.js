@@ -52,7 +52,11 @@ test('surprises are averages of bits, over the answers and over the model', () =
 });
 
 test('an own question has no numbers of the model', () => {
-  const [first] = rowsOf({ options: [{ text: 'a' }, { text: 'b' }], other: false, phase: 'revealed', answers: 2, counts: [2, 0] }, ({ text }) => text, '');
+  const [first] = rowsOf(
+    { options: [{ text: 'a' }, { text: 'b' }], other: false, phase: 'revealed', answers: 2, counts: [2, 0] },
+    ({ text }) => text,
+    '',
+  );
   assert.deepEqual(first, { index: 0, name: 'a', other: false, count: 2, of: 1, p: null, bits: null });
 });
 
@@ -69,7 +73,9 @@ test("the answer's rival is among the four tokens that are offered", () => {
 
 test('options are in the order of a dictionary', () => {
   assert.deepEqual(
-    alphabetical([{ name: 'zebra' }, { name: 'Ärger' }, { name: 'apple' }, { name: '10' }, { name: '9' }], 'en').map(({ name }) => name),
+    alphabetical([{ name: 'zebra' }, { name: 'Ärger' }, { name: 'apple' }, { name: '10' }, { name: '9' }], 'en').map(
+      ({ name }) => name,
+    ),
     ['9', '10', 'apple', 'Ärger', 'zebra'],
   );
 });

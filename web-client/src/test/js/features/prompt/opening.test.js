@@ -2,7 +2,10 @@ import { assert, test } from '/test/harness.js';
 import { afterText as prompt } from '/web/features/prompt/feature.js';
 
 test('the editor and the list that are asked for while the page still loads them open as soon as they have loaded', async () => {
-  for (const [action, tag, method] of [['prompt', 'orrery-prompt', 'show'], ['ready', 'orrery-ready', 'toggle']]) {
+  for (const [action, tag, method] of [
+    ['prompt', 'orrery-prompt', 'show'],
+    ['ready', 'orrery-ready', 'toggle'],
+  ]) {
     /** @type {string[]} */
     const opened = [];
     /** @type {any} */

@@ -14,8 +14,15 @@ test('a model’s prompts come first and once, then those that were kept for it'
   assert.deepEqual(
     groups.map(({ prompts }) => prompts.map(({ key, text, chat, kept: own }) => [key, text, chat, own])),
     [
-      [['1', 'ABC', false, false], ['2', 'CBA', false, false]],
-      [['3', 'Two', false, false], ['4', 'Mine', false, true], ['5', 'Two', true, true]],
+      [
+        ['1', 'ABC', false, false],
+        ['2', 'CBA', false, false],
+      ],
+      [
+        ['3', 'Two', false, false],
+        ['4', 'Mine', false, true],
+        ['5', 'Two', true, true],
+      ],
     ],
   );
 });

@@ -2,7 +2,8 @@ import { assert, test } from '/test/harness.js';
 import { isBegun, offerFor, withWord, wordAt, wordsOf } from '/web/features/prompt/word-offers.js';
 
 const WORDS = ['a', 'ball', 'bed', 'Ben', 'gave', 'Lily', 'the'];
-const at = (text, refused = null) => offerFor(WORDS, text.replace('|', ''), [text.indexOf('|'), text.indexOf('|')], refused);
+const at = (text, refused = null) =>
+  offerFor(WORDS, text.replace('|', ''), [text.indexOf('|'), text.indexOf('|')], refused);
 
 test('the words of a model are those pieces that begin with a space, one form of each', () => {
   const graph = { model: { reads: 'words' }, vocabulary: ['<end>', ' the', ' The', ' Lily', '.', ' ball'] };
@@ -35,12 +36,20 @@ test('between words all are offered', () => {
 });
 
 test('in place of selected words all are offered', () => {
-  assert.deepEqual(offerFor(WORDS, 'the ball', [0, 8], null), { kind: 'all', place: { from: 0, to: 8, typed: '' }, words: WORDS });
+  assert.deepEqual(offerFor(WORDS, 'the ball', [0, 8], null), {
+    kind: 'all',
+    place: { from: 0, to: 8, typed: '' },
+    words: WORDS,
+  });
 });
 
 test('for a refused word the nearest are offered, wherever the caret is', () => {
   const refused = { word: 'bell', nearest: ['ball', 'bed'] };
-  assert.deepEqual(at('the bell. Lily |', refused), { kind: 'nearest', place: { from: 4, to: 8, typed: 'bell' }, words: ['ball', 'bed'] });
+  assert.deepEqual(at('the bell. Lily |', refused), {
+    kind: 'nearest',
+    place: { from: 4, to: 8, typed: 'bell' },
+    words: ['ball', 'bed'],
+  });
   assert.equal(at('the bells |', refused)?.kind, 'all');
 });
 

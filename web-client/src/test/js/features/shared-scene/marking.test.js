@@ -38,7 +38,11 @@ test('marks of other cells stay', () => {
 
 test('what is marked is said with the coordinates that the mark has', () => {
   const graph = expandGraph(SMALL_GRAPH);
-  const words = /** @type {any} */ ({ table: { tensor: { 'attn.hook_attn_scores': 'Score' } }, has: () => true, text: (key, values) => `${key.replace('cell.', '')} ${values.layer ?? values.n}` });
+  const words = /** @type {any} */ ({
+    table: { tensor: { 'attn.hook_attn_scores': 'Score' } },
+    has: () => true,
+    text: (key, values) => `${key.replace('cell.', '')} ${values.layer ?? values.n}`,
+  });
   const said = (index) => markWords(graph, { name: 'blocks.0.attn.hook_attn_scores', index }, null, words);
   assert.equal(said([1, 3, 2]), 'Score · layer 1 · axis.head 2 · axis.q_pos 4 · axis.k_pos 3');
   assert.equal(said([1, 3, -1]), 'Score · layer 1 · axis.head 2 · axis.q_pos 4');

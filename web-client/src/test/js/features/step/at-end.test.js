@@ -1,7 +1,8 @@
 import { assert, test } from '/test/harness.js';
 import { atEnd } from '/web/ui/step-texts.js';
 
-const view = (more = {}) => /** @type {any} */ ({ room: {}, answer: { here: true }, full: false, trace: { info: { ended: false } }, ...more });
+const view = (more = {}) =>
+  /** @type {any} */ ({ room: {}, answer: { here: true }, full: false, trace: { info: { ended: false } }, ...more });
 
 test('from the last step the walk goes on by adding the next token', () => {
   assert.equal(atEnd(view()), 'add');

@@ -48,10 +48,17 @@ test('the coloured words of a card light the same blocks in every language, in w
           const [own, reference] = [words, english].map((each) => stepTexts(graph, id, null, each));
           const texts = ({ text, formula, caption }) => [...text, formula, caption];
           texts(reference).forEach((text, i) => {
-            assert.deepEqual(meanings(graph, id, texts(own)[i], words), meanings(graph, id, text, english), `${language}, ${level}, ${id}: ${texts(own)[i]}`);
+            assert.deepEqual(
+              meanings(graph, id, texts(own)[i], words),
+              meanings(graph, id, text, english),
+              `${language}, ${level}, ${id}: ${texts(own)[i]}`,
+            );
             compared += meanings(graph, id, text, english).length;
           });
-          assert.ok(!/(?<![_^])\{|undefined|NaN/.test([own.title, ...texts(own)].join(' ')), `${language}, ${level}, ${id}`);
+          assert.ok(
+            !/(?<![_^])\{|undefined|NaN/.test([own.title, ...texts(own)].join(' ')),
+            `${language}, ${level}, ${id}`,
+          );
         }
     }
   }
@@ -63,9 +70,13 @@ test('in every language a name of a term means it, and definitions are short and
     for (const language of ['en', ...OTHERS]) {
       const words = await wordsOf(language, level);
       for (const [key, { names, says }] of Object.entries(words.table.glossary.term)) {
-        for (const name of names) assert.equal(termOf(plain(words.fill(name, {})), words), key, `${language}, ${level}: ${name}`);
+        for (const name of names)
+          assert.equal(termOf(plain(words.fill(name, {})), words), key, `${language}, ${level}: ${name}`);
         const said = words.fill(says, { ...SMALL_GRAPH.sizes, parameters: 10656 });
-        assert.ok(said.length <= 180 && said.endsWith('.') && !/(?<![_^])\{/.test(said), `${language}, ${level}, ${key}: ${said.length}`);
+        assert.ok(
+          said.length <= 180 && said.endsWith('.') && !/(?<![_^])\{/.test(said),
+          `${language}, ${level}, ${key}: ${said.length}`,
+        );
       }
     }
 });

@@ -10,7 +10,8 @@ const NAMES = {
   'blocks.0.hook_attn_out': 'Attention output',
 };
 const ENDINGS = ['ies', 'y', 's'];
-const nodes = (step, role, word) => nodesOfWord(graph, step, { role, word }, (name) => NAMES[name] ?? name, ENDINGS).sort();
+const nodes = (step, role, word) =>
+  nodesOfWord(graph, step, { role, word }, (name) => NAMES[name] ?? name, ENDINGS).sort();
 
 test('a word names the nodes of its role that the step computes or reads', () => {
   assert.deepEqual(nodes('blocks.0.attn.qkv', 'q', 'query'), ['blocks.0.attn.hook_q']);

@@ -7,9 +7,19 @@ const LAYERS = 30;
 const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: LAYERS }));
 const nameOf = (steps) => {
   const layers = [...new Set(steps.map(({ layer }) => layer))];
-  return layers.length > 1 ? `Layers ${layers[0] + 1} to ${layers.at(-1) + 1}` : steps[0].closed ? `Layer ${layers[0] + 1}` : steps[0].chapter;
+  return layers.length > 1
+    ? `Layers ${layers[0] + 1} to ${layers.at(-1) + 1}`
+    : steps[0].closed
+      ? `Layer ${layers[0] + 1}`
+      : steps[0].chapter;
 };
-const rail = (step, width) => railOf(chapters(graph, step).map(({ steps }) => steps), step, width, nameOf);
+const rail = (step, width) =>
+  railOf(
+    chapters(graph, step).map(({ steps }) => steps),
+    step,
+    width,
+    nameOf,
+  );
 const TARGET = 24;
 
 /** A step before the layers, in the first, a closed layer, steps of other open layers, and one after them. */
@@ -23,7 +33,10 @@ for (const width of [930, 780, 520, 400])
   test(`${width} px hold a rail of ${LAYERS} layers whose bars are at least 24 px wide, wherever the walk is`, () => {
     for (const step of PLACES) {
       const { chapters: shown, space } = rail(step, width);
-      assert.ok(shown.reduce((sum, { least }) => sum + least, (shown.length - 1) * space) <= width, `${step}: ${shown.map(({ name, least }) => `${name} ${least}`)}`);
+      assert.ok(
+        shown.reduce((sum, { least }) => sum + least, (shown.length - 1) * space) <= width,
+        `${step}: ${shown.map(({ name, least }) => `${name} ${least}`)}`,
+      );
       for (const { bars, least } of shown) assert.ok(least >= bars.length * TARGET, step);
       assert.deepEqual(
         shown.flatMap(({ bars }) => bars.flat().map(({ id }) => id)),
@@ -42,11 +55,13 @@ test('an open layer keeps its chapters, beside layers in words', () => {
   for (const name of own) assert.ok(names.includes(name), `${name} in ${names}`);
   assert.ok(names.includes('Layers 1 to 14') && names.includes('Layers 16 to 30'), `${names}`);
   // letters are about 7 px wide
-  for (const { name, least } of shown) if (own.includes(name) || name.startsWith('Layers')) assert.ok(least >= 7 * name.length, `${name}: ${least} px`);
+  for (const { name, least } of shown)
+    if (own.includes(name) || name.startsWith('Layers')) assert.ok(least >= 7 * name.length, `${name}: ${least} px`);
 });
 
 test('a short rail has a bar for each step', () => {
   const small = expandGraph(describe({ ...GPT2_SMALL, n_layers: 3 })),
     groups = chapters(small, first).map(({ steps }) => steps);
-  for (const { bars } of railOf(groups, first, 930, nameOf).chapters) assert.ok(bars.every(({ length }) => length === 1));
+  for (const { bars } of railOf(groups, first, 930, nameOf).chapters)
+    assert.ok(bars.every(({ length }) => length === 1));
 });

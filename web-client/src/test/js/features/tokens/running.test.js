@@ -7,7 +7,13 @@ test('spaces stay spaces, in front of the word that they belong to', () => {
   const pieces = piecesOf(['The', ' capital', ' of', ' ', ' France'], 3);
   assert.deepEqual(
     pieces.map(({ space, word }) => [space, word]),
-    [['', 'The'], [' ', 'capital'], [' ', 'of'], [' ', ''], [' ', 'France']],
+    [
+      ['', 'The'],
+      [' ', 'capital'],
+      [' ', 'of'],
+      [' ', ''],
+      [' ', 'France'],
+    ],
   );
   assert.deepEqual(
     pieces.map(({ generated }) => generated),
@@ -29,7 +35,12 @@ test('the bytes of one character are one piece, however many tokens share it', (
   const pieces = piecesOf([' ⟨F0⟩⟨9F⟩', '⟨98⟩', '⟨80⟩', 'caf', '⟨C3⟩', '⟨A9⟩', '⟨F0⟩⟨9F⟩⟨98⟩', '⟨80⟩'], 1);
   assert.deepEqual(
     pieces.map(({ space, word, from, to, kind }) => [space, word, from, to, kind]),
-    [[' ', '😀', 0, 2, ''], ['', 'caf', 3, 3, ''], ['', 'é', 4, 5, ''], ['', '😀', 6, 7, '']],
+    [
+      [' ', '😀', 0, 2, ''],
+      ['', 'caf', 3, 3, ''],
+      ['', 'é', 4, 5, ''],
+      ['', '😀', 6, 7, ''],
+    ],
   );
   assert.ok(pieces[0].generated, 'its last byte was added');
 });
@@ -38,14 +49,23 @@ test('bytes that make up no character stay bytes, a token each', () => {
   const pieces = piecesOf(['⟨F0⟩⟨9F⟩', 'x', '⟨FF⟩', '⟨80⟩', '⟨F0⟩'], 5);
   assert.deepEqual(
     pieces.map(({ word, from, to, kind }) => [word, from, to, kind]),
-    [['⟨F0⟩⟨9F⟩', 0, 0, 'bytes'], ['x', 1, 1, ''], ['⟨FF⟩', 2, 2, 'bytes'], ['⟨80⟩', 3, 3, 'bytes'], ['⟨F0⟩', 4, 4, 'bytes']],
+    [
+      ['⟨F0⟩⟨9F⟩', 0, 0, 'bytes'],
+      ['x', 1, 1, ''],
+      ['⟨FF⟩', 2, 2, 'bytes'],
+      ['⟨80⟩', 3, 3, 'bytes'],
+      ['⟨F0⟩', 4, 4, 'bytes'],
+    ],
   );
 });
 
 test('special tokens are told from words', () => {
   assert.deepEqual(
     piecesOf(['<|im_start|>', 'user'], 2).map(({ word, kind }) => [word, kind]),
-    [['<|im_start|>', 'special'], ['user', '']],
+    [
+      ['<|im_start|>', 'special'],
+      ['user', ''],
+    ],
   );
 });
 
@@ -74,9 +94,17 @@ test('chips stay where positions matter: letters, and steps about positions', ()
   assert.equal(runs(graph({}, ['A', 'the']), 'step', info(5, 6), false), true);
   for (const traits of [{ attention: 'scores' }, { attention: 'pattern' }, { looksUp: 'position' }]) {
     assert.equal(runs(graph(traits), 'step', info(5, 6), false), false);
-    assert.equal(runs(graph(traits), 'step', info(5, 6), false, false), true, 'without numbers, no word may be left out');
+    assert.equal(
+      runs(graph(traits), 'step', info(5, 6), false, false),
+      true,
+      'without numbers, no word may be left out',
+    );
     assert.equal(runs(graph(traits), 'step', info(5, 6), true, false), false);
-    assert.equal(runs(graph(traits, null, true), 'step', info(5, 6), false), true, 'a whole layer is not one of these steps');
+    assert.equal(
+      runs(graph(traits, null, true), 'step', info(5, 6), false),
+      true,
+      'a whole layer is not one of these steps',
+    );
   }
 });
 
@@ -100,9 +128,15 @@ test('lines between words that are spoken of are left out only where they are fa
 
 test('words are spoken of by the open tool, the beat of a tour and the held cell', () => {
   const scores = { axes: [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }] };
-  const view = (/** @type {any} */ more) => spokenIn(/** @type {any} */ ({ graph: { nodes: new Map([['scores', scores]]) }, trace: { positions: 14 }, ...more }));
+  const view = (/** @type {any} */ more) =>
+    spokenIn(
+      /** @type {any} */ ({ graph: { nodes: new Map([['scores', scores]]) }, trace: { positions: 14 }, ...more }),
+    );
   assert.deepEqual(view({}), []);
   assert.deepEqual(view({ whyWords: [13, 3], tour: { about: 3, token: null } }), [3, 13]);
   assert.deepEqual(view({ cell: { value: { held: true, name: 'scores', index: [2, 13, 5] } } }), [5, 13]);
-  assert.deepEqual(view({ cell: { value: { held: false, name: 'scores', index: [2, 13, 5] } }, tour: { about: 20 } }), []);
+  assert.deepEqual(
+    view({ cell: { value: { held: false, name: 'scores', index: [2, 13, 5] } }, tour: { about: 20 } }),
+    [],
+  );
 });

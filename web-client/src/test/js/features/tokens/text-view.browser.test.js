@@ -8,16 +8,32 @@ words.use({ strip: { space: [0, '', ['spaces', { one: 'space', other: [0, '', 0,
 /** The text of a page in a place of a width, px. */
 async function shown(text, promptLength, width, traits = {}) {
   const info = { tokens: Array(text.length).fill(0), text, promptLength, nCtx: 64, next: [{ text: 'x' }] };
-  const graph = { vocabulary: null, nodes: new Map([['node', { traits }]]), byId: new Map([['step', { nodes: ['node'], closed: false }]]) };
+  const graph = {
+    vocabulary: null,
+    nodes: new Map([['node', { traits }]]),
+    byId: new Map([['step', { nodes: ['node'], closed: false }]]),
+  };
   const place = document.createElement('div');
   place.style.cssText = `display: grid; width: ${width}px; --running-size: 20px; --ink: #fff; --p: #c07de8; --accent: #e3bd70; --accent-ink: #1d1406`;
-  const strip = Object.assign(document.createElement('orrery-token-strip'), { view: { trace: { info, next: info.next }, sampling: { temperature: 0 } } });
-  const view = Object.assign(document.createElement('orrery-text'), { still: true, lines: 3, view: { trace: { id: text.join(), info, positions: text.length }, graph, step: 'step' } });
+  const strip = Object.assign(document.createElement('orrery-token-strip'), {
+    view: { trace: { info, next: info.next }, sampling: { temperature: 0 } },
+  });
+  const view = Object.assign(document.createElement('orrery-text'), {
+    still: true,
+    lines: 3,
+    view: { trace: { id: text.join(), info, positions: text.length }, graph, step: 'step' },
+  });
   view.append(strip);
   place.append(view);
   document.body.append(place);
   await drawn();
-  return { place, view, strip, list: strip.renderRoot.querySelector('ol'), running: () => view.renderRoot.querySelector('orrery-running-text') };
+  return {
+    place,
+    view,
+    strip,
+    list: strip.renderRoot.querySelector('ol'),
+    running: () => view.renderRoot.querySelector('orrery-running-text'),
+  };
 }
 
 /** Sizes are observed after the next animation frame; what they change is rendered before the one after it. */
@@ -59,8 +75,17 @@ test('chips that do not fit show the token that a tour is about', async () => {
 });
 
 test('words that are spoken of are all seen, however far apart they are', async () => {
-  for (const [traits, width] of [[{ attention: 'scores' }, 300], [{}, 300], [{}, 900]]) {
-    const { place, view, running } = await shown(Array.from({ length: 200 }, (_, i) => ` word${i}`), 200, width, traits);
+  for (const [traits, width] of [
+    [{ attention: 'scores' }, 300],
+    [{}, 300],
+    [{}, 900],
+  ]) {
+    const { place, view, running } = await shown(
+      Array.from({ length: 200 }, (_, i) => ` word${i}`),
+      200,
+      width,
+      traits,
+    );
     for (const spoken of [[0, 199], [3, 90, 160], [190, 199], [20]]) {
       view.view = { ...view.view, whyWords: spoken };
       await drawn();
@@ -71,7 +96,8 @@ test('words that are spoken of are all seen, however far apart they are', async 
         return left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 3 && bottom <= box.bottom + 3;
       });
       const texts = shownNow.map((word) => (word.querySelector('bdi') ?? word).textContent.replace(/^[␣ ]+/, ''));
-      for (const at of spoken) assert.ok(texts.includes(`word${at}`), `${width} px, ${spoken}: word ${at} among ${texts}`);
+      for (const at of spoken)
+        assert.ok(texts.includes(`word${at}`), `${width} px, ${spoken}: word ${at} among ${texts}`);
     }
     place.remove();
   }
@@ -101,13 +127,19 @@ test('a text that was added to wraps, keeps its spaces, and shows its last lines
   const last = words.at(-1).getBoundingClientRect();
   assert.ok(last.bottom <= box.bottom + 3 && last.right <= box.right + 1, 'the last word is among them');
   const ground = (word) => getComputedStyle(word).backgroundColor;
-  for (let i = 1; i < words.length; i++) assert.ok(ground(words[i]) !== ground(words[i - 1]), `tints of the words ${i} and ${i + 1}`);
-  const accent = Object.assign(document.createElement('i'), { style: 'background: var(--accent); color: var(--accent-ink)' });
+  for (let i = 1; i < words.length; i++)
+    assert.ok(ground(words[i]) !== ground(words[i - 1]), `tints of the words ${i} and ${i + 1}`);
+  const accent = Object.assign(document.createElement('i'), {
+    style: 'background: var(--accent); color: var(--accent-ink)',
+  });
   place.append(accent);
   const current = getComputedStyle(words.at(-1)),
     brass = getComputedStyle(accent);
   assert.deepEqual([current.backgroundColor, current.color], [brass.backgroundColor, brass.color]);
-  assert.ok(words.at(-1).classList.contains('current') && words.filter((word) => word.classList.contains('generated')).length === 55);
+  assert.ok(
+    words.at(-1).classList.contains('current') &&
+      words.filter((word) => word.classList.contains('generated')).length === 55,
+  );
   place.remove();
 });
 

@@ -28,17 +28,29 @@ test('tokens are those that the asked one can read, with their places', () => {
   assert.deepEqual(ids(of({ choose: 'tokens', right: 'strongest-key head 1.2 from 99' })), ['1', '2', '3', '4']);
   assert.deepEqual(
     of({ choose: 'tokens' }).map(({ text, position }) => [text, position]),
-    [['C', 0], ['B', 1], ['A', 2], ['B', 3]],
+    [
+      ['C', 0],
+      ['B', 1],
+      ['A', 2],
+      ['B', 3],
+    ],
   );
 });
 
 test('next tokens stand in the order of a dictionary, and all others together at the end', () => {
   const options = of({ choose: 'next', count: 3 });
-  assert.deepEqual(options.map(({ text = '' }) => text), [' apple', ' Bear', ' zebra', '']);
+  assert.deepEqual(
+    options.map(({ text = '' }) => text),
+    [' apple', ' Bear', ' zebra', ''],
+  );
   assert.equal(options[3].kind, 'other');
   assert.close(options[3].p ?? 0, 0.125, 1e-9);
   // of a vocabulary that is all named there is nothing else
-  assert.deepEqual(ids(of({ choose: 'next', count: 3 }, RUN, { sizes: { d_vocab: 3 } })), ['token 1', 'token 2', 'token 3']);
+  assert.deepEqual(ids(of({ choose: 'next', count: 3 }, RUN, { sizes: { d_vocab: 3 } })), [
+    'token 1',
+    'token 2',
+    'token 3',
+  ]);
   assert.deepEqual(of({ choose: 'next' }, { ...RUN, next: [] }), []);
 });
 
@@ -76,21 +88,46 @@ test('heads, signs and own options are named by parts, signs, ids and flags', ()
   const signs = { question: [], choose: 'signs', right: 'sign head 1.1 from last to 1 number 3' };
   assert.equal(rightOf(signs, of(signs), told(signs, { fact: '', kind: 'sign', value: -1 })), 1);
   assert.equal(rightOf(signs, of(signs), told(signs, { fact: '', kind: 'sign', value: 0 })), -1);
-  const own = { question: [], options: [{ id: 'queries', text: 'Q' }, { id: 'keys', text: 'K' }], right: 'keys' };
+  const own = {
+    question: [],
+    options: [
+      { id: 'queries', text: 'Q' },
+      { id: 'keys', text: 'K' },
+    ],
+    right: 'keys',
+  };
   assert.deepEqual(rightFacts(own, of(own)), []);
   assert.equal(rightOf(own, of(own), null), 1);
-  const flag = { question: [], options: [{ id: 'yes', text: 'Y' }, { id: 'no', text: 'N' }], right: 'sorts' };
+  const flag = {
+    question: [],
+    options: [
+      { id: 'yes', text: 'Y' },
+      { id: 'no', text: 'N' },
+    ],
+    right: 'sorts',
+  };
   assert.deepEqual(rightFacts(flag, of(flag)), ['sorts']);
   assert.equal(rightOf(flag, of(flag), told(flag, { fact: '', kind: 'flag', value: false })), 1);
 });
 
 test('of own options the first is right whose condition holds in the run', () => {
   const leads = (/** @type {number} */ value) => ({ if: { fact: 'lens leads', op: '=', value }, id: `layer-${value}` });
-  const act = { question: [], options: [{ id: 'layer-1', text: '1' }, { id: 'layer-2', text: '2' }], right: [leads(1), leads(2)] };
+  const act = {
+    question: [],
+    options: [
+      { id: 'layer-1', text: '1' },
+      { id: 'layer-2', text: '2' },
+    ],
+    right: [leads(1), leads(2)],
+  };
   const options = of(act);
-  const run = (/** @type {any} */ answer) => rightOf(act, options, new Map([['lens leads', { fact: 'lens leads', ...answer }]]));
+  const run = (/** @type {any} */ answer) =>
+    rightOf(act, options, new Map([['lens leads', { fact: 'lens leads', ...answer }]]));
   assert.deepEqual(rightFacts(act, options), ['lens leads']);
-  assert.deepEqual([1, 2, 3].map((value) => run({ kind: 'count', value })), [0, 1, -1]);
+  assert.deepEqual(
+    [1, 2, 3].map((value) => run({ kind: 'count', value })),
+    [0, 1, -1],
+  );
   assert.equal(run({ error: { type: 'never-leads' } }), -1);
   assert.equal(pictureFacts(act, options), null);
 });
@@ -100,7 +137,12 @@ test('the picture is drawn from the facts of which the right one is the largest'
   const options = of(act);
   const facts = pictureFacts(act, options) ?? [];
   assert.deepEqual(facts.slice(0, 2), ['attention head 1.2 from last to 1', 'attention head 1.2 from last to 2']);
-  const answers = new Map(facts.map((fact, i) => [fact, i === 1 ? { fact, error: {} } : { fact, kind: 'share', value: [0.5, 0, 0.25, 0.25][i] }]));
+  const answers = new Map(
+    facts.map((fact, i) => [
+      fact,
+      i === 1 ? { fact, error: {} } : { fact, kind: 'share', value: [0.5, 0, 0.25, 0.25][i] },
+    ]),
+  );
   const picture = pictureOf(act, options, answers);
   assert.deepEqual(picture, { kind: 'share', values: [0.5, null, 0.25, 0.25] });
   assert.deepEqual(lengths(/** @type {any} */ (picture)), [1, 0, 0.5, 0.5]);
@@ -108,7 +150,11 @@ test('the picture is drawn from the facts of which the right one is the largest'
   const heads = { question: [], choose: 'heads', layer: 1, right: 'strongest-head-voter for " Lily" against " Tom"' };
   assert.deepEqual(pictureFacts(heads, of(heads))?.[0], 'attribution head 1.1 for " Lily" against " Tom"');
   const effects = { ...heads, right: 'strongest-head-effect layer 1 by zero' };
-  assert.deepEqual(pictureFacts(effects, of(effects)), ['effect head 1.1 by zero', 'effect head 1.2 by zero', 'effect head 1.3 by zero']);
+  assert.deepEqual(pictureFacts(effects, of(effects)), [
+    'effect head 1.1 by zero',
+    'effect head 1.2 by zero',
+    'effect head 1.3 by zero',
+  ]);
 });
 
 /** The sentence and the bar of one question: 10.994 − 32.148 is −21.154, but 10.99 and 32.15 are written. */
@@ -116,7 +162,12 @@ test('a bar has the figure of the sentence beside it', () => {
   const act = { question: [], choose: 'heads', layer: 1, right: 'strongest-head-effect layer 1 by zero' };
   const options = of(act);
   const facts = pictureFacts(act, options) ?? [];
-  const answers = new Map(facts.map((fact, i) => [fact, { fact, kind: 'number', before: 32.148, after: 10.994 + i, value: 10.994 + i - 32.148 }]));
+  const answers = new Map(
+    facts.map((fact, i) => [
+      fact,
+      { fact, kind: 'number', before: 32.148, after: 10.994 + i, value: 10.994 + i - 32.148 },
+    ]),
+  );
   assert.deepEqual(pictureOf(act, options, answers)?.values.slice(0, 2), [-21.16, -20.16]);
   assert.equal(factText(answers.get(facts[0]), words), '−21.16');
 });

@@ -5,7 +5,10 @@ import { FactsHere } from '/web/features/tour/act/facts-here.js';
 import { answered, fresh, hinted, onRun, revealed, skipped } from '/web/features/tour/act/progress-of.js';
 import { askedOptions, distinct, offered, questionOf, roomAsking } from '/web/features/tour/act/room-asking.js';
 
-const BEFORE = [{ id: '1', text: 'C' }, { id: '2', text: 'B' }];
+const BEFORE = [
+  { id: '1', text: 'C' },
+  { id: '2', text: 'B' },
+];
 
 test('an answer can be changed until it is told, and then no more', () => {
   let tried = answered(answered(fresh('a/b', 't1'), '1'), '2');
@@ -18,7 +21,13 @@ test('an answer can be changed until it is told, and then no more', () => {
 
 test('nothing is told without an answer, except to whoever skips', () => {
   assert.equal(revealed(fresh('a/b', 't1')).told, '');
-  assert.deepEqual(skipped(answered(fresh('a/b', 't1'), '1')), { beat: 'a/b', trace: 't1', answer: null, hints: 0, told: 'skipped' });
+  assert.deepEqual(skipped(answered(fresh('a/b', 't1'), '1')), {
+    beat: 'a/b',
+    trace: 't1',
+    answer: null,
+    hints: 0,
+    told: 'skipped',
+  });
 });
 
 test('there are three hints', () => {
@@ -28,14 +37,38 @@ test('there are three hints', () => {
 
 test('another text asks anew: what was told goes, an open answer stays only if it is the same token', () => {
   const open = hinted(answered(fresh('a/b', 't1'), '2'));
-  assert.deepEqual(onRun(open, 't2', BEFORE, [{ id: '1', text: 'A' }, { id: '2', text: 'B' }]), { beat: 'a/b', trace: 't2', answer: '2', hints: 1, told: '' });
-  assert.equal(onRun(open, 't2', BEFORE, [{ id: '1', text: 'A' }, { id: '2', text: 'A' }]).answer, null);
+  assert.deepEqual(
+    onRun(open, 't2', BEFORE, [
+      { id: '1', text: 'A' },
+      { id: '2', text: 'B' },
+    ]),
+    { beat: 'a/b', trace: 't2', answer: '2', hints: 1, told: '' },
+  );
+  assert.equal(
+    onRun(open, 't2', BEFORE, [
+      { id: '1', text: 'A' },
+      { id: '2', text: 'A' },
+    ]).answer,
+    null,
+  );
   assert.equal(onRun(open, 't2', BEFORE, [{ id: '1', text: 'A' }]).answer, null);
-  assert.deepEqual(onRun(revealed(open), 't2', BEFORE, BEFORE), { beat: 'a/b', trace: 't2', answer: null, hints: 1, told: '' });
+  assert.deepEqual(onRun(revealed(open), 't2', BEFORE, BEFORE), {
+    beat: 'a/b',
+    trace: 't2',
+    answer: null,
+    hints: 1,
+    told: '',
+  });
   assert.equal(onRun(open, 't1', BEFORE, []), open);
 });
 
-const ACT = { choose: 'tokens', right: 'strongest-key head 1.1 from last', question: [{ p: ['Which? ', { fact: 'token last' }] }], rightText: [{ p: [{ fact: 'prob next 1' }] }], wrongText: [{ p: [] }] };
+const ACT = {
+  choose: 'tokens',
+  right: 'strongest-key head 1.1 from last',
+  question: [{ p: ['Which? ', { fact: 'token last' }] }],
+  rightText: [{ p: [{ fact: 'prob next 1' }] }],
+  wrongText: [{ p: [] }],
+};
 /** @type {import('../../../../main/web/features/tour/act/options.js').Option[]} */
 const TOKENS = ['C', 'A', 'C'].map((text, position) => ({ id: String(position + 1), kind: 'token', text, position }));
 
@@ -55,7 +88,14 @@ test('what is told comes from the facts of the run and of the answer', () => {
   const asked = /** @type {any[]} */ ([]);
   const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => {
     asked.push(answer);
-    return new Map(facts.map((fact) => [fact, fact.startsWith('strongest') ? { fact, kind: 'token', text: 'A', position: 1 } : { fact, kind: 'share', value: 0.5 }]));
+    return new Map(
+      facts.map((fact) => [
+        fact,
+        fact.startsWith('strongest')
+          ? { fact, kind: 'token', text: 'A', position: 1 }
+          : { fact, kind: 'share', value: 0.5 },
+      ]),
+    );
   };
   const asking = askingOf(ACT, TOKENS, revealed(answered(fresh('a/b', 't1'), '3')), factsOf);
   assert.equal(asking.right, 1);
@@ -66,17 +106,32 @@ test('what is told comes from the facts of the run and of the answer', () => {
 });
 
 test('an answer is a fact of its kind', () => {
-  assert.deepEqual(answerFact(TOKENS[1], 'A'), { fact: 'answer', kind: 'token', text: 'A', token: undefined, position: 1 });
+  assert.deepEqual(answerFact(TOKENS[1], 'A'), {
+    fact: 'answer',
+    kind: 'token',
+    text: 'A',
+    token: undefined,
+    position: 1,
+  });
   assert.equal(answerFact({ id: 'x', kind: 'own' }, 'the keys')?.text, 'the keys');
   assert.equal(answerFact(null, ''), null);
 });
 
-const asking = (/** @type {any[]} */ options, right = 1, values = /** @type {any} */ (null)) => ({ options, right, picture: values && { kind: /** @type {const} */ ('share'), values } });
+const asking = (/** @type {any[]} */ options, right = 1, values = /** @type {any} */ (null)) => ({
+  options,
+  right,
+  picture: values && { kind: /** @type {const} */ ('share'), values },
+});
 const nameOf = (/** @type {any} */ option) => option.text ?? option.id;
 const WORDS = { beat: 'a/b', trace: 't1', question: ' Which  one? ', nameOf };
 
 test('a room is asked with names that differ, and told which is right', () => {
-  assert.deepEqual(questionOf(asking(TOKENS), WORDS), { beat: 'a/b', right: 1, question: 'Which one?', options: ['C · 1', 'A', 'C · 3'] });
+  assert.deepEqual(questionOf(asking(TOKENS), WORDS), {
+    beat: 'a/b',
+    right: 1,
+    question: 'Which one?',
+    options: ['C · 1', 'A', 'C · 3'],
+  });
   assert.equal(questionOf(asking(TOKENS.slice(0, 1)), WORDS), null);
 });
 
@@ -86,7 +141,19 @@ test('a room is offered at most six options, the same on every page', () => {
   assert.deepEqual(offered(of), [0, 1, 2, 3, 4, 8]);
   const fields = /** @type {any} */ (questionOf(of, WORDS));
   assert.equal(fields.options[fields.right], '1.9');
-  assert.deepEqual(askedOptions(of, { options: fields.options.map((/** @type {string} */ text) => ({ text })), other: false, phase: 'revealed', answers: 0 }, nameOf), [0, 1, 2, 3, 4, 8]);
+  assert.deepEqual(
+    askedOptions(
+      of,
+      {
+        options: fields.options.map((/** @type {string} */ text) => ({ text })),
+        other: false,
+        phase: 'revealed',
+        answers: 0,
+      },
+      nameOf,
+    ),
+    [0, 1, 2, 3, 4, 8],
+  );
 });
 
 test('what comes next is asked by tokens, with all others last', () => {
@@ -95,19 +162,55 @@ test('what comes next is asked by tokens, with all others last', () => {
     { id: 'token 2', kind: /** @type {const} */ ('next'), token: 2, text: ' b', p: 0.2 },
     { id: 'other', kind: /** @type {const} */ ('other'), p: 0.3 },
   ];
-  assert.deepEqual(questionOf(asking(options, 2), WORDS), { beat: 'a/b', right: 2, question: 'Which one?', trace: 't1', tokens: [4, 2], other: true });
-  const question = { options: [{ text: ' a', token: 4 }, { text: ' b', token: 2 }], other: true, phase: /** @type {const} */ ('revealed'), answers: 0 };
+  assert.deepEqual(questionOf(asking(options, 2), WORDS), {
+    beat: 'a/b',
+    right: 2,
+    question: 'Which one?',
+    trace: 't1',
+    tokens: [4, 2],
+    other: true,
+  });
+  const question = {
+    options: [
+      { text: ' a', token: 4 },
+      { text: ' b', token: 2 },
+    ],
+    other: true,
+    phase: /** @type {const} */ ('revealed'),
+    answers: 0,
+  };
   assert.deepEqual(askedOptions(asking(options, 2), question, nameOf), [0, 1, 2]);
-  assert.equal(askedOptions(asking(options, 2), { ...question, options: [{ text: ' a', token: 4 }, { text: ' c', token: 9 }] }, nameOf), null);
+  assert.equal(
+    askedOptions(
+      asking(options, 2),
+      {
+        ...question,
+        options: [
+          { text: ' a', token: 4 },
+          { text: ' c', token: 9 },
+        ],
+      },
+      nameOf,
+    ),
+    null,
+  );
 });
 
 test('a question about another text is not taken for this one', () => {
-  const question = { options: ['B · 1', 'A', 'C'].map((text) => ({ text })), other: false, phase: /** @type {const} */ ('revealed'), answers: 0 };
+  const question = {
+    options: ['B · 1', 'A', 'C'].map((text) => ({ text })),
+    other: false,
+    phase: /** @type {const} */ ('revealed'),
+    answers: 0,
+  };
   assert.equal(askedOptions(asking(TOKENS), question, nameOf), null);
 });
 
 test('long words are cut to what a room takes', () => {
-  const long = [{ id: 'x'.repeat(90), kind: /** @type {const} */ ('own') }, { id: 'y', kind: /** @type {const} */ ('own') }];
+  const long = [
+    { id: 'x'.repeat(90), kind: /** @type {const} */ ('own') },
+    { id: 'y', kind: /** @type {const} */ ('own') },
+  ];
   const fields = /** @type {any} */ (questionOf(asking(long), { ...WORDS, question: 'w'.repeat(300) }));
   assert.ok(fields.options[0].length <= 60);
   assert.equal(fields.question.length, 200);

@@ -3,14 +3,40 @@ import { assert, test } from '/test/harness.js';
 import { CheckPart } from '/web/features/tour/check/check-part.js';
 
 const GRAPH = { sizes: { n_layers: 1, n_heads: 2, d_vocab: 3 } };
-const info = (/** @type {string} */ id, /** @type {string[]} */ changes) => ({ id, model: 'm', text: ['C', 'B'], tokens: [2, 1], promptLength: 2, next: [], changes });
+const info = (/** @type {string} */ id, /** @type {string[]} */ changes) => ({
+  id,
+  model: 'm',
+  text: ['C', 'B'],
+  tokens: [2, 1],
+  promptLength: 2,
+  next: [],
+  changes,
+});
 const SHOWN = info('changed', ['blocks.0.attn.hook_z[1]=mean']);
 const RUNS = { before: info('unchanged', []), last: SHOWN };
 
 /** A chapter of two beats with a question about one of them; the last is shown. @param {string} again @param {string[]} [route] the beats of the route */
 function asked(again, route = ['before', 'last', 'next']) {
-  const beats = [{ id: 'before', title: 'Before' }, { id: 'last', title: 'Without a head' }];
-  const chapter = { id: 'c', title: 'C', beats, check: [{ id: 'q', again, choose: 'tokens', right: 'strongest-key head 1.1 from last', question: [], rightText: [], wrongText: [] }] };
+  const beats = [
+    { id: 'before', title: 'Before' },
+    { id: 'last', title: 'Without a head' },
+  ];
+  const chapter = {
+    id: 'c',
+    title: 'C',
+    beats,
+    check: [
+      {
+        id: 'q',
+        again,
+        choose: 'tokens',
+        right: 'strongest-key head 1.1 from last',
+        question: [],
+        rightText: [],
+        wrongText: [],
+      },
+    ],
+  };
   /** @type {string[]} */
   const facts = [];
   const onRoute = route.map((id) => ({ key: `c/${id}`, id, title: beats.find((beat) => beat.id === id)?.title ?? id }));
@@ -22,10 +48,22 @@ function asked(again, route = ['before', 'last', 'next']) {
       return new Map(list.map((fact) => [fact, { fact, kind: 'token', position: 0 }]));
     },
   };
-  const conductor = { trace: { info: SHOWN }, graph: GRAPH, runOf: async (/** @type {any} */ { beat }) => ({ info: RUNS[/** @type {'before' | 'last'} */ (beat)], graph: GRAPH }) };
+  const conductor = {
+    trace: { info: SHOWN },
+    graph: GRAPH,
+    runOf: async (/** @type {any} */ { beat }) => ({
+      info: RUNS[/** @type {'before' | 'last'} */ (beat)],
+      graph: GRAPH,
+    }),
+  };
   /** @type {string[]} */
   const acts = [];
-  const page = /** @type {any} */ ({ ports: { tour }, conductor, requestUpdate: () => {}, act: (/** @type {string} */ name) => acts.push(name) });
+  const page = /** @type {any} */ ({
+    ports: { tour },
+    conductor,
+    requestUpdate: () => {},
+    act: (/** @type {string} */ name) => acts.push(name),
+  });
   const progress = /** @type {any} */ ({ of: () => ({ checks: {} }), checked: () => {} });
   return { part: new CheckPart(page, progress), facts, acts };
 }

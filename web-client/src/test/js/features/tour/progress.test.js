@@ -7,7 +7,11 @@ const KEY = 'orrery.tours';
 
 /** @param {Record<string, string>} [held] */
 function storage(held = {}) {
-  return { held, getItem: (/** @type {string} */ key) => held[key] ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void (held[key] = value) };
+  return {
+    held,
+    getItem: (/** @type {string} */ key) => held[key] ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void (held[key] = value),
+  };
 }
 
 test('beats and answers are kept, each tour by itself', () => {
@@ -36,7 +40,8 @@ test('storage that is forbidden or full leaves progress as long as the page is t
   assert.deepEqual(forbidden.of('one'), { beats: ['a/b'], checks: { 'a/q': true }, last: 'a/b', route: 5 });
 
   const full = new Progress(() => ({
-    getItem: () => JSON.stringify({ version: 1, tours: { one: { beats: ['a/a'], checks: {}, last: 'a/a', route: 5 } } }),
+    getItem: () =>
+      JSON.stringify({ version: 1, tours: { one: { beats: ['a/a'], checks: {}, last: 'a/a', route: 5 } } }),
     setItem() {
       throw new DOMException('full', 'QuotaExceededError');
     },
@@ -46,10 +51,20 @@ test('storage that is forbidden or full leaves progress as long as the page is t
 });
 
 test('what another version stored, or what is damaged, counts as nothing', () => {
-  for (const held of ['{', 'null', '7', '{"version":2,"tours":{"one":{"beats":[],"last":"a/b","route":5}}}', '{"version":1,"tours":[1]}', '{"version":1}']) {
+  for (const held of [
+    '{',
+    'null',
+    '7',
+    '{"version":2,"tours":{"one":{"beats":[],"last":"a/b","route":5}}}',
+    '{"version":1,"tours":[1]}',
+    '{"version":1}',
+  ]) {
     assert.equal(new Progress(() => storage({ [KEY]: held })).of('one').last, '', held);
   }
-  const partly = JSON.stringify({ version: 1, tours: { bad: { beats: [1] }, worse: null, good: { beats: ['a/b'], last: 'a/b', route: 5, checks: [] } } });
+  const partly = JSON.stringify({
+    version: 1,
+    tours: { bad: { beats: [1] }, worse: null, good: { beats: ['a/b'], last: 'a/b', route: 5, checks: [] } },
+  });
   const progress = new Progress(() => storage({ [KEY]: partly }));
   assert.equal(progress.of('bad').last, '');
   assert.deepEqual(progress.of('good'), { beats: ['a/b'], last: 'a/b', route: 5, checks: {} });
@@ -59,7 +74,10 @@ test('what another version stored, or what is damaged, counts as nothing', () =>
 test('showing the same beat again writes nothing', () => {
   let writes = 0;
   const store = storage();
-  const progress = new Progress(() => ({ getItem: store.getItem, setItem: (key, value) => (writes++, store.setItem(key, value)) }));
+  const progress = new Progress(() => ({
+    getItem: store.getItem,
+    setItem: (key, value) => (writes++, store.setItem(key, value)),
+  }));
   progress.shown('one', 5, 'a/b');
   progress.shown('one', 5, 'a/b');
   assert.equal(writes, 1);
@@ -74,11 +92,26 @@ test('a chapter is done when all its beats were shown and its questions answered
 });
 
 test('progress of a tour is that of the route that was walked', () => {
-  const tour = { id: 'one', title: '', question: '', languages: [], model: null, chapters: 2, routes: [{ minutes: 5, seconds: 280, beats: 4 }, { minutes: 60, seconds: 3500, beats: 40 }] };
+  const tour = {
+    id: 'one',
+    title: '',
+    question: '',
+    languages: [],
+    model: null,
+    chapters: 2,
+    routes: [
+      { minutes: 5, seconds: 280, beats: 4 },
+      { minutes: 60, seconds: 3500, beats: 40 },
+    ],
+  };
   const walked = { beats: ['a/b', 'a/c'], checks: {}, last: 'a/c', route: 5 };
   assert.deepEqual(tourProgress(tour, walked), { seen: 2, of: 4, begun: true });
   assert.deepEqual(tourProgress(tour, { ...walked, route: 33 }), { seen: 2, of: 40, begun: true });
-  assert.deepEqual(tourProgress(tour, { beats: [], checks: {}, last: '', route: 0 }), { seen: 0, of: 40, begun: false });
+  assert.deepEqual(tourProgress(tour, { beats: [], checks: {}, last: '', route: 0 }), {
+    seen: 0,
+    of: 40,
+    begun: false,
+  });
 });
 
 test('an address has what it needs and no more', () => {

@@ -6,12 +6,23 @@ import { OfferedTours } from '/web/features/tour/list/tour-list.js';
 import { beatsOf, indexOf, lengthName, routeOf } from '/web/features/tour/tours.js';
 import { words } from '/web/ui/words.js';
 
-const beat = (id, route, seconds, steps = ['embed']) => ({ id, route, seconds, scene: { model: 'm', steps }, title: id, texts: {} });
+const beat = (id, route, seconds, steps = ['embed']) => ({
+  id,
+  route,
+  seconds,
+  scene: { model: 'm', steps },
+  title: id,
+  texts: {},
+});
 const TOUR = {
   routes: [{ minutes: 5 }, { minutes: 20 }],
   chapters: [
     { id: 'one', title: 'One', beats: [beat('a', 5, { 5: 10, 20: 20 }), beat('b', 20, { 20: 30 }, ['x', 'y', 'z'])] },
-    { id: 'two', title: 'A second chapter with a long name', beats: [beat('c', 20, { 20: 40 }), beat('d', 5, { 5: 20, 20: 60 })] },
+    {
+      id: 'two',
+      title: 'A second chapter with a long name',
+      beats: [beat('c', 20, { 20: 40 }), beat('d', 5, { 5: 20, 20: 60 })],
+    },
   ],
 };
 const LONG = beatsOf(TOUR, 20);
@@ -19,18 +30,30 @@ const LONG = beatsOf(TOUR, 20);
 test('a route has the beats of all shorter ones, with its own seconds', () => {
   assert.deepEqual(
     LONG.map(({ key, planned }) => [key, planned]),
-    [['one/a', 20], ['one/b', 30], ['two/c', 40], ['two/d', 60]],
+    [
+      ['one/a', 20],
+      ['one/b', 30],
+      ['two/c', 40],
+      ['two/d', 60],
+    ],
   );
   assert.deepEqual(
     beatsOf(TOUR, 5).map(({ key, planned }) => [key, planned]),
-    [['one/a', 10], ['two/d', 20]],
+    [
+      ['one/a', 10],
+      ['two/d', 20],
+    ],
   );
 });
 
 test('a route asks about its own beats only', () => {
-  const check = [{ id: 'q', again: 'a' }, { id: 'r', again: 'b' }];
+  const check = [
+    { id: 'q', again: 'a' },
+    { id: 'r', again: 'b' },
+  ];
   const tour = { ...TOUR, chapters: [{ ...TOUR.chapters[0], check }, TOUR.chapters[1]] };
-  const asked = (/** @type {number} */ minutes) => beatsOf(tour, minutes).map(({ chapter }) => chapter.check.map(({ id }) => id));
+  const asked = (/** @type {number} */ minutes) =>
+    beatsOf(tour, minutes).map(({ chapter }) => chapter.check.map(({ id }) => id));
   assert.deepEqual(asked(5), [['q'], []]);
   assert.deepEqual(asked(20), [['q', 'r'], ['q', 'r'], [], []]);
 });
@@ -38,7 +61,10 @@ test('a route asks about its own beats only', () => {
 test('alone a beat takes a reader’s seconds, and a route says about how long that is in the level', () => {
   const alone = { ...beat('a', 5, { 20: 80 }), alone: { simple: 25, expert: 50 } };
   const tour = { routes: [{ minutes: 20 }], chapters: [{ id: 'one', title: 'One', beats: [alone] }] };
-  assert.deepEqual(['', 'simple', 'expert'].map((level) => beatsOf(tour, 20, level)[0].planned), [80, 25, 50]);
+  assert.deepEqual(
+    ['', 'simple', 'expert'].map((level) => beatsOf(tour, 20, level)[0].planned),
+    [80, 25, 50],
+  );
   const { table, level } = words;
   words.use({ tours: { minutes: [0, '', 'minutes', ' min'], about: [0, 'about ', 'minutes', ' min'] } });
   const route = { minutes: 60, alone: { simple: 30, developer: 35 } };
@@ -50,12 +76,18 @@ test('alone a beat takes a reader’s seconds, and a route says about how long t
 });
 
 test('an unknown route is the next shorter one, or the shortest', () => {
-  assert.deepEqual([undefined, 5, 19, 20, 1].map((minutes) => routeOf(TOUR, minutes)), [20, 5, 5, 20, 5]);
+  assert.deepEqual(
+    [undefined, 5, 19, 20, 1].map((minutes) => routeOf(TOUR, minutes)),
+    [20, 5, 5, 20, 5],
+  );
 });
 
 test('a beat that the route leaves out is the next that it has', () => {
   const short = beatsOf(TOUR, 5);
-  assert.deepEqual(['one/a', 'one/b', 'two/c', 'two/d'].map((key) => indexOf(TOUR, short, key)), [0, 1, 1, 1]);
+  assert.deepEqual(
+    ['one/a', 'one/b', 'two/c', 'two/d'].map((key) => indexOf(TOUR, short, key)),
+    [0, 1, 1, 1],
+  );
   assert.equal(indexOf(TOUR, short, 'two/nowhere'), -1);
 });
 
@@ -91,13 +123,16 @@ test('the timeline fills its width, and no bar is narrower than can be seen', ()
     const line = lineOf(LONG, width, 1),
       last = bars(line).at(-1);
     assert.ok(Math.abs(last.left + last.width - width) < 1e-6);
-    bars(line).forEach((bar, i, all) => assert.ok(bar.width >= 4 && (i === 0 || bar.left > all[i - 1].left + all[i - 1].width)));
+    bars(line).forEach((bar, i, all) =>
+      assert.ok(bar.width >= 4 && (i === 0 || bar.left > all[i - 1].left + all[i - 1].width)),
+    );
   }
 });
 
 test('a place on the timeline and a second of the route are the same thing', () => {
   const line = lineOf(LONG, 700, 0);
-  for (const seconds of [0, 3, 19.9, 20, 49, 50, 89, 120, 149]) assert.ok(Math.abs(secondsAt(line, placeOf(line, seconds)) - seconds) < 0.01, String(seconds));
+  for (const seconds of [0, 3, 19.9, 20, 49, 50, 89, 120, 149])
+    assert.ok(Math.abs(secondsAt(line, placeOf(line, seconds)) - seconds) < 0.01, String(seconds));
 });
 
 test('a press between two bars belongs to the bar before, and outside to the first or last', () => {
@@ -109,19 +144,55 @@ test('a press between two bars belongs to the bar before, and outside to the fir
 });
 
 test('names of chapters are left out where they have no room, except the present one’s', () => {
-  assert.deepEqual(lineOf(LONG, 900, 0).map(({ shows }) => shows), ['all', 'all']);
-  assert.deepEqual(lineOf(LONG, 200, 0).map(({ shows }) => shows), ['title', 'none']);
-  assert.deepEqual(lineOf(LONG, 300, 0).map(({ shows }) => shows), ['all', 'none']);
-  assert.deepEqual(lineOf(LONG, 900, 0).map(({ minutes }) => minutes), [1, 2]);
+  assert.deepEqual(
+    lineOf(LONG, 900, 0).map(({ shows }) => shows),
+    ['all', 'all'],
+  );
+  assert.deepEqual(
+    lineOf(LONG, 200, 0).map(({ shows }) => shows),
+    ['title', 'none'],
+  );
+  assert.deepEqual(
+    lineOf(LONG, 300, 0).map(({ shows }) => shows),
+    ['all', 'none'],
+  );
+  assert.deepEqual(
+    lineOf(LONG, 900, 0).map(({ minutes }) => minutes),
+    [1, 2],
+  );
 });
 
 test('the present name, which may be wider than its bars, covers no other name', () => {
   // the last name ends at the line's end, over the bars of the chapter before
-  assert.deepEqual(lineOf(LONG, 200, 3).map(({ shows }) => shows), ['none', 'title']);
-  const chapter = (id, title, n) => ({ id, title, beats: Array.from({ length: n }, (_, i) => beat(`${id}${i}`, 5, { 5: 30 })) });
-  const beats = beatsOf({ routes: [{ minutes: 5 }], chapters: [chapter('a', 'Start', 4), chapter('b', 'Letters become numbers', 2), chapter('c', 'Attention', 8), chapter('d', 'End', 4)] }, 5);
-  assert.deepEqual(lineOf(beats, 700, 0).map(({ shows }) => shows), ['all', 'none', 'all', 'all']);
-  assert.deepEqual(lineOf(beats, 700, 4).map(({ shows }) => shows), ['all', 'title', 'none', 'all']);
+  assert.deepEqual(
+    lineOf(LONG, 200, 3).map(({ shows }) => shows),
+    ['none', 'title'],
+  );
+  const chapter = (id, title, n) => ({
+    id,
+    title,
+    beats: Array.from({ length: n }, (_, i) => beat(`${id}${i}`, 5, { 5: 30 })),
+  });
+  const beats = beatsOf(
+    {
+      routes: [{ minutes: 5 }],
+      chapters: [
+        chapter('a', 'Start', 4),
+        chapter('b', 'Letters become numbers', 2),
+        chapter('c', 'Attention', 8),
+        chapter('d', 'End', 4),
+      ],
+    },
+    5,
+  );
+  assert.deepEqual(
+    lineOf(beats, 700, 0).map(({ shows }) => shows),
+    ['all', 'none', 'all', 'all'],
+  );
+  assert.deepEqual(
+    lineOf(beats, 700, 4).map(({ shows }) => shows),
+    ['all', 'title', 'none', 'all'],
+  );
 });
 
 test('a line that has no width yet has places, and none outside', () => {
@@ -131,8 +202,14 @@ test('a line that has no width yet has places, and none outside', () => {
 
 test('a talk is late by whole minutes, and on time within its beat', () => {
   const beatNow = { from: 100, to: 160 };
-  assert.deepEqual([100, 130, 219, 220, 400].map((elapsed) => lateBy(beatNow, elapsed)), [0, 0, 0, 1, 4]);
-  assert.deepEqual([99, 40, 0].map((elapsed) => lateBy(beatNow, elapsed)), [0, -1, -1]);
+  assert.deepEqual(
+    [100, 130, 219, 220, 400].map((elapsed) => lateBy(beatNow, elapsed)),
+    [0, 0, 0, 1, 4],
+  );
+  assert.deepEqual(
+    [99, 40, 0].map((elapsed) => lateBy(beatNow, elapsed)),
+    [0, -1, -1],
+  );
   assert.deepEqual([0, 5, 65, -3, 3600].map(timeText), ['0:00', '0:05', '1:05', '0:00', '60:00']);
 });
 
@@ -141,7 +218,12 @@ test('the list of tours follows the language, and an answer in the one before is
   /** @type {Record<string, (tours: any[]) => void>} */
   const answers = {};
   let drawn = 0;
-  const host = { addController() {}, removeController() {}, requestUpdate: () => drawn++, updateComplete: Promise.resolve(true) };
+  const host = {
+    addController() {},
+    removeController() {},
+    requestUpdate: () => drawn++,
+    updateComplete: Promise.resolve(true),
+  };
   const offered = new OfferedTours(host, (asked) => new Promise((answer) => (answers[asked] = answer)));
   words.language = 'en';
   offered.hostUpdate();

@@ -6,13 +6,20 @@ import { Player } from '/web/features/tour/player.js';
 import { TourFile } from '/web/features/tour/tour-file.js';
 import { Typed } from '/web/features/tour/typed.js';
 
-const GRAPH = /** @type {any} */ ({ nodes: new Map([['blocks.0.attn.hook_q', {}]]), sizes: { n_layers: 3, n_heads: 3 }, byId: new Map() });
+const GRAPH = /** @type {any} */ ({
+  nodes: new Map([['blocks.0.attn.hook_q', {}]]),
+  sizes: { n_layers: 3, n_heads: 3 },
+  byId: new Map(),
+});
 const INFO = { tokens: [2, 1, 0], text: ['C', 'B', 'A'], promptLength: 3 };
 const HELD = { name: 'blocks.0.attn.hook_q', index: [0, 'last', 2] };
 
 test('the last position of a scene is that of its text', () => {
   assert.deepEqual(choiceOf({ held: HELD }, INFO, GRAPH).cell, { name: HELD.name, index: [0, 2, 2] });
-  assert.deepEqual(changesOf({ changes: ['blocks.1.attn.hook_attn_scores[2,last,1]=cut', 'token@last=cut'] }, 3), ['blocks.1.attn.hook_attn_scores[2,2,1]=cut', 'token@2=cut']);
+  assert.deepEqual(changesOf({ changes: ['blocks.1.attn.hook_attn_scores[2,last,1]=cut', 'token@last=cut'] }, 3), [
+    'blocks.1.attn.hook_attn_scores[2,2,1]=cut',
+    'token@2=cut',
+  ]);
 });
 
 test('a row of cells is marked, and not held', () => {
@@ -23,26 +30,52 @@ test('a row of cells is marked, and not held', () => {
 });
 
 test('a scene is about the token that it holds', () => {
-  const axes = [{ name: 'head_index', size: 3 }, { name: 'q_pos', size: 'pos' }, { name: 'k_pos', size: 'pos' }];
+  const axes = [
+    { name: 'head_index', size: 3 },
+    { name: 'q_pos', size: 'pos' },
+    { name: 'k_pos', size: 'pos' },
+  ];
   const graph = /** @type {any} */ ({ nodes: new Map([['pattern', { axes }]]) });
   const about = (/** @type {any} */ index) => placeIn({ held: { name: 'pattern', index } }, INFO, graph);
   assert.deepEqual([about([0, 1, -1]), about([0, 'last', 0]), about([0, -1, 1])], [1, 2, null]);
-  assert.deepEqual([placeIn({ held: { name: 'gone', index: [0] } }, INFO, graph), placeIn({}, INFO, graph)], [null, null]);
+  assert.deepEqual(
+    [placeIn({ held: { name: 'gone', index: [0] } }, INFO, graph), placeIn({}, INFO, graph)],
+    [null, null],
+  );
 });
 
 test('a beat that asks for the sign of a product shows the two numbers of it', () => {
   const product = { layer: 1, head: 0, query: 'last', key: 2, number: 3 };
   assert.deepEqual(productOf({ choose: 'signs', product }, 6), { layer: 1, head: 0, query: 5, key: 2, number: 3 });
-  assert.deepEqual(productOf({ choose: 'signs', product: { ...product, query: 4, key: 'last' } }, 3), { layer: 1, head: 0, query: 4, key: 2, number: 3 });
-  for (const act of [null, undefined, { choose: 'heads', right: 'strongest-head-voter' }, { choose: 'signs', right: 'positive' }]) assert.equal(productOf(act, 6), null);
+  assert.deepEqual(productOf({ choose: 'signs', product: { ...product, query: 4, key: 'last' } }, 3), {
+    layer: 1,
+    head: 0,
+    query: 4,
+    key: 2,
+    number: 3,
+  });
+  for (const act of [
+    null,
+    undefined,
+    { choose: 'heads', right: 'strongest-head-voter' },
+    { choose: 'signs', right: 'positive' },
+  ])
+    assert.equal(productOf(act, 6), null);
 });
 
 test('what another model does not have is left out', () => {
-  assert.deepEqual(choiceOf({ held: { name: 'gone', index: [0] }, tensors: ['gone', HELD.name], on: { kind: 'layer', layer: 99 } }, INFO, GRAPH), {
-    on: { kind: 'step', head: 0 },
-    cell: null,
-    tensors: [HELD.name],
-  });
+  assert.deepEqual(
+    choiceOf(
+      { held: { name: 'gone', index: [0] }, tensors: ['gone', HELD.name], on: { kind: 'layer', layer: 99 } },
+      INFO,
+      GRAPH,
+    ),
+    {
+      on: { kind: 'step', head: 0 },
+      cell: null,
+      tensors: [HELD.name],
+    },
+  );
 });
 
 const SEEN = { step: 'embed', focus: { kind: 'step', head: 0 }, info: INFO, why: null };
@@ -86,7 +119,10 @@ test('a row that a hint marks for a room is added to what is marked, once', () =
   /** @type {any[]} */
   const sent = [];
   const parts = { marks: [before] };
-  const conductor = { room: { parts }, command: (/** @type {any} */ command) => (sent.push(command), (parts.marks = command.marks)) };
+  const conductor = {
+    room: { parts },
+    command: (/** @type {any} */ command) => (sent.push(command), (parts.marks = command.marks)),
+  };
   sendRow(conductor, row);
   sendRow(conductor, row);
   assert.deepEqual(sent, [{ do: 'mark', marks: [before, row] }]);
@@ -95,7 +131,13 @@ test('a row that a hint marks for a room is added to what is marked, once', () =
 test('the beat beside the present one is the room’s to find; another one, and any without the room, is named', () => {
   const sent = /** @type {any[]} */ ([]);
   const view = /** @type {any} */ ({ lobby: false, parts: { tour: { tour: 't', beat: 'a/b' } } });
-  const conductor = (/** @type {string} */ status) => ({ status, command: (/** @type {any} */ command, /** @type {any} */ expected) => (sent.push(command), PREDICTIONS[command.do](view, { ...command, ...expected })) });
+  const conductor = (/** @type {string} */ status) => ({
+    status,
+    command: (/** @type {any} */ command, /** @type {any} */ expected) => (
+      sent.push(command),
+      PREDICTIONS[command.do](view, { ...command, ...expected })
+    ),
+  });
   const to = { tour: 't', route: 5, beat: 'a/c', at: 0 },
     named = { do: 'beat', tour: 't', route: 5, beat: 'a/c', step: 0 };
   sendBeat(conductor('open'), to, 1);
@@ -145,11 +187,21 @@ function hand() {
 test('playing goes on after the planned time at its speed, and stops at the end', () => {
   const clock = hand();
   let left = 2;
-  const player = new Player({ seconds: () => 10, on: () => left-- > 0 && (player.plan(), true), changed: () => {} }, clock);
+  const player = new Player(
+    { seconds: () => 10, on: () => left-- > 0 && (player.plan(), true), changed: () => {} },
+    clock,
+  );
   player.play();
-  assert.deepEqual(clock.due.map(({ ms }) => ms), [10_000]);
+  assert.deepEqual(
+    clock.due.map(({ ms }) => ms),
+    [10_000],
+  );
   player.change(2);
-  assert.deepEqual(clock.due.map(({ ms }) => ms), [5000], 'the former time is given up');
+  assert.deepEqual(
+    clock.due.map(({ ms }) => ms),
+    [5000],
+    'the former time is given up',
+  );
   clock.next();
   clock.next();
   assert.equal(player.playing, true);
@@ -184,7 +236,11 @@ function bookOf(answer) {
   const book = new FactBook(() => changes++, { send, after: clock.after });
   return { book, asked, clock, changes: () => changes };
 }
-const answers = (path) => ({ facts: new URLSearchParams(path.split('?')[1]).getAll('fact').map((fact) => ({ fact, kind: 'count', value: fact.length })) });
+const answers = (path) => ({
+  facts: new URLSearchParams(path.split('?')[1])
+    .getAll('fact')
+    .map((fact) => ({ fact, kind: 'count', value: fact.length })),
+});
 
 test('the facts of what is shown are asked for together, and once', async () => {
   const { book, asked, changes } = bookOf(answers);
@@ -201,7 +257,12 @@ test('the facts of what is shown are asked for together, and once', async () => 
 });
 
 test('another run is asked anew, and the request for what was left is cancelled', async () => {
-  const { book, asked } = bookOf((path, { signal }) => new Promise((done, fail) => (path.includes('/a/') ? signal.addEventListener('abort', () => fail(new Error('gone'))) : done(answers(path)))));
+  const { book, asked } = bookOf(
+    (path, { signal }) =>
+      new Promise((done, fail) =>
+        path.includes('/a/') ? signal.addEventListener('abort', () => fail(new Error('gone'))) : done(answers(path)),
+      ),
+  );
   book.want(RUN, [['next']]);
   book.want(OTHER, [['next']]);
   await settled();
@@ -214,10 +275,16 @@ test('another beat of the same run keeps what is on its way for it, and cancels 
   const { book, asked } = bookOf(() => new Promise(() => {}));
   book.want(RUN, [['next'], ['text']]);
   book.want(RUN, [['next', 'positions']]);
-  assert.deepEqual(asked.map(({ init }) => init.signal.aborted), [false, true, false]);
+  assert.deepEqual(
+    asked.map(({ init }) => init.signal.aborted),
+    [false, true, false],
+  );
   assert.ok(asked[2].path.includes('fact=positions') && !asked[2].path.includes('fact=next'));
   book.forget();
-  assert.deepEqual(asked.map(({ init }) => init.signal.aborted), [true, true, true]);
+  assert.deepEqual(
+    asked.map(({ init }) => init.signal.aborted),
+    [true, true, true],
+  );
 });
 
 test('more facts than a request may have are asked for in several', async () => {
@@ -225,7 +292,10 @@ test('more facts than a request may have are asked for in several', async () => 
   const many = Array.from({ length: 100 }, (_, i) => `token ${i + 1}`);
   book.want(RUN, [many]);
   await settled();
-  assert.deepEqual(asked.map(({ path }) => path.match(/fact=/g)?.length), [64, 36]);
+  assert.deepEqual(
+    asked.map(({ path }) => path.match(/fact=/g)?.length),
+    [64, 36],
+  );
   assert.equal(book.known(RUN, many)?.size, 100);
 });
 
@@ -252,7 +322,10 @@ test('facts that the server refuses have no figure; while it is away they are as
 
 test('what is said about an answer is asked with its position, from 1', async () => {
   const { book, asked } = bookOf(answers);
-  const facts = await book.once(RUN, ['token answer'], { answer: 0, turns: { room: 'K7M4QX', headers: { Authorization: 'Bearer k' } } });
+  const facts = await book.once(RUN, ['token answer'], {
+    answer: 0,
+    turns: { room: 'K7M4QX', headers: { Authorization: 'Bearer k' } },
+  });
   assert.equal(facts.get('token answer')?.value, 12);
   assert.ok(asked[0].path.endsWith('&answer=1&room=K7M4QX'));
   assert.equal(asked[0].init.headers.Authorization, 'Bearer k');
@@ -263,7 +336,10 @@ test('a tour that is being written is asked for each second and replaced; one th
     served = [{ id: 't', version: '1', watched: true }, null, { id: 't', version: '2', watched: true }],
     asked = [];
   let changes = 0;
-  const file = new TourFile(() => changes++, assert.fail, { fetch: async (_, how) => (asked.push(how.version), /** @type {any} */ (served.shift())), after: clock.after });
+  const file = new TourFile(() => changes++, assert.fail, {
+    fetch: async (_, how) => (asked.push(how.version), /** @type {any} */ (served.shift())),
+    after: clock.after,
+  });
   await file.load('t', 'en', undefined, null);
   assert.equal(file.tour?.version, '1');
   clock.next();
@@ -299,9 +375,15 @@ test('an edit with a mistake in it is reported once, advice never', async () => 
   const clock = hand(),
     mistake = { file: 't/tour.yaml', line: 3, reason: 'No.', advice: false },
     advice = { ...mistake, line: 2, advice: true },
-    served = [{ problems: [advice] }, { problems: [advice, mistake] }, null, {}].map((each, i) => each && { id: 't', version: String(i), watched: true, ...each }),
+    served = [{ problems: [advice] }, { problems: [advice, mistake] }, null, {}].map(
+      (each, i) => each && { id: 't', version: String(i), watched: true, ...each },
+    ),
     broken = [];
-  const file = new TourFile(() => {}, assert.fail, { fetch: async () => /** @type {any} */ (served.shift()), after: clock.after, broken: (each) => broken.push(each) });
+  const file = new TourFile(() => {}, assert.fail, {
+    fetch: async () => /** @type {any} */ (served.shift()),
+    after: clock.after,
+    broken: (each) => broken.push(each),
+  });
   await file.load('t', 'en', undefined, null);
   assert.deepEqual(broken, []);
   for (let i = 0; i < 3; i++) {
@@ -314,7 +396,10 @@ test('an edit with a mistake in it is reported once, advice never', async () => 
 
 test('a change of the language brings the tour anew, and the last request counts', async () => {
   const waiting = [];
-  const file = new TourFile(() => {}, assert.fail, { fetch: (_, { language }) => new Promise((done) => waiting.push(() => done(/** @type {any} */ ({ id: 't', version: language, language })))) });
+  const file = new TourFile(() => {}, assert.fail, {
+    fetch: (_, { language }) =>
+      new Promise((done) => waiting.push(() => done(/** @type {any} */ ({ id: 't', version: language, language })))),
+  });
   const first = file.load('t', 'en', undefined, null);
   waiting.shift()();
   await first;

@@ -22,7 +22,13 @@ test('a level without a text has no blocks, and one text serves all levels', () 
 
 test('facts are found in texts, forms and conditions, each once, and not in links’ targets', () => {
   const rich = [
-    { p: ['a ', { fact: 'next' }, { if: { not: 'right' }, then: [{ strong: [{ fact: 'prob next 1' }] }], else: [{ fact: 'next' }] }] },
+    {
+      p: [
+        'a ',
+        { fact: 'next' },
+        { if: { not: 'right' }, then: [{ strong: [{ fact: 'prob next 1' }] }], else: [{ fact: 'next' }] },
+      ],
+    },
     { list: [[{ if: { fact: 'x', op: '<', value: { fact: 'y' } }, then: [] }]], ordered: false },
     { p: [{ link: { fact: 'no' }, text: [{ fact: 'token last' }] }] },
   ];
@@ -31,8 +37,26 @@ test('facts are found in texts, forms and conditions, each once, and not in link
 
 test('the tokens that words lead to are found at every depth, each once, and only those that the text has', () => {
   const rich = [
-    { p: ['a ', { link: { token: 1 }, text: ['here'] }, { if: { fact: 'right' }, then: [{ strong: [{ link: { token: 'last' }, text: ['there'] }] }], else: [{ link: { token: 9 }, text: ['no'] }] }] },
-    { list: [[{ link: { token: 1 }, text: ['again'] }, { link: { tensors: ['x'] }, text: ['block'] }]], ordered: false },
+    {
+      p: [
+        'a ',
+        { link: { token: 1 }, text: ['here'] },
+        {
+          if: { fact: 'right' },
+          then: [{ strong: [{ link: { token: 'last' }, text: ['there'] }] }],
+          else: [{ link: { token: 9 }, text: ['no'] }],
+        },
+      ],
+    },
+    {
+      list: [
+        [
+          { link: { token: 1 }, text: ['again'] },
+          { link: { tensors: ['x'] }, text: ['block'] },
+        ],
+      ],
+      ordered: false,
+    },
   ];
   assert.deepEqual(tokensIn(rich, 6), [1, 5]);
   assert.deepEqual(tokensIn(null, 6), []);
@@ -52,8 +76,19 @@ test('a condition compares numbers, tokens and facts', () => {
 });
 
 test('tokens compare by their text, and by their place where both have one', () => {
-  const at = (text, position) => ({ fact: '', kind: 'token', text, token: 0, ...(position !== undefined && { position }) });
-  const facts = new Map([['a', at('A', 0)], ['b', at('A', 3)], ['next', at('A')], ['spaced', at(' A')]]);
+  const at = (text, position) => ({
+    fact: '',
+    kind: 'token',
+    text,
+    token: 0,
+    ...(position !== undefined && { position }),
+  });
+  const facts = new Map([
+    ['a', at('A', 0)],
+    ['b', at('A', 3)],
+    ['next', at('A')],
+    ['spaced', at(' A')],
+  ]);
   const isSame = (fact, value, answer) => holds({ fact, op: '=', value }, facts, answer);
   assert.equal(isSame('a', { fact: 'b' }), false);
   assert.equal(isSame('a', { fact: 'next' }), true);
@@ -79,7 +114,11 @@ test('the answer of a person can be compared', () => {
 });
 
 test('of a form the part is chosen whose condition holds, also within another', () => {
-  const form = { if: { fact: 'right' }, then: ['yes'], else: ['no, ', { if: { fact: 'prob next 1', op: '>', value: 0.5 }, then: ['but sure'] }] };
+  const form = {
+    if: { fact: 'right' },
+    then: ['yes'],
+    else: ['no, ', { if: { fact: 'prob next 1', op: '>', value: 0.5 }, then: ['but sure'] }],
+  };
   assert.deepEqual(chosen(['It is ', form, '.'], FACTS), ['It is ', 'no, ', 'but sure', '.']);
   assert.deepEqual(chosen([{ if: { fact: 'lost' }, then: ['a'], else: ['b'] }], FACTS), []);
 });
@@ -88,7 +127,18 @@ const words = new Words();
 words.use({
   locale: 'en-GB',
   next: { percent: [0, '', 'amount', ' %'] },
-  tour: { yes: 'yes', no: 'no', positive: 'positive', negative: 'negative', zero: 'zero', part: { head: [0, 'layer ', 'layer', ' head ', 'head', ''], mlp: [0, 'MLP ', 'layer', ''], embedding: 'the embedding' } },
+  tour: {
+    yes: 'yes',
+    no: 'no',
+    positive: 'positive',
+    negative: 'negative',
+    zero: 'zero',
+    part: {
+      head: [0, 'layer ', 'layer', ' head ', 'head', ''],
+      mlp: [0, 'MLP ', 'layer', ''],
+      embedding: 'the embedding',
+    },
+  },
 });
 const text = (answer) => factText(answer, words);
 
@@ -111,13 +161,27 @@ test('numbers, counts, parts, flags, signs and tokens are written by their kind'
   assert.equal(text({ kind: 'part', part: { layer: 2, head: 3 } }), 'layer 2 head 3');
   assert.equal(text({ kind: 'part', part: { layer: 1, mlp: true } }), 'MLP 1');
   assert.equal(text({ kind: 'part', part: { embedding: true } }), 'the embedding');
-  assert.deepEqual([true, false].map((value) => text({ kind: 'flag', value })), ['yes', 'no']);
-  assert.deepEqual([1, -1, 0].map((value) => text({ kind: 'sign', value })), ['positive', 'negative', 'zero']);
+  assert.deepEqual(
+    [true, false].map((value) => text({ kind: 'flag', value })),
+    ['yes', 'no'],
+  );
+  assert.deepEqual(
+    [1, -1, 0].map((value) => text({ kind: 'sign', value })),
+    ['positive', 'negative', 'zero'],
+  );
   assert.equal(text({ kind: 'token', text: ' Lily' }), 'Lily');
 });
 
 test('a figure that is not there is a dash', () => {
-  for (const answer of [null, undefined, { error: {} }, { kind: 'unknown' }, { kind: 'number', value: null }, { kind: 'share', value: NaN }]) assert.equal(text(answer), NO_FIGURE);
+  for (const answer of [
+    null,
+    undefined,
+    { error: {} },
+    { kind: 'unknown' },
+    { kind: 'number', value: null },
+    { kind: 'share', value: NaN },
+  ])
+    assert.equal(text(answer), NO_FIGURE);
 });
 
 test('nobody is replied to who has not answered', () => {

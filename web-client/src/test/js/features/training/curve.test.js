@@ -25,11 +25,31 @@ test('the curve runs over the whole training, from blind guessing at the top to 
 });
 
 test('a loss above blind guessing is inside, too', () => {
-  assert.equal(chartOf([{ update: 100, loss: 4 }, { update: 200, loss: 2 }], 200, 320, 72).points, '160,0 320,36');
+  assert.equal(
+    chartOf(
+      [
+        { update: 100, loss: 4 },
+        { update: 200, loss: 2 },
+      ],
+      200,
+      320,
+      72,
+    ).points,
+    '160,0 320,36',
+  );
 });
 
 test('once the loss has fallen to a tenth, equal factors are equally far apart', () => {
-  const { points, losses, isLogarithmic } = chartOf([{ update: 0, loss: 10 }, { update: 100, loss: 1 }, { update: 200, loss: 0.1 }], 200, 200, 100);
+  const { points, losses, isLogarithmic } = chartOf(
+    [
+      { update: 0, loss: 10 },
+      { update: 100, loss: 1 },
+      { update: 200, loss: 0.1 },
+    ],
+    200,
+    200,
+    100,
+  );
   assert.equal(isLogarithmic, true);
   assert.equal(points, '0,0 100,50 200,100');
   assert.deepEqual(losses, [
@@ -40,7 +60,15 @@ test('once the loss has fallen to a tenth, equal factors are equally far apart',
 });
 
 test('a loss of 0 stands at the foot of a logarithmic chart', () => {
-  const { points, losses } = chartOf([{ update: 0, loss: 1 }, { update: 10, loss: 0 }], 10, 100, 100);
+  const { points, losses } = chartOf(
+    [
+      { update: 0, loss: 1 },
+      { update: 10, loss: 0 },
+    ],
+    10,
+    100,
+    100,
+  );
   assert.ok(points.endsWith('100,100'), points);
   assert.ok(Math.abs(losses[0].value / 1e-4 - 1) < 1e-9, String(losses[0].value));
 });

@@ -10,7 +10,10 @@ function alone({ updates = 1000 } = {}) {
   const acts = [];
   let update = 0;
   const page = {
-    conductor: { graph: { model: { id: 'm' } }, readWith: async (id) => void (page.conductor.graph = { model: { id, checkpoint: { of: 'm' } } }) },
+    conductor: {
+      graph: { model: { id: 'm' } },
+      readWith: async (id) => void (page.conductor.graph = { model: { id, checkpoint: { of: 'm' } } }),
+    },
     say: ({ problem }) => notices.push(problem.code),
     act: (name, value) => acts.push([name, value]),
     requestUpdate: () => training.drawn(),
@@ -22,10 +25,31 @@ function alone({ updates = 1000 } = {}) {
     if (body.do === 'begin') update = 0;
     else if (body.do !== 'pause') update = Math.min(updates, update + 1);
     const look = body.do === 'look' ? { look: { model: 'after', update } } : {};
-    return { ...look, training: 't', model: `m+${update}${body.do}`, of: 'm', seed: body.seed ?? 1, update, updates, learningRate: 0.1, ...(update > 0 ? { loss: 1 / update } : {}) };
+    return {
+      ...look,
+      training: 't',
+      model: `m+${update}${body.do}`,
+      of: 'm',
+      seed: body.seed ?? 1,
+      update,
+      updates,
+      learningRate: 0.1,
+      ...(update > 0 ? { loss: 1 / update } : {}),
+    };
   };
-  const training = new TrainingAlone(/** @type {any} */ (page), { ask, rest: () => new Promise((end) => rests.push(end)) });
-  return { acts, training, page, asked, notices, server, rest: async () => (rests.splice(0).forEach((end) => end()), settled()) };
+  const training = new TrainingAlone(/** @type {any} */ (page), {
+    ask,
+    rest: () => new Promise((end) => rests.push(end)),
+  });
+  return {
+    acts,
+    training,
+    page,
+    asked,
+    notices,
+    server,
+    rest: async () => (rests.splice(0).forEach((end) => end()), settled()),
+  };
 }
 
 test('a training begins at its first weights and goes on, no faster than screens can follow', async () => {
@@ -40,7 +64,10 @@ test('a training begins at its first weights and goes on, no faster than screens
   training.speed(5);
   await rest();
   assert.deepEqual(asked.at(-1), { do: 'run', training: 't', after: 1, perSecond: 5 });
-  assert.deepEqual(training.course?.curve, [{ update: 1, loss: 1 }, { update: 2, loss: 0.5 }]);
+  assert.deepEqual(training.course?.curve, [
+    { update: 1, loss: 1 },
+    { update: 2, loss: 0.5 },
+  ]);
 });
 
 test('a pause stands still with the weights of the server, and one update can be made', async () => {

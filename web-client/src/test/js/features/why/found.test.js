@@ -17,7 +17,12 @@ test('votes are shares of the strongest, each at its own part, without biases', 
 });
 
 test('votes of nothing are no votes, and no division by zero', () => {
-  assert.deepEqual(foundVotes([{ part: 'hook_embed', kind: 'embedding', layer: null, head: null, value: 0 }]).votes.map(({ share }) => share), [0]);
+  assert.deepEqual(
+    foundVotes([{ part: 'hook_embed', kind: 'embedding', layer: null, head: null, value: 0 }]).votes.map(
+      ({ share }) => share,
+    ),
+    [0],
+  );
 });
 
 test('paths lead from a head before W_O to the answer at its position; the constant has no place', () => {
@@ -32,7 +37,11 @@ test('paths lead from a head before W_O to the answer at its position; the const
   ];
   const { paths } = foundPaths({ nodes, edges, all_edges: 2, logit_difference: 1, position: 5 }, edges);
   assert.deepEqual(paths, [
-    { from: { node: 'blocks.0.attn.hook_z', head: 2, position: 3 }, to: { node: 'logits', head: null, position: 5 }, share: -1 },
+    {
+      from: { node: 'blocks.0.attn.hook_z', head: 2, position: 3 },
+      to: { node: 'logits', head: null, position: 5 },
+      share: -1,
+    },
   ]);
 });
 
@@ -45,7 +54,12 @@ test('a guess stands at its point of the stream, and the one that leads is marke
     { token: 4, p: 0.5, first: true },
     { token: 7, p: 0.9, first: true },
   ];
-  const { guesses } = foundGuesses(['hook_embed', 'mid', 'post'], rows, cells, { position: 1, lead: rows[1], word: (token) => `t${token}`, percent: (p) => `${100 * p} %` });
+  const { guesses } = foundGuesses(['hook_embed', 'mid', 'post'], rows, cells, {
+    position: 1,
+    lead: rows[1],
+    word: (token) => `t${token}`,
+    percent: (p) => `${100 * p} %`,
+  });
   assert.deepEqual(guesses, [
     { node: 'hook_embed', position: 1, text: 't4', note: '50 %', leads: false },
     { node: 'post', position: 1, text: 't7', note: '90 %', leads: true },

@@ -1,5 +1,15 @@
 import { assert, test } from '/test/harness.js';
-import { apart, countOf, fileOf, heldOf, intoNode, partOf, placed, placeOf, pruned } from '/web/features/why/circuit/graph.js';
+import {
+  apart,
+  countOf,
+  fileOf,
+  heldOf,
+  intoNode,
+  partOf,
+  placed,
+  placeOf,
+  pruned,
+} from '/web/features/why/circuit/graph.js';
 
 /** Two words; the last node is the answer. Edges stand in the order in which they lead to the answer. */
 const ANSWER = {
@@ -39,7 +49,10 @@ test('what is shown of a node’s edges and the rest add up to its value', () =>
   const shown = pruned(ANSWER, 2);
   assert.deepEqual(intoNode(ANSWER, shown.edges, 5), { edges: [ANSWER.edges[0]], rest: 0.5 });
   assert.deepEqual(intoNode(ANSWER, shown.edges, 2), { edges: [ANSWER.edges[1]], rest: 6.5 });
-  const edges = [{ from: 4, to: 2, value: 0.5 }, { from: 0, to: 2, value: -4 }];
+  const edges = [
+    { from: 4, to: 2, value: 0.5 },
+    { from: 0, to: 2, value: -4 },
+  ];
   assert.deepEqual(intoNode(ANSWER, edges, 2).edges, [edges[1], edges[0]]);
 });
 
@@ -50,7 +63,16 @@ test('of the edges that the page does not hold, it knows what they sum to into t
 
 test('the file has what is shown, with indices of its own nodes', () => {
   const file = fileOf(ANSWER, pruned(ANSWER, 2));
-  assert.deepEqual(Object.keys(file), ['a', 'b', 'position', 'logit_a', 'logit_difference', 'all_edges', 'nodes', 'edges']);
+  assert.deepEqual(Object.keys(file), [
+    'a',
+    'b',
+    'position',
+    'logit_a',
+    'logit_difference',
+    'all_edges',
+    'nodes',
+    'edges',
+  ]);
   assert.equal(file.all_edges, 40);
   assert.deepEqual(file.nodes, [ANSWER.nodes[0], ANSWER.nodes[2], ANSWER.nodes[5]]);
   assert.deepEqual(file.edges, [
@@ -86,9 +108,24 @@ test('nodes stand in the columns of their words, from the embeddings down to the
 
 test('a column is as wide as its name and its nodes need, and a word without nodes has none', () => {
   const nodes = [0, 1, 2].map((head) => ({ part: `blocks.0.attn.hook_result[${head}]`, position: 2, value: 1 }));
-  const answer = { ...ANSWER, position: 2, nodes: [{ part: 'hook_embed', position: 0, value: 1 }, ...nodes, { part: 'logits', position: 2, value: 3 }] };
-  const { at, columns } = placed(answer, [0, 1, 2, 3, 4], { width: 250, height: 200, left: 20, top: 20, size: 30, most: 0, nameOf: () => 40 });
-  assert.deepEqual(columns.map(({ position }) => position), [0, 2]);
+  const answer = {
+    ...ANSWER,
+    position: 2,
+    nodes: [{ part: 'hook_embed', position: 0, value: 1 }, ...nodes, { part: 'logits', position: 2, value: 3 }],
+  };
+  const { at, columns } = placed(answer, [0, 1, 2, 3, 4], {
+    width: 250,
+    height: 200,
+    left: 20,
+    top: 20,
+    size: 30,
+    most: 0,
+    nameOf: () => 40,
+  });
+  assert.deepEqual(
+    columns.map(({ position }) => position),
+    [0, 2],
+  );
   assert.ok(Math.abs(columns[1].width / columns[0].width - (3 * 36) / 40) < 1e-9);
   const heads = [1, 2, 3].map((node) => Number(at.get(node)?.x));
   assert.ok(heads[1] - heads[0] >= 30 && heads[2] - heads[1] >= 30);

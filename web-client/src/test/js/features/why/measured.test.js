@@ -7,7 +7,8 @@ function outside() {
   const sent = [];
   /** @type {(() => void)[]} */
   const later = [];
-  const send = (/** @type {string} */ path, /** @type {any} */ init) => new Promise((answer, fail) => sent.push({ path, init, answer, fail }));
+  const send = (/** @type {string} */ path, /** @type {any} */ init) =>
+    new Promise((answer, fail) => sent.push({ path, init, answer, fail }));
   return { sent, later, send, after: (/** @type {() => void} */ fn) => later.push(fn) };
 }
 
@@ -21,7 +22,10 @@ test('an address is asked for once, and its answer stays', async () => {
   assert.equal(measured.of('/a?x=1', { room: 'R', headers: { Authorization: 'k' } }).answer, null);
   measured.of('/a?x=1');
   measured.end();
-  assert.deepEqual(server.sent.map(({ path }) => path), ['/a?x=1&room=R']);
+  assert.deepEqual(
+    server.sent.map(({ path }) => path),
+    ['/a?x=1&room=R'],
+  );
   server.sent[0].answer({ n: 1 });
   await settled();
   assert.equal(changes, 1);
@@ -37,7 +41,10 @@ test('what is no longer asked for is cancelled', async () => {
   measured.begin();
   measured.of('/b');
   measured.end();
-  assert.deepEqual(server.sent.map(({ init }) => init.signal.aborted), [true, false]);
+  assert.deepEqual(
+    server.sent.map(({ init }) => init.signal.aborted),
+    [true, false],
+  );
 });
 
 test('a failure is kept until it is asked for again', async () => {

@@ -9,7 +9,8 @@ test('a target is read from a link as it was written', () => {
 });
 
 test('what is no target is not read', () => {
-  for (const text of ['', '4', '4,5', 'a,b,c', '-1,,', '1,2,most', '1,2,3,4', '1.5,,']) assert.equal(readTarget(text), null);
+  for (const text of ['', '4', '4,5', 'a,b,c', '-1,,', '1,2,most', '1,2,3,4', '1.5,,'])
+    assert.equal(readTarget(text), null);
 });
 
 test('the server gets what was chosen, and no defaults', () => {
@@ -25,9 +26,18 @@ test('a part is opened and closed', () => {
 });
 
 test('without a head, all heads are asked about', () => {
-  assert.deepEqual(askable({ tool: 'score', position: 2, view: 'sort=first' }), { tool: 'heads', position: 2, view: 'sort=first' });
+  assert.deepEqual(askable({ tool: 'score', position: 2, view: 'sort=first' }), {
+    tool: 'heads',
+    position: 2,
+    view: 'sort=first',
+  });
   assert.deepEqual(askable({ tool: 'score', view: 'layer=1' }), { tool: 'heads', view: 'layer=1' });
-  for (const question of [{ tool: 'score', view: 'layer=1&head=2' }, { tool: 'attribution', view: 'layer=1' }, { tool: 'lens' }]) assert.deepEqual(askable(question), question);
+  for (const question of [
+    { tool: 'score', view: 'layer=1&head=2' },
+    { tool: 'attribution', view: 'layer=1' },
+    { tool: 'lens' },
+  ])
+    assert.deepEqual(askable(question), question);
 });
 
 test('a tool speaks of the word that is asked about and of those that are chosen in it', () => {

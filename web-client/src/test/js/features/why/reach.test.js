@@ -8,9 +8,16 @@ const LAYERS = [
   { resid_pre: 'r1', stream: 'post0', z: 'z1', heads: 2, mlp_out: ['m1'] },
 ];
 const NODES = new Map(
-  Object.entries({ r0: [], z0: ['r0'], mid0: ['r0', 'z0'], m0: ['mid0'], post0: ['mid0', 'm0'], z1: ['post0'], mid1: ['post0', 'z1'], m1: ['mid1'] }).map(
-    ([name, inputs]) => [name, { inputs }],
-  ),
+  Object.entries({
+    r0: [],
+    z0: ['r0'],
+    mid0: ['r0', 'z0'],
+    m0: ['mid0'],
+    post0: ['mid0', 'm0'],
+    z1: ['post0'],
+    mid1: ['post0', 'z1'],
+    m1: ['mid1'],
+  }).map(([name, inputs]) => [name, { inputs }]),
 );
 const ROWS = cellsOf(LAYERS, [0, 1, 2]);
 const cell = (/** @type {string} */ place) => /** @type {any} */ (ROWS.flat().find((each) => each.place === place));
@@ -42,7 +49,17 @@ test('in a parallel layer the MLP is not behind the heads', () => {
 });
 
 test('shares belong to their cells', () => {
-  const answer = { resid_pre: [[0, 1, 0.5], [0, 0.2, 0.9]], z: [[0.1, 0.3], [0.4, -0.2]], mlp_out: [[0.6], [0.7]] };
+  const answer = {
+    resid_pre: [
+      [0, 1, 0.5],
+      [0, 0.2, 0.9],
+    ],
+    z: [
+      [0.1, 0.3],
+      [0.4, -0.2],
+    ],
+    mlp_out: [[0.6], [0.7]],
+  };
   assert.equal(shareOf(answer, cell('r1@2')), 0.9);
   assert.equal(shareOf(answer, cell('z1[1]')), -0.2);
   assert.equal(shareOf(answer, cell('m0')), 0.6);
@@ -67,8 +84,15 @@ test('two grids fit the area: beside one another if there are many layers', () =
 });
 
 test('in the hall a figure of two digits has room in each column', () => {
-  const heads = [...Array(14).fill({ text: 'When', kind: 'stream' }), ...Array(4).fill({ text: '1', kind: 'head' }), { text: 'MLP', kind: 'mlp' }];
-  const { stream, head, mlp, label } = layoutOf({ width: 968, height: 520, narrow: false, hall: true }, { layers: 2, columns: 14, others: 5, both: false, heads });
+  const heads = [
+    ...Array(14).fill({ text: 'When', kind: 'stream' }),
+    ...Array(4).fill({ text: '1', kind: 'head' }),
+    { text: 'MLP', kind: 'mlp' },
+  ];
+  const { stream, head, mlp, label } = layoutOf(
+    { width: 968, height: 520, narrow: false, hall: true },
+    { layers: 2, columns: 14, others: 5, both: false, heads },
+  );
   assert.ok(Math.min(stream, head, mlp) >= 2 * 28 * LETTER, `${stream} ${head}`);
   assert.ok(label + 14 * (stream + 2) + 4 * (head + 2) + mlp + 2 <= 968);
 });

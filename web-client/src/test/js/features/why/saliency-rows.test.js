@@ -1,7 +1,16 @@
 import { assert, test } from '/test/harness.js';
-import { asked, isClose, isSmall, resultOf, strongestOf, tintsOf, unitsOf } from '/web/features/why/saliency/saliency-rows.js';
+import {
+  asked,
+  isClose,
+  isSmall,
+  resultOf,
+  strongestOf,
+  tintsOf,
+  unitsOf,
+} from '/web/features/why/saliency/saliency-rows.js';
 
-const answers = (/** @type {Record<string, number | null>} */ gaps) => (/** @type {string} */ baseline) => (baseline in gaps ? { baseline, gap: gaps[baseline] } : null);
+const answers = (/** @type {Record<string, number | null>} */ gaps) => (/** @type {string} */ baseline) =>
+  baseline in gaps ? { baseline, gap: gaps[baseline] } : null;
 
 test('small words are told from words that mean something by themselves', () => {
   for (const text of ['to', 'a', 'the']) assert.ok(isSmall(text, 'words'), text);
@@ -12,7 +21,11 @@ test('small words are told from words that mean something by themselves', () => 
 
 test('keep-first is taken where the gap of the mean is more than 5 % of the target', () => {
   assert.equal(resultOf(answers({})), null);
-  assert.deepEqual(resultOf(answers({ mean: 0.05 })), { answer: { baseline: 'mean', gap: 0.05 }, isShown: true, tried: [] });
+  assert.deepEqual(resultOf(answers({ mean: 0.05 })), {
+    answer: { baseline: 'mean', gap: 0.05 },
+    isShown: true,
+    tried: [],
+  });
   assert.equal(resultOf(answers({ mean: 3 })), null);
   const kept = resultOf(answers({ mean: 3, 'keep-first': 0.0001 }));
   assert.equal(kept?.answer.baseline, 'keep-first');
@@ -33,8 +46,14 @@ test('words are sums of their tokens', () => {
   const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   assert.equal(unitsOf(texts, values, false, false).length, 10);
   const words = unitsOf(texts, values, true, false);
-  assert.deepEqual(words.map(({ text }) => text), ['The', ' capital', ' of', ',', ' France’s', '\n', 'a']);
-  assert.deepEqual(words.map(({ value }) => value), [1, 5, 4, 5, 21, 9, 10]);
+  assert.deepEqual(
+    words.map(({ text }) => text),
+    ['The', ' capital', ' of', ',', ' France’s', '\n', 'a'],
+  );
+  assert.deepEqual(
+    words.map(({ value }) => value),
+    [1, 5, 4, 5, 21, 9, 10],
+  );
   assert.deepEqual([words[1].from, words[1].to], [1, 3]);
   // a model that reads words has no spaces in them
   assert.equal(unitsOf(['Lily', 'and'], [1, 2], true, true).length, 2);
@@ -48,8 +67,18 @@ test('the strongest is by its absolute value', () => {
 test('what the baseline keeps and what is behind the place have no colour', () => {
   const units = unitsOf(['a', ' b', ' c', ' d'], [0, -4, 1, 0], false, false);
   const tints = tintsOf({ baseline: 'keep-first', position: 2 }, units, [0, -4, 1]);
-  assert.deepEqual(tints.map(({ kind }) => kind), ['kept', 'against', 'for', 'later']);
-  assert.deepEqual(tints.map(({ share }) => share), [0, 1, 0.25, 0]);
-  const mean = tintsOf({ baseline: 'mean', position: 3 }, unitsOf(['a', ' b', ' c', ' d'], [3, -4, 1, 0], false, false), [3, -4, 1, 0]);
+  assert.deepEqual(
+    tints.map(({ kind }) => kind),
+    ['kept', 'against', 'for', 'later'],
+  );
+  assert.deepEqual(
+    tints.map(({ share }) => share),
+    [0, 1, 0.25, 0],
+  );
+  const mean = tintsOf(
+    { baseline: 'mean', position: 3 },
+    unitsOf(['a', ' b', ' c', ' d'], [3, -4, 1, 0], false, false),
+    [3, -4, 1, 0],
+  );
   assert.deepEqual([mean[0].kind, mean[0].share], ['for', 0.75]);
 });

@@ -1,5 +1,16 @@
 import { assert, test } from '/test/harness.js';
-import { fitOf, otherText, pairOf, readSwaps, replacementOf, secondOf, specialsBefore, swappedAt, swappedFirst, writeSwaps } from '/web/features/why/texts/second-text.js';
+import {
+  fitOf,
+  otherText,
+  pairOf,
+  readSwaps,
+  replacementOf,
+  secondOf,
+  specialsBefore,
+  swappedAt,
+  swappedFirst,
+  writeSwaps,
+} from '/web/features/why/texts/second-text.js';
 
 test('swaps say what the second text has instead, and are read again', () => {
   const first = [5, 6, 7, 8];
@@ -16,10 +27,24 @@ test('swaps of another text, another tokenizer or no swaps at all make no text',
     assert.equal(secondOf([5, 6, 7, 8], readSwaps(text), 10), null, text);
   }
   const trace = { info: { tokens: [5, 6] }, vocabulary: 10 };
-  assert.deepEqual(pairOf({ swap: '1.7.9' }, trace), { second: [5, 6], isStrange: true, isEqual: true, intoFirst: false });
-  assert.deepEqual(pairOf({ swap: '1.6.9', into: 'first' }, trace), { second: [5, 9], isStrange: false, isEqual: false, intoFirst: true });
+  assert.deepEqual(pairOf({ swap: '1.7.9' }, trace), {
+    second: [5, 6],
+    isStrange: true,
+    isEqual: true,
+    intoFirst: false,
+  });
+  assert.deepEqual(pairOf({ swap: '1.6.9', into: 'first' }, trace), {
+    second: [5, 9],
+    isStrange: false,
+    isEqual: false,
+    intoFirst: true,
+  });
   assert.equal(pairOf({ swap: '1.6.9', only: 'blocks.0.hook_resid_pre@1' }, trace).only, 'blocks.0.hook_resid_pre@1');
-  assert.equal(pairOf({ swap: '1.6.9', only: 'blocks.0.hook_resid_pre@2' }, trace).only, undefined, 'the text is shorter');
+  assert.equal(
+    pairOf({ swap: '1.6.9', only: 'blocks.0.hook_resid_pre@2' }, trace).only,
+    undefined,
+    'the text is shorter',
+  );
   assert.deepEqual(otherText(pairOf({ swap: '1.6.9', into: 'first' }, trace)), { fromTokens: '5,9' });
   assert.deepEqual(otherText(pairOf({ swap: '1.6.9' }, trace)), { intoTokens: '5,9' });
 });

@@ -1,5 +1,15 @@
 import { assert, test } from '/test/harness.js';
-import { leadBars, mapOf, mapSize, namedIn, openedOf, rowsOf, votesOf, waterfall, writtenVotes } from '/web/features/why/votes/votes-rows.js';
+import {
+  leadBars,
+  mapOf,
+  mapSize,
+  namedIn,
+  openedOf,
+  rowsOf,
+  votesOf,
+  waterfall,
+  writtenVotes,
+} from '/web/features/why/votes/votes-rows.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {
@@ -16,7 +26,12 @@ function answer(seed, layers = 30, heads = 9) {
     parts.push(`blocks.${layer}.attn.b_O`, `blocks.${layer}.hook_mlp_out`);
   }
   parts.push('ln_final.b');
-  return { attribution: parts.map((part) => ({ part, a_minus_b: part.includes('.b') && !part.includes('blocks') ? 0 : next() ** 3 * 20 })) };
+  return {
+    attribution: parts.map((part) => ({
+      part,
+      a_minus_b: part.includes('.b') && !part.includes('blocks') ? 0 : next() ** 3 * 20,
+    })),
+  };
 }
 
 test('rows are at most as many as asked for, in order, and have every vote once', () => {
@@ -36,24 +51,39 @@ test('rows are at most as many as asked for, in order, and have every vote once'
 test('a small model has a row for each part that adds something', () => {
   const votes = votesOf(answer(3, 1, 2));
   assert.equal(rowsOf(votes, 10).length, 5);
-  assert.deepEqual(votes.map(({ kind }) => kind), ['embedding', 'head', 'head', 'bias', 'mlp', 'end']);
+  assert.deepEqual(
+    votes.map(({ kind }) => kind),
+    ['embedding', 'head', 'head', 'bias', 'mlp', 'end'],
+  );
 });
 
 test('a bar begins where the last ended', () => {
-  assert.deepEqual(waterfall([1, -3, 4]), { bars: [{ from: 0, to: 1 }, { from: 1, to: -2 }, { from: -2, to: 2 }], least: -2, most: 2 });
+  assert.deepEqual(waterfall([1, -3, 4]), {
+    bars: [
+      { from: 0, to: 1 },
+      { from: 1, to: -2 },
+      { from: -2, to: 2 },
+    ],
+    least: -2,
+    most: 2,
+  });
 });
 
 test('the map has each head and MLP in its place', () => {
   const map = mapOf(votesOf(answer(5, 2, 3)));
   assert.equal(map.length, 2);
-  assert.deepEqual(map[1].heads.map(({ part }) => part), [0, 1, 2].map((head) => `blocks.1.attn.hook_result[${head}]`));
+  assert.deepEqual(
+    map[1].heads.map(({ part }) => part),
+    [0, 1, 2].map((head) => `blocks.1.attn.hook_result[${head}]`),
+  );
   assert.equal(map[0].mlp?.part, 'blocks.0.hook_mlp_out');
 });
 
 test('the opened part is read from the view', () => {
   assert.deepEqual(openedOf({ layer: '3', head: '0' }, []), { layer: 3, head: 0 });
   assert.deepEqual(openedOf({ layer: '3' }, []), { layer: 3, head: null });
-  for (const view of [{}, { layer: 'x' }, { head: '1' }, { part: 'voter' }]) assert.equal(openedOf(/** @type {any} */ (view), []), null);
+  for (const view of [{}, { layer: 'x' }, { head: '1' }, { part: 'voter' }])
+    assert.equal(openedOf(/** @type {any} */ (view), []), null);
 });
 
 test('a tour opens the head that votes most, until somebody opens another part', () => {
@@ -75,18 +105,33 @@ test('an opened part has a row of its own, also a weak one', () => {
   const rows = rowsOf(votes, 5, [weak]);
   assert.ok(rows.some((row) => row.votes.length === 1 && row.votes[0] === weak));
   assert.ok(rows.length <= 5);
-  assert.deepEqual(rows.flatMap((row) => row.votes), votes.filter(({ value }) => value !== 0));
+  assert.deepEqual(
+    rows.flatMap((row) => row.votes),
+    votes.filter(({ value }) => value !== 0),
+  );
 });
 
 test('parts that a beat names have rows, also one that adds nothing any more', () => {
   const heard = answer(5);
   heard.attribution.find(({ part }) => part === 'blocks.1.attn.hook_result[3]').a_minus_b = 0;
   const votes = votesOf(heard);
-  const facts = ['attribution sum for "a"', 'attribution mlp 3 for "a"', 'attribution head 2.4', 'attribution head voter', 'attribution mlp 99', 'attention head 1.1 strongest'];
+  const facts = [
+    'attribution sum for "a"',
+    'attribution mlp 3 for "a"',
+    'attribution head 2.4',
+    'attribution head voter',
+    'attribution mlp 99',
+    'attention head 1.1 strongest',
+  ];
   const named = namedIn(facts, votes);
   const voter = votes.filter(({ kind }) => kind === 'head').sort((a, b) => b.value - a.value)[0].part;
-  assert.deepEqual(named.map(({ part }) => part), ['blocks.2.hook_mlp_out', 'blocks.1.attn.hook_result[3]', voter]);
-  const alone = rowsOf(votes, 5, named).filter((row) => row.votes.length === 1).map((row) => row.votes[0]);
+  assert.deepEqual(
+    named.map(({ part }) => part),
+    ['blocks.2.hook_mlp_out', 'blocks.1.attn.hook_result[3]', voter],
+  );
+  const alone = rowsOf(votes, 5, named)
+    .filter((row) => row.votes.length === 1)
+    .map((row) => row.votes[0]);
   for (const vote of named) assert.ok(alone.includes(vote), vote.part);
 });
 
@@ -112,11 +157,17 @@ test('each row is rounded by itself, however many there are, and what rounding l
     for (const most of [5, 7, 10]) {
       const written = writtenVotes(votes, most, [], total, 2);
       assert.ok(written.length <= most && written.length >= most - 3, `${written.length} rows of ${most}`);
-      assert.equal(written.reduce((sum, { figure }) => sum + units(figure), 0), units(total));
+      assert.equal(
+        written.reduce((sum, { figure }) => sum + units(figure), 0),
+        units(total),
+      );
       const rows = written.filter(({ votes: [{ kind }] }) => kind !== 'rounding');
       for (const { value, figure } of rows) assert.equal(units(figure), units(value));
       const left = units(total) - rows.reduce((sum, { value }) => sum + units(value), 0);
-      assert.deepEqual(written.slice(rows.length).map(({ figure }) => units(figure)), left === 0 ? [] : [left]);
+      assert.deepEqual(
+        written.slice(rows.length).map(({ figure }) => units(figure)),
+        left === 0 ? [] : [left],
+      );
     }
   }
 });
@@ -125,8 +176,20 @@ test('the lead alone is the logits of both tokens, as bars from zero', () => {
   const [a, b] = leadBars({ logit_a: 12, logit_difference: 15, b: 41 });
   assert.deepEqual([a.of, a.value, a.from, a.to, a.zero], ['a', 12, 20, 100, 20]);
   assert.deepEqual([b.of, b.value, b.from, b.to], ['b', -3, 0, 20]);
-  assert.deepEqual(leadBars({ logit_a: 8, logit_difference: 6, b: 41 }).map(({ value, from, to }) => [value, from, to]), [[8, 0, 100], [2, 0, 25]]);
+  assert.deepEqual(
+    leadBars({ logit_a: 8, logit_difference: 6, b: 41 }).map(({ value, from, to }) => [value, from, to]),
+    [
+      [8, 0, 100],
+      [2, 0, 25],
+    ],
+  );
   // of a comparison with all others there is one
   assert.equal(leadBars({ logit_a: 8, logit_difference: 6, b: 'all' }).length, 1);
-  assert.deepEqual(leadBars({ logit_a: 0, logit_difference: 0, b: 41 }).map(({ from, to }) => [from, to]), [[0, 0], [0, 0]]);
+  assert.deepEqual(
+    leadBars({ logit_a: 0, logit_difference: 0, b: 41 }).map(({ from, to }) => [from, to]),
+    [
+      [0, 0],
+      [0, 0],
+    ],
+  );
 });

@@ -3,7 +3,13 @@ import { Why } from '/web/features/why/why.js';
 
 function alone() {
   const graph = { model: { id: 'm', preset: 'letters' }, sizes: { n_layers: 2, n_heads: 2, d_vocab: 3 } };
-  const conductor = { graph, trace: { positions: 0, info: { id: '', tokens: [0], promptLength: 0 } }, step: 'embed', mayDrive: true, room: null };
+  const conductor = {
+    graph,
+    trace: { positions: 0, info: { id: '', tokens: [0], promptLength: 0 } },
+    step: 'embed',
+    mayDrive: true,
+    room: null,
+  };
   const read = (/** @type {number[]} */ tokens, promptLength = tokens.length) => {
     conductor.trace = { positions: tokens.length, info: { id: tokens.join(), tokens, promptLength } };
   };

@@ -9,7 +9,12 @@ const plan = layout(expandGraph(describe(SORTING)), 6),
 
 test('the number of an arc stands at the arc’s highest point', () => {
   for (const spread of [1, 3.5])
-    for (const [query, key] of [[5, 0], [5, 2], [3, 2], [4, 4]]) {
+    for (const [query, key] of [
+      [5, 0],
+      [5, 2],
+      [3, 2],
+      [4, 4],
+    ]) {
       const { points } = patternArcs(pattern, query, () => 0.5, spread)[key];
       const highest = points.reduce((top, point) => (point.y < top.y ? point : top));
       const { column, above } = arcTop(6, query, key, spread);

@@ -21,7 +21,18 @@ const VIEWPORTS = {
   hall: { width: 1024, height: 768, left: 0, top: 72, right: 0, bottom: 150 },
   phone: { width: 390, height: 844, left: 0, top: 90, right: 0, bottom: 326 },
 };
-const STEPS = ['start', 'resid', 'blocks.0.ln1', 'blocks.0.attn.qkv', 'blocks.0.attn.scores', 'blocks.0.attn.pattern', 'blocks.0.attn.out', 'blocks.0.mlp.pre', 'blocks.1', 'logits'];
+const STEPS = [
+  'start',
+  'resid',
+  'blocks.0.ln1',
+  'blocks.0.attn.qkv',
+  'blocks.0.attn.scores',
+  'blocks.0.attn.pattern',
+  'blocks.0.attn.out',
+  'blocks.0.mlp.pre',
+  'blocks.1',
+  'logits',
+];
 const FOCUSES = [
   { kind: 'step', head: 0 },
   { kind: 'everything' },
@@ -41,7 +52,19 @@ const PLACES = [
 ];
 
 /** Where a projected block is. @type {import('/web/scene/camera/projection.js').Anchor} */
-const ANCHOR = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };
+const ANCHOR = {
+  left: 0,
+  leftY: 0,
+  right: 0,
+  rightY: 0,
+  top: 0,
+  topX: 0,
+  bottom: 0,
+  bottomX: 0,
+  cornerX: 0,
+  cornerY: 0,
+  px: 0,
+};
 
 function element(frame) {
   const overlay = document.createElement('div');
@@ -51,7 +74,8 @@ function element(frame) {
   return overlay;
 }
 
-const boxesIn = (overlay) => [...overlay.querySelectorAll('.scene-label.shown')].map((label) => label.getBoundingClientRect());
+const boxesIn = (overlay) =>
+  [...overlay.querySelectorAll('.scene-label.shown')].map((label) => label.getBoundingClientRect());
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 for (const [title, sizes, T] of [
@@ -76,11 +100,18 @@ for (const [title, sizes, T] of [
         for (const focus of FOCUSES) {
           if (focus.kind !== 'step' && id !== 'start') continue;
           const target = targetFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
-          labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), false, size === 'phone'));
+          labels.set(
+            captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), false, size === 'phone'),
+          );
           labels.quiet = false;
           for (const [turn, raise, distance] of PLACES) {
             const pose = eye.fitted(cornersInView(plan, target), target.view);
-            eye.jump({ ...pose, azimuth: pose.azimuth + turn, elevation: pose.elevation + raise, distance: pose.distance * distance });
+            eye.jump({
+              ...pose,
+              azimuth: pose.azimuth + turn,
+              elevation: pose.elevation + raise,
+              distance: pose.distance * distance,
+            });
             eye.apply();
             projection.update(eye.camera, frame, plan, target.angles);
             labels.layOut(frame, (label, into) => projection.box(label, into), turn !== 0);
@@ -93,7 +124,10 @@ for (const [title, sizes, T] of [
               assert.ok(box.bottom <= frame.height - frame.bottom, `${where}: cut off at the bottom`);
               for (const other of boxes.slice(i + 1)) assert.ok(!overlap(box, other), `${where}: two labels overlap`);
               for (const { x, y, width, height } of labels.taken)
-                assert.ok(!overlap(box, { left: x, top: y, right: x + width, bottom: y + height }), `${where}: a panel is covered`);
+                assert.ok(
+                  !overlap(box, { left: x, top: y, right: x + width, bottom: y + height }),
+                  `${where}: a panel is covered`,
+                );
             });
           }
           if (size !== 'phone') {
@@ -132,7 +166,14 @@ function labelled(size, T) {
     /** Shows a step's labels from its own camera. */
     show(/** @type {any} */ step) {
       const target = targetFor(plan, graph.nodes, step, { ...dims, hall }, { kind: 'step', head: 0 }),
-        captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), hall, size === 'phone');
+        captions = captionsOf(
+          target,
+          plan,
+          graph.nodes,
+          (key, values) => words.text(key, values),
+          hall,
+          size === 'phone',
+        );
       labels.set(captions);
       eye.jump(eye.fitted(cornersInView(plan, target), target.view));
       eye.apply();
@@ -155,11 +196,17 @@ for (const T of [1, 6, 11])
         .filter(({ layer, nodes, closed }) => (layer ?? 0) === 0 && nodes.length > 0 && !closed)
         .filter((step) => {
           const { target, captions } = show(step),
-            result = captions.find(({ blocks, bracket }) => bracket === null && blocks.some((i) => plan.blocks[i].node === target.computes.at(-1)));
+            result = captions.find(
+              ({ blocks, bracket }) =>
+                bracket === null && blocks.some((i) => plan.blocks[i].node === target.computes.at(-1)),
+            );
           const shown = [...overlay.querySelectorAll('.scene-label.shown')].map(({ textContent }) => textContent);
           return !shown.some((text) => text.startsWith(result.text.replace(/[_{}]/g, '')));
         });
-      assert.deepEqual(unnamed.map(({ id }) => id), []);
+      assert.deepEqual(
+        unnamed.map(({ id }) => id),
+        [],
+      );
       dispose();
     });
 
@@ -172,9 +219,22 @@ for (const [size, step, names] of /** @type {[string, string, string[]][]} */ ([
     const { graph, frame, overlay, labels, show, dispose } = labelled(size, 6);
     show(graph.byId.get(step));
     const shown = [...overlay.querySelectorAll('.scene-label.shown')],
-      shownNames = shown.map((label) => [...label.childNodes].filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join(''));
-    assert.deepEqual(names.filter((name) => !shownNames.includes(name)), [], shownNames.join());
-    for (const { bx, by } of labels.leaders()) assert.ok(bx > 0 && bx < frame.width && by > frame.top && by < frame.height - frame.bottom, 'a line ends at its block');
+      shownNames = shown.map((label) =>
+        [...label.childNodes]
+          .filter(({ nodeName }) => nodeName !== 'SMALL')
+          .map(({ textContent }) => textContent)
+          .join(''),
+      );
+    assert.deepEqual(
+      names.filter((name) => !shownNames.includes(name)),
+      [],
+      shownNames.join(),
+    );
+    for (const { bx, by } of labels.leaders())
+      assert.ok(
+        bx > 0 && bx < frame.width && by > frame.top && by < frame.height - frame.bottom,
+        'a line ends at its block',
+      );
     dispose();
   });
 
@@ -182,11 +242,14 @@ for (const T of [6, 14])
   for (const size of Object.keys(VIEWPORTS))
     test(`${size}, ${T} words: in a norm, no name is under another matrix than its own`, () => {
       const { graph, plan, labels, projection, show, dispose } = labelled(size, T);
-      const anchor = (/** @type {number} */ index) => projection.box(/** @type {any} */ ({ blocks: [index], dial: -1 }), ANCHOR);
+      const anchor = (/** @type {number} */ index) =>
+        projection.box(/** @type {any} */ ({ blocks: [index], dial: -1 }), ANCHOR);
       let below = 0;
       for (const id of ['blocks.0.ln1', 'blocks.0.ln2', 'ln_final']) {
         const { target } = show(graph.byId.get(id));
-        const matrices = plan.blocks.filter(({ index, sequence, rows }) => target.contrast[index] >= 1 && sequence && rows > 1);
+        const matrices = plan.blocks.filter(
+          ({ index, sequence, rows }) => target.contrast[index] >= 1 && sequence && rows > 1,
+        );
         assert.equal(matrices.length, 3, id);
         for (const { x, y, width, height } of labels.boxes) {
           const named = labels.at(x + width / 2, y + height / 2),
@@ -194,7 +257,10 @@ for (const T of [6, 14])
           if (!own || !anchor(own.index) || y < ANCHOR.bottom) continue;
           below++;
           const off = (/** @type {any} */ { index }) => anchor(index) && Math.abs(x + width / 2 - ANCHOR.bottomX);
-          assert.ok(matrices.every((other) => off(own) <= off(other)), `${id}: ${named?.text}`);
+          assert.ok(
+            matrices.every((other) => off(own) <= off(other)),
+            `${id}: ${named?.text}`,
+          );
         }
       }
       assert.ok(below > 0, 'matrices are named below');
@@ -211,7 +277,13 @@ for (const T of [2, 6, 14, 64])
         eye = new Eye(),
         projection = new Projection();
       Object.assign(eye.viewport, frame);
-      const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.pattern'), { ...dims, hall: size === 'hall' }, { kind: 'step', head: 0 }),
+      const target = targetFor(
+          plan,
+          graph.nodes,
+          graph.byId.get('blocks.0.attn.pattern'),
+          { ...dims, hall: size === 'hall' },
+          { kind: 'step', head: 0 },
+        ),
         block = plan.byNode.get('blocks.0.attn.hook_pattern').find(({ arm }) => target.angles[arm] === 0);
       eye.jump(eye.fitted(cornersInView(plan, target), target.view));
       eye.apply();
@@ -255,14 +327,43 @@ test('fewer labels are shown from farther away', () => {
 test('without room for its note, a label shows the name only, and the note again once there is room', () => {
   const overlay = element({ width: 1600, height: 900 }),
     labels = new Labels(overlay, 'normal');
-  const caption = { text: 'MLP output', note: 'T × d_{model} = 6 × 48', role: null, strong: true, blocks: [0], sides: ['below'], dial: -1, bracket: null, focus: null, detail: false };
+  const caption = {
+    text: 'MLP output',
+    note: 'T × d_{model} = 6 × 48',
+    role: null,
+    strong: true,
+    blocks: [0],
+    sides: ['below'],
+    dial: -1,
+    bracket: null,
+    focus: null,
+    detail: false,
+  };
   labels.set([caption]);
   labels.quiet = false;
   const shownAt = (width, x) => {
-    const project = (_, into) => Object.assign(into, { left: x, right: x, top: 300, bottom: 300, leftY: 300, rightY: 300, topX: x, bottomX: x, cornerX: x, cornerY: 300, px: 5 }) && true;
+    const project = (_, into) =>
+      Object.assign(into, {
+        left: x,
+        right: x,
+        top: 300,
+        bottom: 300,
+        leftY: 300,
+        rightY: 300,
+        topX: x,
+        bottomX: x,
+        cornerX: x,
+        cornerY: 300,
+        px: 5,
+      }) && true;
     labels.layOut({ width, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project);
     const [shown] = overlay.querySelectorAll('.scene-label.shown');
-    return shown && { noted: getComputedStyle(shown.querySelector('small')).display !== 'none', box: shown.getBoundingClientRect() };
+    return (
+      shown && {
+        noted: getComputedStyle(shown.querySelector('small')).display !== 'none',
+        box: shown.getBoundingClientRect(),
+      }
+    );
   };
   assert.equal(shownAt(1600, 800).noted, true);
   assert.equal(shownAt(130, 65).noted, false);
@@ -278,9 +379,35 @@ test('without room for its note, a label shows the name only, and the note again
 test('without room about the middle of its block, a label ends or begins over it', () => {
   const overlay = element({ width: 1600, height: 900 }),
     labels = new Labels(overlay, 'hall');
-  labels.set([{ text: 'Head 3', note: '', role: null, strong: true, blocks: [0], sides: ['above', 'above-before', 'above-after'], dial: -1, bracket: null, focus: null, detail: false }]);
+  labels.set([
+    {
+      text: 'Head 3',
+      note: '',
+      role: null,
+      strong: true,
+      blocks: [0],
+      sides: ['above', 'above-before', 'above-after'],
+      dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
+    },
+  ]);
   labels.quiet = false;
-  const project = (_, into) => Object.assign(into, { left: 780, right: 820, top: 300, bottom: 340, leftY: 320, rightY: 320, topX: 800, bottomX: 800, cornerX: 780, cornerY: 300, px: 5 }) && true;
+  const project = (_, into) =>
+    Object.assign(into, {
+      left: 780,
+      right: 820,
+      top: 300,
+      bottom: 340,
+      leftY: 320,
+      rightY: 320,
+      topX: 800,
+      bottomX: 800,
+      cornerX: 780,
+      cornerY: 300,
+      px: 5,
+    }) && true;
   const beside = (taken) => {
     labels.taken = taken;
     labels.layOut({ width: 1600, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project);
@@ -305,7 +432,8 @@ test('on the hall’s screen heads are counted, elsewhere each has its name', ()
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
     target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
-  const said = (brief) => captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
+  const said = (brief) =>
+    captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
   const isHead = (text) => /^(Head \d|\d heads)$/.test(text);
   assert.deepEqual(said(false).filter(isHead), ['Head 1', 'Head 2', 'Head 3']);
   assert.deepEqual(said(true).filter(isHead), ['3 heads']);
@@ -324,24 +452,40 @@ test('with many columns only the first names layers', () => {
 test('a level that leaves biases unnamed names them to those who look around, and where they are in focus', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
-    strings = (/** @type {string} */ key, /** @type {any} */ values) => (key === 'scene.biases' ? '' : words.text(key, values));
+    strings = (/** @type {string} */ key, /** @type {any} */ values) =>
+      key === 'scene.biases' ? '' : words.text(key, values);
   const isDetail = (/** @type {string} */ node, said = strings) => {
-    const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, { kind: 'block', node, head: null });
-    return captionsOf(target, plan, graph.nodes, said).find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === 'blocks.0.mlp.b_in')).detail;
+    const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, {
+      kind: 'block',
+      node,
+      head: null,
+    });
+    return captionsOf(target, plan, graph.nodes, said).find(({ blocks }) =>
+      blocks.some((i) => plan.blocks[i].node === 'blocks.0.mlp.b_in'),
+    ).detail;
   };
   assert.equal(isDetail('blocks.0.mlp.hook_pre'), true);
   assert.equal(isDetail('blocks.0.mlp.b_in'), false);
-  assert.equal(isDetail('blocks.0.mlp.hook_pre', (key, values) => words.text(key, values)), false);
+  assert.equal(
+    isDetail('blocks.0.mlp.hook_pre', (key, values) => words.text(key, values)),
+    false,
+  );
 });
 
 test('the name of an input behind a block in focus stands above or below it', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
-    target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, { kind: 'block', node: 'blocks.0.mlp.hook_pre', head: null });
+    target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.mlp.pre'), dims, {
+      kind: 'block',
+      node: 'blocks.0.mlp.hook_pre',
+      head: null,
+    });
   const captions = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values));
   const [at] = plan.byNode.get('blocks.0.mlp.hook_pre');
   const inputs = graph.nodes.get('blocks.0.mlp.hook_pre').inputs.filter((name) => plan.byNode.has(name));
-  const sides = Object.fromEntries(inputs.map((name) => [name, captions.find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === name)).sides]));
+  const sides = Object.fromEntries(
+    inputs.map((name) => [name, captions.find(({ blocks }) => blocks.some((i) => plan.blocks[i].node === name)).sides]),
+  );
   assert.ok(plan.byNode.get('blocks.0.mlp.W_in')[0].x > at.x, 'the weights are on the right');
   assert.deepEqual(sides['blocks.0.mlp.W_in'], ['above', 'below']);
   assert.deepEqual(sides['blocks.0.ln2.hook_out'], ['left', 'above']);

@@ -21,7 +21,24 @@ const SMALL = 9;
  * @param {import('/web/scene/annotate/placement.js').Box[]} taken boxes that panels cover
  * @param {{hall?: boolean, apart?: number, arcs?: boolean, px?: number, current?: number, marked?: number, spoken?: number[], above?: object[], block?: object, words?: string[], shares?: number[], labels?: import('/web/scene/annotate/placement.js').Box[], namedKeys?: number[]}} [how]
  */
-function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, current = TEXT.length - 1, marked = -1, spoken = [], above = [], block: more = {}, words = null, shares = [], labels = [], namedKeys = [0] } = {}) {
+function letters(
+  taken,
+  {
+    hall = false,
+    apart = 1,
+    arcs = false,
+    px = PX,
+    current = TEXT.length - 1,
+    marked = -1,
+    spoken = [],
+    above = [],
+    block: more = {},
+    words = null,
+    shares = [],
+    labels = [],
+    namedKeys = [0],
+  } = {},
+) {
   const overlay = document.createElement('div');
   document.body.append(overlay);
   const letters = new Letters(new OverlayCanvas(overlay), overlay);
@@ -36,8 +53,22 @@ function letters(taken, { hall = false, apart = 1, arcs = false, px = PX, curren
     },
     cellSize: () => px,
   };
-  const block = { index: 0, z: 0, cols: TEXT.length, rows: TEXT.length, sequence: true, causal: false, role: 'query', node: 'scores', ...more };
-  const others = [...above, ...(arcs ? [{ node: 'pattern' }] : [])].map((each, i) => ({ ...block, index: i + 1, ...each }));
+  const block = {
+    index: 0,
+    z: 0,
+    cols: TEXT.length,
+    rows: TEXT.length,
+    sequence: true,
+    causal: false,
+    role: 'query',
+    node: 'scores',
+    ...more,
+  };
+  const others = [...above, ...(arcs ? [{ node: 'pattern' }] : [])].map((each, i) => ({
+    ...block,
+    index: i + 1,
+    ...each,
+  }));
   const view = {
     plan: { blocks: [block, ...others] },
     projection,
@@ -68,7 +99,11 @@ test('where a row of numbers stands right over a block, no letters cover it', ()
   const numbers = { rows: 1, cols: TEXT.length, x: 0, y: -2, column: 0, arm: -1 },
     block = { x: 0, y: 0, column: 0, arm: -1 };
   assert.deepEqual(lettersOver([], { current: -1, block, above: [numbers] }), []);
-  assert.deepEqual(lettersOver([], { current: -1, block, above: [{ ...numbers, y: -20 }] }).slice(0, TEXT.length), TEXT, 'far above');
+  assert.deepEqual(
+    lettersOver([], { current: -1, block, above: [{ ...numbers, y: -20 }] }).slice(0, TEXT.length),
+    TEXT,
+    'far above',
+  );
 });
 
 test('each column has its token over it', () => {
@@ -81,23 +116,41 @@ test('words wider than their columns stand in two or three rows, none over anoth
     [PX, 3],
   ]) {
     const { placed } = letters([], { px });
-    assert.deepEqual(placed.map(({ text }) => text), TEXT);
-    assert.ok(placed.every(({ lean }) => lean === 0), 'upright');
+    assert.deepEqual(
+      placed.map(({ text }) => text),
+      TEXT,
+    );
+    assert.ok(
+      placed.every(({ lean }) => lean === 0),
+      'upright',
+    );
     assert.equal(new Set(placed.map(({ y }) => y)).size, rows, 'rows');
     assert.equal(placed.at(-1).y, Math.max(...placed.map(({ y }) => y)), 'the last word is next to its column');
     placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.ok(!meet(a, b), `${a.text} and ${b.text}`)));
   }
   const block = { sequence: false, cols: LONG.length, colFrom: 0, colAxis: 'd_vocab' },
     { placed } = letters([], { current: -1, words: LONG, block });
-  assert.deepEqual(placed.map(({ text }) => text), LONG);
-  assert.ok(placed.every(({ lean }) => lean < 0), 'longer words lean');
+  assert.deepEqual(
+    placed.map(({ text }) => text),
+    LONG,
+  );
+  assert.ok(
+    placed.every(({ lean }) => lean < 0),
+    'longer words lean',
+  );
 });
 
 test('where words stand at arcs, those over another block stand in one row, or the pair’s stands alone', () => {
   const over = (/** @type {number} */ px) => letters([], { px, arcs: true }).placed.filter(({ y }) => y < TOP);
-  assert.deepEqual(over(60).map(({ text }) => text), TEXT);
+  assert.deepEqual(
+    over(60).map(({ text }) => text),
+    TEXT,
+  );
   assert.equal(new Set(over(60).map(({ y }) => y)).size, 1);
-  assert.deepEqual(over(PX).map(({ text }) => text), [TEXT[4]]);
+  assert.deepEqual(
+    over(PX).map(({ text }) => text),
+    [TEXT[4]],
+  );
 });
 
 test('a token under a panel is left out', () => {
@@ -160,20 +213,41 @@ test('on every screen a marked column has its word, also in a table, and its mos
 test('without room for all, tokens that words speak of stand over their columns on every screen, before the labels', () => {
   const small = { px: SMALL, current: -1, spoken: [0, 4] },
     { placed, firm } = letters([], small);
-  assert.deepEqual(placed.map(({ text }) => text), [TEXT[0], TEXT[4]]);
+  assert.deepEqual(
+    placed.map(({ text }) => text),
+    [TEXT[0], TEXT[4]],
+  );
   assert.equal(firm, 2);
   assert.deepEqual(lettersOver([], { ...small, spoken: [1, 99] }), [TEXT[1]], 'only those that the text has');
-  assert.deepEqual(lettersOver([], { ...small, hall: true, spoken: [1], marked: 4 }), [TEXT[1], TEXT[4]], 'and the marked one');
-  assert.deepEqual(lettersOver([{ x: 0, y: 0, width: 800, height: TOP }], { ...small, spoken: [0] }), [TEXT[0]], 'or under it');
-  assert.equal(lettersOver([], { ...small, hall: true, spoken: [0, 1] }).length, 2, 'of two that would touch one stands under its column');
+  assert.deepEqual(
+    lettersOver([], { ...small, hall: true, spoken: [1], marked: 4 }),
+    [TEXT[1], TEXT[4]],
+    'and the marked one',
+  );
+  assert.deepEqual(
+    lettersOver([{ x: 0, y: 0, width: 800, height: TOP }], { ...small, spoken: [0] }),
+    [TEXT[0]],
+    'or under it',
+  );
+  assert.equal(
+    lettersOver([], { ...small, hall: true, spoken: [0, 1] }).length,
+    2,
+    'of two that would touch one stands under its column',
+  );
 });
 
 test('over a table of positions stand as many of them as are upright', () => {
-  const table = (cols) => ({ current: -1, block: { sequence: false, cols, colFrom: 0, colAxis: 'n_ctx', rowAxis: 'd_model' } });
+  const table = (cols) => ({
+    current: -1,
+    block: { sequence: false, cols, colFrom: 0, colAxis: 'n_ctx', rowAxis: 'd_model' },
+  });
   assert.deepEqual(lettersOver([], table(9)), ['1', '2', '3', '4', '5', '6', '7', '8', '9']);
   assert.deepEqual(lettersOver([], table(1)), ['1']);
   const { placed } = letters([], table(100));
-  assert.ok(placed.length > 5 && placed.length < 100 && placed.every(({ lean }) => lean === 0), `${placed.length} of 100`);
+  assert.ok(
+    placed.length > 5 && placed.length < 100 && placed.every(({ lean }) => lean === 0),
+    `${placed.length} of 100`,
+  );
   placed.slice(1).forEach(({ x }, i) => assert.ok(x >= placed[i].x + placed[i].width, 'none touches the next'));
 });
 
@@ -184,12 +258,19 @@ test('mixed values are columns of the word that reads, not of a word that is rea
 
 test('in the hall, where not every token has room, both ends of the strongest arc are named', () => {
   assert.deepEqual(lettersOver([], { hall: true, apart: 1.2 }), ['Lily', 'When']);
-  assert.deepEqual(lettersOver([], { hall: true }), ['Lily'], 'without arcs spread over the block, there is one column alone');
+  assert.deepEqual(
+    lettersOver([], { hall: true }),
+    ['Lily'],
+    'without arcs spread over the block, there is one column alone',
+  );
 });
 
 test('where only the rows of some keys have room, the strongest key comes first and none lies over another', () => {
   const block = { causal: true, role: 'pattern', cols: 5, rows: 5 };
-  const rows = (/** @type {any} */ how) => letters([], { px: SMALL, block, ...how }).placed.filter(({ align }) => align === 'right').map(({ text }) => text);
+  const rows = (/** @type {any} */ how) =>
+    letters([], { px: SMALL, block, ...how })
+      .placed.filter(({ align }) => align === 'right')
+      .map(({ text }) => text);
   assert.deepEqual(rows({ namedKeys: [0, 1, 3] }), ['When', 'to'], 'the second row is too near to the first');
   assert.deepEqual(rows({ namedKeys: [1, 0, 3] }), ['Lily', 'to']);
   assert.deepEqual(rows({ namedKeys: [0] }), ['When']);

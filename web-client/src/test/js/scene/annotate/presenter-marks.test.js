@@ -4,7 +4,16 @@ import { ALL, PresenterMarks, ringOf, spanOf } from '/web/scene/annotate/present
 const axes = (...names) => /** @type {any} */ ({ axes: names.map((name) => ({ name })) });
 const scores = axes('head', 'q_pos', 'k_pos');
 const block = (more = {}) =>
-  /** @type {any} */ ({ cols: 6, rows: 6, colAxis: 'q_pos', rowAxis: 'k_pos', colFrom: 0, rowFrom: 0, head: 1, ...more });
+  /** @type {any} */ ({
+    cols: 6,
+    rows: 6,
+    colAxis: 'q_pos',
+    rowAxis: 'k_pos',
+    colFrom: 0,
+    rowFrom: 0,
+    head: 1,
+    ...more,
+  });
 const edges = (span) => span && [span.left, span.right, span.top, span.bottom];
 
 test('a cell’s mark covers one cell of its head’s block, and nothing of other blocks', () => {
@@ -38,10 +47,25 @@ test('the ring of the light leaves its whole cell free, however small or large t
 });
 
 test('of a block with one marked column that is known, of one with more or none it is not', () => {
-  const marks = new PresenterMarks(/** @type {any} */ ({}), new Map([['scores', scores]]), /** @type {any} */ (null), {});
+  const marks = new PresenterMarks(
+    /** @type {any} */ ({}),
+    new Map([['scores', scores]]),
+    /** @type {any} */ (null),
+    {},
+  );
   const columnIn = (...list) => {
     marks.marks = list.map((index) => ({ name: 'scores', index }));
     return marks.columnIn(block({ node: 'scores' }));
   };
-  assert.deepEqual([columnIn([1, 3, ALL]), columnIn([1, 3, 2]), columnIn(), columnIn([0, 3, ALL]), columnIn([1, ALL, ALL]), columnIn([1, 3, ALL], [1, 4, ALL])], [3, 3, -1, -1, -1, -1]);
+  assert.deepEqual(
+    [
+      columnIn([1, 3, ALL]),
+      columnIn([1, 3, 2]),
+      columnIn(),
+      columnIn([0, 3, ALL]),
+      columnIn([1, ALL, ALL]),
+      columnIn([1, 3, ALL], [1, 4, ALL]),
+    ],
+    [3, 3, -1, -1, -1, -1],
+  );
 });

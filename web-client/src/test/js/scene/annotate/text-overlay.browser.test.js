@@ -21,7 +21,12 @@ function overlayOf(px) {
   const done = { images: 0, texts: [] };
   const contrast = [1],
     block = { index: 0, z: 0, cols: TEXT.length, rows: 2, sequence: true, causal: false, role: 'query', node: 'q' };
-  const blocks = { state: { array: new Float32Array(3) }, inUse: { array: cells(1) }, alsoInUse: { array: cells(1) }, sink: { array: [0] } };
+  const blocks = {
+    state: { array: new Float32Array(3) },
+    inUse: { array: cells(1) },
+    alsoInUse: { array: cells(1) },
+    sink: { array: [0] },
+  };
   blocks.state.array[1] = TEXT.length;
   const projection = {
     x: 0,
@@ -35,7 +40,13 @@ function overlayOf(px) {
     cellSize: () => px,
   };
   const numbers = { text: TEXT, valueIn: (_, column, row) => 1 + column + 3 * row, scaleOf: () => 6 };
-  const overlay = new TextOverlay(element, 'normal', /** @type {any} */ ({ projection, isSeen: () => true }), /** @type {any} */ (numbers), null);
+  const overlay = new TextOverlay(
+    element,
+    'normal',
+    /** @type {any} */ ({ projection, isSeen: () => true }),
+    /** @type {any} */ (numbers),
+    null,
+  );
   const { prototype } = CanvasRenderingContext2D,
     { clearRect, fillText } = prototype;
   const write = (placed) => {
@@ -53,7 +64,14 @@ function overlayOf(px) {
       overlay.write(
         /** @type {any} */ ({
           plan: { blocks: [block] },
-          palette: { accent: WHITE, ink: WHITE, background: WHITE, roles: { query: WHITE, prediction: WHITE }, cells: { query: colours }, hall: false },
+          palette: {
+            accent: WHITE,
+            ink: WHITE,
+            background: WHITE,
+            roles: { query: WHITE, prediction: WHITE },
+            cells: { query: colours },
+            hall: false,
+          },
           viewport: { width: 800, height: 900, top: 0, bottom: 0, left: 0, right: 0 },
           blocks,
           contrast,

@@ -18,8 +18,19 @@ const GPT3 = {
   n_ctx: 2048,
 };
 /** d_model, layers and heads of GPT-2 XL (Radford et al. 2019, table 2). */
-const GPT2_XL = { ...GPT2_SMALL, n_ctx: 1024, d_model: 1600, d_mlp: 6400, n_layers: 48, n_heads: 25, n_key_value_heads: 25 };
-const graphOf = (sizes, title, parameters) => ({ ...expandGraph(describe(sizes)), model: { id: title, title, parameters } });
+const GPT2_XL = {
+  ...GPT2_SMALL,
+  n_ctx: 1024,
+  d_model: 1600,
+  d_mlp: 6400,
+  n_layers: 48,
+  n_heads: 25,
+  n_key_value_heads: 25,
+};
+const graphOf = (sizes, title, parameters) => ({
+  ...expandGraph(describe(sizes)),
+  model: { id: title, title, parameters },
+});
 const sorting = graphOf(SORTING, 'Sorting model', 85_728),
   small = graphOf({ ...GPT2_SMALL, n_ctx: 1024 }, 'GPT-2 small', 124_439_808),
   xl = graphOf(GPT2_XL, 'GPT-2 XL', 1_557_611_200),
@@ -60,7 +71,7 @@ function onCanvas({ box }, pose, viewport) {
   };
 }
 
-test('one rule for all: the ratio of two models\' areas is the ratio of their parameters', () => {
+test("one rule for all: the ratio of two models' areas is the ratio of their parameters", () => {
   const areaOf = ({ left, right, top, bottom }) => (right - left) * (bottom - top);
   const gpt3s = ROW[3];
   for (const each of ROW) {
@@ -71,9 +82,14 @@ test('one rule for all: the ratio of two models\' areas is the ratio of their pa
     // what is drawn fills that rectangle: the layout's own one, at the model's scale
     const { own, scale } = each;
     assert.ok(Math.abs((areaOf(own) * scale ** 2) / areaOf(each.box) - 1) < 1e-6, each.model.title);
-    const xs = each.plan.blocks.flatMap((block) => [block.x, block.x + block.cols].map((x) => x + each.plan.columns[block.column].x)),
+    const xs = each.plan.blocks.flatMap((block) =>
+        [block.x, block.x + block.cols].map((x) => x + each.plan.columns[block.column].x),
+      ),
       drawn = Math.max(...xs) - Math.min(...xs);
-    assert.ok(drawn / (own.right - own.left) > 0.9 && drawn / (own.right - own.left) <= 1, `${each.model.title} fills ${drawn / (own.right - own.left)}`);
+    assert.ok(
+      drawn / (own.right - own.left) > 0.9 && drawn / (own.right - own.left) <= 1,
+      `${each.model.title} fills ${drawn / (own.right - own.left)}`,
+    );
     // cells of about one size, so that borders and fans look alike
     assert.ok(scale > 0.4 && scale < 2.5, `${each.model.title} at scale ${scale}`);
   }
@@ -109,14 +125,24 @@ for (const viewport of WINDOWS) {
       assert.ok(left >= viewport.left && right <= viewport.width - viewport.right, `${left} to ${right}`);
       assert.ok(top >= viewport.top && bottom <= viewport.height - viewport.bottom, `${top} to ${bottom}`);
     }
-    const free = { x: viewport.left, y: viewport.top, width: viewport.width - viewport.left - viewport.right, height: viewport.height - viewport.top - viewport.bottom };
+    const free = {
+      x: viewport.left,
+      y: viewport.top,
+      width: viewport.width - viewport.left - viewport.right,
+      height: viewport.height - viewport.top - viewport.bottom,
+    };
     const names = rectangles.map((each) => ({ ...each, width: 130, height: 22 })),
       places = tagPlaces(names, free);
     places.forEach((a, i) => {
       assert.ok(a && a.y >= free.y, `name ${i}`);
-      for (const b of places.slice(i + 1)) assert.ok(Math.abs(a.x - b.x) >= 130 || Math.abs(a.y - b.y) >= 22, `${JSON.stringify([a, b])}`);
+      for (const b of places.slice(i + 1))
+        assert.ok(Math.abs(a.x - b.x) >= 130 || Math.abs(a.y - b.y) >= 22, `${JSON.stringify([a, b])}`);
       for (const [k, of] of rectangles.entries())
-        if (k > i) assert.ok(a.x >= of.right || a.x + 130 <= of.left || a.y >= of.bottom || a.y + 22 <= of.top, `name ${i} on model ${k}`);
+        if (k > i)
+          assert.ok(
+            a.x >= of.right || a.x + 130 <= of.left || a.y >= of.bottom || a.y + 22 <= of.top,
+            `name ${i} on model ${k}`,
+          );
     });
   });
 }
@@ -127,7 +153,8 @@ test('GPT-3 and the sorting model have at most 4,000 blocks', () => {
 
 test('folded, every kept tensor of every layer is one block, with a slice for each head or plate', () => {
   const plan = layout(gpt3, 2048, { folded: true });
-  for (const node of gpt3.nodes.values()) if (!node.derived) assert.equal(plan.byNode.get(node.name)?.length, 1, node.name);
+  for (const node of gpt3.nodes.values())
+    if (!node.derived) assert.equal(plan.byNode.get(node.name)?.length, 1, node.name);
   const fan = (name) => plan.byNode.get(name)[0].fan;
   assert.equal(fan('blocks.95.attn.hook_q').count, 96);
   assert.equal(fan('blocks.95.attn.W_O').count, 96);
@@ -198,9 +225,17 @@ test('a name that is wider than its model is beside a line up from it', () => {
 
 test('no name is on a panel over the free area: it is beside it, or left out', () => {
   const free = { x: 0, y: 0, width: 400, height: 300 },
-    on = (/** @type {any} */ { x, y }, /** @type {any} */ box) => x < box.right && x + 100 > box.left && y < box.bottom && y + 20 > box.top;
+    on = (/** @type {any} */ { x, y }, /** @type {any} */ box) =>
+      x < box.right && x + 100 > box.left && y < box.bottom && y + 20 > box.top;
   const path = { left: 0, top: 0, right: 260, bottom: 30 };
-  const models = [50, 100, 150, 300].map((at) => ({ left: at, right: at + 90, top: 40, bottom: 290, width: 100, height: 20 }));
+  const models = [50, 100, 150, 300].map((at) => ({
+    left: at,
+    right: at + 90,
+    top: 40,
+    bottom: 290,
+    width: 100,
+    height: 20,
+  }));
   const places = tagPlaces(models, free, [path]);
   places.forEach((place) => assert.ok(place && !place.isLeftOut && !on(place, path), JSON.stringify(place)));
   assert.ok(on(tagPlaces(models.slice(0, 1), free)[0], path));

@@ -26,7 +26,8 @@ for (const [title, description, T] of [
     const plan = layout(graph, T),
       columnOf = (layer) => plan.rows.find((row) => row.layer === layer).column,
       // the stream that goes on in another column is in both
-      isTwice = ({ name, layer }) => name.endsWith('hook_resid_post') && layer < graph.sizes.n_layers - 1 && columnOf(layer) !== columnOf(layer + 1);
+      isTwice = ({ name, layer }) =>
+        name.endsWith('hook_resid_post') && layer < graph.sizes.n_layers - 1 && columnOf(layer) !== columnOf(layer + 1);
     for (const node of graph.nodes.values()) {
       if (node.derived) {
         assert.ok(!plan.byNode.has(node.name), `${node.name} is derived and is not drawn`);
@@ -216,7 +217,10 @@ test('every layer reads the stream at its own head, in its own column', () => {
     const from = one(plan, branch.from),
       out = one(plan, branch.out);
     assert.equal(from.column, out.column, branch.out);
-    assert.equal(from.y, plan.rows.find((row) => row.layer === branch.layer)[branch.kind === 'attention' ? 'yA' : 'yC']);
+    assert.equal(
+      from.y,
+      plan.rows.find((row) => row.layer === branch.layer)[branch.kind === 'attention' ? 'yA' : 'yC'],
+    );
   }
 });
 
@@ -236,7 +240,10 @@ test('the logits are below the normalised stream that they are made from, and be
       logits = one(plan, 'logits'),
       table = one(plan, 'unembed.W_U');
     assert.deepEqual([logits.x, right(logits)], [stream.x, right(stream)], 'column below column');
-    assert.ok(logits.y > bottom(stream) && logits.y - bottom(stream) < plan.D / 4, `${logits.y - bottom(stream)} cells below`);
+    assert.ok(
+      logits.y > bottom(stream) && logits.y - bottom(stream) < plan.D / 4,
+      `${logits.y - bottom(stream)} cells below`,
+    );
     assert.deepEqual([table.y, bottom(table)], [logits.y, bottom(logits)], 'a row for each token');
     assert.ok(right(table) < logits.x);
   }
@@ -281,7 +288,11 @@ test('alternating layers share one grid of columns, each with the nodes of its k
     Array.from({ length: 12 }, (_, layer) => layer),
   );
   for (const row of plan.rows.slice(0, -1)) {
-    assert.equal(of(plan, `blocks.${row.layer}.attn.hook_rot_q`) !== undefined, row.layer % 2 === 0, `layer ${row.layer}`);
+    assert.equal(
+      of(plan, `blocks.${row.layer}.attn.hook_rot_q`) !== undefined,
+      row.layer % 2 === 0,
+      `layer ${row.layer}`,
+    );
     const q = one(plan, `blocks.${row.layer}.attn.hook_q`);
     assert.equal(q.column, row.column);
     assert.equal(q.y, row.yA);

@@ -21,8 +21,7 @@ const cellsIn = (lights) =>
     return cells;
   });
 const row = (name, n, index) => Array.from({ length: n }, (_, i) => ({ name, index: index(i) }));
-const same = (cells) =>
-  assert.deepEqual(cellsIn(rectsOf(plan, graph.nodes, cells)).sort(), cells.map(key).sort());
+const same = (cells) => assert.deepEqual(cellsIn(rectsOf(plan, graph.nodes, cells)).sort(), cells.map(key).sort());
 
 test('a dot product lights a column, a row and a bias, and no other cell', () => {
   const cells = [

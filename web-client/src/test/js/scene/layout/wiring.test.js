@@ -111,7 +111,8 @@ test('layers that differ have lines of their own', () => {
   const all = expandGraph(describeAlternating()),
     lines = wiring(layout(all, 8), all.nodes),
     joined = new Set(lines.map(({ from, to }) => `${from} → ${to}`));
-  for (const { from, to } of lines) assert.ok(all.nodes.get(to).inputs.includes(from) || to.includes('resid'), `${from} → ${to}`);
+  for (const { from, to } of lines)
+    assert.ok(all.nodes.get(to).inputs.includes(from) || to.includes('resid'), `${from} → ${to}`);
   for (const name of [
     'blocks.0.attn.hook_rot_q → blocks.0.attn.hook_attn_scores',
     'blocks.1.attn.hook_q → blocks.1.attn.hook_attn_scores',

@@ -23,7 +23,8 @@ test('the outline of a sign in the key is that of the scene', () => {
     const outline = new Path2D(path);
     covered((x, y) => {
       // a path's points are rounded
-      if (Math.abs(of(x, y)) > 0.03) assert.equal(pen.isPointInPath(outline, x, y), of(x, y) < 0, `${distance} at ${x}, ${y}`);
+      if (Math.abs(of(x, y)) > 0.03)
+        assert.equal(pen.isPointInPath(outline, x, y), of(x, y) < 0, `${distance} at ${x}, ${y}`);
       return true;
     });
   }
@@ -38,7 +39,9 @@ test('no two signs are alike, and none is cut off', () => {
     }
     const { distance } = SIGNS[i];
     for (let turn = 0; turn < 6.28; turn += 0.02) {
-      const [x, y] = [Math.cos(turn), Math.sin(turn)].map((at) => (at / Math.max(Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn)))) * SIGN_REACH);
+      const [x, y] = [Math.cos(turn), Math.sin(turn)].map(
+        (at) => (at / Math.max(Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn)))) * SIGN_REACH,
+      );
       assert.ok(asFunction(distance)(x, y) > 0, `sign ${i} at ${x}, ${y}`);
     }
   });

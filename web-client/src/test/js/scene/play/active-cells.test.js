@@ -29,7 +29,15 @@ test('for a cell of a product, the row of the table and the column of the input 
   assert.deepEqual(writtenAt(node('blocks.0.attn.hook_q'), block('blocks.0.attn.hook_q'), at), rect(4, 5, 8, 9));
   // a transposed table is read along a column
   assert.deepEqual(
-    readAt(node('blocks.0.hook_mlp_out'), 1, node('blocks.0.mlp.W_out'), block('blocks.0.mlp.W_out', 1), block('blocks.0.hook_mlp_out'), at, 1),
+    readAt(
+      node('blocks.0.hook_mlp_out'),
+      1,
+      node('blocks.0.mlp.W_out'),
+      block('blocks.0.mlp.W_out', 1),
+      block('blocks.0.hook_mlp_out'),
+      at,
+      1,
+    ),
     rect(24, 25, 0, 48),
   );
 });
@@ -39,7 +47,10 @@ test('a query reads the keys one by one up to its own position', () => {
   assert.deepEqual(reads('blocks.0.attn.hook_attn_scores', 0, at(0.6)), rect(3, 4, 0, 16));
   const keys = [0, 0.3, 0.6, 0.99].map((share) => reads('blocks.0.attn.hook_attn_scores', 1, at(share)).from);
   assert.deepEqual(keys, [0, 1, 2, 3]);
-  assert.deepEqual(writtenAt(node('blocks.0.attn.hook_attn_scores'), block('blocks.0.attn.hook_attn_scores'), at(0.6)), rect(3, 4, 2, 3));
+  assert.deepEqual(
+    writtenAt(node('blocks.0.attn.hook_attn_scores'), block('blocks.0.attn.hook_attn_scores'), at(0.6)),
+    rect(3, 4, 2, 3),
+  );
 });
 
 test('a weighted sum reads one share and one value after the other', () => {
@@ -54,12 +65,26 @@ test('a token reads its row of the token table, a position its row of the positi
 });
 
 test('once computed, the column that the last word has looked up stays marked, and its column of a prediction with the one that it is made from', () => {
-  const marked = (name) => lastOf(node(name), graph.nodes, plan, TOKENS).map(({ block: { node }, rect: { from, to } }) => [node, from, to]);
-  assert.deepEqual(marked('hook_embed'), [['hook_embed', 5, 6], ['embed.W_E', 2, 3]]);
-  assert.deepEqual(marked('hook_pos_embed'), [['hook_pos_embed', 5, 6], ['pos_embed.W_pos', 5, 6]]);
-  assert.deepEqual(marked('logits'), [['logits', 5, 6], ['ln_final.hook_out', 5, 6]]);
-  assert.deepEqual(marked('probs'), [['probs', 5, 6], ['logits', 5, 6]]);
-  for (const other of ['blocks.0.attn.hook_q', 'blocks.0.attn.hook_pattern', 'blocks.0.hook_resid_mid']) assert.deepEqual(marked(other), []);
+  const marked = (name) =>
+    lastOf(node(name), graph.nodes, plan, TOKENS).map(({ block: { node }, rect: { from, to } }) => [node, from, to]);
+  assert.deepEqual(marked('hook_embed'), [
+    ['hook_embed', 5, 6],
+    ['embed.W_E', 2, 3],
+  ]);
+  assert.deepEqual(marked('hook_pos_embed'), [
+    ['hook_pos_embed', 5, 6],
+    ['pos_embed.W_pos', 5, 6],
+  ]);
+  assert.deepEqual(marked('logits'), [
+    ['logits', 5, 6],
+    ['ln_final.hook_out', 5, 6],
+  ]);
+  assert.deepEqual(marked('probs'), [
+    ['probs', 5, 6],
+    ['logits', 5, 6],
+  ]);
+  for (const other of ['blocks.0.attn.hook_q', 'blocks.0.attn.hook_pattern', 'blocks.0.hook_resid_mid'])
+    assert.deepEqual(marked(other), []);
 });
 
 test('an addend moves to the sum column by column, from the left', () => {
@@ -79,11 +104,24 @@ test('an addend moves to the sum column by column, from the left', () => {
 });
 
 test('every rowwise op has moving columns at every moment', () => {
-  for (const name of ['hook_embed', 'blocks.0.ln1.hook_mean', 'blocks.0.ln1.hook_scale', 'blocks.0.ln1.hook_normalized', 'blocks.0.ln1.hook_out', 'blocks.0.attn.hook_pattern', 'blocks.0.mlp.hook_post', 'probs'])
+  for (const name of [
+    'hook_embed',
+    'blocks.0.ln1.hook_mean',
+    'blocks.0.ln1.hook_scale',
+    'blocks.0.ln1.hook_normalized',
+    'blocks.0.ln1.hook_out',
+    'blocks.0.attn.hook_pattern',
+    'blocks.0.mlp.hook_post',
+    'probs',
+  ])
     for (const filled of [0.2, 3.5, 5.8]) {
       const ghosts = carriedAt(node(name), graph.nodes, plan, filled, 0, TOKENS);
       assert.ok(ghosts.length > 0, name);
-      assert.deepEqual(ghosts, carriedAt(node(name), graph.nodes, plan, filled, 0, TOKENS), 'a pure function of the moment');
+      assert.deepEqual(
+        ghosts,
+        carriedAt(node(name), graph.nodes, plan, filled, 0, TOKENS),
+        'a pure function of the moment',
+      );
     }
 });
 
@@ -100,6 +138,14 @@ test('with a window, a query reads only the keys that it sees', () => {
   const key = (share) => writtenAt(scores, there.byNode.get(scores.name)[0], { column: 5, share }).top;
   assert.deepEqual([0, 0.3, 0.4, 0.7, 0.99].map(key), [3, 3, 4, 5, 5]);
   const value = (share) =>
-    readAt(sum, 1, all.nodes.get(sum.inputs[1]), there.byNode.get(sum.inputs[1])[0], there.byNode.get(sum.name)[0], { column: 5, share }, 0).from;
+    readAt(
+      sum,
+      1,
+      all.nodes.get(sum.inputs[1]),
+      there.byNode.get(sum.inputs[1])[0],
+      there.byNode.get(sum.name)[0],
+      { column: 5, share },
+      0,
+    ).from;
   assert.deepEqual([0, 0.4, 0.99].map(value), [3, 4, 5]);
 });

@@ -53,7 +53,11 @@ test('the stream at the end of a column is seen beside its addends, and then at 
     const { view, contrast } = targetAt(id);
     const columns = new Set(view.blocks.map((i) => plan.blocks[i].column));
     assert.deepEqual([...columns], [at.column], id);
-    assert.deepEqual([head, foot].map(({ index }) => contrast[index] === 1), [at === head, at === foot], id);
+    assert.deepEqual(
+      [head, foot].map(({ index }) => contrast[index] === 1),
+      [at === head, at === foot],
+      id,
+    );
   }
   const chosen = targetFor(plan, graph.nodes, null, dims, { kind: 'block', node: stream, head: null });
   assert.deepEqual(chosen.view.blocks, [head.index], 'a camera that shows both would show neither');
@@ -161,12 +165,18 @@ test('exactly the blocks between the camera and the focus are found', () => {
   const behind = angles.slice();
   behind[front.arm] = -Math.PI / 3;
   const through = seen({ azimuth: Math.PI / 6, elevation: 0, distance: 400 }, behind);
-  assert.deepEqual([...through].map((i) => plan.blocks[i].node), ['blocks.0.hook_resid_pre']);
+  assert.deepEqual(
+    [...through].map((i) => plan.blocks[i].node),
+    ['blocks.0.hook_resid_pre'],
+  );
   const turned = angles.slice();
   const arm = plan.byNode.get('blocks.0.attn.hook_pattern')[1].arm;
   turned[arm] = 0.3;
   const before = seen({ azimuth: 0, elevation: 0, distance: 400 }, turned);
-  assert.ok([...before].every((i) => plan.blocks[i].arm === arm), 'only the arm that was turned towards the camera');
+  assert.ok(
+    [...before].every((i) => plan.blocks[i].arm === arm),
+    'only the arm that was turned towards the camera',
+  );
   assert.ok(before.size > 0);
 });
 
@@ -195,7 +205,10 @@ test('each step’s result takes a quarter of the free height or width of every 
         // the hall has what comes next in place of the probabilities; scores are seen together with their queries and keys
         if ((screen === 'hall' && step.id === 'probs') || step.id.endsWith('.scores')) continue;
         const { width, height } = shareOf(layout(graph, positions), step, screen, viewport);
-        assert.ok(Math.max(width, height) >= 0.25, `${step.id} of ${positions} positions, ${screen}: ${width} × ${height}`);
+        assert.ok(
+          Math.max(width, height) >= 0.25,
+          `${step.id} of ${positions} positions, ${screen}: ${width} × ${height}`,
+        );
       }
 });
 
@@ -209,13 +222,20 @@ function shareOf(drawn, step, screen, viewport) {
   const projection = new Projection();
   projection.update(eye.camera, eye.viewport, drawn, target.angles);
   const nodes = step.nodes.length > 0 ? step.nodes : [...graph.nodes.keys()];
-  const blocks = nodes.flatMap((name) => drawn.byNode.get(name) ?? []).filter(({ index }) => target.whole || target.contrast[index] === 1);
+  const blocks = nodes
+    .flatMap((name) => drawn.byNode.get(name) ?? [])
+    .filter(({ index }) => target.whole || target.contrast[index] === 1);
   const { left, right, top, bottom, width, height } = viewport;
   const clamp = (x, least, most) => Math.min(most, Math.max(least, x));
   const xs = [],
     ys = [];
   for (const block of blocks)
-    for (const [column, row] of [[0, 0], [block.cols, 0], [0, block.rows], [block.cols, block.rows]]) {
+    for (const [column, row] of [
+      [0, 0],
+      [block.cols, 0],
+      [0, block.rows],
+      [block.cols, block.rows],
+    ]) {
       const { x, y } = projection.cell(block, column, row);
       xs.push(clamp(x, left, width - right));
       ys.push(clamp(y, top, height - bottom));

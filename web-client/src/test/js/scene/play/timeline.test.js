@@ -1,7 +1,15 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
-import { computeTime, duration, filledColumns, flowTime, levelsOf, levelsOfFlow, momentAt } from '/web/scene/play/timeline.js';
+import {
+  computeTime,
+  duration,
+  filledColumns,
+  flowTime,
+  levelsOf,
+  levelsOfFlow,
+  momentAt,
+} from '/web/scene/play/timeline.js';
 
 const run = { startAt: 1000, levels: 1, reduced: false };
 
@@ -92,7 +100,10 @@ test('a flow forwards reaches a node after all that it reads, one backwards afte
         assert.ok(Number(forwards.of.get(input)) < Number(forwards.of.get(name)), `${input} before ${name}`);
       assert.ok(Number(backwards.of.get(input)) > Number(backwards.of.get(name)), `${input} after ${name}`);
     }
-  assert.ok(![...forwards.of.keys()].some((name) => nodes.get(name)?.traits.table), 'weights are there from the beginning');
+  assert.ok(
+    ![...forwards.of.keys()].some((name) => nodes.get(name)?.traits.table),
+    'weights are there from the beginning',
+  );
   assert.equal(backwards.of.get('probs'), 0);
   assert.equal(Math.max(...backwards.of.values()), backwards.count - 1);
   assert.equal(levelsOfFlow('together', nodes).count, 1);

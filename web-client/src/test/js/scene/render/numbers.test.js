@@ -18,7 +18,15 @@ function full(name, value) {
 /** A trace whose tensors are full of one number. */
 function trace(value) {
   const info = { tokens: [0, 1, 2, 0, 1, 2] };
-  return Object.assign(new EventTarget(), { id: 't', positions: T, text: [...'ABCABC'], info, tensor: (name) => full(name, value), overview: () => null, load: async () => {} });
+  return Object.assign(new EventTarget(), {
+    id: 't',
+    positions: T,
+    text: [...'ABCABC'],
+    info,
+    tensor: (name) => full(name, value),
+    overview: () => null,
+    load: async () => {},
+  });
 }
 
 const names = ['blocks.0.attn.W_Q', 'blocks.0.mlp.b_in', 'blocks.1.hook_resid_mid'];
@@ -33,7 +41,11 @@ function withNumbers() {
   return { numbers, changes: () => changes };
 }
 
-const gradients = (positions = T) => ({ weights: names.slice(0, 2).map((name) => full(name, 3)), tensors: new Map([[names[2], full(names[2], 4)]]), positions });
+const gradients = (positions = T) => ({
+  weights: names.slice(0, 2).map((name) => full(name, 3)),
+  tensors: new Map([[names[2], full(names[2], 4)]]),
+  positions,
+});
 
 test('other numbers take the place of the weights and of the trace, until these come back', () => {
   const { numbers, changes } = withNumbers();
@@ -45,7 +57,10 @@ test('other numbers take the place of the weights and of the trace, until these 
   assert.deepEqual(shown(numbers), [3, 3, 4]);
   assert.ok(numbers.areOthers);
   assert.ok(changes() > before, 'the scene is drawn again');
-  assert.ok(!numbers.has('blocks.1.hook_resid_pre') && !numbers.has('blocks.1.attn.W_Q'), 'what has no such number shows none');
+  assert.ok(
+    !numbers.has('blocks.1.hook_resid_pre') && !numbers.has('blocks.1.attn.W_Q'),
+    'what has no such number shows none',
+  );
   numbers.replace(null);
   assert.deepEqual(shown(numbers), [1, 1, 2]);
   assert.ok(!numbers.areOthers);

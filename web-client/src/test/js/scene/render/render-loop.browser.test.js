@@ -24,7 +24,12 @@ test('at the lower resolution the canvas keeps its size and is filled', async ()
       draw() {
         const { width, height } = canvas.getBoundingClientRect(),
           [, , drawnWide, drawnHigh] = renderer.renderer.getContext().getParameter(WebGL2RenderingContext.VIEWPORT);
-        seen.push({ coarse: renderer.resolution < 1, size: size(), shown: [width, height], drawn: [drawnWide, drawnHigh] });
+        seen.push({
+          coarse: renderer.resolution < 1,
+          size: size(),
+          shown: [width, height],
+          drawn: [drawnWide, drawnHigh],
+        });
       },
       rest() {
         renderLoop.dispose();
@@ -32,14 +37,20 @@ test('at the lower resolution the canvas keeps its size and is filled', async ()
       },
       // only the first time: later, setting the canvas’s size would wait for the graphics, even to the same value
       resized() {
-        new MutationObserver((changes) => told.push(...changes.map(({ attributeName }) => attributeName))).observe(canvas, { attributes: true });
+        new MutationObserver((changes) => told.push(...changes.map(({ attributeName }) => attributeName))).observe(
+          canvas,
+          { attributes: true },
+        );
         renderLoop.ask();
       },
       lost: () => {},
       restored: () => {},
     });
   });
-  assert.ok(seen.some(({ coarse }) => coarse), 'it was drawn at the lower resolution');
+  assert.ok(
+    seen.some(({ coarse }) => coarse),
+    'it was drawn at the lower resolution',
+  );
   assert.equal(renderer.resolution, 1, 'at rest it is drawn at full resolution');
   assert.deepEqual([...new Set(seen.map((each) => each.size))], [size()]);
   assert.ok(!told.includes('width') && !told.includes('height'), `it was told ${told}`);
@@ -47,7 +58,10 @@ test('at the lower resolution the canvas keeps its size and is filled', async ()
     assert.ok(coarse && drawn[0] < 0.7 * canvas.width, `${drawn} of its pixels are drawn`);
     // a part of it, enlarged to the whole
     const share = [drawn[0] / canvas.width, drawn[1] / canvas.height];
-    assert.ok(Math.abs(shown[0] * share[0] - 320) < 1 && Math.abs(shown[1] * share[1] - 200) < 1, `${shown} px wide and high, of which ${share} are drawn on`);
+    assert.ok(
+      Math.abs(shown[0] * share[0] - 320) < 1 && Math.abs(shown[1] * share[1] - 200) < 1,
+      `${shown} px wide and high, of which ${share} are drawn on`,
+    );
   }
   renderer.dispose();
   canvas.remove();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Static analysis of the browser modules: TypeScript checks the types in their JSDoc, ESLint the rest. */
+/** Static analysis of the browser modules: TypeScript checks the types in their JSDoc, Prettier the format, ESLint the rest. */
 class JavaScriptAnalysisTest {
     @BeforeAll
     static void installTheTools() throws IOException {
@@ -22,5 +22,12 @@ class JavaScriptAnalysisTest {
     @Test
     void esLintFindsNoProblem() throws IOException {
         assertThat(ClientTools.run("npx", "--no-install", "eslint", "src")).isEmpty();
+    }
+
+    @Test
+    void prettierWouldChangeNoFile() throws IOException {
+        assertThat(ClientTools.run("npx", "--no-install", "prettier", "--check", "--log-level", "warn", "."))
+                .as("format them by: npm run format")
+                .isEmpty();
     }
 }

@@ -78,7 +78,15 @@ function boxOf({ area, measure }, all) {
   const hasTable = places.mode === 'columns' || !area.hall;
   const below = hasTable ? Math.min(48 * all.length, (height - line) * 0.52) : area.hall ? 128 : 0;
   const base = Math.min(height - below - line - (hasTable ? 26 : 0), 300);
-  return { places, top, height, base, rise: base - 6, rowHeight: hasTable ? below / all.length : 0, tableTop: base + line };
+  return {
+    places,
+    top,
+    height,
+    base,
+    rise: base - 6,
+    rowHeight: hasTable ? below / all.length : 0,
+    tableTop: base + line,
+  };
 }
 
 /** The relative strength of scores for their lines: 1 for the highest. */
@@ -98,7 +106,9 @@ function titleOf({ stage, node, head, query, all, isPattern }) {
   const said = words.text(isPattern ? 'figure.reads' : 'figure.scores', values);
   // the hall has one line for both, and the highest arc below it
   const { area, measure, running } = stage;
-  const hasSentence = area.hall ? measure(title, 30) + APART + measure(plain(said), 28, running.weight) * BOLD <= area.width : !area.narrow;
+  const hasSentence = area.hall
+    ? measure(title, 30) + APART + measure(plain(said), 28, running.weight) * BOLD <= area.width
+    : !area.narrow;
   return html`<header>
     <h2>${title}</h2>
     ${stage.area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', values)}</span>${turn('headAfter', '›')}</span>`}
@@ -114,7 +124,10 @@ function spoken({ all, query, row, seen, isPattern }) {
     .sort((a, b) => b.value - a.value)
     .slice(0, 5)
     .map(({ value, key }) => words.text('figure.share', { word: all[key], value: words.number(value, 2) }));
-  return words.text(isPattern ? 'figure.spokenShares' : 'figure.spokenScores', { word: all[query], parts: words.list(parts) });
+  return words.text(isPattern ? 'figure.spokenShares' : 'figure.spokenScores', {
+    word: all[query],
+    parts: words.list(parts),
+  });
 }
 
 /** The ribbons of the reading word, and their numbers. */
@@ -124,7 +137,9 @@ function ribbons(figure) {
   const held = heldIn(figure);
   const sideways = places.mode === 'list';
   const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
-  const barWidth = isPattern ? Math.min(BAR[form], places.pitch * (sideways ? 1.6 : 0.92)) : Math.min(SCORE_LINE * row.length, places.pitch * 0.8);
+  const barWidth = isPattern
+    ? Math.min(BAR[form], places.pitch * (sideways ? 1.6 : 0.92))
+    : Math.min(SCORE_LINE * row.length, places.pitch * 0.8);
   const widths = isPattern ? row : row.map(() => 1 / row.length);
   const all = ribbonsOf(widths, places.centres, barWidth, rise);
   const most = Math.max(...strength);
@@ -132,25 +147,37 @@ function ribbons(figure) {
   return svg`${all.map((ribbon) => {
     if (!seen[ribbon.key]) return nothing;
     const strong = strength[ribbon.key] >= most - 1e-9;
-    const opacity = isPattern ? (strong ? 1 : row[ribbon.key] < FAINT ? 0.28 : 0.62) : 0.25 + 0.75 * strength[ribbon.key] ** 2;
+    const opacity = isPattern
+      ? strong
+        ? 1
+        : row[ribbon.key] < FAINT
+          ? 0.28
+          : 0.62
+      : 0.25 + 0.75 * strength[ribbon.key] ** 2;
     const wide = ribbon.foot[1] - ribbon.foot[0];
     const isHeld = held?.q === query && held.k === ribbon.key;
     const edge = isHeld ? css(palette.accent) : 'none';
     const piece = sideways
       ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} stroke=${edge} />`
       : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
-    if (ribbon.key === query) return isPattern ? piece : svg`<path class="own" data-value=${row[query]} d=${ownLoop(base, places.centres[query], sideways)} fill="none" stroke=${colour} stroke-width="2" opacity=${opacity} />`;
+    if (ribbon.key === query)
+      return isPattern
+        ? piece
+        : svg`<path class="own" data-value=${row[query]} d=${ownLoop(base, places.centres[query], sideways)} fill="none" stroke=${colour} stroke-width="2" opacity=${opacity} />`;
     return svg`<g class=${`ribbon ${isHeld ? 'held' : ''}`} data-key=${ribbon.key} data-value=${row[ribbon.key]}
       @click=${() => stage.holdCell(node.name, cellOf(node, head, query, ribbon.key))}>${
-      wide < LINE
-        ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isHeld ? edge : colour} stroke-width=${isHeld ? 3 : 1.5} opacity=${isHeld ? 1 : Math.min(opacity, 0.55)} />`
-        : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${isHeld ? 1 : opacity} />`
-    }${isPattern ? piece : nothing}</g>`;
+        wide < LINE
+          ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isHeld ? edge : colour} stroke-width=${isHeld ? 3 : 1.5} opacity=${isHeld ? 1 : Math.min(opacity, 0.55)} />`
+          : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${isHeld ? 1 : opacity} />`
+      }${isPattern ? piece : nothing}</g>`;
   })}${numbersAt(figure, all, form, barWidth)}`;
 }
 
 /** A word's line to itself. @param {number} base @param {number} at @param {boolean} sideways */
-const ownLoop = (base, at, sideways) => (sideways ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}` : `M${at - 7} ${base}C${at - 20} ${base - OWN} ${at + 20} ${base - OWN} ${at + 7} ${base}`);
+const ownLoop = (base, at, sideways) =>
+  sideways
+    ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}`
+    : `M${at - 7} ${base}C${at - 20} ${base - OWN} ${at + 20} ${base - OWN} ${at + 7} ${base}`;
 
 /** The numbers at the ribbons' feet. */
 function numbersAt(figure, ribbons, form, barWidth) {
@@ -158,15 +185,28 @@ function numbersAt(figure, ribbons, form, barWidth) {
   const { area, palette, measure } = stage;
   const sideways = places.mode === 'list';
   const [least, most] = NUMBER[form];
-  const rule = { isPattern, least: NAMED[form === 'hall' ? 'hall' : 'normal'], ownIsInTable: hasFigures(places, rowHeight, area) };
+  const rule = {
+    isPattern,
+    least: NAMED[form === 'hall' ? 'hall' : 'normal'],
+    ownIsInTable: hasFigures(places, rowHeight, area),
+  };
   const wanted = numberedKeys(row, seen, rule).map((at) => ribbons.find(({ key }) => key === at));
-  const size = (/** @type {number} */ key) => (isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least);
+  const size = (/** @type {number} */ key) =>
+    isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least;
   const text = (/** @type {number} */ key) => words.number(row[key], 2);
   if (sideways) {
-    const fits = withRoom(wanted.map(({ key }) => key), places.centres, row.map((_, key) => size(key)), 0);
+    const fits = withRoom(
+      wanted.map(({ key }) => key),
+      places.centres,
+      row.map((_, key) => size(key)),
+      0,
+    );
     return wanted
       .filter(({ key }) => fits.has(key))
-      .map(({ key }) => svg`<text class="number" data-key=${key} x="4" y=${places.centres[key]} dy=".35em" font-size=${size(key)} fill=${css(palette.roles.aggregate)}>${text(key)}</text>`);
+      .map(
+        ({ key }) =>
+          svg`<text class="number" data-key=${key} x="4" y=${places.centres[key]} dy=".35em" font-size=${size(key)} fill=${css(palette.roles.aggregate)}>${text(key)}</text>`,
+      );
   }
   const spots = wanted.flatMap(({ key, foot }) => {
     if (isPattern && key === query) return ownSpot(key);
@@ -177,10 +217,26 @@ function numbersAt(figure, ribbons, form, barWidth) {
     // the first foot may have no room on its left
     const outside = beside - wide / 2 >= 0 ? beside : foot[1] + 6 + wide / 2;
     // a score stands on its line, and the word's own beside its loop, as far as the edge lets it
-    if (!isPattern) return { key, px, wide, inFoot, colour: palette.ink, at: key === query ? Math.min(places.centres[key] + OWN / 2 + wide / 2, area.width - wide / 2) : places.centres[key] };
+    if (!isPattern)
+      return {
+        key,
+        px,
+        wide,
+        inFoot,
+        colour: palette.ink,
+        at:
+          key === query
+            ? Math.min(places.centres[key] + OWN / 2 + wide / 2, area.width - wide / 2)
+            : places.centres[key],
+      };
     return { key, px, wide, inFoot, colour: palette.ink, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
   });
-  const fits = withRoom(spots.map((_, i) => i), spots.map(({ at }) => at), spots.map(({ wide }) => wide), 4);
+  const fits = withRoom(
+    spots.map((_, i) => i),
+    spots.map(({ at }) => at),
+    spots.map(({ wide }) => wide),
+    4,
+  );
   return spots
     .filter((_, i) => fits.has(i))
     .map(
@@ -204,11 +260,14 @@ function numbersAt(figure, ribbons, form, barWidth) {
 function wordRow({ stage, places, base, all, query, strength, isPattern, row, rowHeight }) {
   const { area, palette, measure } = stage;
   const sideways = places.mode === 'list';
-  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= MATTERS : strength[at] >= 0.6));
+  const matters = (/** @type {number} */ at) =>
+    at === query || (at < query && (isPattern ? row[at] >= MATTERS : strength[at] >= 0.6));
   const others = all.map((_, at) => at).filter((at) => at !== query && (places.mode !== 'ticks' || matters(at)));
   const order = [query, ...others.sort((a, b) => (strength[b] ?? -1) - (strength[a] ?? -1))];
   const sizes = all.map((word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
-  const centres = places.centres.map((at, i) => (sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2)));
+  const centres = places.centres.map((at, i) =>
+    sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2),
+  );
   const written = withRoom(order, centres, sizes, sideways ? 0 : 5);
   return all.map((word, at) => {
     const place = sideways
@@ -225,7 +284,12 @@ function wordRow({ stage, places, base, all, query, strength, isPattern, row, ro
 }
 
 /** A tick in the place of a word that has no room. */
-const tick = (/** @type {Places} */ places, /** @type {number} */ at, /** @type {number} */ base, /** @type {string} */ colour) =>
+const tick = (
+  /** @type {Places} */ places,
+  /** @type {number} */ at,
+  /** @type {number} */ base,
+  /** @type {string} */ colour,
+) =>
   places.mode === 'list'
     ? svg`<path d=${`M${base - 7} ${places.centres[at]}h4`} stroke=${colour} stroke-width="1.5" />`
     : svg`<path d=${`M${places.centres[at]} ${base + 2}v3`} stroke=${colour} stroke-width="1.5" />`;

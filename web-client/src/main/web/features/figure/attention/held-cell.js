@@ -5,7 +5,8 @@
  */
 
 /** The index of a cell. @param {Node} node @param {number} head @param {number} q position that reads @param {number} k position that is read @returns {number[]} */
-export const cellOf = (node, head, q, k) => node.axes.map(({ name }) => (name === 'head' ? head : name === 'q_pos' ? q : k));
+export const cellOf = (node, head, q, k) =>
+  node.axes.map(({ name }) => (name === 'head' ? head : name === 'q_pos' ? q : k));
 
 /**
  * The held cell, if it is one of the figure's head.

@@ -42,7 +42,8 @@ export function patternCells(figure) {
   const sizes = FIGURES[area.hall ? 'hall' : 'normal'];
   const figures = hasFigures(places, rowHeight, area);
   const px = area.hall ? sizes.px : Math.min(sizes.px, rowHeight * 0.62, wide * 0.3);
-  const left = (/** @type {number} */ q) => (places.mode === 'columns' || places.mode === 'ticks' ? places.centres[q] - wide / 2 : NAMES + q * wide);
+  const left = (/** @type {number} */ q) =>
+    places.mode === 'columns' || places.mode === 'ticks' ? places.centres[q] - wide / 2 : NAMES + q * wide;
   const cells = [];
   let masked = '';
   for (let q = 0; q < count; q++)
@@ -60,11 +61,11 @@ export function patternCells(figure) {
       const text = figures && !(isPattern && exact < LEAST_SHARE) ? words.number(exact, 2) : '';
       cells.push(svg`<rect x=${x + gap / 2} y=${y + gap / 2} width=${Math.max(0.5, wide - gap)} height=${Math.max(0.5, rowHeight - gap)} rx=${gap > 1 ? 2 : 0}
           fill=${css(colour)} data-cell=${`${q},${k}`} />${
-        text === ''
-          ? nothing
-          : svg`<text class="figure" x=${x + wide / 2} y=${y + rowHeight / 2} dy=".35em" text-anchor="middle" font-size=${px}
+            text === ''
+              ? nothing
+              : svg`<text class="figure" x=${x + wide / 2} y=${y + rowHeight / 2} dy=".35em" text-anchor="middle" font-size=${px}
               font-weight=${q === query ? 600 : 400} fill=${wantsWhiteInk(colour) ? '#fff' : '#08090c'}>${text}</text>`
-      }`);
+          }`);
     }
   const least = NAMED[area.hall ? 'hall' : 'normal'];
   const nameSize = area.hall ? rowNamePx(area) : Math.min(rowNamePx(area), rowHeight * 0.8);
@@ -72,7 +73,10 @@ export function patternCells(figure) {
   const names =
     rowHeight < least || left(0) < room
       ? nothing
-      : all.map((word, k) => svg`<text class="key" x=${left(0) - 8} y=${tableTop + (k + 0.5) * rowHeight} dy=".35em" text-anchor="end" font-size=${nameSize} fill=${css(palette.roles.key)}>${word}</text>`);
+      : all.map(
+          (word, k) =>
+            svg`<text class="key" x=${left(0) - 8} y=${tableTop + (k + 0.5) * rowHeight} dy=".35em" text-anchor="end" font-size=${nameSize} fill=${css(palette.roles.key)}>${word}</text>`,
+        );
   const frame = svg`<rect class="column" x=${left(query)} y=${tableTop - 1} width=${wide} height=${rowHeight * count + 2} rx="4" fill="none" stroke=${css(palette.ink)} stroke-width="2" />`;
   const caption =
     area.hall || area.narrow
@@ -81,11 +85,16 @@ export function patternCells(figure) {
   const { ground, line } = maskedColours(palette.cells[node.role], palette.background);
   const { apart } = HATCH;
   const held = heldIn(figure);
-  const mark = held && svg`<rect class="mark" x=${left(held.q) - 1} y=${tableTop + held.k * rowHeight - 1} width=${wide + 2} height=${rowHeight + 2} rx="3" fill="none" stroke=${css(palette.accent)} stroke-width="3" />`;
+  const mark =
+    held &&
+    svg`<rect class="mark" x=${left(held.q) - 1} y=${tableTop + held.k * rowHeight - 1} width=${wide + 2} height=${rowHeight + 2} rx="3" fill="none" stroke=${css(palette.accent)} stroke-width="3" />`;
   const hold = (/** @type {MouseEvent} */ { clientX, clientY, currentTarget }) => {
     const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
     const at = (/** @type {number} */ share) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-    stage.holdCell(node.name, cellOf(node, head, at((clientX - box.left) / box.width), at((clientY - box.top) / box.height)));
+    stage.holdCell(
+      node.name,
+      cellOf(node, head, at((clientX - box.left) / box.width), at((clientY - box.top) / box.height)),
+    );
   };
   return svg`<defs><pattern id="masked" width=${apart} height=${apart} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect width=${apart} height=${apart} fill=${css(ground)} /><path d=${`M${apart / 2} 0V${apart}`} stroke=${css(line)} stroke-width=${HATCH.wide} /></pattern></defs>

@@ -31,7 +31,13 @@ export function ribbonsOf(shares, centres, width, height) {
     if (key === query) return { key, share: shares[key], foot: piece, piece, rise: 0 };
     const near = Math.abs(centres[query] - centres[key]) / longest;
     const rise = height * (query < FEW ? Math.sqrt(near) : LEAST + (1 - LEAST) * near);
-    return { key, share: shares[key], foot: /** @type {[number, number]} */ ([centres[key] - wide / 2, centres[key] + wide / 2]), piece, rise };
+    return {
+      key,
+      share: shares[key],
+      foot: /** @type {[number, number]} */ ([centres[key] - wide / 2, centres[key] + wide / 2]),
+      piece,
+      rise,
+    };
   });
   return ribbons.reverse();
 }
@@ -48,10 +54,18 @@ export function ribbonsOf(shares, centres, width, height) {
 export function ribbonPath({ foot, piece, rise }, base, sideways = false) {
   const wide = foot[1] - foot[0];
   const inner = Math.max(1, rise - wide);
-  const at = (/** @type {number} */ along) => (sideways ? `${round(base)} ${round(along)}` : `${round(along)} ${round(base)}`);
-  const arc = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ high, /** @type {0 | 1} */ sweep) => {
+  const at = (/** @type {number} */ along) =>
+    sideways ? `${round(base)} ${round(along)}` : `${round(along)} ${round(base)}`;
+  const arc = (
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+    /** @type {number} */ high,
+    /** @type {0 | 1} */ sweep,
+  ) => {
     const half = round(Math.abs(to - from) / 2);
-    return sideways ? `A${round(high)} ${half} 0 0 ${sweep} ${at(to)}` : `A${half} ${round(high)} 0 0 ${sweep} ${at(to)}`;
+    return sideways
+      ? `A${round(high)} ${half} 0 0 ${sweep} ${at(to)}`
+      : `A${half} ${round(high)} 0 0 ${sweep} ${at(to)}`;
   };
   return `M${at(foot[0])}${arc(foot[0], piece[1], rise, 1)}L${at(piece[0])}${arc(piece[0], foot[1], inner, 0)}Z`;
 }

@@ -30,8 +30,15 @@ export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places })
   });
   // the share of the reading word in itself has no ribbon that shows it, so its number comes first
   const query = row.length - 1;
-  const order = pieces.map((_, i) => i).sort((a, b) => Number(pieces[b].key === query) - Number(pieces[a].key === query) || a - b);
-  const written = withRoom(order, pieces.map(({ x, wide }) => x + wide / 2), pieces.map(({ number }) => measure(number, PX)), GAP);
+  const order = pieces
+    .map((_, i) => i)
+    .sort((a, b) => Number(pieces[b].key === query) - Number(pieces[a].key === query) || a - b);
+  const written = withRoom(
+    order,
+    pieces.map(({ x, wide }) => x + wide / 2),
+    pieces.map(({ number }) => measure(number, PX)),
+    GAP,
+  );
   return svg`<g class="shares">${pieces.map(({ key, x, wide, number }, i) => {
     const name = measure(all[key], PX) <= wide - 12 ? all[key] : '';
     return svg`<rect x=${x} y=${tableTop} width=${Math.max(1, wide - 2)} height=${HIGH} rx="4" fill=${css(i === 0 ? colour : mix(colour, palette.background, 0.35))} />

@@ -51,7 +51,9 @@ export function placesOf(words, area, measure) {
     const pitch = Math.min(WIDEST, (width - names - afterColumns) / count);
     const px = Math.min(most, Math.floor((pitch - GAP) / widest));
     if ((narrow && count > FEW) || px < least) continue;
-    const from = hall ? Math.max(names, Math.min((width - pitch * count) / 2, width - afterColumns - pitch * count)) : names + (width - names - pitch * count) / 2;
+    const from = hall
+      ? Math.max(names, Math.min((width - pitch * count) / 2, width - afterColumns - pitch * count))
+      : names + (width - names - pitch * count) / 2;
     return { mode: 'columns', px, pitch, centres: words.map((_, i) => from + pitch * (i + 0.5)) };
   }
   const names = narrow || hall ? 0 : NAMES;
@@ -59,7 +61,12 @@ export function placesOf(words, area, measure) {
     const line = Math.min(44, height / count);
     const size = Math.min(22, Math.floor(line * 0.6));
     const from = (height - line * count) / 2;
-    return { mode: 'list', px: line >= LEAST_LINE ? Math.max(12, size) : 12, pitch: line, centres: words.map((_, i) => from + line * (i + 0.5)) };
+    return {
+      mode: 'list',
+      px: line >= LEAST_LINE ? Math.max(12, size) : 12,
+      pitch: line,
+      centres: words.map((_, i) => from + line * (i + 0.5)),
+    };
   }
   const natural = words.map((word) => measure(word, 1));
   const sum = natural.reduce((a, b) => a + b, 0);
@@ -74,7 +81,12 @@ export function placesOf(words, area, measure) {
       left += each * spacedPx + gap;
       return centre;
     });
-    return { mode: 'spaced', px: spacedPx, pitch: Math.min(...centres.slice(1).map((at, i) => at - centres[i])), centres };
+    return {
+      mode: 'spaced',
+      px: spacedPx,
+      pitch: Math.min(...centres.slice(1).map((at, i) => at - centres[i])),
+      centres,
+    };
   }
   const pitch = (width - names - after) / count;
   return { mode: 'ticks', px: least, pitch, centres: words.map((_, i) => names + pitch * (i + 0.5)) };
@@ -93,6 +105,7 @@ export function withRoom(order, centres, sizes, gap) {
   /** @type {number[]} */
   const placed = [];
   for (const at of order)
-    if (placed.every((other) => Math.abs(centres[other] - centres[at]) >= (sizes[other] + sizes[at]) / 2 + gap)) placed.push(at);
+    if (placed.every((other) => Math.abs(centres[other] - centres[at]) >= (sizes[other] + sizes[at]) / 2 + gap))
+      placed.push(at);
   return new Set(placed);
 }

@@ -37,8 +37,14 @@ export function dialsOf(before, after, degrees) {
   const lengths = Array.from({ length: half }, (_, i) => Math.hypot(before[i], before[i + half]));
   const longest = Math.max(...lengths, Number.MIN_VALUE);
   return lengths.map((length, i) => {
-    const hand = (/** @type {number[]} */ [x, y]) => /** @type {[number, number]} */ (length === 0 ? [0, 0] : [x / length, y / length]);
-    return { before: hand(pair(before, i)), after: hand(pair(after, i)), strength: length / longest, degrees: degrees[i] };
+    const hand = (/** @type {number[]} */ [x, y]) =>
+      /** @type {[number, number]} */ (length === 0 ? [0, 0] : [x / length, y / length]);
+    return {
+      before: hand(pair(before, i)),
+      after: hand(pair(after, i)),
+      strength: length / longest,
+      degrees: degrees[i],
+    };
   });
 }
 

@@ -30,12 +30,18 @@ export function gatherFigure(stage, { node, pattern, values }) {
   const head = Math.min(stage.head, graph.sizes.n_heads - 1);
   const position = positionOf(stage);
   const shares = numbers.part(graph, trace, pattern.name, { head: [head, head + 1], q_pos: [position, position + 1] });
-  const all = numbers.part(graph, trace, values.name, { head: [headIn(graph, values, head), headIn(graph, values, head) + 1] });
+  const all = numbers.part(graph, trace, values.name, {
+    head: [headIn(graph, values, head), headIn(graph, values, head) + 1],
+  });
   const result = vectorAt(stage, node, position, head);
   if (!shares || !all || !result) return null;
   const size = result.data.length;
   const first = firstKey(node, position);
-  const read = Array.from({ length: position + 1 - first }, (_, i) => first + i).map((key) => ({ key, share: shares.data[key], data: all.data.subarray(key * size, (key + 1) * size) }));
+  const read = Array.from({ length: position + 1 - first }, (_, i) => first + i).map((key) => ({
+    key,
+    share: shares.data[key],
+    data: all.data.subarray(key * size, (key + 1) * size),
+  }));
   const word = placedWord(trace.text, position);
   const said = { layer: Number(node.layer) + 1, head: head + 1, word, size };
   return framed(stage, {
@@ -55,9 +61,13 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
   const below = height * form.result;
   const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
   const each = Math.min(form.most, (height - below) / rows.length);
-  const name = (/** @type {any} */ row) => (row.keys.length === 1 ? placedWord(trace.text, row.keys[0]) : words.text('figure.otherWords', { count: row.keys.length }));
+  const name = (/** @type {any} */ row) =>
+    row.keys.length === 1
+      ? placedWord(trace.text, row.keys[0])
+      : words.text('figure.otherWords', { count: row.keys.length });
   // the others’ line is already their sum
-  const share = (/** @type {any} */ row, /** @type {number} */ i) => `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;
+  const share = (/** @type {any} */ row, /** @type {number} */ i) =>
+    `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;
   const shareWide = measure('+ 0.00 ×', form.px) + 14;
   const names = Math.min(width * 0.32, Math.max(...rows.map((row) => measure(name(row), form.px))) + 14);
   const left = names + shareWide;

@@ -24,7 +24,9 @@ export function headsFigure(stage, { node, results }) {
   const all = vectorAt(stage, results, position);
   if (!sum || !all) return null;
   const size = sum.data.length;
-  const of = Array.from({ length: heads }, (_, head) => Float32Array.from({ length: size }, (_, i) => all.data[head * size + i]));
+  const of = Array.from({ length: heads }, (_, head) =>
+    Float32Array.from({ length: size }, (_, i) => all.data[head * size + i]),
+  );
   const order = of.map((data, head) => ({ head, length: lengthOf(data) })).sort((a, b) => b.length - a.length);
   const alone = order.slice(0, Math.min(heads, ALONE));
   // also the bias, where there is one
@@ -39,14 +41,36 @@ export function headsFigure(stage, { node, results }) {
       note: i === 0 ? words.text('figure.strongestHeads', { count: alone.length, heads }) : '',
       colour,
       share: LOW,
-      vector: { data: of[head], scale: sum.scale, role: node.role, cell: { name: results.name, index: (/** @type {number} */ at) => [position, head, at] } },
+      vector: {
+        data: of[head],
+        scale: sum.scale,
+        role: node.role,
+        cell: { name: results.name, index: (/** @type {number} */ at) => [position, head, at] },
+      },
     })),
-    ...(others > 0 || isBiased ? [{ sign: '+', name: words.text(isBiased ? 'figure.otherHeadsBias' : 'figure.otherHeads', { count: others }), note: '', colour, share: LOW, vector: { data: rest, scale: sum.scale, role: node.role } }] : []),
+    ...(others > 0 || isBiased
+      ? [
+          {
+            sign: '+',
+            name: words.text(isBiased ? 'figure.otherHeadsBias' : 'figure.otherHeads', { count: others }),
+            note: '',
+            colour,
+            share: LOW,
+            vector: { data: rest, scale: sum.scale, role: node.role },
+          },
+        ]
+      : []),
     { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, size), vector: sum },
   ];
   const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size, heads };
   const said = words.text('figure.headsSaid', values);
-  return framed(stage, { title: words.text('figure.nameTitle', values), said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+  return framed(stage, {
+    title: words.text('figure.nameTitle', values),
+    said,
+    spoken: said,
+    node,
+    draw: (box) => equation(stage, lines, box),
+  });
 }
 
 /** The Euclidean length of a vector. @param {ArrayLike<number>} data */

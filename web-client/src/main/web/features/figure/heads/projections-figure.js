@@ -19,12 +19,37 @@ export function projectionsFigure(stage, { node, input, outputs }) {
   if (!from || vectors.includes(null)) return null;
   const word = wordAt(stage);
   const lines = [
-    { sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), vector: from, share: 0.9 },
-    ...outputs.map((output, i) => ({ sign: '→', name: nameOf(output, words), note: headNote(stage, output), vector: vectors[i] })),
+    {
+      sign: '',
+      name: nameOf(input, words),
+      note: columnNote(stage, position, from.data.length),
+      vector: from,
+      share: 0.9,
+    },
+    ...outputs.map((output, i) => ({
+      sign: '→',
+      name: nameOf(output, words),
+      note: headNote(stage, output),
+      vector: vectors[i],
+    })),
   ];
-  const values = { layer: Number(node.layer) + 1, head: stage.head + 1, word, size: from.data.length, each: graph.sizes.d_head, names: outputs.map((output) => nameOf(output, words)) };
+  const values = {
+    layer: Number(node.layer) + 1,
+    head: stage.head + 1,
+    word,
+    size: from.data.length,
+    each: graph.sizes.d_head,
+    names: outputs.map((output) => nameOf(output, words)),
+  };
   const said = words.text('figure.projectionsSaid', values);
-  return framed(stage, { title: words.text('figure.head', values), said, spoken: said, heads: graph.sizes.n_heads, node: input, draw: (box) => equation(stage, lines, box) });
+  return framed(stage, {
+    title: words.text('figure.head', values),
+    said,
+    spoken: said,
+    heads: graph.sizes.n_heads,
+    node: input,
+    draw: (box) => equation(stage, lines, box),
+  });
 }
 
 /** The numbers of one head, and which heads share them. @param {import('../figure.js').Stage} stage @param {import('../../../model/graph.js').Node} node */
@@ -35,5 +60,11 @@ export function headNote({ graph, head }, node) {
   if (typeof own !== 'number' || own === heads) return words.text('figure.ofHead', values);
   const each = heads / own,
     at = headIn(graph, node, head);
-  return words.text('figure.ofShared', { ...values, head: at + 1, heads: own, from: at * each + 1, to: (at + 1) * each });
+  return words.text('figure.ofShared', {
+    ...values,
+    head: at + 1,
+    heads: own,
+    from: at * each + 1,
+    to: (at + 1) * each,
+  });
 }

@@ -10,7 +10,11 @@ import { headNote } from './projections-figure.js';
 
 /** The length of a hand, as a share of the dial's radius. */
 const REACH = 0.86;
-const NAME = { normal: { high: 28, px: 17, note: 14 }, hall: { high: 42, px: 28, note: 28 }, narrow: { high: 20, px: 14, note: 12 } };
+const NAME = {
+  normal: { high: 28, px: 17, note: 14 },
+  hall: { high: 42, px: 28, note: 28 },
+  narrow: { high: 20, px: 14, note: 12 },
+};
 
 /**
  * @param {import('../figure.js').Stage} stage
@@ -23,13 +27,26 @@ export function rotationFigure(stage, { node, pairs }) {
   const rows = pairs.map(({ before, after }) => {
     const head = headIn(graph, after, stage.head);
     const at = (/** @type {Node} */ of, /** @type {number} */ place) => vectorAt(stage, of, place, head);
-    return { after, from: at(before, position), to: at(after, position), unit: position === 0 ? [] : [at(before, 1), at(after, 1)] };
+    return {
+      after,
+      from: at(before, position),
+      to: at(after, position),
+      unit: position === 0 ? [] : [at(before, 1), at(after, 1)],
+    };
   });
   if (rows.some(({ from, to, unit }) => !from || !to || unit.includes(null))) return null;
   // A pair turns by at most 1 radian a position, so only at the second position is the way between its hands surely the shorter one.
   const turned = (/** @type {(import('../strips/strip.js').Vector | null)[]} */ [from, to]) =>
-    from && to ? anglesOf(from.data, to.data).map((each) => each * position) : new Array(graph.sizes.d_head / 2).fill(0);
-  const values = { layer: Number(node.layer) + 1, head: stage.head + 1, word: wordAt(stage), position: position + 1, pairs: graph.sizes.d_head / 2 };
+    from && to
+      ? anglesOf(from.data, to.data).map((each) => each * position)
+      : new Array(graph.sizes.d_head / 2).fill(0);
+  const values = {
+    layer: Number(node.layer) + 1,
+    head: stage.head + 1,
+    word: wordAt(stage),
+    position: position + 1,
+    pairs: graph.sizes.d_head / 2,
+  };
   const said = words.text(position === 0 ? 'figure.rotationFirst' : 'figure.rotationSaid', values);
   const form = formOf(stage.area);
   return framed(stage, {
@@ -40,11 +57,13 @@ export function rotationFigure(stage, { node, pairs }) {
     node,
     draw: ({ width, height }) => {
       const each = height / rows.length;
-      return rows.map(({ after, from, to, unit }, i) => svg`<g transform=${`translate(0 ${i * each})`}>
+      return rows.map(
+        ({ after, from, to, unit }, i) => svg`<g transform=${`translate(0 ${i * each})`}>
         <text x="0" y=${NAME[form].high - 9} font-size=${NAME[form].px} font-weight="600" fill=${css(stage.palette.roles[after.role])}>${nameOf(after, words)}</text>
         ${stage.measure(nameOf(after, words), NAME[form].px) + stage.measure(headNote(stage, after), NAME[form].note) + 24 < width ? svg`<text class="note" x=${width} y=${NAME[form].high - 9} text-anchor="end" font-size=${NAME[form].note}>${headNote(stage, after)}</text>` : ''}
         ${dials(stage, after, dialsOf(/** @type {any} */ (from).data, /** @type {any} */ (to).data, turned(unit)), { width, height: each - NAME[form].high - 6, y: NAME[form].high })}
-      </g>`);
+      </g>`,
+      );
     },
   });
 }
@@ -65,7 +84,10 @@ function dials({ palette }, { role }, all, { width, height, y }) {
     const rest = degrees % 360,
       large = Math.abs(rest) > 180 ? 1 : 0;
     const turns = Math.floor(Math.abs(degrees) / 360);
-    const arc = Math.abs(rest) > 1 ? svg`<path d=${`M${cx} ${cy}L${end(before)}A${reach} ${reach} 0 ${large} ${degrees > 0 ? 0 : 1} ${end(after)}Z`} fill=${colour} opacity="0.28" />` : '';
+    const arc =
+      Math.abs(rest) > 1
+        ? svg`<path d=${`M${cx} ${cy}L${end(before)}A${reach} ${reach} 0 ${large} ${degrees > 0 ? 0 : 1} ${end(after)}Z`} fill=${colour} opacity="0.28" />`
+        : '';
     return svg`<g class="dial" data-degrees=${degrees}><circle cx=${cx} cy=${cy} r=${radius} fill=${face} />${turns > 0 ? svg`<circle class="turns" cx=${cx} cy=${cy} r=${reach} fill="none" stroke=${colour} stroke-width="2" opacity="0.7" />` : ''}${arc}
       <title>${words.text('figure.turned', { pair: i + 1, degrees: Math.round(degrees) })}</title>
       <path d=${`M${cx} ${cy}L${end(before)}`} stroke=${faint} stroke-width=${Math.max(1, size * 0.04)} stroke-linecap="round" />

@@ -16,5 +16,8 @@ export function strongestFew(all, most) {
   if (others.length === 0) return rows;
   const sum = new Float32Array(others[0].data.length);
   for (const { share, data } of others) for (let i = 0; i < sum.length; i++) sum[i] += share * data[i];
-  return [...rows, { keys: others.map(({ key }) => key), share: others.reduce((total, { share }) => total + share, 0), data: sum }];
+  return [
+    ...rows,
+    { keys: others.map(({ key }) => key), share: others.reduce((total, { share }) => total + share, 0), data: sum },
+  ];
 }

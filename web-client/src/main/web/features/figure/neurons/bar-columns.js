@@ -33,7 +33,8 @@ const SUBSCRIPT = 0.85;
 const DOWN = 0.25;
 
 /** How many lines fit into a height. @param {Stage['area']} area @param {number} height px */
-export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[formOf(area)].head) / BARS[formOf(area)].least));
+export const linesIn = (area, height) =>
+  Math.max(1, Math.floor((height - BARS[formOf(area)].head) / BARS[formOf(area)].least));
 
 /**
  * @param {Stage} stage
@@ -42,7 +43,13 @@ export const linesIn = (area, height) => Math.max(1, Math.floor((height - BARS[f
  * @param {{width: number, height: number, y: number}} box
  * @param {{kind?: string, strips?: Strips, areUnitsDifferent?: boolean}} [more] `kind` of the lines, where their names are numbers
  */
-export function barColumns(stage, names, columns, { width, height, y }, { kind = '', strips, areUnitsDifferent = false } = {}) {
+export function barColumns(
+  stage,
+  names,
+  columns,
+  { width, height, y },
+  { kind = '', strips, areUnitsDifferent = false } = {},
+) {
   const { palette, measure } = stage;
   const { px, head: title, most, between } = BARS[formOf(stage.area)];
   const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + (strips ? between : 16);
@@ -53,7 +60,11 @@ export function barColumns(stage, names, columns, { width, height, y }, { kind =
   const line = Math.min(most, (height - head) / names.length);
   const figures = columns.map(({ values, text = (value) => words.number(value, 2) }) => values.map(text));
   const room = Math.max(...figures.flat().map((figure) => measure(figure, px))) + 10;
-  const scaleFor = (/** @type {Column[]} */ alike) => scaleOf(alike.map(({ values }) => values), Math.max(10, each - room));
+  const scaleFor = (/** @type {Column[]} */ alike) =>
+    scaleOf(
+      alike.map(({ values }) => values),
+      Math.max(10, each - room),
+    );
   const common = scaleFor(columns);
   const xOf = (/** @type {number} */ c) => left + c * (each + between);
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
@@ -88,7 +99,12 @@ function bars({ palette, area }, { colour, values }, { x, head, line, width, sca
   const thick = line * THICK.bar;
   return svg`<g class="column">
     <path d=${`M${x + zero} ${head}v${values.length * line}`} stroke=${css(palette.line)} stroke-width="1" />
-    ${bars.map((bar, i) => svg`<rect class="bar" data-value=${values[i]} x=${x + bar.x} y=${head + (i + 0.5) * line - thick / 2} width=${Math.max(1.5, bar.width)} height=${thick} rx="2" fill=${values[i] < 0 ? css(mix(palette.ink, palette.background, 0.45)) : colour} />
-      <text class="figure" x=${x + width} y=${head + (i + 0.5) * line} dy=".35em" text-anchor="end" font-size=${px} font-weight="600" fill=${css(palette.ink)}>${figures[i]}</text>`)}
+    ${bars.map(
+      (
+        bar,
+        i,
+      ) => svg`<rect class="bar" data-value=${values[i]} x=${x + bar.x} y=${head + (i + 0.5) * line - thick / 2} width=${Math.max(1.5, bar.width)} height=${thick} rx="2" fill=${values[i] < 0 ? css(mix(palette.ink, palette.background, 0.45)) : colour} />
+      <text class="figure" x=${x + width} y=${head + (i + 0.5) * line} dy=".35em" text-anchor="end" font-size=${px} font-weight="600" fill=${css(palette.ink)}>${figures[i]}</text>`,
+    )}
   </g>`;
 }

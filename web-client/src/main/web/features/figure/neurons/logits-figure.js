@@ -29,7 +29,12 @@ export function logitsFigure(stage, { input, table }) {
   if (!from || !next) return null;
   const factors = next.map(({ token }) => rowOf(stage, table, table.axes[1].name, token));
   if (factors.includes(null)) return null;
-  const values = { word: wordAt(stage), count: graph.sizes.d_vocab, size: from.data.length, table: shortNameOf(graph, table) };
+  const values = {
+    word: wordAt(stage),
+    count: graph.sizes.d_vocab,
+    size: from.data.length,
+    table: shortNameOf(graph, table),
+  };
   const said = words.text(isHidden ? 'figure.logitsHidden' : 'figure.logitsSaid', values);
   return framed(stage, {
     title: words.text('figure.logitsTitle', values),
@@ -40,11 +45,26 @@ export function logitsFigure(stage, { input, table }) {
       const above = isHidden ? height * 0.6 : height * STRIP[formOf(area)];
       // the vectors that are multiplied are folded alike
       const { columns } = gridOf(from.data.length, width, above);
-      const strip = equation(stage, [{ sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), columns, vector: from }], { width, height: above });
+      const strip = equation(
+        stage,
+        [
+          {
+            sign: '',
+            name: nameOf(input, words),
+            note: columnNote(stage, position, from.data.length),
+            columns,
+            vector: from,
+          },
+        ],
+        { width, height: above },
+      );
       if (isHidden) return strip;
       const shown = next.slice(0, linesIn(area, height - above - 12));
       const column = {
-        title: words.text(area.narrow ? 'figure.logitsShort' : 'figure.logitsColumn', { ...values, shown: shown.length }),
+        title: words.text(area.narrow ? 'figure.logitsShort' : 'figure.logitsColumn', {
+          ...values,
+          shown: shown.length,
+        }),
         colour: css(palette.roles.prediction),
         sign: '=',
         values: shown.map(({ logit }) => logit),
@@ -56,7 +76,16 @@ export function logitsFigure(stage, { input, table }) {
         columns,
         vectors: /** @type {import('../strips/strip.js').Vector[]} */ (factors.slice(0, shown.length)),
       };
-      return [strip, barColumns(stage, shown.map(({ text }) => wordOf(text)), [column], { width, height: height - above - 12, y: above + 12 }, { strips })];
+      return [
+        strip,
+        barColumns(
+          stage,
+          shown.map(({ text }) => wordOf(text)),
+          [column],
+          { width, height: height - above - 12, y: above + 12 },
+          { strips },
+        ),
+      ];
     },
   });
 }
@@ -69,5 +98,8 @@ export function logitsFigure(stage, { input, table }) {
  * @returns {{token: number, text: string, logit: number, p: number[]}[] | null} null until they have arrived
  */
 export function highest({ numbers, trace }, position) {
-  return numbers.json(`/api/traces/${encodeURIComponent(trace.id)}/distribution?position=${position}&count=${MOST}`)?.top ?? null;
+  return (
+    numbers.json(`/api/traces/${encodeURIComponent(trace.id)}/distribution?position=${position}&count=${MOST}`)?.top ??
+    null
+  );
 }

@@ -33,7 +33,13 @@ export function neuronsFigure(stage, { node, columns, input }) {
   const deciding = input ? 0 : all.length - 1;
   const count = all[deciding].data.length;
   const names = columns.map((column) => shortNameOf(stage.graph, column));
-  const values = { layer: Number(node.layer) + 1, name: names[deciding], word: wordAt(stage), count, size: from?.data.length ?? 0 };
+  const values = {
+    layer: Number(node.layer) + 1,
+    name: names[deciding],
+    word: wordAt(stage),
+    count,
+    size: from?.data.length ?? 0,
+  };
   const said = words.text(input ? 'figure.neuronsSaid' : 'figure.neuronsAfter', values);
   return framed(stage, {
     title: words.text('figure.neuronsTitle', values),
@@ -44,11 +50,32 @@ export function neuronsFigure(stage, { node, columns, input }) {
       const above = height * STRIPS[formOf(area)];
       const order = strongest(all[deciding].data, Math.min(MOST, linesIn(area, height - above)));
       const lines = [
-        ...(input && from ? [{ sign: '', name: nameOf(input, words), note: columnNote(stage, position, from.data.length), vector: from, share: 0.8 }] : []),
-        { sign: input ? '→' : '', name: names[deciding], note: words.text('figure.allNeurons', values), vector: all[deciding], marks: order },
+        ...(input && from
+          ? [
+              {
+                sign: '',
+                name: nameOf(input, words),
+                note: columnNote(stage, position, from.data.length),
+                vector: from,
+                share: 0.8,
+              },
+            ]
+          : []),
+        {
+          sign: input ? '→' : '',
+          name: names[deciding],
+          note: words.text('figure.allNeurons', values),
+          vector: all[deciding],
+          marks: order,
+        },
       ];
       const short = area.narrow && columns.length > NARROW;
-      const lineNames = order.map((i) => words.text(short ? 'figure.neuronNumber' : area.narrow || area.hall ? 'figure.neuronShort' : 'figure.neuron', { n: i + 1, count }));
+      const lineNames = order.map((i) =>
+        words.text(short ? 'figure.neuronNumber' : area.narrow || area.hall ? 'figure.neuronShort' : 'figure.neuron', {
+          n: i + 1,
+          count,
+        }),
+      );
       const shown = columns.map((column, c) => ({
         title: names[c],
         colour: css(palette.roles[column.role]),
@@ -56,8 +83,19 @@ export function neuronsFigure(stage, { node, columns, input }) {
         values: order.map((i) => all[c].data[i]),
       }));
       // on a phone, the last steps of the computation
-      const last = short ? shown.slice(-NARROW).map((column, c) => (c === 0 ? { ...column, sign: '' } : column)) : shown;
-      return [equation(stage, lines, { width, height: above }), barColumns(stage, lineNames, last, { width, height: height - above - 10, y: above + 10 }, { kind: short ? words.text('figure.neuronHead') : '' })];
+      const last = short
+        ? shown.slice(-NARROW).map((column, c) => (c === 0 ? { ...column, sign: '' } : column))
+        : shown;
+      return [
+        equation(stage, lines, { width, height: above }),
+        barColumns(
+          stage,
+          lineNames,
+          last,
+          { width, height: height - above - 10, y: above + 10 },
+          { kind: short ? words.text('figure.neuronHead') : '' },
+        ),
+      ];
     },
   });
 }

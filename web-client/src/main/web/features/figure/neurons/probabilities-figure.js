@@ -30,9 +30,21 @@ export function probabilitiesFigure(stage, { node, logits, input }) {
       const shown = next.slice(0, linesIn(area, height));
       const columns = [
         { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit) },
-        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0]), text: (/** @type {number} */ p) => amountText(percentage(p), words) },
+        {
+          title: words.text('figure.percent'),
+          colour,
+          sign: '→',
+          values: shown.map(({ p }) => p[0]),
+          text: (/** @type {number} */ p) => amountText(percentage(p), words),
+        },
       ];
-      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns, { width, height, y: 0 }, { areUnitsDifferent: true });
+      return barColumns(
+        stage,
+        shown.map(({ text }) => wordOf(text)),
+        columns,
+        { width, height, y: 0 },
+        { areUnitsDifferent: true },
+      );
     },
   });
 }

@@ -23,7 +23,10 @@ export function scaleOf(columns, width) {
  */
 export function signedBars(values, scale) {
   const zero = -Math.min(0, ...values) * scale;
-  return { zero, bars: values.map((value) => ({ x: zero + Math.min(0, value) * scale, width: Math.abs(value) * scale })) };
+  return {
+    zero,
+    bars: values.map((value) => ({ x: zero + Math.min(0, value) * scale, width: Math.abs(value) * scale })),
+  };
 }
 
 /**

@@ -26,7 +26,12 @@ export function writingFigure(stage, { node, neurons, table }) {
   const rows = order.map((i) => rowOf(stage, table, axis, i));
   if (rows.includes(null)) return null;
   const count = active.data.length;
-  const parts = order.map((neuron, r) => Float32Array.from(/** @type {any} */ (rows[r]).data, (/** @type {number} */ weight) => weight * active.data[neuron]));
+  const parts = order.map((neuron, r) =>
+    Float32Array.from(
+      /** @type {any} */ (rows[r]).data,
+      (/** @type {number} */ weight) => weight * active.data[neuron],
+    ),
+  );
   // also the bias, where there is one
   const rest = Float32Array.from(sum.data, (value, i) => parts.reduce((left, part) => left - part[i], value));
   const isBiased = node.inputs.length > 2;
@@ -38,10 +43,28 @@ export function writingFigure(stage, { node, neurons, table }) {
       share: LOW,
       vector: { data: parts[r], scale: sum.scale, role: node.role },
     })),
-    { sign: '+', name: words.text(isBiased ? 'figure.otherNeuronsBias' : 'figure.otherNeurons', { count: count - order.length }), note: '', share: LOW, vector: { data: rest, scale: sum.scale, role: node.role } },
+    {
+      sign: '+',
+      name: words.text(isBiased ? 'figure.otherNeuronsBias' : 'figure.otherNeurons', { count: count - order.length }),
+      note: '',
+      share: LOW,
+      vector: { data: rest, scale: sum.scale, role: node.role },
+    },
     { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, sum.data.length), vector: sum },
   ];
-  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size: sum.data.length, count };
+  const values = {
+    layer: Number(node.layer) + 1,
+    name: nameOf(node, words),
+    word: wordAt(stage),
+    size: sum.data.length,
+    count,
+  };
   const said = words.text('figure.writingSaid', values);
-  return framed(stage, { title: words.text('figure.nameTitle', values), said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+  return framed(stage, {
+    title: words.text('figure.nameTitle', values),
+    said,
+    spoken: said,
+    node,
+    draw: (box) => equation(stage, lines, box),
+  });
 }

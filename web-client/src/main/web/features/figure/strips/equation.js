@@ -27,7 +27,11 @@ const NAME = {
   narrow: { high: 18, px: 14, note: 12, gap: 3 },
 };
 /** The least cells with figures, px. */
-export const FIGURE = { normal: { width: 40, height: 17 }, hall: { width: 80, height: 34 }, narrow: { width: 34, height: 16 } };
+export const FIGURE = {
+  normal: { width: 40, height: 17 },
+  hall: { width: 80, height: 34 },
+  narrow: { width: 34, height: 16 },
+};
 /** Free space between a name and its note, px. */
 const APART = 20;
 /** A line without a vector is this many times as high as a name. */
@@ -53,7 +57,8 @@ export function equation(stage, lines, { width, height, x = 0, y = 0 }) {
     const count = lines[i].vector?.data.length;
     const given = lines[i].columns;
     if (count !== undefined && given !== undefined) columns.set(count, given);
-    if (count !== undefined && !columns.has(count)) columns.set(count, gridOf(count, width, places[i].height - high, FIGURE[form]).columns);
+    if (count !== undefined && !columns.has(count))
+      columns.set(count, gridOf(count, width, places[i].height - high, FIGURE[form]).columns);
   }
   const indent = lines.some(({ sign }) => sign) ? NAME[form].px * 1.3 : 0;
   return svg`<g transform=${`translate(${x} ${y})`}>${lines.map((line, i) => {
@@ -72,14 +77,20 @@ function vectorLine(stage, { vector, marks }, { y, width, height }, columns) {
 }
 
 /** @param {Stage} stage @param {any} line @param {any} place */
-function nameLine(stage, { sign, name, value = '', note, colour, vector }, { y, px, note: small, indent, width, high }) {
+function nameLine(
+  stage,
+  { sign, name, value = '', note, colour, vector },
+  { y, px, note: small, indent, width, high },
+) {
   const { palette, measure } = stage;
   const size = vector ? px : px * 1.3;
   const left = vector ? indent : indent * 1.15;
   const nameAt = value ? left + measure(value, size) + 14 : left;
   const base = y + high - (vector ? 6 : high * 0.3);
   const fill = colour ?? (vector ? css(palette.roles[vector.role]) : css(palette.ink));
-  const fits = [note ?? []].flat().find((each) => each !== '' && nameAt + measure(name, px) + APART + measure(each, small) <= width);
+  const fits = [note ?? []]
+    .flat()
+    .find((each) => each !== '' && nameAt + measure(name, px) + APART + measure(each, small) <= width);
   return svg`${sign ? svg`<text x="0" y=${base} font-size=${size * 1.2} font-weight="600" fill=${css(palette.ink)}>${sign}</text>` : nothing}
     ${value ? svg`<text class="value" x=${left} y=${base} font-size=${size} font-weight="600" fill=${fill}>${value}</text>` : nothing}
     <text x=${nameAt} y=${base} font-size=${px} font-weight=${value ? 400 : 600} fill=${fill}>${name}</text>

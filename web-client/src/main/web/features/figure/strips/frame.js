@@ -47,7 +47,9 @@ export function framed(stage, { title, said, spoken, heads, node, draw }) {
   const form = formOf(area);
   const isSaid = form === 'normal' && Boolean(said);
   const { px, weight, line } = stage.running;
-  const lines = isSaid ? saidLines(said ?? '', area.width, (text, isStrong) => stage.measure(text, px, isStrong ? STRONG : weight)) : 1;
+  const lines = isSaid
+    ? saidLines(said ?? '', area.width, (text, isStrong) => stage.measure(text, px, isStrong ? STRONG : weight))
+    : 1;
   // the title's height has room for one line of the sentence
   const top = TITLE[form] + (lines - 1) * line,
     below = node ? INDEX[form] : 0;
@@ -89,9 +91,14 @@ function wordIndex(stage, node, height) {
     return svg`<g class=${`word ${i === at ? 'reading' : ''}`} data-position=${i} fill=${colour} opacity=${i === at ? 1 : 0.7}
       @pointerenter=${() => stage.read(i)} @pointerleave=${() => stage.read(null)} @click=${() => stage.hold(i)}>
       <rect x=${centres[i] - pitch / 2} width=${pitch} height=${height} fill="transparent" />
-      ${cells
-        ? cells.map((value, c) => svg`<rect x=${left + (c * wide) / cells.length} y=${top} width=${wide / cells.length - 0.5} height=${high} fill=${css(cellColour(value, thin.scale, node.role, palette))} />`)
-        : svg`<rect x=${left} y=${top} width=${wide} height=${high} fill=${colour} opacity="0.3" />`}
+      ${
+        cells
+          ? cells.map(
+              (value, c) =>
+                svg`<rect x=${left + (c * wide) / cells.length} y=${top} width=${wide / cells.length - 0.5} height=${high} fill=${css(cellColour(value, thin.scale, node.role, palette))} />`,
+            )
+          : svg`<rect x=${left} y=${top} width=${wide} height=${high} fill=${colour} opacity="0.3" />`
+      }
       ${i === at ? svg`<rect x=${left - 3} y=${top - 3} width=${wide + 6} height=${high + 6} rx="3" fill="none" stroke=${css(palette.accent)} stroke-width="2" />` : nothing}
       ${written.has(i) ? svg`<text x=${inside[i]} y=${top + high + px * 1.1} text-anchor="middle" font-size=${px}>${word}</text>` : nothing}
     </g>`;
@@ -104,6 +111,7 @@ function thinStrips({ trace }, node) {
   const known = exact ?? trace.overview(node.name);
   if (!known || known.axes[0] !== 'pos') return null;
   const each = known.data.length / known.shape[0];
-  const of = (/** @type {number} */ position, /** @type {number} */ pools) => pooledTo(known.data.subarray(position * each, (position + 1) * each), pools);
+  const of = (/** @type {number} */ position, /** @type {number} */ pools) =>
+    pooledTo(known.data.subarray(position * each, (position + 1) * each), pools);
   return Object.assign(of, { scale: known.colourScale });
 }

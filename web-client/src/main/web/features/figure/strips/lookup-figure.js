@@ -10,7 +10,11 @@ import { columnNote } from './sum-figure.js';
 import { rowOf, vectorAt } from './vectors.js';
 
 /** Font sizes of the word and of its number, the height of their line, px. */
-const HEAD = { normal: { word: 44, small: 14, high: 132 }, hall: { word: 56, small: 28, high: 150 }, narrow: { word: 30, small: 12, high: 92 } };
+const HEAD = {
+  normal: { word: 44, small: 14, high: 132 },
+  hall: { word: 56, small: 28, high: 150 },
+  narrow: { word: 30, small: 12, high: 92 },
+};
 /** The widest word, as a share of the width. */
 const WORD = 0.34;
 /** Lines that stand for the table's rows. */
@@ -70,8 +74,12 @@ function head(stage, { known, number, share, values, by, width }) {
   const line = css(palette.accent);
   return svg`<text x="0" y=${base} font-size=${px} font-weight="600" fill=${line}>${known}</text>
     ${by === 'token' ? arrow(wide + 12, idAt - 12, base - px * 0.3, css(palette.ink)) : nothing}
-    ${by === 'token' ? svg`<text x=${idAt} y=${base} font-size=${word * 0.8} font-weight="600" fill=${css(palette.ink)}>${number}</text>
-    <text class="note" x=${idAt} y=${base + small * 1.5} font-size=${small}>${words.text('figure.itsNumber')}</text>` : nothing}
+    ${
+      by === 'token'
+        ? svg`<text x=${idAt} y=${base} font-size=${word * 0.8} font-weight="600" fill=${css(palette.ink)}>${number}</text>
+    <text class="note" x=${idAt} y=${base + small * 1.5} font-size=${small}>${words.text('figure.itsNumber')}</text>`
+        : nothing
+    }
     ${arrow((by === 'token' ? idAt + idWide : wide) + 12, tableAt - 12, base - px * 0.3, css(palette.ink))}
     <g class="table">${Array.from({ length: ROWS }, (_, i) => svg`<rect x=${tableAt} y=${top + (i * tall) / ROWS} width=${tableWide} height=${tall / ROWS - 1} fill=${css(mix(weight, palette.background, 0.72))} />`)}
       <rect class="row" x=${tableAt - 6} y=${y - 3} width=${tableWide + 12} height="6" rx="2" fill=${line} />

@@ -38,11 +38,23 @@ export function normFigure(stage, { node, input, mean, divisor, weights }) {
     ...(average && mean ? [number(mean, '−', average.data[0])] : []),
     number(divisor, '÷', scale.data[0]),
     // on a phone, the weights are named only
-    ...weights.map((weight, i) => ({ sign: i === 0 ? '×' : '+', name: nameOf(weight, words), note: words.text('figure.learned'), ...(area.narrow ? { colour: css(palette.roles[weight.role]) } : { vector: learned[i], share: LOW }) })),
+    ...weights.map((weight, i) => ({
+      sign: i === 0 ? '×' : '+',
+      name: nameOf(weight, words),
+      note: words.text('figure.learned'),
+      ...(area.narrow ? { colour: css(palette.roles[weight.role]) } : { vector: learned[i], share: LOW }),
+    })),
     { sign: '=', name: nameOf(node, words), note: '', vector: after },
   ];
   const title = words.text('figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
-  const said = words.text('figure.normSaid', { size, word, number: words.number(scale.data[0], 2), name: nameOf(divisor, words), mean: mean ? 'yes' : 'no', weights: weights.length });
+  const said = words.text('figure.normSaid', {
+    size,
+    word,
+    number: words.number(scale.data[0], 2),
+    name: nameOf(divisor, words),
+    mean: mean ? 'yes' : 'no',
+    weights: weights.length,
+  });
   return framed(stage, { title, said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
 }
 

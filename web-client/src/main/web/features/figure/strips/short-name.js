@@ -3,4 +3,7 @@ import { Naming } from '../../../scene/annotate/naming.js';
 import { words } from '../../../ui/words.js';
 
 /** @param {import('../../../model/graph.js').Graph} graph @param {import('../../../model/graph.js').Node} node */
-export const shortNameOf = ({ nodes }, { name }) => new Naming(/** @type {any} */ (null), /** @type {any} */ (nodes), (key, values) => words.text(key, values)).name(name);
+export const shortNameOf = ({ nodes }, { name }) =>
+  new Naming(/** @type {any} */ (null), /** @type {any} */ (nodes), (key, values) => words.text(key, values)).name(
+    name,
+  );

@@ -21,8 +21,11 @@ const MOST_FIGURES = 128;
  * @returns {Grid & {figures: boolean}}
  */
 export function gridOf(count, width, height, figure = null) {
-  const all = Array.from({ length: Math.min(count, Math.max(1, Math.floor(height / 3))) }, (_, i) => gridWith(count, Math.ceil(count / (i + 1)), width, height));
-  const best = (/** @type {Grid[]} */ grids, /** @type {number} */ wanted) => grids.reduce((a, b) => (cost(b, count, wanted) < cost(a, count, wanted) ? b : a));
+  const all = Array.from({ length: Math.min(count, Math.max(1, Math.floor(height / 3))) }, (_, i) =>
+    gridWith(count, Math.ceil(count / (i + 1)), width, height),
+  );
+  const best = (/** @type {Grid[]} */ grids, /** @type {number} */ wanted) =>
+    grids.reduce((a, b) => (cost(b, count, wanted) < cost(a, count, wanted) ? b : a));
   if (figure && count <= MOST_FIGURES) {
     const legible = all.filter(({ cellWidth, cellHeight }) => cellWidth >= figure.width && cellHeight >= figure.height);
     if (legible.length > 0) return { ...best(legible, OBLONG), figures: true };
@@ -47,12 +50,19 @@ export function gridWith(count, columns, width, height) {
   return { columns, rows, cellWidth: width / columns, cellHeight: height / rows };
 }
 
-function cost(/** @type {Grid} */ { columns, cellWidth, cellHeight }, /** @type {number} */ count, /** @type {number} */ wanted) {
+function cost(
+  /** @type {Grid} */ { columns, cellWidth, cellHeight },
+  /** @type {number} */ count,
+  /** @type {number} */ wanted,
+) {
   return Math.abs(Math.log(cellWidth / cellHeight / wanted)) + (count % columns === 0 ? 0 : INCOMPLETE);
 }
 
 /** @param {Grid} grid @param {number} index @returns {{x: number, y: number}} the left upper corner of a cell, px */
-export const cellPlace = ({ columns, cellWidth, cellHeight }, index) => ({ x: (index % columns) * cellWidth, y: Math.floor(index / columns) * cellHeight });
+export const cellPlace = ({ columns, cellWidth, cellHeight }, index) => ({
+  x: (index % columns) * cellWidth,
+  y: Math.floor(index / columns) * cellHeight,
+});
 
 /** The cell at a point of the strip; null outside of the vector. @param {Grid} grid @param {number} count @param {number} x @param {number} y px */
 export function cellAt({ columns, rows, cellWidth, cellHeight }, count, x, y) {
@@ -117,7 +127,8 @@ export function pooledTo(data, pools) {
   const each = Math.ceil(data.length / pools);
   return Array.from({ length: Math.ceil(data.length / each) }, (_, pool) => {
     let most = 0;
-    for (let i = pool * each; i < Math.min(data.length, (pool + 1) * each); i++) if (Math.abs(data[i]) > Math.abs(most)) most = data[i];
+    for (let i = pool * each; i < Math.min(data.length, (pool + 1) * each); i++)
+      if (Math.abs(data[i]) > Math.abs(most)) most = data[i];
     return most;
   });
 }

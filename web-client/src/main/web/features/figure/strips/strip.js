@@ -42,7 +42,8 @@ export const valueOfLevel = (level, scale) => Math.sign(level) * (Math.abs(level
  * @returns {Map<number, string>} by level
  */
 export function pathsOf(data, scale, grid) {
-  const gap = Math.min(grid.cellWidth, grid.cellHeight) >= LARGE ? 2 : Math.min(grid.cellWidth, grid.cellHeight) >= 5 ? 1 : 0.4;
+  const gap =
+    Math.min(grid.cellWidth, grid.cellHeight) >= LARGE ? 2 : Math.min(grid.cellWidth, grid.cellHeight) >= 5 ? 1 : 0.4;
   const wide = round(grid.cellWidth - gap),
     high = round(grid.cellHeight - gap);
   /** @type {Map<number, string>} */
@@ -68,7 +69,12 @@ export function strip(stage, { data, scale, role, cell }, grid, { x, y, marks = 
   const held = cell && stage.held?.name === cell.name ? indexOf(cell, data.length, stage.held.index) : -1;
   const hold = (/** @type {MouseEvent} */ { clientX, clientY, currentTarget }) => {
     const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
-    const i = cellAt(grid, data.length, ((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height);
+    const i = cellAt(
+      grid,
+      data.length,
+      ((clientX - box.left) / box.width) * width,
+      ((clientY - box.top) / box.height) * height,
+    );
     if (cell && i !== null) stage.holdCell(cell.name, cell.index(i));
   };
   return svg`<g class="strip" data-node=${cell?.name ?? nothing} data-count=${data.length} transform=${`translate(${round(x)} ${round(y)})`}>

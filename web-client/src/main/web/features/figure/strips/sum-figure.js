@@ -33,21 +33,50 @@ export function sumFigure(stage, { node, terms }) {
   const change = Array.from(sum.data, (value, i) => value - vectors[0].data[i]);
   const marks = strongest(change, MARKED);
   const most = marks[0];
-  const written = sumText([...vectors.map(({ data }) => data[most]), sum.data[most]], (value) => words.number(value, DIGITS));
+  const written = sumText([...vectors.map(({ data }) => data[most]), sum.data[most]], (value) =>
+    words.number(value, DIGITS),
+  );
   const lines = [
-    ...vectors.map((vector, i) => ({ sign: i === 0 ? '' : '+', name: nameIn(node, terms[i]), note: i === 0 ? columnNote(stage, position, size) : '', vector, marks })),
-    { sign: '=', name: nameOf(node, words), note: [...['figure.mostChanged', 'figure.number'].map((key) => words.text(key, { number: most + 1, sum: written })), written], vector: { ...sum, scale }, marks },
+    ...vectors.map((vector, i) => ({
+      sign: i === 0 ? '' : '+',
+      name: nameIn(node, terms[i]),
+      note: i === 0 ? columnNote(stage, position, size) : '',
+      vector,
+      marks,
+    })),
+    {
+      sign: '=',
+      name: nameOf(node, words),
+      note: [
+        ...['figure.mostChanged', 'figure.number'].map((key) => words.text(key, { number: most + 1, sum: written })),
+        written,
+      ],
+      vector: { ...sum, scale },
+      marks,
+    },
   ];
   const isLayer = terms.length > 2;
-  const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
+  const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', {
+    name: nameOf(node, words),
+    layer: Number(node.layer) + 1,
+    word,
+  });
   const said = words.text(isLayer ? 'figure.layerSaid' : 'figure.sumSaid', { size, word });
-  return framed(stage, { title, said, spoken: words.text('figure.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }), node, draw: (box) => equation(stage, lines, box) });
+  return framed(stage, {
+    title,
+    said,
+    spoken: words.text('figure.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }),
+    node,
+    draw: (box) => equation(stage, lines, box),
+  });
 }
 
 /** A tensor's name; if it is another layer's, with that layer. @param {Node} node of the figure @param {Node} term */
 function nameIn(node, term) {
   const name = nameOf(term, words);
-  return term.layer !== null && term.layer !== node.layer ? words.text('figure.fromLayer', { name, layer: term.layer + 1 }) : name;
+  return term.layer !== null && term.layer !== node.layer
+    ? words.text('figure.fromLayer', { name, layer: term.layer + 1 })
+    : name;
 }
 
 /** @typedef {import('../../../model/graph.js').Node} Node */
@@ -61,11 +90,18 @@ export function sumText(values, format) {
   const figures = values.map(format),
     steps = values.map((value) => Math.round(roundedTo(value, DIGITS) * 10 ** DIGITS)),
     adds = steps.slice(0, -1).reduce((all, each) => all + each, 0) === steps.at(-1);
-  const terms = figures.slice(0, -1).map((figure, i) => (i === 0 ? figure : figure.startsWith('−') ? `− ${figure.slice(1)}` : `+ ${figure}`));
+  const terms = figures
+    .slice(0, -1)
+    .map((figure, i) => (i === 0 ? figure : figure.startsWith('−') ? `− ${figure.slice(1)}` : `+ ${figure}`));
   return `${terms.join(' ')} ${adds ? '=' : '≈'} ${figures.at(-1)}`;
 }
 
 /** Where a vector of the stream stands in the whole. */
 export function columnNote({ trace }, position, size) {
-  return words.text('figure.column', { size, column: position + 1, columns: trace.positions, word: wordOf(trace.text[position]) });
+  return words.text('figure.column', {
+    size,
+    column: position + 1,
+    columns: trace.positions,
+    word: wordOf(trace.text[position]),
+  });
 }

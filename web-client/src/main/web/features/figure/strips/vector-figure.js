@@ -16,11 +16,23 @@ export function vectorFigure(stage, { node, input }) {
   const from = vectorAt(stage, input, position);
   const to = vectorAt(stage, node, position);
   if (!from || !to) return null;
-  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size: to.data.length, from: nameOf(input, words) };
+  const values = {
+    layer: Number(node.layer) + 1,
+    name: nameOf(node, words),
+    word: wordAt(stage),
+    size: to.data.length,
+    from: nameOf(input, words),
+  };
   const lines = [
     { sign: '', name: nameOf(input, words), note: '', vector: from },
     { sign: '→', name: nameOf(node, words), note: columnNote(stage, position, to.data.length), vector: to },
   ];
   const said = words.text('figure.vectorSaid', values);
-  return framed(stage, { title: words.text('figure.nameTitle', values), said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+  return framed(stage, {
+    title: words.text('figure.nameTitle', values),
+    said,
+    spoken: said,
+    node,
+    draw: (box) => equation(stage, lines, box),
+  });
 }

@@ -24,7 +24,15 @@ export function vectorAt({ graph, trace, numbers }, node, position, head) {
   const part = numbers.part(graph, trace, node.name, ranges);
   if (!part) return null;
   const { shape } = part;
-  return { data: part.data, scale: part.scale, role: node.role, cell: { name: node.name, index: (i) => indexIn(shape, i).map((place, axis) => place + (ranges[node.axes[axis].name]?.[0] ?? 0)) } };
+  return {
+    data: part.data,
+    scale: part.scale,
+    role: node.role,
+    cell: {
+      name: node.name,
+      index: (i) => indexIn(shape, i).map((place, axis) => place + (ranges[node.axes[axis].name]?.[0] ?? 0)),
+    },
+  };
 }
 
 /**
@@ -40,13 +48,25 @@ export function rowOf({ graph, trace, numbers }, table, axis, row) {
   const part = numbers.part(graph, trace, table.name, { [axis]: [row, row + 1] });
   if (!part) return null;
   const at = table.axes.findIndex(({ name }) => name === axis);
-  return { data: part.data, scale: part.scale, role: table.role, cell: { name: table.name, index: (i) => indexIn(part.shape, i).map((place, each) => (each === at ? row : place)) } };
+  return {
+    data: part.data,
+    scale: part.scale,
+    role: table.role,
+    cell: { name: table.name, index: (i) => indexIn(part.shape, i).map((place, each) => (each === at ? row : place)) },
+  };
 }
 
 /** All of a weight. @param {Stage} stage @param {Node} node @returns {Vector | null} null until it has arrived */
 export function whole({ graph, trace, numbers }, node) {
   const part = numbers.part(graph, trace, node.name);
-  return part && { data: part.data, scale: part.scale, role: node.role, cell: { name: node.name, index: (i) => indexIn(part.shape, i) } };
+  return (
+    part && {
+      data: part.data,
+      scale: part.scale,
+      role: node.role,
+      cell: { name: node.name, index: (i) => indexIn(part.shape, i) },
+    }
+  );
 }
 
 /** The index along each axis of a row-major place. @param {number[]} shape @param {number} place */

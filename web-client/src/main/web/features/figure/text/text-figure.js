@@ -8,7 +8,11 @@ import { formOf, framed } from '../strips/frame.js';
 import { brokenLines } from '../strips/said-lines.js';
 import { textLines } from './text-lines.js';
 
-const SIZES = { normal: { most: 72, least: 18, small: 17 }, hall: { most: 88, least: 30, small: 28 }, narrow: { most: 40, least: 16, small: 13 } };
+const SIZES = {
+  normal: { most: 72, least: 18, small: 17 },
+  hall: { most: 88, least: 30, small: 28 },
+  narrow: { most: 40, least: 16, small: 13 },
+};
 
 /** The height of a line of the sentence, font sizes. */
 const LINE = 1.35;
@@ -31,13 +35,19 @@ export function textFigure(stage) {
       const each = px * 1.35 + small * 1.5;
       const from = Math.max(0, (height - lines.length * each) * 0.38);
       // where the frame has no room for the sentence, it stands below the numbers that it explains
-      const below = form === 'normal' ? [] : brokenLines(plain(said), width, (text) => measure(text, small, running.weight));
+      const below =
+        form === 'normal' ? [] : brokenLines(plain(said), width, (text) => measure(text, small, running.weight));
       const end = from + lines.length * each;
       const fits = end + below.length * small * LINE <= height;
       const sentence = svg`<g class="sentence" fill=${css(mix(palette.ink, palette.background, 0.25))} font-size=${small}>${below.map((text, i) => svg`<text x="0" y=${end + (i + 1) * small * LINE}>${text}</text>`)}</g>`;
       const drawn = lines.map((line, l) =>
         line.map(({ x, width: wide, at }) => {
-          const colour = at === tokens.length - 1 ? palette.accent : at % 2 === 0 ? palette.ink : mix(palette.ink, palette.roles.activation, 0.55);
+          const colour =
+            at === tokens.length - 1
+              ? palette.accent
+              : at % 2 === 0
+                ? palette.ink
+                : mix(palette.ink, palette.roles.activation, 0.55);
           const base = from + l * each + px;
           return svg`<g class="token" data-position=${at}><text x=${x} y=${base} font-size=${px} font-weight="600" fill=${css(colour)}>${tokens[at]}</text>
             <rect x=${x} y=${base + px * 0.16} width=${Math.max(wide, measure(tokens[at], px))} height="3" rx="1.5" fill=${css(colour)} opacity="0.6" />

@@ -23,6 +23,9 @@ export class Draw {
     if (!trace || trace.next.length === 0 || sampling.temperature === 0) return null;
     const path = distributionPath(trace.id, sampling);
     // whoever moves a slider asks once it rests
-    return this.#source.answer(this.#page.page === 'projector' ? `${path}&count=${LISTED}` : path, mayDrive ? undefined : 0);
+    return this.#source.answer(
+      this.#page.page === 'projector' ? `${path}&count=${LISTED}` : path,
+      mayDrive ? undefined : 0,
+    );
   }
 }

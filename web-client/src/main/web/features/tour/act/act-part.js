@@ -64,15 +64,28 @@ export class ActPart {
     const { act, key } = beat;
     const options = optionsOf(act, trace.info, graph, words.locale);
     const tried = this.#tryOf(key, trace.info.id, options);
-    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info, facts, answer);
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) =>
+      this.#facts.of(trace.info, facts, answer);
     const mayDrive = Boolean(conductor.mayDrive);
     if (act.do) {
       const until = factsOf(factsIn(act.until), null);
       const held = until && holds(act.until, until);
-      const asking = { ...askingOf(act, options, { ...tried, told: '' }, factsOf), facts: factsOf(factsIn([act.question, ...(act.hints ?? []), held ? act.done : []]), null) };
+      const asking = {
+        ...askingOf(act, options, { ...tried, told: '' }, factsOf),
+        facts: factsOf(factsIn([act.question, ...(act.hints ?? []), held ? act.done : []]), null),
+      };
       return { kind: 'do', beat: key, asking, room: null, offered: null, holds: held, mayAct: mayDrive };
     }
-    if (!room) return { kind: 'choose', beat: key, asking: askingOf(act, options, tried, factsOf), room: null, offered: null, holds: null, mayAct: true };
+    if (!room)
+      return {
+        kind: 'choose',
+        beat: key,
+        asking: askingOf(act, options, tried, factsOf),
+        room: null,
+        offered: null,
+        holds: null,
+        mayAct: true,
+      };
     return this.#inRoom(act, options, tried, roomAsking(room, key), factsOf, mayDrive);
   }
 
@@ -82,17 +95,39 @@ export class ActPart {
     else if (asked.phase === 'open' || asked.phase === 'closed') this.#owns.delete(tried.beat);
     const isTold = asked.phase === 'revealed';
     const before = { ...tried, told: /** @type {const} */ ('') };
-    const measured = isTold || mayDrive ? askingOf(act, options, { ...tried, answer: null, told: 'skipped' }, factsOf) : askingOf(act, options, before, factsOf);
-    const offered = asked.question && measured.told && measured.isMeasured ? askedOptions(measured, asked.question, optionName) : null;
-    const base = { kind: /** @type {const} */ ('choose'), beat: tried.beat, room: asked, offered, holds: null, mayAct: false };
+    const measured =
+      isTold || mayDrive
+        ? askingOf(act, options, { ...tried, answer: null, told: 'skipped' }, factsOf)
+        : askingOf(act, options, before, factsOf);
+    const offered =
+      asked.question && measured.told && measured.isMeasured
+        ? askedOptions(measured, asked.question, optionName)
+        : null;
+    const base = {
+      kind: /** @type {const} */ ('choose'),
+      beat: tried.beat,
+      room: asked,
+      offered,
+      holds: null,
+      mayAct: false,
+    };
     if (!isTold || (asked.question && measured.isMeasured && !offered)) {
-      return { ...base, room: isTold ? { ...asked, phase: 'none', question: null } : asked, asking: { ...askingOf(act, options, before, factsOf), right: -1 } };
+      return {
+        ...base,
+        room: isTold ? { ...asked, phase: 'none', question: null } : asked,
+        asking: { ...askingOf(act, options, before, factsOf), right: -1 },
+      };
     }
     // a question that is shown again comes without the answers
     const own = asked.own ?? this.#owns.get(tried.beat) ?? null;
     const said = offered && this.#said({ ...asked, own }, offered, mayDrive || this.#page.page === 'projector');
     const explained = said === null ? null : options[said];
-    const asking = askingOf(act, options, { ...tried, answer: explained?.id ?? null, told: explained ? 'answered' : 'skipped' }, factsOf);
+    const asking = askingOf(
+      act,
+      options,
+      { ...tried, answer: explained?.id ?? null, told: explained ? 'answered' : 'skipped' },
+      factsOf,
+    );
     return { ...base, asking };
   }
 
@@ -138,7 +173,8 @@ export class ActPart {
   /** @param {string} id of an option */
   choose(id) {
     const act = this.view;
-    if (act?.kind === 'choose' && act.mayAct && act.asking.options.some((option) => option.id === id)) this.#change((tried) => answered(tried, id));
+    if (act?.kind === 'choose' && act.mayAct && act.asking.options.some((option) => option.id === id))
+      this.#change((tried) => answered(tried, id));
   }
 
   /** Whether this page's person has been told. */
@@ -193,9 +229,12 @@ export class ActPart {
     const { on, tensors = [], held } = target;
     if (on) this.#page.act('focus', on);
     // pressed again, a word is let go
-    if (tensors.length > 0 && this.#page.ports.focus?.tensors.join() !== tensors.join()) this.#page.act('word', tensors);
+    if (tensors.length > 0 && this.#page.ports.focus?.tensors.join() !== tensors.join())
+      this.#page.act('word', tensors);
     const { positions } = this.#page.conductor.trace;
-    const index = held?.index.map((/** @type {number | string} */ at) => (at === 'last' ? positions - 1 : at === 'first' ? 0 : at));
+    const index = held?.index.map((/** @type {number | string} */ at) =>
+      at === 'last' ? positions - 1 : at === 'first' ? 0 : at,
+    );
     if (!index) return;
     // all entries of an axis are a row, which is no cell
     if (index.includes(ALL)) this.#page.ports.tour?.markRow({ name: held.name, index });
@@ -241,10 +280,14 @@ export class ActPart {
     if (!act?.room || act.room.phase !== 'none' || !conductor.mayDrive) return false;
     const { trace, graph } = conductor;
     const { tried, options } = act.asking;
-    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) => this.#facts.of(trace.info, facts, answer);
+    const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) =>
+      this.#facts.of(trace.info, facts, answer);
     const measured = askingOf(act.asking.act, options, { ...tried, answer: null, told: 'skipped' }, factsOf);
     const question = plainRich(act.asking.act.question, words.level, measured.facts);
-    const fields = graph && measured.isMeasured ? questionOf(measured, { beat: act.beat, trace: trace.info.id, question, nameOf: optionName }) : null;
+    const fields =
+      graph && measured.isMeasured
+        ? questionOf(measured, { beat: act.beat, trace: trace.info.id, question, nameOf: optionName })
+        : null;
     if (!fields) this.#page.say({ key: measured.isMeasured ? 'tourAct.tooFew' : 'tourAct.notYet' });
     else this.#page.act('predict', fields);
     return fields !== null;

@@ -64,22 +64,29 @@ export class TourAct extends AskingPanel {
   /** @param {import('./act-part.js').TourAct} act */
   #alone({ asking }) {
     const { told, tried } = asking;
-    const does = { choose: (/** @type {string} */ id) => ask(this, 'tourActChoose', id), show: () => ask(this, 'tourActShow') };
+    const does = {
+      choose: (/** @type {string} */ id) => ask(this, 'tourActChoose', id),
+      show: () => ask(this, 'tourActShow'),
+    };
     return html`${optionsOfQuestion(asking, { name: 'act', does, keys: true })} ${hintsOf(asking, does)}
       <div class="after" role="status">${toldOf(asking)}</div>
       <div class="does">
-        ${told
-          ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActAgain')}>${words.text('tourAct.again')}</button>`
-          : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourActReveal')}>
+        ${
+          told
+            ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActAgain')}>${words.text('tourAct.again')}</button>`
+            : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourActReveal')}>
                 ${words.text('tourAct.reveal')}${tried.answer === null ? nothing : html` <kbd aria-hidden="true">↵</kbd>`}
               </button>
               ${this.#hint(asking)}
-              <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`}
+              <button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button>`
+        }
       </div>`;
   }
 
   #hint(asking) {
-    return hasHint(asking) ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActHint')}>${words.text('tourAct.giveHint')}</button>` : nothing;
+    return hasHint(asking)
+      ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActHint')}>${words.text('tourAct.giveHint')}</button>`
+      : nothing;
   }
 
   /** @param {import('../../../ui/view.js').View} view @param {import('./act-part.js').TourAct} act */
@@ -120,15 +127,19 @@ export class TourAct extends AskingPanel {
     const { act, facts } = asking;
     return html`${mayAct ? controlsOf(this, act, view) : nothing} ${holds || !mayAct ? nothing : hintsOf(asking, { show: () => ask(this, 'tourActShow') })}
       <div class="after" role="status">
-        ${holds === null
-          ? html`<p class="wait">${words.text('tourAct.measuring')}</p>`
-          : holds
-            ? html`<div class="told good">${renderRich(act.done, { facts })}</div>`
-            : html`<p class="wait">${words.text(mayAct ? 'tourAct.notDone' : 'tourAct.notDoneThere')}</p>`}
+        ${
+          holds === null
+            ? html`<p class="wait">${words.text('tourAct.measuring')}</p>`
+            : holds
+              ? html`<div class="told good">${renderRich(act.done, { facts })}</div>`
+              : html`<p class="wait">${words.text(mayAct ? 'tourAct.notDone' : 'tourAct.notDoneThere')}</p>`
+        }
       </div>
-      ${holds || !mayAct
-        ? nothing
-        : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button></div>`}`;
+      ${
+        holds || !mayAct
+          ? nothing
+          : html`<div class="does">${this.#hint(asking)}<button type="button" class="plain quiet" @click=${() => ask(this, 'tourActSkip')}>${words.text('tourAct.skip')}</button></div>`
+      }`;
   }
 }
 

@@ -43,7 +43,17 @@ export function askingOf(act, options, tried, factsOf) {
   const said = answer ?? options[right] ?? null;
   const texts = factsIn([act.question, act.rightText, act.wrongText]);
   const filled = measured && factsOf(texts, positionOf(said));
-  return { act, options, tried, answer: said, told, right, picture: pictureOf(act, options, measured), facts: filled ?? facts, isMeasured: Boolean(filled) };
+  return {
+    act,
+    options,
+    tried,
+    answer: said,
+    told,
+    right,
+    picture: pictureOf(act, options, measured),
+    facts: filled ?? facts,
+    isMeasured: Boolean(filled),
+  };
 }
 
 /** An option as a fact, for `{answer}` in a text. @param {Option | null} option @param {string} name of an option of the tour's own @returns {import('../forms.js').Answer | null} */

@@ -23,7 +23,9 @@ function textField(panel, view) {
   const now = text.slice(0, promptLength).join('').trim();
   const run = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const field = /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem('text'));
+    const field = /** @type {HTMLInputElement} */ (
+      /** @type {HTMLFormElement} */ (event.target).elements.namedItem('text')
+    );
     ask(panel, 'tourActText', field.value);
     field.blur();
   };
@@ -70,9 +72,22 @@ function switches(panel, act, view) {
       const { z, mlp } = changeable(graph, layer),
         at = layer + 1;
       const ofHeads = Array.from({ length: z === null ? 0 : heads }, (_, head) =>
-        toggle({ node: z, head }, act.layer === undefined ? `${at}.${head + 1}` : words.text('tourAct.headShort', { head: head + 1 }), words.text('tourAct.head', { layer: at, head: head + 1 })),
+        toggle(
+          { node: z, head },
+          act.layer === undefined ? `${at}.${head + 1}` : words.text('tourAct.headShort', { head: head + 1 }),
+          words.text('tourAct.head', { layer: at, head: head + 1 }),
+        ),
       );
-      return mlp === null ? ofHeads : [...ofHeads, toggle({ node: mlp, head: null }, act.layer === undefined ? words.text('tourAct.mlpShort', { layer: at }) : words.text('tourAct.mlpOnly'), words.text('tourAct.mlp', { layer: at }))];
+      return mlp === null
+        ? ofHeads
+        : [
+            ...ofHeads,
+            toggle(
+              { node: mlp, head: null },
+              act.layer === undefined ? words.text('tourAct.mlpShort', { layer: at }) : words.text('tourAct.mlpOnly'),
+              words.text('tourAct.mlp', { layer: at }),
+            ),
+          ];
     })}
   </div>`;
 }

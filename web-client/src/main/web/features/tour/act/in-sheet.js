@@ -24,8 +24,10 @@ export function sheetNow() {
 /** @param {Sheet} sheet @param {boolean} isFolded @returns {string} a style */
 export function placeInSheet({ left, right, top, foot, beside }, isFolded) {
   const edge = innerWidth - right;
-  if (isFolded && beside) return `left:${AROUND}px;right:${innerWidth - left + AROUND}px;bottom:${AROUND}px;margin:0;max-height:none`;
-  if (isFolded) return `left:${left + AROUND}px;right:${edge + AROUND}px;bottom:${innerHeight - top + AROUND}px;margin:0;max-height:none`;
+  if (isFolded && beside)
+    return `left:${AROUND}px;right:${innerWidth - left + AROUND}px;bottom:${AROUND}px;margin:0;max-height:none`;
+  if (isFolded)
+    return `left:${left + AROUND}px;right:${edge + AROUND}px;bottom:${innerHeight - top + AROUND}px;margin:0;max-height:none`;
   const most = beside ? foot - AROUND : foot - innerHeight * LEAST_MACHINE;
   return `left:${left}px;right:${edge}px;bottom:${innerHeight - foot + AROUND}px;margin:0;min-height:${Math.max(0, foot - top - AROUND)}px;max-height:${Math.max(120, most)}px`;
 }

@@ -23,7 +23,8 @@ const NEXT = 4;
 export const KEYS = 9;
 
 /** The keys that a question takes: a figure for each option; Enter, which tells, once one is chosen. @param {import('./asking.js').Asking} asking */
-export const keysOf = ({ options, answer, told }) => (told ? [] : [...options.slice(0, KEYS).map((_, i) => String(i + 1)), ...(answer ? ['Enter'] : [])]);
+export const keysOf = ({ options, answer, told }) =>
+  told ? [] : [...options.slice(0, KEYS).map((_, i) => String(i + 1)), ...(answer ? ['Enter'] : [])];
 
 /**
  * @param {Act} act
@@ -36,7 +37,9 @@ export function optionsOf(act, run, graph, locale) {
   if (act.options?.length) return act.options.map(({ id, text }) => ({ id, kind: 'own', words: text }));
   switch (act.choose) {
     case 'tokens':
-      return run.text.slice(0, askedFrom(act.right, run.text.length)).map((text, position) => ({ id: String(position + 1), kind: 'token', text, position }));
+      return run.text
+        .slice(0, askedFrom(act.right, run.text.length))
+        .map((text, position) => ({ id: String(position + 1), kind: 'token', text, position }));
     case 'next':
       return nextTokens(run, graph, act.count ?? NEXT, locale);
     case 'heads':
@@ -62,7 +65,9 @@ function askedFrom(fact, positions) {
 function nextTokens({ next }, { sizes }, count, locale) {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   /** @type {Option[]} */
-  const named = next.slice(0, count).map(({ token, text, p }) => ({ id: `token ${token}`, kind: 'next', token, text, p }));
+  const named = next
+    .slice(0, count)
+    .map(({ token, text, p }) => ({ id: `token ${token}`, kind: 'next', token, text, p }));
   named.sort((a, b) => compare(String(a.text).trim(), String(b.text).trim()));
   if (named.length === 0 || sizes.d_vocab <= named.length) return named;
   return [...named, { id: 'other', kind: 'other', p: Math.max(0, 1 - named.reduce((sum, { p = 0 }) => sum + p, 0)) }];
@@ -71,11 +76,17 @@ function nextTokens({ next }, { sizes }, count, locale) {
 /** @param {Record<string, number>} sizes @param {number} [only] a layer, from 1 @returns {Option[]} */
 function heads({ n_layers: layers, n_heads: count }, only) {
   const named = only === undefined ? Array.from({ length: layers }, (_, i) => i + 1) : [only];
-  return named.flatMap((layer) => Array.from({ length: count }, (_, i) => /** @type {Option} */ ({ id: `${layer}.${i + 1}`, kind: 'head', layer, head: i + 1 })));
+  return named.flatMap((layer) =>
+    Array.from(
+      { length: count },
+      (_, i) => /** @type {Option} */ ({ id: `${layer}.${i + 1}`, kind: 'head', layer, head: i + 1 }),
+    ),
+  );
 }
 
 /** The text of an option of the tour's own in a level: plain, or blocks. @param {any} words @param {string} level */
-export const ownWords = (words, level) => (typeof words === 'string' || Array.isArray(words) ? words : (words?.[level] ?? words?.developer ?? ''));
+export const ownWords = (words, level) =>
+  typeof words === 'string' || Array.isArray(words) ? words : (words?.[level] ?? words?.developer ?? '');
 
 /**
  * At most so many options, for a question to a room: the right one, and of the others those with the most, in their order.
@@ -84,7 +95,11 @@ export const ownWords = (words, level) => (typeof words === 'string' || Array.is
  */
 export function fewOf(options, right, sizes, most) {
   if (options.length <= most) return options;
-  const order = options.map((_, i) => i).sort((a, b) => Number(b === right) - Number(a === right) || Math.abs(sizes[b] ?? 0) - Math.abs(sizes[a] ?? 0) || b - a);
+  const order = options
+    .map((_, i) => i)
+    .sort(
+      (a, b) => Number(b === right) - Number(a === right) || Math.abs(sizes[b] ?? 0) - Math.abs(sizes[a] ?? 0) || b - a,
+    );
   const kept = new Set(order.slice(0, most));
   return options.filter((_, i) => kept.has(i));
 }

@@ -8,10 +8,19 @@ import { numberOf } from '../fact-words.js';
 
 /** Facts that name one of several, and the fact of which it is the largest, for each option. @type {[RegExp, (found: RegExpExecArray, option: Option) => string | null][]} */
 const OF = [
-  [/^strongest-key (head \S+ from \S+)$/, ([, which], { position }) => (position === undefined ? null : `attention ${which} to ${position + 1}`)],
+  [
+    /^strongest-key (head \S+ from \S+)$/,
+    ([, which], { position }) => (position === undefined ? null : `attention ${which} to ${position + 1}`),
+  ],
   [/^saliency strongest$/, (_, { position }) => (position === undefined ? null : `saliency ${position + 1}`)],
-  [/^strongest-(?:head-)?voter(.*)$/, ([, target], { layer, head }) => (head === undefined ? null : `attribution head ${layer}.${head}${target}`)],
-  [/^strongest-(?:head-)?effect(?: layer \d+)?(.*)$/, ([, target], { layer, head }) => (head === undefined ? null : `effect head ${layer}.${head}${target}`)],
+  [
+    /^strongest-(?:head-)?voter(.*)$/,
+    ([, target], { layer, head }) => (head === undefined ? null : `attribution head ${layer}.${head}${target}`),
+  ],
+  [
+    /^strongest-(?:head-)?effect(?: layer \d+)?(.*)$/,
+    ([, target], { layer, head }) => (head === undefined ? null : `effect head ${layer}.${head}${target}`),
+  ],
 ];
 
 /**
@@ -40,7 +49,9 @@ export function pictureOf(act, options, facts) {
   const wanted = pictureFacts(act, options);
   if (!wanted || !facts) return null;
   const answers = wanted.map((fact) => facts.get(fact));
-  const values = answers.map((answer) => (answer && !answer.error && Number.isFinite(answer.value) ? numberOf(answer) : null));
+  const values = answers.map((answer) =>
+    answer && !answer.error && Number.isFinite(answer.value) ? numberOf(answer) : null,
+  );
   if (values.every((value) => value === null)) return null;
   return { kind: answers.some((answer) => answer?.kind === 'share') ? 'share' : 'number', values };
 }

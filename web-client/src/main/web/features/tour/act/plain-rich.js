@@ -13,5 +13,7 @@ export function plainRich(rich, level, facts) {
     return line(part.text ?? part.em ?? part.strong ?? []);
   };
   const line = (/** @type {any[]} */ inlines) => chosen(inlines, facts).map(inline).join('');
-  return (blocksOf(rich, level) ?? []).map((block) => (block.p ? line(block.p) : block.list ? block.list.map(line).join(', ') : (block.math ?? ''))).join(' ');
+  return (blocksOf(rich, level) ?? [])
+    .map((block) => (block.p ? line(block.p) : block.list ? block.list.map(line).join(', ') : (block.math ?? '')))
+    .join(' ');
 }

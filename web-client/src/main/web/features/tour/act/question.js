@@ -57,7 +57,14 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
       const label = optionName(option);
       const chosen = option.id === tried.answer;
       const isRight = told && i === right;
-      const kind = [option.kind === 'other' && 'other', chosen && 'chosen', isRight && 'right', told && chosen && !isRight && right >= 0 && 'wrong'].filter(Boolean).join(' ');
+      const kind = [
+        option.kind === 'other' && 'other',
+        chosen && 'chosen',
+        isRight && 'right',
+        told && chosen && !isRight && right >= 0 && 'wrong',
+      ]
+        .filter(Boolean)
+        .join(' ');
       return html`<div class="option">
         <button
           type="button"
@@ -73,9 +80,11 @@ export function optionsOfQuestion(asking, { name, does, only = null, counts, key
         </button>
         ${told ? html`<span class="hidden" id=${`${name}-${i}-told`}>${[isRight && words.text('tourAct.isRight'), figures[i] && words.text('tourAct.measured', { value: figures[i] })].filter(Boolean).join(', ')}</span>` : nothing}
         ${counts ? html`<span class="people"><i .style=${`width:${(100 * (counts[place] ?? 0)) / most}%`}></i><b>${words.text('prediction.people', { people: counts[place] ?? 0 })}</b></span>` : nothing}
-        ${picture
-          ? html`<span class="bar ${isRight ? 'most' : ''} ${(picture.values[i] ?? 0) < 0 ? 'against' : ''}" aria-hidden="true"><i .style=${`--length:${bars[i]}`}></i></span><span class="value ${isRight ? 'most' : ''}" aria-hidden="true">${figures[i]}</span>`
-          : nothing}
+        ${
+          picture
+            ? html`<span class="bar ${isRight ? 'most' : ''} ${(picture.values[i] ?? 0) < 0 ? 'against' : ''}" aria-hidden="true"><i .style=${`--length:${bars[i]}`}></i></span><span class="value ${isRight ? 'most' : ''}" aria-hidden="true">${figures[i]}</span>`
+            : nothing
+        }
       </div>`;
     })}
   </div>`;
@@ -94,7 +103,10 @@ export function hintsOf(asking, does) {
   const given = told ? 0 : Math.min(tried.hints, hints.length);
   return html`<div class="hints" aria-live="polite">
     ${hints.slice(0, given).map(
-      (hint, i) => html`<div class="hint"><span class="n">${words.text('tourAct.hint', { n: i + 1, of: Math.min(HINTS, hints.length) })}</span>
+      (
+        hint,
+        i,
+      ) => html`<div class="hint"><span class="n">${words.text('tourAct.hint', { n: i + 1, of: Math.min(HINTS, hints.length) })}</span>
         <div>${renderRich(hint, filled(asking))}</div>
         ${i === hints.length - 1 && act.show && does.show ? html`<button type="button" class="plain small" @click=${does.show}>${words.text('tourAct.show')}</button>` : nothing}</div>`,
     )}

@@ -39,7 +39,9 @@ function isNamed(option, fact) {
   switch (option.kind) {
     case 'token':
       // in the same text, a letter may stand in several places
-      return fact.position === undefined ? kind === 'count' && value === Number(option.id) : fact.position === option.position;
+      return fact.position === undefined
+        ? kind === 'count' && value === Number(option.id)
+        : fact.position === option.position;
     case 'next':
       return kind === 'token' && fact.token === option.token;
     case 'head':
@@ -57,6 +59,7 @@ function isNamed(option, fact) {
 function idsOf({ kind, value, text, part }) {
   if (kind === 'flag') return value ? ['yes', 'true'] : ['no', 'false'];
   if (kind === 'sign') return [value > 0 ? 'positive' : 'negative'];
-  if (kind === 'part') return [part.embedding ? 'embedding' : part.mlp ? `mlp-${part.layer}` : `${part.layer}.${part.head}`];
+  if (kind === 'part')
+    return [part.embedding ? 'embedding' : part.mlp ? `mlp-${part.layer}` : `${part.layer}.${part.head}`];
   return [String(text ?? value).trim()];
 }

@@ -22,10 +22,17 @@ const ROOM_FOR_PLACE = 8;
 export function roomAsking({ parts, own }, beat) {
   const asked = parts.prediction;
   if (asked?.question.beat === beat) {
-    return { phase: asked.question.phase, number: asked.number, question: asked.question, own: own.prediction?.number === asked.number ? own.prediction.option : null };
+    return {
+      phase: asked.question.phase,
+      number: asked.number,
+      question: asked.question,
+      own: own.prediction?.number === asked.number ? own.prediction.option : null,
+    };
   }
   const kept = parts.tour?.asked?.[beat];
-  return kept ? { phase: 'revealed', number: null, question: kept, own: null } : { phase: 'none', number: null, question: null, own: null };
+  return kept
+    ? { phase: 'revealed', number: null, question: kept, own: null }
+    : { phase: 'none', number: null, question: null, own: null };
 }
 
 /**
@@ -58,7 +65,8 @@ export function questionOf(asking, { beat, trace, question, nameOf }) {
   const at = shown.indexOf(right);
   const common = { beat, ...(at >= 0 && { right: at }), question: cut(question, MOST_QUESTION) };
   const asked = shown.filter((i) => options[i].kind !== 'other').map((i) => options[i]);
-  if (asked.some(({ kind }) => kind === 'next')) return { ...common, trace, tokens: asked.map(({ token }) => token), other: asked.length < shown.length };
+  if (asked.some(({ kind }) => kind === 'next'))
+    return { ...common, trace, tokens: asked.map(({ token }) => token), other: asked.length < shown.length };
   const names = namesOf(options, nameOf);
   return { ...common, options: shown.map((i) => names[i]) };
 }
@@ -83,7 +91,8 @@ export function askedOptions(asking, question, nameOf) {
 }
 
 /** Names that differ, short enough for a room. @param {Option[]} options @param {(option: Option) => string} nameOf */
-const namesOf = (options, nameOf) => distinct(options.map((option) => cut(nameOf(option), MOST_OPTION - ROOM_FOR_PLACE)));
+const namesOf = (options, nameOf) =>
+  distinct(options.map((option) => cut(nameOf(option), MOST_OPTION - ROOM_FOR_PLACE)));
 
 const cut = (/** @type {string} */ text, /** @type {number} */ most) => {
   const plain = text.replace(/\s+/g, ' ').trim();

@@ -67,9 +67,22 @@ export class CheckPart {
     const asking = askingOf(question, options, tried, (facts, answer) => this.#facts.of(info, facts, answer));
     const about =
       info.id !== trace.info.id
-        ? { title: again.title, text: info.text, changes: info.changes ?? [], ...(info.model === trace.info.model ? {} : { model: titleOf(graph.model) }) }
+        ? {
+            title: again.title,
+            text: info.text,
+            changes: info.changes ?? [],
+            ...(info.model === trace.info.model ? {} : { model: titleOf(graph.model) }),
+          }
         : null;
-    return { chapter: chapter.title, at: n, count: questions.length, asking, again, isEnd: tour.index + 1 >= tour.beats.length, about };
+    return {
+      chapter: chapter.title,
+      at: n,
+      count: questions.length,
+      asking,
+      again,
+      isEnd: tour.index + 1 >= tour.beats.length,
+      about,
+    };
   }
 
   /** A beat's run; null until it has arrived. @param {any} beat */
@@ -156,6 +169,7 @@ export class CheckPart {
     if (!told || !isMeasured || right < 0 || tried.told !== 'answered') return;
     const question = `${tour.chapter.id}/${/** @type {any} */ (act).id}`;
     const isRight = answer === options[right];
-    if (this.#progress.of(tour.tour.id).checks[question] !== isRight) this.#progress.checked(tour.tour.id, question, isRight);
+    if (this.#progress.of(tour.tour.id).checks[question] !== isRight)
+      this.#progress.checked(tour.tour.id, question, isRight);
   }
 }

@@ -47,13 +47,15 @@ export class ChapterCheck extends AskingPanel {
       ${optionsOfQuestion(asking, { name: 'check', does, keys: true })}
       <div class="after" role="status">${toldOf(asking)}</div>
       <div class="does">
-        ${told
-          ? html`<button type="button" class="filled" @click=${() => ask(this, 'tourCheckNext')}>${words.text(at + 1 < count ? 'tourCheck.next' : isEnd ? 'tour.end' : 'tourCheck.on')}</button>
+        ${
+          told
+            ? html`<button type="button" class="filled" @click=${() => ask(this, 'tourCheckNext')}>${words.text(at + 1 < count ? 'tourCheck.next' : isEnd ? 'tour.end' : 'tourCheck.on')}</button>
               ${isWrong ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourCheckBack')}>${words.text('tourCheck.again', { title: again.title })}</button>` : nothing}`
-          : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourCheckReveal')}>
+            : html`<button type="button" class=${tried.answer === null ? 'plain' : 'filled'} ?disabled=${tried.answer === null} @click=${() => ask(this, 'tourCheckReveal')}>
                 ${words.text('tourAct.reveal')}${tried.answer === null ? nothing : html` <kbd aria-hidden="true">↵</kbd>`}
               </button>
-              <button type="button" class="plain quiet" @click=${() => ask(this, 'tourCheckSkip')}>${words.text('tourAct.skip')}</button>`}
+              <button type="button" class="plain quiet" @click=${() => ask(this, 'tourCheckSkip')}>${words.text('tourAct.skip')}</button>`
+        }
       </div>
     </section>`;
   }

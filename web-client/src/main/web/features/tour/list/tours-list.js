@@ -156,9 +156,11 @@ export class ToursList extends LitElement {
         ${begun && walked && seen < of ? this.#way(tour.id, walked.route, walked.last, words.text('tours.on'), 'filled') : nothing}
         ${tour.routes.map((route) => this.#way(tour.id, route.minutes, '', lengthName(route, this.progress !== null), 'plain'))}
       </div>
-      ${begun
-        ? html`<p class="walked"><span class="track" aria-hidden="true"><i .style=${`width:${(100 * seen) / Math.max(1, of)}%`}></i></span>${words.text(seen === of ? 'tours.all' : 'tours.seen', { seen, of })}</p>`
-        : nothing}
+      ${
+        begun
+          ? html`<p class="walked"><span class="track" aria-hidden="true"><i .style=${`width:${(100 * seen) / Math.max(1, of)}%`}></i></span>${words.text(seen === of ? 'tours.all' : 'tours.seen', { seen, of })}</p>`
+          : nothing
+      }
       <button type="button" class="more" aria-expanded=${String(isOpen)} @click=${() => this.#open(isOpen ? '' : tour.id)}>${words.text('tours.chapters', { count: tour.chapters })}</button>
       ${isOpen ? this.#chapters(tour, walked) : nothing}
     </li>`;
@@ -186,8 +188,10 @@ export class ToursList extends LitElement {
 
   /** @param {string} tour @param {number} route @param {string} beat empty for the beginning @param {unknown} name @param {string} kind */
   #way(tour, route, beat, name, kind) {
-    if (this.links) return html`<a class=${kind && `button ${kind}`} href=${tourAddress(tour, route, beat)}>${name}</a>`;
-    const start = () => this.dispatchEvent(new CustomEvent('start', { detail: { tour, route, ...(beat && { beat }) } }));
+    if (this.links)
+      return html`<a class=${kind && `button ${kind}`} href=${tourAddress(tour, route, beat)}>${name}</a>`;
+    const start = () =>
+      this.dispatchEvent(new CustomEvent('start', { detail: { tour, route, ...(beat && { beat }) } }));
     return html`<button type="button" class=${kind} @click=${start}>${name}</button>`;
   }
 

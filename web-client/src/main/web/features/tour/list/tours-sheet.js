@@ -71,17 +71,20 @@ export class ToursSheet extends ViewElement {
       ${inRoom ? html`<p class="note">${words.text('tours.forAll')}</p>` : nothing}
       ${failed ? html`<p class="wrong" role="alert">${failed}</p>` : tours === null ? html`<p role="status">${words.text('tours.loading')}</p>` : nothing}
       ${tours?.length === 0 ? html`<p>${words.text('tours.none')}</p>` : nothing}
-      ${tours?.length
-        ? html`<orrery-tours-list
+      ${
+        tours?.length
+          ? html`<orrery-tours-list
             .tours=${tours}
             .progress=${inRoom ? null : this.progress}
             .model=${view?.graph?.model.id}
             @start=${(/** @type {CustomEvent} */ event) => this.#start(event.detail)}
           ></orrery-tours-list>`
-        : nothing}
+          : nothing
+      }
       <div class="row">
-        ${view?.tour
-          ? html`<button
+        ${
+          view?.tour
+            ? html`<button
               class="plain"
               @click=${() => {
                 this.#close();
@@ -90,7 +93,8 @@ export class ToursSheet extends ViewElement {
             >
               ${words.text('tours.steps')}
             </button>`
-          : html`<span></span>`}
+            : html`<span></span>`
+        }
         <button class="plain" @click=${() => this.#close()}>${words.text('tours.close')}</button>
       </div>
     </dialog>`;

@@ -20,18 +20,35 @@ import { PHASES, beside } from './phases.js';
 const lookOf = (page) => (courseOf(page.conductor) ?? page.ports.training?.course)?.look ?? null;
 
 const when = (/** @type {View} */ view) => Boolean(view.update);
-const line = (/** @type {string} */ slot) => (/** @type {View} */ view) => html`<orrery-update-line slot=${slot} .view=${view}></orrery-update-line>`;
+const line = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
+  html`<orrery-update-line slot=${slot} .view=${view}></orrery-update-line>`;
 
 /** @type {Manifest} */
 export const withMachine = {
   viewOf(page) {
     const look = lookOf(page);
     const around = look && { phases: PHASES, back: beside(look.phase, -1), next: beside(look.phase, 1) };
-    return { update: look && { ...look, ...around, text: null, most: null, reading: null, .../** @type {LookedAt | undefined} */ (page.ports.trainingUpdate)?.look?.factsOf(look) } };
+    return {
+      update: look && {
+        ...look,
+        ...around,
+        text: null,
+        most: null,
+        reading: null,
+        .../** @type {LookedAt | undefined} */ (page.ports.trainingUpdate)?.look?.factsOf(look),
+      },
+    };
   },
   panels: [
     { place: 'left', forms: COLUMNS, when, render: (view) => html`<orrery-update .view=${view}></orrery-update>` },
-    { place: 'side', tab: 'tour', order: 10, forms: SHEET, when, render: (view) => html`<orrery-update slot="tour" flat .view=${view}></orrery-update>` },
+    {
+      place: 'side',
+      tab: 'tour',
+      order: 10,
+      forms: SHEET,
+      when,
+      render: (view) => html`<orrery-update slot="tour" flat .view=${view}></orrery-update>`,
+    },
     { place: 'bar', when, render: line('') },
     { place: 'under', forms: SHEET, when: (view, tab) => when(view) && tab === 'tour', render: line('under') },
   ],
@@ -68,7 +85,9 @@ class LookedAt {
     const look = lookOf(this.#page);
     if (!look || !this.#page.conductor.mayDrive) return null;
     const [next, back] = [beside(look.phase, 1), beside(look.phase, -1)];
-    return { update: { instead: { ...(next && { next: ['trainLook', next] }), ...(back && { back: ['trainLook', back] }) } } };
+    return {
+      update: { instead: { ...(next && { next: ['trainLook', next] }), ...(back && { back: ['trainLook', back] }) } },
+    };
   }
 
   async #load() {

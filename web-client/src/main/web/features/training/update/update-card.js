@@ -112,7 +112,10 @@ export class UpdateCard extends ViewElement {
       [says, of] =
         phase === 'loss'
           ? [this.#says(shown), this.#figures(shown)[0]]
-          : [words.text(`update.hall.${phase}`, values), words.has(`update.of.${phase}`) ? words.text(`update.of.${phase}`, values) : ''];
+          : [
+              words.text(`update.hall.${phase}`, values),
+              words.has(`update.of.${phase}`) ? words.text(`update.of.${phase}`, values) : '',
+            ];
     return html`<section><p class="says">${says}</p><p class="figure">${of}</p></section>`;
   }
 
@@ -122,11 +125,17 @@ export class UpdateCard extends ViewElement {
     if (!text) return '';
     const { loss, losses, targets } = text;
     if (loss === null) return words.text('update.says.none');
-    const known = losses.flatMap((each, position) => (each === null ? [] : [{ loss: each, target: targets[position] ?? '' }])),
+    const known = losses.flatMap((each, position) =>
+        each === null ? [] : [{ loss: each, target: targets[position] ?? '' }],
+      ),
       values = { loss: words.number(loss, DIGITS), count: known.length };
     if (known.length > 1) return words.text('update.says.losses', values);
     const [only] = known;
-    return words.text('update.says.loss', { ...values, target: tokenText(only.target), share: shareText(Math.exp(-only.loss), words) });
+    return words.text('update.says.loss', {
+      ...values,
+      target: tokenText(only.target),
+      share: shareText(Math.exp(-only.loss), words),
+    });
   }
 
   /** @param {import('./update-look.js').Shown} shown @returns {string[]} the most important first */
@@ -155,6 +164,10 @@ export class UpdateCard extends ViewElement {
 }
 
 /** @param {import('./update-look.js').Look['update']} update @returns {Record<string, string | number>} */
-const valuesOf = ({ update, texts, learningRate }) => ({ update, texts, rate: words.number(learningRate, RATE_DIGITS) });
+const valuesOf = ({ update, texts, learningRate }) => ({
+  update,
+  texts,
+  rate: words.number(learningRate, RATE_DIGITS),
+});
 
 customElements.define('orrery-update', UpdateCard);

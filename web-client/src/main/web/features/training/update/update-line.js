@@ -76,9 +76,11 @@ export class UpdateLine extends ViewElement {
           const name = words.text(`update.phase.${phase}`),
             current = i === now ? 'step' : nothing;
           return html`<li class=${i === now ? 'now' : i < now ? 'past' : ''}>
-            ${view.mayDrive
-              ? html`<button aria-current=${current} @click=${() => ask(this, 'trainLook', phase)}>${name}</button>`
-              : html`<span aria-current=${current}>${name}</span>`}
+            ${
+              view.mayDrive
+                ? html`<button aria-current=${current} @click=${() => ask(this, 'trainLook', phase)}>${name}</button>`
+                : html`<span aria-current=${current}>${name}</span>`
+            }
           </li>`;
         })}
       </ol>`;

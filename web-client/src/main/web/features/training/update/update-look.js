@@ -89,14 +89,27 @@ export class UpdateLook {
     const { flow, still = false, weights = null } = SHOWN[phase],
       isWanted = () => key === this.#key,
       address = `/api/training/updates/${encodeURIComponent(update.model)}`,
-      fetched = (/** @type {string} */ what) => insist(() => this.#frame(`${address}/${what}`), { wanted: isWanted, failed });
+      fetched = (/** @type {string} */ what) =>
+        insist(() => this.#frame(`${address}/${what}`), { wanted: isWanted, failed });
     try {
-      const [text, ofWeights] = await Promise.all([fetched(`texts/${encodeURIComponent(trace.id)}`), weights && fetched(weights)]);
+      const [text, ofWeights] = await Promise.all([
+        fetched(`texts/${encodeURIComponent(trace.id)}`),
+        weights && fetched(weights),
+      ]);
       if (!isWanted()) return;
       const tensors = phase === 'gradients' ? text.tensors : [];
-      const numbers = ofWeights && { weights: ofWeights.tensors, positions: trace.positions, tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])) };
+      const numbers = ofWeights && {
+        weights: ofWeights.tensors,
+        positions: trace.positions,
+        tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])),
+      };
       this.#machine.showOthers(numbers, flow, still);
-      this.#facts = { key, text: ofText(text.header), most: ofWeights ? mostOf(ofWeights.tensors) : null, reading: null };
+      this.#facts = {
+        key,
+        text: ofText(text.header),
+        most: ofWeights ? mostOf(ofWeights.tensors) : null,
+        reading: null,
+      };
       this.#page.requestUpdate();
     } catch (problem) {
       if (isWanted()) this.#page.say({ problem: /** @type {any} */ (problem) });
@@ -132,4 +145,5 @@ export function mostOf(tensors) {
 }
 
 /** The index of a row-major number along each axis. @param {number[]} shape @param {number} at */
-const indexIn = (shape, at) => shape.map((size, axis) => Math.floor(at / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % size);
+const indexIn = (shape, at) =>
+  shape.map((size, axis) => Math.floor(at / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % size);

@@ -7,14 +7,30 @@ import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
 import { foundPaths } from '../found.js';
-import { apart, COUNTS, countOf, fileOf, graphAsked, heldOf, intoNode, partOf, placed, placeOf, pruned } from './graph.js';
+import {
+  apart,
+  COUNTS,
+  countOf,
+  fileOf,
+  graphAsked,
+  heldOf,
+  intoNode,
+  partOf,
+  placed,
+  placeOf,
+  pruned,
+} from './graph.js';
 
 const DIGITS = 2;
 const WIDEST = 11;
 /** How long the file's object URL is kept: by then the browser has begun the download, ms. */
 const KEPT_MS = 60_000;
 /** Sizes by area, px: a node, left of the columns, above them. */
-const SIZE = { wide: { size: 24, left: 64, top: 34 }, narrow: { size: 20, left: 26, top: 30 }, hall: { size: 36, left: 40, top: 48 } };
+const SIZE = {
+  wide: { size: 24, left: 64, top: 34 },
+  narrow: { size: 20, left: 26, top: 30 },
+  hall: { size: 36, left: 40, top: 48 },
+};
 /** Height of the graph, px: at most on a narrow page, which scrolls, with what stands above it; and at least. */
 const HEIGHT = { narrow: 300, above: 62, least: 160 };
 /** Height of a layer's name, px. */
@@ -35,7 +51,10 @@ const EDGE = 30,
   AROUND = 215;
 
 const signed = (/** @type {number} */ value, digits = DIGITS) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), digits),
+  });
 
 const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 
@@ -106,8 +125,9 @@ class WhyCircuit extends LitElement {
   #slider(stage, answer, shown, count) {
     const moved = (/** @type {Event} */ event) => COUNTS[Number(/** @type {HTMLInputElement} */ (event.target).value)];
     return html`<div class="controls">
-      ${stage.mayAsk
-        ? html`<label
+      ${
+        stage.mayAsk
+          ? html`<label
             >${words.text('why.circuit.edges')}
             <input
               type="range"
@@ -123,7 +143,8 @@ class WhyCircuit extends LitElement {
             />
             <span>${Math.min(count, answer.edges.length)}</span></label
           >`
-        : nothing}
+          : nothing
+      }
       <button class="save plain" @click=${() => save(fileOf(answer, shown))}>${words.text('why.circuit.save')}</button>
     </div>`;
   }
@@ -133,7 +154,9 @@ class WhyCircuit extends LitElement {
 function save(content) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }));
-  link.download = `${words.text('brand')} ${words.text('why.tool.circuit.title')}.json`.toLowerCase().replaceAll(' ', '-');
+  link.download = `${words.text('brand')} ${words.text('why.tool.circuit.title')}.json`
+    .toLowerCase()
+    .replaceAll(' ', '-');
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
@@ -155,14 +178,20 @@ function nameOf({ trace, word, about }, { part, position }) {
 function drawing(stage, answer, shown, chosen, kind, room) {
   const { area, opened, trace, mayAsk, open } = stage;
   const { size: usual, left: least, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
-  const layerName = (/** @type {number} */ layer) => (kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1));
-  const left = kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
+  const layerName = (/** @type {number} */ layer) =>
+    kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1);
+  const left =
+    kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
   const height = Math.max(HEIGHT.least, kind === 'narrow' ? Math.min(HEIGHT.narrow, area.height - HEIGHT.above) : room);
   const { at, columns, rows, size } = placed(answer, shown.nodes, {
     ...{ width, height, left, top, size: usual },
     // the hall writes names only where something is
-    ...(kind === 'hall' && { most: 0, nameOf: (/** @type {number} */ position) => letter(kind) * Math.min(LONGEST, wordOf(trace.text[position]).length + 1) }),
+    ...(kind === 'hall' && {
+      most: 0,
+      nameOf: (/** @type {number} */ position) =>
+        letter(kind) * Math.min(LONGEST, wordOf(trace.text[position]).length + 1),
+    }),
   });
   const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
   // the later layers are nearer to the answer: of names that would touch, theirs is written
@@ -177,13 +206,22 @@ function drawing(stage, answer, shown, chosen, kind, room) {
     const middle = (one.y + other.y) / 2;
     return `M${one.x},${one.y} C${one.x},${middle} ${other.x},${middle} ${other.x},${other.y}`;
   };
-  const press = (/** @type {any} */ edge) => (mayAsk && kind !== 'hall' ? () => open({ node: placeOf(answer.nodes[edge.to]), from: placeOf(answer.nodes[edge.from]), to: placeOf(answer.nodes[edge.to]) }) : nothing);
+  const press = (/** @type {any} */ edge) =>
+    mayAsk && kind !== 'hall'
+      ? () =>
+          open({
+            node: placeOf(answer.nodes[edge.to]),
+            from: placeOf(answer.nodes[edge.from]),
+            to: placeOf(answer.nodes[edge.to]),
+          })
+      : nothing;
   return html`<svg class="graph" style=${`width:${width}px;height:${height}px`} role="group" aria-label=${words.text('why.tool.circuit.title')}>
     ${named.map(({ layer, y }) => svg`<text class="layer" x=${left - 8} y=${y + line / 4}>${layerName(layer)}</text>`)}
     ${columns.map(({ position, x, width: space }) => svg`<text class="word" x=${x} y=${top * 0.6}><title>${wordOf(trace.text[position])}</title>${fitting(wordOf(trace.text[position]), space, kind)}</text>`)}
     ${edges.map((edge) => {
       const isOf = edge.to === chosen && !isAnswer;
-      const isChecked = opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
+      const isChecked =
+        opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
       return svg`<g class=${`edge ${side(edge.value)} ${isAnswer || isOf ? '' : 'aside'} ${isChecked ? 'checked' : ''}`} data-value=${edge.value} @click=${press(edge)}>
         <title>${`${nameOf(stage, answer.nodes[edge.from])} → ${nameOf(stage, answer.nodes[edge.to])}: ${signed(edge.value)}`}</title>
         <path class="hit" d=${path(edge)}></path>
@@ -208,7 +246,14 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
   const { part, position, value } = answer.nodes[node];
   const { kind: of, head } = partOf(part);
   const name = nameOf(stage, answer.nodes[node]);
-  const label = size < LEGIBLE[/** @type {keyof typeof LEGIBLE} */ (kind)] ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
+  const label =
+    size < LEGIBLE[/** @type {keyof typeof LEGIBLE} */ (kind)]
+      ? ''
+      : of === 'head'
+        ? String(Number(head) + 1)
+        : of === 'constant'
+          ? '1'
+          : '';
   const half = size / 2;
   const shape =
     of === 'head'
@@ -231,7 +276,8 @@ function details(stage, answer, shown, chosen, kind) {
   const fit = kind === 'wide' ? Math.max(ROWS.least, Math.floor((area.height - AROUND) / EDGE)) : Infinity;
   const most = Math.min(fit, ROWS[/** @type {keyof typeof ROWS} */ (kind)]);
   const { edges } = intoNode(answer, shown.edges, chosen);
-  const isOpened = (/** @type {any} */ { from, to }) => opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
+  const isOpened = (/** @type {any} */ { from, to }) =>
+    opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
   // the strongest, and the one that is checked
   const listed = edges.filter((edge, i) => i < most || (isOpened(edge) && kind !== 'hall'));
   const rest = node.value - listed.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, 0);
@@ -244,28 +290,34 @@ function details(stage, answer, shown, chosen, kind) {
       <span class="value ${side(edge.value)}">${signed(edge.value)}</span>`;
     const mayCheck = mayAsk && kind !== 'hall' && from.position !== null;
     return html`<li class=${isOpen ? 'open' : ''} data-from=${placeOf(from)} data-value=${edge.value}>
-      ${mayCheck
-        ? html`<button aria-expanded=${String(isOpen)} title=${words.text('why.circuit.check')} @click=${() => open(isOpen ? { from: null, to: null } : { node: placeOf(node), from: placeOf(from), to: placeOf(node) })}>${content}</button>`
-        : html`<div title=${from.position === null ? words.text('why.circuit.noCheck') : ''}>${content}</div>`}
+      ${
+        mayCheck
+          ? html`<button aria-expanded=${String(isOpen)} title=${words.text('why.circuit.check')} @click=${() => open(isOpen ? { from: null, to: null } : { node: placeOf(node), from: placeOf(from), to: placeOf(node) })}>${content}</button>`
+          : html`<div title=${from.position === null ? words.text('why.circuit.noCheck') : ''}>${content}</div>`
+      }
       ${isOpen && kind !== 'hall' ? (from.position === null ? html`<p class="check">${words.text('why.circuit.noCheck')}</p>` : checkOf(stage, edge)) : nothing}
     </li>`;
   });
   return html`<section class="details" data-node=${placeOf(node)}>
     <h3>${nameOf(stage, node)}</h3>
-    ${isSource
-      ? html`<p>${words.text('why.circuit.source', { value: signed(node.value) })}</p>`
-      : html`<p class="by">${words.text('why.circuit.by')}</p>
+    ${
+      isSource
+        ? html`<p>${words.text('why.circuit.source', { value: signed(node.value) })}</p>`
+        : html`<p class="by">${words.text('why.circuit.by')}</p>
           <ol>
             ${rows}
             <li class="rest" data-value=${rest}><div><span class="name">${words.text('why.circuit.rest')}</span><span></span><span class="value">${signed(rest)}</span></div></li>
           </ol>
-          <p class="total"><span>${words.text('why.votes.together')}</span> <b data-value=${node.value}>${signed(node.value)}</b></p>`}
-    ${kind === 'hall'
-      ? nothing
-      : html`<p class="key">
+          <p class="total"><span>${words.text('why.votes.together')}</span> <b data-value=${node.value}>${signed(node.value)}</b></p>`
+    }
+    ${
+      kind === 'hall'
+        ? nothing
+        : html`<p class="key">
           <span><i class="circle"></i>${words.text('why.circuit.head')}</span> <span><i class="square"></i>${words.text('why.votes.mlpColumn')}</span>
           <span><i class="for"></i>${words.text('why.circuit.for')}</span> <span><i class="against"></i>${words.text('why.circuit.against')}</span>
-        </p>`}
+        </p>`
+    }
   </section>`;
 }
 

@@ -36,7 +36,8 @@ export function pruned({ nodes, edges }, count) {
   const shown = edges.slice(0, count);
   const answer = nodes.length - 1;
   const used = new Set([answer, ...shown.flatMap(({ from, to }) => [from, to])]);
-  const sumOf = (/** @type {1 | -1} */ sign) => shown.reduce((sum, { to, value }) => (to === answer && value * sign > 0 ? sum + value : sum), 0);
+  const sumOf = (/** @type {1 | -1} */ sign) =>
+    shown.reduce((sum, { to, value }) => (to === answer && value * sign > 0 ? sum + value : sum), 0);
   return { edges: shown, nodes: [...used].sort((a, b) => a - b), raises: sumOf(1), lowers: sumOf(-1) };
 }
 
@@ -113,9 +114,17 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
   const positions = all.length > most ? all.filter((each) => used.has(each)) : all;
   const hasConstant = shown.some((node) => nodes[node].part === 'constant');
   const begin = left + (hasConstant ? 2 * size : 0);
-  const hereOf = (/** @type {number} */ of, /** @type {number | null} */ each) => shown.filter((node) => level(node) === of && nodes[node].position === each);
-  const wanted = positions.map((each) => (nameOf ? Math.max(nameOf(each), (size + 6) * Math.max(...levels.map((of) => hereOf(of, each).length))) : 1));
-  const unit = (width - begin) / Math.max(1, wanted.reduce((sum, one) => sum + one, 0));
+  const hereOf = (/** @type {number} */ of, /** @type {number | null} */ each) =>
+    shown.filter((node) => level(node) === of && nodes[node].position === each);
+  const wanted = positions.map((each) =>
+    nameOf ? Math.max(nameOf(each), (size + 6) * Math.max(...levels.map((of) => hereOf(of, each).length))) : 1,
+  );
+  const unit =
+    (width - begin) /
+    Math.max(
+      1,
+      wanted.reduce((sum, one) => sum + one, 0),
+    );
   let x = begin;
   const columns = positions.map((each, i) => {
     const column = { position: each, x: x + (wanted[i] * unit) / 2, width: wanted[i] * unit };
@@ -132,7 +141,10 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
     }
   }
   const layers = [...new Set(shown.flatMap((node) => partOf(nodes[node].part).layer ?? []))];
-  const rows = layers.map((layer) => ({ layer, y: Math.min(...[2 * layer, 2 * layer + 1].filter((each) => levels.includes(each)).map(yOf)) }));
+  const rows = layers.map((layer) => ({
+    layer,
+    y: Math.min(...[2 * layer, 2 * layer + 1].filter((each) => levels.includes(each)).map(yOf)),
+  }));
   return { at, columns, rows, size };
 }
 
@@ -140,6 +152,7 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
 export function apart(rows, line) {
   /** @type {typeof rows} */
   const kept = [];
-  for (const row of [...rows].sort((a, b) => b.y - a.y)) if (kept.length === 0 || /** @type {any} */ (kept.at(-1)).y - row.y >= line) kept.push(row);
+  for (const row of [...rows].sort((a, b) => b.y - a.y))
+    if (kept.length === 0 || /** @type {any} */ (kept.at(-1)).y - row.y >= line) kept.push(row);
   return kept;
 }

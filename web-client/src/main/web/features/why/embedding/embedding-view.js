@@ -21,7 +21,11 @@ const MOST_FOUND = 8;
 const WHOLE = /^\d{1,9}$/;
 
 /** @param {string | undefined} text numbers with commas @returns {number[]} */
-const listOf = (text = '') => text.split(',').filter((one) => WHOLE.test(one)).map(Number);
+const listOf = (text = '') =>
+  text
+    .split(',')
+    .filter((one) => WHOLE.test(one))
+    .map(Number);
 
 /** @param {Record<string, string>} opened what is opened within the tool @returns {Chosen} */
 export function chosenOf({ word, sum, plus, minus, sign, after }) {
@@ -61,7 +65,8 @@ export function pressed({ isSum, plus, minus, sign }, token) {
 }
 
 /** A sum without a word. @param {{plus: number[], minus: number[]}} sum @param {number} token */
-export const without = ({ plus, minus }, token) => joined({ plus: plus.filter((one) => one !== token), minus: minus.filter((one) => one !== token) });
+export const without = ({ plus, minus }, token) =>
+  joined({ plus: plus.filter((one) => one !== token), minus: minus.filter((one) => one !== token) });
 
 /** @param {{plus: number[], minus: number[]}} sum @returns {Record<string, string | null>} */
 const joined = ({ plus, minus }) => ({ plus: plus.join() || null, minus: minus.join() || null });
@@ -100,7 +105,12 @@ export function found(texts, typed) {
     const word = text.trim();
     if (word === wanted) ranks[0].push(token);
     else if (word.length === small.length && word.toLowerCase() === small) ranks[1].push(token);
-    else if (ranks[2].length < MOST_FOUND && word.length > small.length && word.slice(0, small.length).toLowerCase() === small) ranks[2].push(token);
+    else if (
+      ranks[2].length < MOST_FOUND &&
+      word.length > small.length &&
+      word.slice(0, small.length).toLowerCase() === small
+    )
+      ranks[2].push(token);
   });
   // a word of running text has a space before it
   ranks[0].sort((a, b) => Number(texts[b].startsWith(' ')) - Number(texts[a].startsWith(' ')));
@@ -116,7 +126,10 @@ export function found(texts, typed) {
  */
 export function groupsOf(texts, kinds) {
   const of = new Uint8Array(texts.length);
-  const keys = kinds.length > 0 ? ['other', ...kinds.map(() => null)] : ['other', 'spaced', 'spacedCapital', 'bare', 'bareCapital', 'bytes'];
+  const keys =
+    kinds.length > 0
+      ? ['other', ...kinds.map(() => null)]
+      : ['other', 'spaced', 'spacedCapital', 'bare', 'bareCapital', 'bytes'];
   const special = keys.length;
   const group = kinds.length > 0 ? () => 0 : beginning;
   texts.forEach((text, token) => {
@@ -125,7 +138,12 @@ export function groupsOf(texts, kinds) {
   kinds.forEach(({ tokens }, i) => tokens.forEach((token) => (of[token] = i + 1)));
   const counts = new Array(special + 1).fill(0);
   for (const each of of) counts[each]++;
-  const names = [...keys, 'special'].map((key, at) => ({ key, name: key === null ? kinds[at - 1].name : '', group: at, count: counts[at] }));
+  const names = [...keys, 'special'].map((key, at) => ({
+    key,
+    name: key === null ? kinds[at - 1].name : '',
+    group: at,
+    count: counts[at],
+  }));
   return { of, names: names.filter(({ count }) => count > 0) };
 }
 

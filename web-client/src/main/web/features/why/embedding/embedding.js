@@ -98,7 +98,9 @@ class WhyEmbedding extends LitElement {
     const here = this.#here;
     if (!here) return nothing;
     const key = groupKey(here.groups.names);
-    return narrow ? html`<details @toggle=${() => this.requestUpdate()}><summary>${words.text('places.key')}</summary>${key}</details>` : key;
+    return narrow
+      ? html`<details @toggle=${() => this.requestUpdate()}><summary>${words.text('places.key')}</summary>${key}</details>`
+      : key;
   }
 
   /** Fetches the places of the present model. */
@@ -137,7 +139,12 @@ class WhyEmbedding extends LitElement {
     if (!stage || !answer) return nothing;
     if (stage.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
     const share = 100 * answer.explained.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0);
-    const explained = share > ALL ? words.text('places.explainedAll') : words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', { share: words.number(share, share < 10 ? 1 : 0) });
+    const explained =
+      share > ALL
+        ? words.text('places.explainedAll')
+        : words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', {
+            share: words.number(share, share < 10 ? 1 : 0),
+          });
     const stream = after !== null && answer.after === after ? this.#streamSaid(answer.stream) : null;
     return html`<p class="said">${stage.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
       ${this.#here ? nothing : words.text('places.loading')}</p>`;
@@ -150,10 +157,16 @@ class WhyEmbedding extends LitElement {
     if (!here) return null;
     const away = (/** @type {number[]} */ at) => Math.hypot(...at);
     const { places } = here.places;
-    const table = trace.info.tokens.map((/** @type {number} */ token) => away([places[3 * token], places[3 * token + 1], places[3 * token + 2]]));
+    const table = trace.info.tokens.map((/** @type {number} */ token) =>
+      away([places[3 * token], places[3 * token + 1], places[3 * token + 2]]),
+    );
     const by = median(stream.map(away)) / median(table);
     const same = by > 0.75 && by < 1.35;
-    return words.text('places.sameAxes', { times: same ? 'same' : 'other', by: words.number(by, by < 10 ? 1 : 0), outside: stream.length - together(stream).length });
+    return words.text('places.sameAxes', {
+      times: same ? 'same' : 'other',
+      by: words.number(by, by < 10 ? 1 : 0),
+      outside: stream.length - together(stream).length,
+    });
   }
 
   /** @param {import('./embedding-view.js').Chosen} chosen */
@@ -177,13 +190,15 @@ class WhyEmbedding extends LitElement {
             this.typed = target.value;
           }} />
       </form>
-      ${this.typed.trim() === '' || texts.length === 0
-        ? nothing
-        : tokens.length === 0
-          ? html`<p class="none" role="status">${words.text('places.none', { text: this.typed.trim() })}</p>`
-          : html`<div class="found" role="group" aria-label=${words.text('places.found')}>
+      ${
+        this.typed.trim() === '' || texts.length === 0
+          ? nothing
+          : tokens.length === 0
+            ? html`<p class="none" role="status">${words.text('places.none', { text: this.typed.trim() })}</p>`
+            : html`<div class="found" role="group" aria-label=${words.text('places.found')}>
               ${tokens.map((token) => html`<button data-token=${token} @click=${() => this.#find(token)}><bdi translate="no">${this.#word(token)}</bdi></button>`)}
-            </div>`}`;
+            </div>`
+      }`;
   }
 
   /** A token's text with its spaces: two tokens may differ in these alone. @param {number} token */
@@ -230,7 +245,12 @@ class WhyEmbedding extends LitElement {
   /** @param {{token: number, cosine: number}[]} near */
   #list(near) {
     const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
-    const most = area.hall ? Math.max(HALL.least, Math.min(near.length, Math.floor((area.height - HALL.rest - this.#keyHeight) / HALL.line)) - this.#left.rows) : near.length;
+    const most = area.hall
+      ? Math.max(
+          HALL.least,
+          Math.min(near.length, Math.floor((area.height - HALL.rest - this.#keyHeight) / HALL.line)) - this.#left.rows,
+        )
+      : near.length;
     return html`<ol>
       ${near.slice(0, most).map(({ token, cosine }) => {
         const name = html`<bdi translate="no">${this.#word(token)}</bdi>`;
@@ -256,22 +276,30 @@ class WhyEmbedding extends LitElement {
           const word = this.#word(token);
           const symbol = i === 0 && of === 'plus' ? nothing : html`<span>${words.text(`places.${of}`)}</span>`;
           return html`${symbol}
-          ${may
-            ? html`<button title=${words.text('places.take', { word })} aria-label=${words.text('places.take', { word })} @click=${() => this.#open(without(chosen, token))}><bdi translate="no">${word}</bdi></button>`
-            : html`<strong><bdi translate="no">${word}</bdi></strong>`}`;
+          ${
+            may
+              ? html`<button title=${words.text('places.take', { word })} aria-label=${words.text('places.take', { word })} @click=${() => this.#open(without(chosen, token))}><bdi translate="no">${word}</bdi></button>`
+              : html`<strong><bdi translate="no">${word}</bdi></strong>`
+          }`;
         })}
       </p>
-      ${may
-        ? html`<div class="signs"><span>${words.text('places.next')}</span>${sign('plus', 'nextPlus')}${sign('minus', 'nextMinus')}
+      ${
+        may
+          ? html`<div class="signs"><span>${words.text('places.next')}</span>${sign('plus', 'nextPlus')}${sign('minus', 'nextMinus')}
             ${terms.length > 0 ? html`<button class="clear" @click=${() => this.#open({ plus: null, minus: null, sign: null })}>${words.text('places.clear')}</button>` : nothing}</div>`
-        : nothing}
+          : nothing
+      }
       ${terms.length > 0 && this.#answer?.arithmetic ? this.#answers(answer) : nothing}`;
   }
 
   #answers({ arithmetic, left_out: leftOut }) {
     if (arithmetic.length === 0) return html`<p class="out">${words.text('places.noAnswer')}</p>`;
     const { hall } = /** @type {import('../tools.js').Stage} */ (this.stage).area;
-    const out = words.list(leftOut.map((/** @type {any} */ { token, rank }) => words.text(hall ? 'places.leftOutHallOne' : 'places.leftOutOne', { word: this.#word(token), rank })));
+    const out = words.list(
+      leftOut.map((/** @type {any} */ { token, rank }) =>
+        words.text(hall ? 'places.leftOutHallOne' : 'places.leftOutOne', { word: this.#word(token), rank }),
+      ),
+    );
     return html`<h3>${words.text('places.answers')}</h3>
       ${this.#list(arithmetic)}
       <p class="out">${words.text(hall ? 'places.leftOutHall' : 'places.leftOut', { words: out })}</p>`;
@@ -282,7 +310,9 @@ class WhyEmbedding extends LitElement {
     const { graph, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
     const most = graph.sizes.n_layers + 1;
     const at = after === null ? 0 : Math.min(most, after + 1);
-    const name = words.text(after === null ? 'places.table' : after === 0 ? 'places.start' : 'places.after', { layer: after ?? 0 });
+    const name = words.text(after === null ? 'places.table' : after === 0 ? 'places.start' : 'places.after', {
+      layer: after ?? 0,
+    });
     const go = (/** @type {number} */ to) => this.#open({ after: to === 0 ? null : to - 1 });
     if (!mayAsk) return after === null ? nothing : html`<div class="layers"><output>${name}</output></div>`;
     return html`<div class="layers">
@@ -351,12 +381,26 @@ class WhyEmbedding extends LitElement {
     const count = this.#here?.places.texts.length ?? 0;
     const token = chosen.word ?? answer.a;
     const isIn = (/** @type {number} */ one) => one < count;
-    const near = (chosen.isSum ? (this.#answer?.arithmetic ?? []) : (answer.nearest[token] ?? [])).map((/** @type {any} */ each) => each.token);
+    const near = (chosen.isSum ? (this.#answer?.arithmetic ?? []) : (answer.nearest[token] ?? [])).map(
+      (/** @type {any} */ each) => each.token,
+    );
     const sum = chosen.isSum ? [...chosen.plus, ...chosen.minus].filter(isIn) : [];
-    const stream = chosen.after !== null && answer.after === chosen.after ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0)) : null;
+    const stream =
+      chosen.after !== null && answer.after === chosen.after
+        ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0))
+        : null;
     // a word that was not chosen yet is marked, but the whole table stays in view
     const first = chosen.word === null && !chosen.isSum;
-    const marks = { chosen: chosen.isSum || !isIn(token) ? null : token, near, sum, ties: /** @type {any} */ (tiesOf(chosen, near)), text: tokens, stream, word: stage.question.position ?? tokens.length - 1, wide: first };
+    const marks = {
+      chosen: chosen.isSum || !isIn(token) ? null : token,
+      near,
+      sum,
+      ties: /** @type {any} */ (tiesOf(chosen, near)),
+      text: tokens,
+      stream,
+      word: stage.question.position ?? tokens.length - 1,
+      wide: first,
+    };
     const room = this.#room();
     const shown = JSON.stringify([marks, room]);
     if (shown === this.#shown) return;

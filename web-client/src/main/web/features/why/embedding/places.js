@@ -22,7 +22,10 @@ let kept = null;
 export async function placesOf(model, turns, signal) {
   if (kept?.model === model) return kept.places;
   const room = turns ? `?room=${encodeURIComponent(turns.room)}` : '';
-  const answer = await ask(`/api/models/${encodeURIComponent(model)}/places${room}`, { headers: turns?.headers ?? {}, signal });
+  const answer = await ask(`/api/models/${encodeURIComponent(model)}/places${room}`, {
+    headers: turns?.headers ?? {},
+    signal,
+  });
   const buffer = await answer.arrayBuffer();
   const head = readHead(buffer);
   const [tensor] = decodeFrame(buffer, head).tensors;

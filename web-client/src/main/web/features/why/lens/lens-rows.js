@@ -72,13 +72,24 @@ export function leadOf({ points, leads_from: leads }, rows) {
  *   `high`: the largest chance of a guess
  */
 export function groupsOf(cells, rows, most, lead) {
-  const groups = cells.map((cell, i) => ({ from: rows[i], to: rows[i], cell, mixed: false, low: cell.p, high: cell.p }));
-  const has = (/** @type {{from: Row, to: Row}} */ { from, to }, /** @type {Row | null | undefined} */ row) => Boolean(row && row.point >= from.point && row.point <= to.point);
+  const groups = cells.map((cell, i) => ({
+    from: rows[i],
+    to: rows[i],
+    cell,
+    mixed: false,
+    low: cell.p,
+    high: cell.p,
+  }));
+  const has = (/** @type {{from: Row, to: Row}} */ { from, to }, /** @type {Row | null | undefined} */ row) =>
+    Boolean(row && row.point >= from.point && row.point <= to.point);
   const isKept = (/** @type {{from: Row, to: Row}} */ group) => has(group, lead) || has(group, rows.at(-1));
-  const same = (/** @type {any} */ above, /** @type {any} */ below) => !above.mixed && !below.mixed && above.cell.token === below.cell.token;
+  const same = (/** @type {any} */ above, /** @type {any} */ below) =>
+    !above.mixed && !below.mixed && above.cell.token === below.cell.token;
   const costs = [
-    (/** @type {any} */ above, /** @type {any} */ below) => (same(above, below) ? Math.max(above.high, below.high) - Math.min(above.low, below.low) : Infinity),
-    (/** @type {any} */ above, /** @type {any} */ below) => (isKept(above) || isKept(below) ? Infinity : Math.max(above.high, below.high)),
+    (/** @type {any} */ above, /** @type {any} */ below) =>
+      same(above, below) ? Math.max(above.high, below.high) - Math.min(above.low, below.low) : Infinity,
+    (/** @type {any} */ above, /** @type {any} */ below) =>
+      isKept(above) || isKept(below) ? Infinity : Math.max(above.high, below.high),
   ];
   for (const cost of costs) {
     while (groups.length > most) {
@@ -86,7 +97,13 @@ export function groupsOf(cells, rows, most, lead) {
       const least = Math.min(...of);
       if (least === Infinity) break;
       const [above, below] = groups.splice(of.indexOf(least), 2);
-      const joined = { ...below, from: above.from, mixed: !same(above, below), low: Math.min(above.low, below.low), high: Math.max(above.high, below.high) };
+      const joined = {
+        ...below,
+        from: above.from,
+        mixed: !same(above, below),
+        low: Math.min(above.low, below.low),
+        high: Math.max(above.high, below.high),
+      };
       groups.splice(of.indexOf(least), 0, joined);
     }
   }

@@ -45,7 +45,8 @@ class WhyLens extends LitElement {
   updated() {
     const list = this.renderRoot.querySelector('ol.narrow');
     const { stage } = this;
-    const shown = list && stage ? `${stage.trace.id} ${stage.about.position} ${stage.about.a} ${list.clientHeight}` : '';
+    const shown =
+      list && stage ? `${stage.trace.id} ${stage.about.position} ${stage.about.a} ${list.clientHeight}` : '';
     if (list && shown !== this.#scrolled) list.scrollTop = list.scrollHeight;
     this.#scrolled = shown;
   }
@@ -64,17 +65,23 @@ function saidOf({ word }, column, rows) {
   const values = { token: word(column.a) };
   const lead = leadOf(column, rows);
   if (!lead) return words.text('why.lens.never', { ...values, place: column.rank_of_a.at(-1) + 1 });
-  const leads = words.text(lead === rows.at(-1) ? 'why.lens.last' : lead.layer === null ? 'why.lens.always' : 'why.lens.from', {
-    ...values,
-    place: nameOf(lead),
-  });
+  const leads = words.text(
+    lead === rows.at(-1) ? 'why.lens.last' : lead.layer === null ? 'why.lens.always' : 'why.lens.from',
+    {
+      ...values,
+      place: nameOf(lead),
+    },
+  );
   const jump = jumpOf(rows);
   if (!jump || jump.to.layer === null) return leads;
   return `${leads} ${words.text('why.lens.jump', { place: nameOf(jump.to), from: jump.from.rank + 1, to: jump.to.rank + 1 })}`;
 }
 
 /** @param {import('./lens-rows.js').Row} row */
-const nameOf = ({ layer, half }) => (layer === null ? words.text('why.lens.start') : words.text(half ? 'why.lens.half' : 'why.lens.layer', { layer: layer + 1 }));
+const nameOf = ({ layer, half }) =>
+  layer === null
+    ? words.text('why.lens.start')
+    : words.text(half ? 'why.lens.half' : 'why.lens.layer', { layer: layer + 1 });
 
 /** @param {number} place from 1 */
 const placeText = (place) => words.number(place, 0);
@@ -86,7 +93,9 @@ function inMachine(stage, column) {
   const { position, points } = column;
   const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
   const lead = leadOf(column, rows);
-  stage.show(foundGuesses(points, rows, cellsOf(column, position, rows), { position, lead, word: stage.word, percent }));
+  stage.show(
+    foundGuesses(points, rows, cellsOf(column, position, rows), { position, lead, word: stage.word, percent }),
+  );
   return html`<p class="said">${rich(saidOf(stage, column, rows))} <span>${words.text('whyMachine.guesses')}</span></p>`;
 }
 
@@ -100,7 +109,10 @@ function grid(stage, column) {
   const height = Math.max(LEAST_ROW, Math.min(ROW, Math.floor(room / rows.length) - 1));
   const before = position > 0 ? stage.ask({ from: 0, to: position }) : null;
   const after = position + 1 < trace.positions ? stage.ask({ from: position + 1, to: trace.positions }) : null;
-  const width = Math.min(COLUMN, Math.max(LEAST_COLUMN, (area.width - LABELS - OWN - SCALE - 60) / Math.max(1, trace.positions - 1)));
+  const width = Math.min(
+    COLUMN,
+    Math.max(LEAST_COLUMN, (area.width - LABELS - OWN - SCALE - 60) / Math.max(1, trace.positions - 1)),
+  );
   const fit = Math.max(0, Math.floor((area.width - LABELS - OWN - SCALE - 60) / width));
   const shown = positionsShown(position, trace.positions, fit);
   const lead = leadOf(column, rows);
@@ -124,7 +136,10 @@ function grid(stage, column) {
         </thead>
         <tbody>
           ${rows.map(
-            (row, i) => html`<tr class=${row === lead ? 'lead' : ''} style=${`height:${height}px;font-size:${Math.min(15, height - 3)}px`}>
+            (
+              row,
+              i,
+            ) => html`<tr class=${row === lead ? 'lead' : ''} style=${`height:${height}px;font-size:${Math.min(15, height - 3)}px`}>
               <th scope="row">${labelOf(row, rows)}</th>
               ${columns.map(({ at, cells }) => cellOf(cells?.[i], at === position, row === lead, word))}
             </tr>`,
@@ -138,7 +153,9 @@ function grid(stage, column) {
 /** @param {import('./lens-rows.js').Row} row @param {import('./lens-rows.js').Row[]} rows */
 function labelOf(row, rows) {
   if (row.layer === null) return words.text('why.lens.start');
-  return rows.some(({ half }) => half) ? words.text(row.half ? 'why.lens.rowHalf' : 'why.lens.rowLayer', { layer: row.layer + 1 }) : String(row.layer + 1);
+  return rows.some(({ half }) => half)
+    ? words.text(row.half ? 'why.lens.rowHalf' : 'why.lens.rowLayer', { layer: row.layer + 1 })
+    : String(row.layer + 1);
 }
 
 /** The positions for which there is a column: the current one, and as many before it and behind it as fit. */
@@ -166,7 +183,9 @@ function scaleOf(rows, lead, { height, vocabulary, name }) {
   return html`<svg width=${SCALE} height=${HEAD + rows.length * height} role="img" aria-label=${words.text('why.lens.placeOf', { token: name })}>
     <text class="name" x=${SCALE / 2} y="12">${words.text('why.lens.placeOf', { token: name })}</text>
     ${ticksOf(vocabulary).map(
-      (place) => svg`<line class="tick" x1=${x(place - 1)} x2=${x(place - 1)} y1=${HEAD} y2=${HEAD + rows.length * height} />
+      (
+        place,
+      ) => svg`<line class="tick" x1=${x(place - 1)} x2=${x(place - 1)} y1=${HEAD} y2=${HEAD + rows.length * height} />
         <text x=${x(place - 1)} y=${HEAD - 8}>${placeText(place)}</text>`,
     )}
     <polyline points=${rows.map(({ rank }, i) => `${x(rank)},${y(i)}`).join(' ')} />
@@ -184,15 +203,20 @@ function list(stage, column) {
   const lead = leadOf(column, rows);
   const cells = cellsOf(column, position, rows);
   // elsewhere the list can be scrolled: different guesses have lines of their own
-  const fit = hall ? Math.max(3, Math.floor((area.height - LINE.above) / LINE.least)) : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
+  const fit = hall
+    ? Math.max(3, Math.floor((area.height - LINE.above) / LINE.least))
+    : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
   const shown = groupsOf(cells, rows, fit, lead);
   const height = Math.min(LINE.most, Math.floor((area.height - LINE.above) / shown.length)) - 1;
   return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
     <ol style=${`--line:${height}px`} class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
       <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: placedWord(trace.text, position) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
       ${shown.map(({ from, to, cell, mixed, high }) => {
-        const isLead = lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
-        const figure = mixed ? words.text('why.lens.upTo', { p: percent(high) }) : `${high - cell.p >= TOLD ? `${words.text('why.lens.upTo', { p: percent(high) })}, ` : ''}${percent(cell.p)}`;
+        const isLead =
+          lead !== null && rows.indexOf(lead) >= rows.indexOf(from) && rows.indexOf(lead) <= rows.indexOf(to);
+        const figure = mixed
+          ? words.text('why.lens.upTo', { p: percent(high) })
+          : `${high - cell.p >= TOLD ? `${words.text('why.lens.upTo', { p: percent(high) })}, ` : ''}${percent(cell.p)}`;
         return html`<li class=${isLead ? 'lead' : ''} data-token=${mixed ? nothing : cell.token}>
           <span>${from === to ? labelOf(to, rows) : words.text('why.lens.range', { from: labelOf(from, rows), to: labelOf(to, rows) })}</span>
           <span class="guess"><b>${mixed ? words.text('why.lens.various') : html`<bdi translate="no">${word(cell.token)}</bdi>`}</b><span>${figure}</span><span class="track"><i style=${`width:${100 * (mixed ? high : cell.p)}%`}></i></span></span>

@@ -39,13 +39,22 @@ export function bothWaysFigure({ stage, palette, measure, pattern, chosen, dim, 
   const high = area.narrow ? Math.max(120, count * LIST_LINE) : height;
   const places = placesOf(all, { ...area, height: high }, measure);
   const sideways = places.mode === 'list';
-  const base = sideways ? Math.min(area.width * 0.5, Math.max(...all.map((word) => measure(word, places.px))) + 60) : high - places.px * 1.7 - 2;
+  const base = sideways
+    ? Math.min(area.width * 0.5, Math.max(...all.map((word) => measure(word, places.px))) + 60)
+    : high - places.px * 1.7 - 2;
   const rise = sideways ? area.width - base - 8 : base - 6;
   const { reads, readBy } = bothWays(pattern, count, chosen.word);
   const half = Math.min(HALF[form], places.pitch * (sideways ? 0.9 : 0.5));
-  const unit = half / Math.max(1, readBy.reduce((sum, share) => sum + share, 0));
+  const unit =
+    half /
+    Math.max(
+      1,
+      readBy.reduce((sum, share) => sum + share, 0),
+    );
   const centre = places.centres[chosen.word];
-  const left = ribbonsOf(reads, [...places.centres.slice(0, chosen.word), centre - unit / 2], unit, rise).map((ribbon) => ({ ...ribbon, query: chosen.word, side: 'reads' }));
+  const left = ribbonsOf(reads, [...places.centres.slice(0, chosen.word), centre - unit / 2], unit, rise).map(
+    (ribbon) => ({ ...ribbon, query: chosen.word, side: 'reads' }),
+  );
   const right = mirrored(readBy, places.centres, chosen.word, unit, rise);
   const draw = { stage, palette, measure, chosen, dim, base, sideways, form, places, all };
   const shares = all.map((_, at) => (at <= chosen.word ? reads[at] : readBy[at - chosen.word]));
@@ -59,13 +68,23 @@ function mirrored(readBy, centres, word, unit, rise) {
   const shares = [...readBy].reverse();
   const sum = readBy.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
   const wide = unit * sum;
-  const places = centres.slice(word).reverse().map((/** @type {number} */ at) => -at);
+  const places = centres
+    .slice(word)
+    .reverse()
+    .map((/** @type {number} */ at) => -at);
   // the bar's pieces begin at its outer end
   places[places.length - 1] -= wide - unit / 2;
   const flip = (/** @type {[number, number]} */ [from, to]) => /** @type {[number, number]} */ ([-to, -from]);
   return ribbonsOf(shares, places, unit, rise)
     .filter(({ key }) => key < shares.length - 1)
-    .map((ribbon) => ({ ...ribbon, foot: flip(ribbon.foot), piece: flip(ribbon.piece), query: word + shares.length - 1 - ribbon.key, key: word, side: 'read-by' }));
+    .map((ribbon) => ({
+      ...ribbon,
+      foot: flip(ribbon.foot),
+      piece: flip(ribbon.piece),
+      query: word + shares.length - 1 - ribbon.key,
+      key: word,
+      side: 'read-by',
+    }));
 }
 
 /** The word at the far end of a ribbon. */
@@ -97,7 +116,9 @@ function ribbonOf({ stage, palette, chosen, dim, base, sideways }, ribbon) {
 /** The numbers at the far feet, as far as they have room. */
 function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
   const px = NUMBER[form];
-  const wanted = ribbons.filter((/** @type {any} */ { query, key, share }) => share >= NAMED[form] && (sideways || query !== key)).sort((/** @type {any} */ a, /** @type {any} */ b) => b.share - a.share);
+  const wanted = ribbons
+    .filter((/** @type {any} */ { query, key, share }) => share >= NAMED[form] && (sideways || query !== key))
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.share - a.share);
   const text = (/** @type {any} */ { share }) => words.number(share, 2);
   const spots = wanted.map((/** @type {any} */ ribbon) => {
     const wide = measure(text(ribbon), px);
@@ -124,18 +145,23 @@ function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
 function wordRow({ stage, palette, measure, chosen, base, sideways, places, all }, shares) {
   const { area } = stage;
   const sizes = all.map((/** @type {string} */ word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
-  const centres = places.centres.map((/** @type {number} */ at, /** @type {number} */ i) => (sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2)));
+  const centres = places.centres.map((/** @type {number} */ at, /** @type {number} */ i) =>
+    sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2),
+  );
   const first = [chosen.query, chosen.key, chosen.word];
   const order = [...new Set([...first, ...all.map((_, at) => at).sort((a, b) => shares[b] - shares[a])])];
   const written = withRoom(order, centres, sizes, sideways ? 0 : 5);
   return all.map((/** @type {string} */ word, /** @type {number} */ at) => {
-    const role = at === chosen.query ? css(palette.accent) : at === chosen.key ? css(palette.roles.key) : css(palette.ink);
+    const role =
+      at === chosen.query ? css(palette.accent) : at === chosen.key ? css(palette.roles.key) : css(palette.ink);
     const isStrong = first.includes(at) || shares[at] >= 0.05;
     const press = () => stage.mayAsk && !area.hall && stage.open({ word: at, query: at, key: null });
     const text = sideways
       ? svg`<text x=${base - 10} y=${places.centres[at]} dy=".35em" text-anchor="end" font-size=${places.px}>${word}</text>`
       : svg`<text x=${centres[at]} y=${base + places.px * 1.15} text-anchor="middle" font-size=${places.px}>${word}</text>`;
-    const tick = sideways ? svg`<path d=${`M${base - 7} ${places.centres[at]}h4`} stroke=${role} />` : svg`<path d=${`M${places.centres[at]} ${base + 2}v4`} stroke=${role} />`;
+    const tick = sideways
+      ? svg`<path d=${`M${base - 7} ${places.centres[at]}h4`} stroke=${role} />`
+      : svg`<path d=${`M${places.centres[at]} ${base + 2}v4`} stroke=${role} />`;
     return svg`<g class=${`word ${at === chosen.word ? 'chosen' : ''}`} data-position=${at} fill=${role} opacity=${isStrong ? 1 : 0.62} font-weight=${first.includes(at) ? 600 : 400} @click=${press}>${written.has(at) ? text : tick}</g>`;
   });
 }

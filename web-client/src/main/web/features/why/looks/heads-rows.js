@@ -46,13 +46,20 @@ export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_
 /** What is chosen within the tool. @param {Record<string, string>} opened @returns {{sort: Order, on: On, dim: boolean}} */
 export function chosenOf({ sort, on, dim }) {
   const order = /** @type {Order} */ (sort);
-  return { sort: ORDERS.includes(order) ? order : 'answer', on: on === 'repeated' ? 'repeated' : 'text', dim: dim === '1' };
+  return {
+    sort: ORDERS.includes(order) ? order : 'answer',
+    on: on === 'repeated' ? 'repeated' : 'text',
+    dim: dim === '1',
+  };
 }
 
 /** @param {any} answer of the tool @param {any} [copying] the answer that also has copying; null while there is none @param {any} [attribution] each part's vote, likewise @returns {Head[]} */
 export function headsOf(answer, copying = null, attribution = null) {
-  const votes = new Map(attribution === null ? [] : votesOf(attribution).map(({ layer, head, value }) => [`${layer} ${head}`, value]));
-  const at = (/** @type {any} */ table, /** @type {number} */ layer, /** @type {number} */ head) => table?.[layer]?.[head] ?? null;
+  const votes = new Map(
+    attribution === null ? [] : votesOf(attribution).map(({ layer, head, value }) => [`${layer} ${head}`, value]),
+  );
+  const at = (/** @type {any} */ table, /** @type {number} */ layer, /** @type {number} */ head) =>
+    table?.[layer]?.[head] ?? null;
   return answer.previous.flatMap((/** @type {any[]} */ heads, /** @type {number} */ layer) =>
     heads.map((_, head) => ({
       layer,
@@ -61,7 +68,10 @@ export function headsOf(answer, copying = null, attribution = null) {
       scores: Object.fromEntries(
         KINDS.map((kind) => {
           const copied = at(copying?.copying, layer, head);
-          const both = kind === 'copying' ? { repeated: copied, text: copied } : { repeated: at(answer.repeated?.[kind], layer, head), text: at(answer[kind], layer, head) };
+          const both =
+            kind === 'copying'
+              ? { repeated: copied, text: copied }
+              : { repeated: at(answer.repeated?.[kind], layer, head), text: at(answer[kind], layer, head) };
           return [kind, both];
         }),
       ),
@@ -70,10 +80,14 @@ export function headsOf(answer, copying = null, attribution = null) {
 }
 
 /** What heads are sorted by: a score, or the size of the vote; null without one. @param {Head} head @param {Order} order @param {On} on */
-export const sizeOf = ({ scores, vote }, order, on) => (order === 'answer' ? vote && Math.abs(vote) : scores[order][on]);
+export const sizeOf = ({ scores, vote }, order, on) =>
+  order === 'answer' ? vote && Math.abs(vote) : scores[order][on];
 
 /** The highest first; those without a score last; equal ones in the machine's order. @param {Head[]} heads @param {Order} order @param {On} on */
-export const sortedBy = (heads, order, on) => [...heads].sort((x, y) => (sizeOf(y, order, on) ?? -1) - (sizeOf(x, order, on) ?? -1) || x.layer - y.layer || x.head - y.head);
+export const sortedBy = (heads, order, on) =>
+  [...heads].sort(
+    (x, y) => (sizeOf(y, order, on) ?? -1) - (sizeOf(x, order, on) ?? -1) || x.layer - y.layer || x.head - y.head,
+  );
 
 /** How many heads rest more than half of their attention on the first token of the text. @param {Head[]} heads */
 export const sinksOf = (heads) => heads.filter(({ scores }) => (scores.first.text ?? 0) > 0.5).length;

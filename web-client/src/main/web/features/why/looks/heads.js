@@ -6,7 +6,19 @@ import { shared } from '../../../ui/styles.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { FigureNumbers } from '../../figure/figure-numbers.js';
-import { chosenOf, copyingOf, FEW_HEADS, headsOf, KINDS, mapSize, MEASURED, ORDERS, sinksOf, sizeOf, sortedBy } from './heads-rows.js';
+import {
+  chosenOf,
+  copyingOf,
+  FEW_HEADS,
+  headsOf,
+  KINDS,
+  mapSize,
+  MEASURED,
+  ORDERS,
+  sinksOf,
+  sizeOf,
+  sortedBy,
+} from './heads-rows.js';
 import { ALL } from '../question.js';
 import { choices } from '../tool-styles.js';
 import { headsStyles } from './heads-styles.js';
@@ -50,7 +62,13 @@ class WhyHeads extends LitElement {
     const heads = sortedBy(headsOf(answer, copying, votes), chosen.sort, chosen.on);
     this.#numbers.begin();
     const about = { stage, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
-    const most = area.hall ? CARDS.hall : heads.length <= FEW_HEADS ? heads.length : area.narrow ? CARDS.narrow : Math.max(2, Math.floor((area.height - ABOVE) / CARD));
+    const most = area.hall
+      ? CARDS.hall
+      : heads.length <= FEW_HEADS
+        ? heads.length
+        : area.narrow
+          ? CARDS.narrow
+          : Math.max(2, Math.floor((area.height - ABOVE) / CARD));
     const cards = html`<ol class="cards">${heads.slice(0, most).map((head) => this.#card(about, head))}</ol>`;
     const said = html`<p class="said">${rich(saidOf(about))}</p>`;
     if (area.hall) return html`<div class="hall">${said}${cards}</div>`;
@@ -64,8 +82,13 @@ class WhyHeads extends LitElement {
 
   /** A head's pattern; an empty square until it has arrived. */
   #pattern({ stage, chosen }, head, place, whole) {
-    if (this.#palette?.theme !== stage.theme) this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
-    const canvas = this.#patterns.of(stage, this.#palette.colours, this.#numbers, head, { place, dim: chosen.dim, whole });
+    if (this.#palette?.theme !== stage.theme)
+      this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
+    const canvas = this.#patterns.of(stage, this.#palette.colours, this.#numbers, head, {
+      place,
+      dim: chosen.dim,
+      whole,
+    });
     return html`<span class="pattern">${canvas ?? nothing}</span>`;
   }
 
@@ -94,7 +117,10 @@ class WhyHeads extends LitElement {
     const found = numbersOf(stage, this.#numbers, head, whole);
     if (!found) return nothing;
     const { key, share } = mostRead(found.data, trace.positions, about.position);
-    const way = words.text('looks.mostRead', { query: wordOf(trace.text[about.position]), key: placedWord(trace.text, key) });
+    const way = words.text('looks.mostRead', {
+      query: wordOf(trace.text[about.position]),
+      key: placedWord(trace.text, key),
+    });
     return html`<span class="read"><bdi>${way}</bdi> <span>${words.number(share, DIGITS)}</span></span>`;
   }
 
@@ -103,10 +129,15 @@ class WhyHeads extends LitElement {
     const { stage, chosen, heads } = about;
     const { graph, area } = stage;
     const { n_layers: layers, n_heads: each } = graph.sizes;
-    const box = area.narrow ? { width: area.width - 28, height: 1e4 } : { width: area.width - 372, height: area.height - ABOVE - 62 };
+    const box = area.narrow
+      ? { width: area.width - 28, height: 1e4 }
+      : { width: area.width - 372, height: area.height - ABOVE - 62 };
     const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
     const drawn = fetchesLayers(about);
-    const largest = chosen.sort === 'answer' ? Math.max(...heads.map((/** @type {any} */ head) => Math.abs(head.vote ?? 0)), 1e-9) : 1;
+    const largest =
+      chosen.sort === 'answer'
+        ? Math.max(...heads.map((/** @type {any} */ head) => Math.abs(head.vote ?? 0)), 1e-9)
+        : 1;
     const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));
     const label = (/** @type {number} */ i) => (square >= 16 || (i + 1) % 5 === 0 || i === 0 ? i + 1 : '');
     return html`<section class="map" style=${`--square:${Math.min(square, 56)}px`}>
@@ -134,7 +165,8 @@ class WhyHeads extends LitElement {
 }
 
 /** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. */
-const fetchesLayers = ({ stage: { graph, trace, area }, heads }) => areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
+const fetchesLayers = ({ stage: { graph, trace, area }, heads }) =>
+  areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
 
 const open = (stage, { layer, head }) => stage.go('score', { layer, head, query: null, key: null, word: null });
 
@@ -145,10 +177,14 @@ const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1,
 const figure = (score) => (score === null ? words.text('looks.none') : words.number(score, DIGITS));
 
 const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), DIGITS),
+  });
 
 /** What a head is sorted by, as it is written. @param {import('./heads-rows.js').Head} head @param {ReturnType<typeof chosenOf>} chosen */
-const scoreText = ({ scores, vote }, { sort, on }) => (sort !== 'answer' ? figure(scores[sort][on]) : vote === null ? words.text('looks.none') : signed(vote));
+const scoreText = ({ scores, vote }, { sort, on }) =>
+  sort !== 'answer' ? figure(scores[sort][on]) : vote === null ? words.text('looks.none') : signed(vote);
 
 /** One kind of score of a head: its bar, and both figures. */
 function scoreRow({ scores }, kind, { sort, on }) {
@@ -157,9 +193,11 @@ function scoreRow({ scores }, kind, { sort, on }) {
   const isOne = kind === 'copying';
   return html`<span class=${`kind ${kind === sort ? 'sorted' : ''}`} data-kind=${kind}>
     <span class="label"><i style=${`width:${100 * (shown ?? 0)}%`}></i>${words.text(`looks.short.${kind}`)}</span>
-    ${isOne
-      ? html`<span class="figure one" data-on="repeated">${figure(repeated)}</span>`
-      : html`<span class=${`figure ${on === 'repeated' ? 'used' : ''}`} data-on="repeated">${figure(repeated)}</span><span class=${`figure ${on === 'text' ? 'used' : ''}`} data-on="text">${figure(text)}</span>`}
+    ${
+      isOne
+        ? html`<span class="figure one" data-on="repeated">${figure(repeated)}</span>`
+        : html`<span class=${`figure ${on === 'repeated' ? 'used' : ''}`} data-on="repeated">${figure(repeated)}</span><span class=${`figure ${on === 'text' ? 'used' : ''}`} data-on="text">${figure(text)}</span>`
+    }
   </span>`;
 }
 
@@ -170,7 +208,12 @@ function saidOf({ stage, heads, chosen: { sort, on }, repeated, copied }) {
     const { a, b } = stage.about;
     const vote = highest?.vote ?? null;
     if (vote === null) return words.text('why.measuring');
-    return words.text('looks.said.answer', { name: nameOf(highest), score: signed(vote), a: stage.word(a), b: b === ALL ? words.text('why.all') : stage.word(b) });
+    return words.text('looks.said.answer', {
+      name: nameOf(highest),
+      score: signed(vote),
+      a: stage.word(a),
+      b: b === ALL ? words.text('why.all') : stage.word(b),
+    });
   }
   const score = highest?.scores[sort][on] ?? null;
   if (score === null) return words.text(sort === 'copying' ? 'looks.notMeasured' : 'looks.noPlace');
@@ -179,13 +222,19 @@ function saidOf({ stage, heads, chosen: { sort, on }, repeated, copied }) {
 }
 
 /** Of a changed run: which model has read the random tokens. @param {import('../tools.js').Stage} stage */
-const changedSaid = ({ trace }, { repeated }) => (trace.info.changes ? words.text(repeated.changed ? 'looks.changed' : 'looks.changedHere') : '');
+const changedSaid = ({ trace }, { repeated }) =>
+  trace.info.changes ? words.text(repeated.changed ? 'looks.changed' : 'looks.changedHere') : '';
 
 /** Attention that rests on the first token, which is named for what it is. */
 const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads), heads: heads.length });
 
 function controls({ stage, chosen }) {
-  const press = (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {boolean} */ pressed, /** @type {string} */ text) =>
+  const press = (
+    /** @type {string} */ name,
+    /** @type {string | null} */ value,
+    /** @type {boolean} */ pressed,
+    /** @type {string} */ text,
+  ) =>
     html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => stage.open({ [name]: value })}>${text}</button>`;
   return html`<div class="controls choices" role="group" aria-label=${words.text('looks.sort')}>
     <span>${words.text('looks.sort')}</span>

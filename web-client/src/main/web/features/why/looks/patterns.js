@@ -12,7 +12,8 @@ const DIMMED = 0.82;
 export const patternOf = (graph, layer) => nodeOf(graph, layer, ({ traits }) => traits.attention === 'pattern');
 
 /** The factor of a layer's scores. @param {import('../../../model/graph.js').Graph} graph @param {number} layer @returns {number} */
-export const scaleOf = (graph, layer) => nodeOf(graph, layer, ({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale ?? 1;
+export const scaleOf = (graph, layer) =>
+  nodeOf(graph, layer, ({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale ?? 1;
 
 /** @param {import('../../../model/graph.js').Graph} graph @param {number} layer @param {(node: import('../../../model/graph.js').Node) => boolean} isIt */
 function nodeOf(graph, layer, isIt) {
@@ -21,7 +22,8 @@ function nodeOf(graph, layer, isIt) {
 }
 
 /** Whether the patterns of all heads are few enough numbers. @param {{n_layers: number, n_heads: number}} sizes @param {number} positions */
-export const areFew = ({ n_layers: layers, n_heads: heads }, positions) => layers * heads * positions ** 2 <= MOST_NUMBERS;
+export const areFew = ({ n_layers: layers, n_heads: heads }, positions) =>
+  layers * heads * positions ** 2 <= MOST_NUMBERS;
 
 export class Patterns {
   /** @type {Map<string, HTMLCanvasElement>} */
@@ -84,7 +86,14 @@ function draw(node, data, count, scale, palette, dim) {
     for (let k = 0; k < count; k++) {
       const isSeen = sees(node, q, k);
       const isDimmed = dim && k === 0;
-      let colour = cellColour(isSeen ? data[q * count + k] : -Infinity, dim && !isDimmed && most > 0 ? most : scale, node.role, palette, 1, true);
+      let colour = cellColour(
+        isSeen ? data[q * count + k] : -Infinity,
+        dim && !isDimmed && most > 0 ? most : scale,
+        node.role,
+        palette,
+        1,
+        true,
+      );
       if (isDimmed) colour = mix(colour, palette.background, DIMMED);
       const at = 4 * (k * count + q);
       for (let i = 0; i < 3; i++) image.data[at + i] = Math.round(255 * colour[i]);

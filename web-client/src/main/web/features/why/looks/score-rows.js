@@ -33,8 +33,17 @@ export function pairAsked({ view = '', position }, { positions }) {
 /** @param {string} part as the server names it @returns {PartOf} */
 export function partOf(part) {
   const [found, layer, head, bias] = PART.exec(part) ?? [];
-  if (!found) return { kind: part === 'constant' ? 'constant' : part.includes('pos') ? 'position' : 'token', layer: null, head: null };
-  return { kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp', layer: Number(layer), head: head === undefined ? null : Number(head) };
+  if (!found)
+    return {
+      kind: part === 'constant' ? 'constant' : part.includes('pos') ? 'position' : 'token',
+      layer: null,
+      head: null,
+    };
+  return {
+    kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp',
+    layer: Number(layer),
+    head: head === undefined ? null : Number(head),
+  };
 }
 
 /**
@@ -49,9 +58,20 @@ export function pairRows(answer, most, digits) {
   const others = answer.pairs.slice(most - 1);
   const count = answer.rest_count + others.length;
   /** @type {PairRow[]} */
-  const rows = answer.pairs.slice(0, most - 1).map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value }));
-  if (count > 0) rows.push({ pair: null, count, value: others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest), isRest: true });
-  return { rows: writtenRows(rows, answer.score, digits, (left) => ({ pair: null, count: 0, value: left })), score: roundedTo(answer.score, digits) };
+  const rows = answer.pairs
+    .slice(0, most - 1)
+    .map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value }));
+  if (count > 0)
+    rows.push({
+      pair: null,
+      count,
+      value: others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest),
+      isRest: true,
+    });
+  return {
+    rows: writtenRows(rows, answer.score, digits, (left) => ({ pair: null, count: 0, value: left })),
+    score: roundedTo(answer.score, digits),
+  };
 }
 
 /**

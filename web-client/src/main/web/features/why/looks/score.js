@@ -55,7 +55,8 @@ class WhyScore extends LitElement {
     const { layer, head, query, key } = answer;
     const chosenWord = Number(stage.opened.word ?? query);
     const chosen = { query, key, word: chosenWord < trace.positions ? chosenWord : query };
-    if (this.#palette?.theme !== stage.theme) this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
+    if (this.#palette?.theme !== stage.theme)
+      this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
     this.#numbers.begin();
     const node = patternOf(graph, layer);
     const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
@@ -66,10 +67,21 @@ class WhyScore extends LitElement {
     const headings = area.hall && area.height >= TITLE + LEAST.hall + (most + 2) * ROW.hall ? 1 : 0;
     const { rows, score } = pairRows(answer, most, DIGITS);
     const size = area.hall ? 'hall' : 'normal';
-    const height = Math.min(260, Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]));
+    const height = Math.min(
+      260,
+      Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]),
+    );
     const dim = stage.opened.dim === '1';
     const figure = part
-      ? bothWaysFigure({ stage, palette: this.#palette.colours, measure: (text, px) => this.#width(text, px), pattern: part.data, chosen, dim, height })
+      ? bothWaysFigure({
+          stage,
+          palette: this.#palette.colours,
+          measure: (text, px) => this.#width(text, px),
+          pattern: part.data,
+          chosen,
+          dim,
+          height,
+        })
       : nothing;
     const about = { stage, answer, rows, score, headed: !area.hall || headings > 0 };
     const why = html`<div class="why">
@@ -98,7 +110,11 @@ function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
   };
   const last = graph.sizes.n_layers * heads - 1;
   const name = words.text('looks.head', { layer: layer + 1, head: head + 1 });
-  const values = { query: placedWord(trace.text, query), key: placedWord(trace.text, key), share: words.number(pattern, DIGITS) };
+  const values = {
+    query: placedWord(trace.text, query),
+    key: placedWord(trace.text, key),
+    share: words.number(pattern, DIGITS),
+  };
   const text = words.text(query === key ? 'looks.readsItself' : 'looks.reads', values);
   if (area.hall) return html`<p class="said">${rich(words.text('looks.titled', { name, text }))}</p>`;
   const buttons = mayAsk
@@ -125,7 +141,10 @@ const nameOf = (part) => {
 };
 
 const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), DIGITS),
+  });
 
 const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 
@@ -133,20 +152,28 @@ const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 function pairsOf({ stage, answer, rows, score, headed }) {
   const { trace } = stage;
   const most = Math.max(...rows.map((/** @type {any} */ { figure }) => Math.abs(figure)), Math.abs(score), 1e-9);
-  const bar = (/** @type {number} */ value) => html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
-  const heading = (/** @type {string} */ which, /** @type {number} */ at) => html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: placedWord(trace.text, at) }))}</th>`;
+  const bar = (/** @type {number} */ value) =>
+    html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
+  const heading = (/** @type {string} */ which, /** @type {number} */ at) =>
+    html`<th scope="col" class=${which}>${rich(words.text(`looks.${which}Of`, { word: placedWord(trace.text, at) }))}</th>`;
   return html`<table class="pairs">
-    ${headed
-      ? html`<thead>
+    ${
+      headed
+        ? html`<thead>
           <tr>${heading('query', answer.query)} ${heading('key', answer.key)}<th colspan="2">${words.text('looks.adds')}</th></tr>
         </thead>`
-      : nothing}
+        : nothing
+    }
     <tbody>
       ${rows.map(
-        (/** @type {any} */ { pair, count, figure }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${figure}>
-          ${pair
-            ? html`<td class="query">${nameOf(pair.query)}</td><td class="key">${nameOf(pair.key)}</td>`
-            : html`<td class="rest" colspan="2">${count > 0 ? words.text('looks.others', { count }) : words.text('why.votes.rounding')}</td>`}
+        (
+          /** @type {any} */ { pair, count, figure },
+        ) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${figure}>
+          ${
+            pair
+              ? html`<td class="query">${nameOf(pair.query)}</td><td class="key">${nameOf(pair.key)}</td>`
+              : html`<td class="rest" colspan="2">${count > 0 ? words.text('looks.others', { count }) : words.text('why.votes.rounding')}</td>`
+          }
           ${bar(figure)}
           <td class="value">${signed(figure)}</td>
         </tr>`,
@@ -163,10 +190,13 @@ function mapOf({ stage, answer: { map } }) {
   const { groups, values } = map;
   const most = Math.max(...values.flat().map(Math.abs), 1e-9);
   const cell = Math.max(6, Math.floor(Math.min(MAP, stage.area.width * 0.33) / groups.length) - 1);
-  const full = groups.map((/** @type {string[]} */ group) => (group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 })));
+  const full = groups.map((/** @type {string[]} */ group) =>
+    group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 }),
+  );
   const label = (/** @type {number} */ i) => {
     const { kind, layer, head } = partOf(groups[i][0]);
-    if (groups[i].length > 1) return cell >= 14 || layer === 0 || (Number(layer) + 1) % 5 === 0 ? Number(layer) + 1 : '';
+    if (groups[i].length > 1)
+      return cell >= 14 || layer === 0 || (Number(layer) + 1) % 5 === 0 ? Number(layer) + 1 : '';
     return cell >= NAMED ? words.text(`looks.cell.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 }) : '';
   };
   return html`<figure class="map" style=${`--cell:${cell}px`}>
@@ -175,7 +205,10 @@ function mapOf({ stage, answer: { map } }) {
       <thead><tr><th></th>${groups.map((/** @type {any} */ _, /** @type {number} */ i) => html`<th scope="col" class="key"><span>${label(i)}</span></th>`)}</tr></thead>
       <tbody>
         ${values.map(
-          (/** @type {number[]} */ row, /** @type {number} */ q) => html`<tr><th scope="row" class="query">${label(q)}</th>
+          (
+            /** @type {number[]} */ row,
+            /** @type {number} */ q,
+          ) => html`<tr><th scope="row" class="query">${label(q)}</th>
             ${row.map((value, k) => html`<td class=${side(value)} style=${`--share:${Math.sqrt(Math.abs(value) / most)}`} data-value=${value} title=${`${full[q]} × ${full[k]}: ${signed(value)}`}></td>`)}
           </tr>`,
         )}

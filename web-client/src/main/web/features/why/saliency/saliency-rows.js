@@ -61,16 +61,22 @@ export function unitsOf(texts, values, byWord, areWords) {
 }
 
 /** English and German words of three letters that say little by themselves; those of one or two letters are so many that all count. */
-const SMALL = /^(?:\p{Ll}{1,2}|the|and|for|but|was|has|had|are|der|die|das|den|dem|des|ein|und|ist|war|hat|mit|auf|von|aus|bei|für)$/u;
+const SMALL =
+  /^(?:\p{Ll}{1,2}|the|and|for|but|was|has|had|are|der|die|das|den|dem|des|ein|und|ist|war|hat|mit|auf|von|aus|bei|für)$/u;
 
 /**
  * Whether a unit is a word that says little by itself, such as "to". A piece that goes on in a word is none.
  * @param {string} text @param {string} reads what the model's tokens are
  */
-export const isSmall = (text, reads) => reads !== 'letters' && (reads === 'words' || text.startsWith(' ')) && SMALL.test(text.trim());
+export const isSmall = (text, reads) =>
+  reads !== 'letters' && (reads === 'words' || text.startsWith(' ')) && SMALL.test(text.trim());
 
 /** The strongest unit; null if nothing has a share. @param {Unit[]} units */
-export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ best, unit) => (Math.abs(unit.value) > Math.abs(best?.value ?? 0) ? unit : best), null);
+export const strongestOf = (units) =>
+  units.reduce(
+    (/** @type {Unit | null} */ best, unit) => (Math.abs(unit.value) > Math.abs(best?.value ?? 0) ? unit : best),
+    null,
+  );
 
 /**
  * How each unit is coloured, by its share of the strongest. What the baseline keeps has no share; what is behind the answer's place was not asked about.
@@ -81,10 +87,19 @@ export const strongestOf = (units) => units.reduce((/** @type {Unit | null} */ b
  */
 export function tintsOf({ baseline, position }, units, values) {
   const isKept = (/** @type {Unit} */ { from, to }) => baseline === 'keep-first' && from === 0 && to === 1;
-  const most = Math.max(...units.filter((unit) => unit.from <= position && !isKept(unit)).map(({ value }) => Math.abs(value)), 1e-9);
+  const most = Math.max(
+    ...units.filter((unit) => unit.from <= position && !isKept(unit)).map(({ value }) => Math.abs(value)),
+    1e-9,
+  );
   return units.map((unit, i) => {
     const { from, to, value } = unit;
     const none = from > position ? 'later' : isKept(unit) ? 'kept' : null;
-    return { from, to, value: none ? 0 : values[i], share: none ? 0 : Math.abs(value) / most, kind: none ?? (value > 0 ? 'for' : 'against') };
+    return {
+      from,
+      to,
+      value: none ? 0 : values[i],
+      share: none ? 0 : Math.abs(value) / most,
+      kind: none ?? (value > 0 ? 'for' : 'against'),
+    };
   });
 }

@@ -93,7 +93,11 @@ class WhySaliency extends LitElement {
     const shown = units.filter(({ from }) => from <= answer.position);
     const values = shown.map(({ value }) => roundedTo(value, DIGITS));
     const digits = area.narrow ? NARROW_DIGITS : DIGITS;
-    if (isShown) this.#tints = tintsOf(answer, units, values).map((tint, i) => ({ ...tint, figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(roundedTo(units[i].value, digits), digits) }));
+    if (isShown)
+      this.#tints = tintsOf(answer, units, values).map((tint, i) => ({
+        ...tint,
+        figure: tint.kind === 'kept' || tint.kind === 'later' ? '' : signed(roundedTo(units[i].value, digits), digits),
+      }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     // in the hall it takes the place of the key: the signs say the same
     const small = isShown ? smallOf(stage, shown) : nothing;
@@ -101,13 +105,23 @@ class WhySaliency extends LitElement {
     return html`<div class=${form} data-baseline=${answer.baseline}>
       <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
       ${isShown ? textOf({ stage, answer, units, values, form }) : nothing} ${small}
-      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(stage, result, roundedTo(values.reduce((rest, value) => rest - value, roundedTo(answer.sum, DIGITS)), DIGITS))}
+      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(
+        stage,
+        result,
+        roundedTo(
+          values.reduce((rest, value) => rest - value, roundedTo(answer.sum, DIGITS)),
+          DIGITS,
+        ),
+      )}
     </div>`;
   }
 }
 
 const signed = (/** @type {number} */ value, digits = DIGITS) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), digits) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), digits),
+  });
 
 /** Both tokens of the target. @param {import('../tools.js').Stage} stage */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
@@ -117,7 +131,15 @@ function saidOf(stage, answer, units, values) {
   const value = strongest ? values[units.indexOf(strongest)] : 0;
   if (!strongest || value === 0) return words.text('saliency.nothing');
   const { a, b } = pairOf(stage, answer);
-  const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', { word: placedWord(units.map(({ text }) => text), units.indexOf(strongest)), a, b, value: signed(value) });
+  const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', {
+    word: placedWord(
+      units.map(({ text }) => text),
+      units.indexOf(strongest),
+    ),
+    a,
+    b,
+    value: signed(value),
+  });
   return text;
 }
 
@@ -125,7 +147,10 @@ function saidOf(stage, answer, units, values) {
 function smallOf({ graph, area, mayAsk, go }, units) {
   const strongest = strongestOf(units);
   if (!strongest || !isSmall(strongest.text, String(graph.model.reads))) return nothing;
-  const word = placedWord(units.map(({ text }) => text), units.indexOf(strongest));
+  const word = placedWord(
+    units.map(({ text }) => text),
+    units.indexOf(strongest),
+  );
   return html`<p class="small">${rich(words.text(area.hall ? 'saliency.smallHall' : 'saliency.small', { word }))}
     ${mayAsk && !area.hall ? html`<button class="plain" @click=${() => go('patch', { at: strongest.from })}>${words.text('saliency.exchange', { word })}</button>` : nothing}</p>`;
 }
@@ -163,16 +188,21 @@ function keyOf(stage, answer, byWord, mayJoin) {
 }
 
 /** @param {{gap: number | null}} answer */
-const gapText = ({ gap }) => (gap === null ? words.text('saliency.noGap') : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) }));
+const gapText = ({ gap }) =>
+  gap === null
+    ? words.text('saliency.noGap')
+    : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) });
 
 /** Why the first baseline was not taken. */
 const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
 
 /** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage @param {any} result @param {number} left by rounding */
 function proofOf({ area }, { answer, tried, isShown }, left) {
-  const fact = (/** @type {string} */ name, /** @type {unknown} */ value) => html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
+  const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+    html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
   const notes = [...tried.map(triedText), words.text(`saliency.baseline.${answer.baseline}`)];
-  if (area.hall) return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gapText(answer) }) : words.text('saliency.gapIs', { gap: gapText(answer) })}</p>`;
+  if (area.hall)
+    return html`<p class="proof">${isShown ? words.text('saliency.hall', { sum: signed(answer.sum), target: signed(answer.target), gap: gapText(answer) }) : words.text('saliency.gapIs', { gap: gapText(answer) })}</p>`;
   return html`<dl>${isShown && left !== 0 ? fact('rounding', signed(left)) : nothing} ${fact('sum', signed(answer.sum))} ${fact('target', signed(answer.target))} ${fact('gap', gapText(answer))} ${fact('steps', words.number(answer.steps, 0))}</dl>
     <p class="note">${notes.join(' ')}</p>`;
 }

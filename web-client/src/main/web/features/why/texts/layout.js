@@ -42,12 +42,36 @@ export function layoutOf(area, { layers, columns, others, both, heads }) {
   const left = (across - label - (others - mlps) * (figures + GAP)) / Math.max(1, columns) - GAP;
   // a head's figure of two digits has room where a word's has
   const least = area.hall && left >= figures ? figures : LEAST.head;
-  const head = Math.max(least, Math.min(area.hall ? MOST.hallHead : MOST.head, (across - label) / (columns * 1.6 + others - mlps) - GAP));
-  const stream = Math.max(LEAST.stream, Math.min(area.hall ? 140 : MOST.stream, (across - label - (others - mlps) * (head + GAP)) / Math.max(1, columns) - GAP));
+  const head = Math.max(
+    least,
+    Math.min(area.hall ? MOST.hallHead : MOST.head, (across - label) / (columns * 1.6 + others - mlps) - GAP),
+  );
+  const stream = Math.max(
+    LEAST.stream,
+    Math.min(
+      area.hall ? 140 : MOST.stream,
+      (across - label - (others - mlps) * (head + GAP)) / Math.max(1, columns) - GAP,
+    ),
+  );
   const longest = Math.max(...heads.filter(({ kind }) => kind === 'stream').map(({ text }) => text.length), 1);
   const turned = stream < Math.min(longest, 6) * text * LETTER;
   const names = turned ? Math.min(longest, 8) * text * TURNED + 8 : 20;
-  const down = (isWide ? height : area.narrow ? 420 : height) / (both && !beside ? 2 : 1) - ABOVE - names - HEADS * text;
-  const tall = Math.max(area.hall ? LEAST.hall : LEAST.height, Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1));
-  return { both, beside, label, stream, head, height: tall, turned, mlp, names, text: area.hall ? 28 : Math.min(13, Math.max(10, tall)) };
+  const down =
+    (isWide ? height : area.narrow ? 420 : height) / (both && !beside ? 2 : 1) - ABOVE - names - HEADS * text;
+  const tall = Math.max(
+    area.hall ? LEAST.hall : LEAST.height,
+    Math.min(MOST.height, Math.floor(down / Math.max(1, layers)) - 1),
+  );
+  return {
+    both,
+    beside,
+    label,
+    stream,
+    head,
+    height: tall,
+    turned,
+    mlp,
+    names,
+    text: area.hall ? 28 : Math.min(13, Math.max(10, tall)),
+  };
 }

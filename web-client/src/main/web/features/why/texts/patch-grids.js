@@ -54,7 +54,18 @@ class PatchGrids extends LitElement {
     /** Positions at which the texts differ. @type {number[]} */
     this.differing = [];
     /** Sizes, px; `both`: whether there are two grids. */
-    this.layout = { both: true, beside: false, label: 24, stream: 30, head: 20, height: 20, turned: false, mlp: 28, names: 20, text: 12 };
+    this.layout = {
+      both: true,
+      beside: false,
+      label: 24,
+      stream: 30,
+      head: 20,
+      height: 20,
+      turned: false,
+      mlp: 28,
+      names: 20,
+      text: 12,
+    };
     this.mayPut = false;
     /** The place that is picked, and not yet dropped. */
     this.picked = '';
@@ -80,7 +91,9 @@ class PatchGrids extends LitElement {
     // rows may be lower than a number
     const every = [1, 5, 10].find((rows) => rows * (layout.height + 1) > layout.text * 1.05) ?? 20;
     const hasFirst = every === 1 || (every - 1) * (layout.height + 1) > layout.text;
-    const widths = heads.map(({ kind }) => (kind === 'stream' ? layout.stream : kind === 'mlp' ? layout.mlp : layout.head));
+    const widths = heads.map(({ kind }) =>
+      kind === 'stream' ? layout.stream : kind === 'mlp' ? layout.mlp : layout.head,
+    );
     const width = layout.label + widths.reduce((sum, each) => sum + each + 2, 2);
     return html`<figure class="grid ${side} ${this.picked && side === 'into' ? 'waits' : ''}">
       <figcaption>${name}</figcaption>
@@ -121,7 +134,10 @@ class PatchGrids extends LitElement {
       size > INK ? 'strong' : '',
       cell.position !== null && this.differing.includes(cell.position) ? 'differs' : '',
     ].join(' ');
-    const said = share === null ? names.nameOf(cell) : `${names.nameOf(cell)}: ${words.text('why.patch.percent', { share: words.number(100 * share, 0) })}`;
+    const said =
+      share === null
+        ? names.nameOf(cell)
+        : `${names.nameOf(cell)}: ${words.text('why.patch.percent', { share: words.number(100 * share, 0) })}`;
     const written = share === null || Math.abs(share) < LEAST_WRITTEN ? '' : words.number(100 * share, 0);
     const figure = layout.height >= FIGURE && written.length * layout.text * LETTER <= width ? written : '';
     return html`<td class=${kinds}>
@@ -148,7 +164,8 @@ class PatchGrids extends LitElement {
     if (side === 'from') this.picked = this.picked === cell.place ? '' : cell.place;
     // a picked value has its place: it is dropped wherever the other grid is pressed
     else this.#put(this.picked || (cell.place === this.chosen ? '' : cell.place));
-    if (side === 'from' && this.picked) this.updateComplete.then(() => this.#button('into', this.picked)?.focus({ preventScroll: true }));
+    if (side === 'from' && this.picked)
+      this.updateComplete.then(() => this.#button('into', this.picked)?.focus({ preventScroll: true }));
   }
 
   /** @param {string} place empty: takes the value out again */
@@ -211,7 +228,9 @@ class PatchGrids extends LitElement {
 function headsLine(heads) {
   const count = heads.filter(({ kind }) => kind === 'head').length;
   const before = heads.findIndex(({ kind }) => kind === 'head');
-  return count === 0 ? nothing : html`<tr class="group"><th colspan=${before + 1}></th><th class="heads" scope="colgroup" colspan=${count}>${words.text('why.votes.headRows')}</th></tr>`;
+  return count === 0
+    ? nothing
+    : html`<tr class="group"><th colspan=${before + 1}></th><th class="heads" scope="colgroup" colspan=${count}>${words.text('why.votes.headRows')}</th></tr>`;
 }
 
 customElements.define('orrery-why-patch-grids', PatchGrids);

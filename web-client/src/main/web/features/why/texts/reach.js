@@ -42,15 +42,28 @@ export function cellsOf(layers, positions) {
       position: null,
       index: head,
     })),
-    ...each.mlp_out.map((node, index) => ({ place: node, node, layer, kind: /** @type {const} */ ('mlp'), head: null, position: null, index })),
+    ...each.mlp_out.map((node, index) => ({
+      place: node,
+      node,
+      layer,
+      kind: /** @type {const} */ ('mlp'),
+      head: null,
+      position: null,
+      index,
+    })),
   ]);
 }
 
 /** The share that a cell recovers, of an answer that has tried everything. @param {any} answer @param {Cell} cell @returns {number} */
-export const shareOf = (answer, { kind, layer, index }) => answer[{ stream: 'resid_pre', head: 'z', mlp: 'mlp_out' }[kind]][layer][index];
+export const shareOf = (answer, { kind, layer, index }) =>
+  answer[{ stream: 'resid_pre', head: 'z', mlp: 'mlp_out' }[kind]][layer][index];
 
 /** The cell that recovers most. @param {any} answer @param {Cell[]} cells @returns {Cell | null} */
-export const strongest = (answer, cells) => cells.reduce((best, cell) => (best && shareOf(answer, best) >= shareOf(answer, cell) ? best : cell), /** @type {Cell | null} */ (null));
+export const strongest = (answer, cells) =>
+  cells.reduce(
+    (best, cell) => (best && shareOf(answer, best) >= shareOf(answer, cell) ? best : cell),
+    /** @type {Cell | null} */ (null),
+  );
 
 /**
  * The positions at which a value recovers something that is written, the strongest ones if they are too many.
@@ -59,9 +72,14 @@ export const strongest = (answer, cells) => cells.reduce((best, cell) => (best &
 export function recovering(answer, rows, most) {
   /** @type {Map<number, number>} */
   const best = new Map();
-  for (const cell of rows.flat()) if (cell.position !== null) best.set(cell.position, Math.max(best.get(cell.position) ?? 0, Math.abs(shareOf(answer, cell))));
+  for (const cell of rows.flat())
+    if (cell.position !== null)
+      best.set(cell.position, Math.max(best.get(cell.position) ?? 0, Math.abs(shareOf(answer, cell))));
   const written = [...best].filter(([, share]) => share >= LEAST_WRITTEN).sort(([, one], [, other]) => other - one);
-  return written.slice(0, most).map(([position]) => position).sort((one, other) => one - other);
+  return written
+    .slice(0, most)
+    .map(([position]) => position)
+    .sort((one, other) => one - other);
 }
 
 /**

@@ -12,7 +12,10 @@ const LISTED = { hall: 3, usual: 6 };
 const HALL = { row: 39, rest: 304 };
 
 const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), DIGITS),
+  });
 
 /** What is recovered may be less than nothing, and more than all. @param {number} share */
 const recovered = (share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
@@ -26,9 +29,14 @@ export function resultOf(stage, { texts, names, only, said }) {
   const { area, word, saysErrors } = stage;
   const mended = only?.answer ?? null;
   const all = mended ?? texts;
-  const difference = words.text('why.votes.sum', { a: word(texts.a), b: texts.b === ALL ? words.text('why.all') : word(texts.b) });
+  const difference = words.text('why.votes.sum', {
+    a: word(texts.a),
+    b: texts.b === ALL ? words.text('why.all') : word(texts.b),
+  });
   const trouble = only?.failure && saysErrors ? html`<p role="alert">${words.problem(only.failure)}</p>` : nothing;
-  const most = area.hall ? Math.max(2, Math.min(LISTED.hall, Math.floor((area.height - HALL.rest) / HALL.row))) : LISTED.usual;
+  const most = area.hall
+    ? Math.max(2, Math.min(LISTED.hall, Math.floor((area.height - HALL.rest) / HALL.row)))
+    : LISTED.usual;
   const isNothing = texts.clean === texts.corrupted_difference;
   return html`<section class="result" data-recovered=${mended?.recovered ?? nothing}>
     <p class="said">${rich(said)}</p>

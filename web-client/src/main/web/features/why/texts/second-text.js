@@ -22,7 +22,9 @@ export function readSwaps(text) {
 
 /** @param {number[]} first @param {number[]} second as many tokens @returns {string | null} null if they are equal */
 export function writeSwaps(first, second) {
-  const swaps = first.flatMap((token, position) => (token === second[position] ? [] : [[position, token, second[position]].join('.')]));
+  const swaps = first.flatMap((token, position) =>
+    token === second[position] ? [] : [[position, token, second[position]].join('.')],
+  );
   return swaps.length > 0 ? swaps.join() : null;
 }
 
@@ -33,7 +35,8 @@ export function writeSwaps(first, second) {
  * @returns {number[] | null} null if the swaps belong to another text or another tokenizer
  */
 export function secondOf(first, swaps, vocabulary) {
-  if (swaps?.some(({ position, token, instead }) => first[position] !== token || instead >= vocabulary) ?? true) return null;
+  if (swaps?.some(({ position, token, instead }) => first[position] !== token || instead >= vocabulary) ?? true)
+    return null;
   const second = [...first];
   for (const { position, instead } of swaps ?? []) second[position] = instead;
   return second;
@@ -52,7 +55,12 @@ export function fitOf(first, typed) {
   while (from < shorter && first[from] === typed[from]) from++;
   let behind = 0;
   while (behind < shorter - from && first[first.length - 1 - behind] === typed[typed.length - 1 - behind]) behind++;
-  return { by: typed.length - first.length, from, first: first.length - behind - from, typed: typed.length - behind - from };
+  return {
+    by: typed.length - first.length,
+    from,
+    first: first.length - behind - from,
+    typed: typed.length - behind - from,
+  };
 }
 
 const isWord = (/** @type {string} */ text) => !isSpecial(text) && !isBytes(text) && /\p{L}/u.test(text);
@@ -65,11 +73,16 @@ const isName = (/** @type {string} */ text) => /^\s*\p{Lu}/u.test(text);
 export function swappedFirst(text) {
   const words = text.flatMap((each, position) => (isWord(each) ? [position] : []));
   const names = words.filter((position) => isName(text[position]));
-  return names.find((position) => position > words[0]) ?? [...words].sort((a, b) => text[b].trim().length - text[a].trim().length)[0] ?? -1;
+  return (
+    names.find((position) => position > words[0]) ??
+    [...words].sort((a, b) => text[b].trim().length - text[a].trim().length)[0] ??
+    -1
+  );
 }
 
 /** Which word to swap: the one that somebody has come to exchange, else {@link swappedFirst}. @param {string | undefined} asked position @param {string[]} text of tokens */
-export const swappedAt = (asked, text) => (/^\d{1,9}$/.test(asked ?? '') && isWord(text[Number(asked)] ?? '') ? Number(asked) : swappedFirst(text));
+export const swappedAt = (asked, text) =>
+  /^\d{1,9}$/.test(asked ?? '') && isWord(text[Number(asked)] ?? '') ? Number(asked) : swappedFirst(text);
 
 /**
  * Another word of the same kind: the nearest in the embedding that is written like it, with the same space before it and the same
@@ -84,7 +97,7 @@ export function replacementOf(text, near, texts) {
     const other = texts[token] ?? '';
     return isWord(other) && /^\s/.test(other) === /^\s/.test(text) && isName(other) === isName(text) && other !== text;
   });
-  return (likeIt.find((token) => stem(texts[token]) !== stem(text)) ?? likeIt[0]) ?? null;
+  return likeIt.find((token) => stem(texts[token]) !== stem(text)) ?? likeIt[0] ?? null;
 }
 
 /** The special tokens at the beginning, which nobody types. @param {string[]} text of tokens */
@@ -100,7 +113,13 @@ export function specialsBefore(text) {
  */
 export function pairOf({ swap, into, only }, { info: { tokens }, vocabulary }) {
   const second = secondOf(tokens, readSwaps(swap), vocabulary);
-  return { second: second ?? tokens, isStrange: second === null, isEqual: second === null || second.every((token, i) => token === tokens[i]), intoFirst: into === 'first', ...(only && isThere(only, tokens.length) && { only }) };
+  return {
+    second: second ?? tokens,
+    isStrange: second === null,
+    isEqual: second === null || second.every((token, i) => token === tokens[i]),
+    intoFirst: into === 'first',
+    ...(only && isThere(only, tokens.length) && { only }),
+  };
 }
 
 /** Whether a text of so many tokens has a place; one without a position is of all of it. @param {string} place @param {number} positions */

@@ -8,7 +8,14 @@ import { words } from '../../../ui/words.js';
 import { fitOf, specialsBefore } from './second-text.js';
 
 class TextEditor extends LitElement {
-  static properties = { model: {}, first: { attribute: false }, second: { attribute: false }, typed: { state: true }, answer: { state: true }, problem: { state: true } };
+  static properties = {
+    model: {},
+    first: { attribute: false },
+    second: { attribute: false },
+    typed: { state: true },
+    answer: { state: true },
+    problem: { state: true },
+  };
 
   static styles = [
     shared,
@@ -79,7 +86,8 @@ class TextEditor extends LitElement {
     const { typed, second, problem } = this;
     const fit = this.#fit();
     const isGood = fit !== null && fit.by === 0 && fit.typed > 0;
-    const said = problem || (fit ? this.#saidOf(fit) : words.text('why.patch.sameLength', { count: this.first.tokens.length }));
+    const said =
+      problem || (fit ? this.#saidOf(fit) : words.text('why.patch.sameLength', { count: this.first.tokens.length }));
     return html`<form @submit=${this.#use} data-keys="entry" @own-key=${this.#key}>
       <input
         aria-label=${words.text('why.patch.secondText')}
@@ -115,15 +123,23 @@ class TextEditor extends LitElement {
 
   /** @param {ReturnType<typeof fitOf>} fit */
   #saidOf({ by, from, first, typed }) {
-    if (by === 0) return words.text(typed === 0 ? 'why.patch.same' : 'why.patch.fits', { count: this.first.tokens.length });
+    if (by === 0)
+      return words.text(typed === 0 ? 'why.patch.same' : 'why.patch.fits', { count: this.first.tokens.length });
     const offset = (this.#tokens()?.length ?? 0) - (this.answer?.tokens.length ?? 0);
-    const piece = (/** @type {string[]} */ text, /** @type {number} */ count) => (count === 0 ? words.text('why.patch.nothing') : `“${text.slice(0, count).join('').trim()}”`);
+    const piece = (/** @type {string[]} */ text, /** @type {number} */ count) =>
+      count === 0 ? words.text('why.patch.nothing') : `“${text.slice(0, count).join('').trim()}”`;
     return words.text(by > 0 ? 'why.patch.tooLong' : 'why.patch.tooShort', {
       by: Math.abs(by),
       place: from + 1,
       typed: piece(this.answer?.text.slice(from - offset) ?? [], typed),
       typedCount: typed,
-      first: piece(this.first.text.slice(from).map(wordOf).map((each) => `${each} `), first),
+      first: piece(
+        this.first.text
+          .slice(from)
+          .map(wordOf)
+          .map((each) => `${each} `),
+        first,
+      ),
       firstCount: first,
     });
   }

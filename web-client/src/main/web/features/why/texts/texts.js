@@ -51,12 +51,18 @@ class WhyTexts extends LitElement {
   /** Both texts, word below word. @param {import('../tools.js').Stage} stage */
   #texts(stage, pair, { differing, position }) {
     const { trace, area } = stage;
-    const shown = area.hall || area.narrow ? nearDifferences(trace.text.length, differing) : trace.text.map((_, i) => i);
-    const row = (/** @type {string} */ name, /** @type {string} */ kind, /** @type {(i: number) => string} */ wordAt) => html`<tr class=${kind}>
+    const shown =
+      area.hall || area.narrow ? nearDifferences(trace.text.length, differing) : trace.text.map((_, i) => i);
+    const row = (
+      /** @type {string} */ name,
+      /** @type {string} */ kind,
+      /** @type {(i: number) => string} */ wordAt,
+    ) => html`<tr class=${kind}>
       <th scope="row">${name}</th>
       ${shown.map((i) => (i < 0 ? html`<td class="later">…</td>` : html`<td class="${differing.includes(i) ? 'differs' : ''} ${i > position ? 'later' : ''}"><bdi translate="no">${wordAt(i)}</bdi></td>`))}
     </tr>`;
-    const second = (/** @type {number} */ i) => (differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
+    const second = (/** @type {number} */ i) =>
+      differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]);
     return html`<div class="texts">
       <table>
         ${row(words.text('why.patch.firstText'), pair.intoFirst ? 'into' : 'from', (i) => wordOf(trace.text[i]))} ${row(words.text('why.patch.secondText'), pair.intoFirst ? 'from' : 'into', second)}
@@ -68,9 +74,11 @@ class WhyTexts extends LitElement {
   #buttons({ mayAsk, area, open }, pair) {
     if (!mayAsk || area.hall || this.edits) return nothing;
     return html`<button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
-      ${pair.isEqual
-        ? nothing
-        : html`<button class="turn plain" title=${words.text('why.patch.turnHelp')} @click=${() => open({ into: pair.intoFirst ? null : 'first', only: null })}>${words.text('why.patch.turn')}</button>`}`;
+      ${
+        pair.isEqual
+          ? nothing
+          : html`<button class="turn plain" title=${words.text('why.patch.turnHelp')} @click=${() => open({ into: pair.intoFirst ? null : 'first', only: null })}>${words.text('why.patch.turn')}</button>`
+      }`;
   }
 
   /** @param {import('../tools.js').Stage} stage */
@@ -79,7 +87,9 @@ class WhyTexts extends LitElement {
     const before = specialsBefore(trace.text);
     const first = { tokens: trace.info.tokens, text: trace.text };
     const second = trace.text
-      .map((text, i) => (pair.second[i] === trace.info.tokens[i] ? text : `${/^\s/.test(text) ? ' ' : ''}${stage.word(pair.second[i])}`))
+      .map((text, i) =>
+        pair.second[i] === trace.info.tokens[i] ? text : `${/^\s/.test(text) ? ' ' : ''}${stage.word(pair.second[i])}`,
+      )
       .slice(before)
       .join('');
     return html`<orrery-why-text-editor
@@ -101,7 +111,9 @@ class WhyTexts extends LitElement {
     const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ ...other, only: 'texts', near: at }) : null;
     const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
     if (found !== null) {
-      const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) => (i === at ? found : token));
+      const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) =>
+        i === at ? found : token,
+      );
       // what changes the room is asked for after the rendering
       queueMicrotask(() => {
         if (this.seeks !== at) return;
@@ -112,9 +124,11 @@ class WhyTexts extends LitElement {
     const isLost = sought?.failure || (sought?.answer && found === null);
     return html`<div class="offer">
       <p>${words.text(pair.isStrange ? 'why.patch.strange' : mayAsk && !area.hall ? 'why.patch.none' : 'why.patch.noneYet')}</p>
-      ${mayAsk && !area.hall && at >= 0 && !this.edits
-        ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
-        : nothing}
+      ${
+        mayAsk && !area.hall && at >= 0 && !this.edits
+          ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
+          : nothing
+      }
       ${this.#buttons(stage, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
       ${isLost ? html`<p role="alert">${sought?.failure ? words.problem(sought.failure) : words.text('why.patch.noOther')}</p>` : nothing}
     </div>`;
@@ -135,14 +149,31 @@ class WhyTexts extends LitElement {
     const rows = area.hall ? cellsOf(texts.layers, columns) : every;
     const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
-    const second = (/** @type {number} */ i) => (texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]));
+    const second = (/** @type {number} */ i) =>
+      texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]);
     const heads = headsOf(rows[0] ?? [], (i) => wordOf(trace.text[i]), texts.differing);
     const others = headsOf(rows[0] ?? [], second, texts.differing);
-    const layout = layoutOf(area, { layers: rows.length, columns: columns.length, others: heads.length - columns.length, both: mayAsk && !area.hall, heads: [...heads, ...others.filter(({ differs }) => differs)] });
-    const best = answer && strongest(answer, rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'));
+    const layout = layoutOf(area, {
+      layers: rows.length,
+      columns: columns.length,
+      others: heads.length - columns.length,
+      both: mayAsk && !area.hall,
+      heads: [...heads, ...others.filter(({ differs }) => differs)],
+    });
+    const best =
+      answer &&
+      strongest(
+        answer,
+        rows.flat().filter(({ layer, kind }) => layer > 0 || kind !== 'stream'),
+      );
     // the stream into the first layer is the word itself: it recovers all, and says nothing
     const isSecond = best && strongest(answer, rows.flat()) !== best;
-    const sentence = best ? words.text(isSecond ? 'why.patch.bestBehind' : 'why.patch.best', { place: nameOf(best), share: percent(shareOf(answer, best)) }) : '';
+    const sentence = best
+      ? words.text(isSecond ? 'why.patch.bestBehind' : 'why.patch.best', {
+          place: nameOf(best),
+          share: percent(shareOf(answer, best)),
+        })
+      : '';
     const grids = html`<orrery-why-patch-grids
       .rows=${rows}
       .heads=${pair.intoFirst ? { from: others, into: heads } : { from: heads, into: others }}
@@ -164,11 +195,13 @@ class WhyTexts extends LitElement {
     const choices = area.hall
       ? nothing
       : html`<div class="all">
-          ${mayAsk
-            ? html`<button class="try plain" aria-pressed=${String(tries)} @click=${() => open({ try: tries ? null : 'all', only: null })}>
+          ${
+            mayAsk
+              ? html`<button class="try plain" aria-pressed=${String(tries)} @click=${() => open({ try: tries ? null : 'all', only: null })}>
                 ${words.text(tries ? (answer ? 'why.patch.hideAll' : 'why.patch.cancelAll') : 'why.patch.tryAll')}
               </button>`
-            : nothing}
+              : nothing
+          }
           ${this.#buttons(stage, pair)} ${trying && !answer && !(trying.failure && !stage.saysErrors) ? progressOf(trying) : nothing}
           ${best ? html`<p class="best">${rich(sentence)}</p>` : nothing}
         </div>`;
@@ -187,7 +220,9 @@ class WhyTexts extends LitElement {
 
 /** The positions around the differences, and the last two; −1 for those between. @param {number} count @param {number[]} differing */
 function nearDifferences(count, differing) {
-  const near = Array.from({ length: count }, (_, i) => i).filter((i) => i >= count - 2 || differing.some((each) => Math.abs(each - i) <= 1));
+  const near = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => i >= count - 2 || differing.some((each) => Math.abs(each - i) <= 1),
+  );
   return near.flatMap((i, k) => (i === (near[k - 1] ?? -1) + 1 ? [i] : [-1, i]));
 }
 
@@ -198,7 +233,8 @@ function progressOf({ failure, progress }) {
   return html`<span role="status">${words.text(all > 0 ? 'why.progress' : 'why.measuring', { done, all })} ${all > 0 ? html`<progress max=${all} value=${done}></progress>` : nothing}</span>`;
 }
 
-const percent = (/** @type {number} */ share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
+const percent = (/** @type {number} */ share) =>
+  words.text('why.patch.percent', { share: words.number(100 * share, 0) });
 
 /** Which text values are taken from, and which they are put into. @param {{intoFirst: boolean}} pair */
 function namesOf({ intoFirst }) {
@@ -209,16 +245,29 @@ function namesOf({ intoFirst }) {
 
 /** @param {import('./reach.js').Cell} cell @param {(position: number) => string} wordAt */
 function cellName({ kind, layer, index, position }, wordAt) {
-  return words.text(`why.patch.cell.${kind}`, { layer: layer + 1, head: index + 1, word: position === null ? '' : wordAt(position) });
+  return words.text(`why.patch.cell.${kind}`, {
+    layer: layer + 1,
+    head: index + 1,
+    word: position === null ? '' : wordAt(position),
+  });
 }
 
 /** What stands above the columns. @param {import('./reach.js').Cell[]} cells of a row */
 function headsOf(cells, wordAt, differing) {
   return cells.map(({ kind, index, position }) => {
-    const text = kind === 'stream' ? wordAt(Number(position)) : kind === 'head' ? String(index + 1) : words.text('why.votes.mlpColumn');
-    return { text, kind, title: kind === 'head' ? words.text('why.patch.headColumn', { head: index + 1 }) : text, differs: position !== null && differing.includes(position) };
+    const text =
+      kind === 'stream'
+        ? wordAt(Number(position))
+        : kind === 'head'
+          ? String(index + 1)
+          : words.text('why.votes.mlpColumn');
+    return {
+      text,
+      kind,
+      title: kind === 'head' ? words.text('why.patch.headColumn', { head: index + 1 }) : text,
+      differs: position !== null && differing.includes(position),
+    };
   });
 }
-
 
 customElements.define('orrery-why-texts', WhyTexts);

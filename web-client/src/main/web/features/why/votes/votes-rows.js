@@ -22,8 +22,15 @@ const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_ml
 export const votesOf = ({ attribution }) =>
   attribution.map((/** @type {any} */ { part, a_minus_b: value }, /** @type {number} */ i) => {
     const [found, layer, head, bias] = PART.exec(part) ?? [];
-    if (!found) return { part, value, layer: null, head: null, kind: i < 2 && part.startsWith('hook_') ? 'embedding' : 'end' };
-    return { part, value, layer: Number(layer), head: head === undefined ? null : Number(head), kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp' };
+    if (!found)
+      return { part, value, layer: null, head: null, kind: i < 2 && part.startsWith('hook_') ? 'embedding' : 'end' };
+    return {
+      part,
+      value,
+      layer: Number(layer),
+      head: head === undefined ? null : Number(head),
+      kind: head !== undefined ? 'head' : bias ? 'bias' : 'mlp',
+    };
   });
 
 /**
@@ -50,7 +57,10 @@ export function rowsOf(all, most, always = []) {
  * @returns {(Row & {figure: number})[]}
  */
 export function writtenVotes(all, most, always, total, digits) {
-  const rounding = (/** @type {number} */ left) => ({ votes: [{ part: '', value: left, layer: null, head: null, kind: /** @type {const} */ ('rounding') }], value: left });
+  const rounding = (/** @type {number} */ left) => ({
+    votes: [{ part: '', value: left, layer: null, head: null, kind: /** @type {const} */ ('rounding') }],
+    value: left,
+  });
   const rowsIn = (/** @type {number} */ count) => writtenRows(rowsOf(all, count, always), total, digits, rounding);
   const rows = rowsIn(most);
   return rows.length > most ? rowsIn(most - 1) : rows;
@@ -121,13 +131,22 @@ export function namedIn(facts, votes) {
   return facts.flatMap((fact) => {
     const [found, layer, head, mlp, voter] = NAMED.exec(fact) ?? [];
     if (!found) return [];
-    return voteOf(votes, voter ? openedOf({ part: voter }, votes) : { layer: Number(layer ?? mlp) - 1, head: head === undefined ? null : Number(head) - 1 });
+    return voteOf(
+      votes,
+      voter
+        ? openedOf({ part: voter }, votes)
+        : { layer: Number(layer ?? mlp) - 1, head: head === undefined ? null : Number(head) - 1 },
+    );
   });
 }
 
 /** The vote of a head, or of an MLP; none if there is no such part. @param {Vote[]} votes @param {{layer: number, head: number | null} | null} part @returns {Vote[]} */
 export const voteOf = (votes, part) =>
-  part === null ? [] : votes.filter(({ layer, head, kind }) => (kind === 'head' || kind === 'mlp') && layer === part.layer && head === part.head);
+  part === null
+    ? []
+    : votes.filter(
+        ({ layer, head, kind }) => (kind === 'head' || kind === 'mlp') && layer === part.layer && head === part.head,
+      );
 
 /** Of a map: the lowest and highest cell, what stands above and below the cells, and from which height on a cell has a figure, px. */
 const CELL = { least: 15, most: 44, hall: 8 },
@@ -167,5 +186,11 @@ export function leadBars({ logit_a: a, logit_difference: by, b }) {
   const least = Math.min(0, ...values),
     range = Math.max(0, ...values) - least || 1;
   const at = (/** @type {number} */ value) => (100 * (value - least)) / range;
-  return values.map((value, i) => ({ of: i === 0 ? 'a' : 'b', value, from: at(Math.min(0, value)), to: at(Math.max(0, value)), zero: at(0) }));
+  return values.map((value, i) => ({
+    of: i === 0 ? 'a' : 'b',
+    value,
+    from: at(Math.min(0, value)),
+    to: at(Math.max(0, value)),
+    zero: at(0),
+  }));
 }

@@ -64,16 +64,29 @@ class WhyVotes extends LitElement {
     // the rows of a small model say all; of a large one they leave most parts together
     const hasMap = stage.graph.sizes.n_layers > SMALL;
     const opened = openedOf(stage.opened, votes);
-    const hall = hasMap ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map } : { row: HALL.row, room: area.height - HALL.rest };
-    const most = area.hall ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row))) : area.narrow ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row))) : MOST_ROWS;
+    const hall = hasMap
+      ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map }
+      : { row: HALL.row, room: area.height - HALL.rest };
+    const most = area.hall
+      ? Math.max(3, Math.min(NARROW_ROWS, Math.floor(hall.room / hall.row)))
+      : area.narrow
+        ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row)))
+        : MOST_ROWS;
     const named = namedIn(stage.view.tour?.named ?? [], votes);
-    const rows = writtenVotes(votes, most, [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named], answer.logit_difference, DIGITS);
+    const rows = writtenVotes(
+      votes,
+      most,
+      [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named],
+      answer.logit_difference,
+      DIGITS,
+    );
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
     if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened)}</div>`;
     const bars = barsOf(stage, answer, rows, opened);
     // what must have a row may be more than fits: then the rows are lower
     const row = Math.max(LOWEST, Math.min(hall.row, Math.floor(hall.room / rows.length)));
-    if (area.hall) return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
+    if (area.hall)
+      return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened) : nothing;
     const map = mapView(stage, votes, opened);
     // on a phone whoever follows sees first what was opened for everyone
@@ -86,7 +99,10 @@ class WhyVotes extends LitElement {
 }
 
 const signed = (/** @type {number} */ value) =>
-  words.text('why.votes.signed', { sign: value > 0 ? '+' : value < 0 ? '−' : '', amount: words.number(Math.abs(value), DIGITS) });
+  words.text('why.votes.signed', {
+    sign: value > 0 ? '+' : value < 0 ? '−' : '',
+    amount: words.number(Math.abs(value), DIGITS),
+  });
 
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');
@@ -96,16 +112,26 @@ function nameOf(stage, { votes }, rows) {
   const [first] = votes;
   const last = /** @type {import('./votes-rows.js').Vote} */ (votes.at(-1));
   if (votes.length === 1) return partName(stage, first);
-  if (first.layer === null && last.layer === null) return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
+  if (first.layer === null && last.layer === null)
+    return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
   const from = first.layer ?? 0,
     to = last.layer ?? stage.graph.sizes.n_layers - 1;
-  const whole = rows.filter((row) => row.votes.some(({ layer }) => layer !== null && layer >= from && layer <= to)).length === 1;
-  return words.text(whole ? 'why.votes.layers' : 'why.votes.rest', { from: from + 1, to: to + 1, count: votes.length, one: String(from === to) });
+  const whole =
+    rows.filter((row) => row.votes.some(({ layer }) => layer !== null && layer >= from && layer <= to)).length === 1;
+  return words.text(whole ? 'why.votes.layers' : 'why.votes.rest', {
+    from: from + 1,
+    to: to + 1,
+    count: votes.length,
+    one: String(from === to),
+  });
 }
 
 /** @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
-  if (kind === 'embedding') return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', { word: placedWord(trace.text, about.position) });
+  if (kind === 'embedding')
+    return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', {
+      word: placedWord(trace.text, about.position),
+    });
   if (kind === 'end' || kind === 'rounding') return words.text(`why.votes.${kind}`);
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }
@@ -134,14 +160,22 @@ function barsOf(stage, answer, rows, opened) {
   const { bars, least, most } = waterfall(rows.map(({ figure }) => figure));
   const range = Math.max(most, 0) - Math.min(least, 0) || 1;
   const x = (/** @type {number} */ value) => (100 * (value - Math.min(least, 0))) / range;
-  const bar = (/** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ ties) => html`<span class="track">
+  const bar = (
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+    /** @type {boolean} */ ties,
+  ) => html`<span class="track">
     <i class="zero" style=${`left:${x(0)}%`}></i>
     ${ties ? html`<i class="tie" style=${`left:${x(to)}%`}></i>` : nothing}
     <i class="bar ${side(to - from)}" style=${`left:${x(Math.min(from, to))}%;width:${(100 * Math.abs(to - from)) / range}%`}></i>
   </span>`;
   const total = roundedTo(sum, DIGITS);
   const { a, b } = wordsOf(stage, answer);
-  const ahead = words.text(total >= 0 ? 'why.votes.ahead' : 'why.votes.behind', { a, b, by: words.number(Math.abs(total), DIGITS) });
+  const ahead = words.text(total >= 0 ? 'why.votes.ahead' : 'why.votes.behind', {
+    a,
+    b,
+    by: words.number(Math.abs(total), DIGITS),
+  });
   return html`<div class="bars">
     <p class="said">${rich(ahead)}</p>
     <ol>
@@ -152,18 +186,22 @@ function barsOf(stage, answer, rows, opened) {
         const name = html`<span class="name">${nameOf(stage, row, rows)}</span>`;
         const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(row.figure)}">${signed(row.figure)}</span>`;
         return html`<li class=${isOpen ? 'open' : ''} data-value=${row.figure}>
-          ${isPart && mayAsk && !stage.area.hall
-            ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}>${content}</button>`
-            : html`<div>${content}</div>`}
+          ${
+            isPart && mayAsk && !stage.area.hall
+              ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}>${content}</button>`
+              : html`<div>${content}</div>`
+          }
         </li>`;
       })}
     </ol>
     <div class="sum" data-value=${total}>
       <div><span class="name">${words.text('why.votes.sum', { a, b })}</span>${bar(0, total, false)}<span class="value">${signed(total)}</span></div>
     </div>
-    ${stage.area.hall
-      ? nothing
-      : html`<p class="key"><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</p>`}
+    ${
+      stage.area.hall
+        ? nothing
+        : html`<p class="key"><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</p>`
+    }
   </div>`;
 }
 
@@ -173,14 +211,24 @@ function openedPart(stage, votes, opened) {
   const [vote] = voteOf(votes, opened);
   if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
   const answer = stage.ask({ layer, ...(head !== null && { head }) });
-  const list = answer ? (head === null ? neuronsOf(stage, answer.neurons, vote.value) : tokensOf(stage, answer.tokens)) : [];
-  const rows = writtenRows(list, vote.value, DIGITS, (left) => ({ name: words.text('why.votes.rounding'), value: left, share: null }));
+  const list = answer
+    ? head === null
+      ? neuronsOf(stage, answer.neurons, vote.value)
+      : tokensOf(stage, answer.tokens)
+    : [];
+  const rows = writtenRows(list, vote.value, DIGITS, (left) => ({
+    name: words.text('why.votes.rounding'),
+    value: left,
+    share: null,
+  }));
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
     <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
-    <p class="vote">${signed(roundedTo(vote.value, DIGITS))}${head !== null && stage.mayAsk && !stage.area.hall
-      ? html`<button class="looks plain" @click=${() => stage.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
-      : nothing}</p>
+    <p class="vote">${signed(roundedTo(vote.value, DIGITS))}${
+      head !== null && stage.mayAsk && !stage.area.hall
+        ? html`<button class="looks plain" @click=${() => stage.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
+        : nothing
+    }</p>
     <table>
       <thead>
         <tr>
@@ -191,7 +239,12 @@ function openedPart(stage, votes, opened) {
       </thead>
       <tbody>
         ${rows.map(
-          ({ name, share, value, figure }) => html`<tr class=${Math.abs(value) === most ? 'most' : ''} data-value=${figure}>
+          ({
+            name,
+            share,
+            value,
+            figure,
+          }) => html`<tr class=${Math.abs(value) === most ? 'most' : ''} data-value=${figure}>
             <th scope="row"><bdi>${name}</bdi></th>
             ${head === null ? nothing : share === null ? html`<td></td>` : html`<td class="share"><span class="track"><i style=${`width:${100 * share}%`}></i></span>${words.number(share, DIGITS)}</td>`}
             <td class="mini"><span class="track"><i class=${side(figure)} style=${`width:${(100 * Math.abs(value)) / most}%`}></i></span></td>
@@ -220,7 +273,12 @@ function rowsIn({ height, narrow, hall }) {
 /** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
-  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({ i, name: placedWord(trace.text, i), value, share: pattern[i] }));
+  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({
+    i,
+    name: placedWord(trace.text, i),
+    value,
+    share: pattern[i],
+  }));
   // what rounding leaves may take a row
   if (all.length < most) return all;
   const strong = new Set([...all].sort((x, y) => Math.abs(y.value) - Math.abs(x.value)).slice(0, most - 1));
@@ -239,20 +297,31 @@ const othersOf = (all) => ({
 /** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
 function neuronsOf({ graph, area }, { top, sum }, whole) {
   const shown = area.hall || area.narrow ? top.slice(0, rowsIn(area) - 2) : top;
-  const listed = shown.map(({ neuron, a_minus_b: value }) => ({ name: words.text('why.votes.neuron', { neuron: neuron + 1 }), value, share: null }));
+  const listed = shown.map(({ neuron, a_minus_b: value }) => ({
+    name: words.text('why.votes.neuron', { neuron: neuron + 1 }),
+    value,
+    share: null,
+  }));
   const others = graph.sizes.d_mlp - shown.length;
   const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
   return [
     ...listed,
-    ...(others > 0 ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null, isRest: true }] : []),
-    ...(Math.abs(whole - sum) > 1e-5 ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null }] : []),
+    ...(others > 0
+      ? [{ name: words.text('why.votes.others', { count: others }), value: rest, share: null, isRest: true }]
+      : []),
+    ...(Math.abs(whole - sum) > 1e-5
+      ? [{ name: words.text('why.votes.biases'), value: whole - sum, share: null }]
+      : []),
   ];
 }
 
 /** Every head and every MLP. @param {import('../tools.js').Stage} stage */
 function mapView(stage, votes, opened) {
   const layers = mapOf(votes);
-  const strongest = Math.max(...layers.flatMap(({ heads, mlp }) => [...heads, mlp]).map((vote) => Math.abs(vote?.value ?? 0)), 1e-9);
+  const strongest = Math.max(
+    ...layers.flatMap(({ heads, mlp }) => [...heads, mlp]).map((vote) => Math.abs(vote?.value ?? 0)),
+    1e-9,
+  );
   const heads = Math.max(...layers.map((layer) => layer.heads.length));
   const size = mapSize(layers.length, heads + 1, stage.area, opened !== null);
   const cell = (/** @type {any} */ vote) => {
@@ -276,12 +345,21 @@ function mapView(stage, votes, opened) {
   };
   const mlp = words.text('why.votes.mlpColumn');
   const names = [...Array.from({ length: heads }, (_, i) => String(i + 1)), mlp];
-  const byLayer = layers.map((layer) => [...Array.from({ length: heads }, (_, i) => layer.heads[i] ?? null), layer.mlp]);
+  const byLayer = layers.map((layer) => [
+    ...Array.from({ length: heads }, (_, i) => layer.heads[i] ?? null),
+    layer.mlp,
+  ]);
   const every = (/** @type {number} */ i) => numberedColumn(i, size.labels);
-  const rows = size.across ? names.map((name, i) => ({ name, cells: byLayer.map((layer) => layer[i]) })) : byLayer.map((cells, i) => ({ name: String(i + 1), cells }));
+  const rows = size.across
+    ? names.map((name, i) => ({ name, cells: byLayer.map((layer) => layer[i]) }))
+    : byLayer.map((cells, i) => ({ name: String(i + 1), cells }));
   // in the hall a row is lower than a text: the heads have one name
   const nameOfRow = (/** @type {string} */ name, /** @type {number} */ i) =>
-    !stage.area.hall || name === mlp ? html`<th scope="row">${name}</th>` : i === 0 ? html`<th scope="rowgroup" rowspan=${heads}>${words.text('why.votes.headRows')}</th>` : nothing;
+    !stage.area.hall || name === mlp
+      ? html`<th scope="row">${name}</th>`
+      : i === 0
+        ? html`<th scope="rowgroup" rowspan=${heads}>${words.text('why.votes.headRows')}</th>`
+        : nothing;
   const columns = size.across ? layers.map((_, i) => every(i)) : names;
   return html`<section class="map ${size.across ? 'across' : ''}" style=${`--cell-height:${size.height}px`}>
     <h3 class=${stage.area.hall ? 'hidden' : ''}>${words.text(size.across ? 'why.votes.mapAcross' : 'why.votes.map')}</h3>

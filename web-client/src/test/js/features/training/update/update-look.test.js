@@ -36,13 +36,28 @@ test('each phase has its numbers: the machine’s own, gradients from the output
     look.drawn({ phase, update });
     await settled();
   }
-  assert.deepEqual(shown.map(([, flow, still]) => [flow, still]), [['forwards', false], ['forwards', true], ['backwards', false], ['together', false]]);
-  assert.deepEqual(shown.slice(0, 2).map(([numbers]) => numbers), [null, null]);
+  assert.deepEqual(
+    shown.map(([, flow, still]) => [flow, still]),
+    [
+      ['forwards', false],
+      ['forwards', true],
+      ['backwards', false],
+      ['together', false],
+    ],
+  );
+  assert.deepEqual(
+    shown.slice(0, 2).map(([numbers]) => numbers),
+    [null, null],
+  );
   const [gradients, changes] = shown.slice(2).map(([numbers]) => numbers);
   assert.deepEqual([...gradients.tensors.keys()], ['hook_z']);
   assert.equal(gradients.positions, 2);
   assert.equal(changes.tensors.size, 0, 'an update changes no activation');
-  assert.ok(asked.includes('/api/training/updates/m2/texts/t1') && asked.includes('/api/training/updates/m2/gradients') && asked.includes('/api/training/updates/m2/changes'));
+  assert.ok(
+    asked.includes('/api/training/updates/m2/texts/t1') &&
+      asked.includes('/api/training/updates/m2/gradients') &&
+      asked.includes('/api/training/updates/m2/changes'),
+  );
   const facts = look.factsOf({ phase: 'change', update });
   assert.deepEqual(facts?.text, { losses: [null, 0.5], targets: [null, 'A'], loss: 0.5 });
   assert.deepEqual(facts?.most, { name: 'W', index: [1, 0], value: -9 });
@@ -73,7 +88,10 @@ test('an answer that comes after the look has ended, or for another text, is not
   server.hold = null;
   held.forEach((answer) => answer());
   await settled();
-  assert.deepEqual(shown.map(([numbers]) => numbers.positions), [3]);
+  assert.deepEqual(
+    shown.map(([numbers]) => numbers.positions),
+    [3],
+  );
 });
 
 test('the number at the pointer is one of the update', async () => {
@@ -96,12 +114,19 @@ test('an update that is forgotten is said', async () => {
 });
 
 test('phases follow each other, and the look ends after the last', () => {
-  assert.deepEqual(['forward', 'loss', 'gradients', 'change'].map((phase) => beside(phase, 1)), ['loss', 'gradients', 'change', 'end']);
+  assert.deepEqual(
+    ['forward', 'loss', 'gradients', 'change'].map((phase) => beside(phase, 1)),
+    ['loss', 'gradients', 'change', 'end'],
+  );
   assert.equal(beside('forward', -1), null);
   assert.equal(beside('change', -1), 'gradients');
 });
 
 test('the number with the greatest magnitude is found in all tensors', () => {
-  assert.deepEqual(mostOf([tensor('a', [3], [1, -2, 0]), tensor('b', [2, 1, 2], [0, 1, 2, -3])]), { name: 'b', index: [1, 0, 1], value: -3 });
+  assert.deepEqual(mostOf([tensor('a', [3], [1, -2, 0]), tensor('b', [2, 1, 2], [0, 1, 2, -3])]), {
+    name: 'b',
+    index: [1, 0, 1],
+    value: -3,
+  });
   assert.equal(mostOf([]), null);
 });
