@@ -1,7 +1,7 @@
 /** Keeps the address bar up to date with the view, without adding entries to the browser's history. */
 import { writeAddress } from './write-address.js';
 
-/** Interval between changes, ms: browsers refuse more than about a hundred in half a minute. */
+/** Shortest interval between changes, ms: browsers refuse more than about a hundred in half a minute. */
 const EVERY_MS = 500;
 
 export class AddressBar {
@@ -11,6 +11,8 @@ export class AddressBar {
   #timer;
   /** Nothing is written until then, ms of performance.now(). */
   #pausedUntil = 0;
+  /** Whether the last state was none to come back to. */
+  #isBetween = false;
 
   /**
    * @param {() => import('./address.js').Shown | null} current the current state of the view; null while it is none to come back to
@@ -23,7 +25,9 @@ export class AddressBar {
 
   /** The state in the address may have changed. */
   changed() {
-    this.#timer ??= window.setTimeout(() => this.#due(), EVERY_MS);
+    // What has ended must not come back by a reload: its end is written at once.
+    if (this.#isBetween) this.write();
+    else this.#timer ??= window.setTimeout(() => this.#due(), EVERY_MS);
   }
 
   /** The state in the address is changing continuously: writes it once it rests. */
@@ -42,7 +46,7 @@ export class AddressBar {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const shown = this.#current();
+    this.#isBetween = shown === null;
     if (shown) writeAddress(shown, this.#ofFeatures());
-    else this.changed();
   }
 }

@@ -35,6 +35,8 @@ export class PageController {
     () => this.#shown(),
     () => Object.keys(addressOf(this.#page.features)),
   );
+  /** Whether a feature, such as a tour, led the walk when the page was last drawn. */
+  #wasLed = false;
   #news = '';
   #result = '';
   #showsNext = false;
@@ -191,7 +193,12 @@ export class PageController {
    */
   drawn(view, scene, form) {
     const { page, trace } = this.#page;
-    if (page !== 'landing' && trace) this.#bar.changed();
+    const leads = Boolean(this.#page.features.ask('leads'));
+    if (page !== 'landing' && trace) {
+      if (this.#wasLed && !leads) this.#bar.write();
+      else this.#bar.changed();
+    }
+    this.#wasLed = leads;
     this.#page.features.tell('drawn', view);
     this.#sizes.watch(this.#page);
     this.#keepCardOff();
