@@ -118,6 +118,9 @@ export const shared = css`
   .icon[aria-pressed='true'] {
     color: var(--accent);
   }
+  .icon.framed {
+    border: 1px solid var(--line-strong);
+  }
   svg {
     display: block;
     width: 20px;

@@ -73,13 +73,16 @@ export function lineOf(beats, width, index, thin = false) {
 }
 
 /**
- * The present chapter's title is always there, and may be wider than its bars; titles that it would cover are left out.
+ * The present chapter's title may be wider than its bars; titles that it would cover are left out. It is left out itself if it
+ * would cover what is beside the line.
  * @param {Stretch[]} line @param {number} width px @returns {Stretch[]}
  */
 function besideNow(line, width) {
   const now = line.findIndex(({ isNow }) => isNow);
   if (now < 0) return line;
   const room = boxOf(line[now], now === line.length - 1, width);
+  if (room.from < 0 || room.to > width)
+    return line.map((stretch) => (stretch.isNow ? { ...stretch, shows: 'none' } : stretch));
   return line.map((stretch, i) => {
     if (i === now || stretch.shows === 'none') return stretch;
     const { from, to } = boxOf(stretch, i === line.length - 1, width);

@@ -156,6 +156,11 @@ test('names of chapters are left out where they have no room, except the present
     lineOf(LONG, 300, 0).map(({ shows }) => shows),
     ['all', 'none'],
   );
+  // it would reach beyond the line, over the controls beside it
+  assert.deepEqual(
+    lineOf(LONG, 30, 0).map(({ shows }) => shows),
+    ['none', 'none'],
+  );
   assert.deepEqual(
     lineOf(LONG, 900, 0).map(({ minutes }) => minutes),
     [1, 2],
