@@ -58,6 +58,11 @@ class WordsTest {
             // What follows another text stays hidden until the presenter shows it.
             presenter.waitForPositions(7);
             presenter.ask("answer", Map.of("shown", true));
+            // A phone turns to what comes next when it is told.
+            phone.page()
+                    .locator("orrery-stack .tabs button[aria-pressed=true]")
+                    .getByText("Next?")
+                    .waitFor();
             phone.chooseTab("Tour");
             everyone.forEach(screen ->
                     waitFor(screen, "That is wrong: in order, the letters are A B B B C C, so B should come next."));
