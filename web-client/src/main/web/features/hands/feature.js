@@ -108,9 +108,11 @@ class HandButton extends ViewElement {
     if (!room) return nothing;
     const isUp = room.own.hands !== undefined,
       isCalled = isUp && handsOf(this.view).called?.id === room.id;
+    const said = words.text(isCalled ? 'hands.called' : isUp ? 'hands.up' : 'hands.raise');
     return html`<button class="plain" aria-pressed=${String(isUp)} @click=${() => ask(this, 'hand', !isUp)}>
-      <span role="status">${words.text(isCalled ? 'hands.called' : 'hands.raise')}</span>${isUp ? html`<small>${words.text('hands.lower')}</small>` : nothing}
-    </button>`;
+        <span>${said}</span>${isUp ? html`<small>${words.text('hands.lower')}</small>` : nothing}
+      </button>
+      <p class="hidden" role="status">${isUp ? said : ''}</p>`;
   }
 }
 

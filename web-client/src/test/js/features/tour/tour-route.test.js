@@ -158,7 +158,7 @@ test('names of chapters are left out where they have no room, except the present
   );
   // it would reach beyond the line, over the controls beside it
   assert.deepEqual(
-    lineOf(LONG, 30, 0).map(({ shows }) => shows),
+    lineOf(LONG, 20, 0).map(({ shows }) => shows),
     ['none', 'none'],
   );
   assert.deepEqual(
@@ -170,8 +170,13 @@ test('names of chapters are left out where they have no room, except the present
 test('the present name, which may be wider than its bars, covers no other name', () => {
   // the last name ends at the line's end, over the bars of the chapter before
   assert.deepEqual(
-    lineOf(LONG, 200, 3).map(({ shows }) => shows),
+    lineOf(LONG, 290, 3).map(({ shows }) => shows),
     ['none', 'title'],
+  );
+  assert.deepEqual(
+    lineOf(LONG, 200, 3).map(({ shows }) => shows),
+    ['title', 'none'],
+    'longer than the line',
   );
   const chapter = (id, title, n) => ({
     id,

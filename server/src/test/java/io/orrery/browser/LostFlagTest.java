@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,7 +103,10 @@ class LostFlagTest {
             hands.nth(0).getByText("Call").click();
             var called = hall.page().locator("orrery-hand-called");
             called.getByText("Ada <b>").waitFor();
-            laptop.page().locator("orrery-hand").getByText("It is your turn").waitFor();
+            laptop.page()
+                    .locator("orrery-hand button")
+                    .getByText("It is your turn")
+                    .waitFor();
             var box = called.boundingBox();
             assertThat(box.y + box.height)
                     .isLessThanOrEqualTo(
@@ -134,9 +138,12 @@ class LostFlagTest {
     }
 
     private static Locator hand(Screen screen, boolean isUp) {
+        var name = Pattern.compile(isUp ? "^Your hand is up|^It is your turn" : "^Raise your hand$");
         return screen.page()
                 .locator("orrery-hand")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(isUp));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setPressed(isUp));
     }
 
     /** The button, found by its accessible name and state. */
