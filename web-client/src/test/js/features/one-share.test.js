@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { randomNumbers } from '/test/random-numbers.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
 import { words } from '/web/ui/words.js';
@@ -66,10 +67,12 @@ function figureOf(p) {
   return `${rounded === '0.0' ? '<0.1' : rounded === '100.0' ? '>99.9' : rounded}\u00a0%`;
 }
 
+const random = randomNumbers(1);
+
 /** Random probabilities that sum to 1, the largest first; of some nearly all is in the first. @param {number} count */
 function distribution(count) {
-  const sharpness = 12 * Math.random();
-  const weights = Array.from({ length: count }, () => Math.exp(sharpness * Math.random()));
+  const sharpness = 12 * random();
+  const weights = Array.from({ length: count }, () => Math.exp(sharpness * random()));
   const sum = weights.reduce((all, weight) => all + weight, 0);
   return weights.map((weight) => weight / sum).sort((a, b) => b - a);
 }

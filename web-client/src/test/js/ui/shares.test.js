@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { randomNumbers } from '/test/random-numbers.js';
 import { SHARES } from '/test/ui/share-cases.js';
 import { isCertain, percentage, shareText } from '/web/ui/shares.js';
 import { Words } from '/web/ui/words.js';
@@ -11,8 +12,9 @@ test('shares have one decimal; one that is neither nothing nor all is not writte
 });
 
 test('a share has the same figure whatever stands beside it', () => {
+  const next = randomNumbers(1);
   for (let i = 0; i < 2000; i++) {
-    const share = Math.random() ** 3;
+    const share = next() ** 3;
     const exact = (100 * share).toFixed(1);
     const { amount, sign } = percentage(share);
     assert.equal(`${sign}${amount.toFixed(1)}`, exact === '0.0' ? '<0.1' : exact === '100.0' ? '>99.9' : exact);

@@ -1,19 +1,14 @@
 import { assert, test } from '/test/harness.js';
+import { randomNumbers } from '/test/random-numbers.js';
 import { numberedColumn, roundedTo, writtenChange, writtenRows } from '/web/ui/written.js';
-
-/** A generator of the same numbers in each run. */
-function numbers(seed) {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5;
-}
 
 const rounding = (/** @type {number} */ left) => ({ name: 'rounding', value: left });
 const units = (/** @type {number} */ n) => Math.round(n * 100);
 
 test('each figure is its number rounded by itself, whatever stands beside it, and the figures add up to the written total', () => {
   for (let seed = 1; seed < 200; seed++) {
-    const next = numbers(seed);
-    const values = Array.from({ length: 1 + (seed % 12) }, () => next() * 10);
+    const next = randomNumbers(seed);
+    const values = Array.from({ length: 1 + (seed % 12) }, () => (next() - 0.5) * 10);
     const total = values.reduce((sum, value) => sum + value, 0);
     for (let shown = 1; shown <= values.length; shown++) {
       const others = values.slice(shown);
