@@ -24,7 +24,7 @@ final class Tally {
         this.loop = loop;
         this.announce = announce;
         ballots = new Ballots(stored, new Counting(store));
-        announced = new Counted(ballots.counts());
+        announced = new Counted(1, ballots.counts());
     }
 
     Ballots ballots() {
@@ -38,7 +38,7 @@ final class Tally {
 
     /** The present counts will be told with a new state. */
     void announceNow() {
-        announced = new Counted(ballots.counts());
+        announced = new Counted(announced.number() + 1, ballots.counts());
     }
 
     private void plan() {

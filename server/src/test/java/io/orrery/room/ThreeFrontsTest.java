@@ -566,6 +566,44 @@ class ThreeFrontsTest {
     }
 
     @Test
+    void countsThatAChangeHasOvertakenAreNotShown() {
+        var late = new ArrayList<FromOwner>();
+        var front = new Front(engine, loop, why -> {});
+        front.follow(room.link(new Link.Front() {
+            @Override
+            public void hear(FromOwner said) {
+                if (said instanceof Counted) {
+                    late.add(said);
+                } else {
+                    front.hear(said);
+                }
+            }
+
+            @Override
+            public List<Seen> seen() {
+                return front.seen();
+            }
+        }));
+        var driver = new HandSocket(front::connect, loop, "").says("{'type':'hello','v':1," + PRESENTER + "}");
+        var ada = new HandSocket(front::connect, loop, "").says("{'type':'hello','v':1," + ATTENDEE + "}");
+        String give = "{'type':'command','id':'%s','at':99,'do':%s}";
+        driver.says(give.formatted("a", "'predict','question':'?','options':['1','2']"));
+        ada.says(give.formatted("b", "'guess','number':1,'option':0"));
+        loop.advance(Tally.ANNOUNCE_MS);
+        ada.says(give.formatted("c", "'guess','number':1,'option':1"));
+        driver.says(give.formatted("d", "'predict-close','number':1"));
+        assertThat(driver.latest().at("/state/prediction/question/counts")).hasToString("[0,1]");
+
+        front.hear(late.get(0));
+
+        assertThat(late).hasSize(1);
+        assertThat(driver.latest().at("/state/prediction/question/counts")).hasToString("[0,1]");
+        loop.advance(Tally.ANNOUNCE_MS);
+        front.hear(late.get(1));
+        assertThat(driver.latest().at("/state/prediction/question/counts")).hasToString("[0,1]");
+    }
+
+    @Test
     void changeStartsLaterForPagesAtADistantFront() {
         var driver = new Guest(PRESENTER, 0);
         var attendee = new Guest(ATTENDEE, 1);

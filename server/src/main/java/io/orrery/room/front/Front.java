@@ -78,7 +78,9 @@ public final class Front implements Link.Front {
     private long seq;
     private RoomState state = RoomState.EMPTY;
     private StateViews views;
-    private Link.Counted counts;
+    /** Until the room is known none are newer. */
+    private Link.Counted counts = new Link.Counted(Long.MAX_VALUE, Map.of());
+
     private Link.Pointing pointing;
     private double attendeesToldAt = Double.NEGATIVE_INFINITY;
     /** Whether the owner has been told that what it knows of the people has changed. */
@@ -321,7 +323,7 @@ public final class Front implements Link.Front {
 
     private void hear(Link.Entry entry) {
         if (entry.seq() == seq + 1) {
-            entry.counts().ifPresent(newer -> counts = newer);
+            entry.counts().filter(this::areNewer).ifPresent(newer -> counts = newer);
             change(entry);
         } else if (entry.seq() > seq) {
             follow(owner);
@@ -343,6 +345,10 @@ public final class Front implements Link.Front {
             tell(entry, announcement(viewsBefore, start, entry.id(), frame.get()), true);
             frame.follow(asked, start);
         }
+    }
+
+    private boolean areNewer(Link.Counted heard) {
+        return heard.number() > counts.number();
     }
 
     private StateViews views() {
@@ -392,6 +398,9 @@ public final class Front implements Link.Front {
 
     /** Tells each role the counts of answers, if they are new to it. The state has not changed. */
     private void hear(Link.Counted newer) {
+        if (!areNewer(newer)) {
+            return;
+        }
         counts = newer;
         StateViews before = views;
         views = views.with(counts.byBallot());

@@ -158,8 +158,8 @@ public final class Link {
     public record Answer(String person, long seq, String id, Optional<RefusalReason> refused, Optional<String> text)
             implements ForPages {}
 
-    /** How people have answered. */
-    public record Counted(Map<String, Ballots.Counts> byBallot) implements FromOwner {}
+    /** How people have answered. @param number later counts have a larger one: those that an entry has overtaken are dropped */
+    public record Counted(long number, Map<String, Ballots.Counts> byBallot) implements FromOwner {}
 
     /**
      * Where the driver points, and the driver's camera.
