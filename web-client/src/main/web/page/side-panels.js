@@ -1,5 +1,7 @@
 /**
- * The panels on the right of the machine, in windows that have room for a column.
+ * The panels on the right of the machine, in windows that have room for a column. Up to 1200 px they are collapsed to their tabs while
+ * the whole machine is shown, and up to 1100 px at every step, until somebody chooses one: between two columns the machine had a
+ * third of the window.
  *
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/features.js').Layout} Layout

@@ -9,6 +9,10 @@
  * stream that goes on in another column is there twice: at the head of that column, where the next layer reads it, and at the
  * foot of its own, beside what it is the sum of.
  *
+ * Layers stand in as many columns as fill the space between the panels: a single tower left two thirds of a wide window empty. The
+ * number of columns is computed for a typical length of text, so a machine has the same shape on every screen and keeps it while
+ * its text grows, which shared cameras and links need.
+ *
  * @typedef {{column: number, y: number, radius: number, layer: number}} Dial
  * @typedef {{column: number, layer: number | null, yA: number, yC: number}} Row  the last one, of no layer, is for the
  *   output
