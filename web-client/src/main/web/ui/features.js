@@ -166,7 +166,7 @@ export class Features {
     return Object.values(this.ports);
   }
 
-  /** What is declared, in order. */
+  /** The declared features, in order. */
   get declared() {
     return this.#declared;
   }

@@ -4,8 +4,7 @@ import { isSpecial, tokenText } from '../model/token-text.js';
 import { words } from './words.js';
 
 /**
- * A token without the spaces around it. A token that is only spaces is named, and one that is written like another beside it keeps its
- * marks.
+ * A token without the spaces around it. A token of spaces only gets a name. Tokens that would look alike keep the marks of their spaces.
  *
  * @param {string} text
  * @param {{text: string}[]} [beside] the tokens that are written beside it

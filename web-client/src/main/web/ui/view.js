@@ -46,7 +46,7 @@ export function viewOf(page, conductor, own) {
   const { graph, trace, step, playing, blank, mayDrive, generating, full, weights, sampling, second, coming } =
     conductor;
   const { room = null, people = null, isSilent = false } = /** @type {any} */ (conductor);
-  // A line that answers nothing is lost for whoever looks at the page, although it may answer again.
+  // A connection without answers counts as lost on the page, although answers may come again.
   const status = isSilent ? 'lost' : conductor.status;
   const walk = {
     graph,

@@ -29,7 +29,7 @@ export function visibilityOf({ graph, trace, step, room }, peeks) {
   const automatic = nodes.some((node) => isOfVocabulary(node) && node.traits.probability);
   const by = about?.step === step ? about.by : '';
   // What the room withholds has not arrived on an attendee's page.
-  // whoever opens a question of why shows the room its answer, and the question is the subject; but not while the room guesses
+  // an open question of why shows the next token, since its numbers reveal it; but not while the room guesses
   const asks = Boolean(room.parts.why) && !isGuessing({ room });
   // so is an update of a training that is looked at, which the machine shows
   const looks = Boolean(room.parts.training?.course?.look);

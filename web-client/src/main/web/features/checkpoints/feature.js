@@ -1,4 +1,4 @@
-/** The checkpoints of a model: a slider for whoever moves the walk, and a note about the weights on every screen. */
+/** The checkpoints of a model: a slider for the driver, and a note about the weights on every screen. */
 import { html } from 'lit';
 import { DebouncedRequest } from '../../live/debounced-request.js';
 import { getJson } from '../../live/http.js';
@@ -14,7 +14,7 @@ import { nameCheckpoint } from './title.js';
 /**
  * @typedef {object} Members  of the view
  * @property {import('./series.js').Series & {isOpen: boolean, asked: number, isScored: boolean,
- *   score: {right?: number, inputs?: number} | null} | null} [checkpoints]  for whoever moves the walk, once they are known; `asked`:
+ *   score: {right?: number, inputs?: number} | null} | null} [checkpoints]  for the driver, once they are known; `asked`:
  *   the index of the point that was asked for last
  */
 

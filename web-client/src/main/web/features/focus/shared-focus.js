@@ -54,7 +54,7 @@ export class SharedFocus {
     return { focus: this.#page.machine ? writeFocus(this.#chosen.on) || undefined : asked.focus };
   }
 
-  /** What is shown now. @returns {Choice} */
+  /** The focus that is shown now. @returns {Choice} */
   get choice() {
     return this.#shown;
   }

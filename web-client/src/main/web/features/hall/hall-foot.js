@@ -18,7 +18,7 @@ export class HallFoot {
   }
 }
 
-/** What the hall's page covers. @type {NonNullable<import('../../ui/features.js').Manifest['around']>} */
+/** The area of the scene that the hall's page covers. @type {NonNullable<import('../../ui/features.js').Manifest['around']>} */
 export function aroundHall(page, { name, question, notes }) {
   if (name !== 'projector') return null;
   const hall = /** @type {any} */ (page.querySelector('orrery-projector'));

@@ -35,7 +35,7 @@ export class PresentersLobby extends Lobby {
   }
 
   /**
-   * Whoever opens the page by an address that only this machine can open still wants links that others can.
+   * A presenter may have opened the page at an address that works on this computer only. The links must work for others.
    * @param {typeof import('./checks.js').preselected} preselected
    */
   #preselect(preselected) {

@@ -158,7 +158,7 @@ export class ReadySheet extends ViewElement {
 
   /** The keys that do something while the sheet is open: those of the prompts, N writes one, and R closes the sheet again. */
   get ownKeys() {
-    // whoever knows the key need not wait for the list
+    // the key works before the list has loaded
     const keys = this.presets.length === 0 ? Array.from(KEYS) : [...this.#byKey.keys(), 'n', 'r'];
     return keys.filter((key) => key !== '').flatMap((key) => [key, key.toUpperCase()]);
   }

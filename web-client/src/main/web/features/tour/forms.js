@@ -12,7 +12,7 @@ export function blocksOf(rich, level) {
 }
 
 /**
- * What is said to an answer, without the word that replies to it ("Yes."): for whoever has not answered.
+ * The text about an answer without its first reply ("Yes."), for people who have not answered.
  * @param {any[] | null} blocks @param {string} reply @returns {any[] | null}
  */
 export function withoutReply(blocks, reply) {

@@ -19,7 +19,7 @@ class Formula extends LitElement {
 
   static styles = formulaStyle;
 
-  /** What is drawn now. */
+  /** The source of the formula that is drawn now. */
   #drawn = '';
 
   constructor() {

@@ -17,7 +17,7 @@ const NOTHING = Object.freeze({ beats: [], checks: {}, last: '', route: 0 });
 
 export class Progress {
   #storage;
-  /** What could not be stored. @type {Record<string, Walked>} */
+  /** Progress that the browser's storage did not take. @type {Record<string, Walked>} */
   #here = {};
 
   /** @param {() => Pick<Storage, 'getItem' | 'setItem'>} [storage] may throw */

@@ -1,5 +1,5 @@
 /**
- * The timeline of a tour, in the place of the rail: chapters with their minutes, a bar for each beat, progress. Whoever moves the tour
+ * The timeline of a tour, in the place of the rail: chapters with their minutes, a bar for each beat, progress. The driver
  * scrubs it with the pointer or the keyboard, plays it, and chooses the speed and the route; in a room a small arrow is the clock.
  */
 import { html, nothing } from 'lit';
@@ -182,7 +182,7 @@ class TourLine extends ViewElement {
     })}`;
   }
 
-  /** The clock, for whoever presents. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
+  /** The clock, for the presenter. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
   #clock({ beats, index, began, mayDrive }, line) {
     if (began === null || !mayDrive || !this.view?.room || this.width === 0 || this.thin) return nothing;
     const elapsed = (performance.now() - began) / 1000,

@@ -1,4 +1,4 @@
-/** A training of the present model: a panel on every screen, and the actions of whoever moves the walk. */
+/** A training of the present model: a panel on every screen, and the driver's actions. */
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
 import { courseOf } from './course.js';

@@ -28,7 +28,7 @@ export class TrainingAlone {
   #turn = 0;
   /** Whether new weights are on their way to the scene. */
   #isReading = false;
-  /** Where the person began to look at an update: whoever goes elsewhere has ended it. */
+  /** Where the person began to look at an update. Going elsewhere ends it. */
   #lookedFrom = '';
 
   /**

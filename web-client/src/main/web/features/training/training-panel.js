@@ -1,4 +1,4 @@
-/** A training that is watched: its loss for everybody, and its controls for whoever moves the walk. */
+/** A training that is watched: its loss for everybody, and its controls for the driver. */
 import { css, html, nothing, svg } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';

@@ -118,7 +118,7 @@ export class ChangeNote extends ViewElement {
     if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
     const drives = view.mayDrive && view.page !== 'projector';
     const said = changesLine(whatIf.changes, graph, trace.text, words);
-    // whoever comes here, or back, is told first that the model is not as it was trained, and by how much
+    // somebody who comes or returns here first learns that the model is not as it was trained, and by how much
     if (drives && whatIf.found)
       return html`<div>
         <span class="said" role="status" title=${said}>${icon}<span>${changesCount(whatIf.changes, words)}</span></span>

@@ -86,7 +86,7 @@ class WhyChange extends LitElement {
     return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
   }
 
-  /** What becomes of the answer. */
+  /** Draws the probabilities with the change beside those without. */
   #effect(stage, { changes }) {
     const { about, trace, graph, area } = stage;
     const { row, rest } = area.hall ? HALL : area.narrow ? PHONE : WINDOW;
@@ -108,7 +108,7 @@ class WhyChange extends LitElement {
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
-  /** For whoever moves the walk: how a part is changed, every part, and what is changed. */
+  /** For the driver: how a part is changed, all parts, and the present changes. */
   #switches(stage, { changes, mode, factor, here }) {
     const { about, graph, trace } = stage;
     const does = (/** @type {string} */ action, /** @type {any} */ value = undefined) => ask(this, action, value);

@@ -1,4 +1,4 @@
-/** Changes of the model while it runs: a note on every screen, and the switches of whoever moves the walk. */
+/** Changes of the model while it runs: a note on every screen, and the driver's switches. */
 import { html } from 'lit';
 import { moving } from '../../ui/acting.js';
 import { ChangeNote } from './change-note.js';
@@ -7,7 +7,7 @@ import { WhatIf } from './what-if.js';
 /**
  * @typedef {object} Members  of the view
  * @property {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [whatIf]
- *   what is changed in the model, and how whoever moves the walk changes a part
+ *   the changes in the model, and how the driver changes a part
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */

@@ -1,4 +1,4 @@
-/** The changes of the model on this page, and what whoever moves the walk does about them: switch a part off, and on again. */
+/** The changes of the model on this page, and how the driver makes them: switch a part off, and on again. */
 import { changeable, changesOf, isSamePlace, modeOf, readChange, unread, writeChange } from '../../model/changes.js';
 import { headShown } from '../../scene/play/heads.js';
 

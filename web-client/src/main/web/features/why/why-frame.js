@@ -87,7 +87,7 @@ export class WhyFrame extends ViewElement {
     const asked = tool ? this.#ask(question, tool.first?.(question, trace, graph) ?? {}) : null;
     this.#lost = asked?.failure ?? null;
     const about = asked?.answer ?? (this.#about?.key === this.#key(question) ? this.#about.about : null);
-    // the machine is still in the place of what is about words: nothing of it is read through the tool
+    // the map of words has not loaded: hide the machine, which stands where the map will be
     const waits = tool?.isAboutWords && !about;
     const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
       ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
@@ -289,7 +289,7 @@ export class WhyFrame extends ViewElement {
     return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${() => ask(this, 'whyOpen', { machine: isThere ? null : 1 })}>${words.text('whyMachine.menu')}</button>`;
   }
 
-  /** The sentence about the target: "why “Lily” and not “Tom” after word 14". Whoever may ask changes its parts by pressing. */
+  /** The sentence about the target: "why “Lily” and not “Tom” after word 14". People who may ask change its parts by pressing. */
   #target(view, { a, b, position }) {
     const mayAsk = view.mayDrive && this.#form !== 'hall';
     const after = wordOf(view.trace.text[position] ?? ''),

@@ -69,7 +69,7 @@ export class SingleWords {
     return false;
   }
 
-  /** What a column stands for. @param {import('../layout/board.js').Block} block @param {number} column */
+  /** The word that a column stands for. @param {import('../layout/board.js').Block} block @param {number} column */
   #nameOf({ colAxis, colFrom }, column) {
     if (colAxis === 'n_ctx') return String(colFrom + column + 1);
     const { vocabulary, text } = this.#sheet.view;

@@ -37,7 +37,7 @@ export class Player {
   #levels = { of: new Map(), count: 0 };
   #computed = new Set();
   #tokens = [];
-  /** What is outlined at rest. @type {import('./active-cells.js').Meeting[]} */
+  /** The cells that are outlined at rest. @type {import('./active-cells.js').Meeting[]} */
   #last = [];
   #wires;
   #lineGoals;

@@ -33,7 +33,7 @@ public record Attribution(List<Vote> votes) {
     }
 
     /**
-     * What one part adds.
+     * The contribution of one part.
      *
      * @param part its name
      * @param a to logit a

@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /**
  * Applies the last norm and the unembedding to the residual stream at other points, in memory that is used again. The norm before
- * a layer differs from the last one in its weights alone, so what the run has computed of the same rows in the same way is
- * taken from there. For one thread.
+ * a layer differs from the last one in its weights alone, so rows that the run has already normalised are reused. For one thread.
  */
 final class Readout {
     private final Subject subject;

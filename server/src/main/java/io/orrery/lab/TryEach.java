@@ -19,7 +19,7 @@ public final class TryEach {
     private TryEach() {}
 
     /**
-     * What one change did.
+     * The effect of one change.
      *
      * @param node what was changed
      * @param head which head of it; empty for an MLP

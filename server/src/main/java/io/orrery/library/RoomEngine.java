@@ -62,7 +62,7 @@ public final class RoomEngine implements Engine {
         return new RoomEngine(this, party, other, loaded);
     }
 
-    /** The same engine with tours. */
+    /** Returns this engine with the tours that its rooms can show. */
     public RoomEngine with(Tours tours) {
         return new RoomEngine(this, party, trainer, Optional.of(tours));
     }

@@ -27,9 +27,9 @@ import java.util.Optional;
  * @param file its name in messages
  */
 public record PromptsFile(String file, List<Prompt> prompts) {
-    /** Of the file, in bytes. */
+    /** The largest size of the file, in bytes. */
     private static final int LARGEST = 1 << 20;
-    /** Of a line, in characters. */
+    /** The greatest length of a line, in characters. */
     private static final int LONGEST = 10_000;
 
     /** More than a presenter can choose from. */

@@ -251,7 +251,7 @@ public final class Room {
         return keys.driver(key, loop.now()).isPresent();
     }
 
-    /** Why a person may not enter. Whoever shows a key may always. */
+    /** Why a person may not enter. People with a key always may. */
     private Optional<CloseCode> refusal(Link.Join join) {
         Hello hello = join.hello();
         Optional<Person> before = known.find(hello.me());

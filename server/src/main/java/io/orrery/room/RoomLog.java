@@ -40,7 +40,7 @@ record RoomLog(RoomCode code) {
     }
 
     void closedForLackOfPeople() {
-        of(LOG.atInfo()).log("A room was closed, for nobody has been in it for long.");
+        of(LOG.atInfo()).log("An idle room was closed.");
     }
 
     void keyIssued(Role role) {

@@ -43,7 +43,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     /** The key of a queued write. */
     private record Key(RoomCode room, String what) {}
 
-    /** The same of an answer. @param person empty for all of a ballot */
+    /** The key of a waiting write of an answer. @param person empty for all of a ballot */
     private record AnswerKey(RoomCode room, String ballot, String person) {}
 
     private SqliteStorage(RoomsUpkeep upkeep, EventLoop loop, LogLimits limits, Map<RoomCode, RoomDamaged> damage) {

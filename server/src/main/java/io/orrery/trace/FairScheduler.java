@@ -165,7 +165,8 @@ public final class FairScheduler {
             try {
                 work.giveUp();
             } catch (RuntimeException | Error e) {
-                // Whoever waits must be told in any case, for example when there is no memory for the error's sentence.
+                // Those who wait must be told in any case, for example when there is no memory for the error's
+                // sentence.
                 work.fail(e);
             } finally {
                 if (now.filter(work::equals).isEmpty()) {

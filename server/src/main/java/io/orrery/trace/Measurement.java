@@ -93,9 +93,9 @@ final class Measurement implements FairScheduler.Work {
         turn.release();
         turnOver.acquireUninterruptibly();
         if (finished) {
-            // Whoever waits reserves the answer's memory for itself, before this is given back.
+            // Waiting requests reserve the memory of the answer before this reservation is given back.
             keep(made.length);
-            // Not in the measurement's thread, which whoever asks may be waiting for.
+            // Completed by the scheduler's thread: callers may be waiting for the measurement's thread to end.
             failure.ifPresentOrElse(answer::completeExceptionally, () -> answer.complete(made));
         }
         return finished || abandoned;

@@ -3,8 +3,7 @@ package io.orrery.trace;
 /**
  * How long a model takes for one position, learned from the traces that were computed. Thread-safe.
  *
- * <p>The estimate is rather too small than too large: whoever waits longer than expected is told so later, but whoever
- * is refused for nothing has to come again.
+ * <p>Underestimates on purpose: a late answer is reported later, but a wrong refusal costs the visitor a second try.
  */
 final class Pace {
     /** The guess before the first traces: two operations per parameter, at a rate that any two cores reach. */

@@ -23,7 +23,7 @@ public final class Requester {
         return new Requester(party, false);
     }
 
-    /** A room, or whoever prepares a room's text. */
+    /** A room, or a presenter who prepares a text for it. */
     public static Requester ofRoom(String party) {
         return new Requester(party, true);
     }

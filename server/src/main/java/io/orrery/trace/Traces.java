@@ -58,7 +58,7 @@ public final class Traces {
     /** How long a visitor waits behind others before the place in line is told. */
     static final long PATIENCE_NANOS = 3 * NANOS / 2;
 
-    /** Whoever was refused is asked to come when the line is this long: it may have another text in it by then. */
+    /** A refused visitor is told to come back when the line is this long. By then there may be another text in it. */
     private static final long COME_AGAIN_NANOS = 20 * NANOS;
 
     /** A refusal never says more than this. */
@@ -219,7 +219,7 @@ public final class Traces {
         turns.join(computation, requester);
         CompletableFuture<Trace> answer = computation.trace().copy();
         requester.onLeaving(() -> {
-            // Whoever was told a place in line has its answer, and keeps the place.
+            // A visitor who was told a place in line keeps it.
             if (answer.cancel(false)) {
                 leave(id, computation, requester);
             }
@@ -277,7 +277,7 @@ public final class Traces {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
     }
 
-    /** The threads that share one computation, for whoever has a turn. */
+    /** The threads that share one computation. Each turn uses all of them. */
     public Workers workers() {
         return workers;
     }

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A training that is made one update at a time, by whoever holds it. After the same number of updates its weights are those
+ * A training that its owner makes one update at a time. After the same number of updates its weights are those
  * of {@link Training} with the same seed. Not for several threads at once.
  */
 public final class SteppedTraining {
@@ -22,7 +22,7 @@ public final class SteppedTraining {
     private int made;
 
     /**
-     * What an update did.
+     * The result of one update.
      *
      * @param number of the update, from 1
      * @param loss the mean loss of its batch before the update, nats

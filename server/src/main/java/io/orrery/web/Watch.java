@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that looks several times a second at what nobody else is sure to look at: deadlines, and other threads. */
+/** The watchdog thread: it checks deadlines and other threads four times a second. */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long PERIOD_MS = 250;

@@ -11,7 +11,7 @@ import java.util.Map;
 final class GalleryPictures {
     private final Path folder;
 
-    /** What each file shows. */
+    /** Descriptions of the pictures, by file name. */
     private final Map<String, String> pictures = new LinkedHashMap<>();
 
     GalleryPictures(Path folder) throws IOException {

@@ -18,7 +18,7 @@ class ProjectorLegibilityTest {
     private static final double LEAST_SIZE = 28;
 
     private static final double LEAST_CONTRAST = 7;
-    /** Of the screen's area. */
+    /** The scene's smallest share of the screen's area. */
     private static final double LEAST_SCENE = 0.65;
 
     private static final int MOST_LABELS = 8;

@@ -52,7 +52,7 @@ class ChangedRunTest {
         }
     }
 
-    /** The same change, written again. */
+    /** The change as plain arithmetic, written without the engine's code. */
     private static BiConsumer<String, float[][]> plain(Subject subject, Change change, Node node, float[] mean) {
         return (name, rows) -> {
             if (!name.equals(change.node())) {

@@ -75,7 +75,7 @@ final class AskedInLittleMemory {
     private AskedInLittleMemory() {}
 
     /**
-     * What came of a question.
+     * The result of one question.
      *
      * @param reserved bytes
      * @param json bytes of the answer; 0 if it was refused as too large; less if memory ran out

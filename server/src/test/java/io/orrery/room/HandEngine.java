@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 final class HandEngine implements Engine {
     static final int N_CTX = 5;
 
-    /** What every trace expects next. */
+    /** The next tokens of every trace. */
     private static final List<TraceSummary.Next> NEXT = List.of(new TraceSummary.Next(0, "A", 0.5f));
 
     private static final TraceSummary.Next RIVAL = new TraceSummary.Next(1, "B", 0.25f);

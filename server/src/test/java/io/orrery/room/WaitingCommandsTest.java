@@ -208,7 +208,7 @@ class WaitingCommandsTest {
                 .orElseThrow();
     }
 
-    /** What only this person sees. */
+    /** The part of the state that only this person is sent. */
     private static JsonNode own(HandSocket person) {
         return person.last("own").get("state");
     }

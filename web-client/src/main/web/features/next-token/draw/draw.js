@@ -22,7 +22,7 @@ export class Draw {
     const { trace, sampling, mayDrive } = this.#page.conductor ?? {};
     if (!trace || trace.next.length === 0 || sampling.temperature === 0) return null;
     const path = distributionPath(trace.id, sampling);
-    // whoever moves a slider asks once it rests
+    // a slider sends its request once it rests
     return this.#source.answer(
       this.#page.page === 'projector' ? `${path}&count=${LISTED}` : path,
       mayDrive ? undefined : 0,

@@ -94,7 +94,7 @@ export class TourAct extends AskingPanel {
     const { phase = 'none', question = null } = room ?? {};
     const drives = view.room?.drives ?? false;
     const { answers, people } = turnout(view);
-    // whoever presents sees how the answers fall before the others do
+    // the presenter sees the counts before the others do
     const counts = (phase === 'revealed' || view.page === 'presenter') && offered ? question?.counts : undefined;
     // in the hall the options come with the question
     const isAhead = view.page === 'projector' && phase === 'none';

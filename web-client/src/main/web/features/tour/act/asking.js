@@ -39,7 +39,7 @@ export function askingOf(act, options, tried, factsOf) {
   if (!told) return { act, options, tried, answer, told, right: -1, picture: null, facts, isMeasured: false };
   const measured = factsOf([...new Set([...rightFacts(act, options), ...(pictureFacts(act, options) ?? [])])], null);
   const right = measured ? rightOf(act, options, measured) : -1;
-  // whoever skipped is told what would have been said to the right answer
+  // after skipping, the text is the one for the right answer
   const said = answer ?? options[right] ?? null;
   const texts = factsIn([act.question, act.rightText, act.wrongText]);
   const filled = measured && factsOf(texts, positionOf(said));

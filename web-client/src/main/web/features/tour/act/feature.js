@@ -20,7 +20,7 @@ export const withMachine = {
   attach: (page) => (page.page === 'landing' ? null : new ActPart(page)),
   viewOf: (page) => ({ tourAct: actOf(page)?.view ?? null }),
   actions: {
-    /** A figure chooses; Enter tells whoever has chosen. */
+    /** A digit chooses an option; Enter then asks for the explanation. */
     tourActKey: (page, key) => actOf(page)?.press(key),
     tourActChoose: (page, id) => actOf(page)?.choose(id),
     tourActHint: (page) => actOf(page)?.hint(),

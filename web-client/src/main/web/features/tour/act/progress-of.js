@@ -34,7 +34,7 @@ export const answered = (tried, answer) => (tried.told ? tried : { ...tried, ans
 /** @param {Try} tried @returns {Try} */
 export const hinted = (tried) => (tried.told ? tried : { ...tried, hints: Math.min(HINTS, tried.hints + 1) });
 
-/** Tells: whoever has chosen is told about their answer. @param {Try} tried @returns {Try} */
+/** Tells the person about the answer that they chose, if any. @param {Try} tried @returns {Try} */
 export const revealed = (tried) => (tried.told || tried.answer === null ? tried : { ...tried, told: 'answered' });
 
 /** Tells without an answer. @param {Try} tried @returns {Try} */

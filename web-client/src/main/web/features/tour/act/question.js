@@ -116,7 +116,7 @@ export function hintsOf(asking, does) {
 /** Whether there is another hint. @param {Asking} asking */
 export const hasHint = ({ act, tried, told }) => !told && tried.hints < (act.hints?.length ?? 0);
 
-/** What is told: of an answer whether it is right and why; to whoever skipped, the right one. @param {Asking} asking */
+/** The explanation: whether the answer is right, and why; after skipping, the right answer. @param {Asking} asking */
 export function toldOf(asking) {
   const { act, told, tried, right, options, answer, isMeasured } = asking;
   if (!told) return nothing;

@@ -110,7 +110,7 @@ class WhyCircuit extends LitElement {
     });
     const holds = heldOf(answer);
     const held = html`<span class="holds" data-held=${holds.held} data-all=${holds.all} data-rest=${holds.rest}>${words.text('why.circuit.holds', { ...holds, others: holds.all - holds.held, rest: signed(holds.rest) })}</span>`;
-    // on a phone whoever follows sees the whole graph first
+    // on a phone, followers see the whole graph first
     const follows = kind === 'narrow' && !stage.mayAsk;
     return html`<div class=${kind}>
       <div class="picture">

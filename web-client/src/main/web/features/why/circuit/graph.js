@@ -75,7 +75,7 @@ export function fileOf({ a, b, position, logit_a, logit_difference, nodes, all_e
 }
 
 /**
- * What a part is.
+ * Parses the name of a part.
  * @param {string} part
  * @returns {{kind: 'embedding' | 'position' | 'head' | 'mlp' | 'constant' | 'answer', layer: number | null, head: number | null}}
  */

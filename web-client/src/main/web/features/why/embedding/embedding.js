@@ -35,7 +35,7 @@ class WhyEmbedding extends LitElement {
   #heard = null;
   /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: any, places: object} | null} */
   #visit = null;
-  /** What the guest shows. */
+  /** The points that the machine shows for this tool, as JSON. */
   #shown = '';
   /** Rows of the hall's list for which there was no room: what stands around them may take several lines. */
   #left = { beside: '', rows: 0, isKeyApart: false };

@@ -67,7 +67,7 @@ export function numbersOf({ graph, trace }, numbers, { layer, head }, whole) {
   return { node, data: part.data.subarray(from, from + size), scale: part.scale };
 }
 
-/** What one word reads most. @param {ArrayLike<number>} data of a pattern @param {number} count of words @param {number} query @returns {{key: number, share: number}} */
+/** The key that one query attends to most. @param {ArrayLike<number>} data of a pattern @param {number} count of words @param {number} query @returns {{key: number, share: number}} */
 export function mostRead(data, count, query) {
   let key = 0;
   for (let k = 1; k <= query; k++) if (data[query * count + k] > data[query * count + key]) key = k;

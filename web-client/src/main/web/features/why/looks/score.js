@@ -128,7 +128,7 @@ function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
     <p class="said">${rich(text)} ${area.narrow ? nothing : waysOf(stage, chosen)}</p>`;
 }
 
-/** What the ribbons show. */
+/** The key to the ribbons. */
 function waysOf({ trace, area }, { word }) {
   const values = { word: placedWord(trace.text, word), last: String(word === trace.positions - 1) };
   return html`<span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', values))}</span>`;

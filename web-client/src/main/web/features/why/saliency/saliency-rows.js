@@ -11,7 +11,7 @@ const STEPS = 50;
 /** The largest gap with which shares are shown, as a share of the target. */
 export const LARGEST_GAP = 0.05;
 
-/** What the server is asked. @param {Baseline} baseline */
+/** The parameters of the request. @param {Baseline} baseline */
 export const asked = (baseline) => ({ steps: STEPS, baseline });
 
 /** Whether the shares add up to the target, nearly. @param {{gap: number | null}} answer */

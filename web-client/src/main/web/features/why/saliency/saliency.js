@@ -13,7 +13,7 @@ import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
 const DIGITS = 2;
-/** Of the figures above a phone's chips, which are as narrow as a comma. */
+/** Decimals of the shares above the token chips on a phone, which may be as narrow as a comma. */
 const NARROW_DIGITS = 1;
 /** Font sizes of the text, px, for few, some and many words; in the hall, where shares are written at 28 px, too. */
 const SIZES = { normal: [30, 24, 17], narrow: [20, 17, 15], hall: [44, 34, 28] };

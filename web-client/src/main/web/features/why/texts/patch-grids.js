@@ -45,7 +45,7 @@ class PatchGrids extends LitElement {
     this.heads = { from: [], into: [] };
     /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./reach.js').Cell) => string}} */
     this.names = { from: '', into: '', nameOf: () => '' };
-    /** What everything recovers. @type {any} */
+    /** The answer for all cells at once. @type {any} */
     this.answer = null;
     /** The place of the value that was put in. */
     this.chosen = '';
@@ -69,7 +69,7 @@ class PatchGrids extends LitElement {
     this.mayPut = false;
     /** The place that is picked, and not yet dropped. */
     this.picked = '';
-    /** What is being dragged. @type {{x: number, y: number, text: string} | null} */
+    /** The value that is being dragged, and where the pointer is. @type {{x: number, y: number, text: string} | null} */
     this.ghost = null;
   }
 

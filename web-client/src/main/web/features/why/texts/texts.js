@@ -252,7 +252,7 @@ function cellName({ kind, layer, index, position }, wordAt) {
   });
 }
 
-/** What stands above the columns. @param {import('./reach.js').Cell[]} cells of a row */
+/** The headings of the columns. @param {import('./reach.js').Cell[]} cells of a row */
 function headsOf(cells, wordAt, differing) {
   return cells.map(({ kind, index, position }) => {
     const text =

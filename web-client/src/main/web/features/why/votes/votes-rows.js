@@ -124,7 +124,7 @@ export function openedOf({ layer, head, part }, votes) {
 const NAMED = /^(?:before )?attribution (?:head (\d+)\.(\d+)|mlp (\d+)|head (voter))\b/;
 
 /**
- * The votes that a tour's beat names: whoever reads of a part looks for its row.
+ * The votes that a tour's beat names: a reader of the beat's text looks for their rows.
  * @param {string[]} facts of the beat @param {Vote[]} votes @returns {Vote[]}
  */
 export function namedIn(facts, votes) {

@@ -89,7 +89,7 @@ class WhyVotes extends LitElement {
       return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
     const part = opened ? openedPart(stage, votes, opened) : nothing;
     const map = mapView(stage, votes, opened);
-    // on a phone whoever follows sees first what was opened for everyone
+    // on a phone, followers first see the rows that the driver opened
     if (area.narrow && !stage.mayAsk) return html`<div class="stacked narrow">${part}${bars}${map}</div>`;
     return html`<div class=${area.narrow ? 'stacked narrow' : area.width < WIDE ? 'stacked' : 'beside'}>
       ${bars}
@@ -107,7 +107,7 @@ const signed = (/** @type {number} */ value) =>
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');
 
-/** What a row stands for. @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Row} row @param {import('./votes-rows.js').Row[]} rows */
+/** The name of a row. @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Row} row @param {import('./votes-rows.js').Row[]} rows */
 function nameOf(stage, { votes }, rows) {
   const [first] = votes;
   const last = /** @type {import('./votes-rows.js').Vote} */ (votes.at(-1));

@@ -20,7 +20,7 @@ final class ReferenceTexts {
 
     private ReferenceTexts() {}
 
-    /** Those of a model. */
+    /** The reference texts of a model, as tokens. */
     static List<List<Integer>> of(Model opened) {
         return References.of(
                 opened.preset().references(),

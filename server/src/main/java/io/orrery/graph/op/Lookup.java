@@ -15,7 +15,7 @@ import java.util.List;
  * may be laid out by columns, for an op that reads all of it.
  */
 public record Lookup(By by) implements Op {
-    /** What chooses the row. */
+    /** The number that chooses the row. */
     public enum By {
         TOKEN("embed", "token"),
         POSITION("pos_embed", "position");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a tool is asked.
+ * The input of a tool: a run, and the parameters.
  *
  * @param subject the run
  * @param parameters the target's and the tool's

@@ -8,7 +8,7 @@ public sealed interface Task {
      */
     record Sort(int length) implements Task {}
 
-    /** A sentence in the words of whoever described the model, shown as it is. */
+    /** A sentence from the model's description, shown as it is. */
     record Told(String sentence) implements Task {}
 
     /** The description says nothing. */

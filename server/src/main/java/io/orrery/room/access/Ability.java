@@ -23,10 +23,10 @@ public enum Ability {
     /** Those of everybody in a room. */
     public static final Set<Ability> EVERYBODY = set(EnumSet.of(TAKE_PART));
 
-    /** Those of the co-presenters' key. */
+    /** The abilities that a co-presenter's key gives. */
     public static final Set<Ability> CO_PRESENTER = set(EnumSet.complementOf(EnumSet.of(HOST)));
 
-    /** Those of the presenter's key. */
+    /** The abilities that the presenter's key gives. */
     public static final Set<Ability> PRESENTER = set(EnumSet.allOf(Ability.class));
 
     private static Set<Ability> set(EnumSet<Ability> of) {

@@ -61,7 +61,7 @@ public final class Link {
      */
     public record Seen(String person, Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {}
 
-    /** What a front says. */
+    /** A message from a front to the owner. */
     public sealed interface FromFront {}
 
     /** A front begins to follow the room, or goes on after the link broke. @param pages those that have joined, or want to */
@@ -92,7 +92,7 @@ public final class Link {
     /** @param t the front's clock, ms */
     public record Ping(double t) implements FromFront {}
 
-    /** What the owner says. */
+    /** A message from the owner to a front. */
     public sealed interface FromOwner {}
 
     /** What the owner says of single pages. */

@@ -24,7 +24,8 @@ public final class Presence {
     public static final double PEOPLE_MS = 1000;
 
     /**
-     * The same for attendees of a full front, ms: one a second to each of two thousand would be a tenth of all messages.
+     * The shortest time between two head counts to the attendees of a full front, ms. Once a second would be a tenth of all messages to two
+     * thousand people.
      */
     public static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
 

@@ -10,10 +10,10 @@ import java.util.List;
  * @param questions of understanding at the end of each chapter
  */
 public record Demands(List<String> languages, boolean allLevels, int questions) {
-    /** Of any tour. */
+    /** The requirements of any tour. */
     public static final Demands USUAL = new Demands(List.of(), false, 0);
 
-    /** Of tours that are shipped. */
+    /** The requirements of tours that we ship. */
     public static final Demands SHIPPED = new Demands(List.of("en", "de"), true, 2);
 
     public Demands {

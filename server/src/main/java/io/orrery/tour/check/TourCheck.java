@@ -19,7 +19,7 @@ import java.util.Set;
 /** Checks a tour: all its files, in all its languages, against the models that it is about. */
 public final class TourCheck {
     /**
-     * What was found.
+     * The findings about one tour.
      *
      * @param tour empty if its first file cannot be read
      * @param resolved for its own model or, if it is for any, for the first of those that it was checked with

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** What the learner does before being told. */
 public sealed interface Act {
-    /** What the last hint lights. */
+    /** The focus that the last hint lights. */
     Optional<FocusSpec> show();
 
     /** The layer whose parts it is about, from 1; empty for those of all layers. */
@@ -58,7 +58,7 @@ public sealed interface Act {
         record Case(String option, String condition, int line) {}
     }
 
-    /** What options there are. */
+    /** The options that people choose from. */
     sealed interface Options {
         /** The positions of the text. */
         record Tokens() implements Options {}

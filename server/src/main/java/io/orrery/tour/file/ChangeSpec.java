@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A change of the model while it runs, in words of the model. */
 public record ChangeSpec(Subject subject, Mode mode, int line) {
-    /** What is changed. */
+    /** The part of the model that is changed. */
     public sealed interface Subject {
         record Head(HeadName head) implements Subject {}
 

@@ -4,10 +4,10 @@ import java.util.List;
 
 /** The tours inside the jar. The class path cannot be listed, so they are named here. */
 public final class ShippedTours {
-    /** In the order of pages. */
+    /** Tour ids, in menu order. */
     private static final List<String> IDS = List.of("how-it-sorts", "why-lily", "any-model");
 
-    /** Of each of them. */
+    /** Languages that every shipped tour has. */
     private static final List<String> LANGUAGES = List.of("en", "de");
 
     private ShippedTours() {}

@@ -69,7 +69,7 @@ public sealed interface TourFolder {
             return Optional.ofNullable(files.get(file));
         }
 
-        /** The same for the same files. */
+        /** Equal for equal files. */
         public String hash() {
             try {
                 var digest = MessageDigest.getInstance("SHA-256");

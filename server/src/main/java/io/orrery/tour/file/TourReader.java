@@ -23,7 +23,7 @@ public final class TourReader {
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
     /**
-     * What was read.
+     * The result of reading a tour's folder.
      *
      * @param tour empty if its first file cannot be read
      * @param problems of all files

@@ -45,7 +45,7 @@ public sealed interface Focus {
     }
 
     /**
-     * What the step is about.
+     * The part of the model that the step is about.
      *
      * @param head the head that is shown, if the step is about a single one
      */

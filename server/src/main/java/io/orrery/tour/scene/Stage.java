@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param positions of the text; empty if it is not known
  */
 record Stage(TourModel model, Step step, OptionalInt positions, Problems problems) {
-    /** What a focus means. */
+    /** A focus in the terms of this model: the part, the held cell, the tensors. */
     record InFocus(Optional<Focus> on, Optional<Scene.Held> held, List<String> tensors) {}
 
     InFocus focus(FocusSpec spec) {

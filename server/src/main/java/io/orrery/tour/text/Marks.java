@@ -13,7 +13,7 @@ import org.commonmark.parser.beta.Scanner;
 final class Marks {
     private Marks() {}
 
-    /** What stands between braces. */
+    /** The text between two braces. */
     static final class Brace extends CustomNode {
         final String content;
 

@@ -118,7 +118,7 @@ public final class LiveTraining implements AutoCloseable {
             return training.made() >= training.updates();
         }
 
-        /** Answers whoever waits, who then waits no longer. */
+        /** Answers the waiting question, if there is one. */
         void answer(Consumer<CompletableFuture<Trainer.Progress>> by) {
             var served = waiting;
             waiting = Optional.empty();
@@ -126,14 +126,14 @@ public final class LiveTraining implements AutoCloseable {
         }
     }
 
-    /** Whoever trains asks for the next weights when it has shown the last: only its newest question counts. */
+    /** The trainer's owner asks for new weights after it has shown the last ones. Only its newest question counts. */
     private record Waiting(int after, CompletableFuture<Trainer.Progress> answer) {}
 
     public LiveTraining(Library library) {
         this(library, System::nanoTime);
     }
 
-    /** @param nanos the time for the lease of whoever trains, in ns */
+    /** @param nanos the time for the owner's lease, in ns */
     LiveTraining(Library library, LongSupplier nanos) {
         this.library = library;
         this.nanos = nanos;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Two questions of whoever runs the server. {@code /healthz}: is the process alive, or must it be restarted?
+ * Two questions of an operator. {@code /healthz}: is the process alive, or must it be restarted?
  * {@code /readyz}: can people be sent here?
  */
 public final class HealthRoutes {

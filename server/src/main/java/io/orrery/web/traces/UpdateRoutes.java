@@ -104,7 +104,7 @@ public final class UpdateRoutes {
         }
         var weights = library.model(update.before()).weights();
         int[] tokens = trace.recipe().tokens().stream().mapToInt(token -> token).toArray();
-        // Of a changed model nothing is learned.
+        // A changed model has no gradients.
         return Optional.of(tokens)
                 .filter(any -> trace.recipe().changes().isEmpty())
                 .flatMap(any -> update.ofText(weights, any))

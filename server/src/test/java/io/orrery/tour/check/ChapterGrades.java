@@ -35,7 +35,7 @@ public final class ChapterGrades {
         return grades;
     }
 
-    /** Those that are whole sentences. */
+    /** The chapter's texts that are whole sentences. */
     private static Stream<Rich.Words> texts(ChapterWords chapter) {
         Stream<Rich.Words> beats = chapter.beats().values().stream()
                 .map(BeatWords::texts)

@@ -23,7 +23,7 @@ class ControlFramesTest {
     private final AtomicLong now = new AtomicLong();
     private RunningServer server;
 
-    /** What a flooding connection sends. */
+    /** Kinds of frames that a flooding connection sends. */
     private enum Flood {
         PINGS(TestSocket::pings),
         PONGS(TestSocket::pongs),

@@ -142,7 +142,7 @@ public final class PresenterConnection implements AutoCloseable {
             frames.add(frame);
         }
 
-        /** Whoever waits for a message waits in vain, and says so. */
+        /** Fails those who wait for a message: none will come. */
         @Override
         public void failed(Throwable failure) {}
     }

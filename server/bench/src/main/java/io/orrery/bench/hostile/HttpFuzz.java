@@ -144,7 +144,7 @@ public final class HttpFuzz {
     private long requests;
 
     /**
-     * What the server has answered.
+     * The server's answers, counted.
      *
      * @param statuses the number of answers by status; 0 counts connections that were closed without an answer
      * @param surprises the answers that are not documented, and well-formed requests without an answer

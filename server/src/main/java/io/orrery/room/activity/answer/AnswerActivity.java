@@ -69,7 +69,7 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
         return role.mayDrive() || !walk.tellsNext(step) || PART.of(state).showsNumbersAt(step) || isShown(state, walk);
     }
 
-    /** Whether the room is shown them. Whoever opens a question of why for the room shows the room its answer. */
+    /** Whether the room is shown them. An open question of why shows them, because its numbers reveal them. */
     public static boolean isShown(RoomState state, Walk walk) {
         return PART.of(state).isShownAt(cursor(state).step(), walk)
                 || WhyState.PART.of(state).hasTool();

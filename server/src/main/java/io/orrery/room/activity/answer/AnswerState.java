@@ -66,7 +66,7 @@ public record AnswerState(
     }
 
     /**
-     * What a presenter chooses.
+     * A presenter's choice for one step.
      *
      * @param shown whether they are shown; empty for automatic
      * @param step at which it is chosen

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 
 /**
- * Who may enter the room. Whoever has a key may always; whoever was in the room before may come back while there is space.
+ * Who may enter the room. People with a key always may; people who were in the room before may come back while there is space.
  *
  * @param locked whether nobody new may enter
  * @param capacity the most people without a key, as the presenter has set it; 0 for the server's own limit

@@ -84,7 +84,7 @@ public final class FocusActivity implements Reacts<FocusState> {
                                 FocusState.of(walk.cursor().step(), choice.on(), choice.cell(), choice.tensors()))));
     }
 
-    /** Nobody is sent that nothing is chosen. */
+    /** Omitted when nothing is chosen. */
     @Override
     public Optional<FocusState> seenBy(Role role, FocusState state) {
         return state.equals(FocusState.NONE) ? Optional.empty() : Optional.of(state);

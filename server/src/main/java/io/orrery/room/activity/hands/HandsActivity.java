@@ -29,7 +29,7 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
     /** Whose answer says which hand was called on. No person has this id. */
     private static final String PRESENTERS = "called";
 
-    /** What a person asks for. @param name the person's; empty for none */
+    /** A person raises or lowers a hand. @param name the person's; empty for none */
     private record Wish(boolean on, String name) {
         static Wish read(Fields fields) throws MalformedException {
             return new Wish(fields.flag("on"), fields.has("name") ? ClientMessages.name(fields) : "");

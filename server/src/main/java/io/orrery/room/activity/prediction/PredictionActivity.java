@@ -260,8 +260,7 @@ public final class PredictionActivity
     }
 
     /**
-     * Whoever opens a tool of why after the reveal goes on from the answers: the question makes room for it. A beat's question stays with its
-     * beat, and ends with it.
+     * Opening a tool of why after the reveal closes the question, unless a tour's beat asked it: such a question ends with its beat.
      */
     @Override
     public PredictionState after(Transition transition, PredictionState state) {

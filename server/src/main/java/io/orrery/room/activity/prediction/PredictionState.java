@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the room is asked.
+ * The question that a room's attendees answer, and the phase it is in.
  *
  * @param number the number of the last question in this room, from 1; 0 before the first
  * @param question the question that is shown; empty for none

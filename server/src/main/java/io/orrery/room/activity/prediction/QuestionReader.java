@@ -22,14 +22,14 @@ final class QuestionReader {
 
     private QuestionReader() {}
 
-    /** What the driver asks. */
+    /** A question as its command describes it. */
     sealed interface Wanted {
         boolean other();
 
         Origin origin();
 
         /**
-         * What follows a text.
+         * Asks which token follows a text.
          *
          * @param question the presenter's own words for it; empty for none
          */

@@ -24,7 +24,7 @@ final class Exam {
         this.stories = List.copyOf(stories);
     }
 
-    /** The same stories each time. */
+    /** Makes an exam; equal sizes give equal stories. */
     static Exam of(int storiesPerSkill) {
         var teller = new Storyteller(new Random(SEED));
         List<Story> stories = new ArrayList<>();

@@ -19,7 +19,7 @@ class KindsTest {
             "Numbers", "number",
             "Days", "day");
 
-    /** Of the stories' own marks. */
+    /** The marks that stories are written with. */
     private static final List<String> MARKS = List.of(".", ",", "?", Grammar.END);
 
     @Test
