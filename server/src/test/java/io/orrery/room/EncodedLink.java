@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.link.Link;
@@ -18,6 +16,7 @@ import io.orrery.room.link.Link.FromFront;
 import io.orrery.room.link.Link.FromOwner;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.room.link.Link.Summary;
+import io.orrery.room.state.StateJson;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.MalformedException;
@@ -27,15 +26,13 @@ import java.util.List;
 
 /** A link that passes everything on at once, as bytes. */
 final class EncodedLink {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
+    private static final JsonMapper JSON = StateJson.mapper()
             .addModule(new SimpleModule()
                     .addDeserializer(Record.class, new PartReader())
                     .addSerializer(CommandRequest.class, new CommandWriter())
                     .addDeserializer(CommandRequest.class, new CommandReader()))
             .addMixIn(FromOwner.class, Named.class)
             .addMixIn(FromFront.class, Named.class)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private EncodedLink() {}

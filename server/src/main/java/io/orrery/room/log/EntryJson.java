@@ -2,27 +2,25 @@ package io.orrery.room.log;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StateJson;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The JSON of entries. Each part of the state is a member under its name. */
 final class EntryJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper MAPPER = StateJson.mapper().build();
 
     private EntryJson() {}
 
@@ -33,9 +31,10 @@ final class EntryJson {
      * @param undo {@link Entry#undo}, if the whole state is written
      * @param recipes the ids of the traces that the parts show
      * @param parts the parts that changed, or all, by name
+     * @param <P> the parts' type
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    private record Form(
+    private record Form<P>(
             long seq,
             double at,
             double start,
@@ -48,12 +47,12 @@ final class EntryJson {
             long back,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> undo,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> recipes,
-            Map<String, ?> parts) {}
+            Map<String, P> parts) {}
 
     static String write(Entry entry) {
         var parts = new TreeMap<>(entry.isWhole() ? entry.state().parts() : entry.changed());
         List<Long> undo = entry.isWhole() ? entry.undo() : List.of();
-        return written(new Form(
+        return written(new Form<>(
                 entry.seq(),
                 entry.at(),
                 entry.start(),
@@ -77,7 +76,7 @@ final class EntryJson {
                 : List.of();
     }
 
-    private static String written(Form form) {
+    private static String written(Form<Record> form) {
         try {
             return MAPPER.writeValueAsString(form);
         } catch (JsonProcessingException e) {
@@ -87,51 +86,40 @@ final class EntryJson {
 
     /** @throws IllegalArgumentException if the text is no entry of this version */
     static Entry read(String json, boolean isWhole, RoomState before) {
-        JsonNode form = tree(json);
+        Form<JsonNode> form = form(json);
         RoomState state = isWhole ? Activities.ALL.first() : before;
-        JsonNode parts = form.path("parts");
         for (Activity<?> activity : Activities.ALL.list()) {
-            JsonNode part = parts.path(activity.part().name());
-            state = part.isMissingNode() ? state : with(state, activity.part(), part);
+            state = with(state, activity.part(), form.parts());
         }
         return new Entry(
-                form.path("seq").asLong(),
-                form.path("at").asDouble(),
-                form.path("start").asDouble(),
-                form.path("session").asInt(),
-                new Entry.By(form.path("role").asText(), form.path("number").asInt()),
-                form.path("command").asText(),
-                form.path("id").asText(),
-                form.path("undoable").asBoolean(),
-                form.path("back").asLong(),
-                undo(form),
+                form.seq(),
+                form.at(),
+                form.start(),
+                form.session(),
+                new Entry.By(form.role(), form.number()),
+                form.command(),
+                form.id(),
+                form.undoable(),
+                form.back(),
+                form.undo(),
                 state,
                 state.changedSince(before),
                 isWhole);
     }
 
-    private static <S extends Record> RoomState with(RoomState state, Part<S> part, JsonNode json) {
-        try {
-            return state.with(part, MAPPER.treeToValue(json, part.type()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static <S extends Record> RoomState with(RoomState state, Part<S> part, Map<String, JsonNode> parts) {
+        return Optional.ofNullable(parts.get(part.name()))
+                .map(json -> state.with(part, MAPPER.convertValue(json, part.type())))
+                .orElse(state);
     }
 
     static List<Long> undo(String json) {
-        return undo(tree(json));
+        return form(json).undo();
     }
 
-    private static List<Long> undo(JsonNode form) {
-        return Stream.of(form.path("undo"))
-                .flatMap(list -> java.util.stream.StreamSupport.stream(list.spliterator(), false))
-                .map(JsonNode::asLong)
-                .toList();
-    }
-
-    private static JsonNode tree(String json) {
+    private static Form<JsonNode> form(String json) {
         try {
-            return MAPPER.readTree(json);
+            return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

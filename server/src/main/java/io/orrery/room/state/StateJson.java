@@ -1,5 +1,7 @@
 package io.orrery.room.state;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The JSON form of a room's state, which is the same for pages and on disk. A part is a member under its name; the
@@ -20,11 +24,20 @@ public final class StateJson {
     /** @param parts the parts, in the order in which they are written */
     public StateJson(List<Part<?>> parts) {
         this.parts = List.copyOf(parts);
-        mapper = JsonMapper.builder()
-                .addModule(new Jdk8Module())
-                .addModule(new SimpleModule().addSerializer(new StateSerializer(this.parts)))
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        mapper = mapper().addModule(new SimpleModule().addSerializer(new StateSerializer(this.parts)))
                 .build();
+    }
+
+    /** For a mapper that writes and reads parts. What is empty can be left out of the JSON: what is missing there is read as empty. */
+    public static JsonMapper.Builder mapper() {
+        var builder = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        for (Class<?> type : List.of(String.class, List.class, Map.class, SortedMap.class)) {
+            builder.withConfigOverride(
+                    type, config -> config.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+        }
+        return builder;
     }
 
     /** Writes the parts that the state has. */

@@ -3,7 +3,6 @@ package io.orrery.room.activity.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import io.orrery.tour.Walk;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,12 +28,6 @@ public record AnswerState(
      * @param by the command's name
      */
     public record About(String step, String by) {}
-
-    public AnswerState {
-        // What is absent is left out of the JSON.
-        about = Objects.requireNonNullElse(about, Optional.empty());
-        fresh = Objects.requireNonNullElse(fresh, Optional.empty());
-    }
 
     /** Whether the audience is shown the probabilities at this step. */
     boolean isShownAt(String step, Walk walk) {

@@ -2,7 +2,6 @@ package io.orrery.room.activity.change;
 
 import io.orrery.room.state.Part;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a room remembers of changes. The present ones belong to the trace.
@@ -15,7 +14,7 @@ public record ChangeState(List<String> ended) {
     public static final Part<ChangeState> PART = Part.member("change", ChangeState.class, NONE);
 
     public ChangeState {
-        ended = List.copyOf(Objects.requireNonNullElse(ended, List.of()));
+        ended = List.copyOf(ended);
     }
 
     /** @param changes that have just ended; empty if nothing was changed */

@@ -28,9 +28,7 @@ public record FocusState(
 
     public FocusState {
         Objects.requireNonNull(on);
-        cell = Objects.requireNonNullElse(cell, Optional.empty());
-        // An empty list is left out of the JSON.
-        tensors = List.copyOf(Objects.requireNonNullElse(tensors, List.of()));
+        tensors = List.copyOf(tensors);
     }
 
     /** What is chosen at a step; {@link #NONE} if that is nothing. */

@@ -5,7 +5,6 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,8 +25,7 @@ public record HandsState(int round, List<Hand> raised, Optional<Hand> called) {
     public record Hand(String id, String name) {}
 
     public HandsState {
-        raised = List.copyOf(Objects.requireNonNullElse(raised, List.of()));
-        called = Objects.requireNonNullElse(called, Optional.empty());
+        raised = List.copyOf(raised);
     }
 
     static HandsState inRound(int round) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,8 +24,7 @@ public record LostState(SortedMap<String, Integer> steps) {
     public record Flag(String step) {}
 
     public LostState {
-        // An empty map is left out of the JSON.
-        steps = Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNullElse(steps, new TreeMap<>())));
+        steps = Collections.unmodifiableSortedMap(new TreeMap<>(steps));
     }
 
     static LostState at(Map<String, Integer> steps) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import io.orrery.wire.Mark;
 import java.util.List;
-import java.util.Objects;
 
 /** @param marks all marks that everyone sees */
 public record MarkState(
@@ -12,7 +11,6 @@ public record MarkState(
     public static final Part<MarkState> PART = Part.flat("mark", MarkState.class, new MarkState(List.of()));
 
     public MarkState {
-        // An empty list is left out of the JSON.
-        marks = List.copyOf(Objects.requireNonNullElse(marks, List.of()));
+        marks = List.copyOf(marks);
     }
 }

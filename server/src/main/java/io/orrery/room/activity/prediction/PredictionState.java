@@ -7,7 +7,6 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,11 +34,6 @@ public record PredictionState(
      * @param option the option's index
      */
     public record Own(int number, int option) {}
-
-    public PredictionState {
-        question = Objects.requireNonNullElse(question, Optional.empty());
-        text = Objects.requireNonNullElse(text, "");
-    }
 
     private PredictionState(int number, Optional<Question> question, String text) {
         this(number, question, text, false);

@@ -3,7 +3,6 @@ package io.orrery.room.activity.prediction;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.ballot.Ballots;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -61,22 +60,12 @@ public record Question(
      * @param token the id of the token; empty if it is a text of the presenter's
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Option(String text, Optional<Integer> token) {
-        public Option {
-            // An absent token is left out of the JSON.
-            token = Objects.requireNonNullElse(token, Optional.empty());
-        }
-    }
+    public record Option(String text, Optional<Integer> token) {}
 
     public Question {
-        about = Objects.requireNonNullElse(about, Optional.empty());
-        question = Objects.requireNonNullElse(question, Optional.empty());
         options = List.copyOf(options);
-        counts = Objects.requireNonNullElse(counts, Optional.<List<Integer>>empty())
-                .map(List::copyOf);
-        model = Objects.requireNonNullElse(model, Optional.<List<Float>>empty()).map(List::copyOf);
-        beat = Objects.requireNonNullElse(beat, Optional.empty());
-        right = Objects.requireNonNullElse(right, Optional.empty());
+        counts = counts.map(List::copyOf);
+        model = model.map(List::copyOf);
     }
 
     /** Where a question comes from: the beat of a tour that asks it, and the index of the option that is right. */

@@ -3,7 +3,6 @@ package io.orrery.room.activity.texts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What is set for the texts of every page in the room. Where nothing is set each person's own choice counts.
@@ -19,10 +18,4 @@ public record TextsState(String level, String language) {
     static final TextsState OWN = new TextsState("", "");
 
     public static final Part<TextsState> PART = Part.member("texts", TextsState.class, OWN);
-
-    public TextsState {
-        // What is empty is left out of the JSON.
-        level = Objects.requireNonNullElse(level, "");
-        language = Objects.requireNonNullElse(language, "");
-    }
 }

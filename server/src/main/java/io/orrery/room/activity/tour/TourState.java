@@ -8,7 +8,6 @@ import io.orrery.room.state.Part;
 import io.orrery.trace.Sampling;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,10 +51,7 @@ public record TourState(
     public static final Part<TourState> PART = Part.member("tour", TourState.class, NONE);
 
     public TourState {
-        // What is absent is left out of the JSON.
-        text = Objects.requireNonNullElse(text, Optional.empty());
-        asked = Map.copyOf(Objects.requireNonNullElse(asked, Map.of()));
-        before = Objects.requireNonNullElse(before, Optional.empty());
+        asked = Map.copyOf(asked);
     }
 
     public boolean isRunning() {

@@ -7,7 +7,6 @@ import io.orrery.room.state.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -77,8 +76,6 @@ public record TrainingState(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Look> look) {
         public Course {
             curve = List.copyOf(curve);
-            // An absent look is left out of the JSON.
-            look = Objects.requireNonNullElse(look, Optional.empty());
         }
 
         static Course begun(Trainer.Progress first) {
@@ -141,11 +138,6 @@ public record TrainingState(
         private Course with(boolean runs, int speed, Optional<Look> next) {
             return new Course(model, of, seed, update, updates, learningRate, runs, speed, saved, curve, next);
         }
-    }
-
-    public TrainingState {
-        // An absent course is left out of the JSON.
-        course = Objects.requireNonNullElse(course, Optional.empty());
     }
 
     boolean isRunning() {

@@ -2,7 +2,6 @@ package io.orrery.room.activity.why;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,16 +25,6 @@ public record WhyState(
     public static final WhyState NONE = new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
 
     public static final Part<WhyState> PART = Part.member("why", WhyState.class, NONE);
-
-    public WhyState {
-        // What is absent is left out of the JSON.
-        tool = Objects.requireNonNullElse(tool, "");
-        step = Objects.requireNonNullElse(step, "");
-        position = Objects.requireNonNullElse(position, Optional.empty());
-        a = Objects.requireNonNullElse(a, Optional.empty());
-        b = Objects.requireNonNullElse(b, Optional.empty());
-        view = Objects.requireNonNullElse(view, "");
-    }
 
     public boolean hasTool() {
         return !tool.isEmpty();
