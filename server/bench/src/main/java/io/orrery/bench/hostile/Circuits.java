@@ -25,7 +25,7 @@ record Circuits() implements Attack {
         int[] text = IntStream.range(0, length).map(at -> at % 3).toArray();
         var trace = site.ask("/api/traces", Map.of("model", model.get("id").textValue(), "tokens", text));
         String circuit = "/api/traces/" + trace.get("id").textValue() + "/why/circuit";
-        var answers = new Answers();
+        var answers = new CountedAnswers();
         var largest = new AtomicInteger();
         for (String all : new String[] {"", "?least=-1"}) {
             ask(site, circuit + all, answers, largest).join();
@@ -44,7 +44,7 @@ record Circuits() implements Attack {
                 Math.round(site.server().process().rssMib()));
     }
 
-    private static CompletableFuture<Void> ask(Site site, String path, Answers answers, AtomicInteger largest) {
+    private static CompletableFuture<Void> ask(Site site, String path, CountedAnswers answers, AtomicInteger largest) {
         var answer = site.client().sendAsync(site.request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
         return answers.count(answer.whenComplete((response, failure) -> {
             if (failure == null) {

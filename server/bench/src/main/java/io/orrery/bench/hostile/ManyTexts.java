@@ -22,7 +22,7 @@ record ManyTexts(String name, int people, int tokens, boolean asPresenter) imple
         int length = Math.min(tokens, model.get("maxPrompt").intValue());
         // Tokens below the size of the smallest vocabulary.
         var random = new Random(people);
-        var answers = new Answers();
+        var answers = new CountedAnswers();
         var requests = new CompletableFuture<?>[people];
         for (int person = 0; person < people; person++) {
             int[] text =

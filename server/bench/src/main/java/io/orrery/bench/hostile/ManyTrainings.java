@@ -31,7 +31,7 @@ record ManyTrainings() implements Attack {
     private static Map<String, ?> begun(Site site, IntFunction<String> address)
             throws IOException, InterruptedException {
         String model = site.model().get("id").textValue();
-        var answers = new Answers();
+        var answers = new CountedAnswers();
         for (int i = 0; i < BEGUN; i++) {
             var request = site.post("/api/training", Map.of("do", "begin", "model", model, "seed", i))
                     .header("X-Forwarded-For", address.apply(i))

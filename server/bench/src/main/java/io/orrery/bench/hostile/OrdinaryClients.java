@@ -58,13 +58,13 @@ record OrdinaryClients(Site site, String operatorKey) {
      */
     Map<String, ?> run(Duration time) throws IOException, InterruptedException {
         var full = new AtomicBoolean();
-        var others = started(new Answers(), full, new Answers(), (client, number) -> client::fill);
+        var others = started(new CountedAnswers(), full, new CountedAnswers(), (client, number) -> client::fill);
         while (site.server().process().isAlive() && site.metric(operatorKey, EVICTIONS) == 0) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }
         end(others, full);
-        var answers = new Answers();
-        var failed = new Answers();
+        var answers = new CountedAnswers();
+        var failed = new CountedAnswers();
         var isOver = new AtomicBoolean();
         var memory = new ArrayList<Map<String, ?>>();
         long began = System.nanoTime();
@@ -91,7 +91,7 @@ record OrdinaryClients(Site site, String operatorKey) {
         Act of(Client client, int number);
     }
 
-    private List<Thread> started(Answers answers, AtomicBoolean isOver, Answers failed, Habit habit) {
+    private List<Thread> started(CountedAnswers answers, AtomicBoolean isOver, CountedAnswers failed, Habit habit) {
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < VISITORS + PRESENTERS; i++) {
             Act act = habit.of(new Client(i, new Random(i), answers), i);
@@ -109,7 +109,7 @@ record OrdinaryClients(Site site, String operatorKey) {
         }
     }
 
-    private static void repeat(Act act, AtomicBoolean isOver, Answers failed) {
+    private static void repeat(Act act, AtomicBoolean isOver, CountedAnswers failed) {
         try {
             while (!isOver.get()) {
                 try {
@@ -135,9 +135,9 @@ record OrdinaryClients(Site site, String operatorKey) {
     private final class Client {
         private final int number;
         private final Random random;
-        private final Answers answers;
+        private final CountedAnswers answers;
 
-        Client(int number, Random random, Answers answers) {
+        Client(int number, Random random, CountedAnswers answers) {
             this.number = number;
             this.random = random;
             this.answers = answers;

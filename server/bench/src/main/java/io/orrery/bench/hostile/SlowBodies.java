@@ -26,7 +26,7 @@ record SlowBodies() implements Attack {
     @Override
     public Map<String, ?> run(Site site, Duration time) throws IOException, InterruptedException {
         List<Socket> open = new ArrayList<>();
-        var answers = new Answers();
+        var answers = new CountedAnswers();
         int ended = 0;
         try {
             long end = System.nanoTime() + Math.max(time.toNanos(), LEAST.toNanos());

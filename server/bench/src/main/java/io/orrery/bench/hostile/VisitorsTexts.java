@@ -31,7 +31,7 @@ record VisitorsTexts() implements Attack {
             long seq = presenter.hello(site.room().key()).get("seq").longValue();
             show(site, presenter, seq++, id, text(length, 1));
             double alone = show(site, presenter, seq++, id, text(length, 2));
-            var answers = new Answers();
+            var answers = new CountedAnswers();
             var requests = new CompletableFuture<?>[VISITORS];
             for (int visitor = 0; visitor < VISITORS; visitor++) {
                 var request = site.trace(Map.of("model", id, "tokens", text(length, 3 + visitor)));

@@ -22,7 +22,7 @@ record WrongKeys(Path key) implements Attack {
 
     @Override
     public Map<String, ?> run(Site site, Duration time) throws IOException, InterruptedException {
-        var wrong = new Answers();
+        var wrong = new CountedAnswers();
         for (int i = 0; i < WRONG; i++) {
             wrong.count(Integer.toString(status(site, "wrong-key-of-a-stranger-" + i)));
         }

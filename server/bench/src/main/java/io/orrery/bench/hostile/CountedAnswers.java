@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts answers by status, and keeps the longest time until one came. */
-final class Answers {
+final class CountedAnswers {
     private static final double NANOS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Map<String, AtomicInteger> byStatus = new TreeMap<>();
