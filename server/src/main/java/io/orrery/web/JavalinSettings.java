@@ -12,7 +12,7 @@ import io.orrery.trace.TookTooLongException;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
-import io.orrery.web.entry.Entry;
+import io.orrery.web.entry.EntryHandlers;
 import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.health.Liveness;
 import io.orrery.web.http.Answers;
@@ -59,7 +59,7 @@ record JavalinSettings(
         Supplier<Optional<Services>> opened,
         Guard guard,
         Proxies proxies,
-        Entry entry,
+        EntryHandlers entry,
         PrometheusMeterRegistry meters,
         Sockets sockets,
         DisconnectWatcher disconnects,

@@ -21,7 +21,7 @@ import io.orrery.web.access.HostNames;
 import io.orrery.web.access.Proxies;
 import io.orrery.web.access.RefusalMetrics;
 import io.orrery.web.entry.Deadlines;
-import io.orrery.web.entry.Entry;
+import io.orrery.web.entry.EntryHandlers;
 import io.orrery.web.entry.HttpMetrics;
 import io.orrery.web.entry.ProblemWriter;
 import io.orrery.web.health.Liveness;
@@ -107,7 +107,7 @@ public final class Server implements AutoCloseable {
         deadlines = new Deadlines(now);
         var httpMetrics = new HttpMetrics(meters);
         var memory = new MemoryPlan(Runtime.getRuntime().maxMemory());
-        var entry = new Entry(
+        var entry = new EntryHandlers(
                 HostNames.of(options.host(), options.publicUrl()),
                 proxies,
                 new ProblemWriter(guard, proxies, httpMetrics),

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Puts the handlers of this package between Jetty and the routes. */
-public record Entry(
+public record EntryHandlers(
         HostNames hosts,
         Proxies proxies,
         ProblemWriter problems,
