@@ -131,6 +131,6 @@ final class ActReader {
     }
 
     private static Optional<FocusSpec> show(Entries act) {
-        return act.entries("show").map(FocusReader::read);
+        return act.entries("show").map(FocusSpecReader::read);
     }
 }

@@ -73,7 +73,7 @@ final class SceneReader {
                 changes(beat),
                 steps(beat),
                 texts(beat, "needs"),
-                beat.entries("focus").map(FocusReader::read),
+                beat.entries("focus").map(FocusSpecReader::read),
                 beat.entries("lab").flatMap(SceneReader::lab),
                 beat.oneOf("answer", List.of("shown", "hidden")).map("shown"::equals),
                 beat.text("gallery"),
@@ -169,12 +169,12 @@ final class SceneReader {
                     .add(change.line(named.get(1)), new TourError.TourKeysExclusive(named.get(0), named.get(1)));
         }
         return switch (named.get(0)) {
-            case "head" -> FocusReader.head(change, "head").map(Subject.Head::new);
+            case "head" -> FocusSpecReader.head(change, "head").map(Subject.Head::new);
             case "mlp" -> {
                 OptionalInt layer = change.whole("mlp", 1, MOST_LAYERS);
                 yield layer.isPresent() ? Optional.of(new Subject.Mlp(layer.getAsInt())) : Optional.empty();
             }
-            case "token" -> FocusReader.place(change, "token").map(Subject.Token::new);
+            case "token" -> FocusSpecReader.place(change, "token").map(Subject.Token::new);
             default -> change.entries("edge").flatMap(SceneReader::edge);
         };
     }
@@ -184,9 +184,9 @@ final class SceneReader {
         edge.required("head");
         edge.required("query");
         edge.required("key");
-        var head = FocusReader.head(edge, "head");
-        var query = FocusReader.place(edge, "query");
-        var key = FocusReader.place(edge, "key");
+        var head = FocusSpecReader.head(edge, "head");
+        var query = FocusSpecReader.place(edge, "query");
+        var key = FocusSpecReader.place(edge, "key");
         if (head.isEmpty() || query.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
@@ -201,7 +201,7 @@ final class SceneReader {
                 .map(entries -> entries.each((key, value) -> value instanceof Scalar scalar ? scalar.text() : ""))
                 .orElse(Map.of());
         return lab.oneOf("tool", known)
-                .map(tool -> new LabSpec(tool, FocusReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
+                .map(tool -> new LabSpec(tool, FocusSpecReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
     }
 
     private static List<Double> camera(Entries beat) {

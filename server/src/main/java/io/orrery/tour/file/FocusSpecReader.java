@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads what is in focus, and the words of the model in it. */
-final class FocusReader {
+final class FocusSpecReader {
     private static final int MOST_LAYERS = 9999;
     private static final int MOST_NUMBER = 1_000_000;
     private static final List<String> PARTS = List.of("attention", "mlp");
@@ -19,7 +19,7 @@ final class FocusReader {
     private static final List<String> KEYS =
             List.of("everything", "layer", "part", "head", "block", "token", "key", "number", "view");
 
-    private FocusReader() {}
+    private FocusSpecReader() {}
 
     static FocusSpec read(Entries focus) {
         focus.known(KEYS);
