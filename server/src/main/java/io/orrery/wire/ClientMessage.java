@@ -49,7 +49,7 @@ public sealed interface ClientMessage {
      * @param cell empty if the driver points at no cell
      * @param pose empty if the camera has not moved
      */
-    record Point(Optional<Mark> cell, Optional<Pose> pose) implements ClientMessage {}
+    record Point(Optional<CellMark> cell, Optional<Pose> pose) implements ClientMessage {}
 
     /** A message of an unknown type. It is ignored. */
     record Unknown() implements ClientMessage {}

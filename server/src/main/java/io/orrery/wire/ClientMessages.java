@@ -102,14 +102,14 @@ public final class ClientMessages {
         return new Cursor(fields.text("trace", LONGEST_ADDRESS), fields.text("step", LONGEST_ADDRESS));
     }
 
-    public static Mark mark(Fields fields) throws MalformedException {
-        return new Mark(
-                fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, Mark.ALL, LONGEST_AXIS));
+    public static CellMark mark(Fields fields) throws MalformedException {
+        return new CellMark(
+                fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, CellMark.ALL, LONGEST_AXIS));
     }
 
     /** A cell: a mark with an index on every axis. */
-    public static Mark cell(Fields fields) throws MalformedException {
-        return new Mark(fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, 0, LONGEST_AXIS));
+    public static CellMark cell(Fields fields) throws MalformedException {
+        return new CellMark(fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, 0, LONGEST_AXIS));
     }
 
     private static Point point(Fields fields) throws MalformedException {

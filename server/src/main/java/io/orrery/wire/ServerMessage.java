@@ -159,7 +159,7 @@ public sealed interface ServerMessage {
      * @param cell one cell, or empty if the driver points at none
      * @param pose one pose, or empty if the driver's camera is not shared
      */
-    record Pointer(List<Mark> cell, List<Pose> pose) implements ServerMessage {
+    record Pointer(List<CellMark> cell, List<Pose> pose) implements ServerMessage {
         public static final Pointer NOWHERE = new Pointer(List.of(), List.of());
 
         public Pointer {

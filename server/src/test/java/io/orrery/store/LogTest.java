@@ -24,7 +24,7 @@ import io.orrery.room.log.Row;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.trace.Logged;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class LogTest {
             case 0 -> state.update(WalkState.PART, walk -> walk.at(STEPS.get(random.nextInt(STEPS.size()))));
             case 1 -> state.update(BlankState.PART, blank -> new BlankState(!blank.blank()));
             default ->
-                state.with(MarkState.PART, new MarkState(List.of(new Mark("logits", List.of(random.nextInt(9), 0)))));
+                state.with(MarkState.PART, new MarkState(List.of(new CellMark("logits", List.of(random.nextInt(9), 0)))));
         };
     }
 

@@ -20,7 +20,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
@@ -71,7 +71,7 @@ final class SavedRooms {
                 .with(WalkState.PART, new WalkState(trace, new Cursor("t", step), true, Optional.of(trace)))
                 .with(LobbyState.PART, new LobbyState(false, 12.5))
                 .with(BlankState.PART, new BlankState(true))
-                .with(MarkState.PART, new MarkState(List.of(new Mark("blocks.0.attn.hook_q", List.of(1, -1)))))
+                .with(MarkState.PART, new MarkState(List.of(new CellMark("blocks.0.attn.hook_q", List.of(1, -1)))))
                 .with(GalleryState.PART, new GalleryState(Optional.of(new Exhibit("flight", 99.5))))
                 .with(TextState.PART, new TextState(new Sampling(0.7, 40, 0.9, 5), 3))
                 .with(AddressState.PART, new AddressState("ABC234", "http://192.168.1.5:8080"));

@@ -87,7 +87,7 @@ class ClientMessagesTest {
         assertThat(read("{'type':'point','cell':{'name':'q','index':[1,2]},'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,"
                         + "'elevation':0.25,'span':40}}"))
                 .isEqualTo(new Point(
-                        Optional.of(new Mark("q", List.of(1, 2))), Optional.of(new Pose(1, 2, 3, 0.5, 0.25, 40))));
+                        Optional.of(new CellMark("q", List.of(1, 2))), Optional.of(new Pose(1, 2, 3, 0.5, 0.25, 40))));
     }
 
     @Test

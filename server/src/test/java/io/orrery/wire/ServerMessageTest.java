@@ -47,7 +47,7 @@ class ServerMessageTest {
                 "{'type':'refused','id':'c1','reason':'unknown-step','code':'unknown-step','params':{'step':'x'},"
                         + "'detail':'There is no step named x.'}");
         assertJson(
-                new Own(Map.of("mark", new Mark("q", List.of(1)))),
+                new Own(Map.of("mark", new CellMark("q", List.of(1)))),
                 "{'type':'own','state':{'mark':{'name':'q','index':[1]}}}");
         assertJson(new Pong(1.5, 2), "{'type':'pong','t':1.5,'serverTime':2.0}");
         assertJson(
@@ -63,7 +63,7 @@ class ServerMessageTest {
                         + "'name':'Ada','view':'attendee','lagMs':12,'step':'start','looking':true,'behind':false}],"
                         + "'drivers':[{'id':'presenter','name':'','role':'presenter'}]}");
         assertJson(
-                new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40))),
+                new Pointer(List.of(new CellMark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40))),
                 "{'type':'pointer','cell':[{'name':'logits','index':[1,2]}],'pose':[{'x':1.0,'y':2.0,'z':3.0,"
                         + "'azimuth':0.5,'elevation':0.25,'span':40.0}]}");
         assertJson(

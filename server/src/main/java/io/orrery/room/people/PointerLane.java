@@ -1,7 +1,7 @@
 package io.orrery.room.people;
 
 import io.orrery.wire.ClientMessage.Point;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Pose;
 import io.orrery.wire.ServerMessage.Pointer;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * change the room's state, and is not in its log: a restart forgets it.
  */
 public final class PointerLane {
-    private Optional<Mark> cell = Optional.empty();
+    private Optional<CellMark> cell = Optional.empty();
     private Optional<Pose> pose = Optional.empty();
 
     /** @param sharing whether the driver shares the camera; else its pose is dropped */

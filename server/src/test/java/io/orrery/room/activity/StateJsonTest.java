@@ -16,7 +16,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
@@ -48,7 +48,7 @@ class StateJsonTest {
                             Optional.empty()))
             .with(BlankState.PART, new BlankState(true))
             .with(AddressState.PART, new AddressState("ABC234", "http://192.168.1.5:8080"))
-            .with(MarkState.PART, new MarkState(List.of(new Mark("logits", List.of(Mark.ALL, 2)))))
+            .with(MarkState.PART, new MarkState(List.of(new CellMark("logits", List.of(CellMark.ALL, 2)))))
             .with(GalleryState.PART, new GalleryState(Optional.of(new Exhibit("gpt3", 1200))))
             .with(UndoState.PART, new UndoState("prompt"))
             .with(DriverState.PART, new DriverState("presenter", "", List.of("ab12"), 0))

@@ -22,7 +22,7 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class FocusActivity implements Reacts<FocusState> {
     private static final int MOST_TENSORS = 16;
 
     /** @param cursor the step for which the focus is chosen */
-    record Choice(Cursor cursor, Focus on, Optional<Mark> cell, List<String> tensors) {
+    record Choice(Cursor cursor, Focus on, Optional<CellMark> cell, List<String> tensors) {
         Choice {
             tensors = List.copyOf(tensors);
         }

@@ -3,7 +3,7 @@ package io.orrery.room.activity.focus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.Part;
 import io.orrery.tour.scene.Focus;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record FocusState(
         String step,
         Focus on,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Mark> cell,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CellMark> cell,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tensors) {
     /** Nothing is chosen: the step is in focus, with its first head. */
     public static final FocusState NONE = new FocusState("", Focus.FIRST, Optional.empty(), List.of());
@@ -32,7 +32,7 @@ public record FocusState(
     }
 
     /** What is chosen at a step; {@link #NONE} if that is nothing. */
-    public static FocusState of(String step, Focus on, Optional<Mark> cell, List<String> tensors) {
+    public static FocusState of(String step, Focus on, Optional<CellMark> cell, List<String> tensors) {
         boolean isNothing = on.equals(Focus.FIRST) && cell.isEmpty() && tensors.isEmpty();
         return isNothing ? NONE : new FocusState(step, on, cell, tensors);
     }

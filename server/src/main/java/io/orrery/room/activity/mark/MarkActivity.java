@@ -14,7 +14,7 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class MarkActivity implements Undoes<MarkState> {
     }
 
     private static MarkState read(Fields fields) throws MalformedException {
-        var marks = new ArrayList<Mark>();
+        var marks = new ArrayList<CellMark>();
         for (Fields each : fields.list("marks", MOST_MARKS)) {
             marks.add(ClientMessages.mark(each));
         }

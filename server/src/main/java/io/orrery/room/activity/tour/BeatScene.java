@@ -18,7 +18,7 @@ import io.orrery.tour.scene.Focus;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Mark;
+import io.orrery.wire.CellMark;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
     /** @param now when a flight can begin, ms of the server's clock */
     RoomState set(RoomState state, double now) {
-        Optional<Mark> held = held();
+        Optional<CellMark> held = held();
         boolean isCell = scene.held().filter(Scene.Held::isCell).isPresent();
         return state.with(
                         WalkState.PART,
@@ -82,17 +82,17 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
         return run.trace().tokens().size();
     }
 
-    private Optional<Mark> held() {
+    private Optional<CellMark> held() {
         return scene.held()
-                .map(held -> new Mark(held.name(), held.at(length())))
+                .map(held -> new CellMark(held.name(), held.at(length())))
                 .filter(mark -> mark.problemIn(walk.graph(), length()).isEmpty());
     }
 
     /** A row, and the same of its parts, which are in focus with it. */
-    private Stream<Mark> withParts(Mark row) {
-        Stream<Mark> parts = scene.tensors().stream()
+    private Stream<CellMark> withParts(CellMark row) {
+        Stream<CellMark> parts = scene.tensors().stream()
                 .filter(name -> !name.equals(row.name()) && axes(name).equals(axes(row.name())))
-                .map(name -> new Mark(name, row.index()));
+                .map(name -> new CellMark(name, row.index()));
         return Stream.concat(Stream.of(row), parts);
     }
 

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * @param name the tensor's name
  * @param index one index per axis, from 0; {@link #ALL} selects the whole axis
  */
-public record Mark(String name, List<Integer> index) {
+public record CellMark(String name, List<Integer> index) {
     public static final int ALL = -1;
 
-    public Mark {
+    public CellMark {
         index = List.copyOf(index);
     }
 
