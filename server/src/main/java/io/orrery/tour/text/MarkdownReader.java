@@ -25,8 +25,8 @@ import org.commonmark.parser.Parser;
 public final class MarkdownReader {
     private static final Parser PARSER = Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-            .customInlineContentParserFactory(Marks.BRACES)
-            .customInlineContentParserFactory(Marks.FORMULAS)
+            .customInlineContentParserFactory(MarkdownExtensions.BRACES)
+            .customInlineContentParserFactory(MarkdownExtensions.FORMULAS)
             .build();
 
     private final Problems problems;
@@ -63,7 +63,7 @@ public final class MarkdownReader {
         var blocks = new ArrayList<Block>();
         var words = new ArrayList<Node>();
         for (Node node = paragraph.getFirstChild(); node != null; node = node.getNext()) {
-            if (node instanceof Marks.Formula formula && formula.isDisplayed) {
+            if (node instanceof MarkdownExtensions.Formula formula && formula.isDisplayed) {
                 addParagraph(words, line, blocks);
                 blocks.add(new Block.Formula(formula.tex));
             } else {
@@ -170,7 +170,7 @@ public final class MarkdownReader {
         }
 
         private static String word(Node node) {
-            return node instanceof Marks.Brace brace ? brace.content : "";
+            return node instanceof MarkdownExtensions.Brace brace ? brace.content : "";
         }
     }
 
@@ -187,13 +187,13 @@ public final class MarkdownReader {
             to.add(new Inline.Code(code.getLiteral()));
         } else if (node instanceof Link link) {
             addLink(link, line, to);
-        } else if (node instanceof Marks.Formula formula) {
+        } else if (node instanceof MarkdownExtensions.Formula formula) {
             to.add(new Inline.Formula(formula.tex));
-        } else if (node instanceof Marks.OneBrace) {
+        } else if (node instanceof MarkdownExtensions.OneBrace) {
             to.add(new Inline.Words("{"));
-        } else if (node instanceof Marks.Brace brace) {
+        } else if (node instanceof MarkdownExtensions.Brace brace) {
             to.add(brace.content.equals("answer") ? new Inline.Answer(line) : new Inline.Value(brace.content, line));
-        } else if (node instanceof Marks.Open open) {
+        } else if (node instanceof MarkdownExtensions.Open open) {
             problems.add(line, open.mark == '$' ? new TourError.TourFormulaOpen() : new TourError.TourBraceOpen());
         } else {
             refuse(node, line);

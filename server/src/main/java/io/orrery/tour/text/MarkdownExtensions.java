@@ -10,8 +10,8 @@ import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
 
 /** What texts of tours have besides Markdown: braces and formulas. */
-final class Marks {
-    private Marks() {}
+final class MarkdownExtensions {
+    private MarkdownExtensions() {}
 
     /** The text between two braces. */
     static final class Brace extends CustomNode {
@@ -45,9 +45,9 @@ final class Marks {
     /** Two braces, which stand for one. */
     static final class OneBrace extends CustomNode {}
 
-    static final InlineContentParserFactory BRACES = factory('{', Marks::brace);
+    static final InlineContentParserFactory BRACES = factory('{', MarkdownExtensions::brace);
 
-    static final InlineContentParserFactory FORMULAS = factory('$', Marks::formula);
+    static final InlineContentParserFactory FORMULAS = factory('$', MarkdownExtensions::formula);
 
     private static InlineContentParserFactory factory(char mark, InlineContentParser parser) {
         return new InlineContentParserFactory() {
