@@ -94,11 +94,11 @@ final class Screens implements AutoCloseable {
     }
 
     /** Goes to a step, and measures each screen once it is at rest. */
-    Map<String, Measurement> at(String model, String step) throws IOException {
+    Map<String, StepLegibility> at(String model, String step) throws IOException {
         presenter()
                 .value(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'go', value: " + Json.write(step)
                         + "}}))");
-        var measured = new LinkedHashMap<String, Measurement>();
+        var measured = new LinkedHashMap<String, StepLegibility>();
         for (var screen : screens.entrySet()) {
             Tab tab = screen.getValue().tab;
             tab.await(STILL.formatted(Json.write(step), Json.write(model)), PATIENCE_MS);
@@ -110,7 +110,7 @@ final class Screens implements AutoCloseable {
     }
 
     /** The parts of the rule that a screen misses. */
-    List<String> misses(String screen, Measurement measurement) {
+    List<String> misses(String screen, StepLegibility measurement) {
         return measurement.misses(screens.get(screen).leastFontPx);
     }
 
@@ -125,7 +125,7 @@ final class Screens implements AutoCloseable {
         return screens.get("presenter").tab;
     }
 
-    private Measurement measured(Tab tab) throws IOException {
+    private StepLegibility measured(Tab tab) throws IOException {
         JsonNode seen = tab.value(measure);
         JsonNode free = seen.path("free");
         byte[] file = tab.picture(
@@ -140,7 +140,7 @@ final class Screens implements AutoCloseable {
                         colour(background.get(1).asText()),
                         DIFFERENT);
         JsonNode font = seen.path("fontPx");
-        return new Measurement(
+        return new StepLegibility(
                 seen.path("width").asDouble(),
                 seen.path("height").asDouble(),
                 font.isNumber() ? OptionalDouble.of(font.asDouble()) : OptionalDouble.empty(),

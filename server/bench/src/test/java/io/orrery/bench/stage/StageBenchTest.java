@@ -58,11 +58,11 @@ class StageBenchTest {
 
     @Test
     void theRuleIsAQuarterOfTheHeightOrWidthLegibleTextAndThreePerCentOfTheArea() {
-        assertThat(new Measurement(0.25, 0.1, OptionalDouble.of(28), 0.03).misses(28))
+        assertThat(new StepLegibility(0.25, 0.1, OptionalDouble.of(28), 0.03).misses(28))
                 .isEmpty();
-        assertThat(new Measurement(0.1, 0.9, OptionalDouble.empty(), 0.5).misses(28))
+        assertThat(new StepLegibility(0.1, 0.9, OptionalDouble.empty(), 0.5).misses(28))
                 .isEmpty();
-        assertThat(new Measurement(0.24, 0.24, OptionalDouble.of(13), 0.029).misses(28))
+        assertThat(new StepLegibility(0.24, 0.24, OptionalDouble.of(13), 0.029).misses(28))
                 .containsExactly("size", "text", "picture");
     }
 

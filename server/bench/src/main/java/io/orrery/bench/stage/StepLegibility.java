@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param fontPx the smallest font size of text in the free area; empty if there is no text
  * @param picture the share of the free area's pixels that differ from the background, 0…1
  */
-record Measurement(double width, double height, OptionalDouble fontPx, double picture) {
+record StepLegibility(double width, double height, OptionalDouble fontPx, double picture) {
     private static final double LEAST_SIZE = 0.25;
     private static final double LEAST_PICTURE = 0.03;
     private static final double THOUSANDTHS = 1000;
