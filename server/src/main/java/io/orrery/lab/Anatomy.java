@@ -151,20 +151,20 @@ public final class Anatomy {
     }
 
     /** The parts whose sum is a stream: embeddings, each head's result, the bias of attention, each MLP's output. */
-    public List<Part> parts(Node ofStream) {
-        var parts = new ArrayList<Part>();
+    public List<ResidualComponent> parts(Node ofStream) {
+        var parts = new ArrayList<ResidualComponent>();
         for (Node leaf : leaves(ofStream)) {
             Writer writer = writers.get(leaf.name());
             if (writer.attention().isEmpty()) {
-                parts.add(new Part(leaf.name(), leaf, OptionalInt.empty(), writer));
+                parts.add(new ResidualComponent(leaf.name(), leaf, OptionalInt.empty(), writer));
                 continue;
             }
             Attention attention = writer.attention().get();
             for (int head = 0; head < attention.heads(); head++) {
                 var name = attention.result().name() + "[" + head + "]";
-                parts.add(new Part(name, attention.result(), OptionalInt.of(head), writer));
+                parts.add(new ResidualComponent(name, attention.result(), OptionalInt.of(head), writer));
             }
-            attention.bias().ifPresent(bias -> parts.add(new Part(bias.name(), bias, OptionalInt.empty(), writer)));
+            attention.bias().ifPresent(bias -> parts.add(new ResidualComponent(bias.name(), bias, OptionalInt.empty(), writer)));
         }
         return List.copyOf(parts);
     }

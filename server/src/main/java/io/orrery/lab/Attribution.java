@@ -77,7 +77,7 @@ public record Attribution(List<Vote> votes) {
         var parts = subject.anatomy().parts(subject.anatomy().stream());
         var rows = rowsOf(parts, subject, target.position());
         var votes = new ArrayList<Vote>();
-        for (Part part : parts) {
+        for (ResidualComponent part : parts) {
             float[] value = part.of(rows.get(part.node().name()));
             votes.add(new Vote(part.name(), dot(value, forA), dot(value, forDifference)));
         }
@@ -87,14 +87,14 @@ public record Attribution(List<Vote> votes) {
     }
 
     /** The rows that hold the parts, by node: a layer's heads share one, which is not kept and computed once for all of them. */
-    private static Map<String, float[]> rowsOf(List<Part> parts, Subject subject, int position) {
-        var nodes = new LinkedHashMap<String, Part>();
+    private static Map<String, float[]> rowsOf(List<ResidualComponent> parts, Subject subject, int position) {
+        var nodes = new LinkedHashMap<String, ResidualComponent>();
         parts.forEach(part -> nodes.putIfAbsent(part.node().name(), part));
         var each = List.copyOf(nodes.values());
         long width = subject.graph().sizes().d_model();
         Map<String, float[]> rows = new ConcurrentHashMap<>();
         subject.workers().share(0, each.size(), width * width, (from, to) -> {
-            for (Part part : each.subList(from, to)) {
+            for (ResidualComponent part : each.subList(from, to)) {
                 rows.put(part.node().name(), part.row(subject.activations(), position));
             }
         });

@@ -27,24 +27,24 @@ final class CircuitCheck {
         }
         var anatomy = subject.anatomy();
         if (to.part().equals(Circuit.LOGITS)) {
-            Part part = part(from, to, anatomy.stream());
+            ResidualComponent part = part(from, to, anatomy.stream());
             float[] change = changed(anatomy.stream(), part, from, anatomy.normed(), to.position());
             return Attribution.dot(change, target.direction(subject));
         }
-        Part reader = anatomy.parts(anatomy.stream()).stream()
+        ResidualComponent reader = anatomy.parts(anatomy.stream()).stream()
                 .filter(part ->
                         part.name().equals(to.part()) && part.writer().reads().isPresent())
                 .findFirst()
                 .orElseThrow(() -> noSuchEdge(from, to));
         Node stream = reader.writer().reads().orElseThrow();
-        Part part = part(from, to, stream);
+        ResidualComponent part = part(from, to, stream);
         float[] change = reader.of(changed(stream, part, from, reader.node(), to.position()));
         float[] gradient = new FrozenGradients(subject, target)
                 .by(reader.writer().node())[to.position().orElseThrow()];
         return Attribution.dot(change, gradient);
     }
 
-    private Part part(Circuit.Node from, Circuit.Node to, Node stream) {
+    private ResidualComponent part(Circuit.Node from, Circuit.Node to, Node stream) {
         return subject.anatomy().parts(stream).stream()
                 .filter(part ->
                         part.name().equals(from.part()) && from.position().isPresent())
@@ -53,7 +53,7 @@ final class CircuitCheck {
     }
 
     /** The change of a row of a node if a part is taken out of the stream at its own position. */
-    private float[] changed(Node stream, Part part, Circuit.Node from, Node to, OptionalInt at) {
+    private float[] changed(Node stream, ResidualComponent part, Circuit.Node from, Node to, OptionalInt at) {
         float[] value = part.at(activations, from.position().orElseThrow());
         var change = Tensor.zeros(activations.layout(stream));
         for (int j = 0; j < value.length; j++) {

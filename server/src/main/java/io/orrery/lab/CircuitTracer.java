@@ -43,7 +43,7 @@ final class CircuitTracer {
         checkEdges(anatomy, positions);
         this.gradients = new FrozenGradients(subject, target);
         this.edges = new EdgeList(least, most);
-        for (Part part : anatomy.parts(anatomy.stream())) {
+        for (ResidualComponent part : anatomy.parts(anatomy.stream())) {
             addNodes(part);
         }
         this.constant = nodes.size();
@@ -72,7 +72,7 @@ final class CircuitTracer {
         return (int) found;
     }
 
-    private void addNodes(Part part) {
+    private void addNodes(ResidualComponent part) {
         values.put(part.name(), values(part));
         if (part.isBias()) {
             return;
@@ -85,7 +85,7 @@ final class CircuitTracer {
         }
     }
 
-    private float[][] values(Part part) {
+    private float[][] values(ResidualComponent part) {
         float[][] rows = activations.tensor(part.node()).rows();
         var own = new float[positions][];
         for (int position = 0; position < positions; position++) {
@@ -114,7 +114,7 @@ final class CircuitTracer {
     }
 
     /** Of a part at a position; the constant if it is a bias. */
-    private int node(Part part, int position) {
+    private int node(ResidualComponent part, int position) {
         return part.isBias() ? constant : first.get(part.name()) + position;
     }
 
@@ -126,7 +126,7 @@ final class CircuitTracer {
             int reader = first.get(mlp.node().name()) + position;
             // What is due to no part: the biases, and the MLP's value less that of its tangent.
             double rest = nodes.get(reader).value() - Attribution.dot(back[position], read[position]);
-            for (Part part : anatomy.parts(stream)) {
+            for (ResidualComponent part : anatomy.parts(stream)) {
                 double value = Attribution.dot(back[position], values.get(part.name())[position]);
                 if (part.isBias()) {
                     rest += value;
@@ -141,7 +141,7 @@ final class CircuitTracer {
     private void addHeads(Writer writer, Attention attention) {
         Node stream = writer.reads().orElseThrow();
         var heads = new HeadEdges(attention);
-        for (Part part : anatomy.parts(stream)) {
+        for (ResidualComponent part : anatomy.parts(stream)) {
             float[][] due = toValues(stream, values.get(part.name()), attention);
             if (part.isBias()) {
                 heads.addToRest(due, 1);
@@ -191,7 +191,7 @@ final class CircuitTracer {
             return weight * sum;
         }
 
-        void add(Part part, float[][] due) {
+        void add(ResidualComponent part, float[][] due) {
             for (int head = 0; head < attention.heads(); head++) {
                 int reader = first.get(attention.result().name() + "[" + head + "]");
                 for (int query = 0; query < positions; query++) {
@@ -227,7 +227,7 @@ final class CircuitTracer {
         int logits = constant + 1;
         float[] direction = gradients.by(anatomy.stream())[position];
         double rest = 0;
-        for (Part part : anatomy.parts(anatomy.stream())) {
+        for (ResidualComponent part : anatomy.parts(anatomy.stream())) {
             double value = Attribution.dot(direction, values.get(part.name())[position]);
             if (part.isBias()) {
                 rest += value;

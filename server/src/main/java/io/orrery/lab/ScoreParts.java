@@ -67,7 +67,7 @@ public final class ScoreParts {
                 .flatMap(Writer::reads)
                 .orElseThrow();
         var parts = subject.anatomy().parts(stream);
-        var names = new ArrayList<>(parts.stream().map(Part::name).toList());
+        var names = new ArrayList<>(parts.stream().map(ResidualComponent::name).toList());
         names.add(CONSTANT);
         float[][] queries = vectors(subject, stream, parts, attention.query(), query, head);
         float[][] keys = vectors(subject, stream, parts, attention.key(), key, head / attention.group());
@@ -104,7 +104,7 @@ public final class ScoreParts {
 
     /** What each part makes of a head's query or key at a position, and at the end what no part does. */
     private static float[][] vectors(
-            Subject subject, Node stream, List<Part> parts, Node vector, int position, int head) {
+            Subject subject, Node stream, List<ResidualComponent> parts, Node vector, int position, int head) {
         Activations activations = subject.activations();
         var vectors = new float[parts.size() + 1][];
         for (int i = 0; i < parts.size(); i++) {

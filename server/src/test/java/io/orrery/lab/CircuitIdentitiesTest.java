@@ -126,7 +126,7 @@ class CircuitIdentitiesTest {
     }
 
     private static float[][] without(
-            Subject subject, Part reader, Part source, int position, Map<String, Tensor> fixed) {
+            Subject subject, ResidualComponent reader, ResidualComponent source, int position, Map<String, Tensor> fixed) {
         String stream = reader.writer().reads().orElseThrow().name();
         float[] value = source.at(subject.activations(), position);
         var tensors = PlainForward.of(

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param head which head's share of the node it is
  * @param writer what adds it to the stream
  */
-public record Part(String name, Node node, OptionalInt head, Writer writer) {
+public record ResidualComponent(String name, Node node, OptionalInt head, Writer writer) {
     /** Whether it is the same for every text and position. */
     public boolean isBias() {
         return node.constant();
