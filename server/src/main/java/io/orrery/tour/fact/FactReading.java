@@ -1,6 +1,6 @@
 package io.orrery.tour.fact;
 
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ final class FactReading {
     /** A position of the text. */
     Names.Spot spot() {
         if (words.take("last")) {
-            return new Names.Spot(Optional.of(new Place.Last()));
+            return new Names.Spot(Optional.of(new PositionRef.Last()));
         }
         if (words.take("answer")) {
             needs.answer(Needs.AnswerKind.POSITION);
@@ -75,7 +75,7 @@ final class FactReading {
         }
         int number = words.take("first") ? 1 : whole(1);
         needs.position(number);
-        return new Names.Spot(Optional.of(new Place.Number(number)));
+        return new Names.Spot(Optional.of(new PositionRef.Number(number)));
     }
 
     /** A position after a word. */

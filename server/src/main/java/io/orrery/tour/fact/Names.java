@@ -1,6 +1,6 @@
 package io.orrery.tour.fact;
 
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -9,7 +9,7 @@ public final class Names {
     private Names() {}
 
     /** A position of the text. @param place empty for the one that the person answered with */
-    public record Spot(Optional<Place> place) {}
+    public record Spot(Optional<PositionRef> place) {}
 
     /** A head of attention. */
     public sealed interface Head {}

@@ -1,7 +1,7 @@
 package io.orrery.tour.file;
 
 import io.orrery.tour.text.HeadName;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.List;
 
 /** A change of the model while it runs, in words of the model. */
@@ -13,9 +13,9 @@ public record ChangeSpec(Subject subject, Mode mode, int line) {
         /** @param layer from 1 */
         record Mlp(int layer) implements Subject {}
 
-        record Token(Place place) implements Subject {}
+        record Token(PositionRef place) implements Subject {}
 
-        record Edge(HeadName head, Place query, Place key) implements Subject {}
+        record Edge(HeadName head, PositionRef query, PositionRef key) implements Subject {}
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.orrery.tour.file;
 
 import io.orrery.tour.text.HeadName;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,8 +20,8 @@ public record FocusSpec(
         Optional<String> part,
         Optional<HeadName> head,
         Optional<String> block,
-        Optional<Place> token,
-        Optional<Place> key,
+        Optional<PositionRef> token,
+        Optional<PositionRef> key,
         OptionalInt number,
         boolean inStep,
         int line) {

@@ -2,7 +2,7 @@ package io.orrery.tour.file;
 
 import io.orrery.error.TourError;
 import io.orrery.tour.text.HeadName;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import io.orrery.tour.yaml.Entries;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +52,9 @@ final class FocusSpecReader {
         });
     }
 
-    static Optional<Place> place(Entries entries, String key) {
+    static Optional<PositionRef> place(Entries entries, String key) {
         return entries.text(key).flatMap(text -> {
-            var place = Place.parse(text);
+            var place = PositionRef.parse(text);
             if (place.isEmpty()) {
                 entries.problems().add(entries.line(key), new TourError.TourPositionUnreadable(text));
             }

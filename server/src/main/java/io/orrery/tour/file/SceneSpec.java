@@ -1,6 +1,6 @@
 package io.orrery.tour.file;
 
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public record SceneSpec(
      * @param view what is chosen within the tool, by name
      */
     public record LabSpec(
-            String tool, Optional<Place> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
+            String tool, Optional<PositionRef> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
         public LabSpec {
             view = Map.copyOf(view);
         }

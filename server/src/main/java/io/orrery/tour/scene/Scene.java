@@ -1,6 +1,6 @@
 package io.orrery.tour.scene;
 
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * What a beat shows, in the names of the model's graph. Layers, heads and positions count from 0; a position that depends on the length of
- * the text stays a {@link Place}.
+ * the text stays a {@link PositionRef}.
  *
  * @param model its preset, with {@code @} and an update for a checkpoint
  * @param text the beat's own text; empty for the tour's, or what a person typed instead
@@ -51,7 +51,7 @@ public record Scene(
 
     /** The changes with {@code last} in place of the last position. */
     public List<String> changes() {
-        return changed.stream().map(change -> change.written(Place::index)).toList();
+        return changed.stream().map(change -> change.written(PositionRef::index)).toList();
     }
 
     /**
@@ -63,12 +63,12 @@ public record Scene(
      * @param position empty for all
      * @param mode as {@code Change} writes it
      */
-    public record Changed(String node, OptionalInt head, List<Place> edge, Optional<Place> position, String mode) {
+    public record Changed(String node, OptionalInt head, List<PositionRef> edge, Optional<PositionRef> position, String mode) {
         public Changed {
             edge = List.copyOf(edge);
         }
 
-        String written(java.util.function.Function<Place, Object> index) {
+        String written(java.util.function.Function<PositionRef, Object> index) {
             var text = new StringBuilder(node);
             if (head.isPresent()) {
                 text.append('[').append(head.getAsInt());
@@ -125,7 +125,7 @@ public record Scene(
             }
         }
 
-        record AtPlace(Place place) implements Index {
+        record AtPlace(PositionRef place) implements Index {
             @Override
             public int at(int length) {
                 return place.at(length);
@@ -146,7 +146,7 @@ public record Scene(
      * @param view what is chosen within the tool
      */
     public record Why(
-            String tool, Optional<Place> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
+            String tool, Optional<PositionRef> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
         public Why {
             view = Map.copyOf(view);
         }

@@ -1,6 +1,6 @@
 package io.orrery.tour.scene;
 
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public record Spot(
         List<String> tensors,
         Optional<Focus> on,
         Optional<Scene.Held> held,
-        Optional<Place> token,
+        Optional<PositionRef> token,
         Optional<String> term,
         Optional<String> role) {
     public Spot {

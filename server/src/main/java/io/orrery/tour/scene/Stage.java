@@ -10,7 +10,7 @@ import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
 import io.orrery.tour.text.HeadName;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import io.orrery.tour.text.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +180,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
                         .orElse(Scene.Held.ALL)));
             } else {
                 index.add(new Scene.Index.At(spec.number().orElse(0) - 1));
-                int most = axis.length(model.graph().sizes(), positions.orElse(Place.MOST));
+                int most = axis.length(model.graph().sizes(), positions.orElse(PositionRef.MOST));
                 if (spec.number().orElse(1) > most) {
                     problems.add(
                             spec.line(),
@@ -201,7 +201,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         }
     }
 
-    private static Scene.Index at(Optional<Place> place) {
+    private static Scene.Index at(Optional<PositionRef> place) {
         return place.<Scene.Index>map(Scene.Index.AtPlace::new).orElse(new Scene.Index.At(Scene.Held.ALL));
     }
 
@@ -240,7 +240,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         act.layer().ifPresent(layer -> checkLayer(layer, act.line()));
     }
 
-    void checkPlace(Place place, int line) {
+    void checkPlace(PositionRef place, int line) {
         if (positions.isPresent() && place.at(positions.getAsInt()) >= positions.getAsInt()) {
             problems.add(
                     line, new TourError.TourPositionUnknown(place.at(positions.getAsInt()) + 1, positions.getAsInt()));

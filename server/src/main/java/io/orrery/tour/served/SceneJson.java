@@ -6,7 +6,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.tour.scene.Focus;
 import io.orrery.tour.scene.Scene;
 import io.orrery.tour.scene.Spot;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class SceneJson {
         json.put("tensors", spot.tensors());
         spot.on().ifPresent(on -> json.put("on", of(on)));
         spot.held().ifPresent(held -> json.put("held", of(held)));
-        spot.token().map(Place::index).ifPresent(token -> json.put("token", token));
+        spot.token().map(PositionRef::index).ifPresent(token -> json.put("token", token));
         spot.term().ifPresent(term -> json.put("term", term));
         spot.role().ifPresent(role -> json.put("role", role));
         return json;
@@ -67,7 +67,7 @@ public final class SceneJson {
     private static Map<String, Object> of(Scene.Why why) {
         var json = new LinkedHashMap<String, Object>();
         json.put("tool", why.tool());
-        why.position().map(Place::index).ifPresent(position -> json.put("position", position));
+        why.position().map(PositionRef::index).ifPresent(position -> json.put("position", position));
         why.a().ifPresent(a -> json.put("a", a));
         why.b().ifPresent(b -> json.put("b", b));
         if (!why.view().isEmpty()) {

@@ -11,7 +11,7 @@ public sealed interface Target {
     /** @param word see {@link io.orrery.tour.scene.BlockWord}, or a hook name */
     record Block(String word) implements Target {}
 
-    record Token(Place place) implements Target {}
+    record Token(PositionRef place) implements Target {}
 
     record Head(HeadName head) implements Target {}
 
@@ -30,7 +30,7 @@ public sealed interface Target {
         String rest = text.substring(colon + 1);
         return switch (text.substring(0, colon)) {
             case "block" -> Optional.of(new Block(rest));
-            case "token" -> Place.parse(rest).map(Token::new);
+            case "token" -> PositionRef.parse(rest).map(Token::new);
             case "head" -> HeadName.parse(rest).map(Head::new);
             case "layer" ->
                 rest.matches("[1-9]\\d{0,3}") ? Optional.of(new Layer(Integer.parseInt(rest))) : Optional.empty();

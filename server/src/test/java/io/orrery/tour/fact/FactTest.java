@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
-import io.orrery.tour.text.Place;
+import io.orrery.tour.text.PositionRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,8 +94,8 @@ class FactTest {
         var product =
                 Fact.parse("sign head 2.3 from last to 4 number 5").product().orElseThrow();
         assertThat(product.head()).isEqualTo(new Names.HeadAt(2, 3));
-        assertThat(product.query().place()).contains(new Place.Last());
-        assertThat(product.key().place()).contains(new Place.Number(4));
+        assertThat(product.query().place()).contains(new PositionRef.Last());
+        assertThat(product.key().place()).contains(new PositionRef.Number(4));
         assertThat(product.number()).isEqualTo(5);
     }
 

@@ -59,7 +59,7 @@ class MarkdownReaderTest {
         assertThat(inlines("[a](token:last)[b](head:2.3)[c](layer:4)[d](term:token)"))
                 .extracting(inline -> ((Link) inline).target())
                 .containsExactly(
-                        new Target.Token(new Place.Last()),
+                        new Target.Token(new PositionRef.Last()),
                         new Target.Head(new HeadName(2, 3)),
                         new Target.Layer(4),
                         new Target.Term("token"));

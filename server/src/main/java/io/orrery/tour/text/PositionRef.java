@@ -3,7 +3,7 @@ package io.orrery.tour.text;
 import java.util.Optional;
 
 /** A position of a text. */
-public sealed interface Place {
+public sealed interface PositionRef {
     /** The most that a position can be. */
     int MOST = 1_000_000;
 
@@ -13,7 +13,7 @@ public sealed interface Place {
     /** The position in a text of this length, from 0. */
     int at(int length);
 
-    record Last() implements Place {
+    record Last() implements PositionRef {
         @Override
         public Object index() {
             return "last";
@@ -26,7 +26,7 @@ public sealed interface Place {
     }
 
     /** @param number from 1 */
-    record Number(int number) implements Place {
+    record Number(int number) implements PositionRef {
         @Override
         public Object index() {
             return number - 1;
@@ -39,7 +39,7 @@ public sealed interface Place {
     }
 
     /** Reads {@code first}, {@code last} or a number from 1. */
-    static Optional<Place> parse(String word) {
+    static Optional<PositionRef> parse(String word) {
         return switch (word) {
             case "first" -> Optional.of(new Number(1));
             case "last" -> Optional.of(new Last());
