@@ -10,7 +10,7 @@ import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Extent;
 import io.orrery.lab.tool.Need;
 import io.orrery.lab.tool.Parameters;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tool;
 import io.orrery.model.Model;
 import io.orrery.model.preset.Preset;
@@ -63,7 +63,7 @@ public final class Lab {
         var runnable = traces.model(trace);
         Measurements.Measure measure = progress -> {
             var subject = Subject.of(runnable, trace, traces.workers());
-            var question = new Question(
+            var question = new ToolRequest(
                     subject, parameters, traces.means(model.id()), runnable.references(), new Rival(model));
             return json(tool, question, progress, model.tokenizer());
         };
@@ -100,7 +100,7 @@ public final class Lab {
     }
 
     /** Measures, and writes the answer. @throws OrreryException as {@link Tool#answer}, and with {@link LabError.AnswerTooLarge} */
-    static byte[] json(Tool tool, Question question, Measurements.Pieces progress, Tokenizer tokenizer) {
+    static byte[] json(Tool tool, ToolRequest question, Measurements.Pieces progress, Tokenizer tokenizer) {
         var answer = named(tool, tool.answer(question, progress::done), tokenizer);
         return Json.bytes(answer, LabError.AnswerTooLarge.LIMIT)
                 .orElseThrow(() -> new OrreryException(new LabError.AnswerTooLarge()));

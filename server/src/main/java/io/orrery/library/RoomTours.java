@@ -2,7 +2,7 @@ package io.orrery.library;
 
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.model.Model;
 import io.orrery.room.engine.OwnText;
 import io.orrery.tour.fact.Vocabulary;
@@ -52,7 +52,7 @@ final class RoomTours implements io.orrery.room.engine.Tours {
                             scene.why().flatMap(Scene.Why::a).map(text -> Vocabulary.token(model, text)),
                             scene.why()
                                     .flatMap(Scene.Why::b)
-                                    .map(text -> Question.COMPARED.contains(text)
+                                    .map(text -> ToolRequest.COMPARED.contains(text)
                                             ? text
                                             : Integer.toString(Vocabulary.token(model, text)))));
         });

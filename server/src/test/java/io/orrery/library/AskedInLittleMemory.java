@@ -8,7 +8,7 @@ import io.orrery.lab.Rival;
 import io.orrery.lab.Subject;
 import io.orrery.lab.tool.Extent;
 import io.orrery.lab.tool.Parameters;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.Tools;
 import io.orrery.model.tokenizer.Tokenizer;
@@ -223,7 +223,7 @@ final class AskedInLittleMemory {
 
         byte[] answer(Tool tool, Parameters parameters) {
             // No question here is about a rival.
-            var question = new Question(subject, parameters, Optional.empty(), model.references(), new Rival(null));
+            var question = new ToolRequest(subject, parameters, Optional.empty(), model.references(), new Rival(null));
             return Lab.json(tool, question, (pieces, all) -> {}, new Numbered());
         }
     }

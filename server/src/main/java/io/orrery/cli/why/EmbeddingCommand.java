@@ -6,7 +6,7 @@ import io.orrery.lab.PrincipalAxes;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
 import io.orrery.lab.tool.EmbeddingTool;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.io.PrintWriter;
@@ -46,7 +46,7 @@ final class EmbeddingCommand extends Tool {
         if (text != null) {
             var subject = Subject.of(runnable(opened), text.tokens(opened.tokenizer()), workers);
             target = Optional.of(Target.of(subject, subject.length() - 1, OptionalInt.empty(), OptionalInt.empty()));
-            answer.putAll(Question.about(subject, target.get()));
+            answer.putAll(ToolRequest.about(subject, target.get()));
         }
         var axes = watched("Measuring", progress -> PrincipalAxes.of(embedding, EmbeddingTool.AXES, workers, progress));
         answer.putAll(EmbeddingTool.json(embedding, new EmbeddingTool.Places(tokens, plus, minus), target, axes));

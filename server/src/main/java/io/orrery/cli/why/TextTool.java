@@ -5,7 +5,7 @@ import io.orrery.cli.TextOptions;
 import io.orrery.error.CommandLineError;
 import io.orrery.lab.Subject;
 import io.orrery.lab.Target;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.io.IOException;
@@ -59,7 +59,7 @@ abstract class TextTool extends Tool {
     }
 
     boolean isAgainstAll() {
-        return Question.ALL.equals(b);
+        return ToolRequest.ALL.equals(b);
     }
 
     int position(Subject subject) {

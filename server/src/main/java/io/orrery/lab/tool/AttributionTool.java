@@ -46,7 +46,7 @@ public final class AttributionTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         return json(question.subject(), question.target(), parameters.whole("layer"), parameters.whole("head"));
     }
@@ -59,7 +59,7 @@ public final class AttributionTool implements Tool {
      */
     public static Map<String, Object> json(Subject subject, Target target, OptionalInt layer, OptionalInt head) {
         int opens = layer.orElse(subject.graph().sizes().n_layers() - 1);
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         var attribution = Attribution.of(subject, target);
         answer.put("attribution", Listing.of(attribution.votes(), AttributionTool::vote));
         answer.put("sum", attribution.sum());

@@ -62,7 +62,7 @@ public final class ChangeTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         var set = parameters.text("set");
         var each = parameters.text("each");
@@ -82,7 +82,7 @@ public final class ChangeTool implements Tool {
         return json(subject, target, Effect.of(subject, target, changes, means));
     }
 
-    private static Means means(Question question, List<Node> nodes, Progress progress) {
+    private static Means means(ToolRequest question, List<Node> nodes, Progress progress) {
         return nodes.isEmpty()
                 ? Means.NONE
                 : question.means()
@@ -92,7 +92,7 @@ public final class ChangeTool implements Tool {
 
     /** The answer about a changed run. */
     public static Map<String, Object> json(Subject subject, Target target, Effect effect) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("logit_difference", effect.difference());
         answer.put("before", effect.before());
         answer.put("top", effect.top());
@@ -109,7 +109,7 @@ public final class ChangeTool implements Tool {
      * @param mode as it was written
      */
     public static Map<String, Object> json(Subject subject, Target target, List<TryEach.Tried> rows, String mode) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("rows", Listing.of(rows, row -> row(row, mode)));
         return answer;
     }

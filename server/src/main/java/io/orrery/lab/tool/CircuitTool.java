@@ -85,7 +85,7 @@ public final class CircuitTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var subject = question.subject();
         var target = question.target();
         var parameters = question.parameters();
@@ -110,7 +110,7 @@ public final class CircuitTool implements Tool {
 
     /** What taking {@code from} out of what {@code to} reads does to the answer: minus the edge. */
     private static Map<String, Object> checked(Subject subject, Target target, Place from, Place to) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("from", from.toString());
         answer.put("to", to.toString());
         answer.put("change", Circuit.check(subject, target, node(from), node(to)));
@@ -122,7 +122,7 @@ public final class CircuitTool implements Tool {
     }
 
     public static Map<String, Object> json(Subject subject, Target target, Circuit circuit) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("nodes", Listing.of(circuit.nodes(), CircuitTool::node));
         answer.put("edges", Listing.of(circuit.edges(), i -> edge(circuit.edge(i))));
         return answer;

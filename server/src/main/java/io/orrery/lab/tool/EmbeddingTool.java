@@ -92,7 +92,7 @@ public final class EmbeddingTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         var subject = question.subject();
         var target = question.target();
@@ -100,7 +100,7 @@ public final class EmbeddingTool implements Tool {
         var places = new Places(parameters.list("token"), parameters.list("plus"), parameters.list("minus"));
         int layers = subject.anatomy().layers();
         int after = parameters.whole("after", 0, 0, layers);
-        var answer = new LinkedHashMap<>(Question.about(subject, target));
+        var answer = new LinkedHashMap<>(ToolRequest.about(subject, target));
         var axes = PrincipalAxes.known(embedding, AXES, subject.workers(), progress);
         answer.putAll(json(embedding, places, Optional.of(target), axes));
         if (parameters.whole("after").isPresent()) {

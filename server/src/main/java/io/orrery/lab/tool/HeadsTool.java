@@ -63,7 +63,7 @@ public final class HeadsTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         return json(question.subject(), question.target(), also(parameters), progress);
     }
@@ -79,7 +79,7 @@ public final class HeadsTool implements Tool {
     }
 
     public static Map<String, Object> json(Subject subject, Target target, Also also, Progress progress) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         put(answer, HeadScores.of(subject));
         also.repeated().ifPresent(count -> answer.put("repeated", repeated(subject, count)));
         if (also.copying().isPresent()) {

@@ -81,7 +81,7 @@ public final class LensTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var subject = question.subject();
         var target = question.target();
         int to = to(question.parameters(), subject.length());
@@ -94,7 +94,7 @@ public final class LensTool implements Tool {
      * there.
      */
     public static Map<String, Object> json(Subject subject, Target target, Lens lens) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("points", lens.points());
         answer.put("from", lens.from());
         answer.put(

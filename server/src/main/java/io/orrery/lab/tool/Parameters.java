@@ -46,7 +46,7 @@ public record Parameters(Map<String, String> values) {
 
     /** The token that a target is compared with; empty if none is named. */
     OptionalInt compared() {
-        return Question.COMPARED.stream().anyMatch(this::isAgainst) ? OptionalInt.empty() : whole("b");
+        return ToolRequest.COMPARED.stream().anyMatch(this::isAgainst) ? OptionalInt.empty() : whole("b");
     }
 
     Optional<String> text(String name) {

@@ -89,7 +89,7 @@ public final class PatchTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var pair = pair(question);
         var only = question.parameters().text(ONLY);
         if (only.isEmpty()) {
@@ -116,7 +116,7 @@ public final class PatchTool implements Tool {
                 .toList();
     }
 
-    private static TextPair pair(Question question) {
+    private static TextPair pair(ToolRequest question) {
         var parameters = question.parameters();
         boolean isClean = parameters.text(CORRUPTED).isPresent();
         if (isClean && parameters.text(CLEAN).isPresent()) {
@@ -135,14 +135,14 @@ public final class PatchTool implements Tool {
         var clean = isClean ? question.subject() : other;
         var corrupted = isClean ? other : question.subject();
         // two texts have their own rival: what the other one says
-        Target target = parameters.isAgainst(Question.ALL)
+        Target target = parameters.isAgainst(ToolRequest.ALL)
                 ? Target.againstAll(clean, question.position(), parameters.whole("a"))
                 : Patching.target(clean, corrupted, question.position(), parameters.whole("a"), parameters.compared());
         return new TextPair(clean, corrupted, target);
     }
 
     public static Map<String, Object> json(Subject clean, Target target, Patching patching) {
-        var answer = Question.about(clean, target);
+        var answer = ToolRequest.about(clean, target);
         answer.put("clean", patching.clean());
         answer.put("corrupted_difference", patching.corrupted());
         answer.put("resid_pre", patching.stream());
@@ -163,7 +163,7 @@ public final class PatchTool implements Tool {
     /** Both runs side by side, and which places there are. */
     private static Map<String, Object> texts(TextPair pair, Optional<Subject> mended) {
         var target = pair.target();
-        var answer = Question.about(pair.clean(), target);
+        var answer = ToolRequest.about(pair.clean(), target);
         answer.put("clean", pair.cleanDifference());
         answer.put("corrupted_difference", pair.corruptedDifference());
         mended.ifPresent(run -> answer.put("mended_difference", target.difference(run.logits(target.position()))));

@@ -35,7 +35,7 @@ public final class SaliencyTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         int steps = parameters.whole("steps", STEPS, 1, MOST_STEPS);
         String word = parameters.text("baseline").orElse(Saliency.Baseline.MEAN.word());
@@ -49,7 +49,7 @@ public final class SaliencyTool implements Tool {
     }
 
     public static Map<String, Object> json(Subject subject, Target target, Saliency saliency) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("steps", saliency.steps());
         answer.put("baseline", saliency.baseline().word());
         answer.put("by_token", saliency.byToken());

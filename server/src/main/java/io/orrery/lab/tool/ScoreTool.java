@@ -60,7 +60,7 @@ public final class ScoreTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var parameters = question.parameters();
         var subject = question.subject();
         var target = question.target();
@@ -79,7 +79,7 @@ public final class ScoreTool implements Tool {
     }
 
     public static Map<String, Object> json(Subject subject, Target target, At at, ScoreParts parts) {
-        var answer = Question.about(subject, target);
+        var answer = ToolRequest.about(subject, target);
         answer.put("layer", at.layer());
         answer.put("head", at.head());
         answer.put("query", at.query());

@@ -34,5 +34,5 @@ public interface Tool {
      * @throws io.orrery.error.OrreryException if there is no such target, layer, head or position, if a parameter is
      *     missing or unreadable, or if the answer becomes too large
      */
-    Map<String, Object> answer(Question question, Progress progress);
+    Map<String, Object> answer(ToolRequest question, Progress progress);
 }

@@ -6,7 +6,7 @@ import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Extent;
 import io.orrery.lab.tool.Need;
 import io.orrery.lab.tool.Parameters;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tool;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class NearestTool implements Tool {
     }
 
     @Override
-    public Map<String, Object> answer(Question question, Progress progress) {
+    public Map<String, Object> answer(ToolRequest question, Progress progress) {
         var subject = question.subject();
         int token = Integer.parseInt(question.parameters().values().get(TOKEN));
         var near = Embedding.of(subject.graph(), subject.weights()).nearest(token, NEAREST);

@@ -5,7 +5,7 @@ import io.orrery.error.Sentences;
 import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.graph.Step;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.tour.Problems;
 import io.orrery.tour.Walk;
 import io.orrery.tour.file.ChangeSpec;
@@ -162,9 +162,9 @@ final class SceneResolver {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> stage.checkPlace(place, at));
         lab.a().ifPresent(text -> stage.checkToken(text, at));
-        lab.b().filter(text -> !text.equals(Question.ALL)).ifPresent(text -> stage.checkToken(text, at));
+        lab.b().filter(text -> !text.equals(ToolRequest.ALL)).ifPresent(text -> stage.checkToken(text, at));
         return new Scene.Why(
-                lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(Question.SECOND)), lab.view());
+                lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(ToolRequest.SECOND)), lab.view());
     }
 
     /** The number of tokens of a text with what is generated after it; empty with a problem if the model cannot read it. */

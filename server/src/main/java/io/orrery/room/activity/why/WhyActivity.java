@@ -7,7 +7,7 @@ import io.orrery.error.JsonError;
 import io.orrery.error.LabError;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
-import io.orrery.lab.tool.Question;
+import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tools;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -80,9 +80,9 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
 
     private static String compared(Fields fields) throws MalformedException {
         String b = fields.text("b", LONGEST_TOKEN);
-        if (!Question.COMPARED.contains(b) && !b.matches("\\d+")) {
+        if (!ToolRequest.COMPARED.contains(b) && !b.matches("\\d+")) {
             throw new MalformedException(new JsonError.FieldNotOneOf(
-                    "command.b", "a token's number, " + String.join(", ", Question.COMPARED)));
+                    "command.b", "a token's number, " + String.join(", ", ToolRequest.COMPARED)));
         }
         return b;
     }
@@ -128,7 +128,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
         if (question.hasTool() && Tools.find(question.tool()).isEmpty()) {
             return Optional.of(new LabError.NoSuchTool(question.tool()));
         }
-        var b = question.b().filter(text -> !Question.COMPARED.contains(text)).map(Integer::valueOf);
+        var b = question.b().filter(text -> !ToolRequest.COMPARED.contains(text)).map(Integer::valueOf);
         return Stream.of(
                         outside("position", question.position(), positions),
                         outside("a", question.a(), vocabulary),

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param references the texts over which means are taken; makes them when it is asked
  * @param rival what pages compare with
  */
-public record Question(
+public record ToolRequest(
         Subject subject,
         Parameters parameters,
         Optional<Means> means,
