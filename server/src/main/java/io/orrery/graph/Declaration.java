@@ -45,7 +45,7 @@ public record Declaration(
 
     /** A node as declared. Names of inputs may contain {@code {layer}} or {@code {last}}. */
     public record NodeSpec(
-            String name, Op op, List<String> inputs, List<Axis> axes, Role role, Role border, Keep keep) {}
+            String name, Op op, List<String> inputs, List<Axis> axes, TensorKind role, TensorKind border, Keep keep) {}
 
     /** One press of the key: the nodes that it computes, none of them a weight. */
     public record StepSpec(String id, String chapter, List<String> nodes) {}
@@ -103,31 +103,31 @@ public record Declaration(
         }
 
         /** A weight, framed in the colour of what it computes. */
-        public NodeSpec weight(String name, Role border, Axis... axes) {
+        public NodeSpec weight(String name, TensorKind border, Axis... axes) {
             var op = new Weight(prefix + name, List.of(axes));
-            return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), Role.WEIGHT, border, Keep.KEPT));
+            return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), TensorKind.WEIGHT, border, Keep.KEPT));
         }
 
         public NodeSpec weight(String name, Axis... axes) {
-            return weight(name, Role.WEIGHT, axes);
+            return weight(name, TensorKind.WEIGHT, axes);
         }
 
         /** A weight that is computed from another one. */
-        public NodeSpec tied(String name, Role border, Op op, NodeSpec of) {
-            return add(node(name, Role.WEIGHT, border, Keep.KEPT, op, of));
+        public NodeSpec tied(String name, TensorKind border, Op op, NodeSpec of) {
+            return add(node(name, TensorKind.WEIGHT, border, Keep.KEPT, op, of));
         }
 
         /** A node of the current step. */
-        public NodeSpec node(String name, Role role, Role border, Op op, NodeSpec... inputs) {
+        public NodeSpec node(String name, TensorKind role, TensorKind border, Op op, NodeSpec... inputs) {
             return addToStep(node(name, role, border, Keep.KEPT, op, inputs));
         }
 
-        public NodeSpec node(String name, Role role, Op op, NodeSpec... inputs) {
+        public NodeSpec node(String name, TensorKind role, Op op, NodeSpec... inputs) {
             return node(name, role, role, op, inputs);
         }
 
         /** A node of the current step that is computed when it is read and not kept. No other node may read it. */
-        public NodeSpec derived(String name, Role role, Role border, Keep keep, Op op, NodeSpec... inputs) {
+        public NodeSpec derived(String name, TensorKind role, TensorKind border, Keep keep, Op op, NodeSpec... inputs) {
             return addToStep(node(name, role, border, keep, op, inputs));
         }
 
@@ -180,7 +180,7 @@ public record Declaration(
             return new Declaration(architecture, sizes, before, layers, endSection(), stream);
         }
 
-        private NodeSpec node(String name, Role role, Role border, Keep keep, Op op, NodeSpec... inputs) {
+        private NodeSpec node(String name, TensorKind role, TensorKind border, Keep keep, Op op, NodeSpec... inputs) {
             var names = new ArrayList<String>();
             var axes = new ArrayList<List<Axis>>();
             for (NodeSpec input : inputs) {

@@ -20,8 +20,8 @@ public record Node(
         Op op,
         List<Node> inputs,
         List<Axis> axes,
-        Role role,
-        Role border,
+        TensorKind role,
+        TensorKind border,
         Keep keep,
         boolean constant,
         List<Integer> rowAxes) {

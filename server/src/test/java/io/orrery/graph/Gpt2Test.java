@@ -117,8 +117,8 @@ class Gpt2Test {
         var w = builder.weight("w", Axis.N_CTX, Axis.D_MODEL);
         builder.step("a", "a");
         var aside = builder.derived(
-                "aside", Role.ACTIVATION, Role.ACTIVATION, Keep.ASIDE, new Lookup(Lookup.By.POSITION), w);
-        assertThatThrownBy(() -> builder.node("b", Role.ACTIVATION, new Add(), aside, aside))
+                "aside", TensorKind.ACTIVATION, TensorKind.ACTIVATION, Keep.ASIDE, new Lookup(Lookup.By.POSITION), w);
+        assertThatThrownBy(() -> builder.node("b", TensorKind.ACTIVATION, new Add(), aside, aside))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("aside");
     }

@@ -4,17 +4,17 @@ import static io.orrery.graph.Axis.D_HEAD;
 import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
 import static io.orrery.graph.Axis.HEAD;
-import static io.orrery.graph.Role.ACTIVATION;
-import static io.orrery.graph.Role.AGGREGATE;
-import static io.orrery.graph.Role.PREDICTION;
-import static io.orrery.graph.Role.VALUE;
+import static io.orrery.graph.TensorKind.ACTIVATION;
+import static io.orrery.graph.TensorKind.AGGREGATE;
+import static io.orrery.graph.TensorKind.PREDICTION;
+import static io.orrery.graph.TensorKind.VALUE;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Declaration.Builder;
 import io.orrery.graph.Declaration.LayerDeclaration;
 import io.orrery.graph.Declaration.NodeSpec;
 import io.orrery.graph.Keep;
-import io.orrery.graph.Role;
+import io.orrery.graph.TensorKind;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Add;
 import io.orrery.graph.op.HeadResult;
@@ -96,7 +96,7 @@ final class Decoder {
      *
      * @param head the head axis: query heads, or key and value heads
      */
-    static NodeSpec headed(Builder g, String letter, Role role, Axis head, NodeSpec x, boolean biased) {
+    static NodeSpec headed(Builder g, String letter, TensorKind role, Axis head, NodeSpec x, boolean biased) {
         var name = "attn.hook_" + letter.toLowerCase(Locale.ROOT);
         var w = g.weight("attn.W_" + letter, role, head, D_MODEL, D_HEAD);
         return biased

@@ -5,11 +5,11 @@ import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
 import static io.orrery.graph.Axis.HEAD;
 import static io.orrery.graph.Axis.N_CTX;
-import static io.orrery.graph.Role.ACTIVATION;
-import static io.orrery.graph.Role.AGGREGATE;
-import static io.orrery.graph.Role.KEY;
-import static io.orrery.graph.Role.QUERY;
-import static io.orrery.graph.Role.VALUE;
+import static io.orrery.graph.TensorKind.ACTIVATION;
+import static io.orrery.graph.TensorKind.AGGREGATE;
+import static io.orrery.graph.TensorKind.KEY;
+import static io.orrery.graph.TensorKind.QUERY;
+import static io.orrery.graph.TensorKind.VALUE;
 
 import io.orrery.graph.Declaration;
 import io.orrery.graph.Declaration.Builder;

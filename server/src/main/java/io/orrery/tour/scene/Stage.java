@@ -4,7 +4,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.TourError;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
-import io.orrery.graph.Role;
+import io.orrery.graph.TensorKind;
 import io.orrery.graph.Step;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
@@ -94,8 +94,8 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
                 Optional.empty()));
     }
 
-    private static Spot spot(List<String> tensors, Optional<Focus> on, Optional<Role> role) {
-        return new Spot(tensors, on, Optional.empty(), Optional.empty(), Optional.empty(), role.map(Role::word));
+    private static Spot spot(List<String> tensors, Optional<Focus> on, Optional<TensorKind> role) {
+        return new Spot(tensors, on, Optional.empty(), Optional.empty(), Optional.empty(), role.map(TensorKind::word));
     }
 
     /** The tensors of a layer that have a part for each head. */

@@ -13,7 +13,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Gradients;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
-import io.orrery.graph.Role;
+import io.orrery.graph.TensorKind;
 import io.orrery.graph.Run;
 import io.orrery.graph.Step;
 import io.orrery.graph.Weights;
@@ -147,7 +147,7 @@ class AlternatingLayersTest {
 
     @Test
     void orderIsRepeatedUntilAllLayersHaveAKind() {
-        LayerDeclaration layer = (g, x) -> g.node("hook_resid_post", Role.ACTIVATION, new Add(), x, x);
+        LayerDeclaration layer = (g, x) -> g.node("hook_resid_post", TensorKind.ACTIVATION, new Add(), x, x);
         var builder = new Declaration.Builder("test", AlternatingModel.SIZES);
         builder.layers(table(builder), Map.of("a", layer, "b", layer), "a", "b", "b");
         var layers = builder.build().layers();
@@ -161,8 +161,8 @@ class AlternatingLayersTest {
 
     @Test
     void layersThatLeaveTheStreamUnderDifferentNamesAreRefused() {
-        LayerDeclaration one = (g, x) -> g.node("hook_one", Role.ACTIVATION, new Add(), x, x);
-        LayerDeclaration other = (g, x) -> g.node("hook_other", Role.ACTIVATION, new Add(), x, x);
+        LayerDeclaration one = (g, x) -> g.node("hook_one", TensorKind.ACTIVATION, new Add(), x, x);
+        LayerDeclaration other = (g, x) -> g.node("hook_other", TensorKind.ACTIVATION, new Add(), x, x);
         var builder = new Declaration.Builder("test", AlternatingModel.SIZES);
         var x = table(builder);
         assertThatThrownBy(() -> builder.layers(x, Map.of("one", one, "other", other), "one", "other"))
@@ -181,7 +181,7 @@ class AlternatingLayersTest {
 
     private static Declaration.NodeSpec table(Declaration.Builder builder) {
         var w = builder.weight("embed.W_E", Axis.D_VOCAB, Axis.D_MODEL);
-        return builder.node("hook_embed", Role.ACTIVATION, new Lookup(Lookup.By.TOKEN), w);
+        return builder.node("hook_embed", TensorKind.ACTIVATION, new Lookup(Lookup.By.TOKEN), w);
     }
 
     private double scaleOf(String name) {

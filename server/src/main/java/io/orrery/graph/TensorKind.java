@@ -3,7 +3,7 @@ package io.orrery.graph;
 import java.util.Locale;
 
 /** The kind of a tensor, which decides its colour everywhere. */
-public enum Role {
+public enum TensorKind {
     WEIGHT,
     ACTIVATION,
     AGGREGATE,
