@@ -41,7 +41,7 @@ final class AskingPage implements AutoCloseable {
         void add(String problem);
     }
 
-    AskingPage(HttpClient client, Target target) throws IOException {
+    AskingPage(HttpClient client, LoadedRoom target) throws IOException {
         this.client = client;
         socket = RoomSocket.to(target.socket(), client, new Received());
         socket.say(Map.of("type", "hello", "v", 1, "view", "attendee"));

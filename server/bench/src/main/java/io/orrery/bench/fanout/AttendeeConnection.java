@@ -61,7 +61,7 @@ final class AttendeeConnection {
         return newest;
     }
 
-    void ask(Target target) throws IOException {
+    void ask(LoadedRoom target) throws IOException {
         String request = "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         .formatted(target.socket().getPath(), target.socket().getAuthority())
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";

@@ -36,7 +36,7 @@ public final class Audience implements AutoCloseable {
     /** Send times are kept for this many changes; a power of 2. */
     private static final int REMEMBERED = 1 << 12;
 
-    private final Target target;
+    private final LoadedRoom target;
     private final int size;
     private final Selector selector;
     private final List<AttendeeConnection> readers = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class Audience implements AutoCloseable {
     private IOException failure;
     private volatile boolean leaving;
 
-    private Audience(Target target, int size) throws IOException {
+    private Audience(LoadedRoom target, int size) throws IOException {
         this.target = target;
         this.size = size;
         this.selector = Selector.open();
@@ -64,7 +64,7 @@ public final class Audience implements AutoCloseable {
     }
 
     /** Lets {@code size} attendees join a room, and waits until all of them have been welcomed. */
-    public static Audience join(Target target, int size) throws IOException, InterruptedException {
+    public static Audience join(LoadedRoom target, int size) throws IOException, InterruptedException {
         var audience = new Audience(target, size);
         audience.thread.start();
         try {

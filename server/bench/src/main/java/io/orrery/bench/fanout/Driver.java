@@ -27,7 +27,7 @@ public final class Driver implements AutoCloseable {
     }
 
     /** Joins a room with the fanout model as its presenter, over {@code count} connections. */
-    public static Driver join(HttpClient client, Target target, int count) throws IOException, InterruptedException {
+    public static Driver join(HttpClient client, LoadedRoom target, int count) throws IOException, InterruptedException {
         return join(client, target, count, FanoutModel.STEPS);
     }
 
@@ -36,7 +36,7 @@ public final class Driver implements AutoCloseable {
      *
      * @param steps the steps that {@link #move} goes to in turn
      */
-    public static Driver join(HttpClient client, Target target, int count, List<String> steps)
+    public static Driver join(HttpClient client, LoadedRoom target, int count, List<String> steps)
             throws IOException, InterruptedException {
         List<PresenterConnection> connections = new ArrayList<>();
         JsonNode welcome = null;

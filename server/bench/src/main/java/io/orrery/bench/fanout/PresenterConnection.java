@@ -33,7 +33,7 @@ public final class PresenterConnection implements AutoCloseable {
     private int orders;
 
     /** Connects to a room. */
-    public PresenterConnection(HttpClient client, Target target) throws IOException {
+    public PresenterConnection(HttpClient client, LoadedRoom target) throws IOException {
         socket = RoomSocket.to(target.socket(), client, new Received());
     }
 

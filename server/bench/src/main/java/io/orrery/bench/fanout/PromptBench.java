@@ -100,7 +100,7 @@ public final class PromptBench implements Callable<Integer> {
         return 0;
     }
 
-    private List<Outcome> outcomes(Target room) throws IOException, InterruptedException {
+    private List<Outcome> outcomes(LoadedRoom room) throws IOException, InterruptedException {
         var client = HttpClient.newHttpClient();
         try (var audience = Audience.join(room, attendees);
                 var connection = new PresenterConnection(client, room)) {
@@ -124,7 +124,7 @@ public final class PromptBench implements Callable<Integer> {
     private Outcome show(
             String text,
             String model,
-            Target room,
+            LoadedRoom room,
             long seq,
             double clock,
             HttpClient client,
@@ -153,7 +153,7 @@ public final class PromptBench implements Callable<Integer> {
         return new Outcome((traced - began) / NANOS_PER_MS, last, shown, lead);
     }
 
-    private static String traced(String text, String model, Target room, HttpClient client)
+    private static String traced(String text, String model, LoadedRoom room, HttpClient client)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create("http://" + room.socket().getAuthority() + "/api/traces?room=" + room.code()))

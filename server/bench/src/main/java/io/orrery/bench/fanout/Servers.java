@@ -26,7 +26,7 @@ public final class Servers {
     }
 
     /** A running server and its room. */
-    public record Running(ServerProcess process, Target room) implements AutoCloseable {
+    public record Running(ServerProcess process, LoadedRoom room) implements AutoCloseable {
         @Override
         public void close() {
             process.close();
@@ -65,7 +65,7 @@ public final class Servers {
         // Same working directory as this process: the class path may be relative to it.
         var process = ServerProcess.start(command, Path.of(""), log);
         var links = new JsonMapper().readTree(process.line());
-        return new Running(process, Target.of(URI.create(links.get("presenter").textValue())));
+        return new Running(process, LoadedRoom.of(URI.create(links.get("presenter").textValue())));
     }
 
     /** Starts a server that uses Node's {@code ws}, gives a room's answers, and sends the recorded bytes. */
@@ -80,7 +80,7 @@ public final class Servers {
         run(program, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
         var process = ServerProcess.start(List.of("node", "server.mjs"), program, ProcessBuilder.Redirect.INHERIT);
         var room = URI.create("ws://127.0.0.1:" + process.line() + "/ws/rooms/BASE");
-        return new Running(process, new Target(room, ""));
+        return new Running(process, new LoadedRoom(room, ""));
     }
 
     private static void run(Path in, String... command) throws IOException, InterruptedException {

@@ -44,7 +44,7 @@ public final class WhyRoom {
     private static final double NANOS_PER_MS = 1e6;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Target room;
+    private final LoadedRoom room;
     private final ServerProcess process;
     private final HttpClient client;
     private final List<AskingPage> pages;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.bench.RoomSocket;
 import io.orrery.bench.fanout.PresenterConnection;
-import io.orrery.bench.fanout.Target;
+import io.orrery.bench.fanout.LoadedRoom;
 import io.orrery.wire.Cursor;
 import java.io.IOException;
 import java.net.URI;
@@ -282,7 +282,7 @@ record OrdinaryClients(Site site, String operatorKey) {
         /** Opens a room, presents in it, leaves it, comes back to it, and closes it. */
         void present() throws IOException, InterruptedException {
             var links = send(asOperator(site.post("/api/rooms", Map.of())));
-            var room = Target.of(URI.create(links.path("presenter").asText()));
+            var room = LoadedRoom.of(URI.create(links.path("presenter").asText()));
             try {
                 for (int visit = 0; visit < 2; visit++) {
                     try (var presenter = new PresenterConnection(site.client(), room)) {

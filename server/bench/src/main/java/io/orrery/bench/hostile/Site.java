@@ -3,7 +3,7 @@ package io.orrery.bench.hostile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.bench.fanout.Servers;
-import io.orrery.bench.fanout.Target;
+import io.orrery.bench.fanout.LoadedRoom;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.Socket;
@@ -31,7 +31,7 @@ public record Site(Servers.Running server, HttpClient client, Path log) {
     private static final long POLL_MS = 50;
     private static final int OK = 200;
 
-    Target room() {
+    LoadedRoom room() {
         return server.room();
     }
 

@@ -54,7 +54,7 @@ class AudienceTest {
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(folder.toString())), Optional.empty()));
     }
 
-    private static Target room(Server server) {
-        return Target.of(URI.create(server.links().presenter()));
+    private static LoadedRoom room(Server server) {
+        return LoadedRoom.of(URI.create(server.links().presenter()));
     }
 }

@@ -52,7 +52,7 @@ class HalfSpeedAttendeeTest {
         var options =
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(folder.toString())), Optional.empty());
         try (Server server = Server.start(options)) {
-            Target room = Target.of(URI.create(server.links().presenter()));
+            LoadedRoom room = LoadedRoom.of(URI.create(server.links().presenter()));
             try (var others = Audience.join(room, OTHERS);
                     var driver = Driver.join(HttpClient.newHttpClient(), room, 1);
                     var channel = SocketChannel.open()) {
@@ -77,7 +77,7 @@ class HalfSpeedAttendeeTest {
         }
     }
 
-    private AttendeeConnection joined(SocketChannel channel, Target room) throws IOException {
+    private AttendeeConnection joined(SocketChannel channel, LoadedRoom room) throws IOException {
         // A fixed receive buffer: the server cannot see data in a buffer that grows.
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 2 * HALF);
         channel.connect(

@@ -3,7 +3,7 @@ package io.orrery.bench.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.bench.fanout.Driver;
-import io.orrery.bench.fanout.Target;
+import io.orrery.bench.fanout.LoadedRoom;
 import io.orrery.browser.TestBrowser;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
@@ -28,7 +28,7 @@ class AttendeesFirstBytesTest {
         try (var server = Server.start(options);
                 var driver = Driver.join(
                         HttpClient.newHttpClient(),
-                        Target.of(URI.create(server.links().presenter())),
+                        LoadedRoom.of(URI.create(server.links().presenter())),
                         1);
                 var browser = Chromium.start(TestBrowser.program().toString());
                 var tab = new Tab(browser.address())) {

@@ -8,12 +8,12 @@ import java.net.URI;
  * @param socket address of the room's WebSocket
  * @param key the presenter's key
  */
-public record Target(URI socket, String key) {
+public record LoadedRoom(URI socket, String key) {
     /** The room of a presenter's link, {@code http://host:port/r/CODE/present#key=KEY}. */
-    public static Target of(URI presenter) {
+    public static LoadedRoom of(URI presenter) {
         String code = presenter.getPath().split("/")[2];
         var socket = URI.create("ws://" + presenter.getAuthority() + "/ws/rooms/" + code);
-        return new Target(socket, presenter.getFragment().substring("key=".length()));
+        return new LoadedRoom(socket, presenter.getFragment().substring("key=".length()));
     }
 
     /** The room's code. */
