@@ -17,7 +17,7 @@ import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.text.Inline;
 import io.orrery.tour.text.Inlines;
 import io.orrery.tour.text.Rich;
-import io.orrery.tour.text.Target;
+import io.orrery.tour.text.LinkTarget;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +48,7 @@ final class TextCheck {
 
     private void link(Inline.Link link) {
         beat.spot(link.target(), link.line(), problems);
-        if (link.target() instanceof Target.Term term && !Glossary.TERMS.contains(term.key())) {
+        if (link.target() instanceof LinkTarget.Term term && !Glossary.TERMS.contains(term.key())) {
             problems.add(link.line(), new TourError.TourTermUnknown(term.key(), new Series(Glossary.TERMS)));
         }
     }

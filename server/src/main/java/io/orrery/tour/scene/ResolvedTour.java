@@ -3,7 +3,7 @@ package io.orrery.tour.scene;
 import io.orrery.graph.Step;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
-import io.orrery.tour.text.Target;
+import io.orrery.tour.text.LinkTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ public record ResolvedTour(
         }
 
         /** Where a link in the beat's words leads; empty with a problem if that is nowhere. */
-        public Optional<Spot> spot(Target target, int line, Problems problems) {
+        public Optional<Spot> spot(LinkTarget target, int line, Problems problems) {
             return new Stage(model, step, OptionalInt.empty(), problems).spot(target, line);
         }
     }

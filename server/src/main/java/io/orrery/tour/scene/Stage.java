@@ -11,7 +11,7 @@ import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
 import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.PositionRef;
-import io.orrery.tour.text.Target;
+import io.orrery.tour.text.LinkTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,26 +56,26 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
     }
 
     /** Where a link leads; empty with a problem if that is nowhere. */
-    Optional<Spot> spot(Target target, int line) {
-        if (target instanceof Target.Block block) {
+    Optional<Spot> spot(LinkTarget target, int line) {
+        if (target instanceof LinkTarget.Block block) {
             return block(block.word(), OptionalInt.empty(), line)
                     .map(node -> spot(
                             List.of(node.name()),
                             Optional.of(new Focus.Block(node.name(), Optional.empty())),
                             Optional.of(node.role())));
         }
-        if (target instanceof Target.Head head) {
+        if (target instanceof LinkTarget.Head head) {
             return checkHead(head.head(), line)
                     ? Optional.of(
                             spot(headed(head.head().layer() - 1), Optional.of(focusOn(head.head())), Optional.empty()))
                     : Optional.empty();
         }
-        if (target instanceof Target.Layer layer) {
+        if (target instanceof LinkTarget.Layer layer) {
             return checkLayer(layer.layer(), line)
                     ? Optional.of(spot(List.of(), Optional.of(new Focus.Layer(layer.layer() - 1)), Optional.empty()))
                     : Optional.empty();
         }
-        if (target instanceof Target.Token token) {
+        if (target instanceof LinkTarget.Token token) {
             checkPlace(token.place(), line);
             return Optional.of(new Spot(
                     List.of(),
@@ -90,7 +90,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(((Target.Term) target).key()),
+                Optional.of(((LinkTarget.Term) target).key()),
                 Optional.empty()));
     }
 

@@ -24,7 +24,7 @@ public sealed interface Inline {
     record Formula(String tex) implements Inline {}
 
     /** @param line of the file */
-    record Link(Target target, List<Inline> inside, int line) implements Inline {
+    record Link(LinkTarget target, List<Inline> inside, int line) implements Inline {
         public Link {
             inside = List.copyOf(inside);
         }

@@ -202,10 +202,10 @@ public final class MarkdownReader {
 
     private void addLink(Link link, int line, List<Inline> to) {
         var inside = inlines(link, line);
-        Target.parse(link.getDestination())
+        LinkTarget.parse(link.getDestination())
                 .ifPresentOrElse(target -> to.add(new Inline.Link(target, inside, line)), () -> {
                     problems.add(
-                            line, new TourError.TourTargetUnknown(link.getDestination(), new Series(Target.FORMS)));
+                            line, new TourError.TourTargetUnknown(link.getDestination(), new Series(LinkTarget.FORMS)));
                     to.addAll(inside);
                 });
     }

@@ -48,7 +48,7 @@ class MarkdownReaderTest {
                         new Words(" "),
                         new Formula("x_1*y"),
                         new Words(" "),
-                        new Link(new Target.Block("queries"), List.of(new Words("q")), 1),
+                        new Link(new LinkTarget.Block("queries"), List.of(new Words("q")), 1),
                         new Words(" "),
                         new Value("prob \"}\"", 1),
                         new Words(" {c} $5"));
@@ -59,10 +59,10 @@ class MarkdownReaderTest {
         assertThat(inlines("[a](token:last)[b](head:2.3)[c](layer:4)[d](term:token)"))
                 .extracting(inline -> ((Link) inline).target())
                 .containsExactly(
-                        new Target.Token(new PositionRef.Last()),
-                        new Target.Head(new HeadName(2, 3)),
-                        new Target.Layer(4),
-                        new Target.Term("token"));
+                        new LinkTarget.Token(new PositionRef.Last()),
+                        new LinkTarget.Head(new HeadName(2, 3)),
+                        new LinkTarget.Layer(4),
+                        new LinkTarget.Term("token"));
     }
 
     @Test

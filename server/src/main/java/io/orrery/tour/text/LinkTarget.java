@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where a link leads, in words of the model. */
-public sealed interface Target {
+public sealed interface LinkTarget {
     /** How links are written. */
     List<String> FORMS = List.of("block:WORD", "token:P", "head:L.H", "layer:N", "term:KEY");
 
     /** @param word see {@link io.orrery.tour.scene.BlockWord}, or a hook name */
-    record Block(String word) implements Target {}
+    record Block(String word) implements LinkTarget {}
 
-    record Token(PositionRef place) implements Target {}
+    record Token(PositionRef place) implements LinkTarget {}
 
-    record Head(HeadName head) implements Target {}
+    record Head(HeadName head) implements LinkTarget {}
 
     /** @param layer from 1 */
-    record Layer(int layer) implements Target {}
+    record Layer(int layer) implements LinkTarget {}
 
     /** @param key of the glossary */
-    record Term(String key) implements Target {}
+    record Term(String key) implements LinkTarget {}
 
     /** Reads what stands in a link's parentheses. */
-    static Optional<Target> parse(String text) {
+    static Optional<LinkTarget> parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0 || colon == text.length() - 1) {
             return Optional.empty();
