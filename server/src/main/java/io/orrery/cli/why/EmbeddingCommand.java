@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** {@code orrery why embedding}: tokens as places. */
 @Command(name = "embedding", description = "Which tokens have a place near others in the table of embeddings.")
-final class EmbeddingCommand extends Tool {
+final class EmbeddingCommand extends ToolCommand {
     @ArgGroup
     private TextOptions text;
 

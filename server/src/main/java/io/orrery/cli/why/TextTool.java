@@ -17,7 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A question about a text: which token follows a position, and why not another one. */
-abstract class TextTool extends Tool {
+abstract class TextTool extends ToolCommand {
     /** From here on a number is written with a power of ten. */
     private static final double LONG = 1e6;
 

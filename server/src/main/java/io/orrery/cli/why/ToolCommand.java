@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** What all questions have in common: a model, and an answer as JSON or in words. */
 @Command(mixinStandardHelpOptions = true)
-abstract class Tool implements Callable<Integer> {
+abstract class ToolCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
