@@ -34,7 +34,7 @@ public final class RoomEngine implements Engine {
     private final Map<String, Walk> walks;
     private final String party;
     private final Trainer trainer;
-    private final Optional<Tours> loaded;
+    private final Optional<TourLibrary> loaded;
 
     /** @param executor runs the encoding of frames */
     public RoomEngine(Library library, StepFrames frames, Executor executor) {
@@ -47,7 +47,7 @@ public final class RoomEngine implements Engine {
         this.loaded = Optional.empty();
     }
 
-    private RoomEngine(RoomEngine engine, String party, Trainer trainer, Optional<Tours> loaded) {
+    private RoomEngine(RoomEngine engine, String party, Trainer trainer, Optional<TourLibrary> loaded) {
         this.library = engine.library;
         this.frames = engine.frames;
         this.executor = engine.executor;
@@ -63,7 +63,7 @@ public final class RoomEngine implements Engine {
     }
 
     /** Returns this engine with the tours that its rooms can show. */
-    public RoomEngine with(Tours tours) {
+    public RoomEngine with(TourLibrary tours) {
         return new RoomEngine(this, party, trainer, Optional.of(tours));
     }
 

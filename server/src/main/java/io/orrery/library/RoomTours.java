@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 /** The tours of a server, as one room uses them. */
 final class RoomTours implements io.orrery.room.engine.Tours {
 
-    private final Tours tours;
+    private final TourLibrary tours;
     private final RoomEngine engine;
 
-    RoomTours(Tours tours, RoomEngine engine) {
+    RoomTours(TourLibrary tours, RoomEngine engine) {
         this.tours = tours;
         this.engine = engine;
     }

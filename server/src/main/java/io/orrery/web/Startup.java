@@ -5,7 +5,7 @@ import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.Snapshots;
 import io.orrery.library.StepFrames;
-import io.orrery.library.Tours;
+import io.orrery.library.TourLibrary;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -64,7 +64,7 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
         var library = new Library(offered, Structures.read(), checkpoints, Optional.of(folder.trained()), traces);
         log(plan, library);
-        var tours = new Tours(library, options.tours());
+        var tours = new TourLibrary(library, options.tours());
         var frames = new StepFrames();
         Optional<LiveTraining> training =
                 options.training() ? Optional.of(new LiveTraining(library)) : Optional.empty();

@@ -118,11 +118,11 @@ class ToursTest {
         TourFiles.in(folder.resolve("mine"));
         TourFiles.in(folder.resolve("yours"));
         tours.refresh();
-        assertThat(tours.all()).extracting(Tours.Entry::id).containsExactly("mine", "yours");
+        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("mine", "yours");
 
         Files.delete(folder.resolve("mine/tour.yaml"));
         tours.refresh();
-        assertThat(tours.all()).extracting(Tours.Entry::id).containsExactly("yours");
+        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("yours");
     }
 
     @Test
@@ -132,9 +132,9 @@ class ToursTest {
         List<TourFolder> shipped =
                 List.of(new TourFolder.OnDisk(other.resolve("tales")), new TourFolder.OnDisk(other.resolve("sorts")));
 
-        var tours = new Tours(library, shipped, Optional.empty());
+        var tours = new TourLibrary(library, shipped, Optional.empty());
 
-        assertThat(tours.all()).extracting(Tours.Entry::id).containsExactly("sorts");
+        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("sorts");
         assertThatThrownBy(() -> tours.entry("tales")).hasMessage("There is no tour named tales.");
     }
 
@@ -143,7 +143,7 @@ class ToursTest {
         TourFiles.in(other.resolve("mine"));
         TourFiles.in(folder.resolve("mine")).edit("en.yaml", "A first look", "Mine");
 
-        var tours = new Tours(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
+        var tours = new TourLibrary(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
 
         assertThat(tours.all()).hasSize(1);
         assertThat(version(tours).words().words().get("en").title()).isEqualTo("Mine");
@@ -153,15 +153,15 @@ class ToursTest {
     void missingFolderIsRefused() {
         var missing = Optional.of(folder.resolve("nowhere"));
 
-        assertThatThrownBy(() -> new Tours(library, List.of(), missing))
+        assertThatThrownBy(() -> new TourLibrary(library, List.of(), missing))
                 .hasMessageStartingWith("There is no tour in " + missing.get());
     }
 
-    private Tours tours() {
-        return new Tours(library, List.of(), Optional.of(folder));
+    private TourLibrary tours() {
+        return new TourLibrary(library, List.of(), Optional.of(folder));
     }
 
-    private static Tours.Version version(Tours tours) {
+    private static TourLibrary.Version version(TourLibrary tours) {
         return tours.version(tours.entry("mine"), Optional.empty());
     }
 }

@@ -6,7 +6,7 @@ import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
-import io.orrery.library.Tours;
+import io.orrery.library.TourLibrary;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -78,7 +78,7 @@ final class TourRoom implements AutoCloseable {
     private final Workers workers = new Workers(1);
     private final Path folder;
     private final Library library;
-    private final Tours tours;
+    private final TourLibrary tours;
     private final Engine engine;
     private Room room;
     private HandSocket presenter;
@@ -96,7 +96,7 @@ final class TourRoom implements AutoCloseable {
         var checkpoints = new Checkpoints();
         checkpoints.add(ModelReference.of("nano-sort"), MODELS.get(0), new MemoryPlan(1L << 32));
         library = new Library(MODELS.subList(0, models), List.of(), checkpoints, Optional.empty(), traces);
-        tours = new Tours(library, Optional.of(folder));
+        tours = new TourLibrary(library, Optional.of(folder));
         engine = new RoomEngine(library, new StepFrames(), Runnable::run)
                 .with(tours)
                 .with(new CheckpointTrainer(library));

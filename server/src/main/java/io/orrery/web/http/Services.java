@@ -2,7 +2,7 @@ package io.orrery.web.http;
 
 import io.orrery.library.Library;
 import io.orrery.library.StepFrames;
-import io.orrery.library.Tours;
+import io.orrery.library.TourLibrary;
 import io.orrery.room.Rooms;
 import io.orrery.store.DataFolder;
 import io.orrery.train.live.LiveTraining;
@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Services(
         Library library,
         StepFrames frames,
-        Tours tours,
+        TourLibrary tours,
         Rooms rooms,
         DataFolder data,
         Operator operator,

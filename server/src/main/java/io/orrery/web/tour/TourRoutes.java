@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.orrery.library.Tours;
-import io.orrery.library.Tours.Entry;
-import io.orrery.library.Tours.Version;
+import io.orrery.library.TourLibrary;
+import io.orrery.library.TourLibrary.Entry;
+import io.orrery.library.TourLibrary.Version;
 import io.orrery.tour.served.TourJson;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.PendingRequest;
@@ -51,7 +51,7 @@ public final class TourRoutes {
     }
 
     private void list(Context ctx) {
-        Tours tours = tours();
+        TourLibrary tours = tours();
         var shown = new ArrayList<Object>();
         var broken = new ArrayList<Object>();
         for (Entry entry : tours.all()) {
@@ -74,7 +74,7 @@ public final class TourRoutes {
     }
 
     private void tour(Context ctx) {
-        Tours tours = tours();
+        TourLibrary tours = tours();
         Entry entry = tours.entry(ctx.pathParam("id"));
         Version version = tours.version(entry, Optional.ofNullable(ctx.queryParam("model")));
         String language = language(ctx, version);
@@ -121,7 +121,7 @@ public final class TourRoutes {
                 : known.stream().sorted().findFirst().orElseThrow();
     }
 
-    private Tours tours() {
+    private TourLibrary tours() {
         return requests.opened().get().tours();
     }
 }

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * The tours on offer: the shipped ones whose models are on offer, and those of a folder that is looked at again and again. Of a tour whose
  * files have got a problem, the last version without one stays. May be used by several threads.
  */
-public final class Tours {
-    private static final Logger LOG = LoggerFactory.getLogger(Tours.class);
+public final class TourLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(TourLibrary.class);
 
     /** Tours for any model are made anew for each; a server offers few models. */
     private static final int MOST_MADE = 64;
@@ -70,11 +70,11 @@ public final class Tours {
      * @param folder with further tours, which replace shipped ones of the same name
      * @throws OrreryException with a {@link TourError.TourFolderMissing} if there is no such folder
      */
-    public Tours(Library library, Optional<Path> folder) {
+    public TourLibrary(Library library, Optional<Path> folder) {
         this(library, ShippedTours.all(), folder);
     }
 
-    Tours(Library library, List<TourFolder> shipped, Optional<Path> folder) {
+    TourLibrary(Library library, List<TourFolder> shipped, Optional<Path> folder) {
         models = new CatalogModels(library.catalog());
         for (TourFolder each : shipped) {
             TourFolder.Kept copy = copyOf(each);
