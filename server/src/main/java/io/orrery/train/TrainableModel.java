@@ -38,7 +38,7 @@ public record TrainableModel(String id, Gpt2Config config, long seed, TrainingTa
             Path folder, long seed, int threads, boolean resume, Consumer<Training.Progress> progress)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("checkpoints"));
-        var state = folder.resolve(TrainingState.NAME);
+        var state = folder.resolve(SavedTraining.NAME);
         var result = new Training(graph(), task, seed, threads).run(state, resume, progress);
         Presets.copyDescription(id, folder);
         write(folder.resolve("model.safetensors"), result.best());

@@ -90,7 +90,7 @@ public final class Training {
             var random = new Random(seed);
             var begin = beginning(random, batch);
             if (resume) {
-                begin = TrainingState.read(saves.orElseThrow(), graph, seed, schedule.steps());
+                begin = SavedTraining.read(saves.orElseThrow(), graph, seed, schedule.steps());
                 // The batches of the steps that were made are drawn again, which leaves the random numbers as they
                 // were.
                 for (int step = 0; step < begin.step(); step++) {
@@ -103,16 +103,16 @@ public final class Training {
         }
     }
 
-    private TrainingState beginning(Random random, Batch batch) throws InterruptedException {
+    private SavedTraining beginning(Random random, Batch batch) throws InterruptedException {
         var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
         double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
-        return new TrainingState(
+        return new SavedTraining(
                 0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());
     }
 
     private Result run(
-            Batch batch, Random random, TrainingState begin, Optional<Path> saves, Consumer<Progress> progress)
+            Batch batch, Random random, SavedTraining begin, Optional<Path> saves, Consumer<Progress> progress)
             throws IOException, InterruptedException {
         var parameters = begin.parameters();
         var weights = Weights.of(graph, parameters);
@@ -134,7 +134,7 @@ public final class Training {
                     best = new Checkpoint(step, copy(parameters));
                 }
                 if (saves.isPresent()) {
-                    new TrainingState(step, recentLoss, parameters, adam.moments(), best, intermediate)
+                    new SavedTraining(step, recentLoss, parameters, adam.moments(), best, intermediate)
                             .write(saves.get(), seed, steps);
                 }
             }

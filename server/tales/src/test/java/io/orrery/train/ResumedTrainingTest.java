@@ -47,7 +47,7 @@ class ResumedTrainingTest {
         assertThat(files("resumed")).isEqualTo(files("whole"));
         assertThat(files("whole"))
                 .containsKeys("model.safetensors", "checkpoints/0.safetensors", "checkpoints/3.safetensors");
-        assertThat(files("whole")).doesNotContainKey(TrainingState.NAME);
+        assertThat(files("whole")).doesNotContainKey(SavedTraining.NAME);
     }
 
     @Test

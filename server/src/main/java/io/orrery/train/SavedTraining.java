@@ -26,7 +26,7 @@ import java.util.Map;
  * @param best the best weights so far
  * @param intermediate the checkpoints so far
  */
-record TrainingState(
+record SavedTraining(
         int step,
         double recentLoss,
         Map<String, Tensor> parameters,
@@ -66,7 +66,7 @@ record TrainingState(
      *
      * @throws OrreryException if there is none, or if it is of a training with another model, seed or number of steps
      */
-    static TrainingState read(Path file, Graph graph, long seed, int steps) throws IOException {
+    static SavedTraining read(Path file, Graph graph, long seed, int steps) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new OrreryException(new CommandLineError.NothingToResume(file.toString()));
         }
@@ -90,7 +90,7 @@ record TrainingState(
                             Integer.parseInt(step), tensors(saved, "checkpoint-" + step, graph, file)));
                 }
             }
-            return new TrainingState(
+            return new SavedTraining(
                     Integer.parseInt(about.get("step")),
                     Double.parseDouble(about.get("recentLoss")),
                     tensors(saved, "parameters", graph, file),
