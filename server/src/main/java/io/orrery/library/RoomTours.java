@@ -5,7 +5,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.lab.tool.ToolRequest;
 import io.orrery.model.Model;
 import io.orrery.room.engine.OwnText;
-import io.orrery.tour.fact.Vocabulary;
+import io.orrery.tour.fact.TokenFinder;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
@@ -49,12 +49,12 @@ final class RoomTours implements io.orrery.room.engine.Tours {
             return written.thenCompose(trace -> changed(library, scene, trace))
                     .thenApply(trace -> new Run(
                             trace,
-                            scene.why().flatMap(Scene.Why::a).map(text -> Vocabulary.token(model, text)),
+                            scene.why().flatMap(Scene.Why::a).map(text -> TokenFinder.token(model, text)),
                             scene.why()
                                     .flatMap(Scene.Why::b)
                                     .map(text -> ToolRequest.COMPARED.contains(text)
                                             ? text
-                                            : Integer.toString(Vocabulary.token(model, text)))));
+                                            : Integer.toString(TokenFinder.token(model, text)))));
         });
     }
 

@@ -95,7 +95,7 @@ final class FactReading {
             return Shown::answeredToken;
         }
         needs.token(word.text());
-        return shown -> Vocabulary.token(shown.model(), word.text());
+        return shown -> TokenFinder.token(shown.model(), word.text());
     }
 
     /** A token that may come next: {@code next 2}, the second in the order of probability, or one of the vocabulary. */

@@ -57,7 +57,7 @@ public final class Needs {
         if (position > sizes.n_ctx()) {
             throw new OrreryException(new FactError.NoSuchTextPosition(position, sizes.n_ctx()));
         }
-        tokens.forEach(token -> Vocabulary.token(model, token));
+        tokens.forEach(token -> TokenFinder.token(model, token));
         if (abilities.contains(Ability.SORTING) && !(model.preset().task() instanceof Task.Sort)) {
             throw new OrreryException(new FactError.NotASortingModel());
         }

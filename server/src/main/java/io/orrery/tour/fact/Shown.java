@@ -155,7 +155,7 @@ public final class Shown {
     /** The number in the vocabulary of the token that the person answered with. */
     int answeredToken() {
         if (answer() instanceof Answer.OfToken token) {
-            return Vocabulary.token(model, token.text());
+            return TokenFinder.token(model, token.text());
         }
         if (answer() instanceof Answer.OfPosition at) {
             return tokens().get(inText(at.position()));

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Finds tokens by their texts. */
-public final class Vocabulary {
-    private Vocabulary() {}
+public final class TokenFinder {
+    private TokenFinder() {}
 
     /**
      * The token of the vocabulary with a text: the one with exactly this text, else the one that the text is read as.
