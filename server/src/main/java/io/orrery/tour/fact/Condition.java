@@ -26,7 +26,7 @@ public sealed interface Condition {
         if (text.length() > LONGEST) {
             throw new OrreryException(new FactError.FactTooLong(Fact.LONGEST));
         }
-        var words = Words.of(text);
+        var words = FactWords.of(text);
         boolean isWanted = !words.take("not");
         Named left = fact(words);
         if (words.peek().isEmpty()) {
@@ -42,7 +42,7 @@ public sealed interface Condition {
         return Comparison.of(left, operator, right);
     }
 
-    private static Named fact(Words words) {
+    private static Named fact(FactWords words) {
         int from = words.at();
         Fact fact = Fact.read(words);
         String text = words.written(from);
@@ -107,7 +107,7 @@ public sealed interface Condition {
 
         record OfFact(Named fact) implements Value {}
 
-        private static Value read(Words words) {
+        private static Value read(FactWords words) {
             if (words.isNextLike(NUMBER)) {
                 return new OfNumber(
                         Double.parseDouble(words.next("value").text().replace('−', '-')));

@@ -70,14 +70,14 @@ public record Fact(
         if (text.length() > LONGEST) {
             throw new OrreryException(new FactError.FactTooLong(LONGEST));
         }
-        var words = Words.of(text);
+        var words = FactWords.of(text);
         Fact fact = read(words);
         words.end();
         return fact;
     }
 
     /** Reads the words of a fact, after which there may be others. */
-    static Fact read(Words words) {
+    static Fact read(FactWords words) {
         var first = words.next("fact");
         var entry = first.isQuoted() ? null : TABLE.get(first.text());
         if (entry == null) {

@@ -21,15 +21,15 @@ final class FactReading {
     private static final Pattern HEAD = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-    private final Words words;
+    private final FactWords words;
     private final Needs needs = new Needs();
     private final Set<Fact.Trait> traits = EnumSet.noneOf(Fact.Trait.class);
 
-    FactReading(Words words) {
+    FactReading(FactWords words) {
         this.words = words;
     }
 
-    Words words() {
+    FactWords words() {
         return words;
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words of a fact or a condition, read from left to right. */
-final class Words {
+final class FactWords {
     private static final String OPERATORS = "<>=!";
 
     /**
@@ -24,13 +24,13 @@ final class Words {
     private final List<Word> words;
     private int at;
 
-    private Words(String whole, List<Word> words) {
+    private FactWords(String whole, List<Word> words) {
         this.whole = whole;
         this.words = words;
     }
 
     /** @throws OrreryException with {@link FactError.FactQuoteOpen} or {@link FactError.FactEmpty} */
-    static Words of(String text) {
+    static FactWords of(String text) {
         var words = new ArrayList<Word>();
         int i = 0;
         while (i < text.length()) {
@@ -52,7 +52,7 @@ final class Words {
         if (words.isEmpty()) {
             throw new OrreryException(new FactError.FactEmpty());
         }
-        return new Words(text, List.copyOf(words));
+        return new FactWords(text, List.copyOf(words));
     }
 
     private static boolean isSameWord(char c, boolean isOperator) {
@@ -147,7 +147,7 @@ final class Words {
 
     /** The words taken since then, as they are written with one space between two. */
     String written(int from) {
-        return words.subList(from, at).stream().map(Words::written).collect(Collectors.joining(" "));
+        return words.subList(from, at).stream().map(FactWords::written).collect(Collectors.joining(" "));
     }
 
     private static String written(Word word) {
