@@ -6,7 +6,7 @@ import java.util.List;
 /** The next-token probabilities in descending order, before and after each stage of a {@link Sampling}. Immutable. */
 public final class Distribution {
     /** The stages that change the probabilities, in order. */
-    public enum Stage {
+    public enum SamplingStage {
         /** The model's own probabilities. */
         MODEL("model"),
         TEMPERATURE("temperature"),
@@ -15,7 +15,7 @@ public final class Distribution {
 
         private final String word;
 
-        Stage(String word) {
+        SamplingStage(String word) {
             this.word = word;
         }
 
@@ -115,18 +115,18 @@ public final class Distribution {
     }
 
     /** How many tokens still have a probability after a stage. */
-    public int kept(Stage stage) {
+    public int kept(SamplingStage stage) {
         return kept[stage.ordinal()];
     }
 
     /** The probability of the token at a rank after a stage. */
-    public double p(Stage stage, int rank) {
+    public double p(SamplingStage stage, int rank) {
         int s = stage.ordinal();
         return rank < kept[s] ? weights(s)[rank] / sums[s] : 0;
     }
 
     /** The total probability of all tokens from a rank on, after a stage. */
-    public double rest(Stage stage, int rank) {
+    public double rest(SamplingStage stage, int rank) {
         int s = stage.ordinal();
         double sum = 0;
         // Add from the smallest up, so that many tiny numbers are not lost to rounding.
@@ -137,13 +137,13 @@ public final class Distribution {
     }
 
     /** The total probability after a stage of the tokens that can be drawn. */
-    public double drawable(Stage stage) {
-        return 1 - rest(stage, kept(Stage.TOP_P));
+    public double drawable(SamplingStage stage) {
+        return 1 - rest(stage, kept(SamplingStage.TOP_P));
     }
 
     /** @param uniform a number in [0, 1) */
     public Drawn drawn(double uniform) {
-        int last = Stage.TOP_P.ordinal();
+        int last = SamplingStage.TOP_P.ordinal();
         double sum = sums[last];
         double from = 0;
         for (int i = 0; i < kept[last] - 1; i++) {
@@ -166,11 +166,11 @@ public final class Distribution {
     }
 
     /** The stages, in order. */
-    public static List<Stage> stages() {
-        return List.of(Stage.values());
+    public static List<SamplingStage> stages() {
+        return List.of(SamplingStage.values());
     }
 
     private double[] weights(int stage) {
-        return stage == Stage.MODEL.ordinal() ? model : heated;
+        return stage == SamplingStage.MODEL.ordinal() ? model : heated;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.trace.Distribution.Stage;
+import io.orrery.trace.Distribution.SamplingStage;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -83,14 +83,14 @@ class SamplingTest {
 
         assertThat(distribution.token(0)).isEqualTo(1);
         assertThat(distribution.token(2)).isZero();
-        assertThat(distribution.p(Stage.MODEL, 0)).isCloseTo(0.5, within(1e-7));
-        assertThat(distribution.rest(Stage.MODEL, 1)).isCloseTo(0.5, within(1e-7));
-        assertThat(distribution.p(Stage.TEMPERATURE, 1)).isCloseTo(0.09 / 0.38, within(1e-7));
-        assertThat(distribution.p(Stage.TOP_K, 0)).isCloseTo(0.25 / 0.34, within(1e-7));
-        assertThat(distribution.p(Stage.TOP_K, 2)).isZero();
-        assertThat(distribution.p(Stage.TOP_P, 0)).isEqualTo(1);
+        assertThat(distribution.p(SamplingStage.MODEL, 0)).isCloseTo(0.5, within(1e-7));
+        assertThat(distribution.rest(SamplingStage.MODEL, 1)).isCloseTo(0.5, within(1e-7));
+        assertThat(distribution.p(SamplingStage.TEMPERATURE, 1)).isCloseTo(0.09 / 0.38, within(1e-7));
+        assertThat(distribution.p(SamplingStage.TOP_K, 0)).isCloseTo(0.25 / 0.34, within(1e-7));
+        assertThat(distribution.p(SamplingStage.TOP_K, 2)).isZero();
+        assertThat(distribution.p(SamplingStage.TOP_P, 0)).isEqualTo(1);
         assertThat(Distribution.stages().stream().map(distribution::kept)).containsExactly(3, 3, 2, 1);
-        for (Stage stage : Distribution.stages()) {
+        for (SamplingStage stage : Distribution.stages()) {
             assertThat(distribution.p(stage, 0) + distribution.rest(stage, 1)).isCloseTo(1, within(1e-12));
         }
     }

@@ -8,7 +8,7 @@ import io.orrery.library.Library;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Comparison;
 import io.orrery.trace.Distribution;
-import io.orrery.trace.Distribution.Stage;
+import io.orrery.trace.Distribution.SamplingStage;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
@@ -97,12 +97,12 @@ public final class PredictionRoutes {
     private static Map<String, Object> drawable(Distribution distribution) {
         return ordered(
                 "count",
-                distribution.kept(Stage.TOP_P),
+                distribution.kept(SamplingStage.TOP_P),
                 "p",
                 Distribution.stages().stream().map(distribution::drawable).toList());
     }
 
-    private static Map<String, Object> stage(Distribution distribution, Stage stage, int named) {
+    private static Map<String, Object> stage(Distribution distribution, SamplingStage stage, int named) {
         int others = Math.max(0, distribution.kept(stage) - named);
         return ordered(
                 "name",
