@@ -100,7 +100,7 @@ public record ResolvedTour(
 
         /** Where a link in the beat's words leads; empty with a problem if that is nowhere. */
         public Optional<Spot> spot(LinkTarget target, int line, Problems problems) {
-            return new Stage(model, step, OptionalInt.empty(), problems).spot(target, line);
+            return new SceneContext(model, step, OptionalInt.empty(), problems).spot(target, line);
         }
     }
 

@@ -87,7 +87,7 @@ final class SceneResolver {
     }
 
     /** What is shown at these steps, of which there is at least one. */
-    Scene scene(List<String> steps, Stage stage) {
+    Scene scene(List<String> steps, SceneContext stage) {
         var focus = spec.focus().map(stage::focus);
         return new Scene(
                 modelWithCheckpoint(),
@@ -96,9 +96,9 @@ final class SceneResolver {
                 spec.sampling(),
                 spec.changes().stream().map(change -> changed(change, stage)).toList(),
                 steps,
-                focus.flatMap(Stage.InFocus::on),
-                focus.flatMap(Stage.InFocus::held),
-                focus.map(Stage.InFocus::tensors).orElse(List.of()),
+                focus.flatMap(SceneContext.InFocus::on),
+                focus.flatMap(SceneContext.InFocus::held),
+                focus.map(SceneContext.InFocus::tensors).orElse(List.of()),
                 spec.lab().map(lab -> why(lab, stage)),
                 spec.answer(),
                 spec.gallery(),
@@ -119,7 +119,7 @@ final class SceneResolver {
         return model.id() + "@" + update;
     }
 
-    private Scene.Changed changed(ChangeSpec change, Stage stage) {
+    private Scene.Changed changed(ChangeSpec change, SceneContext stage) {
         String mode = change.mode().word().equals("scale")
                 ? "scale:" + change.mode().by()
                 : change.mode().word();
@@ -158,7 +158,7 @@ final class SceneResolver {
     }
 
     /** Facts compare with the second most probable token where nothing is named, so the tool of their beat does, too. */
-    private Scene.Why why(LabSpec lab, Stage stage) {
+    private Scene.Why why(LabSpec lab, SceneContext stage) {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> stage.checkPlace(place, at));
         lab.a().ifPresent(text -> stage.checkToken(text, at));

@@ -78,7 +78,7 @@ public final class TourResolver {
             return Optional.empty();
         }
         Step step = model.get().graph().step(steps.get(0)).orElseThrow();
-        var stage = new Stage(model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
+        var stage = new SceneContext(model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
         beat.act().ifPresent(stage::checkLayer);
         return Optional.of(new ResolvedTour.Beat(
                 chapter,
@@ -122,7 +122,7 @@ public final class TourResolver {
                     .filter(beat -> beat.id().equals(check.again()))
                     .findFirst()
                     .ifPresent(beat -> {
-                        var stage = new Stage(beat.model(), beat.step(), OptionalInt.empty(), problems);
+                        var stage = new SceneContext(beat.model(), beat.step(), OptionalInt.empty(), problems);
                         stage.checkLayer(check.choice());
                         questions.add(new ResolvedTour.Question(
                                 check.id(),

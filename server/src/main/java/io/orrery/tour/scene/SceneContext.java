@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param positions of the text; empty if it is not known
  */
-record Stage(TourModel model, Step step, OptionalInt positions, Problems problems) {
+record SceneContext(TourModel model, Step step, OptionalInt positions, Problems problems) {
     /** A focus in the terms of this model: the part, the held cell, the tensors. */
     record InFocus(Optional<Focus> on, Optional<Scene.Held> held, List<String> tensors) {}
 
@@ -103,7 +103,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
         return model.graph().nodes().stream()
                 .filter(node -> node.name().startsWith("blocks." + layer + "."))
                 .filter(node -> !node.constant() && !node.isDerived())
-                .filter(node -> node.axes().stream().anyMatch(Stage::isHead))
+                .filter(node -> node.axes().stream().anyMatch(SceneContext::isHead))
                 .map(Node::name)
                 .toList();
     }
@@ -208,7 +208,7 @@ record Stage(TourModel model, Step step, OptionalInt positions, Problems problem
     /** Several query heads can share one head of keys and values. */
     private int indexOfHead(Node node, int head) {
         return node.axes().stream()
-                .filter(Stage::isHead)
+                .filter(SceneContext::isHead)
                 .findFirst()
                 .map(axis -> head * axis.length(model.graph().sizes(), 1) / model.heads())
                 .orElse(head);
