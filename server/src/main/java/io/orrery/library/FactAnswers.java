@@ -5,7 +5,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Asked;
 import io.orrery.tour.fact.Fact;
-import io.orrery.tour.fact.Shown;
+import io.orrery.tour.fact.FactContext;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
@@ -45,10 +45,10 @@ public final class FactAnswers {
      * @throws OrreryException if too many wait; other problems come with the result
      */
     public CompletableFuture<Supplier<List<FactSheet.Told>>> of(
-            FactSheet sheet, Trace trace, Shown.Beside beside, Consumer<Trace> hold) {
+            FactSheet sheet, Trace trace, FactContext.Beside beside, Consumer<Trace> hold) {
         Model model = library.model(trace.recipe().model());
         return unchanged(sheet, trace, hold).thenCompose(unchanged -> {
-            var shown = new Shown(model, trace, unchanged, beside);
+            var shown = new FactContext(model, trace, unchanged, beside);
             var asking = new Asking(sheet, shown, Map.of(Fact.Of.SHOWN, trace, Fact.Of.UNCHANGED, unchanged));
             return asking.ask().thenApply(all -> asking::told);
         });
@@ -72,10 +72,10 @@ public final class FactAnswers {
     /** The questions of one sheet, until nothing is left to be asked. */
     private final class Asking {
         private final FactSheet sheet;
-        private final Shown shown;
+        private final FactContext shown;
         private final Map<Fact.Of, Trace> runs;
 
-        Asking(FactSheet sheet, Shown shown, Map<Fact.Of, Trace> runs) {
+        Asking(FactSheet sheet, FactContext shown, Map<Fact.Of, Trace> runs) {
             this.sheet = sheet;
             this.shown = shown;
             this.runs = runs;

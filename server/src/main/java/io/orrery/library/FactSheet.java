@@ -9,7 +9,7 @@ import io.orrery.tour.fact.Asked;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactKind;
 import io.orrery.tour.fact.FactValue;
-import io.orrery.tour.fact.Shown;
+import io.orrery.tour.fact.FactContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ public final class FactSheet {
     }
 
     /** The questions of why that must be answered next, each once. */
-    List<Asked> asked(Shown shown) {
+    List<Asked> asked(FactContext shown) {
         var asked = new LinkedHashMap<Asked, Asked>();
         for (Line line : lines) {
             told(line, fact -> {
@@ -67,7 +67,7 @@ public final class FactSheet {
     }
 
     /** What is known of each fact, in the order in which they were asked for. */
-    List<Told> told(Shown shown) {
+    List<Told> told(FactContext shown) {
         var all = new ArrayList<Told>();
         var known = new HashMap<String, Told>();
         for (Line line : lines) {

@@ -75,7 +75,7 @@ final class AttentionFacts {
         return new Fact.Product(in.head(), in.spot("from"), in.spot("to"), in.named("number"));
     }
 
-    private static double product(Fact.Product of, Shown shown) {
+    private static double product(Fact.Product of, FactContext shown) {
         var seen = new Seen(shown, of.head(), of.query());
         return seen.product(seen.key(of.key()), of.number());
     }
@@ -84,12 +84,12 @@ final class AttentionFacts {
 
     /** What one query of one head sees. */
     private static final class Seen {
-        private final Shown shown;
+        private final FactContext shown;
         private final Attention attention;
         private final int head;
         private final int query;
 
-        Seen(Shown shown, Names.Head name, Names.Spot query) {
+        Seen(FactContext shown, Names.Head name, Names.Spot query) {
             Names.HeadAt at = shown.head(name, Names.Aim.USUAL);
             this.shown = shown;
             this.attention = shown.anatomy().attention(at.layer() - 1).orElseThrow();

@@ -48,7 +48,7 @@ record CellFact(
         return in.number(cell::value);
     }
 
-    private double value(Shown shown) {
+    private double value(FactContext shown) {
         Node node = node(shown);
         var index = new ArrayList<Integer>();
         boolean hasToken = false;
@@ -83,7 +83,7 @@ record CellFact(
         return seen(node, index, shown);
     }
 
-    private static double seen(Node node, List<Integer> index, Shown shown) {
+    private static double seen(Node node, List<Integer> index, FactContext shown) {
         float value = shown.trace()
                 .activations()
                 .at(node, index.stream().mapToInt(i -> i).toArray());
@@ -95,7 +95,7 @@ record CellFact(
     }
 
     /** The tensor that the word means; of a layer's several, the last that it computes. */
-    private Node node(Shown shown) {
+    private Node node(FactContext shown) {
         Graph graph = shown.trace().graph();
         layer.ifPresent(shown::layer);
         Step last = graph.steps().stream().reduce((one, other) -> other).orElseThrow();
@@ -108,14 +108,14 @@ record CellFact(
     }
 
     /** Several query heads can share one head of keys and values. */
-    private int head(Axis axis, Shown shown) {
+    private int head(Axis axis, FactContext shown) {
         int wanted = head.orElseThrow(() -> needs("head"));
         var sizes = shown.trace().graph().sizes();
         Needs.checkHead(wanted, sizes.n_heads());
         return (wanted - 1) * axis.length(sizes, shown.positions()) / sizes.n_heads();
     }
 
-    private int number(Axis axis, Shown shown) {
+    private int number(Axis axis, FactContext shown) {
         int length = axis.length(shown.trace().graph().sizes(), shown.positions());
         // A row of one number needs no number.
         int wanted = number.orElseGet(() -> onlyOne(length));

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param reader finds the value
  */
 public record Fact(
-        FactKind kind, Needs needs, Set<Trait> traits, Optional<Product> product, Function<Shown, FactValue> reader) {
+        FactKind kind, Needs needs, Set<Trait> traits, Optional<Product> product, Function<FactContext, FactValue> reader) {
     /** The most characters of a fact. */
     static final int LONGEST = 200;
 
@@ -101,11 +101,11 @@ public record Fact(
      * @return empty if nothing must be asked
      * @throws OrreryException if this model, text or answer cannot have a value
      */
-    public Optional<Asked> asked(Shown shown) {
+    public Optional<Asked> asked(FactContext shown) {
         if (is(Trait.MEASURED)) {
             try {
                 FactValue unused = reader.apply(shown);
-            } catch (Shown.Unanswered e) {
+            } catch (FactContext.Unanswered e) {
                 return Optional.of(e.asked());
             }
         }
@@ -117,7 +117,7 @@ public record Fact(
      *
      * @throws OrreryException if this model, text or answer cannot have one, or a question of why has no answer
      */
-    public FactValue value(Shown shown) {
+    public FactValue value(FactContext shown) {
         return reader.apply(shown);
     }
 }

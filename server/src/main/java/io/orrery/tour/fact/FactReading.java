@@ -37,20 +37,20 @@ final class FactReading {
         return needs;
     }
 
-    Fact fact(FactKind kind, Function<Shown, FactValue> value, Fact.Trait... others) {
+    Fact fact(FactKind kind, Function<FactContext, FactValue> value, Fact.Trait... others) {
         traits.addAll(List.of(others));
         return new Fact(kind, needs, traits, Optional.empty(), value);
     }
 
-    Fact number(ToDoubleFunction<Shown> number, Fact.Trait... others) {
+    Fact number(ToDoubleFunction<FactContext> number, Fact.Trait... others) {
         return fact(FactKind.NUMBER, shown -> new FactValue.OfNumber(number.applyAsDouble(shown)), others);
     }
 
-    Fact count(ToLongFunction<Shown> count, Fact.Trait... others) {
+    Fact count(ToLongFunction<FactContext> count, Fact.Trait... others) {
         return fact(FactKind.COUNT, shown -> new FactValue.OfCount(count.applyAsLong(shown)), others);
     }
 
-    Fact flag(Predicate<Shown> flag, Fact.Trait... others) {
+    Fact flag(Predicate<FactContext> flag, Fact.Trait... others) {
         return fact(FactKind.FLAG, shown -> new FactValue.OfFlag(flag.test(shown)), others);
     }
 
@@ -85,21 +85,21 @@ final class FactReading {
     }
 
     /** Gives a token's number in the vocabulary. */
-    ToIntFunction<Shown> token() {
+    ToIntFunction<FactContext> token() {
         var word = words.next("token");
         if (word.text().isEmpty()) {
             throw words.expected("token");
         }
         if (!word.isQuoted() && word.text().equals("answer")) {
             needs.answer(Needs.AnswerKind.TOKEN);
-            return Shown::answeredToken;
+            return FactContext::answeredToken;
         }
         needs.token(word.text());
         return shown -> TokenFinder.token(shown.model(), word.text());
     }
 
     /** A token that may come next: {@code next 2}, the second in the order of probability, or one of the vocabulary. */
-    ToIntBiFunction<Shown, Fact.Of> candidate() {
+    ToIntBiFunction<FactContext, Fact.Of> candidate() {
         if (words.take("next")) {
             int rank = rankOr1();
             return (shown, run) -> shown.ranked(rank, run);
@@ -136,7 +136,7 @@ final class FactReading {
     }
 
     /** A head or an MLP. @param expected if there is neither, a key of the error's sentence */
-    BiFunction<Shown, Names.Aim, Names.Part> part(String expected) {
+    BiFunction<FactContext, Names.Aim, Names.Part> part(String expected) {
         if (words.isNext("head")) {
             Names.Head name = head();
             return (shown, aim) -> {

@@ -15,9 +15,9 @@ final class ModelFacts {
             "size",
             ModelFacts::size,
             "update",
-            in -> ofTraining(in, Shown.Beside::update),
+            in -> ofTraining(in, FactContext.Beside::update),
             "updates",
-            in -> ofTraining(in, Shown.Beside::updates),
+            in -> ofTraining(in, FactContext.Beside::updates),
             "cosine",
             ModelFacts::cosine);
 
@@ -43,7 +43,7 @@ final class ModelFacts {
         return in.count(shown -> size.applyAsLong(shown.model().graph()));
     }
 
-    private static Fact ofTraining(FactReading in, Function<Shown.Beside, OptionalInt> number) {
+    private static Fact ofTraining(FactReading in, Function<FactContext.Beside, OptionalInt> number) {
         in.needs().ability(Needs.Ability.TRAINING);
         return in.count(shown ->
                 number.apply(shown.beside()).orElseThrow(() -> new OrreryException(new FactError.NoTrainingKnown())));

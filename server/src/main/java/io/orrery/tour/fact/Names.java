@@ -4,7 +4,7 @@ import io.orrery.tour.text.PositionRef;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** How a tour's facts name positions, heads and tokens; {@link Shown} says which these are. */
+/** How a tour's facts name positions, heads and tokens; {@link FactContext} says which these are. */
 public final class Names {
     private Names() {}
 
@@ -36,7 +36,7 @@ public final class Names {
      * @param of the token asked for; empty for the most probable
      * @param against what it is compared with; empty for the most probable other token
      */
-    record Aim(Optional<ToIntFunction<Shown>> of, Optional<ToIntFunction<Shown>> against) {
+    record Aim(Optional<ToIntFunction<FactContext>> of, Optional<ToIntFunction<FactContext>> against) {
         /** The two most probable tokens. */
         static final Aim USUAL = new Aim(Optional.empty(), Optional.empty());
     }

@@ -92,7 +92,7 @@ final class NextFacts {
     }
 
     /** @param temperature by which logits are divided first; empty for the model's own probabilities */
-    private static double probability(Shown shown, int token, Of run, OptionalDouble temperature) {
+    private static double probability(FactContext shown, int token, Of run, OptionalDouble temperature) {
         if (temperature.isEmpty()) {
             return shown.probabilities(run, shown.positions() - 1)[token];
         }

@@ -17,7 +17,7 @@ final class TextFacts {
             "token",
             TextFacts::token,
             "positions",
-            in -> in.count(Shown::positions),
+            in -> in.count(FactContext::positions),
             "generated",
             TextFacts::generated,
             "surprise",
@@ -31,7 +31,7 @@ final class TextFacts {
 
     private TextFacts() {}
 
-    private static FactValue text(Shown shown) {
+    private static FactValue text(FactContext shown) {
         int[] tokens = shown.tokens().stream().mapToInt(token -> token).toArray();
         return new FactValue.OfText(shown.model().tokenizer().decode(tokens));
     }
@@ -83,13 +83,13 @@ final class TextFacts {
         return -Math.log(Math.max(p, Float.MIN_VALUE)) / Math.log(2);
     }
 
-    private static Fact ofSorting(FactReading in, java.util.function.Predicate<Shown> flag) {
+    private static Fact ofSorting(FactReading in, java.util.function.Predicate<FactContext> flag) {
         in.needs().ability(Needs.Ability.SORTING);
         return in.flag(flag, Trait.TELLS_NEXT);
     }
 
     /** Whether all tokens that were written so far are in order, and the next one will be, if one is to come. */
-    private static boolean sorts(Shown shown) {
+    private static boolean sorts(FactContext shown) {
         var wanted = sorted(shown);
         int length = wanted.size();
         var written = shown.tokens().subList(length, Math.min(2 * length, shown.positions()));
@@ -98,7 +98,7 @@ final class TextFacts {
     }
 
     /** Whether the most probable next token is the right one. */
-    private static boolean right(Shown shown) {
+    private static boolean right(FactContext shown) {
         var wanted = sorted(shown);
         int written = shown.positions() - wanted.size();
         if (written >= wanted.size()) {
@@ -108,7 +108,7 @@ final class TextFacts {
     }
 
     /** The first tokens in ascending order, as a sorting model is to write them. */
-    private static List<Integer> sorted(Shown shown) {
+    private static List<Integer> sorted(FactContext shown) {
         if (!(shown.model().preset().task() instanceof Task.Sort sort)) {
             throw new OrreryException(new FactError.NotASortingModel());
         }

@@ -63,14 +63,14 @@ final class WhyFacts {
     }
 
     /** What the stream says after so many layers; 0 for the embedding. */
-    private static FactValue guess(int after, Names.Aim aim, Shown shown) {
+    private static FactValue guess(int after, Names.Aim aim, FactContext shown) {
         shown.layer(after);
         JsonNode answer = lens(aim, shown);
         return shown.token(
                 answer.path("top").get(point(after, shown, answer)).get(0).intValue());
     }
 
-    private static double probability(int after, Names.Aim aim, Shown shown) {
+    private static double probability(int after, Names.Aim aim, FactContext shown) {
         shown.layer(after);
         JsonNode answer = lens(aim, shown);
         return answer.path("p_of_a").get(point(after, shown, answer)).doubleValue();
@@ -83,7 +83,7 @@ final class WhyFacts {
             return in.number(
                     shown -> ask(ATTRIBUTION, aim, shown, Map.of()).path("sum").doubleValue(), Trait.MEASURED);
         }
-        BiFunction<Shown, Names.Aim, Names.Part> part =
+        BiFunction<FactContext, Names.Aim, Names.Part> part =
                 in.words().take("embedding") ? (shown, aim) -> Names.Part.EMBEDDING : in.part("attributionPart");
         var aim = in.aim();
         return in.number(shown -> of(part.apply(shown, aim), votes(aim, shown)), Trait.MEASURED);
@@ -97,7 +97,7 @@ final class WhyFacts {
     }
 
     /** The head that adds most to the logit difference. */
-    static Names.HeadAt voter(Shown shown, Names.Aim aim) {
+    static Names.HeadAt voter(FactContext shown, Names.Aim aim) {
         var part = strongest(votes(aim, shown), true);
         return new Names.HeadAt(part.layer(), part.head());
     }
@@ -200,24 +200,24 @@ final class WhyFacts {
                 Trait.MEASURED);
     }
 
-    private static JsonNode bySaliency(Names.Aim aim, Shown shown) {
+    private static JsonNode bySaliency(Names.Aim aim, FactContext shown) {
         return ask(SALIENCY, aim, shown, Map.of()).path("by_token");
     }
 
-    private static JsonNode lens(Names.Aim aim, Shown shown) {
+    private static JsonNode lens(Names.Aim aim, FactContext shown) {
         int last = shown.positions() - 1;
         return ask(LENS, aim, shown, Map.of("from", last, "to", last + 1));
     }
 
-    private static JsonNode effects(String by, Names.Aim aim, Shown shown) {
+    private static JsonNode effects(String by, Names.Aim aim, FactContext shown) {
         return shown.answer(new Asked(CHANGE, parameters(aim, shown, Map.of("each", by)), Fact.Of.UNCHANGED));
     }
 
-    private static JsonNode ask(Tool tool, Names.Aim aim, Shown shown, Map<String, Object> others) {
+    private static JsonNode ask(Tool tool, Names.Aim aim, FactContext shown, Map<String, Object> others) {
         return shown.answer(new Asked(tool, parameters(aim, shown, others), Fact.Of.SHOWN));
     }
 
-    private static Parameters parameters(Names.Aim aim, Shown shown, Map<String, Object> others) {
+    private static Parameters parameters(Names.Aim aim, FactContext shown, Map<String, Object> others) {
         var values = new TreeMap<String, String>();
         aim.of().ifPresent(token -> values.put("a", Integer.toString(token.applyAsInt(shown))));
         aim.against().ifPresent(token -> values.put("b", Integer.toString(token.applyAsInt(shown))));
@@ -229,7 +229,7 @@ final class WhyFacts {
     private record Measured(Names.Part part, double number) {}
 
     /** Each head's and MLP's vote, and that of all embeddings together; biases are nobody's. */
-    private static List<Measured> votes(Names.Aim aim, Shown shown) {
+    private static List<Measured> votes(Names.Aim aim, FactContext shown) {
         JsonNode answer = ask(ATTRIBUTION, aim, shown, Map.of());
         var byName = new TreeMap<String, Double>();
         answer.path("attribution")
@@ -256,7 +256,7 @@ final class WhyFacts {
     }
 
     /** The logit difference when a head or an MLP is replaced, for each of them. */
-    private static List<Measured> replaced(Shown shown, JsonNode answer) {
+    private static List<Measured> replaced(FactContext shown, JsonNode answer) {
         var replaced = new ArrayList<Measured>();
         answer.path("rows").forEach(row -> {
             var node = shown.trace().graph().node(row.path("node").textValue()).orElseThrow();
@@ -284,7 +284,7 @@ final class WhyFacts {
     }
 
     /** The layer in which the token begins to lead to the end; 0 if it leads before the first. */
-    private static long leads(Shown shown, JsonNode answer) {
+    private static long leads(FactContext shown, JsonNode answer) {
         String point = answer.path("leads_from").asText("");
         if (answer.path("leads_from").isNull()) {
             String token = shown.model().tokenizer().piece(answer.path("a").intValue());
@@ -297,7 +297,7 @@ final class WhyFacts {
     }
 
     /** Where in an answer of the lens the stream after some layers stands. */
-    private static int point(int after, Shown shown, JsonNode answer) {
+    private static int point(int after, FactContext shown, JsonNode answer) {
         var points = new ArrayList<String>();
         answer.path("points").forEach(point -> points.add(point.textValue()));
         if (after == 0) {
@@ -311,7 +311,7 @@ final class WhyFacts {
     }
 
     /** The token from which most of the vote comes, in the direction of the whole vote. */
-    private static FactValue fromToken(Shown shown, JsonNode byToken) {
+    private static FactValue fromToken(FactContext shown, JsonNode byToken) {
         double sum = 0;
         for (JsonNode one : byToken) {
             sum += one.doubleValue();

@@ -9,7 +9,7 @@ import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.tour.fact.Answer;
 import io.orrery.tour.fact.Fact;
-import io.orrery.tour.fact.Shown;
+import io.orrery.tour.fact.FactContext;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
@@ -75,18 +75,18 @@ public final class FactRoutes {
         }
     }
 
-    private static Shown.Beside beside(Library library, Trace trace, OptionalInt told, Optional<Answer> answer) {
+    private static FactContext.Beside beside(Library library, Trace trace, OptionalInt told, Optional<Answer> answer) {
         Model model = library.model(trace.recipe().model());
         int promptLength = library.facts().promptLength(trace, told);
         var catalog = library.catalog();
         var snapshot = catalog.snapshots().withId(model.id());
         if (snapshot.isPresent()) {
             var updates = OptionalInt.of(snapshot.get().updates());
-            return new Shown.Beside(promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
+            return new FactContext.Beside(promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
         }
         return catalog.checkpoints()
                 .withId(model.id())
-                .map(checkpoint -> new Shown.Beside(
+                .map(checkpoint -> new FactContext.Beside(
                         promptLength,
                         OptionalInt.of(checkpoint.update()),
                         checkpoint.base().preset().updates(),
@@ -94,7 +94,7 @@ public final class FactRoutes {
                 .orElseGet(() -> {
                     // The model itself stands at the end of its training.
                     OptionalInt updates = model.preset().updates();
-                    return new Shown.Beside(promptLength, updates, updates, answer);
+                    return new FactContext.Beside(promptLength, updates, updates, answer);
                 });
     }
 

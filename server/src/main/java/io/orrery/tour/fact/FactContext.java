@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What is shown while facts are read: a trace, what is known beside it, and the answers to questions of why, which any thread may
  * add. What several facts need is computed once. Facts are read by one thread at a time.
  */
-public final class Shown {
+public final class FactContext {
     private final Model model;
     private final Trace trace;
     private final Trace unchanged;
@@ -47,7 +47,7 @@ public final class Shown {
      * @param trace that is shown
      * @param unchanged the trace of the same text without changes; the same if there are none
      */
-    public Shown(Model model, Trace trace, Trace unchanged, Beside beside) {
+    public FactContext(Model model, Trace trace, Trace unchanged, Beside beside) {
         this.model = model;
         this.trace = trace;
         this.unchanged = unchanged;
