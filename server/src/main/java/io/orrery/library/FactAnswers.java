@@ -3,7 +3,7 @@ package io.orrery.library;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
-import io.orrery.tour.fact.Asked;
+import io.orrery.tour.fact.ToolCall;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactContext;
 import io.orrery.trace.Requester;
@@ -92,7 +92,7 @@ public final class FactAnswers {
             return sheet.told(shown);
         }
 
-        private CompletableFuture<Void> answer(Asked asked) {
+        private CompletableFuture<Void> answer(ToolCall asked) {
             return library.lab()
                     .answer(runs.get(asked.run()), asked.tool(), asked.parameters())
                     .thenAccept(bytes -> shown.answered(asked, read(bytes)))

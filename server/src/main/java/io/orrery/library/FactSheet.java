@@ -5,7 +5,7 @@ import io.orrery.error.FactError;
 import io.orrery.error.LabError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
-import io.orrery.tour.fact.Asked;
+import io.orrery.tour.fact.ToolCall;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactKind;
 import io.orrery.tour.fact.FactValue;
@@ -55,8 +55,8 @@ public final class FactSheet {
     }
 
     /** The questions of why that must be answered next, each once. */
-    List<Asked> asked(FactContext shown) {
-        var asked = new LinkedHashMap<Asked, Asked>();
+    List<ToolCall> asked(FactContext shown) {
+        var asked = new LinkedHashMap<ToolCall, ToolCall>();
         for (Line line : lines) {
             told(line, fact -> {
                 fact.asked(shown).ifPresent(one -> asked.put(one, one));

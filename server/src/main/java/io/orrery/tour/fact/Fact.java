@@ -101,7 +101,7 @@ public record Fact(
      * @return empty if nothing must be asked
      * @throws OrreryException if this model, text or answer cannot have a value
      */
-    public Optional<Asked> asked(FactContext shown) {
+    public Optional<ToolCall> asked(FactContext shown) {
         if (is(Trait.MEASURED)) {
             try {
                 FactValue unused = reader.apply(shown);

@@ -29,8 +29,8 @@ public final class FactContext {
     private final List<String> pieces;
     private final Map<String, Distribution> next = new HashMap<>();
     private final Map<String, float[]> probabilities = new HashMap<>();
-    private final Map<Asked, JsonNode> answers = new ConcurrentHashMap<>();
-    private final Map<Asked, DomainError> errors = new ConcurrentHashMap<>();
+    private final Map<ToolCall, JsonNode> answers = new ConcurrentHashMap<>();
+    private final Map<ToolCall, DomainError> errors = new ConcurrentHashMap<>();
 
     /**
      * What a trace does not tell.
@@ -58,24 +58,24 @@ public final class FactContext {
 
     /** A fact was read whose question of why has not been answered yet. */
     static final class Unanswered extends RuntimeException {
-        private final transient Asked asked;
+        private final transient ToolCall asked;
 
-        private Unanswered(Asked asked) {
+        private Unanswered(ToolCall asked) {
             super("not yet answered", null, false, false);
             this.asked = asked;
         }
 
-        Asked asked() {
+        ToolCall asked() {
             return asked;
         }
     }
 
-    public void answered(Asked asked, JsonNode answer) {
+    public void answered(ToolCall asked, JsonNode answer) {
         answers.put(asked, answer);
     }
 
     /** Keeps why a question has no answer. */
-    public void failed(Asked asked, DomainError error) {
+    public void failed(ToolCall asked, DomainError error) {
         errors.put(asked, error);
     }
 
@@ -83,7 +83,7 @@ public final class FactContext {
      * @throws OrreryException if the question has no answer
      * @throws Unanswered if it has none yet
      */
-    JsonNode answer(Asked asked) {
+    JsonNode answer(ToolCall asked) {
         if (errors.containsKey(asked)) {
             throw new OrreryException(errors.get(asked));
         }

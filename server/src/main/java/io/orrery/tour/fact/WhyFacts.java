@@ -174,7 +174,7 @@ final class WhyFacts {
                 FactKind.TOKEN,
                 shown -> {
                     var parameters = Map.of(NearestTool.TOKEN, Integer.toString(token.applyAsInt(shown)));
-                    JsonNode all = shown.answer(new Asked(NEAREST, new Parameters(parameters), Fact.Of.SHOWN))
+                    JsonNode all = shown.answer(new ToolCall(NEAREST, new Parameters(parameters), Fact.Of.SHOWN))
                             .path(NearestTool.NEAREST_KEY);
                     if (rank > all.size()) {
                         throw new OrreryException(new FactError.NoSuchRank(rank, all.size()));
@@ -210,11 +210,11 @@ final class WhyFacts {
     }
 
     private static JsonNode effects(String by, Names.Aim aim, FactContext shown) {
-        return shown.answer(new Asked(CHANGE, parameters(aim, shown, Map.of("each", by)), Fact.Of.UNCHANGED));
+        return shown.answer(new ToolCall(CHANGE, parameters(aim, shown, Map.of("each", by)), Fact.Of.UNCHANGED));
     }
 
     private static JsonNode ask(Tool tool, Names.Aim aim, FactContext shown, Map<String, Object> others) {
-        return shown.answer(new Asked(tool, parameters(aim, shown, others), Fact.Of.SHOWN));
+        return shown.answer(new ToolCall(tool, parameters(aim, shown, others), Fact.Of.SHOWN));
     }
 
     private static Parameters parameters(Names.Aim aim, FactContext shown, Map<String, Object> others) {

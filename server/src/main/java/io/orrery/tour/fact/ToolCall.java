@@ -9,7 +9,7 @@ import io.orrery.lab.tool.Tool;
  * @param tool that is asked
  * @param run that it is asked about
  */
-public record Asked(Tool tool, Parameters parameters, Fact.Of run) {
+public record ToolCall(Tool tool, Parameters parameters, Fact.Of run) {
     /** A text that is the same for the same question. */
     public String key() {
         return run + " " + tool.name() + " " + parameters.key();
@@ -17,7 +17,7 @@ public record Asked(Tool tool, Parameters parameters, Fact.Of run) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Asked asked && asked.key().equals(key());
+        return other instanceof ToolCall asked && asked.key().equals(key());
     }
 
     @Override
