@@ -40,7 +40,7 @@ public final class FactContext {
      * @param updates of the whole training, if known
      * @param answer of the person who is asked
      */
-    public record Beside(int promptLength, OptionalInt update, OptionalInt updates, Optional<Answer> answer) {}
+    public record Beside(int promptLength, OptionalInt update, OptionalInt updates, Optional<GivenAnswer> answer) {}
 
     /**
      * @param model the trace's
@@ -154,10 +154,10 @@ public final class FactContext {
 
     /** The number in the vocabulary of the token that the person answered with. */
     int answeredToken() {
-        if (answer() instanceof Answer.OfToken token) {
+        if (answer() instanceof GivenAnswer.OfToken token) {
             return TokenFinder.token(model, token.text());
         }
-        if (answer() instanceof Answer.OfPosition at) {
+        if (answer() instanceof GivenAnswer.OfPosition at) {
             return tokens().get(inText(at.position()));
         }
         throw new OrreryException(new FactError.AnswerIsNot("token"));
@@ -168,7 +168,7 @@ public final class FactContext {
         if (spot.place().isPresent()) {
             return inText(spot.place().get().at(positions()) + 1);
         }
-        if (answer() instanceof Answer.OfPosition at) {
+        if (answer() instanceof GivenAnswer.OfPosition at) {
             return inText(at.position());
         }
         throw new OrreryException(new FactError.AnswerIsNot("position"));
@@ -188,7 +188,7 @@ public final class FactContext {
             head = at;
         } else if (name == Names.HeadOf.VOTER) {
             head = WhyFacts.voter(this, aim);
-        } else if (answer() instanceof Answer.OfHead answered) {
+        } else if (answer() instanceof GivenAnswer.OfHead answered) {
             head = new Names.HeadAt(answered.layer(), answered.head());
         } else {
             throw new OrreryException(new FactError.AnswerIsNot("head"));
@@ -208,7 +208,7 @@ public final class FactContext {
         return number - 1;
     }
 
-    private Answer answer() {
+    private GivenAnswer answer() {
         return beside.answer().orElseThrow(() -> new OrreryException(new FactError.NoAnswerGiven()));
     }
 }

@@ -7,7 +7,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.library.FactSheet;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
-import io.orrery.tour.fact.Answer;
+import io.orrery.tour.fact.GivenAnswer;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactContext;
 import io.orrery.trace.Trace;
@@ -51,7 +51,7 @@ public final class FactRoutes {
         if (texts.size() > MOST) {
             throw new OrreryException(new FactError.TooManyFacts(MOST));
         }
-        var answer = Optional.ofNullable(ctx.queryParam("answer")).map(Answer::parse);
+        var answer = Optional.ofNullable(ctx.queryParam("answer")).map(GivenAnswer::parse);
         var told = ctx.queryParam("prompt") == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(new Query(ctx).whole("prompt", 1, 1, Integer.MAX_VALUE));
@@ -75,7 +75,7 @@ public final class FactRoutes {
         }
     }
 
-    private static FactContext.Beside beside(Library library, Trace trace, OptionalInt told, Optional<Answer> answer) {
+    private static FactContext.Beside beside(Library library, Trace trace, OptionalInt told, Optional<GivenAnswer> answer) {
         Model model = library.model(trace.recipe().model());
         int promptLength = library.facts().promptLength(trace, told);
         var catalog = library.catalog();

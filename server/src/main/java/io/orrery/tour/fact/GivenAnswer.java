@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a person answered, which the word {@code answer} in a fact stands for. */
-public sealed interface Answer {
+public sealed interface GivenAnswer {
     /** @param position from 1 */
-    record OfPosition(int position) implements Answer {}
+    record OfPosition(int position) implements GivenAnswer {}
 
     /** @param text of the token, with its space where it has one */
-    record OfToken(String text) implements Answer {}
+    record OfToken(String text) implements GivenAnswer {}
 
     /**
      * @param layer from 1
      * @param head from 1
      */
-    record OfHead(int layer, int head) implements Answer {}
+    record OfHead(int layer, int head) implements GivenAnswer {}
 
     Pattern POSITION = Pattern.compile("[1-9]\\d{0,8}");
     Pattern HEAD = Pattern.compile("([1-9]\\d{0,5})\\.([1-9]\\d{0,5})");
@@ -27,7 +27,7 @@ public sealed interface Answer {
      *
      * @throws OrreryException with {@link FactError.UnreadableAnswer}
      */
-    static Answer parse(String text) {
+    static GivenAnswer parse(String text) {
         if (text.length() <= Fact.LONGEST) {
             if (POSITION.matcher(text).matches()) {
                 return new OfPosition(Integer.parseInt(text));
