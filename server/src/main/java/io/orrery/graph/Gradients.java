@@ -31,7 +31,7 @@ public final class Gradients {
      * @param into sums over several texts by node name; modified
      */
     public static Gradients of(Activations activations, Node from, Tensor by, Map<String, Tensor> into) {
-        return of(activations, from, by, into, Held.NOTHING, Optional.empty());
+        return of(activations, from, by, into, Frozen.NOTHING, Optional.empty());
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Gradients {
      * @param by the gradient of the scalar with respect to {@code from}
      * @param held nodes that get no gradient
      */
-    public static Gradients of(Activations activations, Node from, Tensor by, Held held) {
+    public static Gradients of(Activations activations, Node from, Tensor by, Frozen held) {
         return of(activations, from, by, Map.of(), held, Optional.empty());
     }
 
@@ -51,12 +51,12 @@ public final class Gradients {
      * @param held nodes that get no gradient
      * @param until gets a gradient, but passes none on, and neither does any node before it
      */
-    public static Gradients of(Activations activations, Node from, Tensor by, Held held, Node until) {
+    public static Gradients of(Activations activations, Node from, Tensor by, Frozen held, Node until) {
         return of(activations, from, by, Map.of(), held, Optional.of(until));
     }
 
     private static Gradients of(
-            Activations activations, Node from, Tensor by, Map<String, Tensor> into, Held held, Optional<Node> until) {
+            Activations activations, Node from, Tensor by, Map<String, Tensor> into, Frozen held, Optional<Node> until) {
         var gradients = new HashMap<>(into);
         gradients.put(from.name(), by);
         List<Node> order = new ArrayList<>(activations.graph().nodes());
@@ -80,7 +80,7 @@ public final class Gradients {
 
     /** Where an op adds the gradient by an input: null, or a tensor that is thrown away, if the input is held fixed. */
     private static Tensor gradIn(
-            Activations activations, Node node, int input, Map<String, Tensor> gradients, Held held) {
+            Activations activations, Node node, int input, Map<String, Tensor> gradients, Frozen held) {
         Node by = node.inputs().get(input);
         if (!held.holds(by)) {
             return gradients.computeIfAbsent(by.name(), name -> Tensor.zeros(activations.layout(by)));

@@ -21,7 +21,7 @@ public final class Tangents {
      * @param held nodes that do not change
      * @return of {@code to}, with its layout
      */
-    public static Tensor of(Activations activations, Node from, Tensor change, Node to, Held held) {
+    public static Tensor of(Activations activations, Node from, Tensor change, Node to, Frozen held) {
         return of(activations, from, change, to, held, 0, activations.positions());
     }
 
@@ -29,7 +29,7 @@ public final class Tangents {
      * The same for the rows [first, end) alone, if no node between the two reads rows of other positions. The tensor has no
      * other rows.
      */
-    public static Tensor of(Activations activations, Node from, Tensor change, Node to, Held held, int first, int end) {
+    public static Tensor of(Activations activations, Node from, Tensor change, Node to, Frozen held, int first, int end) {
         Map<String, Tensor> changes = new HashMap<>();
         changes.put(from.name(), change);
         Set<String> needed = new HashSet<>();
@@ -58,7 +58,7 @@ public final class Tangents {
     }
 
     /** The nodes between {@code from} and {@code node} that can change. */
-    private static void addWithInputs(Node node, Node from, Held held, Set<String> names) {
+    private static void addWithInputs(Node node, Node from, Frozen held, Set<String> names) {
         if (!held.holds(node) && names.add(node.name()) && !node.equals(from)) {
             node.inputs().forEach(input -> addWithInputs(input, from, held, names));
         }

@@ -4,7 +4,7 @@ import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Gradients;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
@@ -156,7 +156,7 @@ public record Attribution(List<Vote> votes) {
                 by.rows()[query],
                 head * subject.graph().sizes().d_model(),
                 subject.graph().sizes().d_model());
-        float[] ofZ = Gradients.of(activations, attention.result(), by, Held.PATTERNS, attention.pattern())
+        float[] ofZ = Gradients.of(activations, attention.result(), by, Frozen.PATTERNS, attention.pattern())
                 .by(attention.z(), subject.graph().sizes(), subject.length())
                 .rows()[query];
         int width = ofZ.length / attention.heads();
@@ -236,7 +236,7 @@ public record Attribution(List<Vote> votes) {
         var anatomy = subject.anatomy();
         var by = rows(divisor, anatomy.normed());
         by.rows()[position] = direction;
-        return Gradients.of(divisor, anatomy.normed(), by, Held.DIVISORS, anatomy.stream())
+        return Gradients.of(divisor, anatomy.normed(), by, Frozen.DIVISORS, anatomy.stream())
                 .by(anatomy.stream(), subject.graph().sizes(), by.rows().length)
                 .rows()[position];
     }

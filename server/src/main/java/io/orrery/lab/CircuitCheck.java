@@ -3,7 +3,7 @@ package io.orrery.lab;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Node;
 import io.orrery.graph.Tangents;
 import io.orrery.tensor.Tensor;
@@ -59,7 +59,7 @@ final class CircuitCheck {
         for (int j = 0; j < value.length; j++) {
             change.rows()[from.position().getAsInt()][j] = -value[j];
         }
-        return Tangents.of(activations, stream, change, to, Held.PATTERNS).rows()[at.orElseThrow()];
+        return Tangents.of(activations, stream, change, to, Frozen.PATTERNS).rows()[at.orElseThrow()];
     }
 
     private static OrreryException noSuchEdge(Circuit.Node from, Circuit.Node to) {

@@ -3,7 +3,7 @@ package io.orrery.lab;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Node;
 import io.orrery.graph.Tangents;
 import io.orrery.tensor.Tensor;
@@ -158,7 +158,7 @@ final class CircuitTracer {
     private float[][] toValues(Node stream, float[][] part, Attention attention) {
         var rows = java.util.Arrays.copyOf(part, subject.length());
         var change = new Tensor(activations.layout(stream), rows, 0);
-        return Tangents.of(activations, stream, change, attention.value(), Held.DIVISORS, 0, positions)
+        return Tangents.of(activations, stream, change, attention.value(), Frozen.DIVISORS, 0, positions)
                 .rows();
     }
 

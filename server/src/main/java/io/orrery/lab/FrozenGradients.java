@@ -1,7 +1,7 @@
 package io.orrery.lab;
 
 import io.orrery.graph.Gradients;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;
 
@@ -19,7 +19,7 @@ final class FrozenGradients {
                 subject.activations(),
                 normed,
                 by,
-                Held.PATTERNS,
+                Frozen.PATTERNS,
                 subject.anatomy().embedding());
     }
 
@@ -33,7 +33,7 @@ final class FrozenGradients {
         Node out = mlp.node();
         Node stream = mlp.reads().orElseThrow();
         var by = new Tensor(subject.activations().layout(out), by(out), 0);
-        return Gradients.of(subject.activations(), out, by, Held.PATTERNS, stream)
+        return Gradients.of(subject.activations(), out, by, Frozen.PATTERNS, stream)
                 .by(stream, subject.graph().sizes(), subject.length())
                 .rows();
     }

@@ -2,7 +2,7 @@ package io.orrery.lab;
 
 import io.orrery.graph.Activations;
 import io.orrery.graph.Gradients;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Intervention;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;
@@ -96,7 +96,7 @@ public record Saliency(int steps, Baseline baseline, List<Double> byToken, doubl
         Activations run = moved(subject, embeddings);
         var by = Tensor.zeros(run.layout(anatomy.normed()));
         by.rows()[target.position()] = target.direction(subject);
-        return Gradients.of(run, anatomy.normed(), by, Held.WEIGHTS, anatomy.embedding())
+        return Gradients.of(run, anatomy.normed(), by, Frozen.WEIGHTS, anatomy.embedding())
                 .by(anatomy.embedding(), subject.graph().sizes(), subject.length())
                 .rows();
     }

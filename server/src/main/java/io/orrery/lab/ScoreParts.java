@@ -3,7 +3,7 @@ package io.orrery.lab;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
-import io.orrery.graph.Held;
+import io.orrery.graph.Frozen;
 import io.orrery.graph.Node;
 import io.orrery.graph.Tangents;
 import io.orrery.tensor.Tensor;
@@ -131,7 +131,7 @@ public final class ScoreParts {
     private static float[] through(Activations activations, Node stream, float[] part, Node to, int position) {
         var change = new Tensor(activations.layout(stream), new float[activations.positions()][], 0);
         change.rows()[position] = part;
-        return Tangents.of(activations, stream, change, to, Held.DIVISORS, position, position + 1)
+        return Tangents.of(activations, stream, change, to, Frozen.DIVISORS, position, position + 1)
                 .rows()[position];
     }
 

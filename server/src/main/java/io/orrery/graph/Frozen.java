@@ -7,22 +7,22 @@ import java.util.function.Predicate;
  *
  * @param fixed whether a node is held fixed
  */
-public record Held(Predicate<Node> fixed) {
+public record Frozen(Predicate<Node> fixed) {
     /** Nothing: the derivative by everything, weights included. */
-    public static final Held NOTHING = new Held(node -> false);
+    public static final Frozen NOTHING = new Frozen(node -> false);
 
     /** Weights and what is computed from weights alone: the derivative by activations only. */
-    public static final Held WEIGHTS = new Held(Node::constant);
+    public static final Frozen WEIGHTS = new Frozen(Node::constant);
 
     /** Weights and the divisors of norms: a norm is then a linear map. */
-    public static final Held DIVISORS = new Held(node -> node.constant() || node.has(Trait.NORM));
+    public static final Frozen DIVISORS = new Frozen(node -> node.constant() || node.has(Trait.NORM));
 
     /**
      * Weights, divisors and attention patterns: heads read through their values alone, and what is left of the graph
      * is linear but for the activation functions, which a derivative takes by their tangents (Elhage et al. 2021, "A
      * Mathematical Framework for Transformer Circuits").
      */
-    public static final Held PATTERNS = new Held(node -> DIVISORS.holds(node) || node.has(Trait.attention("pattern")));
+    public static final Frozen PATTERNS = new Frozen(node -> DIVISORS.holds(node) || node.has(Trait.attention("pattern")));
 
     boolean holds(Node node) {
         return fixed.test(node);
