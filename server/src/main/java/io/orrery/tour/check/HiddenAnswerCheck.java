@@ -48,8 +48,8 @@ final class HiddenAnswerCheck {
         return Stream.of(steps, blocks, deed).flatMap(each -> each).findFirst();
     }
 
-    private static Stream<String> blocks(List<String> tensors, Optional<Scene.Held> held) {
-        return Stream.concat(tensors.stream(), held.stream().map(Scene.Held::name));
+    private static Stream<String> blocks(List<String> tensors, Optional<Scene.PinnedCell> held) {
+        return Stream.concat(tensors.stream(), held.stream().map(Scene.PinnedCell::name));
     }
 
     /** Weights are no secret. */

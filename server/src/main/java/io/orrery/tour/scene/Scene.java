@@ -29,7 +29,7 @@ public record Scene(
         List<Changed> changed,
         List<String> steps,
         Optional<Focus> on,
-        Optional<Held> held,
+        Optional<PinnedCell> held,
         List<String> tensors,
         Optional<Why> why,
         Optional<Boolean> answer,
@@ -86,11 +86,11 @@ public record Scene(
      * @param name the tensor's
      * @param index one for each axis
      */
-    public record Held(String name, List<Index> index) {
+    public record PinnedCell(String name, List<Index> index) {
         /** Stands for all along an axis. */
         public static final int ALL = -1;
 
-        public Held {
+        public PinnedCell {
             index = List.copyOf(index);
         }
 
@@ -112,7 +112,7 @@ public record Scene(
         /** A number from 0, or {@code "last"}. */
         Object written();
 
-        /** @param number from 0, or {@link Held#ALL} */
+        /** @param number from 0, or {@link PinnedCell#ALL} */
         record At(int number) implements Index {
             @Override
             public int at(int length) {

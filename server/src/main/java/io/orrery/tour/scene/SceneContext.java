@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 record SceneContext(TourModel model, Step step, OptionalInt positions, Problems problems) {
     /** A focus in the terms of this model: the part, the held cell, the tensors. */
-    record InFocus(Optional<Focus> on, Optional<Scene.Held> held, List<String> tensors) {}
+    record InFocus(Optional<Focus> on, Optional<Scene.PinnedCell> held, List<String> tensors) {}
 
     InFocus focus(FocusSpec spec) {
         spec.head().ifPresent(head -> checkHead(head, spec.line()));
@@ -162,7 +162,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         return new Focus.Head(head.layer() - 1, head.head() - 1);
     }
 
-    private Scene.Held held(Node node, FocusSpec spec) {
+    private Scene.PinnedCell held(Node node, FocusSpec spec) {
         var index = new ArrayList<Scene.Index>();
         boolean hasKey = false;
         boolean hasNumber = false;
@@ -177,7 +177,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
             } else if (isHead(axis)) {
                 index.add(new Scene.Index.At(spec.head()
                         .map(head -> indexOfHead(node, head.head() - 1))
-                        .orElse(Scene.Held.ALL)));
+                        .orElse(Scene.PinnedCell.ALL)));
             } else {
                 index.add(new Scene.Index.At(spec.number().orElse(0) - 1));
                 int most = axis.length(model.graph().sizes(), positions.orElse(PositionRef.MOST));
@@ -192,7 +192,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         require(hasKey || spec.key().isEmpty(), "key", node, spec.line());
         require(hasToken || spec.token().isEmpty(), "token", node, spec.line());
         require(hasNumber || spec.number().isEmpty(), "number", node, spec.line());
-        return new Scene.Held(node.name(), index);
+        return new Scene.PinnedCell(node.name(), index);
     }
 
     private void require(boolean isThere, String axis, Node node, int line) {
@@ -202,7 +202,7 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
     }
 
     private static Scene.Index at(Optional<PositionRef> place) {
-        return place.<Scene.Index>map(Scene.Index.AtPlace::new).orElse(new Scene.Index.At(Scene.Held.ALL));
+        return place.<Scene.Index>map(Scene.Index.AtPlace::new).orElse(new Scene.Index.At(Scene.PinnedCell.ALL));
     }
 
     /** Several query heads can share one head of keys and values. */

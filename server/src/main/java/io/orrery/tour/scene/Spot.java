@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Spot(
         List<String> tensors,
         Optional<Focus> on,
-        Optional<Scene.Held> held,
+        Optional<Scene.PinnedCell> held,
         Optional<PositionRef> token,
         Optional<String> term,
         Optional<String> role) {

@@ -56,7 +56,7 @@ public final class SceneJson {
         return MAPPER.valueToTree(on);
     }
 
-    private static Map<String, Object> of(Scene.Held held) {
+    private static Map<String, Object> of(Scene.PinnedCell held) {
         return Map.of(
                 "name",
                 held.name(),

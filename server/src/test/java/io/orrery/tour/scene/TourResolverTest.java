@@ -99,12 +99,12 @@ class TourResolverTest {
 
     @Test
     void tokenWithoutNumberIsARowOfWhatTheStepComputes() {
-        Scene.Held held =
+        Scene.PinnedCell held =
                 scene("step: blocks.1.ln2\nfocus: {token: last}\n").held().orElseThrow();
 
         assertThat(held.name()).isEqualTo("blocks.1.ln2.hook_mean");
         assertThat(held.isCell()).isFalse();
-        assertThat(held.at(6)).containsExactly(5, Scene.Held.ALL);
+        assertThat(held.at(6)).containsExactly(5, Scene.PinnedCell.ALL);
     }
 
     @Test

@@ -40,7 +40,7 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
     /** @param now when a flight can begin, ms of the server's clock */
     RoomState set(RoomState state, double now) {
         Optional<CellMark> held = held();
-        boolean isCell = scene.held().filter(Scene.Held::isCell).isPresent();
+        boolean isCell = scene.held().filter(Scene.PinnedCell::isCell).isPresent();
         return state.with(
                         WalkState.PART,
                         WalkState.of(run.trace(), new Cursor(run.trace().id(), step)))
