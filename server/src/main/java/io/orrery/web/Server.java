@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
     private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final Liveness liveness = new Liveness(loops::now);
-    private final Watch watch = new Watch(liveness);
+    private final Watchdog watch = new Watchdog(liveness);
     private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
     private final Deadlines deadlines;
     private final Sockets sockets;
@@ -75,7 +75,7 @@ public final class Server implements AutoCloseable {
     private final Links links;
     private final Path operatorKeyFile;
     private Optional<DataFolder> data = Optional.empty();
-    private Optional<Watch> tours = Optional.empty();
+    private Optional<Watchdog> tours = Optional.empty();
 
     /**
      * Opens the port, then reads the models. Until they are read, requests that need them are answered with a
@@ -189,7 +189,7 @@ public final class Server implements AutoCloseable {
             }
         });
         watch.close();
-        tours.ifPresent(Watch::close);
+        tours.ifPresent(Watchdog::close);
         javalin.stop();
         // Before the data folder, into which it writes.
         services.flatMap(Services::training).ifPresent(LiveTraining::close);
@@ -232,7 +232,7 @@ public final class Server implements AutoCloseable {
         Links own = startup.ownRoom(services, javalin.port());
         watchOver(services.library());
         if (services.tours().isWatching()) {
-            var authors = new Watch("orrery-tours");
+            var authors = new Watchdog("orrery-tours");
             tours = Optional.of(authors);
             authors.add(services.tours()::refresh);
         }

@@ -11,28 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The watchdog thread: it checks deadlines and other threads four times a second. */
-final class Watch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long PERIOD_MS = 250;
 
     private final List<Runnable> duties = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread;
     private final ScheduledFuture<?> periods;
 
-    Watch(Liveness liveness) {
+    Watchdog(Liveness liveness) {
         this("orrery-watch");
         add(liveness::beat);
     }
 
     /** A thread of its own, for duties that may take longer. */
-    Watch(String name) {
+    Watchdog(String name) {
         thread = Executors.newSingleThreadScheduledExecutor(work -> {
             var made = new Thread(work, name);
             made.setDaemon(true);
             return made;
         });
         periods = thread.scheduleWithFixedDelay(
-                () -> duties.forEach(Watch::perform), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+                () -> duties.forEach(Watchdog::perform), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Adds something to be called several times a second. */
