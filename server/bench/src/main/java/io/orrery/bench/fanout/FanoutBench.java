@@ -106,10 +106,10 @@ public final class FanoutBench implements Callable<Integer> {
         RecordedStep recorded;
         try (var server = servers.orrery()) {
             say("Orrery: %d attendees".formatted(attendees));
-            put(figures, steady.on(server, client, Load.Watch.NONE));
+            put(figures, steady.on(server, client, Load.LoadWatcher.NONE));
             recorded = RecordedStep.from(server, client);
             say("Orrery: as much as it can send to %d".formatted(saturation));
-            var full = load(saturation, SATURATING, false).on(server, client, Load.Watch.NONE);
+            var full = load(saturation, SATURATING, false).on(server, client, Load.LoadWatcher.NONE);
             figures.put(
                     "saturation",
                     Map.of("attendees", saturation, "deliveriesPerSecond", Math.round(full.deliveriesPerSecond())));
@@ -123,7 +123,7 @@ public final class FanoutBench implements Callable<Integer> {
         }
         try (var server = servers.baseline(recorded)) {
             say("ws: %d attendees".formatted(attendees));
-            figures.put("baseline", baseline(steady.on(server, client, Load.Watch.NONE)));
+            figures.put("baseline", baseline(steady.on(server, client, Load.LoadWatcher.NONE)));
         }
         return figures;
     }

@@ -49,19 +49,19 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
     }
 
     /** A callback that runs after every counted step. */
-    interface Watch {
-        Watch NONE = elapsed -> {};
+    interface LoadWatcher {
+        LoadWatcher NONE = elapsed -> {};
 
         /** @param elapsed time since counting began */
         void at(Duration elapsed) throws IOException;
     }
 
-    Outcome on(Servers.Running server, HttpClient client, Watch watch) throws IOException, InterruptedException {
+    Outcome on(Servers.Running server, HttpClient client, LoadWatcher watch) throws IOException, InterruptedException {
         int connections = (int) Math.ceil(perSecond / PER_CONNECTION);
         try (var audience = Audience.join(server.room(), attendees);
                 var driver = Driver.join(client, server.room(), connections)) {
             audience.beatEvery(warmUpBeat);
-            drive(driver, audience, warmUp, Watch.NONE);
+            drive(driver, audience, warmUp, LoadWatcher.NONE);
             audience.beatEvery(Audience.HEARTBEAT);
             long before = driver.seq();
             audience.countFrom(before + 1);
@@ -85,7 +85,7 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
     }
 
     /** Steps at most {@code perSecond} times per second. A late step does not make the following ones come faster. */
-    private void drive(Driver driver, Audience audience, Duration time, Watch watch)
+    private void drive(Driver driver, Audience audience, Duration time, LoadWatcher watch)
             throws IOException, InterruptedException {
         long interval = (long) (NANOS / perSecond);
         long began = System.nanoTime();
