@@ -70,8 +70,8 @@ public final class ClientMessages {
 
     /** A person's name, made fit to be shown. */
     public static String name(Fields fields) throws MalformedException {
-        String name = Typed.name(fields.anyText("name", LONGEST_NAME_UNITS));
-        if (Typed.characters(name) > LONGEST_NAME) {
+        String name = TextSanitizer.name(fields.anyText("name", LONGEST_NAME_UNITS));
+        if (TextSanitizer.characters(name) > LONGEST_NAME) {
             throw fields.tooLong("name", LONGEST_NAME);
         }
         return name;

@@ -57,14 +57,14 @@ public final class Fields {
         return value.textValue();
     }
 
-    /** A line that a person has written for others, as {@link Typed#name} cleans it; of 1 to {@code longest} characters. */
+    /** A line that a person has written for others, as {@link TextSanitizer#name} cleans it; of 1 to {@code longest} characters. */
     public String line(String name, int longest) throws MalformedException {
-        return written(name, Typed.name(text(name, longest)), longest);
+        return written(name, TextSanitizer.name(text(name, longest)), longest);
     }
 
-    /** A prompt that a person keeps for others, as {@link Typed#passage} cleans it; of 1 to {@code longest} characters. */
+    /** A prompt that a person keeps for others, as {@link TextSanitizer#passage} cleans it; of 1 to {@code longest} characters. */
     public String passage(String name, int longest) throws MalformedException {
-        return written(name, Typed.passage(text(name, longest)), longest);
+        return written(name, TextSanitizer.passage(text(name, longest)), longest);
     }
 
     /** @throws MalformedException if nothing is left of a text */
@@ -194,7 +194,7 @@ public final class Fields {
     public List<String> lines(String name, int most, int longest) throws MalformedException {
         var list = new ArrayList<String>();
         for (String text : texts(name, most, longest)) {
-            list.add(written(name, Typed.name(text), longest));
+            list.add(written(name, TextSanitizer.name(text), longest));
         }
         return list;
     }

@@ -13,7 +13,7 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
-import io.orrery.wire.Typed;
+import io.orrery.wire.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +124,7 @@ public sealed interface TraceRequest {
         var conversation = new ArrayList<ChatTemplate.Message>();
         for (Fields turn : fields.list("chat", MOST_TURNS)) {
             conversation.add(new ChatTemplate.Message(
-                    turn.text("role", LONGEST_ROLE), Typed.text(turn.anyText("content", Bodies.LARGEST))));
+                    turn.text("role", LONGEST_ROLE), TextSanitizer.text(turn.anyText("content", Bodies.LARGEST))));
         }
         if (conversation.isEmpty()) {
             throw new OrreryException(new LibraryError.EmptyPrompt());
@@ -141,7 +141,7 @@ public sealed interface TraceRequest {
 
     private static TraceRequest text(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
-            return new Prompt(fields.text("model", LONGEST_NAME), Typed.text(fields.anyText("prompt", Bodies.LARGEST)));
+            return new Prompt(fields.text("model", LONGEST_NAME), TextSanitizer.text(fields.anyText("prompt", Bodies.LARGEST)));
         }
         if (fields.has("chat")) {
             return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));

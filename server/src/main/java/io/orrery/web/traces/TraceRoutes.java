@@ -13,7 +13,7 @@ import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Typed;
+import io.orrery.wire.TextSanitizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class TraceRoutes {
             json.put("prompt", prompt);
             tokens = Library.encodeVerbatim(model, prompt);
         } else {
-            tokens = opened.get().library().encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
+            tokens = opened.get().library().encode(model, TextSanitizer.text(fields.anyText("text", Bodies.LARGEST)));
         }
         int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
         json.put("count", tokens.length);

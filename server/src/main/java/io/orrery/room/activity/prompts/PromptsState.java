@@ -1,7 +1,7 @@
 package io.orrery.room.activity.prompts;
 
 import io.orrery.room.state.Part;
-import io.orrery.wire.Typed;
+import io.orrery.wire.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public record PromptsState(List<Kept> kept) {
      */
     public record Kept(String model, String text, boolean chat) {
         public Kept {
-            text = Typed.passage(text);
+            text = TextSanitizer.passage(text);
         }
     }
 

@@ -9,7 +9,7 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /** Cleans text that people type before it is shown to others. {@link Fields} reads such texts with it. */
-public final class Typed {
+public final class TextSanitizer {
     /** The most marks above, below or around one letter. No script needs more; a hundred would cover the lines around it. */
     static final int MOST_MARKS = 4;
 
@@ -25,7 +25,7 @@ public final class Typed {
     private static final Pattern NOT_IN_A_TEXT =
             Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]|[\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069]");
 
-    private Typed() {}
+    private TextSanitizer() {}
 
     /**
      * A name: a single line in NFC, without surrounding spaces. Control and formatting characters are removed, because they could
