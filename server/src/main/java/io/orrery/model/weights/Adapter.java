@@ -56,12 +56,12 @@ public final class Adapter {
             "task_type");
 
     /** The adapter's part for one weight. */
-    private record Part(float[] a, float[] b, int rank, int in, int out) {}
+    private record LowRankUpdate(float[] a, float[] b, int rank, int in, int out) {}
 
     private final double scale;
-    private final Map<List<String>, Part> parts;
+    private final Map<List<String>, LowRankUpdate> parts;
 
-    private Adapter(double scale, Map<List<String>, Part> parts) {
+    private Adapter(double scale, Map<List<String>, LowRankUpdate> parts) {
         this.scale = scale;
         this.parts = Map.copyOf(parts);
     }
@@ -103,9 +103,9 @@ public final class Adapter {
         return config.size(1 << 12, "r");
     }
 
-    private static Map<List<String>, Part> parts(Safetensors file, int rank, Checkpoint model) throws IOException {
+    private static Map<List<String>, LowRankUpdate> parts(Safetensors file, int rank, Checkpoint model) throws IOException {
         var byName = model.tensors().stream().collect(Collectors.toMap(model::fullName, stored -> stored));
-        Map<List<String>, Part> parts = new HashMap<>();
+        Map<List<String>, LowRankUpdate> parts = new HashMap<>();
         Set<String> unread = new HashSet<>(file.names());
         for (var a : file.names().stream()
                 .filter(name -> name.endsWith(".lora_A.weight"))
@@ -122,7 +122,7 @@ public final class Adapter {
             int in = stored.transposed() ? stored.columns() : stored.rows();
             checkShape(file, a, rank, in);
             checkShape(file, b, out, rank);
-            parts.put(stored.weights(), new Part(file.read(a), file.read(b), rank, in, out));
+            parts.put(stored.weights(), new LowRankUpdate(file.read(a), file.read(b), rank, in, out));
         }
         var stray = unread.stream().sorted().findFirst();
         if (stray.isPresent() || parts.isEmpty()) {
