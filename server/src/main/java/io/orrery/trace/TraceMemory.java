@@ -9,17 +9,17 @@ import java.util.List;
  */
 final class TraceMemory {
     private final MemoryBudget budget;
-    private final List<Part> rows;
-    private final Part index;
+    private final List<SharedRows> rows;
+    private final SharedRows index;
 
     /** Guarded by the budget's monitor. */
-    private static final class Part {
+    private static final class SharedRows {
         private final MemoryBudget.Reservation reservation;
         private int cached;
         private int holders = 1;
 
         /** A part that is held once. */
-        Part(MemoryBudget.Reservation reservation) {
+        SharedRows(MemoryBudget.Reservation reservation) {
             this.reservation = reservation;
         }
 
@@ -48,7 +48,7 @@ final class TraceMemory {
         }
     }
 
-    private TraceMemory(MemoryBudget budget, List<Part> rows, Part index) {
+    private TraceMemory(MemoryBudget budget, List<SharedRows> rows, SharedRows index) {
         this.budget = budget;
         this.rows = rows;
         this.index = index;
@@ -56,14 +56,14 @@ final class TraceMemory {
 
     /** The memory of a trace that shares nothing; held. */
     static TraceMemory of(MemoryBudget budget, MemoryBudget.Reservation rows, MemoryBudget.Reservation index) {
-        return new TraceMemory(budget, List.of(new Part(rows)), new Part(index));
+        return new TraceMemory(budget, List.of(new SharedRows(rows)), new SharedRows(index));
     }
 
     /** The memory of a longer trace, which shares the rows of this one; this one must be held. The new parts are held. */
     TraceMemory grown(MemoryBudget.Reservation added, MemoryBudget.Reservation newIndex) {
         var all = new ArrayList<>(rows);
-        all.add(new Part(added));
-        return new TraceMemory(budget, all, new Part(newIndex));
+        all.add(new SharedRows(added));
+        return new TraceMemory(budget, all, new SharedRows(newIndex));
     }
 
     MemoryBudget budget() {
@@ -96,13 +96,13 @@ final class TraceMemory {
 
     void holdAll() {
         synchronized (budget) {
-            parts().forEach(Part::hold);
+            parts().forEach(SharedRows::hold);
         }
     }
 
     void releaseAll() {
         synchronized (budget) {
-            parts().forEach(Part::release);
+            parts().forEach(SharedRows::release);
         }
     }
 
@@ -133,7 +133,7 @@ final class TraceMemory {
         return parts().stream().anyMatch(part -> part.reservation.isClosed());
     }
 
-    private List<Part> parts() {
+    private List<SharedRows> parts() {
         var all = new ArrayList<>(rows);
         all.add(index);
         return all;
