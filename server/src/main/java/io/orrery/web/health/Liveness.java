@@ -19,11 +19,11 @@ public final class Liveness {
     private static final String BEAT = "beat";
 
     private final DoubleSupplier now;
-    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final List<Check> parts = new CopyOnWriteArrayList<>();
     private volatile double beaten;
 
     /** A part of the server that must make progress. */
-    private interface Part {
+    private interface Check {
         String name();
 
         void beat(double time);
@@ -68,11 +68,11 @@ public final class Liveness {
         }
         return parts.stream()
                 .filter(part -> time - part.wellAt() > STALLED_MS)
-                .map(Part::name)
+                .map(Check::name)
                 .toList();
     }
 
-    private static final class Threads implements Part {
+    private static final class Threads implements Check {
         private final String name;
         private final Executor threads;
         private final DoubleSupplier now;
@@ -112,7 +112,7 @@ public final class Liveness {
         }
     }
 
-    private static final class Queue implements Part {
+    private static final class Queue implements Check {
         private final String name;
         private final LongSupplier progress;
         private final BooleanSupplier isIdle;
