@@ -136,17 +136,17 @@ final class FactReading {
     }
 
     /** A head or an MLP. @param expected if there is neither, a key of the error's sentence */
-    BiFunction<FactContext, Names.Aim, Names.Part> part(String expected) {
+    BiFunction<FactContext, Names.Aim, Names.HeadIndex> part(String expected) {
         if (words.isNext("head")) {
             Names.Head name = head();
             return (shown, aim) -> {
                 Names.HeadAt head = shown.head(name, aim);
-                return new Names.Part(head.layer(), head.head());
+                return new Names.HeadIndex(head.layer(), head.head());
             };
         }
         if (words.take("mlp")) {
             int layer = layer(1);
-            return (shown, aim) -> new Names.Part(shown.layer(layer) + 1, 0);
+            return (shown, aim) -> new Names.HeadIndex(shown.layer(layer) + 1, 0);
         }
         throw words.expected(expected);
     }

@@ -71,11 +71,11 @@ public sealed interface FactValue {
         }
     }
 
-    record OfPart(Names.Part part) implements FactValue {
+    record OfPart(Names.HeadIndex part) implements FactValue {
         @Override
         public Map<String, Object> json() {
             var json = new LinkedHashMap<String, Object>();
-            if (part.equals(Names.Part.EMBEDDING)) {
+            if (part.equals(Names.HeadIndex.EMBEDDING)) {
                 json.put("embedding", true);
             } else {
                 json.put("layer", part.layer());

@@ -47,8 +47,8 @@ public final class Names {
      * @param layer from 1; 0 for the tokens' and, in models that add them, the positions' embeddings
      * @param head from 1; 0 for an MLP
      */
-    record Part(int layer, int head) {
-        static final Part EMBEDDING = new Part(0, 0);
+    record HeadIndex(int layer, int head) {
+        static final HeadIndex EMBEDDING = new HeadIndex(0, 0);
 
         boolean isHead() {
             return head > 0;

@@ -83,8 +83,8 @@ final class WhyFacts {
             return in.number(
                     shown -> ask(ATTRIBUTION, aim, shown, Map.of()).path("sum").doubleValue(), Trait.MEASURED);
         }
-        BiFunction<FactContext, Names.Aim, Names.Part> part =
-                in.words().take("embedding") ? (shown, aim) -> Names.Part.EMBEDDING : in.part("attributionPart");
+        BiFunction<FactContext, Names.Aim, Names.HeadIndex> part =
+                in.words().take("embedding") ? (shown, aim) -> Names.HeadIndex.EMBEDDING : in.part("attributionPart");
         var aim = in.aim();
         return in.number(shown -> of(part.apply(shown, aim), votes(aim, shown)), Trait.MEASURED);
     }
@@ -226,7 +226,7 @@ final class WhyFacts {
     }
 
     /** Of a part, what was measured. */
-    private record Measured(Names.Part part, double number) {}
+    private record Measured(Names.HeadIndex part, double number) {}
 
     /** Each head's and MLP's vote, and that of all embeddings together; biases are nobody's. */
     private static List<Measured> votes(Names.Aim aim, FactContext shown) {
@@ -244,14 +244,14 @@ final class WhyFacts {
                 embeddings += vote;
             } else if (part.head().isPresent()) {
                 votes.add(new Measured(
-                        new Names.Part(
+                        new Names.HeadIndex(
                                 writer.layer().getAsInt() + 1, part.head().getAsInt() + 1),
                         vote));
             } else if (writer.isMlp()) {
-                votes.add(new Measured(new Names.Part(writer.layer().getAsInt() + 1, 0), vote));
+                votes.add(new Measured(new Names.HeadIndex(writer.layer().getAsInt() + 1, 0), vote));
             }
         }
-        votes.add(new Measured(Names.Part.EMBEDDING, embeddings));
+        votes.add(new Measured(Names.HeadIndex.EMBEDDING, embeddings));
         return votes;
     }
 
@@ -261,13 +261,13 @@ final class WhyFacts {
         answer.path("rows").forEach(row -> {
             var node = shown.trace().graph().node(row.path("node").textValue()).orElseThrow();
             int layer = shown.anatomy().layer(node).orElseThrow();
-            var part = new Names.Part(layer + 1, row.path("head").asInt(-1) + 1);
+            var part = new Names.HeadIndex(layer + 1, row.path("head").asInt(-1) + 1);
             replaced.add(new Measured(part, row.path("logit_difference").doubleValue()));
         });
         return replaced;
     }
 
-    private static Names.Part strongest(List<Measured> all, boolean headsOnly) {
+    private static Names.HeadIndex strongest(List<Measured> all, boolean headsOnly) {
         return all.stream()
                 .filter(one -> !headsOnly || one.part().isHead())
                 .max(Comparator.comparingDouble(Measured::number))
@@ -275,7 +275,7 @@ final class WhyFacts {
                 .part();
     }
 
-    private static double of(Names.Part part, List<Measured> all) {
+    private static double of(Names.HeadIndex part, List<Measured> all) {
         return all.stream()
                 .filter(one -> one.part().equals(part))
                 .findFirst()
