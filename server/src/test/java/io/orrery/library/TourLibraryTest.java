@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ToursTest {
+class TourLibraryTest {
     private static final Workers WORKERS = new Workers(1);
 
     private static Library library;
