@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TypedTest {
+class TextSanitizerTest {
     @Test
     void normalizesNamesAndRemovesInvisibleCharacters() {
         assertThat(TextSanitizer.name("  Zoe\u0308 ")).isEqualTo("Zo\u00eb");
