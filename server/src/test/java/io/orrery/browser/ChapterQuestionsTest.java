@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The questions at the end of a chapter, and what a person has done, kept on the device. */
-class TourCheckTest {
+class ChapterQuestionsTest {
     @RegisterExtension
     static final Venue venue = TourVenue.forAllTests();
 
