@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A room's training: whom it keeps out, which weights the room names, and what the presenter hears if it cannot go on. */
-class TrainingTest {
+class RoomTrainingTest {
     /** The room asks for new weights after this time, ms. */
     private static final double SHOWN = 500;
 
@@ -25,7 +25,7 @@ class TrainingTest {
     private final HandSocket presenter = room.presenter();
     private final HandSocket attendee = room.attendee();
 
-    TrainingTest() {
+    RoomTrainingTest() {
         room.engine().trains(trainer);
     }
 
