@@ -209,7 +209,7 @@ class AccessibilityTest {
             try (var context = venue.browser().newContext(options)) {
                 Page page = context.newPage();
                 page.navigate(address);
-                new Scene(page).waitUntilStill();
+                new SceneProbe(page).waitUntilStill();
                 // The presenter comes first and begins: until then an attendee has no sheet.
                 if (page.locator("orrery-preflight").count() > 0) {
                     page.locator("orrery-preflight .begin .filled").tap();

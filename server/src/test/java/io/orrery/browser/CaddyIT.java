@@ -78,7 +78,7 @@ class CaddyIT {
                 presenter.keyboard().press("PageDown");
 
                 title(attendee, "embed").waitFor();
-                new Scene(attendee).waitUntilStill();
+                new SceneProbe(attendee).waitUntilStill();
                 assertThat(addressOfAForger(seat, base)).isEqualTo("127.0.0.1");
             } finally {
                 caddy.destroy();

@@ -187,7 +187,7 @@ class LobbyTest {
             Screen.waitUntilGone(told.locator(".notice"));
             untold.waitForFunction("() => document.querySelector('orrery-app')?.attached?.('awake')?.kept");
             for (Page phone : List.of(told, untold)) {
-                new Scene(phone).waitUntilStill();
+                new SceneProbe(phone).waitUntilStill();
                 assertThat(phone.locator(".notice").count()).isZero();
             }
         }

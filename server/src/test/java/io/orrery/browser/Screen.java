@@ -44,7 +44,7 @@ final class Screen implements AutoCloseable {
 
     private final BrowserContext context;
     private final Page page;
-    private final Scene scene;
+    private final SceneProbe scene;
     private final List<String> foreign = Collections.synchronizedList(new ArrayList<>());
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
@@ -53,7 +53,7 @@ final class Screen implements AutoCloseable {
         this.context = context;
         page = context.newPage();
         page.onPageError(errors::add);
-        scene = new Scene(page);
+        scene = new SceneProbe(page);
     }
 
     /** @param motion whether the scene moves, or jumps as for people who prefer reduced motion */
@@ -71,7 +71,7 @@ final class Screen implements AutoCloseable {
         });
         page = context.newPage();
         page.onPageError(errors::add);
-        scene = new Scene(page);
+        scene = new SceneProbe(page);
     }
 
     /** Runs a script before those of every page of this person. */
@@ -89,7 +89,7 @@ final class Screen implements AutoCloseable {
         return page;
     }
 
-    Scene scene() {
+    SceneProbe scene() {
         return scene;
     }
 

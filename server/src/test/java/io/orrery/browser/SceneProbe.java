@@ -12,7 +12,7 @@ import java.util.Map;
  * in the document. Only this class reads the page's internal state, through the properties that {@code page/app.js}
  * documents for tests; everything else is read from the page as a person sees it ({@link Screen}).
  */
-final class Scene {
+final class SceneProbe {
     private static final String APP = "const app = document.querySelector('orrery-app');";
     private static final String SCOPE =
             APP + " const machine = app?.machine ?? null, gallery = app?.modelGallery ?? null; ";
@@ -36,7 +36,7 @@ final class Scene {
 
     private final Page page;
 
-    Scene(Page page) {
+    SceneProbe(Page page) {
         this.page = page;
     }
 
