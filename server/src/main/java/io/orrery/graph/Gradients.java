@@ -56,7 +56,12 @@ public final class Gradients {
     }
 
     private static Gradients of(
-            Activations activations, Node from, Tensor by, Map<String, Tensor> into, Frozen held, Optional<Node> until) {
+            Activations activations,
+            Node from,
+            Tensor by,
+            Map<String, Tensor> into,
+            Frozen held,
+            Optional<Node> until) {
         var gradients = new HashMap<>(into);
         gradients.put(from.name(), by);
         List<Node> order = new ArrayList<>(activations.graph().nodes());

@@ -29,7 +29,8 @@ public final class Tangents {
      * The same for the rows [first, end) alone, if no node between the two reads rows of other positions. The tensor has no
      * other rows.
      */
-    public static Tensor of(Activations activations, Node from, Tensor change, Node to, Frozen held, int first, int end) {
+    public static Tensor of(
+            Activations activations, Node from, Tensor change, Node to, Frozen held, int first, int end) {
         Map<String, Tensor> changes = new HashMap<>();
         changes.put(from.name(), change);
         Set<String> needed = new HashSet<>();

@@ -164,7 +164,10 @@ public final class Anatomy {
                 var name = attention.result().name() + "[" + head + "]";
                 parts.add(new ResidualComponent(name, attention.result(), OptionalInt.of(head), writer));
             }
-            attention.bias().ifPresent(bias -> parts.add(new ResidualComponent(bias.name(), bias, OptionalInt.empty(), writer)));
+            attention
+                    .bias()
+                    .ifPresent(
+                            bias -> parts.add(new ResidualComponent(bias.name(), bias, OptionalInt.empty(), writer)));
         }
         return List.copyOf(parts);
     }

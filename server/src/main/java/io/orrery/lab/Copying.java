@@ -45,7 +45,8 @@ public final class Copying {
                     float[][] results = results(subject, writer, read);
                     int all = writer.attention().get().heads();
                     for (int head = 0; head < all; head++) {
-                        var part = new ResidualComponent("", writer.attention().get().result(), OptionalInt.of(head), writer);
+                        var part = new ResidualComponent(
+                                "", writer.attention().get().result(), OptionalInt.of(head), writer);
                         heads.add(share(
                                 subject,
                                 tokens,

@@ -1,7 +1,7 @@
 package io.orrery.lab;
 
-import io.orrery.graph.Gradients;
 import io.orrery.graph.Frozen;
+import io.orrery.graph.Gradients;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;
 

@@ -1,8 +1,8 @@
 package io.orrery.lab;
 
 import io.orrery.graph.Activations;
-import io.orrery.graph.Gradients;
 import io.orrery.graph.Frozen;
+import io.orrery.graph.Gradients;
 import io.orrery.graph.Intervention;
 import io.orrery.graph.Node;
 import io.orrery.tensor.Tensor;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessibilityTest {
     /** {@code deep}: the elements that match a selector, in all shadow roots. {@code seen}: whether an element is visible. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
-            + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
-            + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
+        + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
+        + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -87,12 +87,12 @@ class AccessibilityTest {
                     screen.chooseTab(tab);
                     screen.rest();
                 }
-                var found = (List<String>)
-                        screen.page()
-                                .evaluate(
-                                        "async () => { const {violations} = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-                                                + " 'wcag21aa', 'wcag22aa', 'best-practice'], rules: {'target-size': {enabled: true}}});"
-                                                + " return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)); }");
+                var found = (List<String>) screen.page()
+                        .evaluate("async () => { const {violations} = await axe.run(document, {runOnly:"
+                                + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                                + " 'best-practice'], rules: {'target-size': {enabled: true}}}); return"
+                                + " violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target}"
+                                + " ${n.failureSummary}`)); }");
                 assertThat(found).as("%s, %s, %s", page, theme, tab).isEmpty();
             }
         }
@@ -118,9 +118,10 @@ class AccessibilityTest {
                 screen.scene().waitUntilStill();
                 screen.page()
                         .waitForFunction(
-                                "([title, result]) => { const [news, outcome] = [...document.querySelectorAll('[aria-live=polite].unseen')];"
-                                        + " return news.textContent !== title && outcome.textContent.startsWith('Result: ')"
-                                        + " && outcome.textContent !== result; }",
+                                "([title, result]) => { const [news, outcome] ="
+                                        + " [...document.querySelectorAll('[aria-live=polite].unseen')]; return"
+                                        + " news.textContent !== title && outcome.textContent.startsWith('Result: ') &&"
+                                        + " outcome.textContent !== result; }",
                                 before);
                 var heard = (List<String>) screen.page()
                         .evaluate(
@@ -139,21 +140,21 @@ class AccessibilityTest {
         try (var screen = venue.screen(1600, 900)) {
             screen.open(address("solo"));
             Page page = screen.page();
-            int controls = (int)
-                    page.evaluate(
-                            "() => { " + DEEP
-                                    + " return deep(document, 'button:not([disabled]), a[href], input, canvas[tabindex]').filter(seen).length; }");
+            int controls = (int) page.evaluate("() => { " + DEEP
+                    + " return deep(document, 'button:not([disabled]), a[href], input,"
+                    + " canvas[tabindex]').filter(seen).length; }");
             assertThat(controls).isGreaterThan(25);
             page.evaluate("window.reached = new Set()");
             for (int i = 0; i < controls + 5; i++) {
                 screen.press("Tab");
                 page.evaluate(
-                        "() => { let here = document.activeElement;"
-                                + " while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement; reached.add(here); }");
+                        "() => { let here = document.activeElement; while (here?.shadowRoot?.activeElement) here ="
+                                + " here.shadowRoot.activeElement; reached.add(here); }");
             }
             assertThat((List<String>) page.evaluate("() => { " + DEEP
-                            + " return deep(document, 'button:not([disabled]), a[href], input, canvas[tabindex]').filter(seen)"
-                            + ".filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 120)); }"))
+                            + " return deep(document, 'button:not([disabled]), a[href], input,"
+                            + " canvas[tabindex]').filter(seen).filter(e => !reached.has(e)).map(e =>"
+                            + " e.outerHTML.slice(0, 120)); }"))
                     .as("controls that Tab does not reach")
                     .isEmpty();
             screen.press("?");
@@ -218,15 +219,14 @@ class AccessibilityTest {
                 for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
                     page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(tab))
                             .tap();
-                    assertThat(
-                                    (List<String>)
-                                            page.evaluate(
-                                                    "() => { " + DEEP
-                                                            + " return deep(document, 'button, a[href], input').filter(seen).filter(e => {"
-                                                            + " const {width, height} = e.getBoundingClientRect();"
-                                                            + " const more = parseFloat(getComputedStyle(e, '::before').height) || 0;"
-                                                            + " return width < 47.5 || Math.max(height, more) < 47.5; })"
-                                                            + ".map(e => e.outerHTML.slice(0, 150) + ' ' + JSON.stringify(e.getBoundingClientRect())); }"))
+                    assertThat((List<String>) page.evaluate("() => { " + DEEP
+                                    + " return deep(document, 'button, a[href],"
+                                    + " input').filter(seen).filter(e => { const {width,"
+                                    + " height} = e.getBoundingClientRect(); const more ="
+                                    + " parseFloat(getComputedStyle(e, '::before').height) ||"
+                                    + " 0; return width < 47.5 || Math.max(height, more) <"
+                                    + " 47.5; }).map(e => e.outerHTML.slice(0, 150) + ' ' +"
+                                    + " JSON.stringify(e.getBoundingClientRect())); }"))
                             .as("small targets under %s at %s", tab, address)
                             .isEmpty();
                 }

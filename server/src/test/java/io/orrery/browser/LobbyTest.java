@@ -20,12 +20,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The lobby: what presenter, co-presenter, attendee and projector show before the session begins. */
 class LobbyTest {
     private static final String CONTROL_IS_ABOVE_THE_CHECKS = """
-            () => {
-              const [control, checks] = [['orrery-driver-control', 'div'], ['orrery-preflight', 'section']]
-                .map(([panel, part]) => document.querySelector(panel)?.renderRoot?.querySelector(part)?.getBoundingClientRect());
-              return control?.height > 0 && checks?.height > 0 && control.bottom <= checks.top;
-            }
-            """;
+        () => {
+          const [control, checks] = [['orrery-driver-control', 'div'], ['orrery-preflight', 'section']]
+            .map(([panel, part]) => document.querySelector(panel)?.renderRoot?.querySelector(part)?.getBoundingClientRect());
+          return control?.height > 0 && checks?.height > 0 && control.bottom <= checks.top;
+        }
+        """;
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -98,9 +98,8 @@ class LobbyTest {
             // Both ends of the model are on the screen.
             assertThat(presenter
                             .scene()
-                            .read(
-                                    "['hook_embed', 'logits'].every(name => { const {x, y} = machine.project(name, [0, 0]);"
-                                            + " return x > 0 && y > 0 && x < 1100 && y < 760; })"))
+                            .read("['hook_embed', 'logits'].every(name => { const {x, y} = machine.project(name, [0,"
+                                    + " 0]); return x > 0 && y > 0 && x < 1100 && y < 760; })"))
                     .isEqualTo(true);
             presenter.press("q");
             Screen.waitUntilGone(presenter.page().locator("orrery-preflight"));

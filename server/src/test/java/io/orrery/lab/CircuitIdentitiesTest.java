@@ -126,7 +126,11 @@ class CircuitIdentitiesTest {
     }
 
     private static float[][] without(
-            Subject subject, ResidualComponent reader, ResidualComponent source, int position, Map<String, Tensor> fixed) {
+            Subject subject,
+            ResidualComponent reader,
+            ResidualComponent source,
+            int position,
+            Map<String, Tensor> fixed) {
         String stream = reader.writer().reads().orElseThrow().name();
         float[] value = source.at(subject.activations(), position);
         var tensors = PlainForward.of(

@@ -104,7 +104,8 @@ class LogTest {
             case 0 -> state.update(WalkState.PART, walk -> walk.at(STEPS.get(random.nextInt(STEPS.size()))));
             case 1 -> state.update(BlankState.PART, blank -> new BlankState(!blank.blank()));
             default ->
-                state.with(MarkState.PART, new MarkState(List.of(new CellMark("logits", List.of(random.nextInt(9), 0)))));
+                state.with(
+                        MarkState.PART, new MarkState(List.of(new CellMark("logits", List.of(random.nextInt(9), 0)))));
         };
     }
 

@@ -11,7 +11,8 @@ class TextSanitizerTest {
     @Test
     void normalizesNamesAndRemovesInvisibleCharacters() {
         assertThat(TextSanitizer.name("  Zoe\u0308 ")).isEqualTo("Zo\u00eb");
-        assertThat(TextSanitizer.name("a\u202eb\u2066c\u200bd\u0000e\nf\u2028g\ud800h")).isEqualTo("abcdefgh");
+        assertThat(TextSanitizer.name("a\u202eb\u2066c\u200bd\u0000e\nf\u2028g\ud800h"))
+                .isEqualTo("abcdefgh");
         assertThat(TextSanitizer.name("李小龙 👩🏽")).isEqualTo("李小龙 👩🏽");
         assertThat(TextSanitizer.name("\u202e\u200f")).isEmpty();
     }
@@ -33,7 +34,8 @@ class TextSanitizerTest {
         assertThat(TextSanitizer.name("e" + marks)).isEqualTo("\u00e9" + marks.substring(1));
         assertThat(TextSanitizer.name("x" + "\u20dd".repeat(9))).isEqualTo("x" + "\u20dd".repeat(4));
         assertThat(TextSanitizer.name("\u0915" + marks + "\u093e" + marks)).isEqualTo("\u0915" + marks + "\u093e");
-        assertThat(TextSanitizer.passage("x" + marks + "\u200d" + marks + "\n\u202ey")).isEqualTo("x" + marks + "\u200d\ny");
+        assertThat(TextSanitizer.passage("x" + marks + "\u200d" + marks + "\n\u202ey"))
+                .isEqualTo("x" + marks + "\u200d\ny");
         assertThat(TextSanitizer.passage(" a\tb ")).isEqualTo(" a\tb ");
         // Tibetan, Hebrew with vowels and an accent, Burmese and Vietnamese
         for (String word : new String[] {

@@ -34,7 +34,8 @@ abstract class TextTool extends ToolCommand {
             names = "--b",
             paramLabel = "TOKEN",
             description =
-                    "What it is compared with: a token, by default the most probable other one, or \"all\": the mean logit.")
+                    "What it is compared with: a token, by default the most probable other one, or \"all\": the mean"
+                            + " logit.")
     private String b;
 
     @Option(

@@ -103,7 +103,8 @@ public final class Adapter {
         return config.size(1 << 12, "r");
     }
 
-    private static Map<List<String>, LowRankUpdate> parts(Safetensors file, int rank, Checkpoint model) throws IOException {
+    private static Map<List<String>, LowRankUpdate> parts(Safetensors file, int rank, Checkpoint model)
+            throws IOException {
         var byName = model.tensors().stream().collect(Collectors.toMap(model::fullName, stored -> stored));
         Map<List<String>, LowRankUpdate> parts = new HashMap<>();
         Set<String> unread = new HashSet<>(file.names());

@@ -1,7 +1,7 @@
 package io.orrery.room.people;
 
-import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.CellMark;
+import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Pose;
 import io.orrery.wire.ServerMessage.Pointer;
 import java.util.Optional;

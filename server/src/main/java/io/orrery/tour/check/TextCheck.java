@@ -16,8 +16,8 @@ import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.TourModel;
 import io.orrery.tour.text.Inline;
 import io.orrery.tour.text.Inlines;
-import io.orrery.tour.text.Rich;
 import io.orrery.tour.text.LinkTarget;
+import io.orrery.tour.text.Rich;
 import java.util.Optional;
 import java.util.Set;
 

@@ -19,7 +19,11 @@ import java.util.function.Function;
  * @param reader finds the value
  */
 public record Fact(
-        FactKind kind, Needs needs, Set<Trait> traits, Optional<Product> product, Function<FactContext, FactValue> reader) {
+        FactKind kind,
+        Needs needs,
+        Set<Trait> traits,
+        Optional<Product> product,
+        Function<FactContext, FactValue> reader) {
     /** The most characters of a fact. */
     static final int LONGEST = 200;
 

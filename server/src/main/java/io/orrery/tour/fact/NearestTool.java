@@ -6,8 +6,8 @@ import io.orrery.lab.tool.EmbeddingTool;
 import io.orrery.lab.tool.Extent;
 import io.orrery.lab.tool.Need;
 import io.orrery.lab.tool.Parameters;
-import io.orrery.lab.tool.ToolRequest;
 import io.orrery.lab.tool.Tool;
+import io.orrery.lab.tool.ToolRequest;
 import java.util.List;
 import java.util.Map;
 

@@ -201,7 +201,8 @@ final class SceneReader {
                 .map(entries -> entries.each((key, value) -> value instanceof Scalar scalar ? scalar.text() : ""))
                 .orElse(Map.of());
         return lab.oneOf("tool", known)
-                .map(tool -> new LabSpec(tool, FocusSpecReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
+                .map(tool ->
+                        new LabSpec(tool, FocusSpecReader.place(lab, "position"), lab.text("a"), lab.text("b"), view));
     }
 
     private static List<Double> camera(Entries beat) {

@@ -70,7 +70,11 @@ public record SceneSpec(
      * @param view what is chosen within the tool, by name
      */
     public record LabSpec(
-            String tool, Optional<PositionRef> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
+            String tool,
+            Optional<PositionRef> position,
+            Optional<String> a,
+            Optional<String> b,
+            Map<String, String> view) {
         public LabSpec {
             view = Map.copyOf(view);
         }

@@ -51,7 +51,9 @@ public record Scene(
 
     /** The changes with {@code last} in place of the last position. */
     public List<String> changes() {
-        return changed.stream().map(change -> change.written(PositionRef::index)).toList();
+        return changed.stream()
+                .map(change -> change.written(PositionRef::index))
+                .toList();
     }
 
     /**
@@ -63,7 +65,8 @@ public record Scene(
      * @param position empty for all
      * @param mode as {@code Change} writes it
      */
-    public record Changed(String node, OptionalInt head, List<PositionRef> edge, Optional<PositionRef> position, String mode) {
+    public record Changed(
+            String node, OptionalInt head, List<PositionRef> edge, Optional<PositionRef> position, String mode) {
         public Changed {
             edge = List.copyOf(edge);
         }
@@ -146,7 +149,11 @@ public record Scene(
      * @param view what is chosen within the tool
      */
     public record Why(
-            String tool, Optional<PositionRef> position, Optional<String> a, Optional<String> b, Map<String, String> view) {
+            String tool,
+            Optional<PositionRef> position,
+            Optional<String> a,
+            Optional<String> b,
+            Map<String, String> view) {
         public Why {
             view = Map.copyOf(view);
         }

@@ -78,7 +78,8 @@ public final class TourResolver {
             return Optional.empty();
         }
         Step step = model.get().graph().step(steps.get(0)).orElseThrow();
-        var stage = new SceneContext(model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
+        var stage = new SceneContext(
+                model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
         beat.act().ifPresent(stage::checkLayer);
         return Optional.of(new ResolvedTour.Beat(
                 chapter,

@@ -7,9 +7,9 @@ import io.orrery.error.OrreryException;
 import io.orrery.library.FactSheet;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
-import io.orrery.tour.fact.GivenAnswer;
 import io.orrery.tour.fact.Fact;
 import io.orrery.tour.fact.FactContext;
+import io.orrery.tour.fact.GivenAnswer;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
@@ -75,14 +75,16 @@ public final class FactRoutes {
         }
     }
 
-    private static FactContext.Beside beside(Library library, Trace trace, OptionalInt told, Optional<GivenAnswer> answer) {
+    private static FactContext.Beside beside(
+            Library library, Trace trace, OptionalInt told, Optional<GivenAnswer> answer) {
         Model model = library.model(trace.recipe().model());
         int promptLength = library.facts().promptLength(trace, told);
         var catalog = library.catalog();
         var snapshot = catalog.snapshots().withId(model.id());
         if (snapshot.isPresent()) {
             var updates = OptionalInt.of(snapshot.get().updates());
-            return new FactContext.Beside(promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
+            return new FactContext.Beside(
+                    promptLength, OptionalInt.of(snapshot.get().update()), updates, answer);
         }
         return catalog.checkpoints()
                 .withId(model.id())

@@ -12,8 +12,8 @@ import io.orrery.web.http.Bodies;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.SamplingFields;
-import io.orrery.wire.TraceSummary;
 import io.orrery.wire.TextSanitizer;
+import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,7 +141,8 @@ public sealed interface TraceRequest {
 
     private static TraceRequest text(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
-            return new Prompt(fields.text("model", LONGEST_NAME), TextSanitizer.text(fields.anyText("prompt", Bodies.LARGEST)));
+            return new Prompt(
+                    fields.text("model", LONGEST_NAME), TextSanitizer.text(fields.anyText("prompt", Bodies.LARGEST)));
         }
         if (fields.has("chat")) {
             return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));

@@ -49,17 +49,17 @@ class TourResolverTest {
     @Test
     void wordsOfTheModelBecomeNamesOfTheGraph() {
         Scene scene = scene("""
-                step: blocks.0.attn.scores
-                checkpoint: 100
-                generated: 1
-                focus: {head: 2.3, token: last, key: 3, block: scores}
-                changes: [{head: 2.3, do: mean}, {mlp: 2, do: scale, by: 0.5}, {token: 3, do: cut},
-                    {edge: {head: 2.3, query: last, key: 3}, do: cut}]
-                lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}
-                answer: hidden
-                gallery: flight
-                camera: [1, 2, 3, 0.5, 0.25, 9]
-                """);
+            step: blocks.0.attn.scores
+            checkpoint: 100
+            generated: 1
+            focus: {head: 2.3, token: last, key: 3, block: scores}
+            changes: [{head: 2.3, do: mean}, {mlp: 2, do: scale, by: 0.5}, {token: 3, do: cut},
+                {edge: {head: 2.3, query: last, key: 3}, do: cut}]
+            lab: {tool: lens, position: last, a: A, b: all, view: {layer: 2}}
+            answer: hidden
+            gallery: flight
+            camera: [1, 2, 3, 0.5, 0.25, 9]
+            """);
 
         assertThat(scene.model()).isEqualTo("nano-sort@100");
         assertThat(scene.steps()).containsExactly("blocks.0.attn.scores");
@@ -174,22 +174,22 @@ class TourResolverTest {
     @Test
     void tourForAnyModelLeavesOutWhatTheModelDoesNotHave() {
         String chapters = """
-                routes: [5]
-                chapters:
-                  - id: positions
-                    beats:
-                      - {id: table, seconds: 10, step: pos_embed}
-                  - id: layers
-                    beats:
-                      - {id: rotation, seconds: 10, step: attn.rotate}
-                      - {id: gated, seconds: 10, step: mlp.post, needs: [gate, layers>1]}
-                      - {id: plain, seconds: 10, step: mlp.post, needs: [not gate]}
-                      - {id: last, seconds: 10, step: ln1, layer: last, focus: {head: LAST.1}}
-                      - {id: rest, seconds: 10, layers: rest}
-                    check:
-                      - {id: turns, choose: [a, b], right: a, again: rotation}
-                      - {id: curve, choose: [a, b], right: a, again: last}
-                """;
+            routes: [5]
+            chapters:
+              - id: positions
+                beats:
+                  - {id: table, seconds: 10, step: pos_embed}
+              - id: layers
+                beats:
+                  - {id: rotation, seconds: 10, step: attn.rotate}
+                  - {id: gated, seconds: 10, step: mlp.post, needs: [gate, layers>1]}
+                  - {id: plain, seconds: 10, step: mlp.post, needs: [not gate]}
+                  - {id: last, seconds: 10, step: ln1, layer: last, focus: {head: LAST.1}}
+                  - {id: rest, seconds: 10, layers: rest}
+                check:
+                  - {id: turns, choose: [a, b], right: a, again: rotation}
+                  - {id: curve, choose: [a, b], right: a, again: last}
+            """;
 
         assertThat(paths("nano-sort", chapters))
                 .containsExactly("positions/table", "layers/plain", "layers/last", "layers/rest");

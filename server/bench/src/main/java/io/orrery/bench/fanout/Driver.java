@@ -27,7 +27,8 @@ public final class Driver implements AutoCloseable {
     }
 
     /** Joins a room with the fanout model as its presenter, over {@code count} connections. */
-    public static Driver join(HttpClient client, LoadedRoom target, int count) throws IOException, InterruptedException {
+    public static Driver join(HttpClient client, LoadedRoom target, int count)
+            throws IOException, InterruptedException {
         return join(client, target, count, FanoutModel.STEPS);
     }
 

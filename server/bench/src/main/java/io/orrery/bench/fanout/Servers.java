@@ -65,7 +65,8 @@ public final class Servers {
         // Same working directory as this process: the class path may be relative to it.
         var process = ServerProcess.start(command, Path.of(""), log);
         var links = new JsonMapper().readTree(process.line());
-        return new Running(process, LoadedRoom.of(URI.create(links.get("presenter").textValue())));
+        return new Running(
+                process, LoadedRoom.of(URI.create(links.get("presenter").textValue())));
     }
 
     /** Starts a server that uses Node's {@code ws}, gives a room's answers, and sends the recorded bytes. */

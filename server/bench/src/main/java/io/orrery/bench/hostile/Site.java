@@ -2,8 +2,8 @@ package io.orrery.bench.hostile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.bench.fanout.Servers;
 import io.orrery.bench.fanout.LoadedRoom;
+import io.orrery.bench.fanout.Servers;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.Socket;

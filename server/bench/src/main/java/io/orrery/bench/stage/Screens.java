@@ -62,10 +62,13 @@ final class Screens implements AutoCloseable {
     String show(String prompt) throws IOException {
         presenter().await("!!" + APP + "?.conductor?.trace");
         presenter()
-                .value(
-                        "window.shown = null; fetch('/api/presets').then(answer => answer.json()).then(({presets: [one]}) => "
-                                + APP + ".conductor.prompt(" + Json.write(prompt) + " || one.prompt, one.model))"
-                                + ".then(() => { window.shown = ''; }, error => { window.shown = String(error); }); undefined");
+                .value("window.shown = null; fetch('/api/presets').then(answer => answer.json()).then(({presets:"
+                        + " [one]}) => "
+                        + APP + ".conductor.prompt(" + Json.write(prompt) + " || one.prompt,"
+                        + " one.model)).then(() => {"
+                        + " window.shown = ''; }, error => {"
+                        + " window.shown = String(error);"
+                        + " }); undefined");
         // The room has answered: a step that is asked for before is one of the text before.
         presenter().await("window.shown !== null && !" + APP + ".conductor.runsAhead");
         String refused = presenter().value("window.shown").asText();
@@ -85,9 +88,10 @@ final class Screens implements AutoCloseable {
         JsonNode steps = presenter()
                 .value("(() => { const {before, layers, closedLayers, after} = " + APP + ".conductor.graph;"
                         + " const open = " + all
-                        + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0];"
-                        + " return [...before, ...open.flatMap(at => at === 0 ? layers[0] : [closedLayers[at], ...layers[at]]),"
-                        + " ...(open.length === 1 ? closedLayers.slice(1, 2) : []), ...after].map(({id}) => id); })()");
+                        + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0]; return"
+                        + " [...before, ...open.flatMap(at => at === 0 ? layers[0] : [closedLayers[at],"
+                        + " ...layers[at]]), ...(open.length === 1 ? closedLayers.slice(1, 2) : []),"
+                        + " ...after].map(({id}) => id); })()");
         var ids = new ArrayList<String>();
         steps.forEach(id -> ids.add(id.asText()));
         return ids;

@@ -128,7 +128,9 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
         if (question.hasTool() && Tools.find(question.tool()).isEmpty()) {
             return Optional.of(new LabError.NoSuchTool(question.tool()));
         }
-        var b = question.b().filter(text -> !ToolRequest.COMPARED.contains(text)).map(Integer::valueOf);
+        var b = question.b()
+                .filter(text -> !ToolRequest.COMPARED.contains(text))
+                .map(Integer::valueOf);
         return Stream.of(
                         outside("position", question.position(), positions),
                         outside("a", question.a(), vocabulary),
