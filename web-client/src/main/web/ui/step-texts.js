@@ -17,7 +17,7 @@ import { chapters, isDrawnWhole, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
 import { taskOf } from './model-words.js';
 import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
-import { isCertain, shareText } from './shares.js';
+import { isCertain, shareText } from './rounding.js';
 
 export { tokenText };
 import { words } from './words.js';

@@ -192,5 +192,5 @@ test('no text but that of shares writes a per cent of a number that is a share o
     if (file.endsWith('.js') && (await readFile(new URL(file, sources), 'utf8')).includes("'next.percent'"))
       users.push(file);
   }
-  assert.deepEqual(users, ['ui/shares.js']);
+  assert.deepEqual(users, ['ui/rounding.js']);
 });

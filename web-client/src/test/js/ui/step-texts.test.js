@@ -4,7 +4,7 @@ import { describeAlternating } from '/test/scene/alternating-description.js';
 import { traitsOf } from '/test/model/traits.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
-import { nextRows } from '/web/features/next-token/next-rows.js';
+import { nextRows } from '/web/features/next-token/distribution.js';
 import { placeOf, stepTexts } from '/web/ui/step-texts.js';
 import { plain } from '/web/ui/rich-text.js';
 import { Words } from '/web/ui/words.js';

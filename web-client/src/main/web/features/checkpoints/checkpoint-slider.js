@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { shareText } from '../../ui/shares.js';
+import { shareText } from '../../ui/rounding.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { captionStyles } from '../../ui/caption-styles.js';
 import { plainToken } from '../../ui/plain-token.js';
-import { isCertain } from '../../ui/shares.js';
+import { isCertain } from '../../ui/rounding.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';

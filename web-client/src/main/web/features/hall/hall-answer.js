@@ -5,13 +5,19 @@
  */
 import { html, nothing } from 'lit';
 import './answer-caption.js';
-import { comparedRows } from '../next-token/choice.js';
-import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
-import { barsOf, isChoice, stripOf, tableOf } from './answer-numbers.js';
+import {
+  barsOf,
+  choiceSource,
+  comparedRows,
+  comparisonPath,
+  isChoice,
+  stripOf,
+  tableOf,
+} from '../next-token/distribution.js';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { answerStyles } from './answer-styles.js';
 import { OwnSize } from '../../ui/own-size.js';
-import { isCertain, shareText } from '../../ui/shares.js';
+import { isCertain, shareText } from '../../ui/rounding.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { nextOf } from '../../ui/step-texts.js';
@@ -82,7 +88,7 @@ export class HallAnswer extends ViewElement {
     if (second) {
       const comparison = this.#comparison.answer(comparisonPath(trace.id, second.id), 0);
       return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
-        ${this.#sentence(trace.info, undefined, false)}${comparison ? this.#pairs(comparison) : nothing}
+        ${this.#sentence(trace.info, undefined, false)}${comparison ? this.#barsOfTwo(comparison) : nothing}
       </section>`;
     }
     const chance = sampling.temperature > 0;
@@ -95,7 +101,7 @@ export class HallAnswer extends ViewElement {
     const size = this.unit < SMALL ? 'small' : '';
     return html`<section class="${size} ${grows && !(chose && chance) ? 'grows' : ''} ${ended ? 'ended' : ''}" .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
       ${this.#sentence(trace.info, view.full || ended ? undefined : next?.text, chance)}
-      ${!chose ? nothing : !chance ? this.#bars(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
+      ${!chose ? nothing : !chance ? this.#barsOfTheModel(trace.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
   }
 
@@ -113,45 +119,44 @@ export class HallAnswer extends ViewElement {
     </div>`;
   }
 
-  #bars(next, size) {
-    const { rows, rest } = barsOf(next, size, this.most);
+  /** Tokens with the bars of one model or of both, which are then thinner. @param {{text: string, p: number[]}[]} rows @param {{count: number, p: number[]} | null} rest */
+  #bars(rows, rest, ofTwo = false) {
+    const line = (/** @type {number} */ p, /** @type {boolean} */ isToken) =>
+      html`<span class="bar"></span>${isToken && !ofTwo && isCertain(p) ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(p)}</span>`}`;
+    const lines = (/** @type {number[]} */ p, /** @type {boolean} */ isToken) =>
+      ofTwo
+        ? html`<span>${p.map((each) => html`<span class="line" .style=${`--p-share: ${each}`}>${line(each, isToken)}</span>`)}</span>`
+        : line(p[0], isToken);
     return html`<svg class="flow" aria-hidden="true"></svg>
-      <ul class="bars">
+      <ul class="bars ${ofTwo ? 'pairs' : ''}">
         ${rows.map(
-          (row, i) => html`<li class=${i === 0 ? 'best' : ''} .style=${`--p-share: ${row.p}`}>
-            <span class="name" translate="no"><bdi>${plainToken(row.text, rows)}</bdi></span>
-            <span class="bar"></span>
-            ${isCertain(row.p) ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(row.p)}</span>`}
+          ({ text, p }, i) => html`<li class=${i === 0 && !ofTwo ? 'best' : ''} .style=${`--p-share: ${p[0]}`}>
+            <span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span>
+            ${lines(p, true)}
           </li>`,
         )}
         ${
-          rest === null
-            ? nothing
-            : html`<li class="rest" .style=${`--p-share: ${rest.p}`}>
+          rest
+            ? html`<li class="rest" .style=${`--p-share: ${rest.p[0]}`}>
               <span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span>
-              <span class="bar"></span>
-              <span class="figure">${percent(rest.p)}</span>
+              ${lines(rest.p, false)}
             </li>`
+            : nothing
         }
       </ul>`;
   }
 
-  #pairs(comparison) {
+  #barsOfTheModel(next, size) {
+    const { rows, rest } = barsOf(next, size, this.most);
+    return this.#bars(
+      rows.map(({ text, p }) => ({ text, p: [p] })),
+      rest && { count: rest.count, p: [rest.p] },
+    );
+  }
+
+  #barsOfTwo(comparison) {
     const { rows, rest } = comparedRows(comparison, this.most);
-    const lines = (/** @type {number[]} */ p) =>
-      p.map(
-        (each) =>
-          html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(each)}</span></span>`,
-      );
-    return html`<svg class="flow" aria-hidden="true"></svg>
-      <ul class="bars pairs">
-        ${rows.map(({ text, p }) => html`<li><span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span><span>${lines(p)}</span></li>`)}
-        ${
-          rest.count === 0
-            ? nothing
-            : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p)}</span></li>`
-        }
-      </ul>`;
+    return this.#bars(rows, rest.count === 0 ? null : rest, true);
   }
 
   #draw(distribution) {

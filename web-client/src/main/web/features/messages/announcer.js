@@ -1,6 +1,6 @@
 /** Texts for screen readers when the step, the run or the blanking of the screen changes. */
-import { nextRows } from '../next-token/next-rows.js';
 import { placeOf, stepTexts, tokenText } from '../../ui/step-texts.js';
+import { shareText } from '../../ui/rounding.js';
 import { plain } from '../../ui/rich-text.js';
 
 export class Announcer {
@@ -27,7 +27,7 @@ export class Announcer {
     const said = [];
     if (view.blank !== this.#blank && !view.mayDrive)
       said.push(this.#words.text(view.blank ? 'announce.blank' : 'announce.unblank'));
-    if (trace !== this.#trace && this.#trace !== null) said.push(this.#run(trace, graph));
+    if (trace !== this.#trace && this.#trace !== null) said.push(this.#run(trace));
     if (step !== this.#step || this.#words.language !== this.#language) said.push(this.#place(view));
     this.#trace = trace;
     this.#step = step;
@@ -36,9 +36,9 @@ export class Announcer {
     return said.length > 0 ? said.join(' ') : null;
   }
 
-  #run(trace, graph) {
-    const [best] = nextRows(trace, graph, this.#words, Infinity).filter((row) => row.best);
-    const values = { next: best?.text ?? '', p: best?.written ?? '' };
+  #run(trace) {
+    const [best] = trace.next;
+    const values = { next: tokenText(best?.text ?? ''), p: best ? shareText(best.p, this.#words) : '' };
     const token = best ? 'announce.token' : 'announce.tokenAlone';
     return trace.parent !== null && trace.parent === this.#trace
       ? this.#words.text(trace.info.ended ? 'announce.lastToken' : token, {

@@ -5,8 +5,7 @@
 import { html, nothing } from 'lit';
 import '../answer/answer-controls.js';
 import { ask } from '../../ui/ask.js';
-import { choiceSource, comparisonPath, distributionPath } from './choice-source.js';
-import { stagesOf } from './choice.js';
+import { choiceSource, comparisonPath, distributionPath, stagesOf } from './distribution.js';
 import '../compare/compare-choice.js';
 import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
 import { nextStyles } from './next-styles.js';

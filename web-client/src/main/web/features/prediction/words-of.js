@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { rowsOf } from './rows.js';
-import { shareText } from '../../ui/shares.js';
+import { shareText } from '../../ui/rounding.js';
 import { words } from '../../ui/words.js';
 
 /** @typedef {import('./asked.js').Question} Question */

@@ -1,7 +1,7 @@
 /** The result of a step in one sentence, for people who cannot see the machine. Pure. */
 import { stepNodes } from '../../model/graph.js';
 import { nameOf } from '../../ui/cell-words.js';
-import { nextRows } from '../next-token/next-rows.js';
+import { shareText } from '../../ui/rounding.js';
 import { tokenText } from '../../ui/step-texts.js';
 
 /** The range of a tensor with more cells is not computed. */
@@ -18,8 +18,8 @@ export function resultOf(graph, step, trace, words) {
   const node = stepNodes(graph, step).findLast(({ derived, name }) => !derived || name === 'probs');
   if (!node) return '';
   if (node.name === 'probs') {
-    const [best] = nextRows(trace, graph, words, Infinity).filter((row) => row.best);
-    return best ? words.text('result.next', { next: best.text, p: best.written }) : '';
+    const [best] = trace.next;
+    return best ? words.text('result.next', { next: tokenText(best.text), p: shareText(best.p, words) }) : '';
   }
   const tensor = trace.tensor(node.name);
   if (!tensor || tensor.data.length > MOST_CELLS) return '';

@@ -5,8 +5,7 @@
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { wordOf } from '../../ui/running-word.js';
-import { shareText } from '../../ui/shares.js';
-import { writtenChange } from '../../ui/written.js';
+import { shareText, writtenChange } from '../../ui/rounding.js';
 
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';

@@ -1,7 +1,7 @@
 /** The scores of the most probable next tokens, and what softmax makes of them. */
 import { css } from '../../../scene/render/colour.js';
 import { wordOf } from '../../../ui/running-word.js';
-import { amountText, percentage } from '../../../ui/shares.js';
+import { amountText, percentage } from '../../../ui/rounding.js';
 import { words } from '../../../ui/words.js';
 import { framed, positionOf, wordAt } from '../strips/frame.js';
 import { shortNameOf } from '../strips/short-name.js';

@@ -2,7 +2,7 @@
 import { wordOf } from '../../../ui/running-word.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
-import { roundedTo } from '../../../ui/written.js';
+import { roundedTo } from '../../../ui/rounding.js';
 import { equation } from './equation.js';
 import { framed, positionOf } from './frame.js';
 import { quantile, strongest } from './strip-grid.js';

@@ -2,7 +2,7 @@
  * The draw of the next token, for all panels of a page: with chance on, a seed draws the token that comes next, so every screen is told
  * the same one.
  */
-import { choiceSource, distributionPath } from '../choice-source.js';
+import { choiceSource, distributionPath } from '../distribution.js';
 
 /** The most tokens of the hall's strip that have a piece of their own. */
 const LISTED = 200;

@@ -19,7 +19,7 @@
 import { html, nothing } from 'lit';
 import { rich as richText } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
-import { shareText } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/rounding.js';
 import { numberText } from '../fact-words.js';
 import { blocksOf, withoutReply } from '../forms.js';
 import { renderRich } from '../rich.js';

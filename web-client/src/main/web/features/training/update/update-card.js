@@ -1,7 +1,7 @@
 /** What the present phase of an update shows: in place of the step's card, and in the hall in place of its caption. */
 import { css, html, nothing } from 'lit';
 import { cellWords } from '../../../ui/cell-words.js';
-import { shareText } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/rounding.js';
 import { tokenText } from '../../../ui/step-texts.js';
 import { shared } from '../../../ui/styles.js';
 import { ViewElement } from '../../../ui/view-element.js';

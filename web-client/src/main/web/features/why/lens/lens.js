@@ -3,7 +3,7 @@ import { html, LitElement, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
-import { shareText } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/rounding.js';
 import { words } from '../../../ui/words.js';
 import { foundGuesses } from '../found.js';
 import { HEAD, LABELS, lensStyles } from './lens-styles.js';

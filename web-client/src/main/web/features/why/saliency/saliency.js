@@ -7,7 +7,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { TextColours } from '../../tokens/text-colours.js';
 import { ALL } from '../question.js';
-import { roundedTo } from '../../../ui/written.js';
+import { roundedTo } from '../../../ui/rounding.js';
 import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf, unitsOf } from './saliency-rows.js';
 import { choices, colourKey } from '../tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';

@@ -1,7 +1,7 @@
 /** What a value does to the text that it is put into: the share recovered on a line between both, and the next words of all runs. */
 import { html, nothing, svg } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
-import { shareText } from '../../../ui/shares.js';
+import { shareText } from '../../../ui/rounding.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 

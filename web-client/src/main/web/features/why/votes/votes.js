@@ -4,7 +4,7 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { placedWord } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
-import { numberedColumn, roundedTo, writtenRows } from '../../../ui/written.js';
+import { numberedColumn, roundedTo, writtenRows } from '../../../ui/rounding.js';
 import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../found.js';
