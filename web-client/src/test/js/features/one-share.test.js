@@ -27,7 +27,7 @@ const [
   import('/web/features/training/update/update-card.js'),
   import('/web/features/next-token/next-bars.js'),
   import('/web/features/tour/act/question.js'),
-  import('/web/features/prediction/words-of.js'),
+  import('/web/features/prediction/rows.js'),
   import('/web/features/tour/fact-words.js'),
   import('/web/ui/step-texts.js'),
 ]);

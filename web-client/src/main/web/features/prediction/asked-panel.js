@@ -1,9 +1,8 @@
 /** The question that the room is asked, on the page of those who may drive: how the answers fall, and what to do next. */
 import { css, html, nothing } from 'lit';
 import { askedOf, turnout } from './asked.js';
-import { dial } from './dial.js';
-import { dialStyle } from './dial-style.js';
-import { percent, rows, sentence } from './words-of.js';
+import { dial, dialStyle } from './dial.js';
+import { percent, rows, sentence, spokenRow } from './rows.js';
 import { ask } from '../../ui/ask.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -191,10 +190,10 @@ export class AskedPanel extends ViewElement {
   }
 
   /** @param {import('./rows.js').Row} row @param {boolean} isModels whether it is the model's own answer */
-  #row({ name, other, count, of, p }, isModels) {
-    const values = { name, people: count, share: percent(of), p: percent(p) };
+  #row(row, isModels) {
+    const { name, other, count, of, p } = row;
     return html`<li class="${other ? 'other' : ''} ${isModels ? 'models' : ''}">
-      <span class="hidden">${words.text(p !== null ? 'prediction.rowModel' : 'prediction.row', values)}${isModels ? `, ${words.text('prediction.isModels')}` : ''}</span>
+      <span class="hidden">${spokenRow(row, isModels && words.text('prediction.isModels'))}</span>
       <span class="name" aria-hidden="true"><bdi>${name}</bdi></span>
       <span class="lines" aria-hidden="true">${count === 0 ? html`<i class="none"></i>` : html`<i .style=${`--share: ${of}`}></i>`}${p === null ? nothing : html`<i class="p" .style=${`--share: ${p}`}></i>`}</span>
       <span class="figures" aria-hidden="true"><b>${words.number(count, 0)}</b>${p !== null ? html`<span class="p">${percent(p)}</span>` : nothing}</span>

@@ -1,5 +1,5 @@
 /** The audience as a dial: a tick for each person, and a long one for each who has answered. */
-import { html, svg } from 'lit';
+import { css, html, svg } from 'lit';
 
 const SIZE = 400,
   MIDDLE = SIZE / 2,
@@ -30,3 +30,37 @@ export function dial(answers, people, inside) {
     <div class="inside">${inside}</div>
   </div>`;
 }
+
+/** Styles of the dial; its size is that of its box. */
+export const dialStyle = css`
+  .dial {
+    position: relative;
+    aspect-ratio: 1;
+    display: grid;
+    place-items: center;
+  }
+  .dial svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  .dial circle {
+    stroke: var(--line);
+    stroke-width: 1.5;
+  }
+  .dial path {
+    stroke-linecap: round;
+  }
+  .dial .in {
+    stroke: var(--ink);
+  }
+  .dial .rest {
+    stroke: var(--line-strong);
+  }
+  .inside {
+    position: relative;
+    text-align: center;
+    line-height: 1.05;
+  }
+`;

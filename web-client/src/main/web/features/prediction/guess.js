@@ -5,8 +5,7 @@
 import { html, nothing } from 'lit';
 import { askedOf, ownAnswer, turnout } from './asked.js';
 import { guessStyle } from './guess-style.js';
-import { byCount } from './rows.js';
-import { percent, percentInWords, plainQuestion, rows, sentence } from './words-of.js';
+import { byCount, percent, percentInWords, plainQuestion, rows, sentence, spokenRow } from './rows.js';
 import { ask } from '../../ui/ask.js';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -156,15 +155,14 @@ export class Guess extends ViewElement {
       <div class="sentence small">${sentence(question, ' …')}</div>
       <p class="legend"><span><i></i>${words.text('prediction.room', { people: question.answers })}</span>${model ? html`<span class="p"><i></i>${words.text('prediction.model')}</span>` : nothing}</p>
       <ul class="rows">
-        ${byCount(rows(question)).map((row) => {
-          const values = { name: row.name, people: row.count, share: percent(row.of), p: percent(row.p) };
-          return html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
-            <span class="hidden">${words.text(model ? 'prediction.rowModel' : 'prediction.row', values)}${row.index === own ? `, ${words.text('prediction.yours')}` : ''}${row.index === question.right ? `, ${words.text('prediction.isModels')}` : ''}</span>
+        ${byCount(rows(question)).map(
+          (row) => html`<li class="${row.other ? 'other' : ''} ${row.index === own ? 'mine' : ''}">
+            <span class="hidden">${spokenRow(row, row.index === own && words.text('prediction.yours'), row.index === question.right && words.text('prediction.isModels'))}</span>
             <span class="name" aria-hidden="true"><bdi>${row.name}</bdi>${row.index === own ? html`${check}<small>${words.text('prediction.yours')}</small>` : nothing}${row.index === question.right ? html`<small class="models">${words.text('prediction.isModels')}</small>` : nothing}</span>
             <span class="line" aria-hidden="true">${row.count === 0 ? nothing : html`<i .style=${`--share: ${row.of}`}></i>`}<b>${row.count}</b></span>
             ${model ? html`<span class="line p" aria-hidden="true"><i .style=${`--share: ${row.p}`}></i><b>${percent(row.p)}</b></span>` : nothing}
-          </li>`;
-        })}
+          </li>`,
+        )}
       </ul>
       <div class="after">${this.#isOfBeat(question) ? html`<orrery-tour-told .view=${this.view}></orrery-tour-told>` : html`<p>${rich(this.#verdict(question, false))}</p>`}<button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.walk')}</button></div>`;
   }

@@ -13,11 +13,9 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { captionStyles } from '../../ui/caption-styles.js';
 import { askedOf, turnout } from './asked.js';
-import { dial } from './dial.js';
-import { dialStyle } from './dial-style.js';
+import { dial, dialStyle } from './dial.js';
 import { hallStyle } from './hall-question-style.js';
-import { byCount, favourites, surprises } from './rows.js';
-import { percent, percentInWords, rows, sentence } from './words-of.js';
+import { byCount, favourites, percent, percentInWords, rows, sentence, surprises } from './rows.js';
 
 /** The size at which the element has the look's measures, px. */
 const WIDTH = 1024,

@@ -1,10 +1,14 @@
 /**
- * The options of a question as rows: their names, how many chose each, and what the model gives to each. Pure.
+ * A question in words, and its options as rows: their names, how many chose each, and what the model gives to each. Pure.
  *
  * @typedef {import('./asked.js').Question} Question
  * @typedef {{index: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null}} Row
  *   `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model
  */
+import { html, nothing } from 'lit';
+import { plainToken, word } from '../../ui/plain-token.js';
+import { shareText } from '../../ui/rounding.js';
+import { words } from '../../ui/words.js';
 
 /** How many tokens are offered at first. */
 const OFFERED = 4;
@@ -71,3 +75,53 @@ export function alphabetical(options, locale) {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   return [...options].sort((a, b) => compare(a.name, b.name));
 }
+
+/** The name of an option among all. @param {import('./asked.js').Option} option @param {import('./asked.js').Option[]} all */
+const nameOf = (option, all) =>
+  option.token === undefined
+    ? option.text
+    : plainToken(
+        option.text,
+        all.filter(({ token }) => token !== undefined),
+      );
+
+/** @param {Question} question @param {boolean} [brief] whether "something else" is one word */
+export const rows = (question, brief = false) =>
+  rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
+
+/** @param {number | null} share */
+export const percent = (share) => (share === null ? '' : shareText(share, words));
+
+/** As part of a sentence: "less than 0.1 %". @param {number | null} share */
+export function percentInWords(share) {
+  const [, sign, p] = /** @type {RegExpExecArray} */ (/^([<>]?)(.*)$/.exec(percent(share)));
+  return share === null ? '' : words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[sign] ?? '', p });
+}
+
+/** The question: the text with a gap after it, or the presenter's own words. @param {Question} question @param {unknown} [gap] what stands in the gap */
+export function sentence({ about, question }, gap = nothing) {
+  if (!about) return html`<p class="own"><bdi>${question}</bdi></p>`;
+  const { text, cut } = about;
+  return html`<p translate="no">${cut ? '… ' : nothing}${text.map((each, i) => word(each, i === text.length - 1 ? 'current' : '', i === 0))}${gap}</p>`;
+}
+
+/** The question as plain text. @param {Question} question */
+export function plainQuestion({ about, question }) {
+  if (!about) return question ?? '';
+  const text = about.text
+    .map((each) => (/^ +$/.test(each) ? each : `${/^\s/.test(each) ? ' ' : ''}${plainToken(each)}`))
+    .join('');
+  return `${question ?? words.text('prediction.next')} ${about.cut ? '… ' : ''}${text.trim()} …`;
+}
+
+/** A row as screen readers say it. @param {Row} row @param {(string | false)[]} marks what is said after its numbers */
+export const spokenRow = ({ name, count, of, p }, ...marks) =>
+  [
+    words.text(p === null ? 'prediction.row' : 'prediction.rowModel', {
+      name,
+      people: count,
+      share: percent(of),
+      p: percent(p),
+    }),
+    ...marks.filter(Boolean),
+  ].join(', ');
