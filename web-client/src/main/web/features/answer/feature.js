@@ -3,7 +3,7 @@
  * the front when the room is shown them, and goes back afterwards.
  */
 import { isOfVocabulary, stepNodes, stepsAround } from '../../model/graph.js';
-import { driving, inRoom } from '../../ui/acting.js';
+import { driving, inRoom } from '../../ui/guards.js';
 import { toggled, visibilityOf } from './visibility.js';
 
 /**

@@ -1,6 +1,6 @@
 /** The people in a room, as the presenter sees them, and what the presenter does with one. */
 import { html } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */

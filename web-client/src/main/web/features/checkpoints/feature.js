@@ -4,7 +4,7 @@ import { DebouncedRequest } from '../../live/debounced-request.js';
 import { getJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
 import { insist } from '../../live/retry.js';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { words } from '../../ui/words.js';
 import { CheckpointNote } from './checkpoint-note.js';
 import { Newest } from './newest.js';

@@ -1,5 +1,5 @@
 /** Compares the model with a second one. */
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 

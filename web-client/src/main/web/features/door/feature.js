@@ -1,6 +1,6 @@
 /** Who may enter the room: the presenter's controls for its lock, its capacity, and the people who are kept out. */
 import { css, html, nothing } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { folded } from '../../ui/folded.js';
 import { framed, shared } from '../../ui/styles.js';

@@ -1,6 +1,6 @@
 /** Who drives the room: asks for the wheel, offers it and takes it. */
 import { html } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 
 /**
  * @typedef {object} Members  of the view

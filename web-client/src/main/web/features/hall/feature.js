@@ -1,6 +1,6 @@
 /** The page of the hall's screen, and a small copy of it on the presenter's page. */
 import { html } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { HallCopy } from './hall-copy.js';
 import { aroundHall, HallFoot } from './hall-foot.js';
 import { Projector } from './projector.js';

@@ -1,6 +1,6 @@
 /** Hands up: a button for each attendee, the hands for those who may drive, and the name of whom they call on in the hall. */
 import { css, html, nothing } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';

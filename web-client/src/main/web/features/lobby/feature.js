@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { keepName } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
-import { driving, inRoom } from '../../ui/acting.js';
+import { driving, inRoom } from '../../ui/guards.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';
 import { words } from '../../ui/words.js';
 import { aroundLobby } from './around-lobby.js';

@@ -1,7 +1,7 @@
 /** "I am lost": a button for each attendee, and the count for the presenter. */
 import { css, html, nothing } from 'lit';
 import { hasStep } from '../../model/graph.js';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { framed, shared } from '../../ui/styles.js';

@@ -1,6 +1,6 @@
 /** The panel "What comes next?": the distribution of the next token, the controls that choose one, and actions that add tokens and take them back. */
 import { html } from 'lit';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { NextPanel } from './next-panel.js';
 import { RunOn } from './run-on.js';

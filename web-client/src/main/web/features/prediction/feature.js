@@ -1,7 +1,7 @@
 /** Asks the room: the page on which everybody answers, and what the driver does with the question. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
-import { driving, inRoom } from '../../ui/acting.js';
+import { driving, inRoom } from '../../ui/guards.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { askedOf, isOfAct } from './asked.js';
 

@@ -1,6 +1,6 @@
 /** The toolbar of the presenter and of the solo page. */
 import { html } from 'lit';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { SHEET } from '../../ui/window-form.js';
 import { Tools } from './tools.js';
 

@@ -1,6 +1,6 @@
 /** The prompt editor, the sheet of ready prompts, and the prompts that are kept for the room. */
 import { html } from 'lit';
-import { inRoom, moving } from '../../ui/acting.js';
+import { inRoom, moving } from '../../ui/guards.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 

@@ -1,5 +1,5 @@
 /** Actions that show the driver's light, marks and camera to the room. */
-import { driving } from '../../ui/acting.js';
+import { driving } from '../../ui/guards.js';
 import { words } from '../../ui/words.js';
 import { markOn, markWords } from './marking.js';
 import { SharedScene } from './shared-scene.js';

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { nextStep } from '../../model/graph.js';
 import { Naming } from '../../scene/annotate/naming.js';
-import { moving, movingOrAlone } from '../../ui/acting.js';
+import { moving, movingOrAlone } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
@@ -92,7 +92,7 @@ export const forDriving = {
 
 /**
  * Wraps a move of the walk. What was chosen for a step ends with it; if the walk stays where it is, the step is in focus again.
- * @param {import('../../ui/acting.js').Act} move @returns {import('../../ui/acting.js').Act}
+ * @param {import('../../ui/guards.js').Act} move @returns {import('../../ui/guards.js').Act}
  */
 function onwards(move) {
   return (conductor, value, page) => {

@@ -1,6 +1,6 @@
 /** The level and the language of everyone's texts: pages obey what is set in the room, and a line of the presenter's controls sets it. */
 import { css, html, nothing } from 'lit';
-import { inRoom } from '../../ui/acting.js';
+import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { changeTexts, redraw } from '../../ui/change-texts.js';
 import { folded } from '../../ui/folded.js';

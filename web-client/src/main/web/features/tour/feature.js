@@ -1,7 +1,7 @@
 /** The guided tour: its card, its timeline; the room's, or that of somebody who walks alone. */
 import { html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { name, whole } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 import { PREDICTIONS } from './in-room.js';

@@ -1,6 +1,6 @@
 /** A training of the present model: a panel on every screen, and the driver's actions. */
 import { html } from 'lit';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { courseOf } from './course.js';
 import { loadPanels } from './load-panels.js';
 import { TrainingAlone } from './training-alone.js';

@@ -1,5 +1,5 @@
 /** Undoes the last command, and cancels a computation. */
-import { driving } from '../../ui/acting.js';
+import { driving } from '../../ui/guards.js';
 
 /**
  * @typedef {object} Members  of the view

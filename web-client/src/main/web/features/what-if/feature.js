@@ -1,6 +1,6 @@
 /** Changes of the model while it runs: a note on every screen, and the driver's switches. */
 import { html } from 'lit';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { ChangeNote } from './change-note.js';
 import { WhatIf } from './what-if.js';
 

@@ -1,6 +1,6 @@
 /** Why the model says what it says: tools that measure it, in front of the machine, on every screen. */
 import { html } from 'lit';
-import { moving } from '../../ui/acting.js';
+import { moving } from '../../ui/guards.js';
 import { name } from '../../ui/address-members.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { isInFront, wordsOf } from './question.js';

@@ -1,5 +1,5 @@
 /** The acts of a tour: what a person is asked, or does, before being told. */
-import { moving } from '../../../ui/acting.js';
+import { moving } from '../../../ui/guards.js';
 import { ActPart } from './act-part.js';
 
 /**

@@ -1,6 +1,6 @@
 /** The list of tours, in a walk alone and for the driver of a room. */
 import { html } from 'lit';
-import { moving } from '../../../ui/acting.js';
+import { moving } from '../../../ui/guards.js';
 import { progress } from '../progress.js';
 
 /** @typedef {import('../../../ui/features.js').Manifest} Manifest */

@@ -1,6 +1,6 @@
 /** A look at one update of a training: its loss, its gradients in the machine, and what it adds to each weight. */
 import { html } from 'lit';
-import { moving } from '../../../ui/acting.js';
+import { moving } from '../../../ui/guards.js';
 import { COLUMNS, SHEET } from '../../../ui/window-form.js';
 import { courseOf } from '../course.js';
 import { loadPanels } from '../load-panels.js';
