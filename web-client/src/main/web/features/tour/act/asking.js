@@ -19,7 +19,7 @@
  */
 import { factsIn } from '../forms.js';
 import { pictureFacts, pictureOf } from './picture.js';
-import { rightFacts, rightOf } from './right.js';
+import { rightFacts, rightOf } from './correct-option.js';
 
 /** @param {Option | null} option @returns {number | null} the position that the server fills in for `answer`, from 0 */
 export const positionOf = (option) => option?.position ?? null;
