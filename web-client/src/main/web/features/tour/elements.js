@@ -1,6 +1,6 @@
 /** The elements of a tour, which load when there is one. */
 import './act/act.js';
-import './act/told.js';
+import './act/explanation.js';
 import './check/check.js';
 import './tour-card.js';
 import './tour-line.js';
