@@ -11,7 +11,7 @@ import { renderRich, listenToWords } from '../rich.js';
 import { isOpen } from './act-part.js';
 import { actStyle } from './act-style.js';
 import { AskingPanel } from './asking-panel.js';
-import { controlsOf } from './doing.js';
+import { controlsOf } from './act-controls.js';
 import { hasHint, hintsOf, optionsOfQuestion, questionText, toldOf } from './question.js';
 
 export class TourAct extends AskingPanel {
