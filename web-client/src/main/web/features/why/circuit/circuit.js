@@ -6,7 +6,7 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ALL } from '../question.js';
 import { circuitStyles } from './circuit-styles.js';
-import { foundPaths } from '../found.js';
+import { foundPaths } from '../findings-of.js';
 import {
   apart,
   COUNTS,

@@ -5,7 +5,7 @@ import { shared } from '../../../ui/styles.js';
 import { placedWord, wordOf } from '../../../ui/running-word.js';
 import { shareText } from '../../../ui/rounding.js';
 import { words } from '../../../ui/words.js';
-import { foundGuesses } from '../found.js';
+import { foundGuesses } from '../findings-of.js';
 import { HEAD, LABELS, lensStyles } from './lens-styles.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
 

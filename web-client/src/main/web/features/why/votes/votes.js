@@ -7,7 +7,7 @@ import { words } from '../../../ui/words.js';
 import { numberedColumn, roundedTo, writtenRows } from '../../../ui/rounding.js';
 import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
-import { foundVotes } from '../found.js';
+import { foundVotes } from '../findings-of.js';
 import { leadView } from './lead.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './votes-rows.js';
 import { colourKey } from '../tool-styles.js';

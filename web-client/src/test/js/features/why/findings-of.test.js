@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { foundGuesses, foundPaths, foundVotes } from '/web/features/why/found.js';
+import { foundGuesses, foundPaths, foundVotes } from '/web/features/why/findings-of.js';
 
 test('votes are shares of the strongest, each at its own part, without biases', () => {
   const { votes } = foundVotes([
