@@ -10,7 +10,7 @@ import { wordOf } from '../../ui/running-word.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
-import { GoesOn } from './goes-on.js';
+import { GoesOn } from './overflow-mark.js';
 import { AGAIN_MS, Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
