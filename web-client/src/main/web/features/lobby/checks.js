@@ -29,7 +29,7 @@ function isGone(reach, address, origin) {
 /**
  * The addresses that links can lead to, the likeliest first.
  *
- * @param {import('../../live/reach.js').Reachability | null} reach
+ * @param {import('../../live/reachability.js').Reachability | null} reach
  * @param {string} origin   of this page
  * @param {string} chosen   the current address
  * @param {import('../../ui/words.js').Words} words
@@ -51,7 +51,7 @@ export function choicesOf(reach, origin, chosen, words) {
 /**
  * The address to use instead of one that only this machine can open: the likeliest that others can reach.
  *
- * @param {import('../../live/reach.js').Reachability | null} reach
+ * @param {import('../../live/reachability.js').Reachability | null} reach
  * @param {string} address the current one
  * @returns {string | null} null if others may reach the current one, or no other address is known
  */
@@ -62,7 +62,7 @@ export function preselected(reach, address) {
 }
 
 /**
- * @param {{view: View, reach: import('../../live/reach.js').Reachability | null, clock: number | null, loaded: boolean, origin: string,
+ * @param {{view: View, reach: import('../../live/reachability.js').Reachability | null, clock: number | null, loaded: boolean, origin: string,
  *   words: import('../../ui/words.js').Words}} facts  `clock`: by how many ms this page's clock may be wrong
  * @returns {Check[]}
  */

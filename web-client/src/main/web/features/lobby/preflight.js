@@ -198,7 +198,7 @@ export class Preflight extends ViewElement {
 
   constructor() {
     super();
-    /** How others can reach the server; null until it has answered. @type {import('../../live/reach.js').Reachability | null} */
+    /** How others can reach the server; null until it has answered. @type {import('../../live/reachability.js').Reachability | null} */
     this.reach = null;
     /** The largest error of this page's clock against the server's, ms; null until it is measured. @type {number | null} */
     this.clock = null;

@@ -1,6 +1,6 @@
 /** Asks how others can reach the server, with the presenter's key, and which address to use if nobody has chosen one. */
 import { takePresenterKey } from '../../live/presenter-key.js';
-import { Reach } from '../../live/reach.js';
+import { Reach } from '../../live/reachability.js';
 
 export { preselected } from './checks.js';
 
