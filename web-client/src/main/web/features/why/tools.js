@@ -41,21 +41,21 @@
  */
 import { html } from 'lit';
 import './lens/lens.js';
-import './looks/heads.js';
-import './looks/score.js';
+import './heads/heads.js';
+import './heads/score.js';
 import './saliency/saliency.js';
-import './votes/votes.js';
-import './texts/texts.js';
+import './attribution/votes.js';
+import './patching/texts.js';
 import './circuit/circuit.js';
 import { insist } from '../../live/retry.js';
 import { askedOf } from './embedding/embedding-view.js';
 import '../what-if/change-tool.js';
 import { graphAsked } from './circuit/graph.js';
 import { columnOf } from './lens/lens-rows.js';
-import { MEASURED } from './looks/heads-rows.js';
-import { pairAsked } from './looks/score-rows.js';
+import { MEASURED } from './heads/heads-rows.js';
+import { pairAsked } from './heads/score-rows.js';
 import { BASELINES, asked } from './saliency/saliency-rows.js';
-import { textsAsked } from './texts/second-text.js';
+import { textsAsked } from './patching/second-text.js';
 import { viewOf } from './question.js';
 
 /** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */

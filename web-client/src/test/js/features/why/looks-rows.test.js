@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
-import { chosenOf, copyingOf, headsOf, mapSize, sinksOf, sortedBy } from '/web/features/why/looks/heads-rows.js';
-import { mostRead } from '/web/features/why/looks/patterns.js';
-import { bothWays, pairAsked, pairRows, partOf } from '/web/features/why/looks/score-rows.js';
+import { chosenOf, copyingOf, headsOf, mapSize, sinksOf, sortedBy } from '/web/features/why/heads/heads-rows.js';
+import { mostRead } from '/web/features/why/heads/patterns.js';
+import { bothWays, pairAsked, pairRows, partOf } from '/web/features/why/heads/score-rows.js';
 
 const table = (/** @type {(number | null)[][]} */ rows) => rows;
 const ANSWER = {

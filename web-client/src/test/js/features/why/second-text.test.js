@@ -10,7 +10,7 @@ import {
   swappedAt,
   swappedFirst,
   writeSwaps,
-} from '/web/features/why/texts/second-text.js';
+} from '/web/features/why/patching/second-text.js';
 
 test('swaps say what the second text has instead, and are read again', () => {
   const first = [5, 6, 7, 8];
