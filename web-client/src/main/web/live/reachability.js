@@ -1,5 +1,5 @@
 /**
- * How others can reach the server, polled while the presenter's lobby is shown. Emits `change` when {@link Reach.known} has
+ * How others can reach the server, polled while the presenter's lobby is shown. Emits `change` when {@link ReachabilityPoll.known} has
  * changed.
  *
  * @typedef {{address: string, network: string, kind: string}} Address
@@ -7,7 +7,7 @@
  */
 const AGAIN_MS = 2500;
 
-export class Reach extends EventTarget {
+export class ReachabilityPoll extends EventTarget {
   /** @type {Reachability | null} */
   known = null;
   #code;

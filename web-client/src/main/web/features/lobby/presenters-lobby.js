@@ -15,7 +15,7 @@ const load = () =>
 /** A lobby that asks the server how others can reach it, for as long as it is shown. */
 export class PresentersLobby extends Lobby {
   #page;
-  /** Set once its module has loaded. @type {import('../../live/reachability.js').Reach | null} */
+  /** Set once its module has loaded. @type {import('../../live/reachability.js').ReachabilityPoll | null} */
   #reach = null;
   /** Whether an address was preselected; a choice made afterwards stays, whatever it is. */
   #isPreselected = false;

@@ -3,7 +3,7 @@
 /** So much may be below the edge without a mark: less than a line of text, px. */
 const UNSEEN = 8;
 
-export class GoesOn {
+export class OverflowMark {
   /** @type {HTMLElement | null} */
   #scrolled = null;
   #sizes = new ResizeObserver(() => this.#look());

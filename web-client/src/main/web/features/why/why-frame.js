@@ -10,7 +10,7 @@ import { wordOf } from '../../ui/running-word.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
-import { GoesOn } from './overflow-mark.js';
+import { OverflowMark } from './overflow-mark.js';
 import { AGAIN_MS, Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
@@ -34,7 +34,7 @@ export class WhyFrame extends ViewElement {
   #texts = new Map();
   /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
   #about = null;
-  #goesOn = new GoesOn();
+  #overflowMark = new OverflowMark();
   /** Counts renderings. */
   #turn = 0;
   /** Why the tool has no answer; null if it has, or may have. @type {any} */
@@ -73,7 +73,7 @@ export class WhyFrame extends ViewElement {
     this.#measured.begin();
     this.#measured.end();
     this.resized.disconnect();
-    this.#goesOn.watch(null, null);
+    this.#overflowMark.watch(null, null);
   }
 
   render() {
@@ -101,7 +101,7 @@ export class WhyFrame extends ViewElement {
     const body = this.renderRoot.querySelector('.body');
     this.resized.disconnect();
     if (body) this.resized.observe(body);
-    this.#goesOn.watch(/** @type {HTMLElement | null} */ (body), body?.firstElementChild ?? null);
+    this.#overflowMark.watch(/** @type {HTMLElement | null} */ (body), body?.firstElementChild ?? null);
     this.#settle(/** @type {any} */ (body?.firstElementChild));
   }
 

@@ -6,7 +6,7 @@ import { listenToWords } from '../rich.js';
 import { questionStyle } from './question-style.js';
 import { toldOf } from './question.js';
 
-export class TourTold extends ViewElement {
+export class TourExplanation extends ViewElement {
   static styles = [
     shared,
     questionStyle,
@@ -35,4 +35,4 @@ export class TourTold extends ViewElement {
   }
 }
 
-customElements.define('orrery-tour-told', TourTold);
+customElements.define('orrery-tour-told', TourExplanation);
