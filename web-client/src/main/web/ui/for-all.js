@@ -1,2 +1,2 @@
 /** What a room's presenter has set for everyone's texts; empty where each person chooses. */
-export const forAll = { level: '', language: '' };
+export const textSettings = { level: '', language: '' };

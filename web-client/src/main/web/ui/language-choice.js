@@ -1,7 +1,7 @@
 /** The choice of the language, for this page and later ones; hidden if there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
 import { changeTexts, keepChoice } from './change-texts.js';
-import { forAll } from './for-all.js';
+import { textSettings } from './for-all.js';
 import { chosenLanguage, KEY, languages } from './language.js';
 import { selectStyle } from './sheet-style.js';
 import { shared } from './styles.js';
@@ -46,7 +46,7 @@ export class LanguageChoice extends LitElement {
   render() {
     const there = languages();
     if (there.length < 2) return nothing;
-    const isSet = forAll.language !== '';
+    const isSet = textSettings.language !== '';
     const label = words.text(isSet ? 'texts.languageSet' : 'language.label');
     // Languages are listed by their own names, which are not translated.
     return html`<select translate="no" aria-label=${label} title=${label} ?disabled=${isSet} @change=${this.#choose}>
@@ -88,6 +88,6 @@ function whenChosenElsewhere(chosen) {
 }
 
 whenChosenElsewhere((language) =>
-  changeTexts(forAll.language === '' ? language : chosenLanguage()).catch(console.error),
+  changeTexts(textSettings.language === '' ? language : chosenLanguage()).catch(console.error),
 );
 customElements.define('orrery-language', LanguageChoice);

@@ -2,7 +2,7 @@
  * The language of this page: what a room's presenter has set for all, or else the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
  * else the server's first.
  */
-import { forAll } from './for-all.js';
+import { textSettings } from './for-all.js';
 import { words } from './words.js';
 
 /** Storage key of the choice. */
@@ -28,7 +28,7 @@ export function chooseLanguage(wanted, there) {
 
 /** The only function that decides the language. */
 export function chosenLanguage() {
-  return chooseLanguage([forAll.language, linked('lang'), kept(KEY), ...navigator.languages], languages());
+  return chooseLanguage([textSettings.language, linked('lang'), kept(KEY), ...navigator.languages], languages());
 }
 
 /** Declares the page's language and direction to the browser and to screen readers. */

@@ -4,7 +4,7 @@
  *
  * @typedef {'developer' | 'simple' | 'expert'} Level
  */
-import { forAll } from './for-all.js';
+import { textSettings } from './for-all.js';
 import { chooseLanguage, kept, linked } from './language.js';
 
 /** All levels, the default first. @type {Level[]} */
@@ -19,10 +19,10 @@ export const SKIPPED = 'orrery.level.skipped';
 /** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already. @param {string} page */
 export const asksLevel = (page) =>
   (page === 'solo' || page === 'attendee') &&
-  [forAll.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
+  [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
 
 /** The only function that decides the level. @param {string[]} wanted the most wanted first @returns {Level} the first of them that is a level */
 export const decideLevel = (...wanted) => /** @type {Level} */ (chooseLanguage(wanted, LEVELS));
 
 /** @param {string} page */
-export const chosenLevel = (page) => decideLevel(forAll.level, linked('level'), kept(keyOf(page)));
+export const chosenLevel = (page) => decideLevel(textSettings.level, linked('level'), kept(keyOf(page)));

@@ -1,6 +1,6 @@
 /** The level of the texts: its action, and other windows' choices. The switch is on the step's card. */
 import { changeTexts, keepChoice } from '../../ui/change-texts.js';
-import { forAll } from '../../ui/for-all.js';
+import { textSettings } from '../../ui/for-all.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
 import { LevelSwitch } from './level-switch.js';
@@ -14,7 +14,7 @@ export const withMachine = {
   actions: {
     /** Without a value, which the key has not, the level after the present one. */
     async level(page, value) {
-      if (forAll.level !== '') {
+      if (textSettings.level !== '') {
         page.say({ key: 'texts.levelSet' });
         return;
       }
@@ -33,7 +33,7 @@ export const withMachine = {
   },
   attach(page) {
     window.addEventListener('storage', ({ key, newValue }) => {
-      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && forAll.level === '')
+      if (key === keyOf(page.page) && newValue !== null && newValue !== words.level && textSettings.level === '')
         changeTexts(undefined, decideLevel(newValue)).catch(console.error);
     });
     return {};

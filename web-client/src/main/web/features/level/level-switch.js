@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { keepChoice } from '../../ui/change-texts.js';
-import { forAll } from '../../ui/for-all.js';
+import { textSettings } from '../../ui/for-all.js';
 import { asksLevel, SKIPPED } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -164,7 +164,7 @@ export class LevelSwitch extends LitElement {
 
   render() {
     if (this.asks) return this.#question();
-    const isSet = forAll.level !== '';
+    const isSet = textSettings.level !== '';
     const label = words.text(isSet ? 'texts.levelSet' : 'level.label');
     return this.flat
       ? html`<select aria-label=${label} title=${label} .value=${words.level} ?disabled=${isSet} @change=${({ target }) => ask(target, 'level', target.value)}>

@@ -4,7 +4,7 @@ import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { changeTexts, redraw } from '../../ui/change-texts.js';
 import { folded } from '../../ui/folded.js';
-import { forAll } from '../../ui/for-all.js';
+import { textSettings } from '../../ui/for-all.js';
 import { nameOf } from '../../ui/language-choice.js';
 import { chosenLanguage, languages } from '../../ui/language.js';
 import { chosenLevel } from '../../ui/level.js';
@@ -51,8 +51,8 @@ class Obedience {
   #obey({ level = '', language = '' }) {
     // A language that this page does not have changes nothing here.
     const known = languages().includes(language) ? language : '';
-    if (level === forAll.level && known === forAll.language) return;
-    Object.assign(forAll, { level, language: known });
+    if (level === textSettings.level && known === textSettings.language) return;
+    Object.assign(textSettings, { level, language: known });
     const next = { language: chosenLanguage(), level: chosenLevel(this.#page.page) };
     if (next.language === words.language && next.level === words.level) redraw(document.body);
     else
