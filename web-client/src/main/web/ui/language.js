@@ -2,7 +2,7 @@
  * The language of this page: what a room's presenter has set for all, or else the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
  * else the server's first.
  */
-import { textSettings } from './for-all.js';
+import { textSettings } from './text-settings.js';
 import { words } from './words.js';
 
 /** Storage key of the choice. */

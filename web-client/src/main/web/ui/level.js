@@ -4,7 +4,7 @@
  *
  * @typedef {'developer' | 'simple' | 'expert'} Level
  */
-import { textSettings } from './for-all.js';
+import { textSettings } from './text-settings.js';
 import { chooseLanguage, kept, linked } from './language.js';
 
 /** All levels, the default first. @type {Level[]} */

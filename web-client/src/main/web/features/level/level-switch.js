@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { keepChoice } from '../../ui/change-texts.js';
-import { textSettings } from '../../ui/for-all.js';
+import { textSettings } from '../../ui/text-settings.js';
 import { asksLevel, SKIPPED } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';

@@ -4,7 +4,7 @@ import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { changeTexts, redraw } from '../../ui/change-texts.js';
 import { folded } from '../../ui/folded.js';
-import { textSettings } from '../../ui/for-all.js';
+import { textSettings } from '../../ui/text-settings.js';
 import { nameOf } from '../../ui/language-choice.js';
 import { chosenLanguage, languages } from '../../ui/language.js';
 import { chosenLevel } from '../../ui/level.js';
