@@ -25,7 +25,7 @@ export const foundGuesses = (points, rows, cells, { position, lead, word, percen
 
 /**
  * The vote of each head, each MLP and each embedding as a share of the strongest.
- * @param {import('./attribution/votes-rows.js').Vote[]} votes
+ * @param {import('./attribution/attribution-rows.js').Vote[]} votes
  * @returns {Finding}
  */
 export function foundVotes(votes) {

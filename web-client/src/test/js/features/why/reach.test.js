@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { layoutOf, LETTER } from '/web/features/why/patching/layout.js';
-import { cellsOf, columnsOf, reachOf, shareOf, strongest } from '/web/features/why/patching/reach.js';
+import { cellsOf, columnsOf, reachOf, shareOf, strongest } from '/web/features/why/patching/patch-cells.js';
 
 /** Two layers of two heads and an MLP; the stream into the second one has another name as a node. */
 const LAYERS = [

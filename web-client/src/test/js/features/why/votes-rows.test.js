@@ -9,7 +9,7 @@ import {
   votesOf,
   waterfall,
   writtenVotes,
-} from '/web/features/why/attribution/votes-rows.js';
+} from '/web/features/why/attribution/attribution-rows.js';
 
 /** A generator of the same numbers in each run. */
 function numbers(seed) {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { rich } from '../../../ui/rich-text.js';
 import { words } from '../../../ui/words.js';
-import { leadBars } from './votes-rows.js';
+import { leadBars } from './attribution-rows.js';
 
 const DIGITS = 2;
 

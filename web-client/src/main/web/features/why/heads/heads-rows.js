@@ -13,7 +13,7 @@
  * @property {number | null} vote  what the head itself adds to the lead of the answer; null while it is not known
  */
 
-import { votesOf } from '../attribution/votes-rows.js';
+import { votesOf } from '../attribution/attribution-rows.js';
 
 /** @type {Kind[]} */
 export const KINDS = ['previous', 'duplicate', 'induction', 'first', 'copying'];

@@ -7,7 +7,7 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { gridStyles } from './grid-styles.js';
 import { LETTER } from './layout.js';
-import { LEAST_WRITTEN, shareOf } from './reach.js';
+import { LEAST_WRITTEN, shareOf } from './patch-cells.js';
 
 /** A press that moves further is a drag, px. */
 const DRAG = 5;
@@ -39,17 +39,17 @@ class PatchGrids extends LitElement {
 
   constructor() {
     super();
-    /** By layer. @type {import('./reach.js').Cell[][]} */
+    /** By layer. @type {import('./patch-cells.js').Cell[][]} */
     this.rows = [];
     /** What stands above each column of a grid. @type {Record<'from' | 'into', {text: string, title: string, kind: string, differs?: boolean}[]>} */
     this.heads = { from: [], into: [] };
-    /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./reach.js').Cell) => string}} */
+    /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./patch-cells.js').Cell) => string}} */
     this.names = { from: '', into: '', nameOf: () => '' };
     /** The answer for all cells at once. @type {any} */
     this.answer = null;
     /** The place of the value that was put in. */
     this.chosen = '';
-    /** @type {(cell: import('./reach.js').Cell) => (other: import('./reach.js').Cell) => boolean} */
+    /** @type {(cell: import('./patch-cells.js').Cell) => (other: import('./patch-cells.js').Cell) => boolean} */
     this.reach = () => () => false;
     /** Positions at which the texts differ. @type {number[]} */
     this.differing = [];
@@ -120,7 +120,7 @@ class PatchGrids extends LitElement {
     </figure>`;
   }
 
-  /** @param {import('./reach.js').Cell} cell @param {'from' | 'into'} side @param {string} active @param {boolean} reached @param {number} width */
+  /** @param {import('./patch-cells.js').Cell} cell @param {'from' | 'into'} side @param {string} active @param {boolean} reached @param {number} width */
   #cell(cell, side, active, reached, width) {
     const { answer, names, layout } = this;
     const share = side === 'into' && answer ? shareOf(answer, cell) : null;
@@ -158,7 +158,7 @@ class PatchGrids extends LitElement {
     </td>`;
   }
 
-  /** @param {MouseEvent} event @param {import('./reach.js').Cell} cell @param {'from' | 'into'} side */
+  /** @param {MouseEvent} event @param {import('./patch-cells.js').Cell} cell @param {'from' | 'into'} side */
   #press(event, cell, side) {
     if (this.#dragged && event.detail > 0) return;
     if (side === 'from') this.picked = this.picked === cell.place ? '' : cell.place;
@@ -179,7 +179,7 @@ class PatchGrids extends LitElement {
     return /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`.${side} [data-place='${place}']`));
   }
 
-  /** @param {PointerEvent} down @param {import('./reach.js').Cell} cell */
+  /** @param {PointerEvent} down @param {import('./patch-cells.js').Cell} cell */
   #drag(down, cell) {
     if (down.pointerType === 'touch' || down.button !== 0) return;
     const moved = (/** @type {PointerEvent} */ event) => {

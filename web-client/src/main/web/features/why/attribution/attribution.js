@@ -9,9 +9,9 @@ import { headAxis } from '../../../scene/play/heads.js';
 import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
 import { leadView } from './lead.js';
-import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './votes-rows.js';
+import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './attribution-rows.js';
 import { colourKey } from '../tool-styles.js';
-import { votesStyles } from './votes-styles.js';
+import { votesStyles } from './attribution-styles.js';
 
 const DIGITS = 2;
 /** What is shown of the votes: only what they make up. */
@@ -107,10 +107,10 @@ const signed = (/** @type {number} */ value) =>
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');
 
-/** The name of a row. @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Row} row @param {import('./votes-rows.js').Row[]} rows */
+/** The name of a row. @param {import('../tools.js').Stage} stage @param {import('./attribution-rows.js').Row} row @param {import('./attribution-rows.js').Row[]} rows */
 function nameOf(stage, { votes }, rows) {
   const [first] = votes;
-  const last = /** @type {import('./votes-rows.js').Vote} */ (votes.at(-1));
+  const last = /** @type {import('./attribution-rows.js').Vote} */ (votes.at(-1));
   if (votes.length === 1) return partName(stage, first);
   if (first.layer === null && last.layer === null)
     return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
@@ -126,7 +126,7 @@ function nameOf(stage, { votes }, rows) {
   });
 }
 
-/** @param {import('../tools.js').Stage} stage @param {import('./votes-rows.js').Vote} vote */
+/** @param {import('../tools.js').Stage} stage @param {import('./attribution-rows.js').Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
   if (kind === 'embedding')
     return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', {

@@ -4,13 +4,13 @@ import { rich } from '../../../ui/rich-text.js';
 import { shared } from '../../../ui/styles.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
-import { cellsOf, columnsOf, reachOf, recovering, shareOf, strongest } from './reach.js';
+import { cellsOf, columnsOf, reachOf, recovering, shareOf, strongest } from './patch-cells.js';
 import { layoutOf } from './layout.js';
 import './patch-grids.js';
 import { resultOf } from './result.js';
 import { otherText, pairOf, replacementOf, specialsBefore, swappedAt, writeSwaps } from './second-text.js';
 import './text-editor.js';
-import { textsStyles } from './texts-styles.js';
+import { textsStyles } from './patching-styles.js';
 
 /** Words of the hall's map: each has room for a figure of three digits. */
 const HALL_COLUMNS = 8;
@@ -147,7 +147,8 @@ class WhyTexts extends LitElement {
     // the hall has room for figures only without the words that recover nothing
     const columns = area.hall ? (answer ? recovering(answer, every, HALL_COLUMNS) : all.slice(-HALL_COLUMNS)) : all;
     const rows = area.hall ? cellsOf(texts.layers, columns) : every;
-    const nameOf = (/** @type {import('./reach.js').Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
+    const nameOf = (/** @type {import('./patch-cells.js').Cell} */ cell) =>
+      cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
     const second = (/** @type {number} */ i) =>
       texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]);
@@ -181,7 +182,7 @@ class WhyTexts extends LitElement {
       .answer=${answer}
       .chosen=${pair.only ?? ''}
       .differing=${texts.differing}
-      .reach=${(/** @type {import('./reach.js').Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
+      .reach=${(/** @type {import('./patch-cells.js').Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
       .layout=${layout}
       .mayPut=${mayAsk && !area.hall}
       @put=${(/** @type {CustomEvent<string>} */ { detail }) => open({ only: detail || null })}
@@ -243,7 +244,7 @@ function namesOf({ intoFirst }) {
   return intoFirst ? { from: second, into: first } : { from: first, into: second };
 }
 
-/** @param {import('./reach.js').Cell} cell @param {(position: number) => string} wordAt */
+/** @param {import('./patch-cells.js').Cell} cell @param {(position: number) => string} wordAt */
 function cellName({ kind, layer, index, position }, wordAt) {
   return words.text(`why.patch.cell.${kind}`, {
     layer: layer + 1,
@@ -252,7 +253,7 @@ function cellName({ kind, layer, index, position }, wordAt) {
   });
 }
 
-/** The headings of the columns. @param {import('./reach.js').Cell[]} cells of a row */
+/** The headings of the columns. @param {import('./patch-cells.js').Cell[]} cells of a row */
 function headsOf(cells, wordAt, differing) {
   return cells.map(({ kind, index, position }) => {
     const text =
