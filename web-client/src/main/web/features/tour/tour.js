@@ -15,13 +15,13 @@ import { Player } from './player.js';
 import { blocksOf, tokensIn } from './forms.js';
 import { beatsOf, indexOf, routeOf } from './tours.js';
 import { TourState } from './tour-state.js';
-import { Typed } from './typed.js';
+import { OwnText } from './own-text.js';
 
 /** How long a scrub must rest before a room follows it, ms. */
 const REST_MS = 150;
 
 export class Tour extends TourState {
-  #typed = new Typed();
+  #ownText = new OwnText();
   #player = new Player({
     seconds: () => (this.beat ? stepSeconds(this.beat) : null),
     on: () => this.#playOn(),
@@ -102,8 +102,8 @@ export class Tour extends TourState {
     const index = Math.max(0, indexOf(tour, beats, beat ?? beats[0].key));
     this.pause();
     // a tour of whatever model is on screen is about the text there
-    if (tour.model === null && conductor.trace) this.#typed.take(conductor.trace.info, beats[index].scene);
-    else this.#typed.forget();
+    if (tour.model === null && conductor.trace) this.#ownText.take(conductor.trace.info, beats[index].scene);
+    else this.#ownText.forget();
     await this.#enter({ tour: id, route: minutes, beat: beats[index].key, at: 0 }, performance.now());
     return true;
   }
@@ -133,7 +133,7 @@ export class Tour extends TourState {
       return ['tour'];
     }
     if (tokens && this.beat?.scene.text === undefined) {
-      this.#typed.take({ tokens, promptLength: given ?? tokens.length }, /** @type {Beat} */ (this.beat).scene);
+      this.#ownText.take({ tokens, promptLength: given ?? tokens.length }, /** @type {Beat} */ (this.beat).scene);
       await this.goTo(/** @type {Beat} */ (this.beat).key);
     }
     const isRoute = route === undefined || this.route === route,
@@ -228,9 +228,9 @@ export class Tour extends TourState {
       // a scene that is on its way is overtaken
       this.#scenes++;
       this.moving = false;
-      conductor.endScenes(this.#typed.text).catch((/** @type {any} */ problem) => this.page.say({ problem }));
+      conductor.endScenes(this.#ownText.text).catch((/** @type {any} */ problem) => this.page.say({ problem }));
     }
-    this.#typed.forget();
+    this.#ownText.forget();
     this.book.forget();
     this.page.requestUpdate();
   }
@@ -270,7 +270,7 @@ export class Tour extends TourState {
     return {
       model,
       generated,
-      text: this.#typed.textOf(scene, this.tour?.text ?? ''),
+      text: this.#ownText.textOf(scene, this.tour?.text ?? ''),
       changes: (length) => changesOf(scene, length),
     };
   }
@@ -323,10 +323,10 @@ export class Tour extends TourState {
       if (!this.inRoom && beat) {
         await showAlone(this.page, beat.scene, {
           at: to.at,
-          text: this.#typed.textOf(beat.scene, this.tour?.text ?? ''),
+          text: this.#ownText.textOf(beat.scene, this.tour?.text ?? ''),
           startAt,
         });
-        this.#typed.begin(this.page.conductor.trace?.info);
+        this.#ownText.begin(this.page.conductor.trace?.info);
       }
     } catch (/** @type {any} */ problem) {
       if (scene === this.#scenes) this.page.say({ problem });
@@ -350,7 +350,7 @@ export class Tour extends TourState {
       }
     }
     if (!this.inRoom && !this.moving && this.alone && this.beat)
-      this.#typed.follow(conductor.trace?.info, this.beat.scene);
+      this.#ownText.follow(conductor.trace?.info, this.beat.scene);
   }
 
   /** Loads the room's tour, which the server has; while it is out of reach, again and again. @param {string} id */
@@ -466,7 +466,7 @@ export class Tour extends TourState {
     };
     return {
       ...none,
-      tokens: this.#typed.tokens ?? undefined,
+      tokens: this.#ownText.tokens ?? undefined,
       given: undefined,
       tour: tour.id,
       route,

@@ -4,7 +4,7 @@ import { PREDICTIONS, sendBeat, sendRow } from '/web/features/tour/in-room.js';
 import { FactBook } from '/web/features/tour/facts.js';
 import { Player } from '/web/features/tour/player.js';
 import { TourFile } from '/web/features/tour/tour-file.js';
-import { Typed } from '/web/features/tour/typed.js';
+import { OwnText } from '/web/features/tour/own-text.js';
 
 const GRAPH = /** @type {any} */ ({
   nodes: new Map([['blocks.0.attn.hook_q', {}]]),
@@ -149,7 +149,7 @@ test('the beat beside the present one is the room’s to find; another one, and 
 });
 
 test('a text that is typed at a beat without one is the tour’s from then on, for the same model', () => {
-  const typed = new Typed(),
+  const typed = new OwnText(),
     scene = { model: 'nano-sort', steps: ['embed'] };
   typed.begin({ tokens: [2, 1], promptLength: 2 });
   typed.follow({ tokens: [2, 1, 0], promptLength: 2 }, scene);
@@ -164,7 +164,7 @@ test('a text that is typed at a beat without one is the tour’s from then on, f
 });
 
 test('a text that is typed at a beat with one of its own stays there', () => {
-  const typed = new Typed();
+  const typed = new OwnText();
   typed.follow({ tokens: [1], promptLength: 1 }, { model: 'm', steps: ['a'], text: 'C' });
   assert.equal(typed.tokens, null);
 });
@@ -412,7 +412,7 @@ test('a change of the language brings the tour anew, and the last request counts
 });
 
 test('a tour of whatever is on screen takes the prompt there, without what was generated', () => {
-  const typed = new Typed();
+  const typed = new OwnText();
   typed.take({ tokens: [2, 1, 0, 1], promptLength: 3 }, { steps: ['embed'], model: 'nano-sort@4' });
   assert.deepEqual(typed.textOf({ steps: ['embed'], model: 'nano-sort' }, 'AAA'), { tokens: [2, 1, 0] });
   assert.deepEqual(typed.textOf({ steps: ['embed'], model: 'tiny-tales' }, 'Once'), { prompt: 'Once' });

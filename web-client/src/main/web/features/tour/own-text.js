@@ -9,29 +9,29 @@
 /** @param {Run | undefined} run */
 const promptOf = (run) => (run ? run.tokens.slice(0, run.promptLength) : []);
 
-export class Typed {
+export class OwnText {
   /** The prompt that the last scene had. */
   #shown = '';
   /** @type {{tokens: number[], model: string} | null} */
-  #typed = null;
+  #ownText = null;
 
   /** The tokens; null if nothing was typed. @returns {number[] | null} */
   get tokens() {
-    return this.#typed?.tokens ?? null;
+    return this.#ownText?.tokens ?? null;
   }
 
   /** The text with its model's name; null if nothing was typed. */
   get text() {
-    return this.#typed;
+    return this.#ownText;
   }
 
   forget() {
-    this.#typed = null;
+    this.#ownText = null;
   }
 
   /** A text from outside: a link's, or the one on screen before the tour. @param {Run} run @param {Scene} scene */
   take(run, { model }) {
-    this.#typed = { tokens: promptOf(run), model: baseOf(model) };
+    this.#ownText = { tokens: promptOf(run), model: baseOf(model) };
   }
 
   /** A scene is shown. @param {Run | undefined} run */
@@ -44,13 +44,13 @@ export class Typed {
     const tokens = promptOf(run);
     if (!run || tokens.join() === this.#shown || text !== undefined) return;
     this.#shown = tokens.join();
-    this.#typed = { tokens, model: baseOf(model) };
+    this.#ownText = { tokens, model: baseOf(model) };
   }
 
   /** The text of a scene: its own, or what was typed, or the tour's. @param {Scene} scene @param {string} ofTour @returns {{prompt: string} | {tokens: number[]}} */
   textOf({ text, model }, ofTour) {
     if (text !== undefined) return { prompt: text };
-    if (this.#typed?.model === baseOf(model)) return { tokens: this.#typed.tokens };
+    if (this.#ownText?.model === baseOf(model)) return { tokens: this.#ownText.tokens };
     // a model without a prompt of its own begins with its first token
     return ofTour === '' ? { tokens: [0] } : { prompt: ofTour };
   }
