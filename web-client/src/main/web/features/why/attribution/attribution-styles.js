@@ -1,7 +1,7 @@
 /** Styles of the votes. */
 import { css } from 'lit';
 
-export const votesStyles = css`
+export const attributionStyles = css`
   :host {
     height: 100%;
     font-size: var(--why-text);

@@ -11,7 +11,7 @@ import { foundVotes } from '../findings-of.js';
 import { leadView } from './lead.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './attribution-rows.js';
 import { colourKey } from '../tool-styles.js';
-import { votesStyles } from './attribution-styles.js';
+import { attributionStyles } from './attribution-styles.js';
 
 const DIGITS = 2;
 /** What is shown of the votes: only what they make up. */
@@ -42,7 +42,7 @@ const NAMED = 0.25;
 class WhyVotes extends LitElement {
   static properties = { stage: { attribute: false } };
 
-  static styles = [shared, colourKey, votesStyles];
+  static styles = [shared, colourKey, attributionStyles];
 
   constructor() {
     super();

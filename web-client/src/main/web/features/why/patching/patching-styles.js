@@ -1,7 +1,7 @@
 /** Styles of the tool of two texts. */
 import { css } from 'lit';
 
-export const textsStyles = css`
+export const patchingStyles = css`
   :host {
     height: 100%;
     font-size: var(--why-text);

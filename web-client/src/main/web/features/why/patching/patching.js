@@ -10,7 +10,7 @@ import './patch-grids.js';
 import { resultOf } from './result.js';
 import { otherText, pairOf, replacementOf, specialsBefore, swappedAt, writeSwaps } from './second-text.js';
 import './text-editor.js';
-import { textsStyles } from './patching-styles.js';
+import { patchingStyles } from './patching-styles.js';
 
 /** Words of the hall's map: each has room for a figure of three digits. */
 const HALL_COLUMNS = 8;
@@ -18,7 +18,7 @@ const HALL_COLUMNS = 8;
 class WhyTexts extends LitElement {
   static properties = { stage: { attribute: false }, edits: { state: true }, seeks: { state: true } };
 
-  static styles = [shared, textsStyles];
+  static styles = [shared, patchingStyles];
 
   constructor() {
     super();
