@@ -31,11 +31,11 @@ const BUILDS_ON = {
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   'next-token': ['answer', 'compare'],
-  texts: ['level'],
+  'text-settings': ['level'],
   'top-bar': ['tokens'],
   tour: ['checkpoints', 'prediction'],
-  'what-if': ['next-token'],
-  why: ['figure', 'prediction', 'tokens', 'what-if'],
+  ablation: ['next-token'],
+  why: ['figure', 'prediction', 'tokens', 'ablation'],
 };
 
 const ROOT = new URL('../../main/web/', import.meta.url);

@@ -95,7 +95,7 @@ export const KEYS = [
 
   { group: 'why', action: 'question', keys: both('i'), who: PRESENTER },
   { group: 'why', action: 'why', keys: ['y'], who: WALKERS },
-  { group: 'why', action: 'whatIf', keys: ['Y'], who: WALKERS },
+  { group: 'why', action: 'ablation', keys: ['Y'], who: WALKERS },
   { group: 'why', action: 'switch', keys: ['x'], who: WALKERS },
   { group: 'why', action: 'endChanges', keys: ['X'], who: WALKERS },
 

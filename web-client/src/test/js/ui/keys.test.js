@@ -76,7 +76,7 @@ const WALK = {
     i: 'question',
     I: 'question',
     y: 'why',
-    Y: 'whatIf',
+    Y: 'ablation',
     x: 'switch',
     X: 'endChanges',
     c: 'cell',

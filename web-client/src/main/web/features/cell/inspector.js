@@ -269,7 +269,7 @@ export class Inspector extends ViewElement {
     if (!isExplained(view, cell)) return nothing;
     const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
     if (change)
-      return html`<p class="note changed">${words.text(`whatIf.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
+      return html`<p class="note changed">${words.text(`ablation.cell.${change.mode}`, { factor: words.value(change.factor) })}</p>`;
     const { explanation } = cell;
     if (!explanation && cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     const arithmetic = explanation && arithmeticOf(explanation, view.graph);

@@ -86,7 +86,7 @@ export const afterText = {
   actions: {
     why: moving((_, tool, page) => whyOf(page)?.toggle(tool)),
     /** Opens the tool that changes the model. */
-    whatIf: moving((_, __, page) => whyOf(page)?.toggle('change')),
+    ablation: moving((_, __, page) => whyOf(page)?.toggle('change')),
     whyTarget: moving((_, change, page) => whyOf(page)?.target(change)),
     whyToken: moving((_, token, page) => whyOf(page)?.choose(token)),
     whyOpen: moving((_, changes, page) => whyOf(page)?.open(changes)),

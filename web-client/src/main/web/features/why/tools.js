@@ -49,7 +49,7 @@ import './patching/patching.js';
 import './circuit/circuit.js';
 import { insist } from '../../live/retry.js';
 import { askedOf } from './embedding/embedding-view.js';
-import '../what-if/change-tool.js';
+import '../ablation/change-tool.js';
 import { graphAsked } from './circuit/graph.js';
 import { columnOf } from './lens/lens-rows.js';
 import { MEASURED } from './heads/heads-rows.js';

@@ -69,7 +69,7 @@ class SimpleTextsTest {
     private static final Pattern SYMBOL = Pattern.compile("[^\\p{L}\\d\\s.,!?:;’„“”()…-]");
 
     private static final List<String> FILES = List.of(
-            "answer", "cell", "glossary", "step", "what-if", "why", "why-embedding", "why-looks", "why-saliency");
+            "answer", "cell", "glossary", "step", "ablation", "why", "why-embedding", "why-looks", "why-saliency");
 
     /** The chapter of each step, by the beginning of its name. */
     private static final Map<String, String> CHAPTERS = Map.ofEntries(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Parts of the model switched off in a room: every screen says so and shows the changed numbers, which are those of {@code why change}. */
-class WhatIfTest {
+class AblationTest {
     private static final String NOTE = "orrery-change-note";
     private static final String TOOL = "orrery-why-change";
     private static final String HEAD = "blocks.1.attn.hook_z[0]=zero";

@@ -4,7 +4,7 @@ import { headShown } from '../../scene/play/heads.js';
 
 /** @typedef {import('../../model/changes.js').Change} Change */
 
-export class WhatIf {
+export class Ablation {
   #page;
   /** What a newly changed part becomes, as it was chosen on this page; null: not yet. @type {'zero' | 'mean' | 'scale' | null} */
   #mode = null;

@@ -114,23 +114,23 @@ export class ChangeNote extends ViewElement {
 
   render() {
     const { view } = this;
-    const { graph, trace, whatIf } = view ?? {};
-    if (!view || !graph || !trace || !whatIf || whatIf.changes.length === 0) return nothing;
+    const { graph, trace, ablation } = view ?? {};
+    if (!view || !graph || !trace || !ablation || ablation.changes.length === 0) return nothing;
     const drives = view.mayDrive && view.page !== 'projector';
-    const said = changesLine(whatIf.changes, graph, trace.text, words);
+    const said = changesLine(ablation.changes, graph, trace.text, words);
     // somebody who comes or returns here first learns that the model is not as it was trained, and by how much
-    if (drives && whatIf.found)
+    if (drives && ablation.found)
       return html`<div>
-        <span class="said" role="status" title=${said}>${icon}<span>${changesCount(whatIf.changes, words)}</span></span>
-        <button class="plain" @click=${() => ask(this, 'keepChanges')}>${words.text('whatIf.keep')}</button>
-        <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.undo')}</button>
+        <span class="said" role="status" title=${said}>${icon}<span>${changesCount(ablation.changes, words)}</span></span>
+        <button class="plain" @click=${() => ask(this, 'keepChanges')}>${words.text('ablation.keep')}</button>
+        <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('ablation.undo')}</button>
       </div>`;
     return html`<div>
       <span class="said" role="status">${icon}<span>${said}</span></span>
       ${
         drives
-          ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('whatIf.compare')} ${shiftedKey('Y')}</button>
-            <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('whatIf.endAll')} ${shiftedKey('X')}</button>`
+          ? html`<button class="plain" @click=${() => ask(this, 'why', 'change')}>${words.text('ablation.compare')} ${shiftedKey('Y')}</button>
+            <button class="plain" @click=${() => ask(this, 'endChanges')}>${words.text('ablation.endAll')} ${shiftedKey('X')}</button>`
           : nothing
       }
     </div>`;

@@ -2,11 +2,11 @@
 import { html } from 'lit';
 import { moving } from '../../ui/guards.js';
 import { ChangeNote } from './change-note.js';
-import { WhatIf } from './what-if.js';
+import { Ablation } from './ablation.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [whatIf]
+ * @property {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [ablation]
  *   the changes in the model, and how the driver changes a part
  */
 
@@ -15,7 +15,7 @@ import { WhatIf } from './what-if.js';
 /** @typedef {import('../../ui/features.js').Page} Page */
 
 /** @param {Page} page */
-const partOf = (page) => /** @type {WhatIf} */ (page.ports.whatIf);
+const partOf = (page) => /** @type {Ablation} */ (page.ports.ablation);
 
 /** @type {Manifest} */
 export const afterText = {
@@ -24,15 +24,18 @@ export const afterText = {
     { selector: 'orrery-change-note', note: true, foot: 1, footWhen: (features) => features.ask('leads') === true },
   ],
   order: -5,
-  attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new WhatIf(page))),
-  viewOf: (page) => ({ whatIf: partOf(page)?.state ?? null }),
+  attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new Ablation(page))),
+  viewOf: (page) => ({ ablation: partOf(page)?.state ?? null }),
   panels: [
     {
       place: 'over',
       order: 8,
       // the tool says it itself
       when: (view) =>
-        (view.whatIf?.changes.length ?? 0) > 0 && view.why?.tool !== 'change' && !view.exhibition && !view.room?.lobby,
+        (view.ablation?.changes.length ?? 0) > 0 &&
+        view.why?.tool !== 'change' &&
+        !view.exhibition &&
+        !view.room?.lobby,
       render: (view) =>
         html`<orrery-change-note class="${view.page} ${view.graph?.model.checkpoint ? 'raised' : ''}" .view=${view}></orrery-change-note>`,
     },
@@ -40,7 +43,7 @@ export const afterText = {
   actions: {
     switch: moving((_, part, page) => {
       if (part) partOf(page).toggle(part);
-      else if (!partOf(page).toggleFocus()) page.say({ key: 'whatIf.nothing' });
+      else if (!partOf(page).toggleFocus()) page.say({ key: 'ablation.nothing' });
     }),
     switchToken: moving((_, position, page) => partOf(page).toggleToken(position)),
     endChanges: moving((_, __, page) => partOf(page).endAll()),

@@ -12,7 +12,7 @@ const DIGITS = 2;
  */
 export function changeWords(change, graph, text, words) {
   const say = (/** @type {string} */ key, values = {}) =>
-    words.text(`whatIf.${key}`, { unit: String(graph.model.reads), ...values });
+    words.text(`ablation.${key}`, { unit: String(graph.model.reads), ...values });
   const word = (/** @type {number | null} */ at) => (at !== null && at < text.length ? wordOf(text[at]) : '');
   const { position, edge, head, mode, factor } = change;
   if (isOfToken(change)) return say('unread', { place: Number(position) + 1, word: word(position) });
@@ -33,10 +33,10 @@ export function changeWords(change, graph, text, words) {
 export function partName({ node, head }, graph, words) {
   const of = graph.nodes.get(node);
   const layer = Number(of?.layer ?? 0) + 1;
-  if (head !== null) return words.text('whatIf.part.head', { head: head + 1, layer });
-  if (of?.traits.attention === 'values') return words.text('whatIf.part.attention', { layer });
+  if (head !== null) return words.text('ablation.part.head', { head: head + 1, layer });
+  if (of?.traits.attention === 'values') return words.text('ablation.part.attention', { layer });
   if (of && of.layer !== null && of.axes.length === 2 && of.axes[1].name === 'd_model')
-    return words.text('whatIf.part.mlp', { layer });
+    return words.text('ablation.part.mlp', { layer });
   return node;
 }
 
@@ -62,12 +62,12 @@ export function changesLine(changes, graph, text, words, most = 2) {
     if (group.length === 1) return changeWords(group[0], graph, text, words);
     const layer = Number(graph.nodes.get(group[0].node)?.layer ?? 0) + 1;
     const heads = group.map(({ head }) => Number(head) + 1).sort((a, b) => a - b);
-    return words.text('whatIf.mode.zero', {
-      part: words.text('whatIf.part.heads', { heads: words.list(heads.map((head) => words.number(head, 0))), layer }),
+    return words.text('ablation.mode.zero', {
+      part: words.text('ablation.part.heads', { heads: words.list(heads.map((head) => words.number(head, 0))), layer }),
     });
   });
   const more = groups.length - said.length;
-  return words.list(more > 0 ? [...said, words.text('whatIf.more', { count: more })] : said);
+  return words.list(more > 0 ? [...said, words.text('ablation.more', { count: more })] : said);
 }
 
 /** How many parts are changed: "2 heads are off". @param {Change[]} changes @param {any} words */
@@ -75,7 +75,7 @@ export function changesCount(changes, words) {
   const areHeads = changes.every(
     ({ head, mode, position, edge }) => head !== null && mode === 'zero' && position === null && !edge,
   );
-  return words.text(areHeads ? 'whatIf.headsOff' : 'whatIf.partsChanged', { count: changes.length });
+  return words.text(areHeads ? 'ablation.headsOff' : 'ablation.partsChanged', { count: changes.length });
 }
 
 const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|.+)$/;
@@ -83,7 +83,7 @@ const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|.+)$/;
 /** A part of the stream, to which votes are attributed. @param {string} part @param {any} words */
 export function attributedName(part, words) {
   const [found, layer, head, bias] = PARTS.exec(part) ?? [];
-  if (!found) return words.text(part.startsWith('hook_') ? 'whatIf.part.embedding' : 'whatIf.part.end');
+  if (!found) return words.text(part.startsWith('hook_') ? 'ablation.part.embedding' : 'ablation.part.end');
   const kind = head !== undefined ? 'head' : bias ? 'bias' : 'mlp';
-  return words.text(`whatIf.shift.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
+  return words.text(`ablation.shift.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }

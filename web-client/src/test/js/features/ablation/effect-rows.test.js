@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from '/web/features/what-if/effect-rows.js';
+import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from '/web/features/ablation/effect-rows.js';
 
 test('the same tokens stand before and after, and the most probable of each is named', () => {
   const top = [

@@ -66,8 +66,8 @@ class WhyChange extends LitElement {
 
   render() {
     const { stage } = this;
-    const { whatIf } = stage?.view ?? {};
-    if (!stage || !whatIf) return nothing;
+    const { ablation } = stage?.view ?? {};
+    if (!stage || !ablation) return nothing;
     const { area, about, trace } = stage;
     const run = trace.info.unchanged ?? trace.id;
     if (about.attribution)
@@ -75,14 +75,14 @@ class WhyChange extends LitElement {
         run,
         votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])),
       };
-    const changed = whatIf.changes.length > 0;
+    const changed = ablation.changes.length > 0;
     const { each } = stage.opened;
-    const effect = each ? tried(stage, each) : changed ? this.#effect(stage, whatIf) : nothing;
+    const effect = each ? tried(stage, each) : changed ? this.#effect(stage, ablation) : nothing;
     if (area.hall)
-      return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
+      return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
     if (!stage.mayAsk)
-      return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('whatIf.notYet')}</p>`}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('whatIf.choose')}</p>`}</div>${this.#switches(stage, whatIf)}</div>`;
+      return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose')}</p>`}</div>${this.#switches(stage, ablation)}</div>`;
   }
 
   /** Draws the probabilities with the change beside those without. */
@@ -115,12 +115,12 @@ class WhyChange extends LitElement {
       aria-pressed=${String(mode === name)}
       @click=${() => does('chooseChange', { mode: name })}
     >
-      ${words.text(`whatIf.${name}`, { factor: words.number(factor, DIGITS) })}
+      ${words.text(`ablation.${name}`, { factor: words.number(factor, DIGITS) })}
     </button>`;
     return html`<div class="switches">
       <div class="how">
-        <span>${words.text('whatIf.becomes')}</span>
-        <div class="modes" role="group" aria-label=${words.text('whatIf.becomes')}>${['zero', 'mean', 'scale'].map(choice)}</div>
+        <span>${words.text('ablation.becomes')}</span>
+        <div class="modes" role="group" aria-label=${words.text('ablation.becomes')}>${['zero', 'mean', 'scale'].map(choice)}</div>
         ${
           mode === 'scale'
             ? html`<input
@@ -129,7 +129,7 @@ class WhyChange extends LitElement {
               max=${FACTORS.most}
               step=${FACTORS.step}
               .value=${String(factor)}
-              aria-label=${words.text('whatIf.factor')}
+              aria-label=${words.text('ablation.factor')}
               @input=${({ target }) => does('chooseChange', { factor: Number(target.value) })}
               @change=${({ target }) => this.#scale(changes, Number(target.value))}
             />`
@@ -140,21 +140,21 @@ class WhyChange extends LitElement {
             (
               alone,
             ) => html`<button aria-pressed=${String(here === alone)} @click=${() => does('chooseChange', { here: alone })}>
-              ${words.text(alone ? 'whatIf.here' : 'whatIf.everywhere', { place: about.position + 1, unit: String(graph.model.reads) })}
+              ${words.text(alone ? 'ablation.here' : 'ablation.everywhere', { place: about.position + 1, unit: String(graph.model.reads) })}
             </button>`,
           )}
         </div>
       </div>
       <p class="each">
         <button class="plain" aria-pressed=${String(stage.opened.each !== undefined)} @click=${() => stage.open({ each: stage.opened.each === undefined ? modeText(mode, factor) : null })}>
-          ${words.text('whatIf.each')}
+          ${words.text('ablation.each')}
         </button>
       </p>
       ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => {
         if (stage.opened.each !== undefined) stage.open({ each: null });
         does('switch', part);
       })}
-      <p class="hint">${words.text('whatIf.tokens', { unit: String(graph.model.reads) })}</p>
+      <p class="hint">${words.text('ablation.tokens', { unit: String(graph.model.reads) })}</p>
       <div class="tokens" translate="no">
         ${trace.text.map((text, i) => {
           const off = changes.some((each) => isOfToken(each) && each.position === i);
@@ -164,13 +164,13 @@ class WhyChange extends LitElement {
       ${
         changes.length === 0
           ? nothing
-          : html`<h3>${words.text('whatIf.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('whatIf.endAllLong')} ${shiftedKey('X')}</button></h3>
+          : html`<h3>${words.text('ablation.changed')} <button class="plain" @click=${() => does('endChanges')}>${words.text('ablation.endAllLong')} ${shiftedKey('X')}</button></h3>
             <ol>
               ${changes.map((each, i) => {
                 const said = changeWords(each, graph, trace.text, words);
                 return html`<li>
                   <span>${said}</span>
-                  <button class="close" aria-label=${words.text('whatIf.remove', { said })} title=${words.text('whatIf.remove', { said })} @click=${() => does('removeChange', i)}>×</button>
+                  <button class="close" aria-label=${words.text('ablation.remove', { said })} title=${words.text('ablation.remove', { said })} @click=${() => does('removeChange', i)}>×</button>
                 </li>`;
               })}
             </ol>`
@@ -203,23 +203,23 @@ function tried(stage, each) {
   const [mode, factor = '1'] = each.split(':');
   const b = about.b === 'all' ? words.text('why.all') : word(about.b);
   return html`<section class="tried shifts">
-    <h3>${words.text('whatIf.tried', { mode: words.text(`whatIf.${mode}`, { factor: words.number(Number(factor), DIGITS) }), a: word(about.a), b })}</h3>
+    <h3>${words.text('ablation.tried', { mode: words.text(`ablation.${mode}`, { factor: words.number(Number(factor), DIGITS) }), a: word(about.a), b })}</h3>
     <table>
       ${shown.map(
         ({ node, head, by, written, loses }) => html`<tr data-node=${node} data-head=${head ?? ''} data-by=${by}>
           <th scope="row">${attributedName(head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`), words)}</th>
           <td class="mini"><i class=${by > 0 ? 'for' : 'against'} style=${`--share:${Math.abs(by) / largest}`}></i></td>
           <td class="value">${signed(written)}</td>
-          ${area.hall || area.narrow ? nothing : html`<td class="loses">${loses ? words.text('whatIf.loses', { a: word(about.a) }) : ''}</td>`}
+          ${area.hall || area.narrow ? nothing : html`<td class="loses">${loses ? words.text('ablation.loses', { a: word(about.a) }) : ''}</td>`}
         </tr>`,
       )}
     </table>
-    ${rows.length > shown.length && !area.hall ? html`<p class="hint">${words.text('whatIf.weaker', { count: rows.length - shown.length })}</p>` : nothing}
+    ${rows.length > shown.length && !area.hall ? html`<p class="hint">${words.text('ablation.weaker', { count: rows.length - shown.length })}</p>` : nothing}
   </section>`;
 }
 
 const signed = (/** @type {number} */ value) =>
-  words.text('whatIf.signed', {
+  words.text('ablation.signed', {
     sign: value > 0 ? '+' : value < 0 ? '−' : '',
     amount: words.number(Math.abs(value), DIGITS),
   });
@@ -227,7 +227,7 @@ const signed = (/** @type {number} */ value) =>
 /** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {
   const side = (/** @type {'before' | 'after'} */ of) => html`<section class="side ${of}">
-    <h3>${of === 'before' ? words.text('whatIf.before') : said}</h3>
+    <h3>${of === 'before' ? words.text('ablation.before') : said}</h3>
     <ul>
       ${rows.map(
         (
@@ -267,7 +267,7 @@ function line(stage, shown, isDrawn) {
   const named = marks.filter((mark) => [from, to].every((value) => Math.abs(x(mark) - x(value)) > size));
   const digits = marks.some((mark) => !Number.isInteger(mark)) ? 1 : 0;
   return html`<section class="line" data-before=${from} data-after=${to} data-forecast=${forecast ?? ''}>
-    <h3>${words.text('whatIf.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
+    <h3>${words.text('ablation.ahead', { a: word(about.a), b, before: number(from), after: number(to) })}</h3>
     ${
       !isDrawn
         ? nothing
@@ -278,26 +278,26 @@ function line(stage, shown, isDrawn) {
       ${
         known
           ? svg`<path class="forecast" d="M${x(from)} ${axis - 8 * scale}V${top}H${x(forecast)}V${axis - 8 * scale}" /><circle class="forecast" cx=${x(forecast)} cy=${axis} r=${6 * scale} />
-          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('whatIf.forecast', { by: signed(writtenChange(from, forecast, DIGITS)) })}</text>`
+          <text class="said forecast" x=${middle(from, forecast)} y=${top - 5 * scale} text-anchor="middle">${words.text('ablation.forecast', { by: signed(writtenChange(from, forecast, DIGITS)) })}</text>`
           : nothing
       }
       <path class="result" d="M${x(from)} ${axis + 8 * scale}V${low}H${x(to)}V${axis + 8 * scale}" />
       <circle class="result" cx=${x(from)} cy=${axis} r=${6 * scale} /><circle class="result" cx=${x(to)} cy=${axis} r=${6 * scale} />
-      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('whatIf.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
+      <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('ablation.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`
     }
-    <p>${verdict(about, shown, area.hall)} ${area.hall ? nothing : words.text('whatIf.kl', { kl: words.number(about.kl, 4) })}</p>
+    <p>${verdict(about, shown, area.hall)} ${area.hall ? nothing : words.text('ablation.kl', { kl: words.number(about.kl, 4) })}</p>
   </section>`;
 }
 
 /** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isHall which has room for two lines */
 function verdict(about, shown, isHall) {
-  if (about.forecast === null || !shown) return words.text('whatIf.noForecast');
+  if (about.forecast === null || !shown) return words.text('ablation.noForecast');
   const { by, votes, divisor } = beyondForecast(about, roundedTo(about.divisor, DIGITS), DIGITS);
   // other votes and the divisor may make up for one another
-  if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('whatIf.asForecast');
+  if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('ablation.asForecast');
   const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
-  return words.text(isHall ? 'whatIf.offHall' : 'whatIf.off', {
+  return words.text(isHall ? 'ablation.offHall' : 'ablation.off', {
     by: words.number(Math.abs(by), DIGITS),
     than,
     votes: signed(votes),
@@ -318,15 +318,15 @@ function shifts(shown) {
   const { rows, result } = shown;
   const nameOf = (/** @type {string} */ part, /** @type {number} */ count) =>
     part === ''
-      ? words.text('whatIf.others', { count })
+      ? words.text('ablation.others', { count })
       : part === 'divisor'
-        ? words.text('whatIf.divisor')
+        ? words.text('ablation.divisor')
         : part === 'rounding'
           ? words.text('why.votes.rounding')
           : attributedName(part, words);
   const largest = Math.max(...rows.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="shifts">
-    <h3>${words.text('whatIf.shifts')}</h3>
+    <h3>${words.text('ablation.shifts')}</h3>
     <table>
       ${rows.map(
         ({ part, value: by, count, figure }) => html`<tr data-part=${part} data-by=${by}>
@@ -336,7 +336,7 @@ function shifts(shown) {
         </tr>`,
       )}
       <tr class="sum">
-        <th scope="row">${words.text('whatIf.together')}</th>
+        <th scope="row">${words.text('ablation.together')}</th>
         <td></td>
         <td class="value">${signed(result)}</td>
       </tr>
@@ -362,7 +362,7 @@ function map({ graph, area, about }, changes, own, press) {
   const cell = (/** @type {string | null} */ node, /** @type {number | null} */ head, /** @type {number} */ layer) => {
     if (node === null) return html`<td></td>`;
     const off = changes.some((each) => each.node === node && (each.head === head || each.head === null) && !each.edge);
-    const name = words.text(head === null ? 'whatIf.part.mlp' : 'whatIf.part.head', {
+    const name = words.text(head === null ? 'ablation.part.mlp' : 'ablation.part.head', {
       layer: layer + 1,
       head: Number(head) + 1,
     });
@@ -370,7 +370,7 @@ function map({ graph, area, about }, changes, own, press) {
     return html`<td><button class="${off ? 'off' : ''} ${vote > 0 ? 'for' : 'against'}" style=${`--share:${Math.abs(vote) / strongest}`} data-node=${node} data-head=${head ?? ''} title=${name} aria-label=${name} aria-pressed=${String(off)} @click=${() => press({ node, head })}></button></td>`;
   };
   const parts = [...Array.from({ length: heads }, (_, head) => head), null];
-  const nameOf = (/** @type {number | null} */ head) => (head === null ? words.text('whatIf.mlpColumn') : head + 1);
+  const nameOf = (/** @type {number | null} */ head) => (head === null ? words.text('ablation.mlpColumn') : head + 1);
   const layerOf = Array.from({ length: layers }, (_, layer) => changeable(graph, layer));
   const cellOf = (/** @type {number | null} */ head, /** @type {number} */ layer) =>
     cell(head === null ? layerOf[layer].mlp : layerOf[layer].z, head, layer);
@@ -379,7 +379,7 @@ function map({ graph, area, about }, changes, own, press) {
     ? parts.map((head) => ({ name: nameOf(head), cells: layerOf.map((_, layer) => cellOf(head, layer)) }))
     : layerOf.map((_, layer) => ({ name: layer + 1, cells: parts.map((head) => cellOf(head, layer)) }));
   return html`${across ? html`<p class="hint">${words.text('why.votes.mapAcross')}</p>` : nothing}
-    <table class="map ${across ? 'across' : ''}" style=${`--cell-height:${height}px`} aria-label=${words.text('whatIf.map')}>
+    <table class="map ${across ? 'across' : ''}" style=${`--cell-height:${height}px`} aria-label=${words.text('ablation.map')}>
       <thead><tr><th></th>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
       <tbody>${rows.map(({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells}</tr>`)}</tbody>
     </table>`;
