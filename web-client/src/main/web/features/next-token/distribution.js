@@ -47,7 +47,7 @@ export const comparisonPath = (trace, other) =>
 /** The sum of one of several probabilities of tokens. @param {{p: number[]}[]} tokens @param {number} at which one */
 const sumOf = (tokens, at) => tokens.reduce((sum, { p }) => sum + p[at], 0);
 
-/** What tokens leave of 1. @param {{p: number}[]} tokens */
+/** The probability that the named tokens leave to all others. @param {{p: number}[]} tokens */
 export const remainderOf = (tokens) =>
   Math.max(
     0,
