@@ -33,9 +33,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,21 +74,28 @@ public final class Activities {
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
     private final Map<String, Activity<?>> owners = new HashMap<>();
-    private final List<Addressed<?>> addressed = new ArrayList<>();
-    private final List<SharesCamera<?>> sharing = new ArrayList<>();
-    private final List<Reacts<?>> reacting = new ArrayList<>();
-    private final List<Undoes<?>> undoing = new ArrayList<>();
-    private final List<Withholds<?>> withholding = new ArrayList<>();
-    private final List<ShowsModels<?>> showingModels = new ArrayList<>();
-    private final List<PerPerson<?>> perPerson = new ArrayList<>();
-    private final List<Background.Works<?>> working = new ArrayList<>();
+    private final List<Addressed<?>> addressed;
+    private final List<SharesCamera<?>> sharing;
+    private final List<Reacts<?>> reacting;
+    private final List<Undoes<?>> undoing;
+    private final List<Withholds<?>> withholding;
+    private final List<ShowsModels<?>> showingModels;
+    private final List<PerPerson<?>> perPerson;
+    private final List<Background.Works<?>> working;
     private final StateJson json;
 
     Activities(List<Activity<?>> list) {
         this.list = list;
         json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
+        addressed = those(Addressed.class);
+        sharing = those(SharesCamera.class);
+        reacting = those(Reacts.class);
+        undoing = those(Undoes.class);
+        withholding = those(Withholds.class);
+        showingModels = those(ShowsModels.class);
+        perPerson = those(PerPerson.class);
+        working = those(Background.Works.class);
         for (Activity<?> activity : list) {
-            add(activity);
             for (Command<?> command : activity.commands()) {
                 owners.put(command.name(), activity);
                 if (commands.put(command.name(), command) != null) {
@@ -100,36 +105,18 @@ public final class Activities {
         }
     }
 
-    private void add(Activity<?> activity) {
-        if (activity instanceof Addressed<?> knows) {
-            addressed.add(knows);
-        }
-        if (activity instanceof SharesCamera<?> shares) {
-            sharing.add(shares);
-        }
-        if (activity instanceof Reacts<?> reacts) {
-            reacting.add(reacts);
-        }
-        if (activity instanceof Undoes<?> undoes) {
-            undoing.add(undoes);
-        }
-        if (activity instanceof Withholds<?> withholds) {
-            withholding.add(withholds);
-        }
-        if (activity instanceof ShowsModels<?> shows) {
-            showingModels.add(shows);
-        }
-        if (activity instanceof PerPerson<?> asks) {
-            perPerson.add(asks);
-        }
-        if (activity instanceof Background.Works<?> works) {
-            working.add(works);
-        }
+    /** The activities of a kind. */
+    @SuppressWarnings("unchecked")
+    private <A> List<A> those(Class<? super A> kind) {
+        return list.stream()
+                .filter(kind::isInstance)
+                .map(activity -> (A) activity)
+                .toList();
     }
 
     /** Those that work in the background. */
     public List<Background.Works<?>> working() {
-        return Collections.unmodifiableList(working);
+        return working;
     }
 
     public List<Activity<?>> list() {

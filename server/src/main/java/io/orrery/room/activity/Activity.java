@@ -9,7 +9,7 @@ import java.util.Optional;
  * Something that people can do in a room: a part of the room's state, the commands that change it, and what each role
  * sees of it. An activity is a package and a line in {@link Activities}; the core of the room knows activities only
  * through this interface, and through those that an activity implements beside it: {@link Reacts}, {@link Undoes}, {@link Withholds},
- * {@link Background.Works}, {@link PerPerson}, {@link ShowsModels}. Walk, driver and door are parts of the core itself.
+ * {@link Background.Works}, {@link PerPerson}, {@link ShowsModels}. Where everybody sees its part, it is {@link SeenByAll}. Walk, driver and door are parts of the core itself.
  *
  * <p>Activities are stateless: the result of each method depends on its arguments alone.
  *

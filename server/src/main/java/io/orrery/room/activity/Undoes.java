@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface Undoes<S extends Record> extends Activity<S> {
     /** This activity's state after undo to an earlier state. */
     default S undone(S now, S then) {
-        return now;
+        return then;
     }
 
     /**

@@ -7,18 +7,17 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Addressed;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Role;
 import io.orrery.wire.ServerAddress;
 import java.util.List;
-import java.util.Optional;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
-public final class AddressActivity implements Addressed<AddressState> {
+public final class AddressActivity implements SeenByAll<AddressState>, Addressed<AddressState> {
     @Override
     public Part<AddressState> part() {
         return PART;
@@ -31,12 +30,6 @@ public final class AddressActivity implements Addressed<AddressState> {
                 Who.DRIVER,
                 AddressActivity::read,
                 (address, by) -> new Outcome.Change(by.state().update(PART, now -> now.withAddress(address)))));
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<AddressState> seenBy(Role role, AddressState state) {
-        return Optional.of(state);
     }
 
     @Override

@@ -102,11 +102,6 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
         return engine.walk(walk.trace().model()).tellsNext(walk.cursor().step()) ? state : state.withoutFresh();
     }
 
-    @Override
-    public AnswerState undone(AnswerState now, AnswerState then) {
-        return then;
-    }
-
     private static List<Integer> tokens(RoomState state) {
         return WalkState.PART.of(state).trace().tokens();
     }

@@ -113,9 +113,4 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
         String model = WalkState.PART.of(before).trace().model();
         return WalkState.PART.of(after).trace().model().equals(model) ? state : ChangeState.NONE;
     }
-
-    @Override
-    public ChangeState undone(ChangeState now, ChangeState then) {
-        return then;
-    }
 }

@@ -8,6 +8,7 @@ import io.orrery.room.activity.Departure;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Passes the wheel between presenters, and removes people from the room. */
-public final class DriverActivity implements Reacts<DriverState> {
+public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState> {
     @Override
     public Part<DriverState> part() {
         return PART;
@@ -42,12 +43,6 @@ public final class DriverActivity implements Reacts<DriverState> {
                         Who.DRIVER_OR_HOST,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DriverActivity::kick));
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<DriverState> seenBy(Role role, DriverState state) {
-        return Optional.of(state);
     }
 
     private static Outcome change(Invocation by, UnaryOperator<DriverState> change) {

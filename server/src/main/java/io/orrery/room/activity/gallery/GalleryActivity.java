@@ -9,6 +9,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -19,12 +20,11 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
-public final class GalleryActivity implements Reacts<GalleryState>, Undoes<GalleryState> {
+public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<GalleryState>, Undoes<GalleryState> {
     private static final double MS = 1000;
 
     /** Longer than any flight. */
@@ -44,12 +44,6 @@ public final class GalleryActivity implements Reacts<GalleryState>, Undoes<Galle
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of("exhibit", Who.DRIVER, GalleryActivity::read, GalleryActivity::exhibit, UNDOABLE));
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<GalleryState> seenBy(Role role, GalleryState state) {
-        return Optional.of(state);
     }
 
     private static Visit read(Fields fields) throws MalformedException {
@@ -88,10 +82,5 @@ public final class GalleryActivity implements Reacts<GalleryState>, Undoes<Galle
     @Override
     public GalleryState after(Transition transition, GalleryState state) {
         return transition.command().is(SHOWS_MODEL) ? GalleryState.CLOSED : state;
-    }
-
-    @Override
-    public GalleryState undone(GalleryState now, GalleryState then) {
-        return then;
     }
 }

@@ -9,17 +9,17 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
-import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
-public final class LobbyActivity implements Reacts<LobbyState>, Undoes<LobbyState> {
+public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState> {
     @Override
     public Part<LobbyState> part() {
         return PART;
@@ -31,16 +31,10 @@ public final class LobbyActivity implements Reacts<LobbyState>, Undoes<LobbyStat
                 "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
     }
 
-    /** Everybody sees it. */
     @Override
     public Optional<String> logged(LobbyState before, LobbyState after) {
         return Optional.of(after.lobby() ? "The room waits for people." : "The presentation goes on.")
                 .filter(line -> before.lobby() != after.lobby());
-    }
-
-    @Override
-    public Optional<LobbyState> seenBy(Role role, LobbyState state) {
-        return Optional.of(state);
     }
 
     /** Opening the lobby pauses the walk. */

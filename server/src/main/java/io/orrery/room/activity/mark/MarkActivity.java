@@ -7,22 +7,21 @@ import io.orrery.graph.Graph;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
-import io.orrery.wire.CellMark;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Role;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Marks cells, rows, heads and blocks for everyone. */
-public final class MarkActivity implements Undoes<MarkState> {
+public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkState> {
     /** More than people can keep apart. */
     private static final int MOST_MARKS = 16;
 
@@ -34,12 +33,6 @@ public final class MarkActivity implements Undoes<MarkState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of("mark", Who.DRIVER, MarkActivity::read, MarkActivity::mark, UNDOABLE));
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<MarkState> seenBy(Role role, MarkState state) {
-        return Optional.of(state);
     }
 
     private static MarkState read(Fields fields) throws MalformedException {
@@ -58,10 +51,5 @@ public final class MarkActivity implements Undoes<MarkState> {
                 .findFirst()
                 .<Outcome>map(Outcome.Refusal::new)
                 .orElseGet(() -> new Outcome.Change(by.state().with(PART, next)));
-    }
-
-    @Override
-    public MarkState undone(MarkState now, MarkState then) {
-        return then;
     }
 }

@@ -7,7 +7,6 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.ShowsModels;
-import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prompts.PromptsState.Kept;
 import io.orrery.room.state.Part;
@@ -21,9 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * Keeps prompts for this room, and drops them. They are part of the room's state, so they survive a restart, and end with the
- * room. Nobody without a key is sent them: a presenter prepares them before the audience is to see them.
+ * room, and undo loses none. Nobody without a key is sent them: a presenter prepares them before the audience is to see them.
  */
-public final class PromptsActivity implements Undoes<PromptsState>, ShowsModels<PromptsState> {
+public final class PromptsActivity implements ShowsModels<PromptsState> {
     /** Longer than the longest text that is traced for an audience by default, in characters. */
     private static final int LONGEST_TEXT = 500;
 
@@ -66,11 +65,5 @@ public final class PromptsActivity implements Undoes<PromptsState>, ShowsModels<
     @Override
     public Optional<PromptsState> seenBy(Role role, PromptsState state) {
         return role.mayDrive() && !state.kept().isEmpty() ? Optional.of(state) : Optional.empty();
-    }
-
-    /** Undo goes back to what was shown; it loses no prompt. */
-    @Override
-    public PromptsState undone(PromptsState now, PromptsState then) {
-        return now;
     }
 }

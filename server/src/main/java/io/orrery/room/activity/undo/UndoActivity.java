@@ -4,6 +4,7 @@ import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -12,12 +13,11 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory.Entry;
-import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
 /** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
-public final class UndoActivity implements Undoes<UndoState> {
+public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoState> {
     private static final String UNDO = "undo";
 
     @Override
@@ -28,12 +28,6 @@ public final class UndoActivity implements Undoes<UndoState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo, Trait.DEPENDS_ON_VIEW));
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<UndoState> seenBy(Role role, UndoState state) {
-        return Optional.of(state);
     }
 
     @Override

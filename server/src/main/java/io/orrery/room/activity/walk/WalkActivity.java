@@ -11,6 +11,7 @@ import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -20,14 +21,14 @@ import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
-public final class WalkActivity implements Undoes<WalkState>, ShowsModels<WalkState>, Background.Works<WalkState> {
+public final class WalkActivity
+        implements SeenByAll<WalkState>, Undoes<WalkState>, ShowsModels<WalkState>, Background.Works<WalkState> {
     /** The time from step to step while playing: the camera's flight, the animation, and time to look. */
     public static final double STEP_MS = 2600;
 
@@ -59,12 +60,6 @@ public final class WalkActivity implements Undoes<WalkState>, ShowsModels<WalkSt
     @Override
     public List<Command<?>> commands() {
         return COMMANDS;
-    }
-
-    /** Everybody sees it. */
-    @Override
-    public Optional<WalkState> seenBy(Role role, WalkState state) {
-        return Optional.of(state);
     }
 
     /** Goes to a step of the present trace, or of another one after looking it up. */
