@@ -105,6 +105,20 @@ public final class Fields {
         return value.longValue();
     }
 
+    /** An integer from {@code least} to {@code most}. */
+    public int count(String name, int least, int most) throws MalformedException {
+        long count = count(name);
+        if (count < least || count > most) {
+            throw new MalformedException(new JsonError.FieldOutOfRange(path(name), least, most));
+        }
+        return (int) count;
+    }
+
+    /** An integer from 0 of which there cannot be as many as an int holds: a larger one is read as the largest int. */
+    public int index(String name) throws MalformedException {
+        return (int) Math.min(Integer.MAX_VALUE, count(name));
+    }
+
     /** A finite number. */
     public double number(String name) throws MalformedException {
         JsonNode value = object.path(name);

@@ -13,7 +13,7 @@ public final class SamplingFields {
         try {
             return new Sampling(
                     fields.has("temperature") ? fields.number("temperature") : usual.temperature(),
-                    fields.has("topK") ? (int) Math.min(Integer.MAX_VALUE, fields.count("topK")) : usual.topK(),
+                    fields.has("topK") ? fields.index("topK") : usual.topK(),
                     fields.has("topP") ? fields.number("topP") : usual.topP(),
                     fields.has("seed") ? fields.count("seed") : usual.seed());
         } catch (OrreryException e) {

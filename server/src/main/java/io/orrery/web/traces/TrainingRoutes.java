@@ -81,7 +81,7 @@ public final class TrainingRoutes {
         String action = fields.text("do", LONGEST_NAME);
         if (action.equals("begin")) {
             String model = fields.text("model", LONGEST_NAME);
-            long seed = fields.has("seed") ? within(fields, "seed", Integer.MAX_VALUE) : 1;
+            long seed = fields.has("seed") ? fields.count("seed", 0, Integer.MAX_VALUE) : 1;
             return new Asked(
                     Secret.random(),
                     true,
@@ -95,8 +95,8 @@ public final class TrainingRoutes {
                 false,
                 switch (action) {
                     case "run" -> {
-                        int after = (int) within(fields, "after", Integer.MAX_VALUE);
-                        int perSecond = (int) within(fields, "perSecond", FASTEST);
+                        int after = fields.count("after", 0, Integer.MAX_VALUE);
+                        int perSecond = fields.count("perSecond", 0, FASTEST);
                         yield Ask.forProgress((trainer, of) -> trainer.next(of, after, perSecond));
                     }
                     case "step" -> Ask.forProgress(Trainer::step);
@@ -106,14 +106,6 @@ public final class TrainingRoutes {
                         throw new MalformedException(
                                 new JsonError.FieldNotOneOf("request.do", "begin, run, step, look, pause"));
                 });
-    }
-
-    private static long within(Fields fields, String name, long most) throws MalformedException {
-        long value = fields.count(name);
-        if (value > most) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("request." + name, 0, (int) most));
-        }
-        return value;
     }
 
     private static Map<String, Object> json(String name, Trainer.Look look) {

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.address;
 
-import static io.orrery.room.activity.address.AddressState.PART;
+import static io.orrery.room.activity.address.AddressActivity.AddressState.PART;
 
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
@@ -9,6 +9,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.address.AddressActivity.AddressState;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -18,6 +19,20 @@ import java.util.List;
 
 /** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
 public final class AddressActivity implements SeenByAll<AddressState>, Addressed<AddressState> {
+    /**
+     * How people find the room.
+     *
+     * @param code the room code, which people type to join
+     * @param address scheme, host and port, without a path; empty until the presenter's page has reported it
+     */
+    public record AddressState(String code, String address) {
+        public static final Part<AddressState> PART = Part.flat("address", AddressState.class);
+
+        AddressState withAddress(String next) {
+            return new AddressState(code, next);
+        }
+    }
+
     @Override
     public Part<AddressState> part() {
         return PART;

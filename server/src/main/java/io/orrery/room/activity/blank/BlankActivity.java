@@ -1,18 +1,24 @@
 package io.orrery.room.activity.blank;
 
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.blank.BlankState.PART;
+import static io.orrery.room.activity.blank.BlankActivity.BlankState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.blank.BlankActivity.BlankState;
 import io.orrery.room.state.Part;
 import java.util.List;
 
 /** Darkens the audience's screens. */
 public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState> {
+    /** @param blank whether the audience's screens are dark */
+    public record BlankState(boolean blank) {
+        public static final Part<BlankState> PART = Part.flat("blank", BlankState.class, new BlankState(false));
+    }
+
     @Override
     public Part<BlankState> part() {
         return PART;

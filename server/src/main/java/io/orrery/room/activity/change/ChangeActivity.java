@@ -1,6 +1,6 @@
 package io.orrery.room.activity.change;
 
-import static io.orrery.room.activity.change.ChangeState.PART;
+import static io.orrery.room.activity.change.ChangeActivity.ChangeState.PART;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
@@ -11,6 +11,7 @@ import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.change.ChangeActivity.ChangeState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -31,6 +32,26 @@ import java.util.Optional;
  * so whatever is made of the trace has them, and undo and restarts bring them back with it.
  */
 public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeState> {
+    /**
+     * What a room remembers of changes. The present ones belong to the trace.
+     *
+     * @param ended the changes that were all ended at once, and can be made again; empty for none
+     */
+    public record ChangeState(List<String> ended) {
+        public static final ChangeState NONE = new ChangeState(List.of());
+
+        public static final Part<ChangeState> PART = Part.member("change", ChangeState.class, NONE);
+
+        public ChangeState {
+            ended = List.copyOf(ended);
+        }
+
+        /** @param changes that have just ended; empty if nothing was changed */
+        ChangeState afterEnd(List<String> changes) {
+            return changes.isEmpty() ? this : new ChangeState(changes);
+        }
+    }
+
     /** Longer than any change that a page writes. */
     private static final int LONGEST = 200;
 

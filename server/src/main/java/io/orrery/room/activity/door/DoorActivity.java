@@ -2,7 +2,6 @@ package io.orrery.room.activity.door;
 
 import static io.orrery.room.activity.door.DoorState.PART;
 
-import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -12,8 +11,6 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
-import io.orrery.wire.Fields;
-import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +48,7 @@ public final class DoorActivity implements PerPerson<DoorState> {
                 Command.of(
                         "capacity",
                         Who.DRIVER_OR_HOST,
-                        DoorActivity::people,
+                        fields -> fields.count("people", 0, LARGEST_CAPACITY),
                         (people, by) -> change(by, door -> door.withCapacity(people))),
                 Command.of(
                         "keep-out",
@@ -59,14 +56,6 @@ public final class DoorActivity implements PerPerson<DoorState> {
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DoorActivity::keepOut),
                 Command.of("let-in", Who.DRIVER_OR_HOST, by -> change(by, DoorState::lettingIn)));
-    }
-
-    private static int people(Fields fields) throws MalformedException {
-        long people = fields.count("people");
-        if (people > LARGEST_CAPACITY) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command.people", 0, LARGEST_CAPACITY));
-        }
-        return (int) people;
     }
 
     private static Outcome change(Invocation by, UnaryOperator<DoorState> change) {

@@ -15,23 +15,18 @@ final class FocusReader {
 
     static Focus read(Fields fields) throws MalformedException {
         return switch (fields.text("kind", ClientMessages.LONGEST_ID)) {
-            case "step" -> new Focus.Step(integer(fields, "head"));
+            case "step" -> new Focus.Step(fields.index("head"));
             case "everything" -> new Focus.Everything();
             case "section" -> new Focus.Section(section(fields));
-            case "layer" -> new Focus.Layer(integer(fields, "layer"));
-            case "part" -> new Focus.Branch(integer(fields, "layer"), branch(fields));
-            case "head" -> new Focus.Head(integer(fields, "layer"), integer(fields, "head"));
+            case "layer" -> new Focus.Layer(fields.index("layer"));
+            case "part" -> new Focus.Branch(fields.index("layer"), branch(fields));
+            case "head" -> new Focus.Head(fields.index("layer"), fields.index("head"));
             case "block" ->
                 new Focus.Block(
                         fields.text("node", ClientMessages.LONGEST_ADDRESS),
-                        fields.has("head") ? Optional.of(integer(fields, "head")) : Optional.empty());
+                        fields.has("head") ? Optional.of(fields.index("head")) : Optional.empty());
             default -> throw notOneOf("kind", "step, everything, section, layer, part, head, block");
         };
-    }
-
-    /** A layer or a head. No model has as many as an int can hold. */
-    private static int integer(Fields fields, String name) throws MalformedException {
-        return (int) Math.min(Integer.MAX_VALUE, fields.count(name));
     }
 
     private static Focus.End section(Fields fields) throws MalformedException {

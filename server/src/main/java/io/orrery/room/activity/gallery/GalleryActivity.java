@@ -2,8 +2,9 @@ package io.orrery.room.activity.gallery;
 
 import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.gallery.GalleryState.PART;
+import static io.orrery.room.activity.gallery.GalleryActivity.GalleryState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -13,8 +14,9 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.lobby.LobbyState;
-import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
+import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
+import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
@@ -25,6 +27,28 @@ import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
 public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<GalleryState>, Undoes<GalleryState> {
+    /** @param exhibit empty while the gallery is closed */
+    public record GalleryState(
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exhibit> exhibit) {
+        public static final GalleryState CLOSED = new GalleryState(Optional.empty());
+
+        public static final Part<GalleryState> PART = Part.flat("gallery", GalleryState.class, CLOSED);
+    }
+
+    /**
+     * The model gallery's exhibit, which everyone sees instead of the model that runs.
+     *
+     * @param subject the id of a model of which the server has only shapes, or {@link #FLIGHT}
+     * @param start when the exhibit starts on every screen, ms of the server's clock
+     */
+    public record Exhibit(String subject, double start) {
+        /** A flight past all models, one after the other. */
+        public static final String FLIGHT = "flight";
+
+        /** The time that a page needs to fetch and lay out the shapes of five models, ms. */
+        public static final double LEAD_MS = 1500;
+    }
+
     private static final double MS = 1000;
 
     /** Longer than any flight. */

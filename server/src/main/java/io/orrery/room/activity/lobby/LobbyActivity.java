@@ -3,7 +3,7 @@ package io.orrery.room.activity.lobby;
 import static io.orrery.room.activity.Trait.BEGINS;
 import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.lobby.LobbyState.PART;
+import static io.orrery.room.activity.lobby.LobbyActivity.LobbyState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -13,6 +13,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import java.util.List;
@@ -20,6 +21,25 @@ import java.util.Optional;
 
 /** The lobby, in which people gather before the presentation and during breaks. */
 public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyState>, Undoes<LobbyState> {
+    /**
+     * Whether the room is in the lobby.
+     *
+     * @param lobby whether the lobby is shown: before the presentation, and when the presenter opens it again
+     * @param began when the lobby was left for the first time, ms of the server's clock; 0 before that
+     */
+    public record LobbyState(boolean lobby, double began) {
+        public static final Part<LobbyState> PART = Part.flat("lobby", LobbyState.class, new LobbyState(true, 0));
+
+        LobbyState gathering() {
+            return new LobbyState(true, began);
+        }
+
+        /** Leaves the lobby. The presentation begins when it is left for the first time. */
+        public LobbyState left(double now) {
+            return new LobbyState(false, began > 0 ? began : now);
+        }
+    }
+
     @Override
     public Part<LobbyState> part() {
         return PART;

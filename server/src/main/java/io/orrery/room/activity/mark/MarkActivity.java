@@ -1,8 +1,9 @@
 package io.orrery.room.activity.mark;
 
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.mark.MarkState.PART;
+import static io.orrery.room.activity.mark.MarkActivity.MarkState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.graph.Graph;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -10,6 +11,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
@@ -22,6 +24,16 @@ import java.util.List;
 
 /** Marks cells, rows, heads and blocks for everyone. */
 public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkState> {
+    /** @param marks all marks that everyone sees */
+    public record MarkState(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> marks) {
+        public static final Part<MarkState> PART = Part.flat("mark", MarkState.class, new MarkState(List.of()));
+
+        public MarkState {
+            marks = List.copyOf(marks);
+        }
+    }
+
     /** More than people can keep apart. */
     private static final int MOST_MARKS = 16;
 

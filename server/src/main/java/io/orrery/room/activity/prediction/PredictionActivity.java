@@ -2,7 +2,6 @@ package io.orrery.room.activity.prediction;
 
 import static io.orrery.room.activity.prediction.PredictionState.PART;
 
-import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -127,19 +126,11 @@ public final class PredictionActivity
     }
 
     private static Guess guessed(Fields fields) throws MalformedException {
-        return new Guess(number(fields), whole(fields, "option"));
+        return new Guess(number(fields), fields.count("option", 0, Integer.MAX_VALUE));
     }
 
     private static int number(Fields fields) throws MalformedException {
-        return whole(fields, "number");
-    }
-
-    private static int whole(Fields fields, String name) throws MalformedException {
-        long value = fields.count(name);
-        if (value > Integer.MAX_VALUE) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command." + name, 0, Integer.MAX_VALUE));
-        }
-        return (int) value;
+        return fields.count("number", 0, Integer.MAX_VALUE);
     }
 
     private static Outcome guess(Guess guess, Invocation by) {

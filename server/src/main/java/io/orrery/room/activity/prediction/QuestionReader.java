@@ -71,12 +71,7 @@ final class QuestionReader {
         if (!fields.has("right")) {
             return new Origin(beat, Optional.empty());
         }
-        long right = fields.count("right");
-        int last = options + (other ? 1 : 0) - 1;
-        if (right > last) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command.right", 0, last));
-        }
-        return new Origin(beat, Optional.of((int) right));
+        return new Origin(beat, Optional.of(fields.count("right", 0, options + (other ? 1 : 0) - 1)));
     }
 
     /** The options, if they are as many as there may be, and no two are alike. */

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.prompts;
 
-import static io.orrery.room.activity.prompts.PromptsState.PART;
+import static io.orrery.room.activity.prompts.PromptsActivity.PromptsState.PART;
 
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
@@ -8,12 +8,15 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.prompts.PromptsState.Kept;
+import io.orrery.room.activity.prompts.PromptsActivity.PromptsState;
+import io.orrery.room.activity.prompts.PromptsActivity.PromptsState.Kept;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
+import io.orrery.wire.Typed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +26,55 @@ import java.util.stream.Stream;
  * room, and undo loses none. Nobody without a key is sent them: a presenter prepares them before the audience is to see them.
  */
 public final class PromptsActivity implements ShowsModels<PromptsState> {
+    /**
+     * The prompts that presenters have kept.
+     *
+     * @param kept in the order in which they were kept
+     */
+    public record PromptsState(List<Kept> kept) {
+        public static final Part<PromptsState> PART =
+                Part.member("prompts", PromptsState.class, new PromptsState(List.of()));
+
+        /** More would not be found again; the undo history is saved with all of them in each of its states. */
+        static final int MOST = 20;
+
+        /**
+         * A prompt.
+         *
+         * @param model the content id of its model
+         * @param text cleaned: also one from before kept prompts were cleaned, which could not be dropped otherwise
+         * @param chat whether the text is a user's turn of a conversation
+         */
+        public record Kept(String model, String text, boolean chat) {
+            public Kept {
+                text = Typed.passage(text);
+            }
+        }
+
+        public PromptsState {
+            kept = kept.stream().filter(each -> !each.text().isEmpty()).toList();
+        }
+
+        /** Whether there is no room for another prompt. */
+        boolean isFull() {
+            return kept.size() >= MOST;
+        }
+
+        PromptsState with(Kept prompt) {
+            if (kept.contains(prompt)) {
+                return this;
+            }
+            var next = new ArrayList<>(kept);
+            next.add(prompt);
+            return new PromptsState(next);
+        }
+
+        PromptsState without(Kept prompt) {
+            return new PromptsState(
+                    kept.stream().filter(each -> !each.equals(prompt)).toList());
+        }
+    }
+
     /** Longer than the longest text that is traced for an audience by default, in characters. */
     private static final int LONGEST_TEXT = 500;
 

@@ -1,7 +1,7 @@
 package io.orrery.room.activity.share;
 
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.share.ShareState.PART;
+import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
@@ -9,6 +9,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.share.ShareActivity.ShareState;
 import io.orrery.room.state.Part;
 import java.util.List;
 
@@ -16,6 +17,11 @@ import java.util.List;
  * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
  */
 public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState> {
+    /** @param sharing whether screens that follow use the driver's camera */
+    public record ShareState(boolean sharing) {
+        public static final Part<ShareState> PART = Part.flat("share", ShareState.class, new ShareState(false));
+    }
+
     @Override
     public Part<ShareState> part() {
         return PART;

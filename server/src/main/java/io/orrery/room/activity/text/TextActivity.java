@@ -6,9 +6,8 @@ import static io.orrery.room.activity.Trait.CHOOSES_TOKEN;
 import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
 import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
-import static io.orrery.room.activity.text.TextState.PART;
+import static io.orrery.room.activity.text.TextActivity.TextState.PART;
 
-import io.orrery.error.JsonError;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
@@ -16,9 +15,11 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
+import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
@@ -32,7 +33,6 @@ import io.orrery.trace.change.Changes;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.Role;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
@@ -43,7 +43,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Chooses the text, generates tokens, and adds or removes tokens at the end. */
-public final class TextActivity implements Reacts<TextState>, Undoes<TextState>, Background.Works<TextState> {
+public final class TextActivity
+        implements SeenByAll<TextState>, Reacts<TextState>, Undoes<TextState>, Background.Works<TextState> {
+    /**
+     * How the text of a room is continued.
+     *
+     * @param sampling how tokens are chosen
+     * @param generating the number of tokens still to be generated without a command
+     */
+    public record TextState(Sampling sampling, int generating) {
+        public static final Part<TextState> PART =
+                Part.flat("text", TextState.class, new TextState(Sampling.GREEDY, 0));
+
+        TextState withSampling(Sampling next) {
+            return new TextState(next, generating);
+        }
+
+        TextState withGenerating(int tokens) {
+            return new TextState(sampling, tokens);
+        }
+
+        /** Stops the generation. */
+        public TextState stopped() {
+            return withGenerating(0);
+        }
+    }
+
     /** The time from one generated token to the next: slow enough to read, and for the slowest screen to draw. */
     public static final double TOKEN_MS = 600;
 
@@ -118,24 +143,13 @@ public final class TextActivity implements Reacts<TextState>, Undoes<TextState>,
         return COMMANDS;
     }
 
-    /** Everybody sees it. */
-    @Override
-    public Optional<TextState> seenBy(Role role, TextState state) {
-        return Optional.of(state);
-    }
-
     private static String trace(Fields fields) throws MalformedException {
         return fields.text("trace", ClientMessages.LONGEST_ADDRESS);
     }
 
     /** Reads the trace and the number of tokens, which is 1 by default. */
     private static Tokens tokens(Fields fields, int most) throws MalformedException {
-        String trace = trace(fields);
-        long tokens = fields.has("tokens") ? fields.count("tokens") : 1;
-        if (tokens < 1 || tokens > most) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command.tokens", 1, most));
-        }
-        return new Tokens(trace, (int) tokens);
+        return new Tokens(trace(fields), fields.has("tokens") ? fields.count("tokens", 1, most) : 1);
     }
 
     private static Forced forced(Fields fields) throws MalformedException {

@@ -1,12 +1,14 @@
 package io.orrery.room.activity.texts;
 
-import static io.orrery.room.activity.texts.TextsState.PART;
+import static io.orrery.room.activity.texts.TextsActivity.TextsState.PART;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.texts.TextsActivity.TextsState;
 import io.orrery.room.state.Part;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -16,6 +18,22 @@ import java.util.Optional;
 
 /** Sets the level and the language of everyone's texts, or leaves them to each person. */
 public final class TextsActivity implements Activity<TextsState> {
+    /**
+     * What is set for the texts of every page in the room. Where nothing is set each person's own choice counts.
+     *
+     * @param level one of {@link #LEVELS}; empty for each person's own
+     * @param language the tag of a language of the pages; empty for each person's own
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record TextsState(String level, String language) {
+        /** The levels of texts that teach, as pages name them. */
+        static final List<String> LEVELS = List.of("simple", "developer", "expert");
+
+        static final TextsState OWN = new TextsState("", "");
+
+        public static final Part<TextsState> PART = Part.member("texts", TextsState.class, OWN);
+    }
+
     /** The longest tag of a language. */
     private static final int LONGEST_LANGUAGE = 35;
 

@@ -16,11 +16,11 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.focus.FocusState;
-import io.orrery.room.activity.gallery.Exhibit;
+import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.prediction.Phase;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.prediction.Question;
-import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;
@@ -72,13 +72,9 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     private static Wanted read(Fields fields) throws MalformedException {
         return new Wanted(
                 fields.text("tour", ClientMessages.LONGEST_ID),
-                whole(fields, "route"),
+                fields.index("route"),
                 fields.text("beat", ClientMessages.LONGEST_ADDRESS),
-                fields.has("step") ? whole(fields, "step") : 0);
-    }
-
-    private static int whole(Fields fields, String name) throws MalformedException {
-        return (int) Math.min(Integer.MAX_VALUE, fields.count(name));
+                fields.has("step") ? fields.index("step") : 0);
     }
 
     private static Outcome beat(Wanted wanted, Invocation by) {

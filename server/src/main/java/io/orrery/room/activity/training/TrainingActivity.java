@@ -72,7 +72,11 @@ public final class TrainingActivity
             Command.of(
                     "train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
             Command.of("train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look, SHOWS_MODEL),
-            Command.of("train-speed", Who.DRIVER, TrainingActivity::speed, TrainingActivity::atSpeed),
+            Command.of(
+                    "train-speed",
+                    Who.DRIVER,
+                    fields -> fields.count("perSecond", 0, FASTEST),
+                    TrainingActivity::atSpeed),
             Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
 
     /** A training's progress, and the room's text with its weights. */
@@ -97,19 +101,7 @@ public final class TrainingActivity
     }
 
     private static long seed(Fields fields) throws MalformedException {
-        long seed = fields.has("seed") ? fields.count("seed") : 1;
-        if (seed > Integer.MAX_VALUE) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command.seed", 0, Integer.MAX_VALUE));
-        }
-        return seed;
-    }
-
-    private static int speed(Fields fields) throws MalformedException {
-        long speed = fields.count("perSecond");
-        if (speed > FASTEST) {
-            throw new MalformedException(new JsonError.FieldOutOfRange("command.perSecond", 0, FASTEST));
-        }
-        return (int) speed;
+        return fields.has("seed") ? fields.count("seed", 0, Integer.MAX_VALUE) : 1;
     }
 
     private static Outcome begin(long seed, Invocation by) {

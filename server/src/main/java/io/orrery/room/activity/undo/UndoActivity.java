@@ -1,5 +1,6 @@
 package io.orrery.room.activity.undo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -8,6 +9,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
+import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
@@ -18,6 +20,12 @@ import java.util.Optional;
 
 /** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
 public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoState> {
+    /** @param undo the command that would be undone; empty if there is none */
+    public record UndoState(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String undo) {
+        public static final Part<UndoState> PART = Part.flat("undo", UndoState.class, new UndoState(""));
+    }
+
     private static final String UNDO = "undo";
 
     @Override

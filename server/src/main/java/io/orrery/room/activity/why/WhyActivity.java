@@ -17,7 +17,7 @@ import io.orrery.room.activity.Trait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
@@ -67,15 +67,14 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
                 new WhyState(
                         fields.text("tool", ClientMessages.LONGEST_ID),
                         cursor.step(),
-                        whole(fields, "position"),
-                        whole(fields, "a"),
+                        index(fields, "position"),
+                        index(fields, "a"),
                         fields.has("b") ? Optional.of(compared(fields)) : Optional.empty(),
                         fields.has("view") ? fields.line("view", LONGEST_VIEW) : ""));
     }
 
-    /** No text and no vocabulary is as large as an int can be. */
-    private static Optional<Integer> whole(Fields fields, String name) throws MalformedException {
-        return fields.has(name) ? Optional.of((int) Math.min(Integer.MAX_VALUE, fields.count(name))) : Optional.empty();
+    private static Optional<Integer> index(Fields fields, String name) throws MalformedException {
+        return fields.has(name) ? Optional.of(fields.index(name)) : Optional.empty();
     }
 
     private static String compared(Fields fields) throws MalformedException {
@@ -178,10 +177,5 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
 
     private static Sizes sizes(Walk walk) {
         return walk.graph().sizes();
-    }
-
-    @Override
-    public WhyState undone(WhyState now, WhyState then) {
-        return then;
     }
 }

@@ -1,2 +1,0 @@
-/** The address of a room. */
-package io.orrery.room.activity.address;

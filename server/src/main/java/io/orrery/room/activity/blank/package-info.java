@@ -1,2 +1,0 @@
-/** Dark screens. */
-package io.orrery.room.activity.blank;

@@ -1,2 +1,0 @@
-/** What is changed in the model while it runs. */
-package io.orrery.room.activity.change;

@@ -1,2 +1,0 @@
-/** Who drives, and removing people. */
-package io.orrery.room.activity.driver;

@@ -1,2 +1,0 @@
-/** The model gallery. */
-package io.orrery.room.activity.gallery;

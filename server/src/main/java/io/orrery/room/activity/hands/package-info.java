@@ -1,2 +1,0 @@
-/** Hands up: people raise a hand, and a presenter calls on one of them. */
-package io.orrery.room.activity.hands;

@@ -1,2 +1,0 @@
-/** The lobby, in which people gather. */
-package io.orrery.room.activity.lobby;

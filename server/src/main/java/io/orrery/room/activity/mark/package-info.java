@@ -1,2 +1,0 @@
-/** Marks on the model, for everyone. */
-package io.orrery.room.activity.mark;

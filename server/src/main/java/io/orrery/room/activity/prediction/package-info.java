@@ -1,2 +1,0 @@
-/** A question to the room, which everybody answers on their own page before anybody is told. */
-package io.orrery.room.activity.prediction;

@@ -1,2 +1,0 @@
-/** Sharing the driver's camera. */
-package io.orrery.room.activity.share;

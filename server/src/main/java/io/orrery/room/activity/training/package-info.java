@@ -1,2 +1,0 @@
-/** A training that the room watches. */
-package io.orrery.room.activity.training;

@@ -1,2 +1,0 @@
-/** Undo. */
-package io.orrery.room.activity.undo;
