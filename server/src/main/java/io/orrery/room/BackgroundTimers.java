@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,16 @@ final class BackgroundTimers {
     private final List<Background.Works<?>> activities;
     private final Engine engine;
     private final EventLoop loop;
-    private final Runner runner;
+    private final Consumer<Work> runner;
     private final Map<Background.Works<?>, Planned> planned = new HashMap<>();
 
-    /** Carries out background work that is due. */
-    interface Runner {
-        void run(Background.Works<?> activity, Background due);
-    }
+    /** Background work of an activity. */
+    record Work(Background.Works<?> activity, Background background) {}
 
     private record Planned(Background background, EventLoop.Timer timer) {}
 
-    BackgroundTimers(List<Background.Works<?>> activities, Engine engine, EventLoop loop, Runner runner) {
+    /** @param runner carries out work that is due */
+    BackgroundTimers(List<Background.Works<?>> activities, Engine engine, EventLoop loop, Consumer<Work> runner) {
         this.activities = activities;
         this.engine = engine;
         this.loop = loop;
@@ -60,19 +60,19 @@ final class BackgroundTimers {
      * Starts the timer of an activity again whose work was done. If the work has not changed its key, no other event would
      * start it.
      */
-    void again(Background.Works<?> activity, Background done, RoomState state) {
-        boolean isPlanned = Optional.ofNullable(planned.get(activity))
-                .filter(present -> present.background() == done)
+    void again(Work done, RoomState state) {
+        boolean isPlanned = Optional.ofNullable(planned.get(done.activity()))
+                .filter(present -> present.background() == done.background())
                 .isPresent();
         if (isPlanned) {
-            restart(activity, wanted(activity, state));
+            restart(done.activity(), wanted(done.activity(), state));
         }
     }
 
     /** Whether this is the work that an activity wants in a state. */
-    boolean isWanted(Background.Works<?> activity, Background work, RoomState state) {
-        return wanted(activity, state)
-                .filter(wanted -> wanted.key().equals(work.key()))
+    boolean isWanted(Work work, RoomState state) {
+        return wanted(work.activity(), state)
+                .filter(wanted -> wanted.key().equals(work.background().key()))
                 .isPresent();
     }
 
@@ -99,7 +99,7 @@ final class BackgroundTimers {
     /** Work that fails is tried again after its delay: what caused the failure may have passed. */
     private void run(Background.Works<?> activity, Background due) {
         try {
-            runner.run(activity, due);
+            runner.accept(new Work(activity, due));
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("activity", activity.part().name())

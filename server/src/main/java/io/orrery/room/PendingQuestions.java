@@ -3,6 +3,8 @@ package io.orrery.room;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
+import io.orrery.room.BackgroundTimers.Work;
+import io.orrery.room.CommandProcessor.Order;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
@@ -23,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -47,45 +51,29 @@ final class PendingQuestions {
         /** The present state. */
         RoomState state();
 
-        /** A command's question has been answered. */
-        void answered(Sender by, String id, Command.Given<?> given, Outcome outcome);
-
-        void refused(Sender by, String id, Refusal refusal);
+        /** A command's question has been answered, or the command is refused. */
+        void answered(Order order, Outcome outcome);
 
         /** A command is done without a change. */
-        void done(Sender by, String id);
+        void done(Order order);
 
         /** Background work has produced this state, which may be the present one. */
-        void wentOn(Background.Works<?> activity, Background work, RoomState next);
+        void wentOn(Work work, RoomState next);
 
         /** Background work could not go on. */
         void failed(Refusal refusal);
 
         /** Whether an activity still wants the work that has waited in line. */
-        boolean isWanted(Background.Works<?> activity, Background waiting);
+        boolean isWanted(Work waiting);
     }
 
     /**
-     * The command of a sender, whose question is open.
+     * A question that the engine has not answered yet. It is a command's or that of background work.
      *
-     * @param included relative commands from which this one goes on: it leads where they lead and further, so they are answered with it
+     * @param orders the command that asks, last, and relative commands from which it goes on: it leads where they lead and further, so they
+     *     are answered with it
      */
-    private record Asker(Sender by, String id, Command.Given<?> given, List<Asker> included) {
-        /** This command and those that it includes, in the order in which they came. */
-        Stream<Asker> all() {
-            return Stream.concat(included.stream(), Stream.of(this));
-        }
-
-        boolean goesOnFrom(Asker earlier) {
-            return given.isRelative() && earlier.given().isRelative();
-        }
-    }
-
-    /** Background work, and the question that it asks. */
-    private record Work(Background.Works<?> activity, Background background, Background.Question<?> question) {}
-
-    /** A question that the engine has not answered yet. It is a command's or that of background work. */
-    private record Open(Optional<Asker> asker, Optional<Work> work, CompletionStage<?> answer, Timer deadline) {
+    private record Open(List<Order> orders, Optional<Work> work, CompletionStage<?> answer, Timer deadline) {
         void end() {
             deadline.cancel();
             answer.toCompletableFuture().cancel(true);
@@ -114,8 +102,8 @@ final class PendingQuestions {
     /** The commands whose questions are open. */
     List<Command.Given<?>> commands() {
         return lines().flatMap(line -> line.open.stream())
-                .flatMap(open -> open.asker().stream())
-                .<Command.Given<?>>map(Asker::given)
+                .flatMap(open -> open.orders().stream().reduce((earlier, last) -> last).stream())
+                .<Command.Given<?>>map(Order::given)
                 .toList();
     }
 
@@ -128,46 +116,37 @@ final class PendingQuestions {
     }
 
     /** Asks the question of a command. It overtakes the one that is open in its line. */
-    <T> void ask(Sender by, String id, Command.Given<?> given, Activity<?> activity, Outcome.Question<T> question) {
+    <T> void ask(Order order, Activity<?> activity, Outcome.Question<T> question) {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
-        by.answers().remember(id, new Answer.Pending());
-        var alone = new Asker(by, id, given, List.of());
-        var overtaken = earlier.flatMap(Open::asker);
-        List<Asker> included =
-                overtaken.filter(alone::goesOnFrom).stream().flatMap(Asker::all).toList();
+        order.by().answers().remember(order.id(), new Answer.Pending());
+        List<Order> overtaken = earlier.map(Open::orders).orElse(List.of());
+        List<Order> all = Stream.concat(overtaken.stream(), Stream.of(order)).toList();
+        boolean goesOn = all.stream().allMatch(each -> each.given().isRelative());
+        List<Order> included = goesOn ? overtaken : List.of();
         open(
                 line,
-                Optional.of(new Asker(by, id, given, included)),
+                goesOn ? all : List.of(order),
                 Optional.empty(),
                 question.answer(),
                 question.deadlineMs(),
-                (state, answer, failure) -> {
-                    listener.answered(by, id, given, outcome(question, state, answer, failure));
-                    included.forEach(asker -> listener.done(asker.by(), asker.id()));
+                question.then(),
+                outcome -> {
+                    listener.answered(order, outcome);
+                    included.forEach(listener::done);
                 });
-        if (included.isEmpty()) {
-            overtaken.stream().flatMap(Asker::all).forEach(asker -> settleOvertaken(asker, by));
+        if (!goesOn) {
+            overtaken.forEach(each -> settleOvertaken(each, order.by()));
         }
         earlier.flatMap(Open::work).ifPresent(work -> putFirst(line, work));
     }
 
-    private static <T> Outcome outcome(
-            Outcome.Question<T> question, RoomState state, T answer, Optional<Throwable> failure) {
-        try {
-            return failure.<Outcome>map(Refusals::of)
-                    .orElseGet(() -> question.then().apply(state, answer));
-        } catch (RuntimeException e) {
-            return Refusals.of(e);
-        }
-    }
-
     /** Answers a command that is overtaken. One of the same person counts as done: the person has changed their mind. */
-    private void settleOvertaken(Asker overtaken, Sender by) {
+    private void settleOvertaken(Order overtaken, Sender by) {
         if (overtaken.by().id().equals(by.id())) {
-            listener.done(overtaken.by(), overtaken.id());
+            listener.done(overtaken);
         } else {
-            listener.refused(overtaken.by(), overtaken.id(), new Refusal(new RoomError.Stale()));
+            listener.answered(overtaken, new Refusal(new RoomError.Stale()));
         }
     }
 
@@ -179,9 +158,9 @@ final class PendingQuestions {
     }
 
     /** Asks the question of background work, as soon as its line is free. */
-    void ask(Background.Works<?> activity, Background background, Background.Question<?> question) {
-        Line line = line(question.subject(), activity);
-        line.waiting.put(activity, new Work(activity, background, question));
+    void ask(Work work, Background.Question<?> question) {
+        Line line = line(question.subject(), work.activity());
+        line.waiting.put(work.activity(), work);
         askNext(line);
     }
 
@@ -189,8 +168,8 @@ final class PendingQuestions {
     private void askNext(Line line) {
         while (line.open.isEmpty() && !line.waiting.isEmpty()) {
             Work work = line.waiting.remove(line.waiting.keySet().iterator().next());
-            if (listener.isWanted(work.activity(), work.background())) {
-                ask(line, work, work.question());
+            if (listener.isWanted(work)) {
+                ask(line, work, work.background().question().orElseThrow());
             }
         }
     }
@@ -198,11 +177,19 @@ final class PendingQuestions {
     private <T> void ask(Line line, Work work, Background.Question<T> question) {
         open(
                 line,
-                Optional.empty(),
+                List.of(),
                 Optional.of(work),
                 asked(question),
                 question.deadlineMs(),
-                (state, answer, failure) -> settle(work, question, state, answer, failure));
+                (state, answer) -> new Outcome.Change(question.then().apply(state, answer)),
+                outcome -> {
+                    if (outcome instanceof Outcome.Change change) {
+                        listener.wentOn(work, change.next());
+                    } else if (outcome instanceof Refusal refusal) {
+                        listener.wentOn(work, question.otherwise().apply(listener.state(), refusal));
+                        listener.failed(refusal);
+                    }
+                });
     }
 
     private <T> CompletionStage<T> asked(Background.Question<T> question) {
@@ -213,50 +200,30 @@ final class PendingQuestions {
         }
     }
 
-    private <T> void settle(
-            Work work, Background.Question<T> question, RoomState state, T answer, Optional<Throwable> failure) {
-        Optional<Throwable> failed = failure;
-        RoomState next = state;
-        if (failed.isEmpty()) {
-            try {
-                next = question.then().apply(state, answer);
-            } catch (RuntimeException e) {
-                failed = Optional.of(e);
-            }
-        }
-        Optional<Refusal> refusal = failed.map(Refusals::of);
-        listener.wentOn(
-                work.activity(),
-                work.background(),
-                refusal.map(no -> question.otherwise().apply(state, no)).orElse(next));
-        refusal.ifPresent(listener::failed);
-    }
-
-    /** Carries out what follows from an answer, or from a failure. */
-    @FunctionalInterface
-    private interface Settling<T> {
-        void settle(RoomState state, T answer, Optional<Throwable> failure);
-    }
-
+    /** @param settle carries out what follows from an answer, or from a failure */
     private <T> void open(
             Line line,
-            Optional<Asker> asker,
+            List<Order> orders,
             Optional<Work> work,
             CompletionStage<T> answer,
             double deadlineMs,
-            Settling<T> settling) {
+            BiFunction<RoomState, T, Outcome> then,
+            Consumer<Outcome> settle) {
         Timer deadline = loop.after(
                 deadlineMs,
                 () -> answer.toCompletableFuture()
                         .completeExceptionally(new OrreryException(
                                 new LibraryError.TookTooLong(TimeUnit.MILLISECONDS.toSeconds((long) deadlineMs)))));
-        var open = new Open(asker, work, answer, deadline);
+        var open = new Open(orders, work, answer, deadline);
         line.open = Optional.of(open);
         answer.whenComplete((known, failure) -> loop.execute(() -> {
             if (line.open.filter(now -> now == open).isPresent()) {
                 deadline.cancel();
                 line.open = Optional.empty();
-                settling.settle(listener.state(), known, Optional.ofNullable(failure));
+                settle.accept(
+                        failure == null
+                                ? Refusals.ofFailure(() -> then.apply(listener.state(), known))
+                                : Refusals.of(failure));
                 askNext(line);
             }
         }));
@@ -264,9 +231,8 @@ final class PendingQuestions {
 
     /** Cancels all questions, and refuses the commands that wait as stopped. Background work has to be planned again. */
     void cancel() {
-        end().flatMap(open -> open.asker().stream())
-                .flatMap(Asker::all)
-                .forEach(asker -> listener.refused(asker.by(), asker.id(), new Refusal(new RoomError.Stopped())));
+        end().flatMap(open -> open.orders().stream())
+                .forEach(order -> listener.answered(order, new Refusal(new RoomError.Stopped())));
     }
 
     /** Cancels all questions without telling anyone, when the room closes. */

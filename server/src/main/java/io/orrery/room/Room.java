@@ -2,7 +2,6 @@ package io.orrery.room;
 
 import io.orrery.error.DomainError;
 import io.orrery.error.StorageError;
-import io.orrery.room.RoomChanges.Change;
 import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -10,7 +9,6 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.ballot.Ballots;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.front.ClientSession;
@@ -135,9 +133,16 @@ public final class Room {
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq(), new PointerLane());
         this.address = Activities.ALL.address(first.state());
         this.logged = first;
-        this.processor = new CommandProcessor(
-                engine, loop, storage.log(code), first, saved.answers(), presence, new ChangeListener(), this::remove);
-        this.changes = processor.changes();
+        this.changes = new RoomChanges(
+                engine,
+                loop,
+                storage.log(code),
+                first,
+                saved.answers(),
+                storage.answers(code),
+                presence,
+                this::changed);
+        this.processor = new CommandProcessor(engine, loop, presence, changes, this::remove);
         this.front = new Front(engine, loop, log::cutOff);
         loop.execute(() -> front.follow(links.apply(this, front)));
         loop.execute(this::closeExpired);
@@ -283,7 +288,7 @@ public final class Room {
     }
 
     private void lookForDriver() {
-        boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
+        boolean isDriverHere = presence.all().stream().anyMatch(changes::isDrivenBy);
         boolean isAnyoneHere = presence.all().stream()
                 .anyMatch(participant -> participant.role().mayDrive());
         changes.attended(isDriverHere, isAnyoneHere);
@@ -329,7 +334,7 @@ public final class Room {
             log.left(participant.role(), headCount);
         }
         known.left(participant.person(), presence);
-        if (processor.isDrivenBy(participant)) {
+        if (changes.isDrivenBy(participant)) {
             presence.putLightAway();
         }
         if (presence.isEmpty()) {
@@ -453,7 +458,7 @@ public final class Room {
 
     /** Only the driver's pointer is shown. */
     private void points(Participant by, Point point) {
-        if (processor.isDrivenBy(by)) {
+        if (changes.isDrivenBy(by)) {
             presence.point(by, point, Activities.ALL.isCameraShared(state()));
         }
     }
@@ -464,35 +469,16 @@ public final class Room {
         presence.planPeople();
     }
 
-    /** Logs changes, and stores answers. */
-    private final class ChangeListener implements RoomChanges.Listener {
-        @Override
-        public void changed(Change change) {
-            address = Activities.ALL.address(change.after());
-            logged = changes.logged();
-            log.changed(change.before(), change.after(), headCount);
-            String driver = DriverState.PART.of(change.before()).holder();
-            if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {
-                presence.clearPointing();
-            }
-            if (!Activities.ALL.isCameraShared(change.after())) {
-                presence.unshare();
-            }
+    /** Logs a change, and lets what belongs to the driver end with the driver. */
+    private void changed(RoomState before, RoomState after) {
+        address = Activities.ALL.address(after);
+        logged = changes.logged();
+        log.changed(before, after, headCount);
+        if (!DriverState.PART.of(after).isHeldBy(DriverState.PART.of(before).holder())) {
+            presence.clearPointing();
         }
-
-        @Override
-        public void keep(Ballots.Answer answer) {
-            storage.answer(code, answer);
-        }
-
-        @Override
-        public void withdraw(String ballot, String person) {
-            storage.withdraw(code, ballot, person);
-        }
-
-        @Override
-        public void end(String ballot) {
-            storage.endBallot(code, ballot);
+        if (!Activities.ALL.isCameraShared(after)) {
+            presence.unshare();
         }
     }
 

@@ -25,6 +25,7 @@ import io.orrery.wire.ServerMessage.Own;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -37,9 +38,9 @@ final class RoomChanges {
     private final EventLoop loop;
     private final Log log;
     private final Presence presence;
-    private final Listener listener;
+    private final BiConsumer<RoomState, RoomState> changed;
     private final Tally tally;
-    private final Consumer<RoomState> planned;
+    private Consumer<RoomState> told = any -> {};
     private RoomState state;
     /** What the log says: the state with the number of the last change, and the undo history. */
     private LoggedState logged;
@@ -49,20 +50,12 @@ final class RoomChanges {
 
     private boolean isStopped;
 
-    /** The room, which logs and stores changes. */
-    interface Listener extends Ballots.Store {
-        /** The state has changed; nobody has been told yet. */
-        void changed(Change change);
-    }
-
-    /** A change of the state. */
-    record Change(RoomState before, RoomState after) {}
-
     /**
      * @param log to which each change is appended
      * @param answers what people answered before a restart
+     * @param store where answers are stored
      * @param presence the people who are told what happens
-     * @param planned plans what follows a change, of which everybody has been told
+     * @param changed is given the states before and after a change, of which nobody has been told yet
      */
     RoomChanges(
             Engine engine,
@@ -70,9 +63,9 @@ final class RoomChanges {
             Log log,
             LoggedState first,
             List<Ballots.Answer> answers,
+            Ballots.Store store,
             Presence presence,
-            Listener listener,
-            Consumer<RoomState> planned) {
+            BiConsumer<RoomState, RoomState> changed) {
         this.engine = engine;
         this.loop = loop;
         this.log = log;
@@ -80,9 +73,13 @@ final class RoomChanges {
         this.state = first.state();
         this.traceSince = first.seq();
         this.presence = presence;
-        this.listener = listener;
-        this.tally = new Tally(answers, listener, loop, () -> presence.tell(counts()));
-        this.planned = planned;
+        this.changed = changed;
+        this.tally = new Tally(answers, store, loop, () -> presence.tell(counts()));
+    }
+
+    /** Plans what follows each change, once everybody has been told of it. */
+    void whenTold(Consumer<RoomState> plan) {
+        told = plan;
     }
 
     RoomState state() {
@@ -198,12 +195,12 @@ final class RoomChanges {
                 .equals(WalkState.PART.of(before).trace().id());
         traceSince = isNewTrace ? seq() : traceSince;
         activities.changed(before, Optional.of(next), engine);
-        listener.changed(new Change(before, next));
+        changed.accept(before, next);
         ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
         boolean isMove = !cursor(next).equals(cursor(before));
         presence.tell(new Link.Entry(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
-        planned.accept(next);
+        told.accept(next);
     }
 
     private Map<String, Record> own(String person, RoomState in) {

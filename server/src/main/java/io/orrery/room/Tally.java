@@ -23,7 +23,7 @@ final class Tally {
     Tally(List<Ballots.Answer> stored, Ballots.Store store, EventLoop loop, Runnable announce) {
         this.loop = loop;
         this.announce = announce;
-        ballots = new Ballots(stored, new Counting(store));
+        ballots = new Ballots(stored, store, this::plan);
         announced = new Counted(1, ballots.counts());
     }
 
@@ -49,32 +49,6 @@ final class Tally {
                 announceNow();
                 announce.run();
             });
-        }
-    }
-
-    /** Stores answers, and plans to tell that they have changed. A ballot that has ended has no counts to tell. */
-    private final class Counting implements Ballots.Store {
-        private final Ballots.Store store;
-
-        Counting(Ballots.Store store) {
-            this.store = store;
-        }
-
-        @Override
-        public void keep(Ballots.Answer answer) {
-            store.keep(answer);
-            plan();
-        }
-
-        @Override
-        public void withdraw(String ballot, String person) {
-            store.withdraw(ballot, person);
-            plan();
-        }
-
-        @Override
-        public void end(String ballot) {
-            store.end(ballot);
         }
     }
 }

@@ -203,18 +203,24 @@ final class SqliteStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public void answer(RoomCode code, Ballots.Answer answer) {
-        writes.soon(new AnswerKey(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
-    }
+    public Ballots.Store answers(RoomCode code) {
+        return new Ballots.Store() {
+            @Override
+            public void keep(Ballots.Answer answer) {
+                writes.soon(
+                        new AnswerKey(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
+            }
 
-    @Override
-    public void withdraw(RoomCode code, String ballot, String person) {
-        writes.soon(new AnswerKey(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
-    }
+            @Override
+            public void withdraw(String ballot, String person) {
+                writes.soon(new AnswerKey(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
+            }
 
-    @Override
-    public void endBallot(RoomCode code, String ballot) {
-        writes.soon(new AnswerKey(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
+            @Override
+            public void end(String ballot) {
+                writes.soon(new AnswerKey(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
+            }
+        };
     }
 
     StorageHealth health() {

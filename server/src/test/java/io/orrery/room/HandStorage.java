@@ -165,29 +165,32 @@ final class HandStorage implements Storage {
     }
 
     @Override
-    public void answer(RoomCode code, Ballots.Answer answer) {
-        withdraw(code, answer.ballot(), answer.person());
-        answers(code, answers -> answers.add(answer));
-    }
+    public Ballots.Store answers(RoomCode code) {
+        return new Ballots.Store() {
+            @Override
+            public void keep(Ballots.Answer answer) {
+                withdraw(answer.ballot(), answer.person());
+                change(answers -> answers.add(answer));
+            }
 
-    @Override
-    public void withdraw(RoomCode code, String ballot, String person) {
-        answers(
-                code,
-                answers -> answers.removeIf(answer ->
+            @Override
+            public void withdraw(String ballot, String person) {
+                change(answers -> answers.removeIf(answer ->
                         answer.ballot().equals(ballot) && answer.person().equals(person)));
-    }
+            }
 
-    @Override
-    public void endBallot(RoomCode code, String ballot) {
-        answers(code, answers -> answers.removeIf(answer -> answer.ballot().equals(ballot)));
-    }
+            @Override
+            public void end(String ballot) {
+                change(answers -> answers.removeIf(answer -> answer.ballot().equals(ballot)));
+            }
 
-    private void answers(RoomCode code, Consumer<List<Ballots.Answer>> change) {
-        rooms.computeIfPresent(code, (key, room) -> {
-            var answers = new ArrayList<>(room.answers());
-            change.accept(answers);
-            return room.with(room.people(), answers);
-        });
+            private void change(Consumer<List<Ballots.Answer>> change) {
+                rooms.computeIfPresent(code, (key, room) -> {
+                    var answers = new ArrayList<>(room.answers());
+                    change.accept(answers);
+                    return room.with(room.people(), answers);
+                });
+            }
+        };
     }
 }

@@ -85,15 +85,15 @@ class DataFolderTest {
             Storage storage = folder.storage();
             storage.add(ROOM);
             for (String person : List.of("one", "two", "three")) {
-                storage.answer(CODE, new Ballots.Answer("lost", person, "start"));
-                storage.answer(CODE, new Ballots.Answer("prediction 1", person, "0"));
+                storage.answers(CODE).keep(new Ballots.Answer("lost", person, "start"));
+                storage.answers(CODE).keep(new Ballots.Answer("prediction 1", person, "0"));
             }
         }
         try (var folder = DataFolder.open(data())) {
             Storage storage = folder.storage();
-            storage.answer(CODE, new Ballots.Answer("lost", "one", "embed"));
-            storage.withdraw(CODE, "lost", "two");
-            storage.endBallot(CODE, "prediction 1");
+            storage.answers(CODE).keep(new Ballots.Answer("lost", "one", "embed"));
+            storage.answers(CODE).withdraw("lost", "two");
+            storage.answers(CODE).end("prediction 1");
         }
 
         assertThat(reopened().get(0).answers())
@@ -101,7 +101,7 @@ class DataFolderTest {
                         new Ballots.Answer("lost", "one", "embed"), new Ballots.Answer("lost", "three", "start"));
         try (var folder = DataFolder.open(data())) {
             folder.storage().remove(CODE);
-            folder.storage().answer(CODE, new Ballots.Answer("lost", "one", "start"));
+            folder.storage().answers(CODE).keep(new Ballots.Answer("lost", "one", "start"));
         }
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);

@@ -65,7 +65,7 @@ abstract class LostRooms {
         folder.storage().keys(CODE, NEW_KEYS);
         folder.storage().person(CODE, ADA);
         folder.storage().person(CODE, MAX);
-        folder.storage().answer(CODE, FLAG);
+        folder.storage().answers(CODE).keep(FLAG);
         logged = append(folder.storage().log(CODE), "embed", 8.5);
         loop.advance(250);
         saveSecond();

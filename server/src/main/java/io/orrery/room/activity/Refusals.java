@@ -4,6 +4,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Outcome.Refusal;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,5 +22,14 @@ public final class Refusals {
         }
         LOG.error("A command or its question has failed", cause);
         return new Refusal(new RoomError.NotComputed());
+    }
+
+    /** An outcome; if it cannot be made, the refusal for the failure. */
+    public static Outcome ofFailure(Supplier<Outcome> outcome) {
+        try {
+            return outcome.get();
+        } catch (RuntimeException e) {
+            return of(e);
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 public final class Ballots {
     private final Map<String, Ballot> open = new LinkedHashMap<>();
     private final Store store;
+    private final Runnable counted;
 
     /**
      * An answer.
@@ -55,9 +56,13 @@ public final class Ballots {
         void end(String ballot);
     }
 
-    /** @param stored the answers that were stored, in the order in which they came */
-    public Ballots(List<Answer> stored, Store store) {
+    /**
+     * @param stored the answers that were stored, in the order in which they came
+     * @param counted called when counts have changed; a ballot that has ended has none
+     */
+    public Ballots(List<Answer> stored, Store store, Runnable counted) {
         this.store = store;
+        this.counted = counted;
         stored.forEach(answer -> ballot(answer.ballot()).put(answer.person(), answer.answer()));
     }
 
@@ -93,6 +98,7 @@ public final class Ballots {
             return false;
         }
         store.keep(answer);
+        counted.run();
         if (ballot.answers.size() > most) {
             withdraw(answer.ballot(), ballot.answers.keySet().iterator().next());
         }
@@ -106,6 +112,7 @@ public final class Ballots {
             return false;
         }
         store.withdraw(ballot, person);
+        counted.run();
         return true;
     }
 

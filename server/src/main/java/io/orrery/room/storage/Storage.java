@@ -52,12 +52,6 @@ public interface Storage {
     /** Deletes a person, soon. */
     void forget(RoomCode code, String secretHash);
 
-    /** Stores a person's answer in the place of an earlier one, soon. */
-    void answer(RoomCode code, Ballots.Answer answer);
-
-    /** Deletes a person's answer, soon. */
-    void withdraw(RoomCode code, String ballot, String person);
-
-    /** Deletes all answers of a ballot, soon. */
-    void endBallot(RoomCode code, String ballot);
+    /** Where a room's answers of people are stored, soon. */
+    Ballots.Store answers(RoomCode code);
 }

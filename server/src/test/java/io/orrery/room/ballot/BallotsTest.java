@@ -33,7 +33,7 @@ class BallotsTest {
         }
     };
 
-    private final Ballots ballots = new Ballots(List.of(), store);
+    private final Ballots ballots = new Ballots(List.of(), store, () -> {});
 
     private boolean put(String person, String answer) {
         return ballots.put(new Ballots.Answer("b", person, answer), 3);
@@ -100,6 +100,6 @@ class BallotsTest {
         }
         var again = new ArrayList<Ballots.Answer>();
         answers.forEach((person, answer) -> again.add(new Ballots.Answer("b", person, answer)));
-        assertThat(new Ballots(again, store).counts()).isEqualTo(ballots.counts());
+        assertThat(new Ballots(again, store, () -> {}).counts()).isEqualTo(ballots.counts());
     }
 }

@@ -14,10 +14,10 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
+import io.orrery.wire.CellMark;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.CellMark;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.List;
 public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkState> {
     /** @param marks all marks that everyone sees */
     public record MarkState(
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> marks) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellMark> marks) {
         public static final Part<MarkState> PART = Part.flat("mark", MarkState.class, new MarkState(List.of()));
 
         public MarkState {

@@ -15,7 +15,7 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
-import io.orrery.wire.Typed;
+import io.orrery.wire.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class PromptsActivity implements ShowsModels<PromptsState> {
          */
         public record Kept(String model, String text, boolean chat) {
             public Kept {
-                text = Typed.passage(text);
+                text = TextSanitizer.passage(text);
             }
         }
 
