@@ -25,7 +25,7 @@
  * @typedef {object} Notice  a text or an error
  * @property {string} [key]    string key
  * @property {Record<string, string | number>} [values] arguments of the text
- * @property {{code?: string, params?: Record<string, any>}} [problem]
+ * @property {unknown} [problem]  whatever was thrown; see Words.problem
  * @property {boolean} [stays]  until it is dismissed
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
@@ -57,16 +57,44 @@ export class Conductor extends EventTarget {
   sampling = { ...GREEDY };
   /** The run of a second model over the same tokens, for comparison. @type {TraceInfo | null} */
   second = null;
-  /** The part of the model in focus, of scene/layout/focus.js. @type {any} */
+  /** The part of the model in focus. @type {import('../scene/layout/focus.js').Focus} */
   focus = { kind: 'step', head: 0 };
   /** The last `show`; null before there is a step. @type {Show | null} */
   shown = null;
+  /** The room as panels show it; null without one, and until its first state. @type {import('./room-conductor.js').Room | null} */
+  room = null;
+  /** The people in the room. @type {import('./room-conductor.js').People | null} */
+  people = null;
+  /** The close code with which the room has ended for this page, or null. @type {number | null} */
+  endedBy = null;
+  /** Whether the connection seems open but answers nothing. */
+  isSilent = false;
   /** The model's weights; null until they have loaded, empty if there are too many. @type {import('../model/frame.js').Tensor[] | null} */
   weights = null;
 
   /** Whether no token can be added: there is no run, or its context is full. */
   get full() {
     return this.trace === null || this.trace.positions >= this.trace.info.nCtx;
+  }
+
+  /** Whether this page goes on without its room, with the numbers that it has. */
+  get goesAlone() {
+    return false;
+  }
+
+  /** Whether panels are ahead of the room, for which the scene waits. */
+  get runsAhead() {
+    return false;
+  }
+
+  /** Whether a computation is running that can be stopped. */
+  get computing() {
+    return this.generating;
+  }
+
+  /** Whether what is shown is a scene's of a tour, and not the person's own walk. */
+  get inScene() {
+    return false;
   }
 
   /** Goes on; in a room, with what is in front there. @param {boolean} [_adds] whether a token is expected */
@@ -126,8 +154,37 @@ export class Conductor extends EventTarget {
   /** Cancels the running computation and the tokens that are still to be generated. */
   stop() {}
 
+  /** Changes this person's name. @param {string} _name */
+  rename(_name) {}
+
+  /** Undoes the last command. */
+  undo() {}
+
+  /**
+   * Sends a command to the room, without checking this person's rights: the room refuses a forbidden one.
+   * @template {keyof import('./room-conductor.js').Commands} Name
+   * @param {{do: Name} & import('./room-conductor.js').Commands[Name]} _command
+   * @param {object} [_expected] what the sender expects besides, for the prediction of pages that are ahead of the room
+   */
+  command(_command, _expected) {}
+
+  /**
+   * A moment of the room by this browser's clock.
+   * @param {number} [_serverTime] ms of the server's clock; 0 for none
+   * @returns {number | null} ms of performance.now(); null for none, and until the clock is synchronised
+   */
+  toLocal(_serverTime) {
+    return null;
+  }
+
   /** Changes the sampling. @param {Partial<Sampling>} _sampling omitted members stay */
   sample(_sampling) {}
+
+  /** Changes parts of the model while it runs. @param {string[]} _changes all of them, as docs/protocol.md writes them */
+  setChanges(_changes) {}
+
+  /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} _model content id or name */
+  async readWith(_model) {}
 
   /** Compares the model with a second one of the same tokenizer. @param {string | null} _model content id; null ends it */
   compare(_model) {}
@@ -148,7 +205,7 @@ export class Conductor extends EventTarget {
    */
   async prompt(_text, _model, _chat) {}
 
-  /** Reports to the room which step this browser has drawn. @param {{trace: string, step: string}} _cursor */
+  /** Reports to the room which step this browser has drawn. @param {import('./connection.js').Cursor} _cursor */
   painted(_cursor) {}
 
   /** Reports to the room whether this person looks around. @param {boolean} _on */

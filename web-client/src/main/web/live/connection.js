@@ -2,17 +2,34 @@
  * The socket of a room (docs/protocol.md, "The live room"): says hello, keeps the server's clock, reconnects after a loss
  * with growing, random delays, and repeats commands that were not answered.
  *
- * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `own`, `error` (each with the message as `detail`), `frame`
- * (with a decoded frame as `detail`), `status` when `status` has changed, and `ended` with `detail.code` when no retry can
- * help.
+ * It emits {@link Heard}: the room's messages, `frame` with a decoded frame, `status` when `status` has changed, `silence` when
+ * `isSilent` has, and `ended` when no retry can help.
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
+ * @typedef {import('./room-conductor.js').RoomState} RoomState
+ *
+ * @typedef {object} Sent  the room's messages by their types, but for `pong`; times in ms of the server's clock
+ * @property {{epoch: string, seq: number, role: import('./room-conductor.js').Role, me?: string, id: string, state: RoomState}} welcome
+ * @property {{seq: number, start: number, state: RoomState, by?: string}} state
+ * @property {{id: string, code: string, params?: Record<string, unknown>}} refused
+ * @property {import('./room-conductor.js').People} people
+ * @property {{cell: import('./room-conductor.js').Mark[], pose: import('../scene/camera/shared-camera.js').SharedPose[]}} pointer  at most one of each
+ * @property {{state: Partial<import('declared').Own>}} own
+ * @property {{seq: number, state: import('./room-conductor.js').Counts}} counts
+ * @property {{code: string, params?: Record<string, unknown>}} error
+ *
+ * @typedef {{[Type in keyof Sent]: Sent[Type] & {type: Type}}[keyof Sent] | {type: 'pong', t: number, serverTime: number}} Message
+ *
+ * @typedef {Sent & {frame: import('../model/frame.js').Frame, status: Status, silence: boolean, ended: {code: number}}} Heard  events, by their
+ *   types: what their `detail` is
+ *
+ * @typedef {{trace: string, step: string}} Cursor
  *
  * @typedef {object} Timing  replaced by tests
  * @property {() => number} now            ms, monotonic
  * @property {() => number} random         in [0, 1)
- * @property {(fn: () => void, ms: number) => any} after
- * @property {(timer: any) => void} cancel
+ * @property {(fn: () => void, ms: number) => number} after
+ * @property {(timer: number | undefined) => void} cancel
  */
 import { decodeFrame, readHead } from '../model/frame.js';
 import { Clock } from './clock.js';
@@ -65,10 +82,14 @@ export class Connection extends EventTarget {
   /** @type {WebSocket | null} */
   #socket = null;
   #attempt = 0;
-  #retry = null;
-  #unwelcomed = null;
-  #ping = null;
-  #silent = null;
+  /** @type {number | undefined} */
+  #retry;
+  /** @type {number | undefined} */
+  #unwelcomed;
+  /** @type {number | undefined} */
+  #ping;
+  /** @type {number | undefined} */
+  #silent;
   #pings = 0;
   #heardAt = 0;
   /** When the last answered ping was sent, ms. */
@@ -76,12 +97,14 @@ export class Connection extends EventTarget {
   /** When the last attempt to connect began, ms. */
   #triedAt = -Infinity;
   #paintedAt = -Infinity;
-  #paintedTimer = null;
-  /** @type {{trace: string, step: string} | null} */
+  /** @type {number | undefined} */
+  #paintedTimer;
+  /** @type {Cursor | null} */
   #painted = null;
   #looking = false;
+  /** @type {string | null} */
   #epoch = null;
-  /** Commands without an answer by id, in the order of sending. @type {Map<string, {at: number}>} */
+  /** Commands without an answer by id, in the order of sending. @type {Map<string, {type: 'command', id: string, at: number}>} */
   #unanswered = new Map();
   #given = 0;
   #prefix;
@@ -99,6 +122,16 @@ export class Connection extends EventTarget {
     this.#prefix = Math.floor(timing.random() * 2 ** 40).toString(36);
   }
 
+  /**
+   * Listens to what it emits.
+   * @template {keyof Heard} Type
+   * @param {Type} type
+   * @param {(detail: Heard[Type]) => void} then
+   */
+  on(type, then) {
+    this.addEventListener(type, (event) => then(/** @type {CustomEvent<Heard[Type]>} */ (event).detail));
+  }
+
   /** Connects. To be called once. */
   start() {
     this.#connect();
@@ -110,7 +143,7 @@ export class Connection extends EventTarget {
    * Messages that were received before do not count.
    */
   hasten() {
-    if (this.status === 'lost' && this.#retry !== null) {
+    if (this.status === 'lost' && this.#retry !== undefined) {
       this.#timing.cancel(this.#retry);
       this.#connect();
     } else if (this.status === 'lost' && this.#timing.now() - this.#triedAt > ANSWER_MS) {
@@ -153,12 +186,13 @@ export class Connection extends EventTarget {
   /**
    * Sends a command. It is sent again after each loss until it is answered.
    *
-   * @param {object} command `do` and its parameters
+   * @param {{do: string}} command with its parameters
    * @param {number} [at] the seq of the state for which it was given: the newest, unless the page still shows an older one
    * @returns {string} its id
    */
   command(command, at = this.seq) {
     const id = `${this.#prefix}-${++this.#given}`;
+    /** @type {{type: 'command', id: string, at: number}} */
     const message = { type: 'command', id, at, ...command };
     this.#unanswered.set(id, message);
     this.#send(message);
@@ -171,7 +205,7 @@ export class Connection extends EventTarget {
   }
 
   /** Reports with the next ping which step this browser has painted. */
-  painted(/** @type {{trace: string, step: string}} */ cursor) {
+  painted(/** @type {Cursor} */ cursor) {
     this.#painted = cursor;
     this.#pingSoon();
   }
@@ -183,7 +217,7 @@ export class Connection extends EventTarget {
   }
 
   #connect() {
-    this.#retry = null;
+    this.#retry = undefined;
     let socket;
     try {
       socket = this.#open();
@@ -212,6 +246,7 @@ export class Connection extends EventTarget {
     };
   }
 
+  /** @param {string | ArrayBuffer} data */
   #receive(data) {
     this.#heardAt = this.#timing.now();
     this.#beSilent(false);
@@ -222,6 +257,7 @@ export class Connection extends EventTarget {
     this.#hear(JSON.parse(data));
   }
 
+  /** @param {Message} message */
   #hear(message) {
     switch (message.type) {
       case 'welcome':
@@ -250,6 +286,7 @@ export class Connection extends EventTarget {
     this.#emit(message.type, message);
   }
 
+  /** @param {ArrayBuffer} data */
   #receiveFrame(data) {
     try {
       const head = readHead(data);
@@ -262,6 +299,7 @@ export class Connection extends EventTarget {
     }
   }
 
+  /** @param {Sent['welcome']} message */
   #welcomed(message) {
     this.fresh = this.#epoch !== message.epoch;
     if (this.fresh) {
@@ -279,9 +317,9 @@ export class Connection extends EventTarget {
     for (const command of this.#unanswered.values()) this.#send(command);
   }
 
-  /** The room performs a connection's commands in order, so an answer to one answers all earlier ones. */
+  /** The room performs a connection's commands in order, so an answer to one answers all earlier ones. @param {string | undefined} id */
   #answered(id) {
-    if (!this.#unanswered.has(id)) return;
+    if (id === undefined || !this.#unanswered.has(id)) return;
     for (const earlier of [...this.#unanswered.keys()]) {
       this.#unanswered.delete(earlier);
       if (earlier === id) return;
@@ -316,10 +354,10 @@ export class Connection extends EventTarget {
   }
 
   #pingSoon() {
-    if (this.#paintedTimer !== null) return;
+    if (this.#paintedTimer !== undefined) return;
     const wait = Math.max(0, this.#paintedAt + PAINTED_MS - this.#timing.now());
     this.#paintedTimer = this.#timing.after(() => {
-      this.#paintedTimer = null;
+      this.#paintedTimer = undefined;
       this.#paintedAt = this.#timing.now();
       this.#sendPing();
     }, wait);
@@ -334,8 +372,10 @@ export class Connection extends EventTarget {
     this.#send(message);
   }
 
+  /** @param {object} message */
   #send(message) {
-    if (this.#socket?.readyState !== 1 || (this.status !== 'open' && message.type !== 'hello')) return false;
+    const isHello = 'type' in message && message.type === 'hello';
+    if (this.#socket?.readyState !== 1 || (this.status !== 'open' && !isHello)) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
@@ -347,6 +387,7 @@ export class Connection extends EventTarget {
     this.#retry = this.#timing.after(() => this.#connect(), this.#timing.random() * limit);
   }
 
+  /** @param {number} code */
   #end(code) {
     const socket = this.#socket;
     this.#drop();
@@ -363,7 +404,7 @@ export class Connection extends EventTarget {
     this.#timing.cancel(this.#silent);
     this.#beSilent(false);
     this.#timing.cancel(this.#paintedTimer);
-    this.#paintedTimer = null;
+    this.#paintedTimer = undefined;
   }
 
   /** @param {Status} status */
@@ -373,6 +414,7 @@ export class Connection extends EventTarget {
     this.#emit('status', status);
   }
 
+  /** @template {keyof Heard} Type @param {Type} type @param {Heard[Type]} detail */
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

@@ -11,7 +11,7 @@ const REST_MS = 120;
  * @template Answer
  */
 export class DebouncedRequest {
-  /** The error by which the request for the current key failed. @type {any} */
+  /** The error by which the request for the current key failed. @type {import('./http.js').Problem | null} */
   failure = null;
   /** The current key; empty if nothing is wanted. */
   key = '';
@@ -24,14 +24,14 @@ export class DebouncedRequest {
   #cache = new Map();
   /** Keys of requests under way. @type {Set<string>} */
   #pending = new Set();
-  /** @type {any} */
+  /** @type {number | undefined} */
   #timer;
 
   /**
    * @param {(key: string) => Promise<Answer>} send
    * @param {(answer: Answer | null) => void} changed  called when the request for the current key is answered, with null if it
    *   failed
-   * @param {{most?: number, again?: boolean, after?: (fn: () => void, ms: number) => any}} [options]  `most`: how many answers
+   * @param {{most?: number, again?: boolean, after?: (fn: () => void, ms: number) => number}} [options]  `most`: how many answers
    *   are cached; the oldest is evicted first. `again`: a failure is not reported, and the next call of `answer` sends the
    *   request again
    */
@@ -78,7 +78,7 @@ export class DebouncedRequest {
       if (this.#cache.size > this.#most) this.#cache.delete(/** @type {string} */ (this.#cache.keys().next().value));
     } catch (problem) {
       if (key !== this.key) return;
-      this.failure = problem;
+      this.failure = /** @type {import('./http.js').Problem} */ (problem);
       if (this.#again) {
         this.forget();
         return;

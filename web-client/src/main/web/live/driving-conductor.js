@@ -5,6 +5,7 @@
  *
  * @typedef {import('./room-conductor.js').RoomState} RoomState
  * @typedef {import('./room-conductor.js').RoomView} RoomView
+ * @typedef {import('./room-conductor.js').Commands} Commands
  */
 import { firstStep, hasStep, isOfVocabulary, stepNodes } from '../model/graph.js';
 import { RoomConductor } from './room-conductor.js';
@@ -17,7 +18,7 @@ export class DrivingConductor extends RoomConductor {
   /** Cancels the prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
   /** Set by the page. @type {import('./room-conductor.js').Foresight} */
-  foresight = { prediction: () => undefined, holdsWalk: () => false };
+  foresight = { predict() {}, holdsWalk: () => false };
   #siblings;
   /** Predictions by the command's id, in the order of sending. @type {Map<string, {given: number, predict: (view: RoomView) => void}>} */
   #predictions = new Map();
@@ -37,6 +38,7 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
+  /** @param {import('./connection.js').Sent['welcome']} message */
   async welcomed(message) {
     this.pointing.again();
     await super.welcomed(message);
@@ -52,10 +54,10 @@ export class DrivingConductor extends RoomConductor {
    * @param {{step: string, next?: import('./conductor.js').TraceInfo['next'], tensors?: import('../model/trace.js').TraceTensor[]}} data
    */
   #follow({ step, next, tensors = [] }) {
-    if (next && this.said && this.trace) {
-      this.said = { ...this.said, trace: { ...this.said.trace, next } };
-      const exact = tensors.map((tensor) => ({ ...tensor, rows: [0, tensor.shape[0]], pool: 1, dtype: 'f32' }));
-      this.trace.take(/** @type {any} */ ({ trace: this.trace.id, tensors: exact }));
+    const { said, trace } = this;
+    if (next && said && trace) {
+      this.said = { ...said, trace: { ...said.trace, next } };
+      trace.take({ trace: trace.id, tensors: tensors.map(exactly) });
       this.look();
     }
     this.#stepAlone(step);
@@ -75,11 +77,12 @@ export class DrivingConductor extends RoomConductor {
   #stepAlone(step) {
     if (!this.graph || !this.trace || !hasStep(this.graph, step)) return;
     this.step = step;
-    if (this.room) this.foresight.prediction('go')?.(this.room, { step });
+    if (this.room) this.foresight.predict('go', this.room, { cursor: { trace: this.trace.id, step } });
     this.showScene(this.trace, step, this.now());
     this.changed();
   }
 
+  /** @param {import('./connection.js').Sent['refused']} message */
   refused(message) {
     const known = this.#predictions.has(message.id);
     this.answered(message.id);
@@ -92,6 +95,7 @@ export class DrivingConductor extends RoomConductor {
     return this.#predictions.size > 0;
   }
 
+  /** @param {RoomView} view */
   predict(view) {
     for (const { predict } of this.#predictions.values()) predict(view);
   }
@@ -101,25 +105,32 @@ export class DrivingConductor extends RoomConductor {
     if (this.#predictions.size === 0 && this.trace && this.step !== null) this.showScene(this.trace, this.step, null);
   }
 
-  /** The room performs commands in order, so an answer to one answers all earlier ones. */
+  /** The room performs commands in order, so an answer to one answers all earlier ones. @param {string | undefined} id */
   answered(id) {
-    if (!this.#predictions.has(id)) return;
+    if (id === undefined || !this.#predictions.has(id)) return;
     for (const earlier of [...this.#predictions.keys()]) {
       this.#predictions.delete(earlier);
       if (earlier === id) return;
     }
   }
 
-  /** Sends a command if this page drives. @param {object} command @param {(view: RoomView) => void} predict */
+  /**
+   * Sends a command if this page drives.
+   * @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {(view: RoomView) => void} predict
+   */
   #drive(command, predict) {
     if (this.mayDrive) this.#give(command, predict);
   }
 
+  /** @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {object} [expected] */
   command(command, expected = {}) {
-    this.#give(command, (view) => this.foresight.prediction(command.do)?.(view, { ...command, ...expected }));
+    this.#give(command, (view) => this.foresight.predict(command.do, view, { ...command, ...expected }));
   }
 
-  /** Sends a command with its prediction. @param {object} command @param {(view: RoomView) => void} predict */
+  /**
+   * Sends a command with its prediction.
+   * @template {keyof Commands} Name @param {{do: Name} & Commands[Name]} command @param {(view: RoomView) => void} predict
+   */
   #give(command, predict) {
     if (!this.said || !this.room?.mayDrive) return;
     const id = this.connection.command(command, this.saidSeq);
@@ -129,6 +140,7 @@ export class DrivingConductor extends RoomConductor {
     this.after(() => this.#forget(id), PREDICTION_MS);
   }
 
+  /** @param {string} id of a command */
   #forget(id) {
     const prediction = this.#predictions.get(id);
     if (!prediction) return;
@@ -171,6 +183,7 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
+  /** @param {string} step */
   go(step) {
     if (!this.said || !this.graph || !hasStep(this.graph, step)) return;
     if (!this.mayDrive) {
@@ -208,6 +221,7 @@ export class DrivingConductor extends RoomConductor {
     this.#drive({ do: 'generate', trace: this.said.trace.id, tokens }, () => {});
   }
 
+  /** @param {number[]} tokens */
   append(tokens) {
     if (this.said) this.#drive({ do: 'append', trace: this.said.trace.id, tokens }, () => {});
   }
@@ -216,6 +230,7 @@ export class DrivingConductor extends RoomConductor {
     if (this.said) this.#drive({ do: 'take-back', trace: this.said.trace.id, tokens: 1 }, () => {});
   }
 
+  /** @param {Partial<import('./conductor.js').Sampling>} sampling */
   sample(sampling) {
     const next = { ...this.sampling, ...sampling };
     this.#drive({ do: 'sampling', ...next }, (view) => {
@@ -223,11 +238,12 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
-  /** Changes parts of the model while it runs. @param {string[]} changes all of them, as docs/protocol.md writes them */
+  /** @param {string[]} changes */
   setChanges(changes) {
     if (this.said) this.#drive({ do: 'change', trace: this.said.trace.id, changes }, () => {});
   }
 
+  /** @param {string | null} model */
   compare(model) {
     this.#drive({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
   }
@@ -241,6 +257,7 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
+  /** @param {boolean} on */
   darken(on) {
     this.#drive({ do: 'blank', on }, (view) => {
       view.blank = on;
@@ -264,13 +281,14 @@ export class DrivingConductor extends RoomConductor {
     this.command({ do: 'stop' });
   }
 
+  /** @param {string} text @param {string} [model] @param {boolean} [chat] */
   async prompt(text, model = this.graph?.model.id, chat = false) {
     if (model === undefined) return;
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
     await this.#bring({ model, ...said });
   }
 
-  /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
+  /** @param {string} model */
   async readWith(model) {
     if (this.said) await this.#bring({ trace: this.said.trace.id, with: model });
   }
@@ -293,3 +311,6 @@ export class DrivingConductor extends RoomConductor {
     }
   }
 }
+
+/** A whole tensor in the form of a frame's. @param {import('../model/trace.js').TraceTensor} tensor @returns {import('../model/trace.js').FrameTensor} */
+const exactly = (tensor) => ({ ...tensor, rows: [0, tensor.shape[0]], pool: 1, dtype: 'f32' });

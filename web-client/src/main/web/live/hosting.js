@@ -47,6 +47,7 @@ export class Hosting {
 
   /** Whether everybody may open rooms, and the models to choose from. */
   async offer() {
+    /** @type {[{openRooms: string}, {presets: import('./model-source.js').Preset[]}]} */
     const [{ openRooms }, { presets }] = await Promise.all([getJson('/api/hosting'), getJson('/api/presets')]);
     return { openToAnyone: openRooms === 'anyone', models: presets.map(({ id, title }) => ({ id, title })) };
   }

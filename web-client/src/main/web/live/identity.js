@@ -45,8 +45,9 @@ export function keepName(code, name, page = window) {
 const memory = new Map();
 
 /** Where a value is stored: for the whole browser, or for this tab. @typedef {'localStorage' | 'sessionStorage'} Place */
+/** @typedef {Record<Place, Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>>} Tab  a window */
 
-/** @param {Place} [place] */
+/** @param {string} name @param {Tab} page @param {Place} [place] @returns {string | null} */
 export function read(name, page, place = 'sessionStorage') {
   try {
     return page[place].getItem(name) ?? memory.get(name) ?? null;
@@ -55,7 +56,7 @@ export function read(name, page, place = 'sessionStorage') {
   }
 }
 
-/** @param {Place} [place] */
+/** @param {string} name @param {string | null} value @param {Tab} page @param {Place} [place] */
 export function write(name, value, page, place = 'sessionStorage') {
   if (value === null) memory.delete(name);
   else memory.set(name, value);

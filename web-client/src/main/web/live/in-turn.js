@@ -5,7 +5,7 @@
  *
  * @template Done
  * @param {() => Promise<Done>} ask
- * @param {{signal: AbortSignal, told: (problem: import('./http.js').Problem) => void, after?: (fn: () => void, ms: number) => any}} options
+ * @param {{signal: AbortSignal, told: (problem: import('./http.js').Problem) => void, after?: (fn: () => void, ms: number) => unknown}} options
  *   `signal` gives up; `told` is called with each place in line
  * @returns {Promise<Done>}
  * @throws {import('./http.js').Problem} every other problem, and the last place in line if it was given up

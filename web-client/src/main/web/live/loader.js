@@ -18,8 +18,8 @@ export class Loader {
   #ahead;
 
   /**
-   * @param {(problem: Error) => void} failed  called once for each step that cannot be loaded; it keeps trying
-   * @param {(fn: () => void, ms: number) => any} after
+   * @param {(problem: import('./http.js').Problem) => void} failed  called once for each step that cannot be loaded; it keeps trying
+   * @param {(fn: () => void, ms: number) => unknown} after
    * @param {number} ahead how many of the next steps are loaded, too
    */
   constructor(failed, after, ahead = 1) {
@@ -46,7 +46,7 @@ export class Loader {
     const onward = this.#ahead === Infinity ? steps : visited;
     const queue = [step, ...before, ...onward.slice(onward.indexOf(step) + 1).slice(0, this.#ahead)];
     let told = false;
-    const failed = (/** @type {Error} */ problem) => {
+    const failed = (/** @type {import('./http.js').Problem} */ problem) => {
       if (!told) this.#failed(problem);
       told = true;
     };
@@ -68,6 +68,7 @@ export class Loader {
     this.#wanted++;
   }
 
+  /** @param {number} ms */
   #pause(ms) {
     return new Promise((resolve) => this.#after(() => resolve(undefined), ms));
   }

@@ -2,6 +2,7 @@
  * Sends the places of the driver's light and camera to the room.
  *
  * @typedef {import('./room-conductor.js').Mark} Mark
+ * @typedef {import('../scene/camera/shared-camera.js').SharedPose} SharedPose
  */
 
 /** Interval at which places of the light and the camera are sent, ms: short enough to be seen as motion. */
@@ -13,14 +14,14 @@ export class PointerSender {
   #after;
   #pointedAt = -Infinity;
   #planned = false;
-  /** @type {{cell: Mark | null, pose: object | null}} */
+  /** @type {{cell: Mark | null, pose: SharedPose | null}} */
   #point = { cell: null, pose: null };
   /** Whether the last place could not be sent. */
   #unheard = false;
 
   /**
    * @param {(message: object) => boolean} say sends a message that is not repeated; false without a connection
-   * @param {{now: () => number, after: (fn: () => void, ms: number) => any}} time
+   * @param {{now: () => number, after: (fn: () => void, ms: number) => unknown}} time
    */
   constructor(say, { now, after }) {
     this.#say = say;
@@ -34,7 +35,7 @@ export class PointerSender {
     this.#sendSoon();
   }
 
-  /** Sends the camera's pose. @param {object} pose */
+  /** Sends the camera's pose. @param {SharedPose | null} pose */
   pose(pose) {
     this.#point.pose = pose;
     this.#sendSoon();

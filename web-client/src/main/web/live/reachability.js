@@ -19,7 +19,7 @@ export class ReachabilityPoll extends EventTarget {
 
   /**
    * @param {string} code of the room @param {() => string | null} key the presenter's
-   * @param {{fetch?: typeof fetch, after?: (fn: () => void, ms: number) => any}} [outside]
+   * @param {{fetch?: typeof fetch, after?: (fn: () => void, ms: number) => unknown}} [outside]
    */
   constructor(code, key, { fetch: get = fetch.bind(globalThis), after = setTimeout.bind(null) } = {}) {
     super();

@@ -10,7 +10,7 @@ export const delayAfter = (failures, first = FIRST_MS) => Math.min(LONGEST_MS, f
  *
  * @template Done
  * @param {() => Promise<Done>} task
- * @param {{failed?: (problem: any) => void, wanted?: () => boolean, after?: (fn: () => void, ms: number) => any}} [options]
+ * @param {{failed?: (problem: import('./http.js').Problem) => void, wanted?: () => boolean, after?: (fn: () => void, ms: number) => unknown}} [options]
  *   `failed` is called after each failure, and gives up by throwing; `wanted` says whether to go on after a failure
  * @returns {Promise<Done>} undefined if the result is no longer wanted
  */
@@ -20,7 +20,7 @@ export async function insist(task, { failed = console.warn, wanted = () => true,
       return await task();
     } catch (problem) {
       if (wanted()) {
-        failed(problem);
+        failed(/** @type {import('./http.js').Problem} */ (problem));
         await new Promise((soon) => after(() => soon(undefined), delayAfter(failures)));
       }
     }

@@ -8,20 +8,47 @@
  * @typedef {import('./conductor.js').Sampling} Sampling
  * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index stands for all entries of that axis
  * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  `freeAt` in ms of the server's clock
- * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
- *   lobby: boolean, wheel: Wheel, sampling?: Sampling, generating?: number, second?: TraceInfo} & Record<string, any>} RoomState
+ * @typedef {{trace: TraceInfo, cursor: Cursor, playing: boolean, blank: boolean, code?: string,
+ *   lobby: boolean, wheel: Wheel, sampling?: Sampling, generating?: number, second?: TraceInfo} & Parts} RoomState
+ * @typedef {import('./connection.js').Cursor} Cursor
+ * @typedef {'attendee' | 'projector' | 'presenter' | 'co-presenter'} Role
+ *
+ * @typedef {import('declared').Parts} Parts  members of the state that belong to one feature, which declares them
+ * @typedef {import('declared').Own} Own      members of the state for this person alone, likewise
+ * @typedef {Partial<Pick<Parts, 'door' | 'hands' | 'lost' | 'prediction'>>} Counts  those with counts of what people have answered; null for one
+ *   that is not there
+ *
+ * @typedef {object} WalkCommands  what the commands that move the walk say besides their names; those of features are declared there
+ * @property {{cursor: Cursor}} go
+ * @property {{} | import('../features/tour/in-room.js').ToBeat} next  during a tour its driver expects a beat
+ * @property {{} | import('../features/tour/in-room.js').ToBeat} back
+ * @property {{}} play
+ * @property {{}} pause
+ * @property {{}} reset
+ * @property {{}} stop
+ * @property {{}} undo
+ * @property {{on: boolean}} blank
+ * @property {{trace: string}} prompt
+ * @property {{trace: string, tokens: number}} generate
+ * @property {{trace: string, tokens: number[]}} append
+ * @property {{trace: string, tokens: number}} take-back
+ * @property {Sampling} sampling
+ * @property {{model?: string}} compare
+ * @property {{trace: string, changes: string[]}} change
+ * @typedef {WalkCommands & import('declared').Commands} Commands
+ *
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Wheel, sampling: Sampling,
- *   parts: Record<string, any>}} RoomView  a state as panels show it; `parts`: members that belong to one feature, by their names in the
- *   protocol; one that is not there is undefined
- * @typedef {(view: RoomView, command: any) => void} Prediction  changes the state as the room will by a command
+ *   parts: Parts}} RoomView  a state as panels show it
+ * @typedef {{[Name in keyof Commands]?: (view: RoomView, command: Commands[Name] & {do?: Name}) => void}} Predictions  change the state as the room will by
+ *   a command, by its name; `command` has its fields and what its sender expects besides
  * @typedef {object} Foresight  what features know of the room's next state
- * @property {(command: string) => Prediction | undefined} prediction  by the command's name
- * @property {(parts: Record<string, any>) => boolean} holdsWalk  whether something is in front of the walk, so that going on does not move it
- * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean, own: Record<string, any>}} Room  with this
- *   page's person: `mayDrive` if the wheel is handed over, `drives` now, `own`: members of the state for this person alone
+ * @property {<Name extends keyof Commands>(name: Name, view: RoomView, command: Commands[Name]) => void} predict  as {@link Predictions}
+ * @property {(parts: Parts) => boolean} holdsWalk  whether something is in front of the walk, so that going on does not move it
+ * @typedef {RoomView & {role: Role | '', id: string, mayDrive: boolean, drives: boolean, own: Partial<Own>}} Room  with this
+ *   page's person: `mayDrive` if the wheel is handed over, `drives` now
  */
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
@@ -36,23 +63,19 @@ const FRAME_MS = 400;
 /** Limit of a start's distance in the future, ms: if it is larger, a clock is wrong. */
 const AHEAD_MS = 1000;
 
+/** @type {import('./connection.js').Sent['counts']} */
 const NO_COUNTS = { seq: -1, state: {} };
 
 export class RoomConductor extends Conductor {
-  /** @type {People | null} */
-  people = null;
-  /** The close code with which the room has ended for this page, or null. @type {number | null} */
-  endedBy = null;
   /** @type {string | null} */
   code = null;
-  /** The room as panels show it; null until its first state. @type {Room | null} */
-  room = null;
-  /** The driver's light, and the pose of a shared camera. @type {{cell: Mark | null, pose: object | null}} */
+  /** The driver's light, and the pose of a shared camera. @type {{cell: Mark | null, pose: import('../scene/camera/shared-camera.js').SharedPose | null}} */
   pointer = { cell: null, pose: null };
-  /** Members of the state for this person alone, by name. @type {Record<string, any>} */
+  /** @type {Partial<Own>} */
   #own = {};
-  /** Members of the state with the newest counts of answers, by name; null for one that is not there. @type {{seq: number, state: Record<string, any>}} */
+  /** The newest counts of answers, and of which state they are. @type {import('./connection.js').Sent['counts']} */
   #counts = NO_COUNTS;
+  /** @type {Role | ''} */
   #role = '';
   #id = '';
   #loader;
@@ -68,7 +91,7 @@ export class RoomConductor extends Conductor {
 
   /**
    * @param {Connection} connection not started yet
-   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any, ahead?: number}} [outside]
+   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => unknown, ahead?: number}} [outside]
    *   `ahead`: how many of the next steps are loaded
    */
   constructor(
@@ -85,8 +108,7 @@ export class RoomConductor extends Conductor {
     /** @protected */
     this.after = after;
     this.#loader = new Loader((problem) => this.#unreachable(problem), after, ahead);
-    const on = (type, then) =>
-      connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
+    const on = connection.on.bind(connection);
     on('welcome', (message) => this.welcomed(message));
     on('state', (message) => this.#stateSaid(message));
     on('refused', (message) => this.refused(message));
@@ -123,7 +145,7 @@ export class RoomConductor extends Conductor {
     });
   }
 
-  /** @protected @param {any} message */
+  /** @protected @param {import('./connection.js').Sent['welcome']} message */
   async welcomed(message) {
     this.#role = message.role;
     this.#own = {};
@@ -133,6 +155,7 @@ export class RoomConductor extends Conductor {
     await this.#enter(message, null);
   }
 
+  /** @param {import('./connection.js').Sent['state']} message */
   #stateSaid(message) {
     this.answered(message.by);
     this.#enter(message, message.start ? this.#localStart(message.start) : null);
@@ -144,7 +167,7 @@ export class RoomConductor extends Conductor {
     return local === null ? null : Math.min(local, this.now() + AHEAD_MS);
   }
 
-  /** @protected @param {any} message */
+  /** @protected @param {import('./connection.js').Sent['refused']} message */
   refused(message) {
     this.generating = false;
     this.notice({ problem: message });
@@ -153,11 +176,6 @@ export class RoomConductor extends Conductor {
 
   /** Called when a command of this page has been performed or refused. @protected @param {string | undefined} _id */
   answered(_id) {}
-
-  /** Whether panels are ahead of the room, for which the scene waits. @protected */
-  get runsAhead() {
-    return false;
-  }
 
   /** Applies predictions to a view of the room's state. @protected @param {RoomView} _view */
   predict(_view) {}
@@ -187,6 +205,7 @@ export class RoomConductor extends Conductor {
     if (startAt !== null || !this.runsAhead) this.showScene(trace, state.cursor.step, startAt);
   }
 
+  /** @param {import('./conductor.js').Graph} graph */
   #adopt(graph) {
     this.graph = graph;
     this.#traces = new Traces(graph, this.source.frame);
@@ -195,6 +214,7 @@ export class RoomConductor extends Conductor {
     this.#loadWeights(graph);
   }
 
+  /** @param {import('./conductor.js').Graph} graph */
   async #loadWeights(graph) {
     const wanted = () => this.graph === graph;
     const weights = await this.#insist(() => this.source.weights(graph), wanted);
@@ -211,6 +231,7 @@ export class RoomConductor extends Conductor {
     return insist(task, { failed: (problem) => this.#unreachable(problem), wanted, after: this.after });
   }
 
+  /** @param {unknown} problem */
   #unreachable(problem) {
     this.notice({ problem });
   }
@@ -253,6 +274,7 @@ export class RoomConductor extends Conductor {
     if (this.graph) this.#loader.want(this.graph, trace, step, this.status === 'open' ? FRAME_MS : 0);
   }
 
+  /** @param {import('../model/frame.js').Frame} frame */
   #takeFrame(frame) {
     const trace = this.#traces?.known(frame.trace);
     if (trace) {
@@ -269,32 +291,28 @@ export class RoomConductor extends Conductor {
   }
 
   /**
-   * Sends a command, without checking this person's rights: the room refuses a forbidden one.
-   * @param {{do: string} & Record<string, any>} command with its name in `do`
-   * @param {object} [_expected] what the sender expects besides, for the prediction of pages that are ahead of the room
+   * @template {keyof Commands} Name
+   * @param {{do: Name} & Commands[Name]} command @param {object} [_expected]
    */
   command(command, _expected) {
     if (this.said) this.connection.command(command, this.saidSeq);
   }
 
-  /** Changes this person's name. @param {string} name */
+  /** @param {string} name */
   rename(name) {
     this.connection.say({ type: 'name', name });
   }
 
-  /**
-   * A moment of the room by this browser's clock.
-   * @param {number} [serverTime] ms of the server's clock; 0 for none
-   * @returns {number | null} ms of performance.now(); null for none, and until the clock is synchronised
-   */
   toLocal(serverTime = 0) {
     return serverTime > 0 ? this.connection.clock.toLocal(serverTime) : null;
   }
 
+  /** @param {Cursor} cursor */
   painted(cursor) {
     this.connection.painted(cursor);
   }
 
+  /** @param {boolean} on */
   looking(on) {
     this.connection.looking(on);
   }

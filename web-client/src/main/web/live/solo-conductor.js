@@ -94,11 +94,12 @@ export class SoloConductor extends Conductor {
     return start.missing;
   }
 
+  /** @param {import('../model/graph.js').Graph} graph */
   #beginning(graph) {
     return this.#begin === 'first' ? firstStep(graph).id : graph.steps[graph.steps.length - 1].id;
   }
 
-  /** Fetches a frame. If the server has restarted and lost the run, it computes the run again first. */
+  /** Fetches a frame. If the server has restarted and lost the run, it computes the run again first. @param {string} path */
   async #frame(path) {
     try {
       return await this.#source.frame(path);
@@ -109,6 +110,7 @@ export class SoloConductor extends Conductor {
     }
   }
 
+  /** @param {string} step */
   go(step) {
     if (!this.trace || !this.graph || !hasStep(this.graph, step)) return;
     this.#enter(this.trace.info, step, this.#now());
@@ -143,9 +145,10 @@ export class SoloConductor extends Conductor {
   }
 
   async generate(tokens = 1) {
-    if (!this.trace || this.generating) return;
+    const { trace: before, generating } = this;
+    if (!before || generating) return;
     if (this.full) {
-      this.notice({ key: 'problem.context-full', values: { limit: this.trace.info.nCtx } });
+      this.notice({ key: 'problem.context-full', values: { limit: before.info.nCtx } });
       return;
     }
     this.generating = true;
@@ -154,10 +157,11 @@ export class SoloConductor extends Conductor {
     try {
       while (this.coming > 0 && !this.full) {
         const { trace } = this;
+        if (!trace) break;
         const paced = this.coming > 1 ? new Promise((resolve) => setTimeout(resolve, TOKEN_MS)) : null;
         const came = await this.#run({ trace: trace.id, generate: this.sampling });
         // Another change by the person in between ends the generation.
-        if (!came || this.trace.info.ended) break;
+        if (!came || came.info.ended) break;
         this.coming--;
         this.changed();
         if (this.coming > 0) await paced;
@@ -172,11 +176,12 @@ export class SoloConductor extends Conductor {
     }
   }
 
+  /** @param {number[]} tokens */
   append(tokens) {
     return this.#change((trace) => ({ trace: trace.id, append: tokens }));
   }
 
-  /** Changes parts of the model while it runs. @param {string[]} changes all of them, as docs/protocol.md writes them */
+  /** @param {string[]} changes */
   setChanges(changes) {
     return this.#change((trace) => ({ trace: trace.id, changes }));
   }
@@ -197,11 +202,14 @@ export class SoloConductor extends Conductor {
     this.#running?.abort();
   }
 
+  /** @param {Partial<import('./conductor.js').Sampling>} sampling */
   sample(sampling) {
-    this.sampling = { ...this.sampling, ...sampling };
+    const { sampling: before } = this;
+    this.sampling = { ...before, ...sampling };
     this.changed();
   }
 
+  /** @param {string | null} model */
   async compare(model) {
     this.#secondModel = model;
     this.second = null;
@@ -209,6 +217,7 @@ export class SoloConductor extends Conductor {
     await this.#readSecond();
   }
 
+  /** @param {string} text @param {string} [model] @param {boolean} [chat] */
   async prompt(text, model, chat = false) {
     if (!this.graph) return;
     const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
@@ -277,7 +286,7 @@ export class SoloConductor extends Conductor {
     );
   }
 
-  /** Reads the current tokens with another model of the same tokenizer, at the same step. @param {string} model content id or name */
+  /** @param {string} model */
   async readWith(model) {
     this.coming = 0;
     if (this.trace) await this.#run({ trace: this.trace.id, with: model });
@@ -392,7 +401,7 @@ export class SoloConductor extends Conductor {
     return inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
   }
 
-  /** Changes to another model. @returns {Promise<boolean>} false if a newer request has overtaken it */
+  /** Changes to another model. @param {string} model content id @param {number} request @returns {Promise<boolean>} false if a newer request has overtaken it */
   async #adopt(model, request) {
     const graph = await this.#source.graph(model);
     if (request !== this.#request) return false;
@@ -449,6 +458,7 @@ export class SoloConductor extends Conductor {
     }
   }
 
+  /** @param {boolean} on */
   darken(on) {
     this.blank = on;
     this.changed();
@@ -462,8 +472,9 @@ export class SoloConductor extends Conductor {
 
   /** @param {TraceInfo} info @param {string} step @param {number | null} startAt */
   #enter(info, step, startAt) {
-    const from = this.trace && this.step !== null ? { trace: this.trace, step: this.step } : null;
-    this.trace = /** @type {Traces} */ (this.#traces).of(walkedAs(info, this.trace?.info));
+    const { trace: before, step: left } = this;
+    const from = before && left !== null ? { trace: before, step: left } : null;
+    this.trace = /** @type {Traces} */ (this.#traces).of(walkedAs(info, before?.info));
     this.step = step;
     // a reload, or the way back by another page, continues the person's own walk
     if (this.graph && !this.#scene) this.#kept.keep(this.graph, info, step);
@@ -473,6 +484,7 @@ export class SoloConductor extends Conductor {
     if (this.graph) this.#loader.want(this.graph, this.trace, step, 0);
   }
 
+  /** @param {unknown} problem */
   #unreachable(problem) {
     this.notice({ problem });
   }

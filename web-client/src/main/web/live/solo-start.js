@@ -44,7 +44,8 @@ export class SoloStart {
   async preset() {
     const presets = await this.#source.presets();
     const name = this.#wanted.preset ?? this.#kept?.checkpoint;
-    const isOf = ({ id, checkpoints = [] }) => name === id || checkpoints.some((update) => name === `${id}@${update}`);
+    const isOf = (/** @type {Preset} */ { id, checkpoints = [] }) =>
+      name === id || checkpoints.some((update) => name === `${id}@${update}`);
     const named = presets.find(isOf) ?? presets.find(({ model }) => model === this.#kept?.model);
     const read = this.#text && this.#wanted.preset === undefined ? await this.#readable(presets, this.#text) : null;
     const preset = named ?? read?.preset ?? presets[0];
@@ -81,9 +82,10 @@ export class SoloStart {
   /**
    * A text of an address that names no model, read by the first that can. Letters are for a model of letters, whatever model
    * the server begins with: such addresses are older than the others.
+   * @param {Preset[]} presets @param {Text} text
    */
   async #readable(presets, text) {
-    const ofLetters = (preset) => preset.reads === 'letters';
+    const ofLetters = (/** @type {Preset} */ preset) => preset.reads === 'letters';
     for (const preset of [...presets.filter(ofLetters), ...presets.filter((each) => !ofLetters(each))]) {
       const info = await this.#runWanted(preset, text);
       if (info) return { preset, info };
@@ -91,10 +93,10 @@ export class SoloStart {
     return null;
   }
 
-  /** The run that the address asks for; null if this model cannot read it. */
+  /** The run that the address asks for; null if this model cannot read it. @param {Preset} preset @param {Text} text */
   async #runWanted(preset, text) {
     try {
-      if (text.prompt !== undefined) return await this.#source.run({ model: preset.model, prompt: text.prompt });
+      if ('prompt' in text) return await this.#source.run({ model: preset.model, prompt: text.prompt });
       return await runAgain(this.#source, { model: preset.model, ...text });
     } catch (problem) {
       if (/** @type {import('./http.js').Problem} */ (problem).status) return null;
@@ -113,12 +115,14 @@ export class SoloStart {
     }
   }
 
+  /** @param {Preset} preset */
   #runOf(preset) {
     // A model without an initial prompt begins with its first token, also in a room.
     const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
     return this.#source.run({ model: preset.model, ...text });
   }
 
+  /** @param {import('./kept-walk.js').Kept} kept @param {Preset} preset */
   async #runOr(kept, preset) {
     try {
       return await runAgain(this.#source, kept);
@@ -146,7 +150,9 @@ export async function runAgain(source, { model, tokens, promptLength, changes = 
   return changes.length === 0 ? text : source.run({ trace: text.id, changes });
 }
 
-/** @param {Wanted} wanted */
+/** What is read: tokens, of which so many are the prompt, or a text. @typedef {{tokens: number[], promptLength: number} | {prompt: string}} Text */
+
+/** @param {Wanted} wanted @returns {Text | null} */
 function wantedText({ tokens, given, prompt }) {
   if (tokens) return { tokens, promptLength: given ?? tokens.length };
   return prompt === undefined ? null : { prompt };

@@ -30,8 +30,30 @@
  * @property {number} seq
  * @property {number} start
  * @property {number} flags
- * @property {any} header
+ * @property {Header} header
  * @property {number} numbers        offset of the numbers, bytes
+ *
+ * @typedef {object} Header  only that there is a list `tensors` has been checked
+ * @property {string} model
+ * @property {string} [trace]
+ * @property {string} [step]
+ * @property {Entry[]} tensors
+ * @property {import('../live/connection.js').Message} [said]  the `state` that was sent with the frame
+ *
+ * @typedef {object} Entry  how a tensor is described
+ * @property {string} name
+ * @property {string[]} axes
+ * @property {number[]} shape
+ * @property {Tensor['dtype']} dtype
+ * @property {[number, number]} [rows]
+ * @property {[number, number]} [columns]
+ * @property {[number, number]} [heads]
+ * @property {number} [pool]
+ * @property {number} [across]
+ * @property {number} offset         from the start of the numbers, bytes
+ * @property {number} length         bytes
+ * @property {number} colourScale
+ * @property {number} [scale]        of i8
  */
 import { rowAxis } from './graph.js';
 
@@ -88,6 +110,7 @@ export function decodeFrame(buffer, head = readHead(buffer)) {
   };
 }
 
+/** @param {Uint8Array} bytes @returns {Header} */
 function parseHeader(bytes) {
   let header;
   try {
@@ -99,14 +122,15 @@ function parseHeader(bytes) {
   return header;
 }
 
-/** @returns {Tensor} */
+/** @param {Entry} entry what the server has sent, in whatever form @param {ArrayBuffer} buffer @param {number} numbers their offset @returns {Tensor} */
 function decodeTensor(entry, buffer, numbers) {
-  const { name, axes, shape, dtype, rows, offset, length } = entry ?? {};
+  must(entry, 'a tensor has no name');
+  const { name, axes, shape, dtype, rows, offset, length } = entry;
   must(typeof name === 'string' && name !== '', 'a tensor has no name');
   const sizes = Array.isArray(shape) && shape.length > 0 && shape.every((size) => Number.isInteger(size) && size > 0);
   must(sizes, `${name} has no shape`);
   must(Array.isArray(axes) && axes.length === shape.length, `${name} does not name each of its axes`);
-  const width = BYTES[/** @type {'f32'} */ (dtype)];
+  const width = BYTES[dtype];
   must(width, `${name} has the unknown dtype ${dtype}`);
   const along = rowAxis(axes);
   const [from, to] = Array.isArray(rows) ? rows : [0, shape[along]];
@@ -152,6 +176,7 @@ function decodeTensor(entry, buffer, numbers) {
   };
 }
 
+/** @param {Tensor['dtype']} dtype @param {ArrayBuffer} buffer @param {number} at offset, bytes @param {number} count @param {number} scale of i8 */
 function decodeNumbers(dtype, buffer, at, count, scale) {
   if (dtype === 'f32') return new Float32Array(buffer, at, count);
   const isHalf = dtype === 'f16';
@@ -170,6 +195,7 @@ function halfToFloat(bits) {
   return bits & 0x8000 ? -size : size;
 }
 
+/** @param {unknown} condition @param {string} what is wrong otherwise @returns {asserts condition} */
 function must(condition, what) {
   if (!condition) throw new MalformedFrame(`The frame is malformed: ${what}.`);
 }

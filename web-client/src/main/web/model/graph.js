@@ -14,7 +14,6 @@
  * @property {Role} role          colours its cells
  * @property {Role} frame         colours its border
  * @property {boolean} derived    computed when read, not kept, not drawn unless asked for
- * @property {Record<string, any>} params
  * @property {Traits} traits
  * @property {number | null} layer  from 0; null outside of the layers
  *
@@ -60,12 +59,30 @@
  * @property {Step[]} after
  * @property {Step[]} steps                all steps, with every layer opened
  * @property {Map<string, Step>} byId      all steps, including closed layers
+ *
+ * The answer of `GET /api/models/{id}/graph`. A template's names have `{layer}` in the place of the layer's number.
+ *
+ * @typedef {object} GraphJson
+ * @property {number} v
+ * @property {Graph['model']} model
+ * @property {Graph['sizes']} sizes
+ * @property {string[]} [vocabulary]
+ * @property {Carry} [carry]               how the stream is called from layer to layer
+ * @property {Section} before
+ * @property {{templates: Section[], order: number[]}} [layers]  the kinds of layers, and the order in which they repeat
+ * @property {Section} [layer]             in place of `layers`, of a model with one kind
+ * @property {Section} after
+ *
+ * @typedef {{name: string, first?: string, from: string}} Carry
+ * @typedef {{nodes: NodeTemplate[], steps: StepTemplate[]}} Section
+ * @typedef {{id: string, chapter: string, nodes: string[]}} StepTemplate
+ * @typedef {Pick<Node, 'name' | 'op' | 'inputs' | 'role'> & Partial<Pick<Node, 'frame' | 'derived' | 'traits'>> & {axes: [string, string | number][]}} NodeTemplate
  */
 
 /**
  * Expands a description: makes each layer from its template.
  *
- * @param {any} json answer of `GET /api/models/{id}/graph`
+ * @param {GraphJson} json
  * @returns {Graph}
  * @throws {Error} for an unknown version or size
  */
@@ -75,21 +92,21 @@ export function expandGraph(json) {
   }
   const count = json.sizes.n_layers;
   const concrete = naming(json.carry, count);
-  const { templates, order } = json.layers ?? { templates: [json.layer], order: [0] };
+  const { templates, order } = json.layers ?? { templates: json.layer ? [json.layer] : [], order: [0] };
   const kinds = Array.from({ length: count }, (_, layer) => order[layer % order.length]);
   /** @type {Map<string, Node>} */
   const nodes = new Map();
-  const addNodes = (/** @type {any[]} */ templates, /** @type {number | null} */ layer) => {
+  const addNodes = (/** @type {NodeTemplate[]} */ templates, /** @type {number | null} */ layer) => {
     for (const template of templates) {
       const node = expandNode(template, layer, json.sizes, concrete);
       if (!nodes.has(node.name)) nodes.set(node.name, node);
     }
   };
-  const expandSteps = (/** @type {any[]} */ templates, /** @type {number | null} */ layer) =>
+  const expandSteps = (/** @type {StepTemplate[]} */ templates, /** @type {number | null} */ layer) =>
     templates.map((template) => ({
       id: concrete(template.id, layer),
       chapter: template.chapter,
-      nodes: template.nodes.map((/** @type {string} */ name) => concrete(name, layer)),
+      nodes: template.nodes.map((name) => concrete(name, layer)),
       layer,
       closed: false,
     }));
@@ -136,9 +153,9 @@ export function expandGraph(json) {
  * Makes template names concrete. The stream that enters the first layer may have a name of its own; in later layers it has
  * the name of the stream that leaves the layer before.
  *
- * @param {{name: string, first?: string, from: string} | undefined} carry
+ * @param {Carry | undefined} carry
  * @param {number} count number of layers
- * @returns {(name: string, layer: number | null) => string}
+ * @returns {Naming}
  */
 function naming(carry, count) {
   const fill = (/** @type {string} */ name, /** @type {number} */ layer) =>
@@ -150,26 +167,27 @@ function naming(carry, count) {
   };
 }
 
-/** @returns {Node} */
+/** @typedef {(name: string, layer: number | null) => string} Naming */
+
+/** @param {NodeTemplate} template @param {number | null} layer @param {Graph['sizes']} sizes @param {Naming} concrete @returns {Node} */
 function expandNode(template, layer, sizes, concrete) {
   return {
     name: concrete(template.name, layer),
     op: template.op,
-    inputs: template.inputs.map((/** @type {string} */ input) => concrete(input, layer)),
-    axes: template.axes.map((/** @type {[string, string | number]} */ [name, size]) => ({
+    inputs: template.inputs.map((input) => concrete(input, layer)),
+    axes: template.axes.map(([name, size]) => ({
       name,
       size: axisSize(size, sizes, template.name),
     })),
     role: template.role,
     frame: template.frame ?? template.role,
     derived: template.derived ?? false,
-    params: template.params ?? {},
     traits: template.traits ?? {},
     layer,
   };
 }
 
-/** @returns {number | 'pos'} */
+/** @param {string | number} size @param {Graph['sizes']} sizes @param {string} node @returns {number | 'pos'} */
 function axisSize(size, sizes, node) {
   if (size === 'pos' || typeof size === 'number') return size;
   if (typeof sizes[size] !== 'number') throw new Error(`The node ${node} has an axis of unknown size "${size}".`);
@@ -237,6 +255,7 @@ export function previousStep(graph, id, visits) {
   return neighbour(graph, id, -1, visits);
 }
 
+/** @param {Graph} graph @param {string} id @param {1 | -1} by @param {number[] | undefined} visits @returns {Step | null} */
 function neighbour(graph, id, by, visits) {
   const steps = visitedSteps(graph, id, visits);
   const at = steps.findIndex((step) => step.id === id);

@@ -1,7 +1,7 @@
 /**
  * Tensors that are assembled from the rows of several frames, exact or pooled.
  *
- * @typedef {import('./frame.js').Tensor} FrameTensor
+ * @typedef {import('./trace.js').FrameTensor} FrameTensor
  * @typedef {import('./trace.js').TraceTensor} TraceTensor
  */
 import { rowAxis } from './graph.js';
@@ -29,6 +29,7 @@ export class Partial {
   /**
    * @param {Float32Array} source the rows [from, to) of a tensor of shape `shape`, which may be shorter than this one
    *     along each axis
+   * @param {number} from @param {number} to @param {number[]} shape
    */
   copy(source, from, to, shape) {
     const { along } = this;

@@ -5,7 +5,7 @@
  * A trace that has grown from another shares its rows: attention is causal, so a row does not change when tokens are added.
  *
  * @typedef {import('./frame.js').Frame} Frame
- * @typedef {import('./frame.js').Tensor} FrameTensor
+ * @typedef {Omit<import('./frame.js').Tensor, 'from' | 'to' | 'pools'>} FrameTensor  what is read of a frame's tensor
  * @typedef {import('./graph.js').Graph} Graph
  *
  * @typedef {object} TraceInfo  the server's description of a trace
@@ -49,6 +49,9 @@ const SMALL = 1 << 14;
 export class Trace extends EventTarget {
   #graph;
   #fetchFrame;
+  /** @type {TraceInfo} */
+  info;
+  /** @type {Trace | null} */
   #parent;
   /** @type {Map<string, Partial>} */
   #partials = new Map();
@@ -69,7 +72,6 @@ export class Trace extends EventTarget {
    */
   constructor(info, graph, fetchFrame, parent = null) {
     super();
-    /** @type {TraceInfo} */
     this.info = info;
     this.#graph = graph;
     this.#fetchFrame = fetchFrame;
@@ -156,7 +158,7 @@ export class Trace extends EventTarget {
   /**
    * Takes the numbers of a frame. Numbers that are not exact become an overview.
    *
-   * @param {Frame} frame of this trace
+   * @param {{trace: string | null, tensors: FrameTensor[]}} frame of this trace
    * @throws {Error} if it is another trace's, or does not have the model's shapes
    */
   take(frame) {
@@ -197,7 +199,7 @@ export class Trace extends EventTarget {
     if (!this.#keptOf(step).every((name) => this.shows(name))) await this.#fetchOnce(`steps/${step}`);
   }
 
-  /** Leaves out what is known of the next token while the room withholds that. */
+  /** Leaves out what is known of the next token while the room withholds that. @param {string} step */
   #keptOf(step) {
     return stepOf(this.#graph, step).nodes.filter((name) => {
       const node = this.#graph.nodes.get(name);
@@ -205,8 +207,10 @@ export class Trace extends EventTarget {
     });
   }
 
+  /** @param {string} name */
   #cells(name) {
-    return product(shapeOf(/** @type {any} */ (this.#graph.nodes.get(name)), this.positions), 0, Infinity);
+    const node = this.#graph.nodes.get(name);
+    return node ? product(shapeOf(node, this.positions), 0, Infinity) : 0;
   }
 
   /**
@@ -259,7 +263,7 @@ export class Trace extends EventTarget {
     return this.#fill(this.#overviews, coarser(from, pool), pool);
   }
 
-  /** The first rows of an overview, copied from the shorter trace's. @returns {Partial | null} */
+  /** The first rows of an overview, copied from the shorter trace's. @param {FrameTensor} from @returns {Partial | null} */
   #inheritedOverview(from) {
     const theirs = this.#parent?.overview(from.name);
     if (!theirs) return null;
@@ -342,7 +346,7 @@ export class Traces {
     return [...this.#traces.values()].reduce((sum, trace) => sum + trace.bytes, 0);
   }
 
-  /** Frees the numbers of the least recently used traces. */
+  /** Frees the numbers of the least recently used traces. @param {Trace} shown */
   #makeRoom(shown) {
     let { bytes } = this;
     for (const trace of this.#traces.values()) {
@@ -358,7 +362,9 @@ export class Traces {
     return (id !== null && this.#traces.get(id)) || null;
   }
 
+  /** @param {TraceInfo} info @returns {Trace | null} */
   #longestPrefixOf(info) {
+    /** @type {Trace | null} */
     let longest = null;
     for (const trace of this.#traces.values()) {
       if (isPrefix(trace.info, info) && (!longest || trace.positions > longest.positions)) longest = trace;

@@ -31,12 +31,13 @@ const CAMERA_NUMBERS = 6;
 /** Limit of coordinates, in cells: larger than any machine. */
 const FARTHEST = 1e7;
 
-/** Readers of the members; undefined for an invalid value. @type {Record<string, (text: string) => any>} */
+/** Readers of the members. @type {import('../ui/features.js').Readers<Required<Own>>} */
 export const PARTS = {
   preset: name,
   tokens(text) {
-    const tokens = text.split(',').map(whole);
-    return tokens.length <= MOST_TOKENS && !tokens.includes(undefined) ? tokens : undefined;
+    const parts = text.split(','),
+      tokens = parts.flatMap((part) => whole(part) ?? []);
+    return parts.length <= MOST_TOKENS && tokens.length === parts.length ? tokens : undefined;
   },
   given: whole,
   prompt: some,
@@ -71,17 +72,18 @@ export function readAddress(fragment) {
 }
 
 /**
- * @param {URLSearchParams} params @param {Record<string, (text: string) => any>} readers
- * @returns {{shown: Record<string, any>, wrong: string[]}} the valid members, and the names of the invalid ones
+ * @template All
+ * @param {URLSearchParams} params @param {Partial<import('../ui/features.js').Readers<All>>} readers
+ * @returns {{shown: Partial<All>, wrong: string[]}} the valid members, and the names of the invalid ones
  */
 export function readMembers(params, readers) {
-  /** @type {Record<string, any>} */
+  /** @type {Partial<All>} */
   const shown = {};
   /** @type {string[]} */
   const wrong = [];
-  for (const [part, read] of Object.entries(readers)) {
+  for (const part in readers) {
     const text = params.get(part);
-    const value = text === null ? undefined : read(text);
+    const value = text === null ? undefined : readers[part]?.(text);
     if (value !== undefined) shown[part] = value;
     else if (text !== null) wrong.push(part);
   }

@@ -35,14 +35,24 @@ const UNSEEN = { focus: null, over: { value: null } };
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
 
+/** @typedef {import('../ui/features.js').AnyConductor} AnyConductor */
+/** @typedef {import('../ui/features.js').PageName} PageName */
+/** An event of the machine. @template {keyof import('../scene/pointer-input.js').Pointed} Type @typedef {CustomEvent<import('../scene/pointer-input.js').Pointed[Type]>} Detail */
+
 /** The features of this kind of page. @type {import('../ui/features.js').Feature[]} */
 let declared = withText;
-/** How this kind of page gets its conductor; set once, before the element is defined. @type {any} */
+/** How this kind of page gets its conductor; set once, before the element is defined. @type {Way} */
 let way = {};
-/** Called once the first text is shown. @type {((page: any) => void) | null} */
+/** Called once the first text is shown. @type {((page: App) => void) | null} */
 let afterText = null;
-/** Listens to keys; without it, that waits for the deferred modules. @type {((page: any) => void) | null} */
+/** Listens to keys; without it, that waits for the deferred modules. @type {((page: App) => void) | null} */
 let listen = null;
+
+/**
+ * Alone, or in a room.
+ * @typedef {{walk?: typeof import('./solo.js').walk,
+ *   roomOf?: (page: PageName, code: string) => {connection: import('../live/connection.js').Connection, conductor: AnyConductor} | null}} Way
+ */
 
 class App extends LitElement {
   static properties = {
@@ -55,7 +65,7 @@ class App extends LitElement {
     failure: { state: true },
   };
 
-  /** @type {import('../live/conductor.js').Conductor | null} */
+  /** @type {AnyConductor | null} */
   conductor = null;
   /** @type {import('../live/connection.js').Connection | null} */
   connection = null;
@@ -78,10 +88,10 @@ class App extends LitElement {
   #deferred = new DeferredPanels(this, ({ PageController, features, listenToKeys }) => {
     if (!listen) {
       window.onkeydown = null;
-      listenToKeys(/** @type {any} */ (this), this.#pressed);
+      listenToKeys(this, this.#pressed);
     }
     this.features.add(features);
-    if (this.conductor) this.features.attach(/** @type {any} */ (this));
+    if (this.conductor) this.features.attach(this);
     this.control(PageController);
     this.controller?.look();
     this.controller?.reportWrong(this.#wrong);
@@ -94,7 +104,7 @@ class App extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../ui/view.js').View['page'] | 'rooms'} */
+    /** @type {PageName} */
     this.page = 'landing';
     this.code = '';
     /** @type {import('../ui/theme.js').Theme} */
@@ -127,15 +137,13 @@ class App extends LitElement {
     return this.#scene?.modelGallery ?? null;
   }
 
-  /** A feature's part of this page, for tests; features meet by `ports`. @param {string} name */
+  /** A feature's part of this page, for tests; features meet by `ports`. @param {keyof import('declared').Ports} name */
   attached(name) {
     return this.ports[name] ?? null;
   }
 
-  /** @param {string} tag @returns {any} an element of this page, or null */
-  element(tag) {
-    return this.querySelector(tag);
-  }
+  /** An element of this page, or null. @type {ParentNode['querySelector']} */
+  element = this.querySelector;
 
   get address() {
     return this.controller?.address ?? location.href;
@@ -161,7 +169,7 @@ class App extends LitElement {
     this.#others = others;
     useTheme(this.theme);
     this.addEventListener('ask', (event) => {
-      const { action, value } = /** @type {CustomEvent} */ (event).detail;
+      const { action, value } = /** @type {CustomEvent<import('../ui/ask.js').Asked>} */ (event).detail;
       this.act(action, value);
     });
     if (listen) listen(this);
@@ -198,7 +206,7 @@ class App extends LitElement {
   }
 
   #enterRoom() {
-    const room = way.roomOf(this.page, this.code);
+    const room = way.roomOf?.(this.page, this.code);
     if (room) {
       this.connection = room.connection;
       this.follow(room.conductor);
@@ -207,16 +215,18 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** Connects a conductor. @param {import('../live/conductor.js').Conductor} conductor */
+  /** Connects a conductor. @param {AnyConductor} conductor */
   follow(conductor) {
     this.conductor = conductor;
-    this.features.attach(/** @type {any} */ (this));
+    this.features.attach(this);
     conductor.addEventListener('change', () => {
       this.#loadStepTexts();
       this.requestUpdate();
     });
     conductor.addEventListener('show', () => this.#show(conductor));
-    conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
+    conductor.addEventListener('notice', (event) =>
+      this.say(/** @type {CustomEvent<import('../live/conductor.js').Notice>} */ (event).detail),
+    );
   }
 
   /**
@@ -234,14 +244,14 @@ class App extends LitElement {
 
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
   #show({ shown }) {
-    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), afterText);
+    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts(), () => afterText?.(this));
     else this.features.tell('forget');
     this.controller?.show();
   }
 
   /** Loads the texts of the current step, unless the lobby is shown. */
   async #loadStepTexts() {
-    const { step, room } = /** @type {any} */ (this.conductor);
+    const { step = null, room } = this.conductor ?? {};
     if (step === null || room?.lobby || words.saysStep(localId(step))) return;
     await words.loadStep(localId(step));
     this.requestUpdate();
@@ -250,7 +260,7 @@ class App extends LitElement {
   /** Takes the page controller, once. @param {typeof import('./page-controller.js').PageController} PageController */
   control(PageController) {
     if (this.controller) return;
-    this.controller = new PageController(/** @type {any} */ (this), this.#asked, this.#others);
+    this.controller = new PageController(this, this.#asked, this.#others);
     this.controller.show();
     this.#requested?.();
   }
@@ -258,10 +268,10 @@ class App extends LitElement {
   /**
    * Performs an action, once the page controller has loaded. If several actions are waiting, only the last one is performed.
    *
-   * @param {string} action @param {any} [value]
+   * @param {string} action @param {unknown} [value]
    */
   act(action, value) {
-    this.#requested = () => this.features.action(action)?.(/** @type {any} */ (this), value);
+    this.#requested = () => this.features.action(action)?.(this, value);
     if (this.controller) this.#requested();
     else this.loadDeferred();
   }
@@ -291,10 +301,9 @@ class App extends LitElement {
 
   render() {
     const { conductor } = this;
-    const { endedBy = null } = /** @type {any} */ (conductor ?? {});
     // A message page replaces a walk that cannot begin or continue. Its texts are among the deferred ones.
-    if (this.failure || endedBy !== null || !conductor) {
-      const content = this.features.first('standIn', this);
+    if (this.failure || !conductor || conductor.endedBy !== null) {
+      const content = this.features.first(({ standIn }) => standIn?.(this));
       if (content === null) this.loadDeferred();
       return content;
     }
@@ -302,7 +311,7 @@ class App extends LitElement {
       code: this.code,
       looking: this.#looking,
       ...(this.controller?.seen ?? UNSEEN),
-      ...this.features.viewOf(/** @type {any} */ (this)),
+      ...this.features.viewOf(this),
     });
     this.#view = view;
     const gathers = view.room?.lobby ?? false;
@@ -318,7 +327,7 @@ class App extends LitElement {
         ?everything=${this.page === 'landing' || gathers}
         .exhibition=${view.exhibition ?? null}
         @gallery=${() => this.requestUpdate()}
-        @leg=${({ detail }) => this.features.tell('leg', detail)}
+        @leg=${(/** @type {CustomEvent<import('../ui/features.js').Leg>} */ { detail }) => this.features.tell('leg', detail)}
         @look=${() => (this.code !== '' || !view.exhibition) && this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
@@ -326,15 +335,15 @@ class App extends LitElement {
         }}
         @machine=${() => this.controller?.look()}
         @camera=${() => this.controller?.cameraMoved()}
-        @over=${({ detail }) => this.controller?.over(untouched ? null : detail)}
-        @hover=${({ detail }) => untouched || this.features.tell('hover', detail)}
+        @over=${(/** @type {Detail<'over'>} */ { detail }) => this.controller?.over(untouched ? null : detail)}
+        @hover=${(/** @type {Detail<'hover'>} */ { detail }) => untouched || this.features.tell('hover', detail)}
         @numbers=${() => this.features.tell('numbers', this.machine)}
         @focus=${() => {
           this.requestUpdate();
           this.features.tell('moved');
         }}
-        @choose=${({ detail }) => untouched || this.act('focus', detail)}
-        @select=${({ detail }) => untouched || this.features.tell('select', detail)}
+        @choose=${(/** @type {Detail<'choose'>} */ { detail }) => untouched || this.act('focus', detail)}
+        @select=${(/** @type {Detail<'select'>} */ { detail }) => untouched || this.features.tell('select', detail)}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;
@@ -357,7 +366,7 @@ class App extends LitElement {
       features: this.features,
       conductor: this.conductor,
     };
-    const panels = this.features.first('instead', this, view) ?? roomPage(view, layout);
+    const panels = this.features.first(({ instead }) => instead?.(this, view)) ?? roomPage(view, layout);
     if (view.page === 'landing') return panels;
     // what it says is among the deferred texts
     const announcer = this.#deferred.panels && this.controller;
@@ -375,8 +384,8 @@ class App extends LitElement {
 /**
  * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
- * @param {{features?: import('../ui/features.js').Feature[], way?: any, afterText?: ((page: any) => void) | null, listen?:
- *   ((page: any) => void) | null}} own  its features; how it gets its conductor; and what it loads, and whether it listens to keys, ahead of
+ * @param {{features?: import('../ui/features.js').Feature[], way?: Way, afterText?: ((page: App) => void) | null, listen?:
+ *   ((page: App) => void) | null}} own  its features; how it gets its conductor; and what it loads, and whether it listens to keys, ahead of
  *   the deferred modules
  */
 export async function begin(own) {

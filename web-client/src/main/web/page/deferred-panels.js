@@ -49,12 +49,12 @@ export class DeferredPanels {
    * Loads the modules after the first text.
    *
    * @param {Promise<void>} texts resolves when the step's texts have loaded
-   * @param {((page: any) => void) | null} shown called then
+   * @param {() => void} shown called then
    */
   async loadAfter(texts, shown) {
     await Promise.race([texts, new Promise((late) => setTimeout(late, STEP_MS))]);
     await reached('text');
-    shown?.(this.#page);
+    shown();
     this.#hasScene = true;
     this.load();
   }

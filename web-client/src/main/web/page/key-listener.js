@@ -16,6 +16,7 @@ const INPUTS = {
 /** What has to let go of a clicker's keys. */
 const FIELDS = ['slider', 'list', 'radio', 'box', 'line'];
 
+/** @typedef {import('../ui/features.js').Dialog} Dialog */
 /** @typedef {{event: KeyboardEvent, path: EventTarget[]}} Press  `path`: the event's composed path */
 
 /** @param {import('../ui/features.js').Page} page @param {Press} [before] a press of before, which is done now */
@@ -92,11 +93,15 @@ function kindOf(element, isTarget) {
   return element.matches('textarea, [contenteditable]:not([contenteditable="false"])') ? 'text' : '';
 }
 
-/** The dialogs that are open. @param {import('../ui/features.js').Page} page @returns {any[]} */
+/** The dialogs that are open. @param {import('../ui/features.js').Page} page @returns {Dialog[]} */
 const openDialogs = (page) =>
-  page.features.declared
-    .flatMap(({ dialogs = [] }) => dialogs.map((tag) => page.element(tag)))
-    .filter((element) => element?.open);
+  page.features.declared.flatMap(({ dialogs = [] }) =>
+    dialogs.flatMap((tag) => {
+      /** @type {Dialog | null} */
+      const dialog = page.element(tag);
+      return dialog?.open ? [dialog] : [];
+    }),
+  );
 
 /** @param {import('../ui/features.js').Page} page @returns {import('../ui/keys.js').States} */
 function statesOf(page) {

@@ -2,9 +2,9 @@
  * Controls everything around a page's scene: the address, announcements for screen readers, the area that panels leave free.
  * It adds the manifests that are needed after the text. The first text and controls work without it; it is loaded with page/rest.js.
  *
- * @typedef {import('../ui/features.js').Page & import('lit').ReactiveControllerHost & HTMLElement &
- *   {theme: import('../ui/theme.js').Theme, trace: any, reportWrong: (parts: string[]) => void}} Page
+ * @typedef {import('../ui/features.js').Page} Page
  * @typedef {import('./address.js').Shown} Shown
+ * @typedef {import('./scene-host.js').SceneHost} SceneHost
  * @typedef {import('../ui/view.js').View} View
  */
 import afterText from 'manifests/afterText.js';
@@ -49,7 +49,7 @@ export class PageController {
   /** The name of the tensor under the pointer. */
   #over = new Signal(/** @type {string | null} */ (null));
   #sizes = new PanelSizes(() => this.#keepOffPanels());
-  /** The last rendering of the page. @type {{scene: any, name: string, form: import('../ui/window-form.js').Form} | null} */
+  /** The last rendering of the page. @type {{scene: SceneHost | null, name: string, form: import('../ui/window-form.js').Form} | null} */
   #drawn = null;
 
   /**
@@ -98,10 +98,7 @@ export class PageController {
     const asked = { ...shown, ...this.asked.shown };
     /** @type {string[]} */
     const lost = [];
-    for (const part of Object.values(
-      /** @type {Record<string, import('../ui/features.js').Part>} */ (this.#page.features.ports),
-    ))
-      lost.push(...((await part.beginAsked?.(asked)) ?? []));
+    for (const part of this.#page.features.parts) lost.push(...((await part.beginAsked?.(asked)) ?? []));
     return lost;
   }
 
@@ -188,7 +185,7 @@ export class PageController {
   /**
    * The page has rendered.
    * @param {View} view
-   * @param {any} scene element of the scene
+   * @param {SceneHost | null} scene
    * @param {import('../ui/window-form.js').Form} form
    */
   drawn(view, scene, form) {
@@ -204,8 +201,11 @@ export class PageController {
     this.#keepCardOff();
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
-    for (const { selector, late } of coversOf(this.#page.features))
-      if (late) this.#page.element(selector)?.updateComplete?.then(() => this.#keepOffPanels());
+    for (const { selector, late } of coversOf(this.#page.features)) {
+      /** @type {import('lit').ReactiveElement | null} */
+      const element = late ? this.#page.element(selector) : null;
+      element?.updateComplete?.then(() => this.#keepOffPanels());
+    }
   }
 
   /** Keeps the machine, and text on it, out of the area of panels. */
@@ -214,7 +214,11 @@ export class PageController {
     const insets = covered(this.#page, this.#drawn.name, this.#drawn.form, this.#page.features);
     // what stands above the machine has its place in the area that is free for the feature itself
     const above = coversOf(this.#page.features)
-      .flatMap(({ selector, reserves }) => (reserves && this.#page.element(selector)?.reserved) || 0)
+      .map(({ selector, reserves }) => {
+        /** @type {import('../ui/features.js').Reserving | null} */
+        const element = reserves ? this.#page.element(selector) : null;
+        return element?.reserved || 0;
+      })
       .reduce((sum, each) => sum + each, 0);
     this.#drawn.scene?.insets({ ...insets, top: (insets.top ?? 0) + above });
     this.#page.features.tell('free', insets);
@@ -230,7 +234,7 @@ export class PageController {
   }
 }
 
-/** Readers of all features' members of the address, by the features' names. @param {import('../ui/features.js').Features} features @returns {Record<string, (text: string) => any>} */
+/** Readers of all features' members of the address, by the features' names. @param {import('../ui/features.js').Features} features @returns {Partial<import('../ui/features.js').Readers<import('declared').Address>>} */
 function addressOf({ declared }) {
   const byName = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.assign({}, ...byName.map(({ address }) => address));
@@ -238,6 +242,7 @@ function addressOf({ declared }) {
 
 /** @param {import('../ui/features.js').Features} features @returns {import('../live/room-conductor.js').Foresight} */
 const foresightOf = ({ declared }) => ({
-  prediction: (command) => declared.find(({ predicts }) => predicts?.[command])?.predicts?.[command],
+  predict: (name, view, command) =>
+    declared.find(({ predicts }) => predicts?.[name])?.predicts?.[name]?.(view, command),
   holdsWalk: (parts) => declared.some(({ holdsWalk }) => holdsWalk?.(parts)),
 });

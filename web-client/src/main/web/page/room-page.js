@@ -10,6 +10,7 @@
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/window-form.js').Form} Form
  * @typedef {import('../ui/features.js').Layout} Layout
+ * @typedef {import('../ui/features.js').Panel['place']} Place
  */
 import { html, nothing } from 'lit';
 import '../ui/panel-stack.js';
@@ -27,7 +28,7 @@ export function roomPage(view, layout) {
 
 /** @param {View} view @param {Layout} layout */
 function columns(view, layout) {
-  const at = (/** @type {any} */ place) => layout.features.render(place, view, layout);
+  const at = (/** @type {Place} */ place) => layout.features.render(place, view, layout);
   return html`<header class="top">${at('top')}</header>
     <main class="left" aria-label=${words.text('card.label')}>${at('left')}</main>
     <orrery-side .view=${view} .layout=${{ ...layout, tight: innerWidth < TIGHT }}></orrery-side>
@@ -51,12 +52,12 @@ export function tabsOf(view, { features, form }) {
 function narrow(view, layout) {
   const tabs = tabsOf(view, layout);
   const shown = tabs.includes(layout.tab) ? layout.tab : tabs[0];
-  const at = (/** @type {any} */ place) => layout.features.render(place, view, layout, shown);
+  const at = (/** @type {Place} */ place) => layout.features.render(place, view, layout, shown);
   return html`<header class="top narrow">${at('top')}</header>
     ${at('map')}
     ${
       view.looking
-        ? html`<button class="pill" @click=${(event) => ask(event.currentTarget, 'follow')}>
+        ? html`<button class="pill" @click=${(/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) => ask(currentTarget, 'follow')}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
           ${view.mayDrive || view.page === 'solo' ? nothing : html`<small>${presentersPlace(view)}</small>`}
         </button>`
@@ -68,8 +69,8 @@ function narrow(view, layout) {
         .tabs=${tabs}
         .shown=${shown}
         ?folded=${layout.folded}
-        @tab=${(event) => layout.choose(event.detail)}
-        @fold=${(event) => layout.fold(event.detail)}
+        @tab=${(/** @type {CustomEvent<string>} */ { detail }) => layout.choose(detail)}
+        @fold=${(/** @type {CustomEvent<boolean>} */ { detail }) => layout.fold(detail)}
       >
         ${at('side')} ${at('under')}
       </orrery-stack>

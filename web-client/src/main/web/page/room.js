@@ -1,7 +1,7 @@
 /**
  * How a room's page gets its conductor, over a socket.
  *
- * @typedef {import('../ui/view.js').View['page']} PageName
+ * @typedef {import('../ui/features.js').PageName} PageName
  */
 import { Connection } from '../live/connection.js';
 import { keepMe, me } from '../live/identity.js';
@@ -41,11 +41,10 @@ export function entered(page, code, conductorOf, more = {}) {
     };
   };
   const connection = new Connection(() => new WebSocket(address), hello);
-  connection.addEventListener('welcome', (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    if (detail.me) keepMe(code, page, detail.me);
+  connection.on('welcome', ({ me: secret, state }) => {
+    if (secret) keepMe(code, page, secret);
     // Loads the step's texts at the same time as the model's graph.
-    if (!detail.state.lobby) words.loadStep(localId(detail.state.cursor.step));
+    if (!state.lobby) words.loadStep(localId(state.cursor.step));
   });
   return { connection, conductor: conductorOf(connection) };
 }

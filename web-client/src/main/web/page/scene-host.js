@@ -27,12 +27,13 @@ export class SceneHost extends LitElement {
     trouble: { state: true },
   };
 
-  /** The machine, once it has loaded. @type {any} */
+  /** The machine, once it has loaded. @type {import('../scene/machine.js').Machine | null} */
   machine = null;
-  /** The model gallery while it is open. @type {any} */
+  /** The model gallery while it is open. @type {import('../scene/gallery/model-gallery.js').ModelGallery | null} */
   modelGallery = null;
   /** @type {import('../features/gallery/gallery.js').Exhibition | null} of the current model gallery */
   #exhibited = null;
+  /** @type {import('../ui/features.js').Covered} */
   #insets = {};
   /** @type {Graph | null} of the current machine */
   #built = null;
@@ -45,6 +46,7 @@ export class SceneHost extends LitElement {
     this.conductor = null;
     /** @type {import('../model/frame.js').Tensor[] | null} */
     this.weights = null;
+    /** @type {import('../ui/theme.js').Theme} */
     this.theme = 'dark';
     /** @type {'normal' | 'hall' | 'none'} */
     this.labels = 'normal';
@@ -70,6 +72,7 @@ export class SceneHost extends LitElement {
     words.addEventListener('change', this.#relabel);
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   willUpdate(changed) {
     if (changed.has('conductor')) this.conductor?.addEventListener('show', this.#buildOnce);
   }
@@ -95,6 +98,7 @@ export class SceneHost extends LitElement {
     </div>`;
   }
 
+  /** @param {import('lit').PropertyValues} changed */
   updated(changed) {
     this.#buildOnce();
     if (changed.has('theme')) (this.machine ?? this.modelGallery)?.setTheme(this.theme);
@@ -142,21 +146,15 @@ export class SceneHost extends LitElement {
     try {
       scene = await import('../scene/gallery/model-gallery.js');
       if (this.#exhibited !== exhibition || !this.isConnected) return;
-      this.modelGallery = new scene.ModelGallery(
-        this,
-        /** @type {any} */ (this.querySelector('canvas')),
-        /** @type {any} */ (this.querySelector('.overlay')),
-        {
-          graphs: exhibition.graphs,
-          here: exhibition.here.model.id,
-          titleOf,
-          theme: this.theme,
-          strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) =>
-            words.text(key, values),
-          reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-          labels: this.labels,
-        },
-      );
+      this.modelGallery = new scene.ModelGallery(this, ...this.#surface, {
+        graphs: exhibition.graphs,
+        here: exhibition.here.model.id,
+        titleOf,
+        theme: this.theme,
+        strings: (key, values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+      });
     } catch (error) {
       console.error(error);
       this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
@@ -165,6 +163,15 @@ export class SceneHost extends LitElement {
     this.modelGallery.insets(this.#insets);
     if (exhibition.flight) this.modelGallery.fly(exhibition.startAt);
     this.dispatchEvent(new Event('gallery'));
+  }
+
+  /** What a scene is drawn on: the canvas, and the element for labels over it. @returns {[HTMLCanvasElement, HTMLElement]} */
+  get #surface() {
+    const canvas = this.querySelector('canvas');
+    /** @type {HTMLElement | null} */
+    const overlay = this.querySelector('.overlay');
+    if (!canvas || !overlay) throw new Error('The scene has not been rendered.');
+    return [canvas, overlay];
   }
 
   /** @param {Graph} graph */
@@ -183,24 +190,18 @@ export class SceneHost extends LitElement {
     }
     if (this.#built !== graph || !this.isConnected) return;
     try {
-      this.machine = new scene.Machine(
-        this,
-        /** @type {any} */ (this.querySelector('canvas')),
-        /** @type {any} */ (this.querySelector('.overlay')),
-        {
-          graph,
-          theme: this.theme,
-          positions: this.conductor?.shown?.trace.positions,
-          strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) =>
-            words.text(key, values),
-          reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-          labels: this.labels,
-          fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
-            const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
-            return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
-          },
+      this.machine = new scene.Machine(this, ...this.#surface, {
+        graph,
+        theme: this.theme,
+        positions: this.conductor?.shown?.trace.positions,
+        strings: (key, values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+        fetchPart: async (node, shape, part) => {
+          const of = { model: (this.#built ?? graph).model.id, trace: this.conductor?.shown?.trace.id ?? null };
+          return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
         },
-      );
+      });
     } catch (error) {
       console.error(error);
       this.trouble = error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
@@ -210,12 +211,13 @@ export class SceneHost extends LitElement {
   }
 
   #start() {
-    const { machine } = this;
+    const { machine, conductor } = this;
+    if (!machine || !conductor) return;
     machine.insets(this.#insets);
     machine.whole = this.everything;
     this.#weightsGiven = null;
     this.#giveWeights();
-    machine.play(this.conductor);
+    machine.play(conductor);
     this.dispatchEvent(new Event('machine'));
   }
 
@@ -225,7 +227,7 @@ export class SceneHost extends LitElement {
     this.machine.setWeights(this.weights, this.conductor?.graph?.model.checkpoint?.passing ?? false);
   }
 
-  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width of the panels on each side, CSS px */
+  /** @param {import('../ui/features.js').Covered} covered */
   insets(covered) {
     this.#insets = covered;
     (this.machine ?? this.modelGallery)?.insets(covered);

@@ -3,6 +3,8 @@
  *
  * @typedef {import('../ui/features.js').Covered} Covered
  * @typedef {import('../ui/features.js').Features} Features
+ * @typedef {Element & {renderRoot?: ParentNode}} Rendered
+ * @typedef {import('../ui/features.js').Page} Page
  */
 
 /** Selector of the page's own panels over the machine. */
@@ -18,7 +20,7 @@ export const overSelector = (features) =>
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
  *
- * @param {HTMLElement} page  the page's element after rendering
+ * @param {Page} page  after rendering
  * @param {string} name       kind of page, with `-lobby` in the lobby
  * @param {import('../ui/window-form.js').Form} form
  * @param {Features} features
@@ -46,7 +48,7 @@ export function covered(page, name, form, features) {
   );
 }
 
-/** @param {any} element @returns {DOMRect | undefined} */
+/** @param {Rendered | null} element @returns {DOMRect | undefined} */
 const sectionOf = (element) => element?.renderRoot?.querySelector('section')?.getBoundingClientRect();
 
 /** @param {DOMRect} box */
@@ -71,7 +73,7 @@ export function aroundPanel(insets, panel, { width, height }) {
 
 /**
  * What the panels of a walk cover.
- * @param {HTMLElement} page
+ * @param {Page} page
  * @param {{features: Features, question: DOMRect | undefined, notes: DOMRect[], head: DOMRect | undefined}} on
  * @returns {Covered}
  */
@@ -86,7 +88,7 @@ function aroundPanels(page, { features, question, notes, head }) {
   if (sheet) {
     if (isBeside(sheet)) return { top: head?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
-    const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
+    const chosen = back && page.machine?.focus.kind !== 'step',
       bottom = innerHeight - Math.min(chosen ? back.top - 8 : sheet.top, question?.top ?? innerHeight);
     return {
       top: Math.max(head?.bottom ?? box('.top')?.bottom ?? 0, ...notes.map((note) => note.bottom)),
@@ -98,7 +100,8 @@ function aroundPanels(page, { features, question, notes, head }) {
     legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs
-  const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),
+  /** @type {Rendered | null} */
+  const over = page.querySelector('.right.over orrery-stack'),
     tabs = over?.renderRoot?.querySelector('.tabs')?.getBoundingClientRect();
   const bottom = question ? innerHeight - question.top + 8 : legend;
   if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom, foot: legend, taken };

@@ -70,7 +70,7 @@ function stack(view, layout) {
       .tabs=${tabs}
       .shown=${shown}
       ?folded=${shown === ''}
-      @tab=${(event) => layout.choose(event.detail === chosen ? '' : event.detail)}
+      @tab=${(/** @type {CustomEvent<string>} */ { detail: tab }) => layout.choose(tab === chosen ? '' : tab)}
     >
       ${shown === '' ? nothing : layout.features.render('side', view, layout, shown)}
     </orrery-stack>

@@ -5,12 +5,16 @@ import { deferredSource } from './deferred-source.js';
 /** Storage of the landing page, which stores nothing. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
 
-/** @typedef {import('./address.js').Shown} Shown */
+/**
+ * @typedef {import('./address.js').Shown} Shown
+ * @typedef {import('../ui/features.js').Page & {follow: (conductor: SoloConductor) => void,
+ *   controller: import('./page-controller.js').PageController | null}} Walker
+ */
 
 /**
  * Begins the walk.
  *
- * @param {any} page the page's element
+ * @param {Walker} page the page's element
  * @param {Shown} shown the state in its address
  * @param {string[]} wrong names of the address's invalid members
  * @param {URLSearchParams} others the address, of which features read their members
@@ -22,13 +26,13 @@ export async function walk(page, shown, wrong, others) {
     const lost = await conductor.start();
     if (String(others) !== '') {
       await page.loadDeferred();
-      lost.push(...(await page.controller.begin(shown)));
+      lost.push(...((await page.controller?.begin(shown)) ?? []));
     }
     page.reportWrong([...wrong, ...lost]);
   } catch (problem) {
     // The landing page works without a model.
     if (page.page === 'landing') console.error(problem);
-    else page.failure = problem;
+    else page.failure = problem instanceof Error ? problem : new Error(String(problem));
   }
 }
 

@@ -6,11 +6,13 @@ const LAST = ['theme', 'lang', 'level', 'camera'];
 
 /** @param {import('./address.js').Shown} shown @param {string[]} [ofFeatures] names of their members, in order @returns {string} with its #; empty for the defaults */
 export function fragmentOf(shown, ofFeatures = []) {
-  const params = new URLSearchParams();
+  const params = new URLSearchParams(),
+    members = new Map(Object.entries(shown)),
+    length = shown.tokens?.length ?? 0;
   for (const part of [...Object.keys(PARTS).filter((each) => !LAST.includes(each)), ...ofFeatures, ...LAST]) {
-    const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
-    if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
-    if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
+    const value = part === 'camera' ? shown.camera?.map(short) : members.get(part);
+    if (value === undefined || (part === 'tokens' && length > MOST_TOKENS)) continue;
+    if (part === 'given' && (value === shown.tokens?.length || length > MOST_TOKENS)) continue;
     params.set(part, String(value));
   }
   // Commas, colons and slashes need no escape in a fragment, and people read addresses.

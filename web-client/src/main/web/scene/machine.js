@@ -45,7 +45,7 @@ export class Machine {
    * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay the element over the canvas that takes the labels
-   * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
+   * @param {{graph: import('./layout/anatomy.js').Graph, strings: import('../ui/words.js').Strings,
    *   theme?: import('../ui/theme.js').Theme, positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
    *   fetchPart?: import('./render/detail-loader.js').FetchPart}} options  graph as expandGraph made it; `positions` of the first
    *   trace, if known; `fetchPart` fetches numbers at the resolution at which they are seen
@@ -270,6 +270,7 @@ export class Machine {
     return this.#sharedCamera.numbers;
   }
 
+  /** @param {number[] | null} numbers */
   set camera(numbers) {
     this.moveCamera(numbers, 0);
   }

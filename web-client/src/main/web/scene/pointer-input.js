@@ -9,9 +9,19 @@ import { isSame, partOf } from './layout/focus.js';
 const PRESSABLE = 2.5;
 
 /**
+ * @typedef {{node: string, index: number[], seen: import('../ui/view.js').Cell['seen'], scale?: number}} Spot  a drawn cell: `index` in the order of
+ *   the node's axes; `seen`: the cells for which it stands, if they are several
+ *
+ * @typedef {object} Pointed  the events that tell of it, with their `detail`
+ * @property {Spot | null} hover
+ * @property {Spot | null} select
+ * @property {{node: string, index: number[], value: number} | null} reading  the number at the pointer, if it is not the model's or the trace's
+ * @property {string | null} over  the name of the tensor under the pointer
+ * @property {import('./layout/focus.js').Focus} choose  the person clicked a label, or a block that is far away
+ *
  * @typedef {object} Callbacks
  * @property {() => void} moved  the person has moved the camera
- * @property {(type: 'hover' | 'over' | 'select' | 'choose', detail: any) => void} emit  see {@link import('./machine.js')}
+ * @property {<Type extends keyof Pointed>(type: Type, detail: Pointed[Type]) => void} emit
  * @property {() => void} changed  something has to be drawn again
  */
 

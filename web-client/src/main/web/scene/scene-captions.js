@@ -22,7 +22,7 @@ export class SceneCaptions {
   /**
    * @param {import('./annotate/text-overlay.js').TextOverlay} overlay shows the captions
    * @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes
-   * @param {(key: string, values?: object) => string} strings
+   * @param {import('../ui/words.js').Strings} strings
    */
   constructor(overlay, nodes, strings) {
     this.#overlay = overlay;

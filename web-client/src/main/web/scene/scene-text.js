@@ -22,7 +22,7 @@ export class SceneText {
    * @param {import('./camera/hit-test.js').HitTest} hitTest
    * @param {import('./render/numbers.js').Numbers} numbers
    * @param {import('./layout/anatomy.js').Graph} graph
-   * @param {(key: string, values?: object) => string} strings
+   * @param {import('../ui/words.js').Strings} strings
    */
   constructor(overlay, kind, hitTest, numbers, graph, strings) {
     this.#numbers = numbers;

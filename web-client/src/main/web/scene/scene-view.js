@@ -60,7 +60,7 @@ export class SceneView {
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay the element over the canvas that takes all text
    * @param {import('./camera/camera.js').Eye} eye
-   * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
+   * @param {{graph: import('./layout/anatomy.js').Graph, strings: import('../ui/words.js').Strings,
    *   labels: 'normal' | 'hall' | 'none', changed: () => void, fetchPart: import('./render/detail-loader.js').FetchPart}} options
    *   `changed` is called when numbers have arrived
    * @throws {import('./render/scene-renderer.js').NoWebGL}

@@ -97,20 +97,20 @@ export function formulaOf(graph, node, trace, words) {
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;
   };
   const input = graph.nodes.get(node.inputs[0]);
-  return words.fill(isMessage(own) ? own : own[variant], {
+  return words.fill(isMessage(own) ? own : (own[variant] ?? ''), {
     divisor: scale === undefined ? '' : divisorSymbol(divisorOf(scale, graph.sizes.d_head), words),
     input: input ? nameOf(input, words) : '',
     inputRole: input ? roleClass(input.frame) : '',
     weight: symbol(1),
     bias: symbol(2),
     role: roleClass(node.frame),
-    letter: { query: 'q', key: 'k', value: 'v' }[node.frame] ?? 'x',
+    letter: LETTERS.get(node.frame) ?? 'x',
   });
 }
 
 /** The CSS class of a role's colour in text. @param {string} role */
 export function roleClass(role) {
-  return ROLES[role] ?? 'ink2';
+  return ROLES.get(role) ?? 'ink2';
 }
 
 /** A node's name without its layer. @param {string} name */
@@ -122,12 +122,16 @@ function lastName(/** @type {string} */ local) {
   return local.slice(local.lastIndexOf('.') + 1);
 }
 
-const ROLES = {
-  query: 'q',
-  key: 'k',
-  value: 'v',
-  prediction: 'p',
-  activation: 'act',
-  aggregate: 'agg',
-  weight: 'weight',
-};
+const LETTERS = new Map([
+  ['query', 'q'],
+  ['key', 'k'],
+  ['value', 'v'],
+]);
+
+const ROLES = new Map([
+  ...LETTERS,
+  ['prediction', 'p'],
+  ['activation', 'act'],
+  ['aggregate', 'agg'],
+  ['weight', 'weight'],
+]);

@@ -24,7 +24,7 @@
  * @property {(tab: string) => void} choose
  * @property {(on: boolean) => void} fold
  * @property {Features} features
- * @property {any} conductor    for panels that run something and await the result
+ * @property {AnyConductor | null} conductor    for panels that run something and await the result
  *
  * @typedef {object} Panel
  * @property {'top' | 'left' | 'side' | 'map' | 'bottom' | 'bar' | 'under' | 'over'} place  see page/room-page.js; `bar`: in the
@@ -38,14 +38,22 @@
  * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
  * @property {(view: View) => boolean} [comesForward]  whether to show its tab now, whichever tab the person has chosen
  *
- * @typedef {object} Page  the page as actions use it
- * @property {string} page   kind of page
+ * @typedef {import('../live/solo-conductor.js').SoloConductor | import('../live/room-conductor.js').RoomConductor |
+ *   import('../live/driving-conductor.js').DrivingConductor} AnyConductor
+ * @typedef {import('../scene/machine.js').Machine} Machine
+ * @typedef {import('../scene/gallery/flight.js').Leg & {seconds: number}} Leg  where a flight is
+ * @typedef {View['page'] | 'rooms'} PageName
+ *
+ * @typedef {HTMLElement & import('lit').ReactiveControllerHost & PageMembers} Page
+ * @typedef {object} PageMembers  the page as actions use it
+ * @property {PageName} page   kind of page
  * @property {string} code   of the room; empty without one
  * @property {Error | null} failure  why the walk cannot begin
- * @property {any} conductor  live/conductor.js, or null
- * @property {any} connection  live/connection.js, in a room
- * @property {any} machine   the scene, or null
- * @property {any} modelGallery  the model gallery, or null
+ * @property {AnyConductor | null} conductor
+ * @property {import('../live/connection.js').Connection | null} connection  in a room
+ * @property {import('../model/trace.js').Trace | null} trace  the current run
+ * @property {Machine | null} machine   the scene
+ * @property {import('../scene/gallery/model-gallery.js').ModelGallery | null} modelGallery
  * @property {boolean} copy  whether the small copy of the hall's screen is shown
  * @property {boolean} looking  whether the person has taken the camera
  * @property {string} tab
@@ -54,16 +62,14 @@
  * @property {import('declared').Ports} ports  what features offer each other on this page, by name; undefined before the feature is attached, and
  *   where it is not. Imports and ports together have no cycle: a feature below asks those above by a member of {@link Part}
  * @property {(parts: string[]) => void} reportWrong  says which members of the address are invalid
- * @property {(element: string) => any} element  the page's element of a tag, or null
+ * @property {ParentNode['querySelector']} element  the page's element of a tag
  * @property {() => Promise<void>} loadDeferred  resolves when the deferred modules have loaded, before which their elements can do nothing
- * @property {(action: string, value?: any) => void} act
+ * @property {(action: string, value?: unknown) => void} act
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {import('./theme.js').Theme} theme
  * @property {(on: boolean) => void} lookAround
  * @property {(tab: string) => void} showTab  brings a tab to the front, where panels share one place
  * @property {() => void} requestUpdate
- *
- * @typedef {(page: Page, value: any) => void} Action
  *
  * @typedef {object} Part  the state that a feature attaches to a page. All members are optional callbacks.
  * @property {(view: View) => void} [drawn]       the page has rendered
@@ -83,10 +89,10 @@
  * @property {(cell: {name: string, index: number[]} | null, isOthers: boolean) => void} [cellChosen]  the cell that is held has changed; `isOthers`:
  *   somebody else holds it
  * @property {() => void} [follow]                the camera follows again
- * @property {(cell: any) => void} [hover]        the scene's cell under the pointer has changed; null for none
- * @property {(cell: any) => void} [select]       a cell of the scene was clicked; null for none
- * @property {(machine: any) => void} [numbers]   the scene has received numbers
- * @property {(leg: any) => void} [leg]           the gallery's flight has moved
+ * @property {(cell: import('../scene/pointer-input.js').Spot | null) => void} [hover]        the scene's cell under the pointer has changed; null for none
+ * @property {(cell: import('../scene/pointer-input.js').Spot | null) => void} [select]       a cell of the scene was clicked; null for none
+ * @property {(machine: Machine | null) => void} [numbers]   the scene has received numbers
+ * @property {(leg: Leg) => void} [leg]           the gallery's flight has moved
  * @property {() => void} [forget]                the step or the run has changed
  * @property {(covered: Covered) => void} [free]  the width of the panels on each side of the scene has been measured
  * @property {() => import('./keys.js').States | null} [keyStates]  states of this part in which keys mean something else
@@ -94,6 +100,10 @@
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
+ *
+ * @typedef {Part & {toString(): string}} Attached  also one without any of these members
+ * @typedef {Required<Part>} Members
+ * @typedef {{[Member in keyof Members]?: (...values: Parameters<Members[Member]>) => ReturnType<Members[Member]>}} Asked  the same as {@link Part}
  *
  * @typedef {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, base?: number, taken?: DOMRect[]}} Covered  the width of
  *   what is over the scene on each side, CSS px. `foot`: as `bottom`, without a question; `base`: in the hall, the height on which notes stand;
@@ -109,7 +119,8 @@
  * @property {number} [foot]   in columns the machine is above it; of several, above the one with the smallest number
  * @property {(features: Features) => boolean} [footWhen]  whether it counts as foot; always by default
  * @property {boolean} [late]  it is rendered after the page
- * @property {boolean} [reserves]  its `reserved` is a height above the machine
+ * @property {boolean} [reserves]  it is {@link Reserving}
+ * @typedef {Element & {reserved?: number}} Reserving  `reserved`: a height above the machine
  *
  * @typedef {object} Manifest  what a feature adds to a page from one moment on
  * @property {number} [order]  place among the manifests of the same moment, 0 by default; those of equal order stand by name. The Escape key asks in
@@ -119,23 +130,35 @@
  * @property {Panel[]} [panels]
  * @property {(page: Page) => Partial<import('declared').Members>} [viewOf]  the feature's members of the view
  * @property {Record<string, Action>} [actions]
- * @property {Record<string, import('../live/room-conductor.js').Prediction>} [predicts]  what commands change, by their names, until the room
- *   answers; the second argument has the command's fields and what its sender expects besides
- * @property {(parts: Record<string, any>) => boolean} [holdsWalk]  whether the feature is in front of the walk in a room, so that going on does not
+ * @property {import('../live/room-conductor.js').Predictions} [predicts]  what commands change until the room answers
+ * @property {(parts: import('../live/room-conductor.js').Parts) => boolean} [holdsWalk]  whether the feature is in front of the walk in a room, so that going on does not
  *   move it
- * @property {Record<string, (text: string) => any>} [address]  readers of the feature's members of the page's address; undefined for an invalid value
+ * @property {Partial<Readers<import('declared').Address>>} [address]  readers of the feature's members of the page's address
  * @property {Cover[]} [covers]  its elements over the scene
  * @property {(page: HTMLElement, how: {name: string, form: Form, question: DOMRect | undefined, notes: DOMRect[]}) => Covered | null} [around]  what is
  *   covered while the feature renders instead of the walk's panels; `name`: of the page, with `-lobby` in the lobby; null while it does not
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
- * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
- * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`; `ownKeys` are those that they have an action for
+ * @property {(page: Page) => Attached | null} [attach]  called once per page, when there is a conductor
+ * @property {string[]} [dialogs]  tags of {@link Dialog}s
+ *
+ * @typedef {HTMLElement & {open: boolean, ownKeys?: string[], renderRoot: ParentNode}} Dialog  takes all keys while it is `open`; `ownKeys` are those
+ *   that it has an action for
  *
  * @typedef {Manifest & {name: string}} Feature  a manifest with its folder below features/ in camel case: `tourAct` for `tour/act`
  */
 
 import { nothing } from 'lit';
+
+/** @template [Value=any] @typedef {(page: Page, value: Value) => void} Action */
+/** By the names of members: undefined for an invalid value. @template All @typedef {{[Name in keyof All]: (text: string) => All[Name] | undefined}} Readers */
+
+/** @template {keyof Part} Member @param {Asked} part @param {Member} member @param {Parameters<Members[Member]>} values */
+export const call = (part, member, values) => part[member]?.call(part, ...values);
+
+/** @template Value @typedef {Exclude<Value, false | null | undefined | void>} Answer */
+/** @template Value @param {Value} value @returns {value is Answer<Value>} */
+const isAnswer = (value) => value !== false && value != null;
 
 /** Orders may be as far below 0. */
 const LEAST_ORDER = 10;
@@ -143,7 +166,7 @@ const LEAST_ORDER = 10;
 export class Features {
   /** @type {Feature[]} */
   #declared = [];
-  /** What features have attached to the page, by their names. @type {any} */
+  /** What features have attached to the page, by their names. @type {import('declared').Ports} */
   ports = {};
 
   /** @param {Feature[]} declared in order */
@@ -162,7 +185,7 @@ export class Features {
   }
 
   /** @returns {Part[]} */
-  get #parts() {
+  get parts() {
     return Object.values(this.ports);
   }
 
@@ -198,7 +221,7 @@ export class Features {
     );
   }
 
-  /** All features' members of the view. @param {Page} page */
+  /** All features' members of the view. @param {Page} page @returns {import('declared').Members} */
   viewOf(page) {
     return Object.assign({}, ...this.#declared.map(({ viewOf }) => viewOf?.(page)));
   }
@@ -207,28 +230,32 @@ export class Features {
   attach(page) {
     for (const { name, attach } of this.#declared) {
       const part = attach && !(name in this.ports) ? attach(page) : null;
-      if (part) this.ports[name] = part;
+      if (part) Object.assign(this.ports, { [name]: part });
     }
   }
 
-  /** Calls a member of all parts that have it. @param {keyof Part} member @param {any[]} values */
+  /** Calls a member of all parts that have it. @template {keyof Part} Member @param {Member} member @param {Parameters<Members[Member]>} values */
   tell(member, ...values) {
-    for (const part of this.#parts) /** @type {any} */ (part[member])?.call(part, ...values);
+    for (const part of this.parts) call(part, member, values);
   }
 
-  /** Calls a member of the parts in turn. @param {keyof Part} member @param {any[]} values @returns {any} the first answer that is neither null nor false */
+  /**
+   * Calls a member of the parts in turn.
+   * @template {keyof Part} Member @param {Member} member @param {Parameters<Members[Member]>} values
+   * @returns {Answer<ReturnType<Members[Member]>> | null} the first answer that is neither null nor false
+   */
   ask(member, ...values) {
-    for (const part of this.#parts) {
-      const answer = /** @type {any} */ (part[member])?.call(part, ...values) ?? false;
-      if (answer !== false) return answer;
+    for (const part of this.parts) {
+      const answer = call(part, member, values);
+      if (isAnswer(answer)) return answer;
     }
     return null;
   }
 
-  /** The first content that a feature renders for a slot; null if there is none. @param {'instead' | 'standIn'} slot @param {any[]} values */
-  first(slot, ...values) {
+  /** The first content that a feature renders for a slot; null if there is none. @param {(feature: Feature) => unknown} contentOf */
+  first(contentOf) {
     for (const feature of this.#declared) {
-      const content = /** @type {any} */ (feature)[slot]?.(...values) ?? null;
+      const content = contentOf(feature) ?? null;
       if (content !== null) return content;
     }
     return null;

@@ -9,14 +9,14 @@
  * @property {string} group   of the help sheet
  * @property {State} [while]  the state in which the keys mean this, before any row without one
  * @property {State[]} [also] states in front of the walk in which the keys mean this, too
- * @property {any} [value]    of the action
+ * @property {unknown} [value]    of the action
  * @property {boolean} [named] whether the action's value is the key's name
  *
  * @typedef {'dialog' | 'gallery' | 'cell' | 'act' | 'update' | 'tour' | 'lobby'} State
  *
  * @typedef {object} Taking  how a state that the page is in changes what keys mean
  * @property {string[]} [keys]  only these keys of its rows are taken now; all by default
- * @property {Record<string, [action: string, value?: any]>} [instead]  what other rows' actions mean in this state
+ * @property {Record<string, [action: string, value?: unknown]>} [instead]  what other rows' actions mean in this state
  *
  * @typedef {Partial<Record<State, Taking>>} States  the states that a page is in
  */
@@ -138,7 +138,7 @@ export function keyName({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing }
  * @param {{key: string, repeat?: boolean}} press  `key`: see {@link keyName}
  * @param {{page: string, on?: string[], states?: States}} where  `on`: the kinds of the elements on which the press lands, the innermost
  *   first: a kind of {@link OWN}, `text` for a field of several lines, `line` for one of a single line
- * @returns {{own: string} | {action: string, value?: any} | null} `own`: the kind of element that it belongs to
+ * @returns {{own: string} | {action: string, value?: unknown} | null} `own`: the kind of element that it belongs to
  */
 export function meaningOf({ key, repeat = false }, { page, on = [], states = {} }) {
   if (key === '') return null;

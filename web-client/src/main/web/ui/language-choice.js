@@ -54,14 +54,15 @@ export class LanguageChoice extends LitElement {
     </select>`;
   }
 
-  async #choose({ target }) {
-    const { value } = target;
+  /** @param {{currentTarget: HTMLSelectElement}} event */
+  async #choose({ currentTarget: select }) {
+    const { value } = select;
     try {
       await changeTexts(value);
       keepChoice(KEY, 'lang', value);
     } catch (problem) {
       console.error(problem);
-      target.value = words.language;
+      select.value = words.language;
     }
   }
 

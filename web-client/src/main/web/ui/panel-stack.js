@@ -148,11 +148,13 @@ export class PanelStack extends LitElement {
       }`;
   }
 
+  /** @param {string} tab */
   #choose(tab) {
     if (this.folded) this.#tell('fold', false);
     this.#tell('tab', tab);
   }
 
+  /** @param {'fold' | 'tab'} type @param {boolean | string} detail */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

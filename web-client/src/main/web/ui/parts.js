@@ -1,5 +1,5 @@
-/** What all parts answer, in one object; of later ones what they have, too. @param {import('./features.js').Features} features @param {keyof import('./features.js').Part} member @param {any[]} values */
-export function join({ ports }, member, ...values) {
-  const parts = /** @type {any[]} */ (Object.values(ports));
-  return Object.assign({}, ...parts.map((part) => part[member]?.call(part, ...values)));
-}
+import { call } from './features.js';
+
+/** What all parts answer, in one object; of later ones what they have, too. @param {import('./features.js').Features} features @template {keyof import('./features.js').Part} Member @param {Member} member @param {Parameters<import('./features.js').Members[Member]>} values @returns {Partial<NonNullable<ReturnType<import('./features.js').Members[Member]>>>} */
+export const join = ({ parts }, member, ...values) =>
+  Object.assign({}, ...parts.map((part) => call(part, member, values)));

@@ -38,6 +38,7 @@ export function plain(text) {
  * @param {string} text
  * @param {((link: {role: string, word: string}) => boolean | null) | null} [linkOf] makes a coloured word a link, in the order of
  *   the text: whether it is lit; null: no link. The caller listens to events of the links
+ * @returns {(string | import('lit').TemplateResult)[]}
  */
 export function rich(text, linkOf = null) {
   return parse(text).map((part) => {

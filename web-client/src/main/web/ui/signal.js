@@ -26,6 +26,12 @@ export class Signal extends EventTarget {
 }
 
 /**
+ * Until the scene has loaded, a constant without events takes the place of a signal.
+ * @template T
+ * @typedef {{readonly value: T} & Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>} Watchable
+ */
+
+/**
  * A Lit controller that renders its element again when the part of a signal that it reads has changed.
  *
  * @template T
@@ -34,14 +40,14 @@ export class Watch {
   #host;
   #signalOf;
   #read;
-  /** @type {Signal<T> | null | undefined} */
+  /** @type {Watchable<T> | null | undefined} */
   #signal = null;
   /** The part of the value with which the element was last rendered. @type {unknown} */
   #drawn;
 
   /**
    * @param {import('lit').ReactiveControllerHost} host
-   * @param {() => Signal<T> | null | undefined} signalOf the signal to watch, read from the host's properties
+   * @param {() => Watchable<T> | null | undefined} signalOf the signal to watch, read from the host's properties
    * @param {(value: T) => unknown} read the part of the value that the host renders, compared by identity
    */
   constructor(host, signalOf, read) {
@@ -68,12 +74,11 @@ export class Watch {
     this.#follow(null);
   }
 
-  /** @param {Signal<T> | null | undefined} signal */
+  /** @param {Watchable<T> | null | undefined} signal */
   #follow(signal) {
     if (signal === this.#signal) return;
     this.#signal?.removeEventListener?.('change', this.#check);
     this.#signal = signal;
-    // until the scene has loaded, a constant without events takes the place of the signal
     signal?.addEventListener?.('change', this.#check);
   }
 

@@ -88,8 +88,9 @@ export const localId = (id) => (/^blocks\.\d+$/.test(id) ? 'layer' : id.replace(
 export function stepTexts(graph, step, trace, words) {
   const { layer } = stepOf(graph, step);
   const id = localId(step);
-  const base = words.table.step?.[id] ?? words.table.step?.unknown;
+  const base = words.table.step?.[id] ?? words.table.step?.unknown ?? { title: id };
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
+  /** @type {import('./words.js').Telling} */
   const texts = Object.assign({}, base, ...variants);
   const [answer] = trace?.next ?? [];
   const nodes = stepNodes(graph, step);
@@ -122,12 +123,12 @@ export function stepTexts(graph, step, trace, words) {
   };
 }
 
-/** A task that the model says in a sentence. */
+/** A task that the model says in a sentence. @param {Graph} graph @param {Words} words */
 function said({ model }, words) {
   return model?.task?.kind === 'told' ? { sentence: taskOf(model, model.task.sentence, words) } : {};
 }
 
-/** The divisor of a step's scores as a number and as a formula; empty if it computes no scores. */
+/** The divisor of a step's scores as a number and as a formula; empty if it computes no scores. @param {import('../model/graph.js').Node[]} nodes @param {Graph} graph @param {Words} words */
 function scoreValues(nodes, graph, words) {
   const scale = nodes.find(({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale;
   if (scale === undefined) return {};
@@ -139,19 +140,21 @@ function scoreValues(nodes, graph, words) {
 const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
   nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
 
+/** Of the texts of a step. */
+const VARIANTS = /** @type {const} */ (['unbiased', 'gated', 'rms', 'grouped', 'tied', 'windowed', 'stream']);
+
 /**
  * The variants by which a step's texts differ from GPT-2's, derived from traits of its ops and from sizes, not from names.
  *
  * @param {Graph} graph
  * @param {string} step
- * @returns {string[]}
  */
 function variantsOf(graph, step) {
   const nodes = stepNodes(graph, step);
   const has = (/** @type {(traits: import('../model/graph.js').Traits) => unknown} */ trait) =>
     nodes.some(({ traits }) => trait(traits));
   const isTransposed = (/** @type {string} */ name) => graph.nodes.get(name)?.traits.transposed;
-  const isNormed = ({ name }) =>
+  const isNormed = (/** @type {import('../model/graph.js').Node} */ { name }) =>
     [...graph.nodes.values()].some(({ traits, inputs }) => traits.norm === 'rms' && inputs.includes(name));
   const differs = {
     unbiased: nodes.every((node) => !node.traits.product || node.inputs.length < 3),
@@ -166,7 +169,7 @@ function variantsOf(graph, step) {
     // The token vectors are the stream: no position vectors are added before the first layer reads it.
     stream: nodes.some(isNormed),
   };
-  return Object.keys(differs).filter((variant) => differs[variant]);
+  return VARIANTS.filter((variant) => differs[variant]);
 }
 
 /** The presenter's place, for attendees who look elsewhere. @param {import('./view.js').View} view */

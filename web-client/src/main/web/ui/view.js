@@ -23,12 +23,27 @@
  * @property {boolean} looking      whether the person has taken the camera
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/layout/focus.js').Focus | null} focus   null without a scene
- * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
+ * @property {import('./signal.js').Watchable<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
  *
- * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,
+ * @typedef {{name: string, index: number[], held: boolean, explanation: Explanation | null, failed: boolean, scale?: number,
  *   seen?: {range: [number, number][], value: number} | null}} Cell
- *   `explanation` of the server (docs/protocol.md), null until it has arrived; `failed`: it could not be fetched; `seen`: the
+ *   `explanation`: null until it has arrived; `failed`: it could not be fetched; `seen`: the
  *   cells for which its spot in the scene stands, if they are several, and their number
+ *
+ * What a cell was computed from, as the server says it (docs/protocol.md, `explain`).
+ * @typedef {{name: string, cell: number[], value: number}} ExplainedCell
+ * @typedef {{count: number, sum: number}} Rest  what a shortened list leaves out
+ * @typedef {ExplainedCell & (
+ *   {kind: 'sum', terms: ExplainedCell[][], scale: number, rest?: Rest}
+ *   | {kind: 'softmax', of: ExplainedCell, over: ExplainedCell[], rest?: Rest}
+ *   | {kind: 'deviation', over: ExplainedCell[], mean: ExplainedCell, epsilon: number}
+ *   | {kind: 'rms', over: ExplainedCell[], epsilon: number}
+ *   | {kind: 'normalized', x: ExplainedCell, mean: ExplainedCell, scale: ExplainedCell}
+ *   | {kind: 'quotient', x: ExplainedCell, scale: ExplainedCell}
+ *   | {kind: 'rotation', x: ExplainedCell, other: ExplainedCell, angle: number}
+ *   | {kind: 'activation', x: ExplainedCell, form: 'tanh' | 'erf' | 'silu'}
+ *   | {kind: 'masked', query: number, key: number, window?: number}
+ *   | {kind: 'learned'})} Explanation
  */
 
 import { writeTokensOf } from '../model/token-text.js';
@@ -36,19 +51,21 @@ import { writeTokensOf } from '../model/token-text.js';
 /**
  * Makes a view: the members that every panel needs, and those of the features.
  *
+ * @template Own
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {object} own  the features' members
- * @returns {View}
+ * @param {Own} own  members that the conductor does not have
+ * @returns {Omit<Walk, 'code' | 'looking' | 'focus' | 'over'> & Own}
  */
 export function viewOf(page, conductor, own) {
   writeTokensOf(conductor.graph);
   const { graph, trace, step, playing, blank, mayDrive, generating, full, weights, sampling, second, coming } =
     conductor;
-  const { room = null, people = null, isSilent = false } = /** @type {any} */ (conductor);
+  const { room, people } = conductor;
   // A connection without answers counts as lost on the page, although answers may come again.
-  const status = isSilent ? 'lost' : conductor.status;
-  const walk = {
+  const status = conductor.isSilent ? 'lost' : conductor.status;
+  return {
+    page,
     graph,
     trace,
     step,
@@ -62,6 +79,8 @@ export function viewOf(page, conductor, own) {
     sampling,
     second,
     coming,
+    room,
+    people,
+    ...own,
   };
-  return /** @type {any} */ ({ page, ...walk, room, people, ...own });
 }

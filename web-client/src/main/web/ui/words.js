@@ -5,9 +5,26 @@
  * @typedef {string | [0, ...(string | Argument)[]]} Message alternating literals and arguments, a literal first
  * @typedef {string | 0 | [name: string, choices: Record<string, Message>, kind?: 'ordinal' | 'select']} Argument
  *   a name; 0: the number of the surrounding plural; or a plural or selection
+ *
+ * @typedef {object} Table  all texts that have loaded, by their keys; here are those that are read without {@link Words.text}
+ * @property {string} [locale]
+ * @property {string} [direction]
+ * @property {Record<string, StepTexts>} [step]
+ * @property {Record<string, string>} [tensor]
+ * @property {Record<string, Record<string, string>>} [tensorOf]
+ * @property {Record<string, Message | Record<string, Message>>} [formula]
+ * @property {Record<string, string>} [models]
+ * @property {{endings?: string[], term?: Record<string, {names: string[], says: Message}>}} [glossary]
+ *
+ * @typedef {{title: Message, text?: Message[], formula?: Message, caption?: Message}} Telling  without `text` until that has loaded
+ * @typedef {Telling & {[Variant in 'unbiased' | 'gated' | 'rms' | 'grouped' | 'tied' | 'windowed' | 'stream']?: Partial<Telling> | 0}} StepTexts  of a
+ *   step, and where those of some architectures differ
+ *
+ * @typedef {(key: string, values?: Values) => string} Strings  see {@link Words.text}
+ * @typedef {Record<string, unknown>} Values  of arguments: texts; numbers and lists, which are formatted for the language
  */
 export class Words extends EventTarget {
-  /** All loaded texts. @type {Record<string, any>} */
+  /** All loaded texts. @type {Table} */
   table = {};
   /** The locale of numbers, lists and plurals. */
   locale = 'en';
@@ -20,7 +37,7 @@ export class Words extends EventTarget {
   coming = this;
   /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
-  /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
+  /** Cached formats of `Intl`, which are slow to create. @type {Map<string, object>} */
   #formats = new Map();
 
   /** Loads the texts for the page's first rendering. */
@@ -85,7 +102,7 @@ export class Words extends EventTarget {
     this.use(part === 'first' ? joined(texts, this.table) : joined(this.table, texts));
   }
 
-  /** @param {Record<string, any>} table texts, with their `locale` */
+  /** @param {Table} table */
   use(table) {
     this.table = table;
     if (table.locale && table.locale !== this.locale) {
@@ -101,7 +118,7 @@ export class Words extends EventTarget {
 
   /**
    * @param {string} key
-   * @param {Record<string, any>} [values] texts; numbers and lists, which are formatted for the language
+   * @param {Values} [values]
    * @returns {string} the text; for an unknown key the key itself, so that the gap is visible
    */
   text(key, values = {}) {
@@ -113,16 +130,17 @@ export class Words extends EventTarget {
    * The text of an error in the page's language. An error without a code counts as the lack of an answer; a code without a
    * text, as a server's problem.
    *
-   * @param {{code?: string, params?: Record<string, any>}} problem
+   * @param {unknown} problem
    */
-  problem({ code = 'unreachable', params }) {
+  problem(problem) {
+    const { code = 'unreachable', params } = isCoded(problem) ? problem : {};
     const key = [`problem.${code}`, `error.${code}`].find((each) => this.has(each));
     return this.text(key ?? 'error.server', params);
   }
 
   /**
    * @param {Message} message
-   * @param {Record<string, any>} values
+   * @param {Values} values
    * @param {string} [number] the value of `#`
    * @returns {string} an argument without a value becomes its name in braces, so that the gap is visible
    */
@@ -134,15 +152,16 @@ export class Words extends EventTarget {
       .join('');
   }
 
-  /** @param {Argument} argument @param {Record<string, any>} values @param {string} number */
+  /** @param {Argument} argument @param {Values} values @param {string} number */
   #argument(argument, values, number) {
     if (argument === 0) return number;
     const [name, choices, kind] = typeof argument === 'string' ? [argument] : argument;
     const value = values[name];
     if (value === undefined) return `{${name}}`;
-    const written = typeof value === 'number' ? this.number(value, 0) : Array.isArray(value) ? this.list(value) : value;
+    const written =
+      typeof value === 'number' ? this.number(value, 0) : Array.isArray(value) ? this.list(value) : String(value);
     if (!choices) return written;
-    if (kind === 'select') return this.fill(choices[value] ?? choices.other, values, number);
+    if (kind === 'select') return this.fill(choices[String(value)] ?? choices.other, values, number);
     const rules = this.#format(`plural ${kind}`, () => new Intl.PluralRules(this.locale, { type: kind ?? 'cardinal' }));
     return this.fill(choices[`=${value}`] ?? choices[rules.select(Number(value))] ?? choices.other, values, written);
   }
@@ -153,7 +172,7 @@ export class Words extends EventTarget {
    * @returns {string} with a real minus sign, and none before a zero
    */
   number(value, decimals) {
-    /** @type {any} TypeScript does not know `negative` yet. */
+    /** @type {Intl.NumberFormatOptions} */
     const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' };
     const format = this.#format(`number ${decimals}`, () => new Intl.NumberFormat(this.locale, options));
     return format.format(value).replace('-', '−');
@@ -174,26 +193,36 @@ export class Words extends EventTarget {
     return this.#format('list', () => new Intl.ListFormat(this.locale, { type: 'conjunction' })).format(items);
   }
 
-  /** @param {string} name @param {() => any} make */
+  /** @template {object} Format @param {string} name @param {() => Format} make @returns {Format} */
   #format(name, make) {
     if (!this.#formats.has(name)) this.#formats.set(name, make());
-    return this.#formats.get(name);
+    return /** @type {Format} */ (this.#formats.get(name));
   }
 
+  /** @param {string} key @returns {unknown} */
   #find(key) {
-    return key.split('.').reduce((part, name) => part?.[name], this.table);
+    return key.split('.').reduce(memberOf, this.table);
   }
 }
 
 /** The page's texts; app.js loads them before anything is rendered. */
 export const words = new Words();
 
-/** Whether a member of a table is a single text, not a list or a table of texts. @param {any} value @returns {value is Message} */
+/** @param {unknown} part of a table @param {string} name @returns {unknown} */
+const memberOf = (part, name) => (isObject(part) ? Reflect.get(part, name) : undefined);
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** @param {unknown} problem @returns {problem is {code?: string, params?: Values}} */
+const isCoded = (problem) => isObject(problem);
+
+/** Whether a member of a table is a single text, not a list or a table of texts. @param {unknown} value @returns {value is Message} */
 export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
 
 /**
  * The first part is the same in every level.
- * @param {string} language @param {string} level @param {string} part @returns {Promise<Record<string, any>>}
+ * @param {string} language @param {string} level @param {string} part @returns {Promise<Table>}
  */
 async function fetched(language, level, part) {
   const own = part === 'first' || level === 'developer' ? '' : `.${level}`;
@@ -206,14 +235,22 @@ function superscript(/** @type {number} */ n) {
   return String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
 }
 
-/** Joins two parts of a table, in either order. @param {any} one @param {any} other @returns {any} */
+/** Joins two parts of a table, in either order. @template {object} Part @param {Part} one @param {Part} other @returns {Part} */
 function joined(one, other) {
+  const both = Object.entries(other).map(([name, member]) => [
+    name,
+    name in one ? either(memberOf(one, name), member) : member,
+  ]);
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+/** @param {unknown} one @param {unknown} other @returns {unknown} */
+function either(one, other) {
   if (!isTable(one)) return other;
   // The build puts 0 in the place of texts that are in the other part.
   if (!isTable(other)) return other === 0 ? one : other;
-  const all = { ...one };
-  for (const [name, member] of Object.entries(other)) all[name] = name in one ? joined(one[name], member) : member;
-  return all;
+  return joined(one, other);
 }
 
-const isTable = (/** @type {any} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @param {unknown} value @returns {value is object} */
+const isTable = (value) => isObject(value) && !Array.isArray(value);

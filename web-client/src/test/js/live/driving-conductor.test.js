@@ -131,7 +131,10 @@ test('a prompt is sent by HTTP, and the command names the run', async () => {
 
 test('presenting commands are predicted, and taken back when they are refused', async () => {
   const { conductor, socket } = await room();
-  conductor.foresight = { ...conductor.foresight, prediction: (command) => afterText.predicts?.[command] };
+  conductor.foresight = {
+    ...conductor.foresight,
+    predict: (name, view, command) => afterText.predicts?.[name]?.(view, command),
+  };
   conductor.command({ do: 'mark', marks: [{ name: 'logits', index: [-1, 0] }] });
   conductor.command({ do: 'share', on: true });
   assert.deepEqual(conductor.room?.parts.marks, [{ name: 'logits', index: [-1, 0] }]);

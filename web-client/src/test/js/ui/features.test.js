@@ -98,5 +98,8 @@ test('the first feature with content replaces the walk’s panels', () => {
     { name: 'b', instead: () => 'b' },
     { name: 'c', instead: () => 'c' },
   ]);
-  assert.equal(features.first('instead', /** @type {any} */ ({}), view), 'b');
+  assert.equal(
+    features.first(({ instead }) => instead?.(/** @type {any} */ ({}), view)),
+    'b',
+  );
 });

@@ -8,6 +8,9 @@ import { Ablation } from './ablation.js';
  * @typedef {object} Members  of the view
  * @property {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean} | null} [ablation]
  *   the changes in the model, and how the driver changes a part
+ *
+ * @typedef {object} Parts
+ * @property {{ended: string[]}} [change]  the changes that were all ended at once; for those who may drive
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -15,7 +18,8 @@ import { Ablation } from './ablation.js';
 /** @typedef {import('../../ui/features.js').Page} Page */
 
 /** @param {Page} page */
-const partOf = (page) => /** @type {Ablation} */ (page.ports.ablation);
+const partOf = (page) => page.ports.ablation;
+/** @typedef {Ablation} Ports */
 
 /** @type {Manifest} */
 export const afterText = {
@@ -24,7 +28,7 @@ export const afterText = {
     { selector: 'orrery-change-note', note: true, foot: 1, footWhen: (features) => features.ask('leads') === true },
   ],
   order: -5,
-  attach: (page) => (page.page === 'landing' ? null : /** @type {any} */ (new Ablation(page))),
+  attach: (page) => (page.page === 'landing' ? null : new Ablation(page)),
   viewOf: (page) => ({ ablation: partOf(page)?.state ?? null }),
   panels: [
     {
@@ -42,15 +46,15 @@ export const afterText = {
   ],
   actions: {
     switch: moving((_, part, page) => {
-      if (part) partOf(page).toggle(part);
-      else if (!partOf(page).toggleFocus()) page.say({ key: 'ablation.nothing' });
+      if (part) partOf(page)?.toggle(part);
+      else if (!partOf(page)?.toggleFocus()) page.say({ key: 'ablation.nothing' });
     }),
-    switchToken: moving((_, position, page) => partOf(page).toggleToken(position)),
-    endChanges: moving((_, __, page) => partOf(page).endAll()),
-    keepChanges: moving((_, __, page) => partOf(page).keep()),
-    removeChange: moving((_, at, page) => partOf(page).remove(at)),
-    replaceChange: moving((_, { at, ...how }, page) => partOf(page).replace(at, how)),
-    chooseChange: moving((_, how, page) => partOf(page).choose(how)),
+    switchToken: moving((_, position, page) => partOf(page)?.toggleToken(position)),
+    endChanges: moving((_, __, page) => partOf(page)?.endAll()),
+    keepChanges: moving((_, __, page) => partOf(page)?.keep()),
+    removeChange: moving((_, at, page) => partOf(page)?.remove(at)),
+    replaceChange: moving((_, { at, ...how }, page) => partOf(page)?.replace(at, how)),
+    chooseChange: moving((_, how, page) => partOf(page)?.choose(how)),
   },
 };
 

@@ -10,12 +10,16 @@ import { toggled, visibilityOf } from './visibility.js';
  * @typedef {object} Members  of the view
  * @property {import('./visibility.js').Visibility & {peeks: boolean}} [answer]  whether probabilities of the next token
  *   are shown, once that has loaded
+ *
+ * @typedef {object} Parts
+ * @property {{hidden?: boolean, about?: {step: string, by: string}, fresh?: string}} [answer]  absent: shown at the step that computes them
+ *
+ * @typedef {object} Commands
+ * @property {{shown?: boolean}} answer
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
-
-/** @param {import('../../ui/features.js').Page} page */
-const partOf = (page) => /** @type {Answer | undefined} */ (page.ports.answer);
+/** @typedef {Answer} Ports */
 
 /** The tab of the panel "What comes next?". */
 const TAB = 'next';
@@ -23,8 +27,8 @@ const TAB = 'next';
 /** @type {Manifest} */
 export const afterText = {
   viewOf: (page) => {
-    const part = partOf(page);
-    const { graph, trace, step, room = null } = page.conductor ?? {};
+    const part = page.ports.answer;
+    const { graph = null, trace = null, step = null, room = null } = page.conductor ?? {};
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
     const hiding = page.features.ask('hides');
@@ -47,7 +51,7 @@ export const afterText = {
       page.requestUpdate();
     }),
     peek: inRoom((_, __, page) => {
-      const part = partOf(page);
+      const part = page.ports.answer;
       if (!part) return;
       part.peeks = !part.peeks;
       page.requestUpdate();

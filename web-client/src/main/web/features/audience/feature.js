@@ -3,7 +3,12 @@ import { html } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 
-/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/**
+ * @typedef {import('../../ui/features.js').Manifest} Manifest
+ *
+ * @typedef {object} Commands
+ * @property {{person: string}} kick
+ */
 
 /** @type {Manifest} */
 export const forDriving = {

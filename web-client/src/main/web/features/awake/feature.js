@@ -39,5 +39,5 @@ class RoomAwake {
 
 /** @type {Manifest} */
 export const withMachine = {
-  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new RoomAwake(page))),
+  attach: (page) => (page.code === '' ? null : new RoomAwake(page)),
 };

@@ -7,7 +7,7 @@ import { Inspector } from './inspector.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {import('../../ui/signal.js').Signal<import('../../ui/view.js').Cell | null>} cell     under the pointer, or held; changes without a new view
+ * @property {import('../../ui/signal.js').Watchable<import('../../ui/view.js').Cell | null>} cell     under the pointer, or held; changes without a new view
  * @property {boolean} [heldByDriver]  whether that cell is held by the room's driver, for everyone
  */
 
@@ -16,7 +16,7 @@ import { Inspector } from './inspector.js';
 /** @type {Manifest} */
 export const withText = {
   // until there is a cell to inspect
-  viewOf: () => ({ cell: /** @type {any} */ ({ value: null }) }),
+  viewOf: () => ({ cell: { value: null } }),
   panels: [
     {
       place: 'side',
@@ -55,7 +55,7 @@ export const afterText = {
     hold: (page, place) => cellOf(page)?.hold(place),
   },
   viewOf: (page) => ({ cell: cellOf(page)?.fresh ?? NONE, heldByDriver: cellOf(page)?.isOthers ?? false }),
-  attach: (page) => new InspectedCell(/** @type {any} */ (page)),
+  attach: (page) => new InspectedCell(page),
 };
 
 /** @type {Manifest} */

@@ -32,8 +32,7 @@ function renderSlider(view) {
   return html`<orrery-checkpoints .view=${view}></orrery-checkpoints>`;
 }
 
-/** @param {import('../../ui/features.js').Page} page */
-const partOf = (page) => /** @type {Checkpoints | undefined} */ (page.ports.checkpoints);
+/** @typedef {Checkpoints} Ports */
 
 class Checkpoints {
   isOpen = false;
@@ -41,7 +40,7 @@ class Checkpoints {
   /** @type {import('../../live/model-source.js').Preset[]} */
   #presets = [];
   #isLoading = false;
-  #requests = new Newest((name) => this.#page.conductor.readWith(name));
+  #requests = new Newest(async (name) => this.#page.conductor?.readWith(name));
   /** The name that was asked for last, until the room shows it. */
   #asked = '';
   /** @type {DebouncedRequest<{right?: number, inputs?: number}>} */
@@ -56,10 +55,10 @@ class Checkpoints {
     this.#page = page;
   }
 
-  /** @param {any} conductor */
+  /** @param {{graph: import('../../model/graph.js').Graph | null, mayDrive: boolean}} conductor */
   of({ graph, mayDrive }) {
-    const series = mayDrive ? seriesOf(graph, this.#presets) : null;
-    if (!series) return null;
+    const series = mayDrive && graph ? seriesOf(graph, this.#presets) : null;
+    if (!series || !graph) return null;
     const asked = series.points.findIndex(({ name }) => name === this.#asked);
     const score = this.isOpen ? this.#scores.answer(graph.model.id) : null;
     return {
@@ -93,7 +92,7 @@ class Checkpoints {
     try {
       await this.#requests.ask(name);
     } catch (problem) {
-      this.#page.say({ problem: /** @type {any} */ (problem) });
+      this.#page.say({ problem });
     }
     if (!this.#requests.busy) this.#asked = '';
     this.#page.requestUpdate();
@@ -120,7 +119,7 @@ export const withMachine = {
   elements: [CheckpointNote],
   viewOf: (page) => {
     nameCheckpoint(page.conductor?.graph ?? null, words);
-    return { checkpoints: partOf(page)?.of(page.conductor) ?? null };
+    return { checkpoints: (page.conductor && page.ports.checkpoints?.of(page.conductor)) ?? null };
   },
   panels: [
     {
@@ -139,9 +138,9 @@ export const withMachine = {
     },
   ],
   actions: {
-    checkpoints: moving((_, __, page) => partOf(page)?.toggle()),
+    checkpoints: moving((_, __, page) => page.ports.checkpoints?.toggle()),
     /** `value`: the name of a checkpoint or of the model. */
-    checkpoint: moving((_, name, page) => partOf(page)?.show(name)),
+    checkpoint: moving((_, name, page) => page.ports.checkpoints?.show(name)),
   },
   attach: (page) => new Checkpoints(page),
 };

@@ -30,7 +30,7 @@ export function seriesOf(graph, presets) {
  *
  * @param {number | null} update null for the end of the training
  * @param {number | null | undefined} updates of the whole training, if known
- * @param {{text: (key: string, values?: object) => string}} words
+ * @param {{text: import('../../ui/words.js').Strings}} words
  */
 export function standing(update, updates, words) {
   if (update === null) return updates ? words.text('checkpoints.endOf', { updates }) : words.text('checkpoints.end');

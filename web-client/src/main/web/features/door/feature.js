@@ -10,7 +10,18 @@ import { words } from '../../ui/words.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
-/** @typedef {{locked: boolean, capacity: number, keptOut: number}} Door */
+/**
+ * @typedef {{locked: boolean, capacity: number, keptOut: number}} Door
+ *
+ * @typedef {object} Parts
+ * @property {Door | null} [door]  for those who may drive
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean}} lock
+ * @property {{people: number}} capacity  0: the server's own limit
+ * @property {{person: string}} keep-out
+ * @property {{}} let-in
+ */
 
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-door slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-door>`;
@@ -68,10 +79,15 @@ class DoorPanel extends ViewElement {
     this.flat = false;
   }
 
+  /** @param {{currentTarget: HTMLInputElement}} event */
+  #changeCapacity({ currentTarget }) {
+    ask(this, 'capacity', Math.max(0, Math.floor(Number(currentTarget.value) || 0)));
+  }
+
   render() {
     const { room } = this.view ?? {};
     if (!room || !(room.drives || room.role === 'presenter')) return nothing;
-    const { locked, capacity, keptOut } = /** @type {Door} */ (room.parts.door ?? OPEN);
+    const { locked, capacity, keptOut } = room.parts.door ?? OPEN;
     return html`<section aria-label=${words.text('door.title')}>
       <details>
         <summary>${words.text('door.summary', { who: whoMayEnter({ locked, capacity, keptOut }) })}</summary>
@@ -90,7 +106,7 @@ class DoorPanel extends ViewElement {
             inputmode="numeric"
             placeholder=${words.text('door.noCapacity')}
             .value=${capacity === 0 ? '' : String(capacity)}
-            @change=${(event) => ask(this, 'capacity', Math.max(0, Math.floor(Number(event.target.value) || 0)))}
+            @change=${this.#changeCapacity}
           />
         </label>
         ${

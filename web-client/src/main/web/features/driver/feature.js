@@ -5,13 +5,18 @@ import { inRoom } from '../../ui/guards.js';
 /**
  * @typedef {object} Members  of the view
  * @property {number | null} wheelFreeAt  when a wheel without a driver may be taken, ms of performance.now(); otherwise null
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean}} ask-wheel
+ * @property {{}} take-wheel
+ * @property {{to: string}} offer-wheel  id of a person; empty withdraws the offer
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
 export const forDriving = {
-  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor.toLocal?.(conductor.room?.wheel.freeAt) ?? null }),
+  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor?.toLocal(conductor.room?.wheel.freeAt) ?? null }),
   panels: [
     {
       place: 'over',

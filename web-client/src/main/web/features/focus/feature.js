@@ -9,6 +9,15 @@ import { SharedFocus } from './shared-focus.js';
  * @typedef {object} Members  of the view
  * @property {string[]} [tensors]  that a pressed word of the step's card names
  * @property {string} [focusName]  of the part in focus, such as "Layer 1 · head 3"; empty if it is what the step is about
+ *
+ * @typedef {import('../../scene/layout/focus.js').Focus} Focus
+ * @typedef {import('../../live/room-conductor.js').Mark} Mark
+ *
+ * @typedef {object} Parts
+ * @property {{step: string, on: Focus, cell?: Mark | null, tensors?: string[]}} [focus]  `step`: for which it was chosen
+ *
+ * @typedef {object} Commands
+ * @property {{cursor: import('../../live/connection.js').Cursor, on: Focus, cell?: Mark, tensors?: string[]}} focus
  */
 
 /**
@@ -44,10 +53,10 @@ export const afterText = {
   },
   attach: (page) => new SharedFocus(page),
   viewOf(page) {
-    const { graph, step, focus: on } = page.conductor ?? {};
+    const { graph = null, step = null, focus: on } = page.conductor ?? {};
     return {
       tensors: focusOf(page)?.tensors ?? [],
-      focusName: graph && step !== null ? focusName(graph, step, on, words) : '',
+      focusName: graph && step !== null && on ? focusName(graph, step, on, words) : '',
     };
   },
   actions: {

@@ -8,6 +8,12 @@ import { Gallery, FLIGHT } from './gallery.js';
 /**
  * @typedef {object} Members  of the view
  * @property {import('./gallery.js').Exhibition | null} [exhibition]  shown by the model gallery
+ *
+ * @typedef {object} Parts
+ * @property {{subject: string, start: number}} [exhibit]  `start`: ms of the server's clock
+ *
+ * @typedef {object} Commands
+ * @property {{subject?: string, seconds?: number}} exhibit  without a subject, returns to the model that runs
  */
 
 /**
@@ -27,15 +33,16 @@ const galleryOf = (page) => /** @type {Gallery | undefined} */ (page.ports.galle
 async function show(page, name) {
   try {
     await galleryOf(page)?.show(name);
-  } catch (/** @type {any} */ problem) {
+  } catch (problem) {
     page.say({ problem });
   }
 }
 
 /**
- * @param {(conductor: any, value: any) => void} inRoom  does it for the room, if the person drives
- * @param {(page: Page, value: any) => void} alone       does it on a page without a room
- * @returns {import('../../ui/features.js').Action}
+ * @template Value
+ * @param {(conductor: import('../../live/conductor.js').Conductor, value: Value) => void} inRoom  does it for the room, if the person drives
+ * @param {(page: Page, value: Value) => void} alone       does it on a page without a room
+ * @returns {import('../../ui/features.js').Action<Value>}
  */
 const either = (inRoom, alone) => (page, value) => {
   if (page.code === '') alone(page, value);
@@ -46,9 +53,9 @@ const either = (inRoom, alone) => (page, value) => {
 export const afterText = {
   address: { past: name },
   around(page) {
-    const gallery = /** @type {any} */ (page.querySelector('orrery-gallery'))?.renderRoot;
+    const gallery = page.querySelector('orrery-gallery')?.renderRoot;
     if (!gallery) return null;
-    const heightOf = (/** @type {string} */ part) => gallery.querySelector(part)?.offsetHeight ?? 0;
+    const heightOf = (/** @type {'header' | 'section'} */ part) => gallery.querySelector(part)?.offsetHeight ?? 0;
     return { top: heightOf('header'), bottom: heightOf('section') + (gallery.querySelector('section.hall') ? 4 : 24) };
   },
   order: -3,

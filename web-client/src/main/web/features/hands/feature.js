@@ -10,7 +10,19 @@ import { nameOf } from '../lobby/attendee-name.js';
 
 /** @typedef {import('../../ui/view.js').View} View */
 /** @typedef {{id: string, name: string}} Hand  `id`: the person's */
-/** @typedef {{raised?: Hand[], called?: Hand}} Hands  of the protocol */
+/** @typedef {{raised?: Hand[], called?: Hand}} Hands */
+/**
+ * @typedef {object} Parts
+ * @property {Hands | null} [hands]
+ *
+ * @typedef {object} Own
+ * @property {Hand} hands
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean, name?: string}} hand
+ * @property {{person: string}} call-on
+ * @property {{person: string}} lower-hand
+ */
 
 /** @param {Pick<View, 'room'> | null} view @returns {Hands} */
 const handsOf = (view) => view?.room?.parts.hands ?? {};
@@ -57,11 +69,11 @@ export const withMachine = {
     'call-on'({ parts }, { person }) {
       parts.hands = {
         ...parts.hands,
-        called: parts.hands?.raised?.find((/** @type {Hand} */ { id }) => id === person),
+        called: parts.hands?.raised?.find(({ id }) => id === person),
       };
     },
     'lower-hand'({ parts }, { person }) {
-      const { raised = [], called } = /** @type {Hands} */ (parts.hands ?? {});
+      const { raised = [], called } = parts.hands ?? {};
       parts.hands = {
         raised: raised.filter(({ id }) => id !== person),
         called: called?.id === person ? undefined : called,

@@ -8,9 +8,7 @@ import { Landing } from './landing.js';
 export const onLanding = {
   around(page, { name, form }) {
     if (name !== 'landing') return null;
-    const headline = /** @type {any} */ (page.querySelector('orrery-landing'))?.renderRoot
-      ?.querySelector('h1')
-      ?.getBoundingClientRect();
+    const headline = page.querySelector('orrery-landing')?.renderRoot?.querySelector('h1')?.getBoundingClientRect();
     if (form === 'sheet')
       return { top: 64, bottom: headline ? innerHeight - headline.top + 12 : Math.round(innerHeight * 0.6) };
     return { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 };

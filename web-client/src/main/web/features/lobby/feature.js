@@ -10,17 +10,28 @@ import { Lobby } from './lobby.js';
 import { shortened } from './name-length.js';
 import { PresentersLobby } from './presenters-lobby.js';
 
-/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/**
+ * @typedef {import('../../ui/features.js').Manifest} Manifest
+ *
+ * @typedef {object} Parts
+ * @property {string} address   of the room, for links; empty until the presenter's page has reported it
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean}} lobby
+ * @property {{address: string}} address
+ *
+ * @typedef {Lobby} Ports
+ */
 
 /** @type {Manifest} */
 export const withText = {
-  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new Lobby(page))),
-  instead: (page, view) => /** @type {Lobby | undefined} */ (page.ports.lobby)?.page(view) ?? null,
+  attach: (page) => (page.code === '' ? null : new Lobby(page)),
+  instead: (page, view) => page.ports.lobby?.page(view) ?? null,
 };
 
 /** @type {Manifest} */
 export const forDriving = {
-  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new PresentersLobby(page))),
+  attach: (page) => (page.code === '' ? null : new PresentersLobby(page)),
 };
 
 /** @type {import('./lobby.js').Screen} */
@@ -34,11 +45,11 @@ export const onHall = {
       hall.fillWhenPressed();
       page.requestUpdate();
     });
-    return /** @type {any} */ (new Lobby(page, screen));
+    return new Lobby(page, screen);
   },
 };
 
-/** Returns to the lobby, or begins the session. @param {any} conductor @param {boolean} on */
+/** Returns to the lobby, or begins the session. @param {import('../../live/conductor.js').Conductor} conductor @param {boolean} on */
 const gather = (conductor, on) => conductor.command({ do: 'lobby', on });
 
 /** @type {Manifest} */

@@ -9,7 +9,18 @@ import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
 
-/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/**
+ * @typedef {import('../../ui/features.js').Manifest} Manifest
+ *
+ * @typedef {object} Parts
+ * @property {{steps: Record<string, number>} | null} [lost]  how many people are lost, by step; for those who may drive
+ *
+ * @typedef {object} Own
+ * @property {{step: string}} lost
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean}} lost
+ */
 
 const button = (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-button .view=${view}></orrery-lost-button>`;
@@ -124,7 +135,6 @@ class LostCount extends ViewElement {
   }
 
   render() {
-    /** @type {[string, number][]} */
     const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {});
     const count = steps.reduce((sum, [, people]) => sum + people, 0);
     this.toggleAttribute('empty', count === 0);

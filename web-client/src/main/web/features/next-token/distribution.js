@@ -2,6 +2,14 @@
  * The distribution over the tokens that may come next, for all who show it: the panel, the hall, questions, figures and captions. Its
  * numbers are asked of the server, whose answers never change, so they are cached by address; all else here is pure.
  *
+ * @typedef {object} Distribution  of docs/protocol.md; each `p` has a probability for each stage
+ * @property {{name: string, kept: number, rest: {count: number, p: number}}[]} stages
+ * @property {{token: number, text: string, logit: number, p: number[]}[]} top
+ * @property {{count: number, p: number[]}} drawable
+ * @property {{token: number, text: string, u: number, from: number, to: number, p: number[]} | null} [drawn]
+ * @property {import('../../live/conductor.js').Sampling} sampling
+ * @property {number} vocabulary
+ *
  * @typedef {import('../../model/trace.js').Trace} Trace
  * @typedef {{token: number, text: string, before: number, p: number, drawn: boolean}} Row
  * @typedef {{rows: Row[], rest: {count: number, before: number, p: number}, kept: number}} Choice

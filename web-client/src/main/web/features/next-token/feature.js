@@ -12,8 +12,9 @@ import { RunOn } from './run-on.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
+/** @typedef {RunOn} Ports */
 /** @param {import('../../ui/features.js').Page} page */
-const partOf = (page) => /** @type {RunOn | undefined} */ (page.ports.nextToken);
+const partOf = (page) => page.ports.nextToken;
 
 /** @type {Manifest} */
 export const withText = {

@@ -5,12 +5,29 @@ import { driving, inRoom } from '../../ui/guards.js';
 import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
 import { askedOf, isOfAct } from './asked.js';
 
-/** @typedef {import('../../ui/features.js').Manifest} Manifest */
-
-/** @typedef {import('../../ui/features.js').Page} Page */
+/**
+ * @typedef {import('../../ui/features.js').Manifest} Manifest
+ * @typedef {import('../../ui/features.js').Page} Page
+ *
+ * @typedef {object} Parts
+ * @property {import('./asked.js').Asked | null} [prediction]
+ *
+ * @typedef {object} Own
+ * @property {{number: number, option: number}} prediction  this person's answer to the question with this number
+ *
+ * @typedef {{trace?: string, tokens?: number[], question?: string, options?: string[], other?: boolean, beat?: string, right?: number}} Asking  a
+ *   question of the driver's own words, or which of the tokens comes next
+ *
+ * @typedef {object} Commands
+ * @property {Asking} predict
+ * @property {{number: number, option: number}} guess
+ * @property {{number: number}} predict-close
+ * @property {{number: number}} predict-reveal
+ * @property {{number: number}} predict-end
+ */
 
 /** What comes after a phase, as the command that leads there. */
-const ON = { open: 'predict-close', closed: 'predict-reveal', revealed: 'predict-end' };
+const ON = /** @type {const} */ ({ open: 'predict-close', closed: 'predict-reveal', revealed: 'predict-end' });
 
 /** The modules of each kind of page. @type {Record<string, () => Promise<unknown>>} */
 const ELEMENTS = {
@@ -27,7 +44,7 @@ const isAsked = (/** @type {import('../../ui/view.js').View} */ view) => askedOf
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-asked slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-asked>`;
 
-/** A command about the question that is shown. @param {string} name */
+/** A command about the question that is shown. @param {(typeof ON)[keyof typeof ON]} name */
 const about = (name) =>
   driving((conductor) => {
     const asked = askedOf(conductor);

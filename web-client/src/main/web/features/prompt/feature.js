@@ -2,7 +2,20 @@
 import { html } from 'lit';
 import { inRoom, moving } from '../../ui/guards.js';
 
-/** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/**
+ * @typedef {import('../../ui/features.js').Manifest} Manifest
+ * @typedef {import('./ready-prompts.js').Kept} Kept
+ *
+ * @typedef {object} Parts
+ * @property {{kept: Kept[]}} [prompts]  for those who may drive
+ *
+ * @typedef {object} Commands
+ * @property {Kept} keep-prompt
+ * @property {Kept} drop-prompt
+ */
+
+/** Runs a model over a text. @param {import('../../ui/features.js').AnyConductor | null} conductor @returns {import('./prompt-editor.js').Run} */
+const run = (conductor) => async (text, model, chat) => conductor?.prompt(text, model, chat);
 
 /** @type {Manifest} */
 export const forDriving = {
@@ -14,16 +27,14 @@ export const forDriving = {
       order: 40,
       pages: ['solo', 'presenter', 'attendee'],
       when: (view) => view.mayDrive,
-      render: (view, { conductor }) =>
-        html`<orrery-ready .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-ready>`,
+      render: (view, { conductor }) => html`<orrery-ready .view=${view} .run=${run(conductor)}></orrery-ready>`,
     },
     {
       place: 'over',
       order: 50,
       pages: ['solo', 'presenter', 'attendee'],
       when: (view) => view.mayDrive,
-      render: (view, { conductor }) =>
-        html`<orrery-prompt .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-prompt>`,
+      render: (view, { conductor }) => html`<orrery-prompt .view=${view} .run=${run(conductor)}></orrery-prompt>`,
     },
   ],
 };
@@ -39,8 +50,8 @@ export const afterText = {
       await page.loadDeferred();
       page.element('orrery-prompt')?.show();
     }),
-    keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
-    dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
+    keepPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'keep-prompt', ...fields(prompt) })),
+    dropPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'drop-prompt', ...fields(prompt) })),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),
     ready: moving(async (_, __, page) => {
       await page.loadDeferred();
@@ -49,4 +60,4 @@ export const afterText = {
   },
 };
 
-const fields = (/** @type {import('./ready-prompts.js').Kept} */ { model, text, chat }) => ({ model, text, chat });
+const fields = (/** @type {Kept} */ { model, text, chat }) => ({ model, text, chat });

@@ -19,6 +19,8 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
+/** Runs a model over a text; rejects with the server's problem. @typedef {(text: string, model: string, chat: boolean) => Promise<void>} Run */
+
 export class PromptEditor extends ViewElement {
   static properties = {
     run: { attribute: false },
@@ -42,8 +44,7 @@ export class PromptEditor extends ViewElement {
 
   constructor() {
     super();
-    /** Runs the model over a text; rejects with the server's problem.
-     * @type {(text: string, model: string, chat: boolean) => Promise<void>} */
+    /** @type {Run} */
     this.run = () => Promise.resolve();
     this.text = '';
     this.objection = '';

@@ -20,7 +20,7 @@ export class TokenPreview {
 
   /**
    * @param {() => void} changed called when an answer has arrived
-   * @param {{ask?: typeof server.tokens, after?: (fn: () => void, ms: number) => any}} [outside]
+   * @param {{ask?: typeof server.tokens, after?: (fn: () => void, ms: number) => number}} [outside]
    */
   constructor(changed, { ask = server.tokens, after } = {}) {
     const send = (/** @type {string} */ body) =>
@@ -35,7 +35,7 @@ export class TokenPreview {
         const { failure } = this.#request;
         this.answer = answer;
         this.problem = failure?.status ? words.problem(failure) : '';
-        this.refused = failure?.code === 'unknown-word' && failure.params.kind === 'word' ? failure.params : null;
+        this.refused = failure?.code === 'unknown-word' ? refusedBy(failure.params) : null;
         changed();
       },
       { after },
@@ -56,6 +56,10 @@ export class TokenPreview {
     this.refused = null;
   }
 }
+
+/** The word that the model does not have; null if it refuses something else. @param {import('../../live/http.js').Problem['params']} params @returns {{word: string, nearest: string[]} | null} */
+const refusedBy = ({ kind, word, nearest }) =>
+  kind === 'word' && typeof word === 'string' && Array.isArray(nearest) ? { word, nearest } : null;
 
 /** @param {import('../../live/http.js').Problem} problem */
 function giveUpUnlessTooFast(problem) {

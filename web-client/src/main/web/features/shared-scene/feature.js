@@ -7,12 +7,21 @@ import { SharedScene } from './shared-scene.js';
 /**
  * @typedef {object} Members  of the view
  * @property {boolean} pointing     whether this page has the driver's light on
+ *
+ * @typedef {object} Parts
+ * @property {boolean} sharing  whether screens that follow use the driver's camera
+ * @property {import('./marking.js').Mark[]} [marks]
+ *
+ * @typedef {object} Commands
+ * @property {{on: boolean}} share
+ * @property {{marks: import('./marking.js').Mark[]}} mark
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
+/** @typedef {SharedScene} Ports */
 /** @param {import('../../ui/features.js').Page} page */
-const partOf = (page) => /** @type {SharedScene | undefined} */ (page.ports.sharedScene);
+const partOf = (page) => page.ports.sharedScene;
 
 /** @type {Manifest} */
 export const afterText = {
@@ -25,8 +34,9 @@ export const afterText = {
     laser: driving((_, __, page) => partOf(page)?.toggleLight()),
     mark: driving((conductor, _, page) => {
       const cell = page.ports.cell?.cell,
-        axes = conductor.graph?.nodes.get(cell?.name ?? '')?.axes;
-      if (!cell || !axes) {
+        { graph } = conductor,
+        axes = graph?.nodes.get(cell?.name ?? '')?.axes;
+      if (!cell || !graph || !axes) {
         page.say({ key: 'stage.markWhat' });
         return;
       }
@@ -34,7 +44,7 @@ export const afterText = {
       conductor.command({ do: 'mark', marks });
       page.say({
         key: `stage.marked.${kind}`,
-        ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }),
+        ...(mark && { values: { what: markWords(graph, mark, conductor.trace, words) } }),
       });
     }),
     unmark: driving((conductor) => conductor.command({ do: 'mark', marks: [] })),
@@ -48,5 +58,8 @@ export const afterText = {
     },
   },
   viewOf: (page) => ({ pointing: partOf(page)?.lit ?? false }),
-  attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),
+  attach(page) {
+    const { conductor } = page;
+    return conductor && 'pointer' in conductor ? new SharedScene(page, conductor) : null;
+  },
 };

@@ -17,13 +17,16 @@ const ALL = -1;
 export function marksOf({ name, index }, axes) {
   const last = axes.length - 1,
     head = axes.findIndex((axis) => axis.name === 'head');
+  /** @type {{kind: 'cell' | 'row' | 'head' | 'block', index: number[]}[]} */
   const kinds = [
     { kind: 'cell', index },
     { kind: 'row', index: index.map((at, i) => (i === last ? ALL : at)) },
-    ...(head >= 0 ? [{ kind: 'head', index: index.map((at, i) => (i === head ? at : ALL)) }] : []),
+    ...(head >= 0
+      ? [{ kind: /** @type {const} */ ('head'), index: index.map((at, i) => (i === head ? at : ALL)) }]
+      : []),
     { kind: 'block', index: index.map(() => ALL) },
   ];
-  return /** @type {any} */ (kinds.map(({ kind, index: at }) => ({ kind, mark: { name, index: at } })));
+  return kinds.map(({ kind, index: at }) => ({ kind, mark: { name, index: at } }));
 }
 
 /**
@@ -39,6 +42,7 @@ export function markWords(graph, { name, index }, trace, words) {
     .join(' · ');
 }
 
+/** @param {Mark} a @param {Mark} b */
 const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
 
 /**

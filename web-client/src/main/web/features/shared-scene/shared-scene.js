@@ -2,8 +2,9 @@
  * Connects this page's scene with the room: shows the lights of the audience, marks, the driver's light and camera, and the
  * model gallery; on the driver's page it sends the light and the camera to the room.
  *
- * @typedef {import('../../live/room-conductor.js').RoomConductor & Partial<import('../../live/driving-conductor.js').DrivingConductor>} RoomConductor
+ * @typedef {import('../../live/room-conductor.js').RoomConductor | import('../../live/driving-conductor.js').DrivingConductor} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
+ * @typedef {import('../../ui/features.js').Machine} Machine
  */
 import { isLoopback } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
@@ -16,6 +17,7 @@ export class SharedScene {
   #conductor;
   /** @type {Cell | null} */
   #pointedAt = null;
+  /** What the machine was told last. @type {{machine: Machine | null, marks: Cell[] | null, lights: number, pose: object | null, lobby: boolean}} */
   #known = { machine: null, marks: null, lights: -1, pose: null, lobby: false };
   /** The room's exhibit, as this page shows it; `start` in ms of the server's clock. @type {{subject: string, start: number} | null} */
   #exhibit = null;
@@ -30,6 +32,11 @@ export class SharedScene {
     conductor.addEventListener('pointer', () => this.#takePointer());
     conductor.addEventListener('change', () => this.#sendAddress());
     this.#sendAddress();
+  }
+
+  /** Sends the light and the camera; null on a page that cannot drive. */
+  get #pointing() {
+    return 'pointing' in this.#conductor ? this.#conductor.pointing : null;
   }
 
   /** Sends this page's origin as the address of links, unless one is chosen that others can reach. */
@@ -67,7 +74,7 @@ export class SharedScene {
   #showWhole() {
     this.#page.ports.cell?.hold(null);
     this.#page.ports.cell?.hover(null);
-    this.#page.machine.follow();
+    this.#page.machine?.follow();
     this.#page.lookAround(false);
   }
 
@@ -123,7 +130,7 @@ export class SharedScene {
   #putLightAway() {
     this.#pointedAt = null;
     this.#page.machine?.light(null);
-    this.#conductor.pointing?.light(null);
+    this.#pointing?.light(null);
   }
 
   /** Sends the inspected cell, hovered or held, as the light's place. */
@@ -143,7 +150,7 @@ export class SharedScene {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
     this.#pointedAt = cell;
     this.#page.machine?.light(cell);
-    this.#conductor.pointing?.light(cell);
+    this.#pointing?.light(cell);
   }
 
   /** Turns the light off. @returns {boolean} whether it was on */
@@ -155,7 +162,7 @@ export class SharedScene {
 
   /** This page's camera has moved. */
   moved() {
-    const { room, pointing } = this.#conductor;
-    if (room?.drives && room.parts.sharing && this.#page.machine) pointing?.pose(this.#page.machine.sharedPose);
+    const { room } = this.#conductor;
+    if (room?.drives && room.parts.sharing && this.#page.machine) this.#pointing?.pose(this.#page.machine.sharedPose);
   }
 }

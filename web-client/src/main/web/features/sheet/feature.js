@@ -4,15 +4,16 @@ import { More } from './more.js';
 import { PULLED, afterPull, heightIn, stateOf } from './pull.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
+/** @typedef {import('../../ui/panel-stack.js').PanelStack} PanelStack */
 
-/** The handle's stack, with the height that it has by itself. @typedef {{stack: any, y: number, height: number, moved: boolean}} Pull */
+/** The handle's stack, with the height that it has by itself. @typedef {{stack: PanelStack, y: number, height: number, moved: boolean}} Pull */
 
 class Sheet {
   /** @type {Pull | null} */
   #pull = null;
   /** Whether the click that follows a pull is not a press. */
   #swallows = false;
-  /** @type {any} */
+  /** @type {PanelStack | null} */
   #stack = null;
   #more = new More();
 
@@ -27,11 +28,13 @@ class Sheet {
 
   /** The page has been drawn. */
   drawn() {
-    const stack = /** @type {any} */ (document.querySelector('orrery-stack[sheet]'));
+    /** @type {PanelStack | null} */
+    const stack = document.querySelector('orrery-stack[sheet]');
     if (stack !== this.#stack) {
       this.#stack = stack;
       stack?.updateComplete.then(() => {
-        if (foot) stack.renderRoot.adoptedStyleSheets.push(foot);
+        if (foot) stack.shadowRoot?.adoptedStyleSheets.push(foot);
+        /** @type {HTMLElement | null} */
         const grab = stack.renderRoot.querySelector('.grab');
         // the browser would scroll in place of the pull
         if (grab) grab.style.touchAction = 'none';
@@ -91,19 +94,22 @@ class Sheet {
   }
 }
 
-/** @param {any} stack @param {import('./pull.js').State} state */
+/** @param {PanelStack} stack @param {import('./pull.js').State} state */
 function settle(stack, state) {
   stack.style.height = state === 'tall' ? `${heightIn(Infinity, innerHeight)}px` : '';
   if (stack.folded !== (state === 'folded'))
     stack.dispatchEvent(new CustomEvent('fold', { detail: state === 'folded' }));
 }
 
-/** The sheet whose handle an event is about. @param {Event} event @returns {any} */
+/** The sheet whose handle an event is about. @param {Event} event @returns {PanelStack | null} */
 function grabbed(event) {
   const path = event.composedPath(),
     at = path.findIndex((each) => each instanceof Element && each.matches('.grab'));
-  return at < 0 ? null : (path.find((each) => each instanceof Element && each.matches('orrery-stack[sheet]')) ?? null);
+  return at < 0 ? null : (path.find(isSheet) ?? null);
 }
+
+/** @param {EventTarget} each @returns {each is PanelStack} */
+const isSheet = (each) => each instanceof Element && each.matches('orrery-stack[sheet]');
 
 /** Whether the sheet is beside the machine, on a phone that is held across. @param {Element} stack */
 const isBeside = (stack) => stack.getBoundingClientRect().left > 0 && innerWidth > innerHeight;

@@ -9,14 +9,14 @@ const BUTTON = 100,
   AROUND = 10,
   LEAST = 48;
 
-/** Puts the button beside the tabs if their texts have room there. @param {any} stack the sheet, drawn */
+/** Puts the button beside the tabs if their texts have room there. @param {import('../../ui/panel-stack.js').PanelStack} stack the sheet, drawn */
 export function standBeside(stack) {
   const text = document.createRange();
   const widths = [...stack.renderRoot.querySelectorAll('.tabs button')].map((tab) => {
     text.selectNodeContents(tab);
     return Math.max(LEAST, text.getBoundingClientRect().width + AROUND);
   });
-  const { clientWidth } = stack.renderRoot.querySelector('.grab');
+  const clientWidth = stack.renderRoot.querySelector('.grab')?.clientWidth ?? 0;
   stack.toggleAttribute('beside', widths.reduce((sum, width) => sum + width, BUTTON) <= clientWidth);
 }
 

@@ -67,15 +67,16 @@ export class More {
     this.#button.addEventListener('click', () => this.#scroll());
   }
 
-  /** The sheet has been drawn. @param {any} stack null without one */
+  /** The sheet has been drawn. @param {import('../../ui/panel-stack.js').PanelStack | null} stack null without one */
   drawn(stack) {
+    /** @type {HTMLElement | null} */
     const content = stack?.renderRoot?.querySelector('.content') ?? null;
     if (content !== this.#content) {
       this.#content?.removeEventListener('scroll', this.#look);
       this.#content = content;
       if (content) {
-        if (styleSheet && !stack.renderRoot.adoptedStyleSheets.includes(styleSheet))
-          stack.renderRoot.adoptedStyleSheets.push(styleSheet);
+        const sheets = stack?.shadowRoot?.adoptedStyleSheets;
+        if (styleSheet && sheets && !sheets.includes(styleSheet)) sheets.push(styleSheet);
         content.append(this.#button);
         content.addEventListener('scroll', this.#look, { passive: true });
       }

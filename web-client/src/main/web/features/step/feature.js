@@ -92,7 +92,7 @@ export const forDriving = {
 
 /**
  * Wraps a move of the walk. What was chosen for a step ends with it; if the walk stays where it is, the step is in focus again.
- * @param {import('../../ui/guards.js').Act} move @returns {import('../../ui/guards.js').Act}
+ * @template Value @param {import('../../ui/guards.js').Act<Value>} move @returns {import('../../ui/guards.js').Act<Value>}
  */
 function onwards(move) {
   return (conductor, value, page) => {
@@ -118,6 +118,7 @@ export const afterText = {
   attach: (page) => ({
     drawn: () => watchOver(page.element('orrery-step-card')),
     resultOf(trace, id) {
+      if (!page.conductor) return null;
       const { graph, step: current, sampling, full } = page.conductor;
       if (!graph || id !== current) return null;
       const remarks = remarksOn(
@@ -129,18 +130,20 @@ export const afterText = {
   }),
 };
 
-/** @param {{graph: any, step: string | null}} conductor */
+/** @param {Pick<import('../../ui/view.js').View, 'graph' | 'step'>} conductor */
 const isLast = ({ graph, step }) => graph !== null && step !== null && nextStep(graph, step) === null;
 
 /** Goes on from the last step. @param {Page} page */
 function goOn(page) {
   const { conductor, features } = page;
+  if (!conductor) return;
   const { room, trace, full, status } = conductor;
-  const view = /** @type {any} */ ({ room, trace, full, ...features.viewOf(page) }),
+  const view = { room, trace, full, ...features.viewOf(page) },
     does = atEnd(view);
   // the room does not know what a presenter has looked at alone
   const peeks = does !== 'show' && view.answer && !view.answer.toRoom;
-  if (does === 'ended') page.say({ key: 'next.endedButGoOn', values: { token: tokenText(trace.info.text.at(-1)) } });
+  if (does === 'ended')
+    page.say({ key: 'next.endedButGoOn', values: { token: tokenText(trace?.info.text.at(-1) ?? '') } });
   else if (room && status === 'open' && !peeks) conductor.next(does === 'add');
   else page.act(does === 'show' ? 'answer' : 'generate', {});
 }
@@ -162,7 +165,7 @@ function watchOver(card) {
 
 /** Shows the blocks that a word names while the pointer is over it, and chooses them when it is pressed. @param {StepCard} card */
 function listenTo(card) {
-  const on = (/** @type {string} */ type, /** @type {(link: Element, event: any) => void} */ act) =>
+  const on = (/** @type {string} */ type, /** @type {(link: Element, event: Event) => void} */ act) =>
     card.renderRoot.addEventListener(type, (event) => {
       const link = /** @type {Element} */ (event.target).closest('.link');
       if (link) act(link, event);
@@ -171,7 +174,7 @@ function listenTo(card) {
     leave = () => ask(card, 'point', []),
     press = (/** @type {Element} */ link) => card.namedBy(link).length > 0 && ask(card, 'word', card.namedBy(link));
   // a finger that has touched a word does not rest on it
-  on('pointerover', (link, { pointerType }) => pointerType !== 'touch' && touch(link));
+  on('pointerover', (link, event) => !(event instanceof PointerEvent && event.pointerType === 'touch') && touch(link));
   on('pointerout', leave);
   on('focusin', (link) => link.matches(':focus-visible') && touch(link));
   on('focusout', leave);

@@ -17,7 +17,15 @@ import { ORDER } from '../level/order.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
-/** @typedef {{level?: string, language?: string}} Texts  what is set; a member that is absent is each person's own */
+/**
+ * @typedef {{level?: string | null, language?: string | null}} Texts  what is set; a member that is absent is each person's own
+ *
+ * @typedef {object} Parts
+ * @property {{level?: string, language?: string}} [texts]
+ *
+ * @typedef {object} Commands
+ * @property {Texts} texts
+ */
 
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-texts slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-texts>`;
@@ -47,7 +55,7 @@ class Obedience {
     if (room) this.#obey(room.parts.texts ?? {});
   }
 
-  /** @param {Texts} set */
+  /** @param {NonNullable<Parts['texts']>} set */
   #obey({ level = '', language = '' }) {
     // A language that this page does not have changes nothing here.
     const known = languages().includes(language) ? language : '';
@@ -88,7 +96,6 @@ class TextsPanel extends ViewElement {
   render() {
     const { room } = this.view ?? {};
     if (!room) return nothing;
-    /** @type {Texts} */
     const set = room.parts.texts ?? {};
     const levels = ORDER.map((level) => ({ id: String(level), name: words.text(`level.${level}`) }));
     const there = languages().map((id) => ({ id, name: nameOf(id) }));
@@ -101,18 +108,18 @@ class TextsPanel extends ViewElement {
     </section>`;
   }
 
-  /** @param {Texts} set */
+  /** @param {NonNullable<Parts['texts']>} set */
   #summary({ level, language }) {
     const said = [...(level ? [words.text(`level.${level}`)] : []), ...(language ? [nameOf(language)] : [])];
     return said.length === 0 ? words.text('texts.own') : said.join(', ');
   }
 
-  /** @param {'level' | 'language'} part @param {string} label @param {{id: string, name: string}[]} options @param {Texts} set */
+  /** @param {'level' | 'language'} part @param {string} label @param {{id: string, name: string}[]} options @param {NonNullable<Parts['texts']>} set */
   #choice(part, label, options, set) {
     const chosen = set[part] ?? '';
     return html`<label class="row">
       <span>${label}</span>
-      <select .value=${chosen} @change=${(event) => ask(this, 'texts', { ...set, [part]: event.target.value || null })}>
+      <select .value=${chosen} @change=${(/** @type {{currentTarget: HTMLSelectElement}} */ { currentTarget }) => ask(this, 'texts', { ...set, [part]: currentTarget.value || null })}>
         <option value="" ?selected=${chosen === ''}>${words.text('texts.own')}</option>
         ${options.map(
           ({ id, name }) =>
@@ -124,7 +131,6 @@ class TextsPanel extends ViewElement {
 
   /** A browser ignores the options' attributes once somebody has chosen one. */
   updated() {
-    /** @type {Texts} */
     const { level = '', language = '' } = this.view?.room?.parts.texts ?? {};
     const [first, second] = this.renderRoot.querySelectorAll('select');
     if (first) first.value = level;

@@ -6,6 +6,9 @@ import { Timer } from './timer.js';
 /**
  * @typedef {object} Members  of the view
  * @property {number | null} beganAt      when the session began, ms of performance.now(); null before
+ *
+ * @typedef {object} Parts
+ * @property {number} began  when the lobby was left for the first time, ms of the server's clock; 0 before
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
@@ -13,7 +16,7 @@ import { Timer } from './timer.js';
 /** @type {Manifest} */
 export const forDriving = {
   elements: [Timer],
-  viewOf: ({ conductor }) => ({ beganAt: conductor.toLocal?.(conductor.room?.parts.began) ?? null }),
+  viewOf: ({ conductor }) => ({ beganAt: conductor?.toLocal(conductor.room?.parts.began) ?? null }),
   panels: [
     {
       place: 'bar',

@@ -24,10 +24,12 @@ export async function showAlone(page, scene, { at, text, startAt }) {
   const step = scene.steps[at] ?? scene.steps[0];
   const { model, generated, sampling } = scene;
   const changes = (/** @type {number} */ length) => changesOf(scene, length);
-  return page.conductor.bring(
+  const { conductor } = page;
+  if (!conductor || !('bring' in conductor)) return false;
+  return conductor.bring(
     { model, text, generated, changes, sampling, step, fixed: scene.text !== undefined },
     startAt,
-    async (/** @type {any} */ info, /** @type {any} */ graph) => {
+    async (info, graph) => {
       const [question] = await Promise.all([
         questionOf(scene, info, graph),
         scene.gallery ? page.ports.gallery?.show(scene.gallery) : null,

@@ -10,6 +10,13 @@ import { Tour } from './tour.js';
 /**
  * @typedef {object} Members  of the view
  * @property {import('./tour-state.js').Shown | null} [tour]  the guided tour; null for none
+ *
+ * @typedef {object} Parts
+ * @property {import('./in-room.js').Said} [tour]
+ *
+ * @typedef {object} Commands
+ * @property {import('./in-room.js').ToBeat} beat
+ * @property {{}} tour-end
  */
 
 /**
@@ -33,14 +40,14 @@ const isOn = (/** @type {View} */ view) => Boolean(view.tour);
 /** The elements, once there is a tour. @type {Promise<unknown> | null} */
 let elements = null;
 
-/** @param {(tour: Tour, value: any, page: Page) => void} act for the person who moves the tour */
+/** @template Value @param {(tour: Tour, value: Value, page: Page) => void} act for the person who moves the tour @returns {import('../../ui/features.js').Action<Value>} */
 const driving = (act) =>
   moving((_, value, page) => {
     const tour = tourOf(page);
     if (tour) act(tour, value, page);
   });
 
-/** @param {(tour: Tour, value: any, page: Page) => void} act for everyone @returns {import('../../ui/features.js').Action} */
+/** @template Value @param {(tour: Tour, value: Value, page: Page) => void} act for everyone @returns {import('../../ui/features.js').Action<Value>} */
 const reading = (act) => (page, value) => {
   const tour = tourOf(page);
   if (tour) act(tour, value, page);
@@ -128,7 +135,6 @@ export const withMachine = {
     return part;
   },
   actions: {
-    /** @param {any} page @param {{tour: string, route?: number, beat?: string}} wanted */
     tourStart: driving((tour, wanted, page) => tour.start(wanted).catch((problem) => page.say({ problem }))),
     tourEnd: driving((tour) => tour.end()),
     tourBeat: driving((tour, by) => tour.beatBy(by)),

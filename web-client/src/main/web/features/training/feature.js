@@ -8,26 +8,40 @@ import { TrainingAlone } from './training-alone.js';
 /**
  * @typedef {object} Members  of the view
  * @property {import('./training-alone.js').Course | null} [training]  of somebody who walks alone; null for none
+ *
+ * @typedef {object} Parts
+ * @property {{course: import('./training-alone.js').Course}} [training]
+ *
+ * @typedef {object} Commands
+ * @property {{seed?: number}} train
+ * @property {{}} train-on
+ * @property {{}} train-pause
+ * @property {{}} train-step
+ * @property {{}} train-stop
+ * @property {{perSecond: number}} train-speed  the most updates in a second
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+/** @typedef {import('../../live/conductor.js').Conductor} Conductor */
 /** @typedef {Pick<TrainingAlone, 'course' | 'look' | 'pause'>} Ports */
 
 /**
  * An action in a room, or alone.
  *
- * @param {(conductor: any, value: any) => void} inRoom
- * @param {(training: TrainingAlone, value: any) => void} alone
+ * @template Value
+ * @param {(conductor: Conductor, value: Value) => void} inRoom
+ * @param {(training: TrainingAlone, value: Value) => void} alone
+ * @returns {import('../../ui/features.js').Action<Value>}
  */
 const either = (inRoom, alone) =>
   moving((conductor, value, page) =>
     page.code === '' ? alone(/** @type {TrainingAlone} */ (page.ports.training), value) : inRoom(conductor, value),
   );
 
-/** @param {string} name of a command without fields */
-const give = (name) => (/** @type {any} */ conductor) => conductor.command({ do: name });
+/** @param {'train' | 'train-on' | 'train-pause' | 'train-step' | 'train-stop'} name of a command */
+const give = (name) => (/** @type {Conductor} */ conductor) => conductor.command({ do: name });
 
 /** @param {import('../../ui/view.js').View} view */
 function render(view) {

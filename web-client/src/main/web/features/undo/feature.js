@@ -4,13 +4,16 @@ import { driving } from '../../ui/guards.js';
 /**
  * @typedef {object} Members  of the view
  * @property {boolean} computing    whether a computation is running that can be stopped
+ *
+ * @typedef {object} Parts
+ * @property {string} [undo]  the command that `undo` would undo
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @type {Manifest} */
 export const forDriving = {
-  viewOf: ({ conductor }) => ({ computing: conductor.computing ?? conductor.generating }),
+  viewOf: ({ conductor }) => ({ computing: conductor?.computing ?? false }),
 };
 
 /** @type {Manifest} */
@@ -22,7 +25,7 @@ export const afterText = {
   },
   attach: ({ conductor }) => ({
     putAway() {
-      if (!conductor.mayDrive || !(conductor.computing || conductor.coming > 0)) return false;
+      if (!conductor?.mayDrive || !(conductor.computing || conductor.coming > 0)) return false;
       conductor.stop();
       return true;
     },

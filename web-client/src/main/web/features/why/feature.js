@@ -13,6 +13,14 @@ import { Why } from './why.js';
  * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
+ *
+ * @typedef {import('./question.js').Question} Question
+ *
+ * @typedef {object} Parts
+ * @property {Question & {step: string}} [why]  `step`: at which it was asked
+ *
+ * @typedef {object} Commands
+ * @property {Partial<Question> & {cursor: import('../../live/connection.js').Cursor}} why  without a tool, closes it
  */
 
 /**
@@ -40,8 +48,8 @@ export const afterText = {
   order: -6,
   attach: (page) => (page.page === 'landing' ? null : new Why(page)),
   predicts: {
-    why(view, { do: _, cursor, ...question }) {
-      view.parts.why = question.tool === undefined ? undefined : { ...question, step: cursor.step };
+    why(view, { do: _, cursor, tool, ...asked }) {
+      view.parts.why = tool === undefined ? undefined : { tool, ...asked, step: cursor.step };
     },
   },
   viewOf(page) {

@@ -18,7 +18,7 @@ export class CaptionList {
    * @param {import('../play/scene-target.js').SceneTarget} target
    * @param {import('../layout/layout.js').Layout} plan
    * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
-   * @param {(key: string, values?: object) => string} strings
+   * @param {import('../../ui/words.js').Strings} strings
    * @param {boolean} isBrief  texts are large: heads are counted, not named one by one
    * @param {boolean} isNarrow  the window is a phone's
    */

@@ -28,7 +28,7 @@ const MOST_DETAILS = 400;
  * @param {import('../play/scene-target.js').SceneTarget} target
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
- * @param {(key: string, values?: object) => string} strings
+ * @param {import('../../ui/words.js').Strings} strings
  * @param {boolean} brief  texts are large: heads are counted, not named one by one
  * @param {boolean} narrow  the window is a phone's
  * @returns {Caption[]} most important first

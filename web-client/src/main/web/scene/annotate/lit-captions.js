@@ -31,7 +31,7 @@ const litCaption = (naming, block, sides, withShape) => ({
  * All captions that {@link litFirst} can make for the tensors of a layout.
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
- * @param {(key: string, values?: object) => string} strings
+ * @param {import('../../ui/words.js').Strings} strings
  * @returns {import('./captions.js').Caption[]}
  */
 export function litCaptions(plan, nodes, strings) {

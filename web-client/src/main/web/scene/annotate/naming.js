@@ -28,9 +28,9 @@ export class Naming {
   #strings;
 
   /**
-   * @param {import('../layout/layout.js').Layout} plan
+   * @param {import('../layout/layout.js').Layout | null} plan null where nothing is drawn
    * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
-   * @param {(key: string, values?: Record<string, string | number>) => string} strings
+   * @param {import('../../ui/words.js').Strings} strings
    */
   constructor(plan, nodes, strings) {
     this.#plan = plan;

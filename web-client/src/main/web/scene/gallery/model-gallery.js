@@ -60,7 +60,7 @@ export class ModelGallery {
    * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
-   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: (key: string, values?: object) => string, titleOf: (model: any) => string,
+   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: import('../../ui/words.js').Strings, titleOf: (model: any) => string,
    *   theme: import('../../ui/theme.js').Theme, reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
    *   first; `here`: the id of the model that runs
    * @throws {NoWebGL}

@@ -4,8 +4,7 @@
  * needs no code here.
  *
  * @typedef {import('../../model/graph.js').Node} GraphNode
- * @typedef {{sizes: Object<string, number>, nodes: Map<string, GraphNode>, steps: {id: string, chapter: string,
- *   nodes: string[]}[], kinds: number[], vocabulary?: string[]}} Graph
+ * @typedef {import('../../model/graph.js').Graph} Graph
  * @typedef {'attention' | 'mlp'} BranchKind
  * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, nodes: GraphNode[]}} Branch
  *   `from` and `to` are the stream before and after; `out` is the node that is added; `nodes` are all nodes of the branch

@@ -9,6 +9,7 @@ const LISTED = 200;
 
 class Draw {
   #page;
+  /** @type {import('../../../live/debounced-request.js').DebouncedRequest<import('../distribution.js').Distribution>} */
   #source;
 
   /** @param {import('../../../ui/features.js').Page} page */
@@ -20,7 +21,7 @@ class Draw {
   /** The distribution of the protocol, with what is drawn from it; null without a draw, while it is hidden, and until it has arrived. */
   get distribution() {
     const { trace, sampling, mayDrive } = this.#page.conductor ?? {};
-    if (!trace || trace.next.length === 0 || sampling.temperature === 0) return null;
+    if (!trace || !sampling || trace.next.length === 0 || sampling.temperature === 0) return null;
     const path = distributionPath(trace.id, sampling);
     // a slider sends its request once it rests
     return this.#source.answer(
@@ -32,13 +33,13 @@ class Draw {
 
 /**
  * @typedef {object} Members  of the view
- * @property {any} [draw]  the distribution of the protocol from which the next token is drawn; null without a draw and until it has arrived
+ * @property {import('../distribution.js').Distribution | null} [draw]  the distribution from which the next token is drawn; null without a draw and until it has arrived
  */
 
 /** @typedef {Pick<Draw, 'distribution'>} Ports */
 
 /** @type {import('../../../ui/features.js').Manifest} */
 export const afterText = {
-  attach: (page) => /** @type {any} */ (new Draw(page)),
+  attach: (page) => new Draw(page),
   viewOf: (page) => ({ draw: page.ports.nextTokenDraw?.distribution ?? null }),
 };

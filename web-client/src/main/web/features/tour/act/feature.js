@@ -30,13 +30,14 @@ export const withMachine = {
     tourActAgain: (page) => actOf(page)?.again(),
     tourActAsk: (page) => actOf(page)?.ask(),
     /** `text`: to be read by the model that is shown. */
-    tourActText: moving(async (conductor, text, page) => {
+    tourActText: moving(async (conductor, /** @type {string} */ text, page) => {
+      if (!conductor.graph) return;
       const { model, vocabulary } = conductor.graph;
-      const letters = vocabulary?.every((/** @type {string} */ token) => [...token].length === 1);
+      const letters = vocabulary?.every((token) => [...token].length === 1);
       try {
         await conductor.prompt(letters ? text.trim().toUpperCase() : text, model.checkpoint?.of ?? model.id);
       } catch (problem) {
-        page.say({ problem: /** @type {any} */ (problem) });
+        page.say({ problem });
       }
     }),
   },

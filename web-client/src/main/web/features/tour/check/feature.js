@@ -15,7 +15,7 @@ import { CheckPart } from './check-part.js';
 const checkOf = (page) => /** @type {CheckPart | undefined} */ (page.ports.tourCheck);
 /** @typedef {CheckPart} Ports */
 
-/** @param {(check: CheckPart, value: any) => void} act @returns {import('../../../ui/features.js').Action} */
+/** @template Value @param {(check: CheckPart, value: Value) => void} act @returns {import('../../../ui/features.js').Action<Value>} */
 const checking = (act) => (page, value) => {
   const check = checkOf(page);
   if (check) act(check, value);

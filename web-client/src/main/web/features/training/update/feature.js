@@ -9,12 +9,16 @@ import { PHASES, beside } from './phases.js';
 /**
  * @typedef {object} Members  of the view
  * @property {import('./update-look.js').Shown | null} [update]  of a training, which is looked at; null for none
+ *
+ * @typedef {object} Commands
+ * @property {{phase: string}} train-look
  */
 
 /** @typedef {import('../../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 /** @typedef {import('../../../ui/view.js').View} View */
+/** @typedef {LookedAt} Ports */
 
 /** What is looked at: in the room, or by somebody alone. @param {Page} page @returns {import('./update-look.js').Look | null} */
 const lookOf = (page) => (courseOf(page.conductor) ?? page.ports.training?.course)?.look ?? null;
@@ -27,15 +31,16 @@ const line = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
 export const withMachine = {
   viewOf(page) {
     const look = lookOf(page);
-    const around = look && { phases: PHASES, back: beside(look.phase, -1), next: beside(look.phase, 1) };
     return {
       update: look && {
         ...look,
-        ...around,
+        phases: PHASES,
+        back: beside(look.phase, -1),
+        next: beside(look.phase, 1),
         text: null,
         most: null,
         reading: null,
-        .../** @type {LookedAt | undefined} */ (page.ports.trainingUpdate)?.look?.factsOf(look),
+        ...page.ports.trainingUpdate?.look?.factsOf(look),
       },
     };
   },
@@ -83,7 +88,7 @@ class LookedAt {
   /** The keys that go from step to step go from phase to phase. @returns {import('../../../ui/keys.js').States | null} */
   keyStates() {
     const look = lookOf(this.#page);
-    if (!look || !this.#page.conductor.mayDrive) return null;
+    if (!look || !this.#page.conductor?.mayDrive) return null;
     const [next, back] = [beside(look.phase, 1), beside(look.phase, -1)];
     return {
       update: { instead: { ...(next && { next: ['trainLook', next] }), ...(back && { back: ['trainLook', back] }) } },

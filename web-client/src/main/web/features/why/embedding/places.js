@@ -6,6 +6,8 @@
  * @property {string[]} texts
  * @property {number[]} explained  share of the variance that each axis holds
  * @property {{name: string, tokens: number[]}[]} kinds  the model's own kinds of words
+ *
+ * @typedef {{text: string[], explained: number[], kinds: Places['kinds']}} Named  members of its header
  */
 import { decodeFrame, readHead } from '../../../model/frame.js';
 import { ask } from '../../../live/http.js';
@@ -29,7 +31,7 @@ export async function placesOf(model, turns, signal) {
   const buffer = await answer.arrayBuffer();
   const head = readHead(buffer);
   const [tensor] = decodeFrame(buffer, head).tensors;
-  const { text, explained, kinds } = head.header;
+  const { text, explained, kinds } = /** @type {import('../../../model/frame.js').Header & Named} */ (head.header);
   kept = { model, places: { places: tensor.data, texts: text, explained, kinds } };
   return kept.places;
 }
