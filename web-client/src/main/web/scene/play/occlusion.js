@@ -22,41 +22,48 @@ export function blocksInFrontOf(plan, angles, pose, subjects, mayLeave) {
   if (subjects.length > MOST_SUBJECTS) return found;
   const { back } = basis(pose),
     eye = [pose.x, pose.y, pose.z].map((at, i) => at + back[i] * pose.distance);
-  const others = plan.blocks.filter((block) => mayLeave(block.index));
+  const others = plan.blocks.filter(({ index }) => mayLeave(index)).map((block) => facing(plan, angles, block, eye));
   for (const i of subjects) {
     const block = plan.blocks[i];
     for (const across of SAMPLES)
       for (const down of SAMPLES) {
         const point = inWorld(plan, angles, block, block.cols * across, block.rows * down);
         for (const other of others)
-          if (!found.has(other.index) && hides(plan, angles, other, eye, point)) found.add(other.index);
+          if (!found.has(other.block.index) && hides(other, eye, point)) found.add(other.block.index);
       }
   }
   return found;
 }
 
+/** @returns {{c: number, s: number}} the cosine and the sine by which a block is turned */
+function turnOf(angles, { arm }) {
+  const angle = arm < 0 ? 0 : angles[arm];
+  return { c: Math.cos(angle), s: Math.sin(angle) };
+}
+
 function inWorld(plan, angles, block, column, row) {
-  const angle = block.arm < 0 ? 0 : angles[block.arm],
-    c = Math.cos(angle),
-    s = Math.sin(angle),
+  const { c, s } = turnOf(angles, block),
     x = block.x + column;
   return [c * x + s * block.z + plan.columns[block.column].x, -(block.y + row), c * block.z - s * x];
 }
 
-/** Whether the line from the camera to a point passes through a block. */
-function hides(plan, angles, block, eye, point) {
-  const angle = block.arm < 0 ? 0 : angles[block.arm],
-    c = Math.cos(angle),
-    s = Math.sin(angle),
-    x0 = plan.columns[block.column].x;
-  // the inverse rotation
-  const turned = ([x, y, z]) => [c * (x - x0) - s * z, y, s * (x - x0) + c * z];
-  const a = turned(eye),
-    b = turned(point);
-  const share = (block.z - a[2]) / (b[2] - a[2]);
+/** A block with the camera's place in its own axes, which does not depend on the point that is looked at. */
+function facing(plan, angles, block, eye) {
+  const { c, s } = turnOf(angles, block),
+    x0 = plan.columns[block.column].x,
+    x = eye[0] - x0;
+  return { block, c, s, x0, eyeX: c * x - s * eye[2], eyeZ: s * x + c * eye[2] };
+}
+
+/** Whether the line from the camera to a point passes through a block. A large model asks this a million times for a frame, so it makes no arrays. */
+function hides({ block, c, s, x0, eyeX, eyeZ }, eye, point) {
+  const pointZ = s * (point[0] - x0) + c * point[2],
+    share = (block.z - eyeZ) / (pointZ - eyeZ);
   // a point on the block, or in one plane with it, is not hidden by it
   if (!(share > 0 && share < 0.995)) return false;
-  const x = a[0] + (b[0] - a[0]) * share - block.x,
-    y = -(a[1] + (b[1] - a[1]) * share) - block.y;
-  return x >= 0 && y >= 0 && x <= block.cols && y <= block.rows;
+  const y = -(eye[1] + (point[1] - eye[1]) * share) - block.y;
+  if (!(y >= 0 && y <= block.rows)) return false;
+  const pointX = c * (point[0] - x0) - s * point[2],
+    x = eyeX + (pointX - eyeX) * share - block.x;
+  return x >= 0 && x <= block.cols;
 }

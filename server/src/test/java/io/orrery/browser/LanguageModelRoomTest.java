@@ -3,12 +3,13 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.orrery.cli.CommandLineRun;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.rooms.Links;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,36 +274,28 @@ class LanguageModelRoomTest {
         }
     }
 
-    /** The tokens that {@code orrery generate} adds, run as its own process. */
-    private static List<Integer> generated(String model, List<Integer> prompt) throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dlogback.configurationFile=logback.xml",
-                        "io.orrery.cli.Main",
-                        "generate",
-                        "--model",
-                        model,
-                        "--tokens",
-                        prompt.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        "--max-tokens",
-                        String.valueOf(ADDED),
-                        "--temperature",
-                        "0.8",
-                        "--top-k",
-                        "40",
-                        "--top-p",
-                        "0.95",
-                        "--seed",
-                        "0",
-                        "--json")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        JsonNode json = new JsonMapper().readTree(process.getInputStream());
-        assertThat(process.waitFor()).isZero();
+    /** The tokens that {@code orrery generate} adds. */
+    private static List<Integer> generated(String model, List<Integer> prompt) throws IOException {
+        var run = CommandLineRun.of(
+                "generate",
+                "--model",
+                model,
+                "--tokens",
+                prompt.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "--max-tokens",
+                String.valueOf(ADDED),
+                "--temperature",
+                "0.8",
+                "--top-k",
+                "40",
+                "--top-p",
+                "0.95",
+                "--seed",
+                "0",
+                "--json");
+        assertThat(run.code()).isZero();
         var tokens = new ArrayList<Integer>();
-        json.get("tokens").forEach(token -> tokens.add(token.intValue()));
+        run.json().get("tokens").forEach(token -> tokens.add(token.intValue()));
         return tokens;
     }
 }

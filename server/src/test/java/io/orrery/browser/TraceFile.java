@@ -1,5 +1,6 @@
 package io.orrery.browser;
 
+import io.orrery.cli.CommandLineRun;
 import io.orrery.model.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,34 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The tensors that {@code orrery trace}, run as its own process, wrote for a text. */
+/** The tensors that {@code orrery trace} wrote for a text. */
 final class TraceFile {
     private final Map<String, float[]> tensors = new HashMap<>();
     private final Map<String, int[]> shapes = new HashMap<>();
 
     private TraceFile() {}
 
-    static TraceFile of(String model, List<Integer> tokens, Path folder) throws IOException, InterruptedException {
+    static TraceFile of(String model, List<Integer> tokens, Path folder) throws IOException {
         String text = tokens.stream().map(String::valueOf).collect(Collectors.joining(","));
         Path file = folder.resolve("trace-" + text.replace(',', '-') + ".safetensors");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.orrery.cli.Main",
-                        "trace",
-                        "--model",
-                        model,
-                        "--tokens",
-                        text,
-                        "--out",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("orrery trace failed: " + said);
+        var run = CommandLineRun.of("trace", "--model", model, "--tokens", text, "--out", file.toString());
+        if (run.code() != 0) {
+            throw new IllegalStateException("orrery trace failed: " + run);
         }
         var trace = new TraceFile();
         try (var read = Safetensors.open(file)) {
