@@ -77,6 +77,7 @@ public final class Room {
     private final CommandProcessor processor;
     private final RoomChanges changes;
     private final Presence presence;
+    private final PointerLane pointer;
     private final KnownPeople known;
     private final int most;
     private final Front front;
@@ -94,20 +95,8 @@ public final class Room {
      * @param most the most people without a key, whatever the presenter sets
      * @param storage keeps every change
      * @param secrets generates the room's epoch and the secrets by which people are recognised
+     * @param links the link to the front in this process
      */
-    Room(
-            SavedRoom saved,
-            LoggedState first,
-            Optional<DomainError> notice,
-            int most,
-            Engine engine,
-            EventLoop loop,
-            Storage storage,
-            Supplier<String> secrets) {
-        this(saved, first, notice, most, engine, loop, storage, secrets, Room::link);
-    }
-
-    /** @param links the link to the front in this process */
     Room(
             SavedRoom saved,
             LoggedState first,
@@ -130,7 +119,8 @@ public final class Room {
         this.loop = loop;
         this.epoch = secrets.get();
         this.known = new KnownPeople(saved, storage, secrets);
-        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq(), new PointerLane());
+        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), first.seq());
+        this.pointer = new PointerLane(presence::tell);
         this.address = Activities.ALL.address(first.state());
         this.logged = first;
         this.changes = new RoomChanges(
@@ -335,7 +325,7 @@ public final class Room {
         }
         known.left(participant.person(), presence);
         if (changes.isDrivenBy(participant)) {
-            presence.putLightAway();
+            pointer.putAway();
         }
         if (presence.isEmpty()) {
             emptySince = loop.now();
@@ -396,7 +386,7 @@ public final class Room {
                 return;
             }
             presence.follows(front);
-            front.hear(new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), presence.pointing()));
+            front.hear(new Link.Newest(epoch, changes.seq(), state().parts(), changes.counts(), pointer.said()));
             asked.pages().forEach(this::admit);
         }
 
@@ -459,7 +449,7 @@ public final class Room {
     /** Only the driver's pointer is shown. */
     private void points(Participant by, Point point) {
         if (changes.isDrivenBy(by)) {
-            presence.point(by, point, Activities.ALL.isCameraShared(state()));
+            pointer.take(by.id(), point, Activities.ALL.isCameraShared(state()));
         }
     }
 
@@ -475,10 +465,10 @@ public final class Room {
         logged = changes.logged();
         log.changed(before, after, headCount);
         if (!DriverState.PART.of(after).isHeldBy(DriverState.PART.of(before).holder())) {
-            presence.clearPointing();
+            pointer.clear();
         }
         if (!Activities.ALL.isCameraShared(after)) {
-            presence.unshare();
+            pointer.unshare();
         }
     }
 

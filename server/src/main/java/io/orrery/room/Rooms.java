@@ -321,7 +321,15 @@ public final class Rooms {
 
     private Room room(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
         return new Room(
-                saved, state, notice, limits.people(), engine.in(saved.code().text()), loops.get(), storage, secrets);
+                saved,
+                state,
+                notice,
+                limits.people(),
+                engine.in(saved.code().text()),
+                loops.get(),
+                storage,
+                secrets,
+                Room::link);
     }
 
     /** Reserves an unused code; empty if the opener may not open another room. */

@@ -161,13 +161,13 @@ public final class Activities {
 
     /** The state of a room with this address. @param address scheme, host and port; empty if it is not known yet */
     public RoomState at(RoomState state, RoomCode code, String address) {
-        return changed(state, addressed, (activity, now) -> activity.atIn(now, code, address));
+        return changed(state, addressed, (activity, now) -> activity.at(now, code, address));
     }
 
     /** The room's address; empty until it is known. */
     public String address(RoomState state) {
         return addressed.stream()
-                .map(activity -> activity.addressIn(state))
+                .map(activity -> activity.address(state))
                 .filter(known -> !known.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -175,7 +175,7 @@ public final class Activities {
 
     /** Whether screens that follow use the driver's camera. */
     public boolean isCameraShared(RoomState state) {
-        return sharing.stream().anyMatch(activity -> activity.isSharedIn(state));
+        return sharing.stream().anyMatch(activity -> activity.isShared(state));
     }
 
     /** Whether background work will bring another text. */
@@ -303,12 +303,12 @@ public final class Activities {
 
     /** The content ids of the models that a state shows, or comes back to. */
     public Stream<String> models(RoomState state) {
-        return showingModels.stream().flatMap(activity -> activity.modelsIn(state));
+        return showingModels.stream().flatMap(activity -> activity.models(state));
     }
 
     /** Tells the engine what a room no longer needs after a change. @param after empty when the room closes */
     public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
-        showingModels.forEach(activity -> activity.changedIn(before, after, engine));
+        showingModels.forEach(activity -> activity.changed(before, after, engine));
     }
 
     /** The state after a restart of the server. */

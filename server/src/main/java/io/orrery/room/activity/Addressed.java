@@ -5,17 +5,9 @@ import io.orrery.room.state.RoomState;
 
 /** An activity whose part of the state says how people find the room. */
 public interface Addressed<S extends Record> extends Activity<S> {
-    /** The part when the room is opened, or opened again. @param address scheme, host and port; empty if it is not known yet */
-    S at(RoomCode code, String address);
+    /** The state when the room is opened, or opened again. @param address scheme, host and port; empty if it is not known yet */
+    RoomState at(RoomState state, RoomCode code, String address);
 
     /** Scheme, host and port; empty until they are known. */
-    String address(S state);
-
-    default RoomState atIn(RoomState state, RoomCode code, String address) {
-        return state.with(part(), at(code, address));
-    }
-
-    default String addressIn(RoomState state) {
-        return address(part().of(state));
-    }
+    String address(RoomState state);
 }

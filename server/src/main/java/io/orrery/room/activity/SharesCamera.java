@@ -4,9 +4,5 @@ import io.orrery.room.state.RoomState;
 
 /** An activity that decides whether screens that follow use the driver's camera, whose pose travels with the pointer. */
 public interface SharesCamera<S extends Record> extends Activity<S> {
-    boolean isShared(S state);
-
-    default boolean isSharedIn(RoomState state) {
-        return isShared(part().of(state));
-    }
+    boolean isShared(RoomState state);
 }

@@ -8,21 +8,12 @@ import java.util.stream.Stream;
 /** An activity whose part of the state names models, which the server keeps for the room. */
 public interface ShowsModels<S extends Record> extends Activity<S> {
     /** The content ids of the models that this part of a state shows, or comes back to. */
-    Stream<String> models(S state);
+    Stream<String> models(RoomState state);
 
     /**
      * Called after each change of the state, before people are told, to tell the engine what the room no longer needs.
      *
      * @param after empty when the room closes
      */
-    default void changed(S before, Optional<S> after, Engine engine) {}
-
-    default Stream<String> modelsIn(RoomState state) {
-        return models(part().of(state));
-    }
-
-    /** The same for the whole state. */
-    default void changedIn(RoomState before, Optional<RoomState> after, Engine engine) {
-        changed(part().of(before), after.map(part()::of), engine);
-    }
+    default void changed(RoomState before, Optional<RoomState> after, Engine engine) {}
 }

@@ -4,6 +4,8 @@ import io.orrery.room.time.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -40,9 +42,7 @@ public final class Outbox {
     private Optional<Waiting> state = Optional.empty();
     private Optional<Delivery> frame = Optional.empty();
     private double frameSince;
-    private Optional<String> counts = Optional.empty();
-    private Optional<String> people = Optional.empty();
-    private Optional<String> pointer = Optional.empty();
+    private final Map<Newest, String> newest = new EnumMap<>(Newest.class);
 
     /** Whether the writer is running for this outbox, or has been asked to. */
     private boolean called;
@@ -54,6 +54,16 @@ public final class Outbox {
     public Outbox(Connection connection, EventLoop loop) {
         this.connection = connection;
         this.loop = loop;
+    }
+
+    /** What is sent after control messages, states and frames, in this order. */
+    public enum Newest {
+        /** Counts of answers. */
+        COUNTS,
+        /** Who is in the room. */
+        PEOPLE,
+        /** The driver's pointer. */
+        POINTER
     }
 
     /** @param answers the id of this person's command that the state answers; empty for none */
@@ -117,7 +127,7 @@ public final class Outbox {
         String owed = answers.isEmpty() && state.isPresent() ? state.get().answers() : answers;
         state = Optional.of(new Waiting(text.apply(owed), owed));
         // The state has them, or newer ones.
-        counts = Optional.empty();
+        newest.remove(Newest.COUNTS);
         if (moved) {
             supersede();
         }
@@ -143,18 +153,9 @@ public final class Outbox {
         }
     }
 
-    public synchronized void counts(String text) {
-        counts = Optional.of(text);
-        callWriter();
-    }
-
-    public synchronized void people(String text) {
-        people = Optional.of(text);
-        callWriter();
-    }
-
-    public synchronized void pointer(String text) {
-        pointer = Optional.of(text);
+    /** Queues a message that replaces one of its kind that still waits. */
+    public synchronized void newest(Newest kind, String text) {
+        newest.put(kind, text);
         callWriter();
     }
 
@@ -210,22 +211,7 @@ public final class Outbox {
         if (frame.isPresent()) {
             return frame(frame.get().alone());
         }
-        if (counts.isPresent()) {
-            String text = counts.get();
-            counts = Optional.empty();
-            return text(text);
-        }
-        if (people.isPresent()) {
-            String text = people.get();
-            people = Optional.empty();
-            return text(text);
-        }
-        if (pointer.isPresent()) {
-            String text = pointer.get();
-            pointer = Optional.empty();
-            return text(text);
-        }
-        return Optional.empty();
+        return newest.keySet().stream().findFirst().flatMap(kind -> text(newest.remove(kind)));
     }
 
     private Optional<BiConsumer<Connection, Runnable>> frame(ByteBuffer latest) {
@@ -249,11 +235,6 @@ public final class Outbox {
     }
 
     private boolean isWaiting() {
-        return !control.isEmpty()
-                || state.isPresent()
-                || frame.isPresent()
-                || counts.isPresent()
-                || people.isPresent()
-                || pointer.isPresent();
+        return !control.isEmpty() || state.isPresent() || frame.isPresent() || !newest.isEmpty();
     }
 }

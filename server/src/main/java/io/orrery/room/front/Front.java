@@ -4,6 +4,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.delivery.Delivery;
 import io.orrery.room.delivery.Outbox;
+import io.orrery.room.delivery.Outbox.Newest;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.link.Link;
 import io.orrery.room.people.Presence;
@@ -279,7 +280,7 @@ public final class Front implements Link.Front {
                 .map(Delivery::of)
                 .ifPresent(outbox::frame);
         if (admitted.returns() || !pointing.isNowhere()) {
-            outbox.pointer(pointing.text());
+            outbox.newest(Newest.POINTER, pointing.text());
         }
         page.session().hearEarly();
     }
@@ -413,7 +414,8 @@ public final class Front implements Link.Front {
             }
         }
         for (Page page : present.values()) {
-            Optional.ofNullable(texts.get(page.role())).ifPresent(page.session().outbox()::counts);
+            Optional.ofNullable(texts.get(page.role()))
+                    .ifPresent(text -> page.session().outbox().newest(Newest.COUNTS, text));
         }
     }
 
@@ -458,7 +460,7 @@ public final class Front implements Link.Front {
     private void tellPointer() {
         present.values().stream()
                 .filter(page -> !page.person().equals(pointing.except()))
-                .forEach(page -> page.session().outbox().pointer(pointing.text()));
+                .forEach(page -> page.session().outbox().newest(Newest.POINTER, pointing.text()));
     }
 
     private void tell(Link.People people) {
@@ -479,7 +481,7 @@ public final class Front implements Link.Front {
                 attendeesToldAt = loop.now();
             }
             page.told(people.count());
-            page.session().outbox().people(page.role().mayDrive() ? people.listed() : people.text());
+            page.session().outbox().newest(Newest.PEOPLE, page.role().mayDrive() ? people.listed() : people.text());
         }
         if (isSomeoneUntold) {
             owner.hear(new Link.PeopleChanged());

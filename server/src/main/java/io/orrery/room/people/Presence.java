@@ -3,7 +3,6 @@ package io.orrery.room.people;
 import io.orrery.room.access.Ability;
 import io.orrery.room.link.Link;
 import io.orrery.room.time.EventLoop;
-import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.Refused;
@@ -49,7 +48,6 @@ public final class Presence {
     /** By the person's id. */
     private final Map<String, Participant> present = new LinkedHashMap<>();
 
-    private final PointerLane pointing;
     /** The number of the change that the fronts were told last. */
     private long told;
 
@@ -61,13 +59,11 @@ public final class Presence {
     /**
      * @param cursor the room's cursor
      * @param told the number of the room's last change
-     * @param pointing the driver's pointer
      */
-    public Presence(EventLoop loop, Supplier<Cursor> cursor, long told, PointerLane pointing) {
+    public Presence(EventLoop loop, Supplier<Cursor> cursor, long told) {
         this.loop = loop;
         this.cursor = cursor;
         this.told = told;
-        this.pointing = pointing;
     }
 
     public void follows(Link.Front front) {
@@ -178,44 +174,6 @@ public final class Presence {
         return StartDelay.of(fronts.stream()
                 .flatMapToDouble(front -> Arrays.stream(front.roundTrips()))
                 .toArray());
-    }
-
-    /**
-     * Moves the pointer.
-     *
-     * @param sharing whether the driver shares the camera
-     */
-    public void point(Participant driver, Point point, boolean sharing) {
-        pointing.take(point, sharing);
-        tell(pointing(driver.id()));
-    }
-
-    /** Clears the pointer, when the driver leaves. A shared camera stays where it is. */
-    public void putLightAway() {
-        if (!pointing.isEmpty()) {
-            pointing.putAway();
-            tell(pointing());
-        }
-    }
-
-    /** Clears pointer and camera, when the driver changes. */
-    public void clearPointing() {
-        pointing.clear();
-        tell(pointing());
-    }
-
-    public void unshare() {
-        if (pointing.unshare()) {
-            tell(pointing());
-        }
-    }
-
-    public Link.Pointing pointing() {
-        return pointing("");
-    }
-
-    private Link.Pointing pointing(String except) {
-        return new Link.Pointing(pointing.said().json(), pointing.isEmpty(), except);
     }
 
     /** Plans a head count, because the people present, or what they do, have changed. */

@@ -11,6 +11,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
 import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -48,13 +49,13 @@ public final class AddressActivity implements SeenByAll<AddressState>, Addressed
     }
 
     @Override
-    public AddressState at(RoomCode code, String address) {
-        return new AddressState(code.text(), address);
+    public RoomState at(RoomState state, RoomCode code, String address) {
+        return state.with(PART, new AddressState(code.text(), address));
     }
 
     @Override
-    public String address(AddressState state) {
-        return state.address();
+    public String address(RoomState state) {
+        return PART.of(state).address();
     }
 
     private static String read(Fields fields) throws MalformedException {

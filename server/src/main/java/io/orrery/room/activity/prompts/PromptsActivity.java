@@ -11,6 +11,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prompts.PromptsActivity.PromptsState;
 import io.orrery.room.activity.prompts.PromptsActivity.PromptsState.Kept;
 import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -84,8 +85,8 @@ public final class PromptsActivity implements ShowsModels<PromptsState> {
     }
 
     @Override
-    public Stream<String> models(PromptsState state) {
-        return state.kept().stream().map(PromptsState.Kept::model);
+    public Stream<String> models(RoomState state) {
+        return PART.of(state).kept().stream().map(PromptsState.Kept::model);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.share.ShareActivity.ShareState;
 import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareS
     }
 
     @Override
-    public boolean isShared(ShareState state) {
-        return state.sharing();
+    public boolean isShared(RoomState state) {
+        return PART.of(state).sharing();
     }
 }

@@ -276,8 +276,8 @@ public final class TrainingActivity
     }
 
     @Override
-    public Stream<String> models(TrainingState state) {
-        return state.course().stream()
+    public Stream<String> models(RoomState state) {
+        return PART.of(state).course().stream()
                 .flatMap(course -> Stream.concat(
                         Stream.of(course.model(), course.of()),
                         course.look().stream().map(look -> look.update().model())));
@@ -285,10 +285,11 @@ public final class TrainingActivity
 
     /** Nobody sees a training that the room no longer has: it makes way for others. */
     @Override
-    public void changed(TrainingState before, Optional<TrainingState> after, Engine engine) {
+    public void changed(RoomState before, Optional<RoomState> after, Engine engine) {
         if (after.isEmpty()) {
             engine.trainer().end(engine.room());
-        } else if (before.course().isPresent() && after.get().course().isEmpty()) {
+        } else if (PART.of(before).course().isPresent()
+                && PART.of(after.get()).course().isEmpty()) {
             engine.trainer().leave(engine.room());
         }
     }

@@ -102,8 +102,9 @@ public final class WalkActivity
     }
 
     @Override
-    public Stream<String> models(WalkState state) {
-        return Stream.concat(Stream.of(state.trace()), state.second().stream()).map(TraceSummary::model);
+    public Stream<String> models(RoomState state) {
+        WalkState now = PART.of(state);
+        return Stream.concat(Stream.of(now.trace()), now.second().stream()).map(TraceSummary::model);
     }
 
     @Override
