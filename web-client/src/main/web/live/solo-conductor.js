@@ -307,10 +307,10 @@ export class SoloConductor extends Conductor {
   /**
    * @param {object | ((signal: AbortSignal) => Promise<TraceInfo>)} recipe or what computes it
    * @param {string | null} [first] the step at which to begin; null: the current one
-   * @param {() => void} [stage] called right before the run is shown
+   * @param {() => void} [beforeShown] called right before the run is shown
    * @returns {Promise<Trace | null>} null if a newer request has overtaken it
    */
-  async #run(recipe, first = null, stage = () => {}) {
+  async #run(recipe, first = null, beforeShown = () => {}) {
     this.#cancel();
     const request = this.#request;
     const running = (this.#running = new AbortController());
@@ -325,7 +325,7 @@ export class SoloConductor extends Conductor {
     if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
     const step = first ?? this.step;
     if (step === null || !this.graph) return null;
-    stage();
+    beforeShown();
     // Keep the step if the model has it.
     this.#enter(info, hasStep(this.graph, step) ? step : firstStep(this.graph).id, this.#now());
     return this.trace;
@@ -350,14 +350,14 @@ export class SoloConductor extends Conductor {
     try {
       const info = await (await this.#scenes()).run(scene, running.signal);
       const graph = info.model === this.graph?.model.id ? this.graph : await this.#source.graph(info.model);
-      const stage = await prepare(info, graph);
+      const beforeShown = await prepare(info, graph);
       if (request !== this.#request) return false;
       this.#scene = { fixed, before: this.#scene?.before ?? this.#present };
       if (graph !== this.graph) this.#take(graph);
       this.#secondModel = null;
       this.second = null;
       this.sampling = { ...GREEDY, ...sampling };
-      stage();
+      beforeShown();
       this.#enter(info, hasStep(graph, step) ? step : firstStep(graph).id, startAt);
       return true;
     } catch (problem) {

@@ -40,7 +40,7 @@ const SAME = 0.05;
 let known = { run: '', votes: new Map() };
 
 class WhyChange extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, changeToolStyles];
 
@@ -51,12 +51,12 @@ class WhyChange extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../why/tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../why/tools.js').ToolContext | null} */
+    this.context = null;
   }
 
   updated() {
-    const isHall = this.stage?.area.hall;
+    const isHall = this.context?.area.hall;
     const effect = this.renderRoot.querySelector(isHall ? '.hall' : '.beside .effect');
     const over = effect ? effect.scrollHeight - (isHall ? this.clientHeight : effect.clientHeight) : 0;
     if (over <= 0 || this.#left.rows >= (isHall ? 1 : SHIFTS)) return;
@@ -65,10 +65,10 @@ class WhyChange extends LitElement {
   }
 
   render() {
-    const { stage } = this;
-    const { ablation } = stage?.view ?? {};
-    if (!stage || !ablation) return nothing;
-    const { area, about, trace } = stage;
+    const { context } = this;
+    const { ablation } = context?.view ?? {};
+    if (!context || !ablation) return nothing;
+    const { area, about, trace } = context;
     const run = trace.info.unchanged ?? trace.id;
     if (about.attribution)
       known = {
@@ -76,18 +76,18 @@ class WhyChange extends LitElement {
         votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])),
       };
     const changed = ablation.changes.length > 0;
-    const { each } = stage.opened;
-    const effect = each ? tried(stage, each) : changed ? this.#effect(stage, ablation) : nothing;
+    const { each } = context.opened;
+    const effect = each ? tried(context, each) : changed ? this.#effect(context, ablation) : nothing;
     if (area.hall)
       return html`<div class="hall">${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
-    if (!stage.mayAsk)
+    if (!context.mayAsk)
       return html`<div class=${area.narrow ? 'narrow' : ''}>${changed || each ? effect : html`<p class="lead">${words.text('ablation.notYet')}</p>`}</div>`;
-    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(stage.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose')}</p>`}</div>${this.#switches(stage, ablation)}</div>`;
+    return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(context.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose')}</p>`}</div>${this.#switches(context, ablation)}</div>`;
   }
 
   /** Draws the probabilities with the change beside those without. */
-  #effect(stage, { changes }) {
-    const { about, trace, graph, area } = stage;
+  #effect(context, { changes }) {
+    const { about, trace, graph, area } = context;
     const { row, rest } = area.hall ? HALL : area.narrow ? PHONE : WINDOW;
     const fit = Math.floor((area.height - rest) / row);
     const most =
@@ -104,12 +104,12 @@ class WhyChange extends LitElement {
       about,
       area.narrow ? SHIFTS : Math.max(LEAST_SHIFTS, Math.min(SHIFTS, Math.floor(room / SHIFT)) - this.#left.rows),
     );
-    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(stage, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
+    return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(context, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
   /** For the driver: how a part is changed, all parts, and the present changes. */
-  #switches(stage, { changes, mode, factor, here }) {
-    const { about, graph, trace } = stage;
+  #switches(context, { changes, mode, factor, here }) {
+    const { about, graph, trace } = context;
     const does = (/** @type {string} */ action, /** @type {any} */ value = undefined) => ask(this, action, value);
     const choice = (/** @type {string} */ name) => html`<button
       aria-pressed=${String(mode === name)}
@@ -146,12 +146,12 @@ class WhyChange extends LitElement {
         </div>
       </div>
       <p class="each">
-        <button class="plain" aria-pressed=${String(stage.opened.each !== undefined)} @click=${() => stage.open({ each: stage.opened.each === undefined ? modeText(mode, factor) : null })}>
+        <button class="plain" aria-pressed=${String(context.opened.each !== undefined)} @click=${() => context.open({ each: context.opened.each === undefined ? modeText(mode, factor) : null })}>
           ${words.text('ablation.each')}
         </button>
       </p>
-      ${map(stage, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => {
-        if (stage.opened.each !== undefined) stage.open({ each: null });
+      ${map(context, changes, known.run === (trace.info.unchanged ?? trace.id) ? known.votes : new Map(), (part) => {
+        if (context.opened.each !== undefined) context.open({ each: null });
         does('switch', part);
       })}
       <p class="hint">${words.text('ablation.tokens', { unit: String(graph.model.reads) })}</p>
@@ -188,9 +188,9 @@ class WhyChange extends LitElement {
 /** How a change is written after its `=`. @param {string} mode @param {number} factor */
 const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode);
 
-/** What each head's and MLP's change alone does, the strongest first. @param {import('../why/tools.js').Stage} stage @param {string} each */
-function tried(stage, each) {
-  const { about, area, word } = stage;
+/** What each head's and MLP's change alone does, the strongest first. @param {import('../why/tools.js').ToolContext} context @param {string} each */
+function tried(context, each) {
+  const { about, area, word } = context;
   if (!about.rows) return nothing;
   const rows = triedRows(about, DIGITS);
   const room = area.hall
@@ -243,9 +243,9 @@ function pairs(rows, said) {
   return html`<div class="pairs">${side('before')}${side('after')}</div>`;
 }
 
-/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').Stage} stage @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isDrawn whether there is room for the line itself */
-function line(stage, shown, isDrawn) {
-  const { about, word, area } = stage;
+/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').ToolContext} context @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isDrawn whether there is room for the line itself */
+function line(context, shown, isDrawn) {
+  const { about, word, area } = context;
   const { before: from, logit_difference: to, forecast } = about;
   if (from === undefined) return nothing;
   const known = forecast !== null;
@@ -344,7 +344,7 @@ function shifts(shown) {
   </section>`;
 }
 
-/** A switch for each head and MLP. @param {import('../why/tools.js').Stage} stage @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
+/** A switch for each head and MLP. @param {import('../why/tools.js').ToolContext} context @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows

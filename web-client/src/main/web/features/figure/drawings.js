@@ -14,7 +14,7 @@ import { sumFigure } from './strips/sum-figure.js';
 import { vectorFigure } from './strips/vector-figure.js';
 import { textFigure } from './text/text-figure.js';
 
-/** Draws each kind of figure. @type {Record<string, (stage: import('./figure.js').Stage, kind: any) => unknown>} */
+/** Draws each kind of figure. @type {Record<string, (context: import('./figure.js').FigureContext, kind: any) => unknown>} */
 export const DRAW = {
   attention: attentionFigure,
   text: textFigure,

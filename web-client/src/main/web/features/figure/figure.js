@@ -1,10 +1,10 @@
 /**
  * The figure of a step: its numbers at a readable size, in front of the dimmed machine. Which figure a step has is decided by
- * figure-of.js; each kind is a pure function of a {@link Stage}.
+ * figure-of.js; each kind is a pure function of a {@link FigureContext}.
  *
  * @typedef {{left?: number, top?: number, right?: number, bottom?: number}} Covered  width of the panels on each side, CSS px
  *
- * @typedef {object} Stage  what a figure is drawn from
+ * @typedef {object} FigureContext  what a figure is drawn from
  * @property {import('../../model/graph.js').Graph} graph
  * @property {import('../../model/trace.js').Trace} trace
  * @property {string} step
@@ -161,16 +161,16 @@ export class Figure extends ViewElement {
     const kind = this.#kind();
     this.toggleAttribute('shown', kind !== null);
     if (!kind) return nothing;
-    const stage = this.#stage();
+    const context = this.#context();
     this.#numbers.begin();
-    const fresh = draw?.[kind.kind](stage, kind);
+    const fresh = draw?.[kind.kind](context, kind);
     if (!draw) this.#load();
-    const { step } = stage;
-    const trace = stage.trace.id;
+    const { step } = context;
+    const trace = context.trace.id;
     if (fresh) this.#drawn = { step, trace, drawn: fresh };
     const drawn = fresh ?? (this.#drawn?.step === step && this.#drawn.trace === trace ? this.#drawn.drawn : null);
     const { left, top } = this.#box();
-    const { area } = stage;
+    const { area } = context;
     return html`<section class=${area.hall ? 'hall' : area.narrow ? 'narrow' : ''} aria-label=${words.text('figure.label')}
       style=${`left:${left}px;top:${top}px;width:${area.width}px;height:${area.height}px;--figure-title:${area.hall ? 30 : area.narrow ? 17 : 24}px`}>
       ${drawn ?? nothing}
@@ -218,8 +218,8 @@ export class Figure extends ViewElement {
     return hasAxis(node, 'head') ? headIn(/** @type {any} */ (this.view?.graph), node, this.#head()) : null;
   }
 
-  /** @returns {Stage} */
-  #stage() {
+  /** @returns {FigureContext} */
+  #context() {
     const { graph, trace, step } = /** @type {any} */ (this.view);
     const { width, height } = this.#box();
     const hall =

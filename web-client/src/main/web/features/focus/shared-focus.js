@@ -183,14 +183,14 @@ export class SharedFocus {
    * Puts a choice in the place of this page's, on a page without a room, for a scene that is about to be shown.
    * @param {Choice} choice @param {import('./choice.js').Place} at where
    */
-  stage(choice, at) {
+  prepare(choice, at) {
     this.#alone = { ...choice, at };
     this.forget();
   }
 
   /** Ends this page's choice, on a page without a room, before something else is shown. */
   clear() {
-    this.stage(NOTHING, NOWHERE);
+    this.prepare(NOTHING, NOWHERE);
   }
 
   /** Holds a cell; null releases it. @param {{name: string, index: number[]} | null} cell */

@@ -37,8 +37,8 @@ export async function showAlone(page, scene, { at, text, startAt }) {
       return () => {
         if (!scene.gallery) page.ports.gallery?.leave();
         const place = { model: graph.model.id, trace: info.id, step };
-        page.ports.focus?.stage(choiceOf(scene, info, graph), place);
-        page.ports.why?.stage(question, { step, model: graph.model.preset, tokens: info.tokens });
+        page.ports.focus?.prepare(choiceOf(scene, info, graph), place);
+        page.ports.why?.prepare(question, { step, model: graph.model.preset, tokens: info.tokens });
       };
     },
   );

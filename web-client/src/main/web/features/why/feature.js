@@ -36,7 +36,7 @@ import { Why } from './why.js';
 
 /** @param {Page} page */
 const whyOf = (page) => /** @type {Why | undefined} */ (page.ports.why);
-/** @typedef {Pick<Why, 'question' | 'stage'>} Ports */
+/** @typedef {Pick<Why, 'question' | 'prepare'>} Ports */
 
 /** Whether the card speaks of the tool: a tour, and an update that is looked at, have cards of their own. @param {import('../../ui/view.js').View} view */
 const hasCard = ({ why, tour, update }) => Boolean(why) && !(tour ?? update);

@@ -1,8 +1,8 @@
 /**
- * The registry of tools, in the order of the menu. A tool is a folder with an element that draws a {@link Stage}, and its texts below
+ * The registry of tools, in the order of the menu. A tool is a folder with an element that draws a {@link ToolContext}, and its texts below
  * `why.tool.<name>` in the strings files: `title`, `menu` (short), `question`, `how`, `source`, `limits`.
  *
- * @typedef {object} Stage  what a tool's element is drawn from
+ * @typedef {object} ToolContext  what a tool's element is drawn from
  * @property {import('../../ui/view.js').View} view
  * @property {import('../../model/graph.js').Graph} graph
  * @property {import('../../model/trace.js').Trace} trace
@@ -29,7 +29,7 @@
  *
  * @typedef {object} Tool
  * @property {string} name      as on the command line
- * @property {(stage: Stage) => unknown} draw
+ * @property {(context: ToolContext) => unknown} draw
  * @property {boolean} [inMachine]  its answer can be drawn in the machine itself
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
  * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
@@ -61,10 +61,10 @@ import { viewOf } from './question.js';
 /** The module of the words as places, which brings three.js, once it is needed. @type {Promise<unknown> | null} */
 let places = null;
 
-/** @param {Stage} stage */
-function embedding(stage) {
+/** @param {ToolContext} context */
+function embedding(context) {
   places ??= insist(() => import('./embedding/embedding.js'));
-  return html`<orrery-why-embedding .stage=${stage}></orrery-why-embedding>`;
+  return html`<orrery-why-embedding .context=${context}></orrery-why-embedding>`;
 }
 
 /** @type {Tool[]} */
@@ -73,28 +73,28 @@ export const TOOLS = [
     name: 'lens',
     inMachine: true,
     first: columnOf,
-    draw: (stage) => html`<orrery-why-lens .stage=${stage}></orrery-why-lens>`,
+    draw: (context) => html`<orrery-why-lens .context=${context}></orrery-why-lens>`,
   },
   {
     name: 'attribution',
     inMachine: true,
-    draw: (stage) => html`<orrery-why-votes .stage=${stage}></orrery-why-votes>`,
+    draw: (context) => html`<orrery-why-votes .context=${context}></orrery-why-votes>`,
   },
   {
     name: 'heads',
     first: () => MEASURED,
-    draw: (stage) => html`<orrery-why-heads .stage=${stage}></orrery-why-heads>`,
+    draw: (context) => html`<orrery-why-heads .context=${context}></orrery-why-heads>`,
   },
   {
     name: 'score',
     within: 'heads',
     first: pairAsked,
-    draw: (stage) => html`<orrery-why-score .stage=${stage}></orrery-why-score>`,
+    draw: (context) => html`<orrery-why-score .context=${context}></orrery-why-score>`,
   },
   {
     name: 'saliency',
     first: () => asked(BASELINES[0]),
-    draw: (stage) => html`<orrery-why-saliency .stage=${stage}></orrery-why-saliency>`,
+    draw: (context) => html`<orrery-why-saliency .context=${context}></orrery-why-saliency>`,
   },
   {
     name: 'change',
@@ -107,19 +107,19 @@ export const TOOLS = [
       const { each } = viewOf(question);
       return each ? { each } : info.changes ? { set: info.changes.join(';') } : {};
     },
-    draw: (stage) => html`<orrery-why-change .stage=${stage}></orrery-why-change>`,
+    draw: (context) => html`<orrery-why-change .context=${context}></orrery-why-change>`,
   },
   {
     name: 'patch',
     saysHowFar: true,
     first: textsAsked,
-    draw: (stage) => html`<orrery-why-texts .stage=${stage}></orrery-why-texts>`,
+    draw: (context) => html`<orrery-why-texts .context=${context}></orrery-why-texts>`,
   },
   {
     name: 'circuit',
     inMachine: true,
     first: graphAsked,
-    draw: (stage) => html`<orrery-why-circuit .stage=${stage}></orrery-why-circuit>`,
+    draw: (context) => html`<orrery-why-circuit .context=${context}></orrery-why-circuit>`,
   },
   { name: 'embedding', isAboutWords: true, first: askedOf, draw: embedding },
 ];

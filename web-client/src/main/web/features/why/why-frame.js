@@ -189,8 +189,8 @@ export class WhyFrame extends ViewElement {
     const { view } = this;
     const { width, height } = this.body;
     if (!about || width === 0) return this.#waiting(asked.progress);
-    /** @type {import('./tools.js').Stage} */
-    const stage = {
+    /** @type {import('./tools.js').ToolContext} */
+    const context = {
       view: /** @type {any} */ (view),
       graph: /** @type {any} */ (view?.graph),
       trace: /** @type {any} */ (view?.trace),
@@ -215,7 +215,7 @@ export class WhyFrame extends ViewElement {
       theme: this.theme,
       go: (name, changes) => ask(this, 'whyGo', { tool: name, changes }),
     };
-    return html`${tool.draw(stage)} ${asked.answer ? this.#others(others, Boolean(tool.saysHowFar) && this.#form !== 'hall') : this.#waiting(asked.progress)}`;
+    return html`${tool.draw(context)} ${asked.answer ? this.#others(others, Boolean(tool.saysHowFar) && this.#form !== 'hall') : this.#waiting(asked.progress)}`;
   }
 
   /** Whether an error is said here: the hall and phones are no place for it, and nobody can do anything about it there. */

@@ -100,7 +100,7 @@ export class Why {
    * Puts a question in the place of this page's, on a page without a room, for a scene that is about to be shown.
    * @param {Question | null} question @param {{step: string, model: string, tokens: number[]}} at where; `model` by its name
    */
-  stage(question, { step, model, tokens }) {
+  prepare(question, { step, model, tokens }) {
     this.#alone = question && { question, step, model, tokens: tokens.join() };
   }
 

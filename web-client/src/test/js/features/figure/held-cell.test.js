@@ -5,7 +5,7 @@ const node = /** @type {any} */ ({
   name: 'blocks.0.attn.hook_pattern',
   axes: [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }],
 });
-const figure = (/** @type {any} */ held) => ({ stage: { held }, node, head: 2, all: ['The', 'capital', 'of'] });
+const figure = (/** @type {any} */ held) => ({ context: { held }, node, head: 2, all: ['The', 'capital', 'of'] });
 
 test('a cell of the figure has the head in focus, the word that reads and the word that is read', () => {
   assert.deepEqual(cellOf(node, 2, 1, 0), [2, 1, 0]);

@@ -2,7 +2,7 @@
  * The attention of one head as words, ribbons and cells: what the reading word takes from each word, and the whole pattern
  * below. At the step of the scores the lines have one width, since scores are not shares of anything yet.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('./word-places.js').Places} Places
  */
 import { html, nothing, svg } from 'lit';
@@ -40,31 +40,44 @@ const APART = 16,
 const SCORE_LINE = 3;
 
 /**
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {import('../figure-of.js').AttentionKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function attentionFigure(stage, { node, shares: isPattern }) {
-  const { graph, trace, area, numbers } = stage;
-  const head = Math.min(stage.head, graph.sizes.n_heads - 1);
+export function attentionFigure(context, { node, shares: isPattern }) {
+  const { graph, trace, area, numbers } = context;
+  const head = Math.min(context.head, graph.sizes.n_heads - 1);
   const pattern = numbers.part(graph, trace, node.name, { head: [head, head + 1] });
   if (!pattern) return null;
   const count = trace.positions;
-  const query = Math.min(stage.reading ?? count - 1, count - 1);
+  const query = Math.min(context.reading ?? count - 1, count - 1);
   const all = trace.text.map(wordOf);
   const value = (/** @type {number} */ q, /** @type {number} */ k) => pattern.data[q * count + k];
   const row = Array.from({ length: query + 1 }, (_, key) => value(query, key));
   const seen = row.map((_, key) => sees(node, query, key));
   const strength = isPattern ? row : strengthOf(row, seen);
-  const box = boxOf(stage, all);
-  const figure = { stage, node, isPattern, head, query, all, row, seen, strength, value, scale: pattern.scale, ...box };
+  const box = boxOf(context, all);
+  const figure = {
+    context,
+    node,
+    isPattern,
+    head,
+    query,
+    all,
+    row,
+    seen,
+    strength,
+    value,
+    scale: pattern.scale,
+    ...box,
+  };
   return html`${titleOf(figure)}
     <svg class=${`attention ${box.places.mode}`} viewBox=${`0 0 ${area.width} ${box.height}`} style=${`top:${box.top}px;width:${area.width}px;height:${box.height}px`} role="img" aria-label=${spoken(figure)}>
       ${patternCells(figure)} ${ribbons(figure)} ${wordRow(figure)} ${isPattern ? shareBar(figure) : nothing}
     </svg>`;
 }
 
-/** The places of words, ribbons and table in the free area. @param {Stage} stage @param {string[]} all */
+/** The places of words, ribbons and table in the free area. @param {FigureContext} context @param {string[]} all */
 function boxOf({ area, measure }, all) {
   const top = area.narrow ? 40 : area.hall ? 50 : 62;
   // on a phone, the button that shows the machine is below
@@ -97,21 +110,21 @@ function strengthOf(/** @type {number[]} */ row, /** @type {boolean[]} */ seen) 
   return row.map((score, key) => (seen[key] ? (most === least ? 1 : (score - least) / (most - least)) : 0));
 }
 
-function titleOf({ stage, node, head, query, all, isPattern }) {
-  const { graph } = stage;
+function titleOf({ context, node, head, query, all, isPattern }) {
+  const { graph } = context;
   const values = { layer: Number(node.layer) + 1, head: head + 1, heads: graph.sizes.n_heads, word: all[query] };
   const turn = (/** @type {string} */ action, /** @type {string} */ sign) =>
-    html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => stage.ask(action)}>${sign}</button>`;
+    html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => context.ask(action)}>${sign}</button>`;
   const title = words.text('figure.head', values);
   const said = words.text(isPattern ? 'figure.reads' : 'figure.scores', values);
   // the hall has one line for both, and the highest arc below it
-  const { area, measure, running } = stage;
+  const { area, measure, running } = context;
   const hasSentence = area.hall
     ? measure(title, 30) + APART + measure(plain(said), 28, running.weight) * BOLD <= area.width
     : !area.narrow;
   return html`<header>
     <h2>${title}</h2>
-    ${stage.area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', values)}</span>${turn('headAfter', '›')}</span>`}
+    ${context.area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', values)}</span>${turn('headAfter', '›')}</span>`}
     ${hasSentence ? html`<p>${rich(said)}</p>` : nothing}
   </header>`;
 }
@@ -132,8 +145,8 @@ function spoken({ all, query, row, seen, isPattern }) {
 
 /** The ribbons of the reading word, and their numbers. */
 function ribbons(figure) {
-  const { stage, node, head, places, base, rise, row, seen, strength, isPattern, query } = figure;
-  const { area, palette } = stage;
+  const { context, node, head, places, base, rise, row, seen, strength, isPattern, query } = figure;
+  const { area, palette } = context;
   const held = heldIn(figure);
   const sideways = places.mode === 'list';
   const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
@@ -165,7 +178,7 @@ function ribbons(figure) {
         ? piece
         : svg`<path class="own" data-value=${row[query]} d=${ownLoop(base, places.centres[query], sideways)} fill="none" stroke=${colour} stroke-width="2" opacity=${opacity} />`;
     return svg`<g class=${`ribbon ${isHeld ? 'held' : ''}`} data-key=${ribbon.key} data-value=${row[ribbon.key]}
-      @click=${() => stage.holdCell(node.name, cellOf(node, head, query, ribbon.key))}>${
+      @click=${() => context.holdCell(node.name, cellOf(node, head, query, ribbon.key))}>${
         wide < LINE
           ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isHeld ? edge : colour} stroke-width=${isHeld ? 3 : 1.5} opacity=${isHeld ? 1 : Math.min(opacity, 0.55)} />`
           : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${isHeld ? 1 : opacity} />`
@@ -181,8 +194,8 @@ const ownLoop = (base, at, sideways) =>
 
 /** The numbers at the ribbons' feet. */
 function numbersAt(figure, ribbons, form, barWidth) {
-  const { stage, places, base, row, seen, isPattern, query, rowHeight } = figure;
-  const { area, palette, measure } = stage;
+  const { context, places, base, row, seen, isPattern, query, rowHeight } = figure;
+  const { area, palette, measure } = context;
   const sideways = places.mode === 'list';
   const [least, most] = NUMBER[form];
   const rule = {
@@ -257,8 +270,8 @@ function numbersAt(figure, ribbons, form, barWidth) {
 }
 
 /** The words: read ones that matter are bright, the reading one is brass. */
-function wordRow({ stage, places, base, all, query, strength, isPattern, row, rowHeight }) {
-  const { area, palette, measure } = stage;
+function wordRow({ context, places, base, all, query, strength, isPattern, row, rowHeight }) {
+  const { area, palette, measure } = context;
   const sideways = places.mode === 'list';
   const matters = (/** @type {number} */ at) =>
     at === query || (at < query && (isPattern ? row[at] >= MATTERS : strength[at] >= 0.6));
@@ -276,7 +289,7 @@ function wordRow({ stage, places, base, all, query, strength, isPattern, row, ro
     const kind = `word ${at === query ? 'reading' : matters(at) ? 'read' : ''}`;
     const fill = at === query ? css(palette.accent) : css(palette.ink);
     return svg`<g class=${kind} data-position=${at} fill=${fill} opacity=${at === query || matters(at) ? 1 : 0.62}
-      @pointerenter=${() => stage.read(at)} @pointerleave=${() => stage.read(null)} @click=${() => stage.hold(at)}>
+      @pointerenter=${() => context.read(at)} @pointerleave=${() => context.read(null)} @click=${() => context.hold(at)}>
       ${written.has(at) ? place : tick(places, at, base, css(palette.ink))}
       ${rowHeight > 0 && at === query && places.mode === 'columns' ? svg`<path d=${`M${places.centres[at]} ${base + places.px * 1.35}V${base + places.px * 1.66}`} stroke=${css(palette.accent)} stroke-width="2" />` : nothing}
     </g>`;

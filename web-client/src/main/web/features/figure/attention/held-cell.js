@@ -11,10 +11,10 @@ export const cellOf = (node, head, q, k) =>
 /**
  * The held cell, if it is one of the figure's head.
  *
- * @param {{stage: {held: {name: string, index: number[]} | null}, node: Node, head: number, all: string[]}} figure
+ * @param {{context: {held: {name: string, index: number[]} | null}, node: Node, head: number, all: string[]}} figure
  * @returns {{q: number, k: number} | null}
  */
-export function heldIn({ stage: { held }, node, head, all }) {
+export function heldIn({ context: { held }, node, head, all }) {
   if (held?.name !== node.name) return null;
   const at = (/** @type {string} */ axis) => held.index[node.axes.findIndex(({ name }) => name === axis)];
   const q = at('q_pos'),

@@ -33,9 +33,9 @@ export function hasFigures({ pitch }, rowHeight, { hall }) {
 
 /** @param {any} figure of attention-figure.js */
 export function patternCells(figure) {
-  const { stage, node, isPattern, head, query, all, value, scale, places, rowHeight, tableTop } = figure;
+  const { context, node, isPattern, head, query, all, value, scale, places, rowHeight, tableTop } = figure;
   if (rowHeight === 0) return nothing;
-  const { area, palette } = stage;
+  const { area, palette } = context;
   const count = all.length;
   const gap = rowHeight > 14 && places.pitch > 14 ? 2 : 0.4;
   const wide = places.pitch;
@@ -69,7 +69,7 @@ export function patternCells(figure) {
     }
   const least = NAMED[area.hall ? 'hall' : 'normal'];
   const nameSize = area.hall ? rowNamePx(area) : Math.min(rowNamePx(area), rowHeight * 0.8);
-  const room = Math.max(...all.map((word) => stage.measure(word, nameSize))) + 8;
+  const room = Math.max(...all.map((word) => context.measure(word, nameSize))) + 8;
   const names =
     rowHeight < least || left(0) < room
       ? nothing
@@ -91,7 +91,7 @@ export function patternCells(figure) {
   const hold = (/** @type {MouseEvent} */ { clientX, clientY, currentTarget }) => {
     const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
     const at = (/** @type {number} */ share) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-    stage.holdCell(
+    context.holdCell(
       node.name,
       cellOf(node, head, at((clientX - box.left) / box.width), at((clientY - box.top) / box.height)),
     );

@@ -11,8 +11,8 @@ const PX = 28;
 const GAP = 10;
 
 /** @param {any} figure of attention-figure.js */
-export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places }) {
-  const { area, palette, measure } = stage;
+export function shareBar({ context, row, seen, all, rowHeight, tableTop, places }) {
+  const { area, palette, measure } = context;
   if (!area.hall || rowHeight > 0 || places.mode === 'list') return nothing;
   const named = row
     .map((share, key) => ({ share, key }))

@@ -21,19 +21,19 @@ const FORM = {
 };
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').GatherKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function gatherFigure(stage, { node, pattern, values }) {
-  const { graph, trace, numbers } = stage;
-  const head = Math.min(stage.head, graph.sizes.n_heads - 1);
-  const position = positionOf(stage);
+export function gatherFigure(context, { node, pattern, values }) {
+  const { graph, trace, numbers } = context;
+  const head = Math.min(context.head, graph.sizes.n_heads - 1);
+  const position = positionOf(context);
   const shares = numbers.part(graph, trace, pattern.name, { head: [head, head + 1], q_pos: [position, position + 1] });
   const all = numbers.part(graph, trace, values.name, {
     head: [headIn(graph, values, head), headIn(graph, values, head) + 1],
   });
-  const result = vectorAt(stage, node, position, head);
+  const result = vectorAt(context, node, position, head);
   if (!shares || !all || !result) return null;
   const size = result.data.length;
   const first = firstKey(node, position);
@@ -44,20 +44,20 @@ export function gatherFigure(stage, { node, pattern, values }) {
   }));
   const word = placedWord(trace.text, position);
   const said = { layer: Number(node.layer) + 1, head: head + 1, word, size };
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.head', said),
     said: words.text('figure.gatherSaid', said),
     spoken: words.text('figure.gatherSaid', said),
     heads: graph.sizes.n_heads,
     node,
-    draw: (box) => drawing(stage, { node, read, result, scale: all.scale, role: values.role }, box),
+    draw: (box) => drawing(context, { node, read, result, scale: all.scale, role: values.role }, box),
   });
 }
 
 /** The values of the words, the largest share first, and below them their sum. */
-function drawing(stage, { node, read, result, scale, role }, { width, height }) {
-  const { palette, measure, trace } = stage;
-  const form = FORM[formOf(stage.area)];
+function drawing(context, { node, read, result, scale, role }, { width, height }) {
+  const { palette, measure, trace } = context;
+  const form = FORM[formOf(context.area)];
   const below = height * form.result;
   const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
   const each = Math.min(form.most, (height - below) / rows.length);
@@ -82,8 +82,8 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
       <rect x="0" y=${y + each - 5} width=${Math.max(1, (left - 12) * row.share)} height="3" fill=${colour} />
       <text x="0" y=${middle} dy=".3em" font-size=${Math.min(form.px, (form.px * (names - 10)) / Math.max(1, measure(name(row), form.px)))} fill=${css(palette.ink)}>${name(row)}</text>
       <text x=${left - 12} y=${middle} dy=".3em" text-anchor="end" font-size=${form.px} font-weight="600" fill=${colour}>${share(row, i)}</text>
-      ${strip(stage, { data: row.data, scale, role }, gridWith(size, columns, width - left, each - 8), { x: left, y })}
+      ${strip(context, { data: row.data, scale, role }, gridWith(size, columns, width - left, each - 8), { x: left, y })}
     </g>`;
   })}
-  ${equation(stage, [{ sign: '=', name: nameOf(node, words), note: headNote(stage, node), vector: result, columns, colour: css(palette.roles[node.frame]) }], { width: width - left, height: height - rows.length * each - 8, x: left, y: rows.length * each + 8 })}`;
+  ${equation(context, [{ sign: '=', name: nameOf(node, words), note: headNote(context, node), vector: result, columns, colour: css(palette.roles[node.frame]) }], { width: width - left, height: height - rows.length * each - 8, x: left, y: rows.length * each + 8 })}`;
 }

@@ -12,16 +12,16 @@ const ALONE = 3;
 const LOW = 0.6;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').HeadsKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function headsFigure(stage, { node, results }) {
-  const { graph, palette } = stage;
-  const position = positionOf(stage);
+export function headsFigure(context, { node, results }) {
+  const { graph, palette } = context;
+  const position = positionOf(context);
   const heads = graph.sizes.n_heads;
-  const sum = vectorAt(stage, node, position);
-  const all = vectorAt(stage, results, position);
+  const sum = vectorAt(context, node, position);
+  const all = vectorAt(context, results, position);
   if (!sum || !all) return null;
   const size = sum.data.length;
   const of = Array.from({ length: heads }, (_, head) =>
@@ -60,16 +60,16 @@ export function headsFigure(stage, { node, results }) {
           },
         ]
       : []),
-    { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, size), vector: sum },
+    { sign: '=', name: nameOf(node, words), note: columnNote(context, position, size), vector: sum },
   ];
-  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size, heads };
+  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(context), size, heads };
   const said = words.text('figure.headsSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.nameTitle', values),
     said,
     spoken: said,
     node,
-    draw: (box) => equation(stage, lines, box),
+    draw: (box) => equation(context, lines, box),
   });
 }
 

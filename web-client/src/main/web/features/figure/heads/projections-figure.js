@@ -7,52 +7,52 @@ import { columnNote } from '../strips/sum-figure.js';
 import { headIn, vectorAt } from '../strips/vectors.js';
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').ProjectionsKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function projectionsFigure(stage, { node, input, outputs }) {
-  const { graph } = stage;
-  const position = positionOf(stage);
-  const from = vectorAt(stage, input, position);
-  const vectors = outputs.map((output) => vectorAt(stage, output, position, headIn(graph, output, stage.head)));
+export function projectionsFigure(context, { node, input, outputs }) {
+  const { graph } = context;
+  const position = positionOf(context);
+  const from = vectorAt(context, input, position);
+  const vectors = outputs.map((output) => vectorAt(context, output, position, headIn(graph, output, context.head)));
   if (!from || vectors.includes(null)) return null;
-  const word = wordAt(stage);
+  const word = wordAt(context);
   const lines = [
     {
       sign: '',
       name: nameOf(input, words),
-      note: columnNote(stage, position, from.data.length),
+      note: columnNote(context, position, from.data.length),
       vector: from,
       share: 0.9,
     },
     ...outputs.map((output, i) => ({
       sign: '→',
       name: nameOf(output, words),
-      note: headNote(stage, output),
+      note: headNote(context, output),
       vector: vectors[i],
     })),
   ];
   const values = {
     layer: Number(node.layer) + 1,
-    head: stage.head + 1,
+    head: context.head + 1,
     word,
     size: from.data.length,
     each: graph.sizes.d_head,
     names: outputs.map((output) => nameOf(output, words)),
   };
   const said = words.text('figure.projectionsSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.head', values),
     said,
     spoken: said,
     heads: graph.sizes.n_heads,
     node: input,
-    draw: (box) => equation(stage, lines, box),
+    draw: (box) => equation(context, lines, box),
   });
 }
 
-/** The numbers of one head, and which heads share them. @param {import('../figure.js').Stage} stage @param {import('../../../model/graph.js').Node} node */
+/** The numbers of one head, and which heads share them. @param {import('../figure.js').FigureContext} context @param {import('../../../model/graph.js').Node} node */
 export function headNote({ graph, head }, node) {
   const own = node.axes.find(({ name }) => name === 'head')?.size;
   const heads = graph.sizes.n_heads;

@@ -17,16 +17,16 @@ const NAME = {
 };
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').RotationKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function rotationFigure(stage, { node, pairs }) {
-  const { graph } = stage;
-  const position = positionOf(stage);
+export function rotationFigure(context, { node, pairs }) {
+  const { graph } = context;
+  const position = positionOf(context);
   const rows = pairs.map(({ before, after }) => {
-    const head = headIn(graph, after, stage.head);
-    const at = (/** @type {Node} */ of, /** @type {number} */ place) => vectorAt(stage, of, place, head);
+    const head = headIn(graph, after, context.head);
+    const at = (/** @type {Node} */ of, /** @type {number} */ place) => vectorAt(context, of, place, head);
     return {
       after,
       from: at(before, position),
@@ -42,14 +42,14 @@ export function rotationFigure(stage, { node, pairs }) {
       : new Array(graph.sizes.d_head / 2).fill(0);
   const values = {
     layer: Number(node.layer) + 1,
-    head: stage.head + 1,
-    word: wordAt(stage),
+    head: context.head + 1,
+    word: wordAt(context),
     position: position + 1,
     pairs: graph.sizes.d_head / 2,
   };
   const said = words.text(position === 0 ? 'figure.rotationFirst' : 'figure.rotationSaid', values);
-  const form = formOf(stage.area);
-  return framed(stage, {
+  const form = formOf(context.area);
+  return framed(context, {
     title: words.text('figure.head', values),
     said,
     spoken: said,
@@ -59,9 +59,9 @@ export function rotationFigure(stage, { node, pairs }) {
       const each = height / rows.length;
       return rows.map(
         ({ after, from, to, unit }, i) => svg`<g transform=${`translate(0 ${i * each})`}>
-        <text x="0" y=${NAME[form].high - 9} font-size=${NAME[form].px} font-weight="600" fill=${css(stage.palette.roles[after.role])}>${nameOf(after, words)}</text>
-        ${stage.measure(nameOf(after, words), NAME[form].px) + stage.measure(headNote(stage, after), NAME[form].note) + 24 < width ? svg`<text class="note" x=${width} y=${NAME[form].high - 9} text-anchor="end" font-size=${NAME[form].note}>${headNote(stage, after)}</text>` : ''}
-        ${dials(stage, after, dialsOf(/** @type {any} */ (from).data, /** @type {any} */ (to).data, turned(unit)), { width, height: each - NAME[form].high - 6, y: NAME[form].high })}
+        <text x="0" y=${NAME[form].high - 9} font-size=${NAME[form].px} font-weight="600" fill=${css(context.palette.roles[after.role])}>${nameOf(after, words)}</text>
+        ${context.measure(nameOf(after, words), NAME[form].px) + context.measure(headNote(context, after), NAME[form].note) + 24 < width ? svg`<text class="note" x=${width} y=${NAME[form].high - 9} text-anchor="end" font-size=${NAME[form].note}>${headNote(context, after)}</text>` : ''}
+        ${dials(context, after, dialsOf(/** @type {any} */ (from).data, /** @type {any} */ (to).data, turned(unit)), { width, height: each - NAME[form].high - 6, y: NAME[form].high })}
       </g>`,
       );
     },

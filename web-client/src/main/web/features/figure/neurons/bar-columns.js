@@ -2,7 +2,7 @@
  * Lines of signed bars: a name, and a bar with its number for each column. All bars have one scale, unless the columns' numbers have
  * different units. A line may begin with a vector.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('../strips/strip.js').Vector} Vector
  * @typedef {{title: string, colour: string, sign: string, values: number[], text?: (value: number) => string}} Column
  *   `sign`: before the column's title, such as → or =; `text`: how its numbers are written, by default with two decimals
@@ -32,26 +32,26 @@ const THICK = { bar: 0.62, strip: 0.8 };
 const SUBSCRIPT = 0.85;
 const DOWN = 0.25;
 
-/** How many lines fit into a height. @param {Stage['area']} area @param {number} height px */
+/** How many lines fit into a height. @param {FigureContext['area']} area @param {number} height px */
 export const linesIn = (area, height) =>
   Math.max(1, Math.floor((height - BARS[formOf(area)].head) / BARS[formOf(area)].least));
 
 /**
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {string[]} names  of the lines
  * @param {Column[]} columns
  * @param {{width: number, height: number, y: number}} box
  * @param {{kind?: string, strips?: Strips, areUnitsDifferent?: boolean}} [more] `kind` of the lines, where their names are numbers
  */
 export function barColumns(
-  stage,
+  context,
   names,
   columns,
   { width, height, y },
   { kind = '', strips, areUnitsDifferent = false } = {},
 ) {
-  const { palette, measure } = stage;
-  const { px, head: title, most, between } = BARS[formOf(stage.area)];
+  const { palette, measure } = context;
+  const { px, head: title, most, between } = BARS[formOf(context.area)];
   const left = Math.max(...[kind, ...names].map((name) => measure(name, px))) + (strips ? between : 16);
   const all = [...(strips ? [strips] : []), ...columns];
   const each = (width - left - between * (all.length - 1)) / all.length;
@@ -70,13 +70,13 @@ export function barColumns(
   return svg`<g class="bars" transform=${`translate(0 ${y})`}>
     ${kind ? svg`<text x="0" y=${head - 8} font-size=${px} fill=${css(palette.ink)}>${kind}</text>` : nothing}
     ${names.map((name, i) => svg`<text x="0" y=${head + (i + 0.5) * line} dy=".35em" font-size=${px} fill=${css(palette.ink)}>${name}</text>`)}
-    ${all.map(({ colour, sign }, c) => heading(stage, { sign, colour, title: titles[c] }, { x: xOf(c), head }))}
-    ${strips ? strips.vectors.map((vector, i) => strip(stage, vector, gridWith(vector.data.length, strips.columns, each, line * THICK.strip), { x: left, y: head + (i + 0.5 - THICK.strip / 2) * line })) : nothing}
-    ${columns.map((column, c) => bars(stage, column, { x: xOf(all.length - columns.length + c), head, line, width: each, scale: areUnitsDifferent ? scaleFor([column]) : common, figures: figures[c] }))}
+    ${all.map(({ colour, sign }, c) => heading(context, { sign, colour, title: titles[c] }, { x: xOf(c), head }))}
+    ${strips ? strips.vectors.map((vector, i) => strip(context, vector, gridWith(vector.data.length, strips.columns, each, line * THICK.strip), { x: left, y: head + (i + 0.5 - THICK.strip / 2) * line })) : nothing}
+    ${columns.map((column, c) => bars(context, column, { x: xOf(all.length - columns.length + c), head, line, width: each, scale: areUnitsDifferent ? scaleFor([column]) : common, figures: figures[c] }))}
   </g>`;
 }
 
-/** @param {Stage} stage @param {{sign: string, colour: string, title: string[]}} what `title`: its lines @param {{x: number, head: number}} place */
+/** @param {FigureContext} context @param {{sign: string, colour: string, title: string[]}} what `title`: its lines @param {{x: number, head: number}} place */
 function heading({ palette, area }, { sign, colour, title }, { x, head }) {
   const { px, between } = BARS[formOf(area)];
   return svg`<g class="heading">${sign ? svg`<text x=${x - between / 2} y=${head - 8} text-anchor="middle" font-size=${px * 1.2} fill=${css(palette.ink)}>${sign}</text>` : nothing}
@@ -92,7 +92,7 @@ function spans(text, px, small) {
   });
 }
 
-/** @param {Stage} stage @param {Column} column @param {{x: number, head: number, line: number, width: number, scale: number, figures: string[]}} place */
+/** @param {FigureContext} context @param {Column} column @param {{x: number, head: number, line: number, width: number, scale: number, figures: string[]}} place */
 function bars({ palette, area }, { colour, values }, { x, head, line, width, scale, figures }) {
   const { px } = BARS[formOf(area)];
   const { zero, bars } = signedBars(values, scale);

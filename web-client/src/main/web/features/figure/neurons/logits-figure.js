@@ -16,27 +16,27 @@ const MOST = 8;
 const STRIP = { normal: 0.32, hall: 0.3, narrow: 0.32 };
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').LogitsKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function logitsFigure(stage, { input, table }) {
-  const { graph, area, palette } = stage;
-  const position = positionOf(stage);
-  const from = vectorAt(stage, input, position);
-  const isHidden = stage.isAnswerHidden;
-  const next = isHidden ? [] : highest(stage, position);
+export function logitsFigure(context, { input, table }) {
+  const { graph, area, palette } = context;
+  const position = positionOf(context);
+  const from = vectorAt(context, input, position);
+  const isHidden = context.isAnswerHidden;
+  const next = isHidden ? [] : highest(context, position);
   if (!from || !next) return null;
-  const factors = next.map(({ token }) => rowOf(stage, table, table.axes[1].name, token));
+  const factors = next.map(({ token }) => rowOf(context, table, table.axes[1].name, token));
   if (factors.includes(null)) return null;
   const values = {
-    word: wordAt(stage),
+    word: wordAt(context),
     count: graph.sizes.d_vocab,
     size: from.data.length,
     table: shortNameOf(graph, table),
   };
   const said = words.text(isHidden ? 'figure.logitsHidden' : 'figure.logitsSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.logitsTitle', values),
     said,
     spoken: said,
@@ -46,12 +46,12 @@ export function logitsFigure(stage, { input, table }) {
       // the vectors that are multiplied are folded alike
       const { columns } = gridOf(from.data.length, width, above);
       const strip = equation(
-        stage,
+        context,
         [
           {
             sign: '',
             name: nameOf(input, words),
-            note: columnNote(stage, position, from.data.length),
+            note: columnNote(context, position, from.data.length),
             columns,
             vector: from,
           },
@@ -79,7 +79,7 @@ export function logitsFigure(stage, { input, table }) {
       return [
         strip,
         barColumns(
-          stage,
+          context,
           shown.map(({ text }) => wordOf(text)),
           [column],
           { width, height: height - above - 12, y: above + 12 },
@@ -93,7 +93,7 @@ export function logitsFigure(stage, { input, table }) {
 /**
  * The most probable tokens after a position.
  *
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {number} position
  * @returns {{token: number, text: string, logit: number, p: number[]}[] | null} null until they have arrived
  */

@@ -18,30 +18,30 @@ const STRIPS = { normal: 0.5, hall: 0.44, narrow: 0.46 };
 const NARROW = 3;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').NeuronsKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function neuronsFigure(stage, { node, columns, input }) {
-  const { area, palette } = stage;
-  const position = positionOf(stage);
-  const vectors = columns.map((column) => vectorAt(stage, column, position));
-  const from = input && vectorAt(stage, input, position);
+export function neuronsFigure(context, { node, columns, input }) {
+  const { area, palette } = context;
+  const position = positionOf(context);
+  const vectors = columns.map((column) => vectorAt(context, column, position));
+  const from = input && vectorAt(context, input, position);
   if (vectors.includes(null) || (input && !from)) return null;
   const all = /** @type {import('../strips/strip.js').Vector[]} */ (vectors);
   // the first column decides before the curve, the last one after it
   const deciding = input ? 0 : all.length - 1;
   const count = all[deciding].data.length;
-  const names = columns.map((column) => shortNameOf(stage.graph, column));
+  const names = columns.map((column) => shortNameOf(context.graph, column));
   const values = {
     layer: Number(node.layer) + 1,
     name: names[deciding],
-    word: wordAt(stage),
+    word: wordAt(context),
     count,
     size: from?.data.length ?? 0,
   };
   const said = words.text(input ? 'figure.neuronsSaid' : 'figure.neuronsAfter', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.neuronsTitle', values),
     said,
     spoken: said,
@@ -55,7 +55,7 @@ export function neuronsFigure(stage, { node, columns, input }) {
               {
                 sign: '',
                 name: nameOf(input, words),
-                note: columnNote(stage, position, from.data.length),
+                note: columnNote(context, position, from.data.length),
                 vector: from,
                 share: 0.8,
               },
@@ -87,9 +87,9 @@ export function neuronsFigure(stage, { node, columns, input }) {
         ? shown.slice(-NARROW).map((column, c) => (c === 0 ? { ...column, sign: '' } : column))
         : shown;
       return [
-        equation(stage, lines, { width, height: above }),
+        equation(context, lines, { width, height: above }),
         barColumns(
-          stage,
+          context,
           lineNames,
           last,
           { width, height: height - above - 10, y: above + 10 },

@@ -9,18 +9,18 @@ import { barColumns, linesIn } from './bar-columns.js';
 import { highest } from './logits-figure.js';
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').ProbabilitiesKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function probabilitiesFigure(stage, { node, logits, input }) {
-  const { graph, area, palette, isAnswerHidden } = stage;
-  const next = isAnswerHidden ? [] : highest(stage, positionOf(stage));
+export function probabilitiesFigure(context, { node, logits, input }) {
+  const { graph, area, palette, isAnswerHidden } = context;
+  const next = isAnswerHidden ? [] : highest(context, positionOf(context));
   if (!next) return null;
-  const values = { word: wordAt(stage), count: graph.sizes.d_vocab };
+  const values = { word: wordAt(context), count: graph.sizes.d_vocab };
   const said = words.text(isAnswerHidden ? 'figure.answerHidden' : 'figure.probabilitiesSaid', values);
   const colour = css(palette.roles[node.role]);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.probabilitiesTitle', values),
     said,
     spoken: said,
@@ -39,7 +39,7 @@ export function probabilitiesFigure(stage, { node, logits, input }) {
         },
       ];
       return barColumns(
-        stage,
+        context,
         shown.map(({ text }) => wordOf(text)),
         columns,
         { width, height, y: 0 },

@@ -12,18 +12,18 @@ const ALONE = 3;
 const LOW = 0.6;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').WritingKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function writingFigure(stage, { node, neurons, table }) {
-  const position = positionOf(stage);
-  const active = vectorAt(stage, neurons, position);
-  const sum = vectorAt(stage, node, position);
+export function writingFigure(context, { node, neurons, table }) {
+  const position = positionOf(context);
+  const active = vectorAt(context, neurons, position);
+  const sum = vectorAt(context, node, position);
   if (!active || !sum) return null;
   const order = strongest(active.data, ALONE);
   const axis = table.axes[0].name;
-  const rows = order.map((i) => rowOf(stage, table, axis, i));
+  const rows = order.map((i) => rowOf(context, table, axis, i));
   if (rows.includes(null)) return null;
   const count = active.data.length;
   const parts = order.map((neuron, r) =>
@@ -50,21 +50,21 @@ export function writingFigure(stage, { node, neurons, table }) {
       share: LOW,
       vector: { data: rest, scale: sum.scale, role: node.role },
     },
-    { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, sum.data.length), vector: sum },
+    { sign: '=', name: nameOf(node, words), note: columnNote(context, position, sum.data.length), vector: sum },
   ];
   const values = {
     layer: Number(node.layer) + 1,
     name: nameOf(node, words),
-    word: wordAt(stage),
+    word: wordAt(context),
     size: sum.data.length,
     count,
   };
   const said = words.text('figure.writingSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.nameTitle', values),
     said,
     spoken: said,
     node,
-    draw: (box) => equation(stage, lines, box),
+    draw: (box) => equation(context, lines, box),
   });
 }

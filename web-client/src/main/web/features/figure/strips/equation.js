@@ -1,7 +1,7 @@
 /**
  * Vectors below each other as an equation, aligned cell by cell.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  *
  * @typedef {object} Line
  * @property {string} [sign]   before the name: +, =, ×
@@ -38,12 +38,12 @@ const APART = 20;
 const ALONE = 1.5;
 
 /**
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {Line[]} lines
  * @param {import('./frame.js').Box & {x?: number, y?: number}} box
  */
-export function equation(stage, lines, { width, height, x = 0, y = 0 }) {
-  const form = formOf(stage.area);
+export function equation(context, lines, { width, height, x = 0, y = 0 }) {
+  const form = formOf(context.area);
   const { high, gap } = NAME[form];
   const places = stackOf(
     lines.map(({ vector, share = 1 }) => (vector ? { fixed: high, share } : { fixed: high * ALONE })),
@@ -63,26 +63,26 @@ export function equation(stage, lines, { width, height, x = 0, y = 0 }) {
   const indent = lines.some(({ sign }) => sign) ? NAME[form].px * 1.3 : 0;
   return svg`<g transform=${`translate(${x} ${y})`}>${lines.map((line, i) => {
     const place = places[i];
-    return svg`<g class="line">${nameLine(stage, line, { ...NAME[form], y: place.y, indent, width, high: line.vector ? high : place.height })}${line.vector ? vectorLine(stage, line, { y: place.y + high, width, height: place.height - high }, columns) : nothing}</g>`;
+    return svg`<g class="line">${nameLine(context, line, { ...NAME[form], y: place.y, indent, width, high: line.vector ? high : place.height })}${line.vector ? vectorLine(context, line, { y: place.y + high, width, height: place.height - high }, columns) : nothing}</g>`;
   })}</g>`;
 }
 
-/** @param {Stage} stage @param {any} line @param {any} place @param {Map<number, number>} columns of each length */
-function vectorLine(stage, { vector, marks }, { y, width, height }, columns) {
-  const form = formOf(stage.area);
+/** @param {FigureContext} context @param {any} line @param {any} place @param {Map<number, number>} columns of each length */
+function vectorLine(context, { vector, marks }, { y, width, height }, columns) {
+  const form = formOf(context.area);
   const count = vector.data.length;
   const grid = gridWith(count, /** @type {number} */ (columns.get(count)), width, height);
   const figures = grid.cellWidth >= FIGURE[form].width && grid.cellHeight >= FIGURE[form].height && count <= 128;
-  return strip(stage, vector, { ...grid, figures }, { x: 0, y, marks });
+  return strip(context, vector, { ...grid, figures }, { x: 0, y, marks });
 }
 
-/** @param {Stage} stage @param {any} line @param {any} place */
+/** @param {FigureContext} context @param {any} line @param {any} place */
 function nameLine(
-  stage,
+  context,
   { sign, name, value = '', note, colour, vector },
   { y, px, note: small, indent, width, high },
 ) {
-  const { palette, measure } = stage;
+  const { palette, measure } = context;
   const size = vector ? px : px * 1.3;
   const left = vector ? indent : indent * 1.15;
   const nameAt = value ? left + measure(value, size) + 14 : left;

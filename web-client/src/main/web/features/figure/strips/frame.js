@@ -2,7 +2,7 @@
  * What figures of strips have in common: a title, the drawing, and below it the words of the text, one of which the figure
  * is about.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {{width: number, height: number}} Box  of the drawing, px
  */
 import { html, nothing, svg } from 'lit';
@@ -28,27 +28,27 @@ const WORD = { normal: 17, hall: 28, narrow: 13 };
 const WIDEST = 130;
 const CELL = 5;
 
-/** @param {Stage['area']} area @returns {'normal' | 'hall' | 'narrow'} */
+/** @param {FigureContext['area']} area @returns {'normal' | 'hall' | 'narrow'} */
 export const formOf = (area) => (area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal');
 
-/** The position that a figure is about: the one pointed at, or the last. @param {Stage} stage */
+/** The position that a figure is about: the one pointed at, or the last. @param {FigureContext} context */
 export const positionOf = ({ reading, trace }) => Math.min(reading ?? trace.positions - 1, trace.positions - 1);
 
-/** The position's word. @param {Stage} stage @param {number} [position] */
-export const wordAt = (stage, position = positionOf(stage)) => wordOf(stage.trace.text[position]);
+/** The position's word. @param {FigureContext} context @param {number} [position] */
+export const wordAt = (context, position = positionOf(context)) => wordOf(context.trace.text[position]);
 
 /**
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {{title: string, said?: string, spoken: string, heads?: number, node: import('../../../model/graph.js').Node | null, draw: (box: Box) => unknown}} figure
  *   `title`, `said`: with the markup of rich-text.js; `heads`: how many heads one can turn through; `node`: of the words' thin strips
  */
-export function framed(stage, { title, said, spoken, heads, node, draw }) {
-  const { area } = stage;
+export function framed(context, { title, said, spoken, heads, node, draw }) {
+  const { area } = context;
   const form = formOf(area);
   const isSaid = form === 'normal' && Boolean(said);
-  const { px, weight, line } = stage.running;
+  const { px, weight, line } = context.running;
   const lines = isSaid
-    ? saidLines(said ?? '', area.width, (text, isStrong) => stage.measure(text, px, isStrong ? STRONG : weight))
+    ? saidLines(said ?? '', area.width, (text, isStrong) => context.measure(text, px, isStrong ? STRONG : weight))
     : 1;
   // the title's height has room for one line of the sentence
   const top = TITLE[form] + (lines - 1) * line,
@@ -56,23 +56,23 @@ export function framed(stage, { title, said, spoken, heads, node, draw }) {
   const height = area.height - top - (area.narrow ? BUTTON : 0);
   const box = { width: area.width, height: height - below };
   const turn = (/** @type {string} */ action, /** @type {string} */ sign) =>
-    html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => stage.ask(action)}>${sign}</button>`;
+    html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => context.ask(action)}>${sign}</button>`;
   return html`<header>
       <h2>${rich(title)}</h2>
-      ${heads === undefined || area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', { head: stage.head + 1, heads })}</span>${turn('headAfter', '›')}</span>`}
+      ${heads === undefined || area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', { head: context.head + 1, heads })}</span>${turn('headAfter', '›')}</span>`}
       ${isSaid ? html`<p>${rich(said ?? '')}</p>` : nothing}
     </header>
     <svg class="strips" viewBox=${`0 0 ${area.width} ${height}`} style=${`top:${top}px;width:${area.width}px;height:${height}px`} role="img" aria-label=${spoken}>
-      <g class="result">${draw(box)}</g> ${node ? svg`<g class="index" transform=${`translate(0 ${height - below})`}>${wordIndex(stage, node, below)}</g>` : nothing}
+      <g class="result">${draw(box)}</g> ${node ? svg`<g class="index" transform=${`translate(0 ${height - below})`}>${wordIndex(context, node, below)}</g>` : nothing}
     </svg>`;
 }
 
 /** The words of the text with thin strips: which part of the whole this is. */
-function wordIndex(stage, node, height) {
-  const { trace, area, palette, measure } = stage;
+function wordIndex(context, node, height) {
+  const { trace, area, palette, measure } = context;
   const form = formOf(area);
   const count = trace.positions;
-  const at = positionOf(stage);
+  const at = positionOf(context);
   const all = trace.text.map(wordOf);
   const px = WORD[form];
   const pitch = Math.min(area.width / count, WIDEST + 12);
@@ -80,7 +80,7 @@ function wordIndex(stage, node, height) {
   const sizes = all.map((word) => measure(word, px));
   const inside = centres.map((centre, i) => Math.min(Math.max(centre, sizes[i] / 2), area.width - sizes[i] / 2));
   const written = withRoom([at, ...all.map((_, i) => i).filter((i) => i !== at)], inside, sizes, 8);
-  const thin = thinStrips(stage, node);
+  const thin = thinStrips(context, node);
   const wide = Math.max(2, Math.min(WIDEST, pitch - 10));
   const high = form === 'hall' ? 12 : 10;
   const top = 8;
@@ -89,7 +89,7 @@ function wordIndex(stage, node, height) {
     const left = centres[i] - wide / 2;
     const colour = css(i === at ? palette.accent : palette.ink);
     return svg`<g class=${`word ${i === at ? 'reading' : ''}`} data-position=${i} fill=${colour} opacity=${i === at ? 1 : 0.7}
-      @pointerenter=${() => stage.read(i)} @pointerleave=${() => stage.read(null)} @click=${() => stage.hold(i)}>
+      @pointerenter=${() => context.read(i)} @pointerleave=${() => context.read(null)} @click=${() => context.hold(i)}>
       <rect x=${centres[i] - pitch / 2} width=${pitch} height=${height} fill="transparent" />
       ${
         cells

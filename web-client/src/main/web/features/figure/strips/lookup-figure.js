@@ -21,17 +21,17 @@ const WORD = 0.34;
 const ROWS = 24;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').LookupKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function lookupFigure(stage, { node, table, by }) {
-  const { trace } = stage;
-  const position = positionOf(stage);
+export function lookupFigure(context, { node, table, by }) {
+  const { trace } = context;
+  const position = positionOf(context);
   const axis = table.axes[0];
   const row = by === 'token' ? trace.info.tokens[position] : position;
-  const looked = rowOf(stage, table, axis.name, row);
-  const column = vectorAt(stage, node, position);
+  const looked = rowOf(context, table, axis.name, row);
+  const column = vectorAt(context, node, position);
   if (!looked || !column) return null;
   const word = wordOf(trace.text[position]);
   const size = column.data.length;
@@ -40,25 +40,25 @@ export function lookupFigure(stage, { node, table, by }) {
   const values = { word, size, row: number, rows, position: position + 1 };
   const lines = [
     { sign: '', name: nameOf(table, words), note: words.text(`figure.${by}Row`, values), vector: looked },
-    { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, size), vector: column },
+    { sign: '=', name: nameOf(node, words), note: columnNote(context, position, size), vector: column },
   ];
   const said = words.text(`figure.${by}Said`, values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text(`figure.${by}Title`, values),
     said,
     spoken: said,
     node,
     draw: ({ width, height }) => {
-      const { high } = HEAD[formOf(stage.area)];
+      const { high } = HEAD[formOf(context.area)];
       const known = by === 'token' ? word : words.text('figure.position', values);
-      return svg`${head(stage, { known, number: words.number(number, 0), share: (row + 0.5) / rows, values, by, width })} ${equation(stage, lines, { width, height: height - high, y: high })}`;
+      return svg`${head(context, { known, number: words.number(number, 0), share: (row + 0.5) / rows, values, by, width })} ${equation(context, lines, { width, height: height - high, y: high })}`;
     },
   });
 }
 
 /** The word, its number, and where its row stands in the table. */
-function head(stage, { known, number, share, values, by, width }) {
-  const { palette, measure, area } = stage;
+function head(context, { known, number, share, values, by, width }) {
+  const { palette, measure, area } = context;
   const { word, small, high } = HEAD[formOf(area)];
   const px = Math.min(word, (word * width * WORD) / measure(known, word));
   const base = high * 0.62;
@@ -83,7 +83,7 @@ function head(stage, { known, number, share, values, by, width }) {
     ${arrow((by === 'token' ? idAt + idWide : wide) + 12, tableAt - 12, base - px * 0.3, css(palette.ink))}
     <g class="table">${Array.from({ length: ROWS }, (_, i) => svg`<rect x=${tableAt} y=${top + (i * tall) / ROWS} width=${tableWide} height=${tall / ROWS - 1} fill=${css(mix(weight, palette.background, 0.72))} />`)}
       <rect class="row" x=${tableAt - 6} y=${y - 3} width=${tableWide + 12} height="6" rx="2" fill=${line} />
-      ${tableNote(stage, { values, by, x: tableAt + tableWide / 2, y: share < 0.5 ? top + tall * 0.78 : top + tall * 0.3, width: tableWide, small })}
+      ${tableNote(context, { values, by, x: tableAt + tableWide / 2, y: share < 0.5 ? top + tall * 0.78 : top + tall * 0.3, width: tableWide, small })}
     </g>`;
 }
 

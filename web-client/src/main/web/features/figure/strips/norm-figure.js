@@ -11,20 +11,20 @@ import { vectorAt, whole } from './vectors.js';
 const LOW = 0.55;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').NormKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function normFigure(stage, { node, input, mean, divisor, weights }) {
-  const position = positionOf(stage);
-  const before = vectorAt(stage, input, position);
-  const after = vectorAt(stage, node, position);
-  const scale = vectorAt(stage, divisor, position);
-  const average = mean && vectorAt(stage, mean, position);
-  const learned = weights.map((weight) => whole(stage, weight));
+export function normFigure(context, { node, input, mean, divisor, weights }) {
+  const position = positionOf(context);
+  const before = vectorAt(context, input, position);
+  const after = vectorAt(context, node, position);
+  const scale = vectorAt(context, divisor, position);
+  const average = mean && vectorAt(context, mean, position);
+  const learned = weights.map((weight) => whole(context, weight));
   if (!before || !after || !scale || (mean && !average) || learned.includes(null)) return null;
-  const { area, palette } = stage;
-  const word = wordAt(stage);
+  const { area, palette } = context;
+  const word = wordAt(context);
   const size = before.data.length;
   const colour = css(palette.roles[divisor.role]);
   const number = (/** @type {Node} */ of, /** @type {string} */ sign, /** @type {number} */ value) => ({
@@ -34,7 +34,7 @@ export function normFigure(stage, { node, input, mean, divisor, weights }) {
     colour,
   });
   const lines = [
-    { sign: '', name: nameOf(input, words), note: columnNote(stage, position, size), vector: before },
+    { sign: '', name: nameOf(input, words), note: columnNote(context, position, size), vector: before },
     ...(average && mean ? [number(mean, '−', average.data[0])] : []),
     number(divisor, '÷', scale.data[0]),
     // on a phone, the weights are named only
@@ -55,7 +55,7 @@ export function normFigure(stage, { node, input, mean, divisor, weights }) {
     mean: mean ? 'yes' : 'no',
     weights: weights.length,
   });
-  return framed(stage, { title, said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+  return framed(context, { title, said, spoken: said, node, draw: (box) => equation(context, lines, box) });
 }
 
 /** @typedef {import('../../../model/graph.js').Node} Node */

@@ -2,7 +2,7 @@
  * A vector as a strip of cells. Cells of one colour are one path, so that a strip of thousands of numbers is a few dozen
  * elements.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('./strip-grid.js').Grid} Grid
  *
  * @typedef {object} Vector
@@ -57,16 +57,16 @@ export function pathsOf(data, scale, grid) {
 }
 
 /**
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {Vector} vector
  * @param {Grid & {figures?: boolean}} grid
  * @param {{x: number, y: number, marks?: number[]}} place  `marks`: numbers with an outline
  */
-export function strip(stage, { data, scale, role, cell }, grid, { x, y, marks = [] }) {
-  const { palette } = stage;
+export function strip(context, { data, scale, role, cell }, grid, { x, y, marks = [] }) {
+  const { palette } = context;
   const width = grid.columns * grid.cellWidth,
     height = grid.rows * grid.cellHeight;
-  const held = cell && stage.held?.name === cell.name ? indexOf(cell, data.length, stage.held.index) : -1;
+  const held = cell && context.held?.name === cell.name ? indexOf(cell, data.length, context.held.index) : -1;
   const hold = (/** @type {MouseEvent} */ { clientX, clientY, currentTarget }) => {
     const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
     const i = cellAt(
@@ -75,11 +75,11 @@ export function strip(stage, { data, scale, role, cell }, grid, { x, y, marks = 
       ((clientX - box.left) / box.width) * width,
       ((clientY - box.top) / box.height) * height,
     );
-    if (cell && i !== null) stage.holdCell(cell.name, cell.index(i));
+    if (cell && i !== null) context.holdCell(cell.name, cell.index(i));
   };
   return svg`<g class="strip" data-node=${cell?.name ?? nothing} data-count=${data.length} transform=${`translate(${round(x)} ${round(y)})`}>
     ${[...pathsOf(data, scale, grid)].map(([level, path]) => svg`<path d=${path} fill=${css(cellColour(valueOfLevel(level, scale), scale, role, palette))} />`)}
-    ${grid.figures ? figures(stage, data, scale, role, grid) : nothing}
+    ${grid.figures ? figures(context, data, scale, role, grid) : nothing}
     ${[...marks.map((i) => mark(grid, i, css(palette.ink), 1.5)), held >= 0 ? mark(grid, held, css(palette.accent), 3) : nothing]}
     ${cell ? svg`<rect class="press" width=${width} height=${height} fill="transparent" @click=${hold} />` : nothing}
   </g>`;
@@ -91,11 +91,11 @@ function indexOf(cell, count, index) {
   return -1;
 }
 
-function figures(stage, data, scale, role, grid) {
-  const px = stage.area.hall ? 28 : Math.min(15, grid.cellHeight * 0.62, grid.cellWidth * 0.3);
+function figures(context, data, scale, role, grid) {
+  const px = context.area.hall ? 28 : Math.min(15, grid.cellHeight * 0.62, grid.cellWidth * 0.3);
   return Array.from({ length: data.length }, (_, i) => {
     const { x, y } = cellPlace(grid, i);
-    const dark = wantsWhiteInk(cellColour(data[i], scale, role, stage.palette));
+    const dark = wantsWhiteInk(cellColour(data[i], scale, role, context.palette));
     return svg`<text class="figure" x=${x + grid.cellWidth / 2} y=${y + grid.cellHeight / 2} dy=".35em" text-anchor="middle" font-size=${px} fill=${dark ? '#fff' : '#08090c'}>${words.number(data[i], 2)}</text>`;
   });
 }

@@ -16,19 +16,19 @@ const DIGITS = 2;
 const SHOWN = 0.98;
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').SumKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function sumFigure(stage, { node, terms }) {
-  const position = positionOf(stage);
-  const parts = terms.map((term) => vectorAt(stage, term, position));
-  const sum = vectorAt(stage, node, position);
+export function sumFigure(context, { node, terms }) {
+  const position = positionOf(context);
+  const parts = terms.map((term) => vectorAt(context, term, position));
+  const sum = vectorAt(context, node, position);
   if (!sum || parts.some((part) => part === null)) return null;
   // One scale for all lines, at which few outliers do not leave the others pale.
   const scale = quantile(sum.data, SHOWN);
   const vectors = /** @type {import('./strip.js').Vector[]} */ (parts).map((part) => ({ ...part, scale }));
-  const word = wordOf(stage.trace.text[position]);
+  const word = wordOf(context.trace.text[position]);
   const size = sum.data.length;
   const change = Array.from(sum.data, (value, i) => value - vectors[0].data[i]);
   const marks = strongest(change, MARKED);
@@ -40,7 +40,7 @@ export function sumFigure(stage, { node, terms }) {
     ...vectors.map((vector, i) => ({
       sign: i === 0 ? '' : '+',
       name: nameIn(node, terms[i]),
-      note: i === 0 ? columnNote(stage, position, size) : '',
+      note: i === 0 ? columnNote(context, position, size) : '',
       vector,
       marks,
     })),
@@ -62,12 +62,12 @@ export function sumFigure(stage, { node, terms }) {
     word,
   });
   const said = words.text(isLayer ? 'figure.layerSaid' : 'figure.sumSaid', { size, word });
-  return framed(stage, {
+  return framed(context, {
     title,
     said,
     spoken: words.text('figure.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }),
     node,
-    draw: (box) => equation(stage, lines, box),
+    draw: (box) => equation(context, lines, box),
   });
 }
 

@@ -7,32 +7,32 @@ import { columnNote } from './sum-figure.js';
 import { vectorAt } from './vectors.js';
 
 /**
- * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure.js').FigureContext} context
  * @param {import('../figure-of.js').VectorKind} kind
  * @returns {unknown} null until the numbers have arrived
  */
-export function vectorFigure(stage, { node, input }) {
-  const position = positionOf(stage);
-  const from = vectorAt(stage, input, position);
-  const to = vectorAt(stage, node, position);
+export function vectorFigure(context, { node, input }) {
+  const position = positionOf(context);
+  const from = vectorAt(context, input, position);
+  const to = vectorAt(context, node, position);
   if (!from || !to) return null;
   const values = {
     layer: Number(node.layer) + 1,
     name: nameOf(node, words),
-    word: wordAt(stage),
+    word: wordAt(context),
     size: to.data.length,
     from: nameOf(input, words),
   };
   const lines = [
     { sign: '', name: nameOf(input, words), note: '', vector: from },
-    { sign: '→', name: nameOf(node, words), note: columnNote(stage, position, to.data.length), vector: to },
+    { sign: '→', name: nameOf(node, words), note: columnNote(context, position, to.data.length), vector: to },
   ];
   const said = words.text('figure.vectorSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.nameTitle', values),
     said,
     spoken: said,
     node,
-    draw: (box) => equation(stage, lines, box),
+    draw: (box) => equation(context, lines, box),
   });
 }

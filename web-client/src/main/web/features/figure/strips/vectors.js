@@ -1,7 +1,7 @@
 /**
  * The vectors of one position that figures show, as parts of tensors.
  *
- * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {import('../../../model/graph.js').Node} Node
  * @typedef {import('./strip.js').Vector} Vector
  */
@@ -10,7 +10,7 @@ import { positionAxis } from '../figure-of.js';
 /**
  * What a tensor has at a position: all of it, or of one head.
  *
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {Node} node
  * @param {number} position
  * @param {number} [head]
@@ -38,7 +38,7 @@ export function vectorAt({ graph, trace, numbers }, node, position, head) {
 /**
  * A row of a table.
  *
- * @param {Stage} stage
+ * @param {FigureContext} context
  * @param {Node} table
  * @param {string} axis along which the row is chosen
  * @param {number} row
@@ -56,7 +56,7 @@ export function rowOf({ graph, trace, numbers }, table, axis, row) {
   };
 }
 
-/** All of a weight. @param {Stage} stage @param {Node} node @returns {Vector | null} null until it has arrived */
+/** All of a weight. @param {FigureContext} context @param {Node} node @returns {Vector | null} null until it has arrived */
 export function whole({ graph, trace, numbers }, node) {
   const part = numbers.part(graph, trace, node.name);
   return (

@@ -17,15 +17,15 @@ const SIZES = {
 /** The height of a line of the sentence, font sizes. */
 const LINE = 1.35;
 
-/** @param {import('../figure.js').Stage} stage */
-export function textFigure(stage) {
-  const { trace, graph, area, palette, measure, running } = stage;
+/** @param {import('../figure.js').FigureContext} context */
+export function textFigure(context) {
+  const { trace, graph, area, palette, measure, running } = context;
   const form = formOf(area);
   const tokens = trace.text.map(wordOf);
   const ids = trace.info.tokens.map((id) => words.number(id, 0));
   const values = { count: tokens.length, vocabulary: graph.sizes.d_vocab };
   const said = words.text('figure.textSaid', values);
-  return framed(stage, {
+  return framed(context, {
     title: words.text('figure.textTitle', values),
     said,
     spoken: tokens.join(' '),

@@ -40,30 +40,30 @@ const WIDE = 760;
 const NAMED = 0.25;
 
 class WhyVotes extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, colourKey, attributionStyles];
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
   }
 
   render() {
-    const { stage } = this;
-    const answer = stage?.ask();
-    if (!stage || !answer) return nothing;
+    const { context } = this;
+    const answer = context?.ask();
+    if (!context || !answer) return nothing;
     const votes = votesOf(answer);
-    if (stage.inMachine) {
-      stage.show(foundVotes(votes));
-      return html`<p class="said">${rich(words.text('whyMachine.votes', wordsOf(stage, answer)))}</p>`;
+    if (context.inMachine) {
+      context.show(foundVotes(votes));
+      return html`<p class="said">${rich(words.text('whyMachine.votes', wordsOf(context, answer)))}</p>`;
     }
-    if (stage.opened.only === LEAD) return leadView(stage, answer, wordsOf(stage, answer));
-    const { area } = stage;
+    if (context.opened.only === LEAD) return leadView(context, answer, wordsOf(context, answer));
+    const { area } = context;
     // the rows of a small model say all; of a large one they leave most parts together
-    const hasMap = stage.graph.sizes.n_layers > SMALL;
-    const opened = openedOf(stage.opened, votes);
+    const hasMap = context.graph.sizes.n_layers > SMALL;
+    const opened = openedOf(context.opened, votes);
     const hall = hasMap
       ? { row: HALL_MAP.row, room: area.height - HALL_MAP.rest - HALL_MAP.map }
       : { row: HALL.row, room: area.height - HALL.rest };
@@ -72,25 +72,25 @@ class WhyVotes extends LitElement {
       : area.narrow
         ? Math.max(PHONE.least, Math.min(NARROW_ROWS, Math.floor((area.height - PHONE.rest) / PHONE.row)))
         : MOST_ROWS;
-    const named = namedIn(stage.view.tour?.named ?? [], votes);
+    const named = namedIn(context.view.tour?.named ?? [], votes);
     const rows = writtenVotes(
       votes,
       most,
-      [...voteOf(votes, opened), ...voteOf(votes, heldPart(stage)), ...named],
+      [...voteOf(votes, opened), ...voteOf(votes, heldPart(context)), ...named],
       answer.logit_difference,
       DIGITS,
     );
     // the hall has room for one of them: where an opened part's vote comes from takes the place of all votes
-    if (area.hall && opened) return html`<div class="hall">${openedPart(stage, votes, opened)}</div>`;
-    const bars = barsOf(stage, answer, rows, opened);
+    if (area.hall && opened) return html`<div class="hall">${openedPart(context, votes, opened)}</div>`;
+    const bars = barsOf(context, answer, rows, opened);
     // what must have a row may be more than fits: then the rows are lower
     const row = Math.max(LOWEST, Math.min(hall.row, Math.floor(hall.room / rows.length)));
     if (area.hall)
-      return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(stage, votes, opened) : nothing}</div>`;
-    const part = opened ? openedPart(stage, votes, opened) : nothing;
-    const map = mapView(stage, votes, opened);
+      return html`<div class="hall ${hasMap ? 'with-map' : ''}" style=${`--row:${row}px`}>${bars} ${hasMap ? mapView(context, votes, opened) : nothing}</div>`;
+    const part = opened ? openedPart(context, votes, opened) : nothing;
+    const map = mapView(context, votes, opened);
     // on a phone, followers first see the rows that the driver opened
-    if (area.narrow && !stage.mayAsk) return html`<div class="stacked narrow">${part}${bars}${map}</div>`;
+    if (area.narrow && !context.mayAsk) return html`<div class="stacked narrow">${part}${bars}${map}</div>`;
     return html`<div class=${area.narrow ? 'stacked narrow' : area.width < WIDE ? 'stacked' : 'beside'}>
       ${bars}
       <div class="second">${part}${map}</div>
@@ -107,15 +107,15 @@ const signed = (/** @type {number} */ value) =>
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');
 
-/** The name of a row. @param {import('../tools.js').Stage} stage @param {import('./attribution-rows.js').Row} row @param {import('./attribution-rows.js').Row[]} rows */
-function nameOf(stage, { votes }, rows) {
+/** The name of a row. @param {import('../tools.js').ToolContext} context @param {import('./attribution-rows.js').Row} row @param {import('./attribution-rows.js').Row[]} rows */
+function nameOf(context, { votes }, rows) {
   const [first] = votes;
   const last = /** @type {import('./attribution-rows.js').Vote} */ (votes.at(-1));
-  if (votes.length === 1) return partName(stage, first);
+  if (votes.length === 1) return partName(context, first);
   if (first.layer === null && last.layer === null)
     return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
   const from = first.layer ?? 0,
-    to = last.layer ?? stage.graph.sizes.n_layers - 1;
+    to = last.layer ?? context.graph.sizes.n_layers - 1;
   const whole =
     rows.filter((row) => row.votes.some(({ layer }) => layer !== null && layer >= from && layer <= to)).length === 1;
   return words.text(whole ? 'why.votes.layers' : 'why.votes.rest', {
@@ -126,7 +126,7 @@ function nameOf(stage, { votes }, rows) {
   });
 }
 
-/** @param {import('../tools.js').Stage} stage @param {import('./attribution-rows.js').Vote} vote */
+/** @param {import('../tools.js').ToolContext} context @param {import('./attribution-rows.js').Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
   if (kind === 'embedding')
     return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', {
@@ -136,7 +136,7 @@ function partName({ trace, about }, { part, layer, head, kind }) {
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }
 
-/** The head or MLP of which a cell is held, or that is in focus. @param {import('../tools.js').Stage} stage @returns {{layer: number, head: number | null} | null} */
+/** The head or MLP of which a cell is held, or that is in focus. @param {import('../tools.js').ToolContext} context @returns {{layer: number, head: number | null} | null} */
 function heldPart({ view: { cell, focus }, graph }) {
   const held = cell.value?.held ? cell.value : null;
   if (!held) {
@@ -150,12 +150,12 @@ function heldPart({ view: { cell, focus }, graph }) {
   return held.name.includes('mlp') ? { layer, head: null } : null;
 }
 
-/** The parts of a stage's target as words. @param {import('../tools.js').Stage} stage @param {any} answer */
+/** The parts of a context's target as words. @param {import('../tools.js').ToolContext} context @param {any} answer */
 const wordsOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
 
-/** @param {import('../tools.js').Stage} stage */
-function barsOf(stage, answer, rows, opened) {
-  const { open, mayAsk } = stage;
+/** @param {import('../tools.js').ToolContext} context */
+function barsOf(context, answer, rows, opened) {
+  const { open, mayAsk } = context;
   const sum = answer.logit_difference;
   const { bars, least, most } = waterfall(rows.map(({ figure }) => figure));
   const range = Math.max(most, 0) - Math.min(least, 0) || 1;
@@ -170,7 +170,7 @@ function barsOf(stage, answer, rows, opened) {
     <i class="bar ${side(to - from)}" style=${`left:${x(Math.min(from, to))}%;width:${(100 * Math.abs(to - from)) / range}%`}></i>
   </span>`;
   const total = roundedTo(sum, DIGITS);
-  const { a, b } = wordsOf(stage, answer);
+  const { a, b } = wordsOf(context, answer);
   const ahead = words.text(total >= 0 ? 'why.votes.ahead' : 'why.votes.behind', {
     a,
     b,
@@ -183,11 +183,11 @@ function barsOf(stage, answer, rows, opened) {
         const [vote] = row.votes;
         const isPart = row.votes.length === 1 && (vote.kind === 'head' || vote.kind === 'mlp');
         const isOpen = isPart && opened !== null && vote.layer === opened.layer && vote.head === opened.head;
-        const name = html`<span class="name">${nameOf(stage, row, rows)}</span>`;
+        const name = html`<span class="name">${nameOf(context, row, rows)}</span>`;
         const content = html`${name}${bar(bars[i].from, bars[i].to, true)}<span class="value ${side(row.figure)}">${signed(row.figure)}</span>`;
         return html`<li class=${isOpen ? 'open' : ''} data-value=${row.figure}>
           ${
-            isPart && mayAsk && !stage.area.hall
+            isPart && mayAsk && !context.area.hall
               ? html`<button aria-expanded=${String(isOpen)} @click=${() => open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}>${content}</button>`
               : html`<div>${content}</div>`
           }
@@ -198,7 +198,7 @@ function barsOf(stage, answer, rows, opened) {
       <div><span class="name">${words.text('why.votes.sum', { a, b })}</span>${bar(0, total, false)}<span class="value">${signed(total)}</span></div>
     </div>
     ${
-      stage.area.hall
+      context.area.hall
         ? nothing
         : html`<p class="key"><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</p>`
     }
@@ -206,15 +206,15 @@ function barsOf(stage, answer, rows, opened) {
 }
 
 /** A head opened into the tokens that it read from, or an MLP into its strongest neurons. */
-function openedPart(stage, votes, opened) {
+function openedPart(context, votes, opened) {
   const { layer, head } = opened;
   const [vote] = voteOf(votes, opened);
   if (!vote) return html`<p class="part">${words.text('why.votes.noPart')}</p>`;
-  const answer = stage.ask({ layer, ...(head !== null && { head }) });
+  const answer = context.ask({ layer, ...(head !== null && { head }) });
   const list = answer
     ? head === null
-      ? neuronsOf(stage, answer.neurons, vote.value)
-      : tokensOf(stage, answer.tokens)
+      ? neuronsOf(context, answer.neurons, vote.value)
+      : tokensOf(context, answer.tokens)
     : [];
   const rows = writtenRows(list, vote.value, DIGITS, (left) => ({
     name: words.text('why.votes.rounding'),
@@ -223,10 +223,10 @@ function openedPart(stage, votes, opened) {
   }));
   const most = Math.max(...list.map(({ value }) => Math.abs(value)), 1e-9);
   return html`<section class="part" data-part=${vote.part}>
-    <h3>${partName(stage, vote)} ${stage.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => stage.open(CLOSED)}>×</button>` : nothing}</h3>
+    <h3>${partName(context, vote)} ${context.mayAsk ? html`<button class="close" aria-label=${words.text('why.close')} @click=${() => context.open(CLOSED)}>×</button>` : nothing}</h3>
     <p class="vote">${signed(roundedTo(vote.value, DIGITS))}${
-      head !== null && stage.mayAsk && !stage.area.hall
-        ? html`<button class="looks plain" @click=${() => stage.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
+      head !== null && context.mayAsk && !context.area.hall
+        ? html`<button class="looks plain" @click=${() => context.go('score', { ...CLOSED, layer, head })}>${words.text('why.votes.looks')}</button>`
         : nothing
     }</p>
     <table>
@@ -270,7 +270,7 @@ function rowsIn({ height, narrow, hall }) {
   return Math.max(4, Math.floor(((hall || narrow ? 1 : 0.45) * height - rest) / row));
 }
 
-/** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').Stage} stage */
+/** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').ToolContext} context */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
   const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({
@@ -294,7 +294,7 @@ const othersOf = (all) => ({
   isRest: true,
 });
 
-/** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').Stage} stage */
+/** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').ToolContext} context */
 function neuronsOf({ graph, area }, { top, sum }, whole) {
   const shown = area.hall || area.narrow ? top.slice(0, rowsIn(area) - 2) : top;
   const listed = shown.map(({ neuron, a_minus_b: value }) => ({
@@ -315,20 +315,20 @@ function neuronsOf({ graph, area }, { top, sum }, whole) {
   ];
 }
 
-/** Every head and every MLP. @param {import('../tools.js').Stage} stage */
-function mapView(stage, votes, opened) {
+/** Every head and every MLP. @param {import('../tools.js').ToolContext} context */
+function mapView(context, votes, opened) {
   const layers = mapOf(votes);
   const strongest = Math.max(
     ...layers.flatMap(({ heads, mlp }) => [...heads, mlp]).map((vote) => Math.abs(vote?.value ?? 0)),
     1e-9,
   );
   const heads = Math.max(...layers.map((layer) => layer.heads.length));
-  const size = mapSize(layers.length, heads + 1, stage.area, opened !== null);
+  const size = mapSize(layers.length, heads + 1, context.area, opened !== null);
   const cell = (/** @type {any} */ vote) => {
     if (!vote) return html`<td></td>`;
     const isOpen = opened !== null && vote.layer === opened.layer && vote.head === opened.head;
     const share = Math.abs(vote.value) / strongest;
-    const name = `${partName(stage, vote)} ${signed(vote.value)}`;
+    const name = `${partName(context, vote)} ${signed(vote.value)}`;
     return html`<td>
       <button
         class="${side(vote.value)} ${isOpen ? 'open' : ''} ${share > 0.55 ? 'strong' : ''}"
@@ -336,8 +336,8 @@ function mapView(stage, votes, opened) {
         data-part=${vote.part}
         title=${name}
         aria-label=${name}
-        ?disabled=${!stage.mayAsk || stage.area.hall}
-        @click=${() => stage.open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}
+        ?disabled=${!context.mayAsk || context.area.hall}
+        @click=${() => context.open(isOpen ? CLOSED : { ...CLOSED, layer: vote.layer, head: vote.head })}
       >
         ${size.isNamed && share >= NAMED ? words.number(vote.value, 1) : ''}
       </button>
@@ -355,14 +355,14 @@ function mapView(stage, votes, opened) {
     : byLayer.map((cells, i) => ({ name: String(i + 1), cells }));
   // in the hall a row is lower than a text: the heads have one name
   const nameOfRow = (/** @type {string} */ name, /** @type {number} */ i) =>
-    !stage.area.hall || name === mlp
+    !context.area.hall || name === mlp
       ? html`<th scope="row">${name}</th>`
       : i === 0
         ? html`<th scope="rowgroup" rowspan=${heads}>${words.text('why.votes.headRows')}</th>`
         : nothing;
   const columns = size.across ? layers.map((_, i) => every(i)) : names;
   return html`<section class="map ${size.across ? 'across' : ''}" style=${`--cell-height:${size.height}px`}>
-    <h3 class=${stage.area.hall ? 'hidden' : ''}>${words.text(size.across ? 'why.votes.mapAcross' : 'why.votes.map')}</h3>
+    <h3 class=${context.area.hall ? 'hidden' : ''}>${words.text(size.across ? 'why.votes.mapAcross' : 'why.votes.map')}</h3>
     <table>
       <thead>
         <tr><th></th>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr>

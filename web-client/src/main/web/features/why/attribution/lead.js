@@ -7,12 +7,12 @@ import { leadBars } from './attribution-rows.js';
 const DIGITS = 2;
 
 /**
- * @param {import('../tools.js').Stage} stage
+ * @param {import('../tools.js').ToolContext} context
  * @param {{logit_a: number, logit_difference: number, b: any}} answer
  * @param {{a: string, b: string}} names
  */
-export function leadView(stage, answer, { a, b }) {
-  const { area, mayAsk, open } = stage;
+export function leadView(context, answer, { a, b }) {
+  const { area, mayAsk, open } = context;
   const number = (/** @type {number} */ value) => words.number(value, DIGITS);
   const by = answer.logit_difference;
   const bars = leadBars(answer);

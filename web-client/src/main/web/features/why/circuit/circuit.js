@@ -59,14 +59,14 @@ const signed = (/** @type {number} */ value, digits = DIGITS) =>
 const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 
 class WhyCircuit extends LitElement {
-  static properties = { stage: { attribute: false }, sliding: { state: true }, room: { state: true } };
+  static properties = { context: { attribute: false }, sliding: { state: true }, room: { state: true } };
 
   static styles = [shared, circuitStyles];
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
     /** The number of edges while the slider moves. @type {number | null} */
     this.sliding = null;
     /** Height that the texts leave for the graph, px; 0 until it is known. */
@@ -88,16 +88,16 @@ class WhyCircuit extends LitElement {
   }
 
   render() {
-    const { stage } = this;
-    const answer = stage?.ask(graphAsked());
-    if (!stage || !answer) return nothing;
-    const { area, opened } = stage;
+    const { context } = this;
+    const answer = context?.ask(graphAsked());
+    if (!context || !answer) return nothing;
+    const { area, opened } = context;
     const count = this.sliding ?? countOf(opened);
     const shown = pruned(answer, count);
-    if (stage.inMachine) {
-      stage.show(foundPaths(answer, shown.edges));
-      return html`${area.hall ? nothing : this.#slider(stage, answer, shown, count)}
-        <p class="said">${rich(words.text('whyMachine.paths', { kept: shown.edges.length, a: stage.word(answer.a) }))}</p>`;
+    if (context.inMachine) {
+      context.show(foundPaths(answer, shown.edges));
+      return html`${area.hall ? nothing : this.#slider(context, answer, shown, count)}
+        <p class="said">${rich(words.text('whyMachine.paths', { kept: shown.edges.length, a: context.word(answer.a) }))}</p>`;
     }
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     const chosen = shown.nodes.find((node) => placeOf(answer.nodes[node]) === opened.node) ?? answer.nodes.length - 1;
@@ -111,22 +111,22 @@ class WhyCircuit extends LitElement {
     const holds = heldOf(answer);
     const held = html`<span class="holds" data-held=${holds.held} data-all=${holds.all} data-rest=${holds.rest}>${words.text('why.circuit.holds', { ...holds, others: holds.all - holds.held, rest: signed(holds.rest) })}</span>`;
     // on a phone, followers see the whole graph first
-    const follows = kind === 'narrow' && !stage.mayAsk;
+    const follows = kind === 'narrow' && !context.mayAsk;
     return html`<div class=${kind}>
       <div class="picture">
-        ${kind === 'hall' || follows ? nothing : this.#slider(stage, answer, shown, count)}
+        ${kind === 'hall' || follows ? nothing : this.#slider(context, answer, shown, count)}
         <p class="said">${rich(says)} ${kind === 'hall' || follows ? nothing : held}</p>
-        <div class="room">${kind === 'narrow' || this.room > 0 ? drawing(stage, answer, shown, chosen, kind, this.room) : nothing}</div>
+        <div class="room">${kind === 'narrow' || this.room > 0 ? drawing(context, answer, shown, chosen, kind, this.room) : nothing}</div>
       </div>
-      ${details(stage, answer, shown, chosen, kind)} ${follows ? html`<p class="said">${held}</p>${this.#slider(stage, answer, shown, count)}` : nothing}
+      ${details(context, answer, shown, chosen, kind)} ${follows ? html`<p class="said">${held}</p>${this.#slider(context, answer, shown, count)}` : nothing}
     </div>`;
   }
 
-  #slider(stage, answer, shown, count) {
+  #slider(context, answer, shown, count) {
     const moved = (/** @type {Event} */ event) => COUNTS[Number(/** @type {HTMLInputElement} */ (event.target).value)];
     return html`<div class="controls">
       ${
-        stage.mayAsk
+        context.mayAsk
           ? html`<label
             >${words.text('why.circuit.edges')}
             <input
@@ -138,7 +138,7 @@ class WhyCircuit extends LitElement {
               @input=${(/** @type {Event} */ event) => (this.sliding = moved(event))}
               @change=${(/** @type {Event} */ event) => {
                 this.sliding = null;
-                stage.open({ edges: moved(event), from: null, to: null });
+                context.open({ edges: moved(event), from: null, to: null });
               }}
             />
             <span>${Math.min(count, answer.edges.length)}</span></label
@@ -161,7 +161,7 @@ function save(content) {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-/** @param {import('../tools.js').Stage} stage @param {import('./graph.js').Node} node */
+/** @param {import('../tools.js').ToolContext} context @param {import('./graph.js').Node} node */
 function nameOf({ trace, word, about }, { part, position }) {
   const { kind, layer, head } = partOf(part);
   const b = about.b === ALL ? words.text('why.all') : word(about.b);
@@ -174,14 +174,14 @@ function nameOf({ trace, word, about }, { part, position }) {
   });
 }
 
-/** @param {import('../tools.js').Stage} stage */
-function drawing(stage, answer, shown, chosen, kind, room) {
-  const { area, opened, trace, mayAsk, open } = stage;
+/** @param {import('../tools.js').ToolContext} context */
+function drawing(context, answer, shown, chosen, kind, room) {
+  const { area, opened, trace, mayAsk, open } = context;
   const { size: usual, left: least, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
   const layerName = (/** @type {number} */ layer) =>
     kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1);
   const left =
-    kind === 'wide' ? Math.max(least, CHARACTER * layerName(stage.graph.sizes.n_layers - 1).length + 8) : least;
+    kind === 'wide' ? Math.max(least, CHARACTER * layerName(context.graph.sizes.n_layers - 1).length + 8) : least;
   const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
   const height = Math.max(HEIGHT.least, kind === 'narrow' ? Math.min(HEIGHT.narrow, area.height - HEIGHT.above) : room);
   const { at, columns, rows, size } = placed(answer, shown.nodes, {
@@ -223,12 +223,12 @@ function drawing(stage, answer, shown, chosen, kind, room) {
       const isChecked =
         opened.from === placeOf(answer.nodes[edge.from]) && opened.to === placeOf(answer.nodes[edge.to]);
       return svg`<g class=${`edge ${side(edge.value)} ${isAnswer || isOf ? '' : 'aside'} ${isChecked ? 'checked' : ''}`} data-value=${edge.value} @click=${press(edge)}>
-        <title>${`${nameOf(stage, answer.nodes[edge.from])} → ${nameOf(stage, answer.nodes[edge.to])}: ${signed(edge.value)}`}</title>
+        <title>${`${nameOf(context, answer.nodes[edge.from])} → ${nameOf(context, answer.nodes[edge.to])}: ${signed(edge.value)}`}</title>
         <path class="hit" d=${path(edge)}></path>
         <path d=${path(edge)} stroke-width=${Math.max(1, (WIDEST * Math.abs(edge.value)) / strongest)}></path>
       </g>`;
     })}
-    ${shown.nodes.map((/** @type {number} */ node) => nodeOf(stage, answer, node, at.get(node), node === chosen, size, kind))}
+    ${shown.nodes.map((/** @type {number} */ node) => nodeOf(context, answer, node, at.get(node), node === chosen, size, kind))}
   </svg>`;
 }
 
@@ -241,11 +241,11 @@ function fitting(word, width, kind) {
   return word.length <= most ? word : most < 3 ? '' : `${word.slice(0, most - 1)}…`;
 }
 
-function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
-  const { mayAsk, open } = stage;
+function nodeOf(context, answer, node, { x, y }, isChosen, size, kind) {
+  const { mayAsk, open } = context;
   const { part, position, value } = answer.nodes[node];
   const { kind: of, head } = partOf(part);
-  const name = nameOf(stage, answer.nodes[node]);
+  const name = nameOf(context, answer.nodes[node]);
   const label =
     size < LEGIBLE[/** @type {keyof typeof LEGIBLE} */ (kind)]
       ? ''
@@ -269,9 +269,9 @@ function nodeOf(stage, answer, node, { x, y }, isChosen, size, kind) {
   </g>`;
 }
 
-/** The edges into a node; they add up to its value. @param {import('../tools.js').Stage} stage */
-function details(stage, answer, shown, chosen, kind) {
-  const { mayAsk, open, opened, area } = stage;
+/** The edges into a node; they add up to its value. @param {import('../tools.js').ToolContext} context */
+function details(context, answer, shown, chosen, kind) {
+  const { mayAsk, open, opened, area } = context;
   const node = answer.nodes[chosen];
   const fit = kind === 'wide' ? Math.max(ROWS.least, Math.floor((area.height - AROUND) / EDGE)) : Infinity;
   const most = Math.min(fit, ROWS[/** @type {keyof typeof ROWS} */ (kind)]);
@@ -286,7 +286,7 @@ function details(stage, answer, shown, chosen, kind) {
   const rows = listed.map((/** @type {any} */ edge) => {
     const from = answer.nodes[edge.from];
     const isOpen = isOpened(edge);
-    const content = html`<span class="name">${nameOf(stage, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / strongest}%`}></i></span>
+    const content = html`<span class="name">${nameOf(context, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / strongest}%`}></i></span>
       <span class="value ${side(edge.value)}">${signed(edge.value)}</span>`;
     const mayCheck = mayAsk && kind !== 'hall' && from.position !== null;
     return html`<li class=${isOpen ? 'open' : ''} data-from=${placeOf(from)} data-value=${edge.value}>
@@ -295,11 +295,11 @@ function details(stage, answer, shown, chosen, kind) {
           ? html`<button aria-expanded=${String(isOpen)} title=${words.text('why.circuit.check')} @click=${() => open(isOpen ? { from: null, to: null } : { node: placeOf(node), from: placeOf(from), to: placeOf(node) })}>${content}</button>`
           : html`<div title=${from.position === null ? words.text('why.circuit.noCheck') : ''}>${content}</div>`
       }
-      ${isOpen && kind !== 'hall' ? (from.position === null ? html`<p class="check">${words.text('why.circuit.noCheck')}</p>` : checkOf(stage, edge)) : nothing}
+      ${isOpen && kind !== 'hall' ? (from.position === null ? html`<p class="check">${words.text('why.circuit.noCheck')}</p>` : checkOf(context, edge)) : nothing}
     </li>`;
   });
   return html`<section class="details" data-node=${placeOf(node)}>
-    <h3>${nameOf(stage, node)}</h3>
+    <h3>${nameOf(context, node)}</h3>
     ${
       isSource
         ? html`<p>${words.text('why.circuit.source', { value: signed(node.value) })}</p>`
@@ -321,7 +321,7 @@ function details(stage, answer, shown, chosen, kind) {
   </section>`;
 }
 
-/** What taking the part out of what the reader reads did, beside minus the edge. @param {import('../tools.js').Stage} stage */
+/** What taking the part out of what the reader reads did, beside minus the edge. @param {import('../tools.js').ToolContext} context */
 function checkOf({ measure, opened, saysErrors }, edge) {
   const { answer, failure } = measure({ from: opened.from, to: opened.to });
   if (failure && saysErrors) return html`<p class="check" role="alert">${words.problem(failure)}</p>`;

@@ -22,7 +22,7 @@ const DIGITS = 2;
 const ALL = 99.5;
 
 class WhyEmbedding extends LitElement {
-  static properties = { stage: { attribute: false }, typed: { state: true } };
+  static properties = { context: { attribute: false }, typed: { state: true } };
 
   static styles = [shared, embeddingStyles];
 
@@ -44,8 +44,8 @@ class WhyEmbedding extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
     this.typed = '';
   }
 
@@ -67,20 +67,20 @@ class WhyEmbedding extends LitElement {
   }
 
   render() {
-    const { stage } = this;
-    if (!stage) return nothing;
+    const { context } = this;
+    if (!context) return nothing;
     this.#fetch();
-    const { id } = stage.graph.model;
+    const { id } = context.graph.model;
     const before = this.#answer?.model === id ? this.#answer.answer : null;
-    const asked = stage.ask(askedOf(stage.question));
+    const asked = context.ask(askedOf(context.question));
     const answer = asked ?? before;
     // the answers of another sum are none of this one
     this.#answer = { model: id, answer, arithmetic: asked?.arithmetic ?? null };
-    const chosen = chosenOf(stage.opened);
-    const { area } = stage;
+    const chosen = chosenOf(context.opened);
+    const { area } = context;
     const beside = JSON.stringify([id, answer?.a, chosen, area, asked !== null]);
     if (this.#left.beside !== beside) this.#left = { beside, rows: 0, isKeyApart: false };
-    if (this.#failure && stage.saysErrors) {
+    if (this.#failure && context.saysErrors) {
       return html`<aside role="alert"><p>${words.problem(this.#failure)}</p>
         <button class="plain" @click=${() => this.#again()}>${words.text('why.again')}</button></aside>`;
     }
@@ -93,7 +93,7 @@ class WhyEmbedding extends LitElement {
     </div>`;
   }
 
-  /** What the colours and signs mean; folded where there is little room. @param {import('../tools.js').Stage['area']} area */
+  /** What the colours and signs mean; folded where there is little room. @param {import('../tools.js').ToolContext['area']} area */
   #key({ narrow }) {
     const here = this.#here;
     if (!here) return nothing;
@@ -105,7 +105,7 @@ class WhyEmbedding extends LitElement {
 
   /** Fetches the places of the present model. */
   async #fetch() {
-    const { graph, turns } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { graph, turns } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     const { id } = graph.model;
     if (this.#asking === id) return;
     this.#asking = id;
@@ -118,7 +118,7 @@ class WhyEmbedding extends LitElement {
     } catch (problem) {
       if (this.#asking !== id || signal.aborted) return;
       this.#failure = problem;
-      if (!this.stage?.saysErrors) setTimeout(() => signal.aborted || this.#again(), AGAIN_MS);
+      if (!this.context?.saysErrors) setTimeout(() => signal.aborted || this.#again(), AGAIN_MS);
     }
     this.requestUpdate();
   }
@@ -130,30 +130,30 @@ class WhyEmbedding extends LitElement {
 
   /** The places of the present model; null until they are there. */
   get #here() {
-    return this.#places?.model === this.stage?.graph.model.id ? this.#places : null;
+    return this.#places?.model === this.context?.graph.model.id ? this.#places : null;
   }
 
   /** The sentence about what the picture shows. */
   #said(answer, { after }) {
-    const { stage } = this;
-    if (!stage || !answer) return nothing;
-    if (stage.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
+    const { context } = this;
+    if (!context || !answer) return nothing;
+    if (context.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
     const share = 100 * answer.explained.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0);
     const explained =
       share > ALL
         ? words.text('places.explainedAll')
-        : words.text(stage.area.hall ? 'places.explainedHall' : 'places.explained', {
+        : words.text(context.area.hall ? 'places.explainedHall' : 'places.explained', {
             share: words.number(share, share < 10 ? 1 : 0),
           });
     const stream = after !== null && answer.after === after ? this.#streamSaid(answer.stream) : null;
-    return html`<p class="said">${stage.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
+    return html`<p class="said">${context.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
       ${this.#here ? nothing : words.text('places.loading')}</p>`;
   }
 
   /** How far out the stream's words are. @param {number[][]} stream */
   #streamSaid(stream) {
     const here = this.#here;
-    const { trace } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { trace } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     if (!here) return null;
     const away = (/** @type {number[]} */ at) => Math.hypot(...at);
     const { places } = here.places;
@@ -171,8 +171,8 @@ class WhyEmbedding extends LitElement {
 
   /** @param {import('./embedding-view.js').Chosen} chosen */
   #controls(chosen) {
-    const { stage } = this;
-    if (!stage?.mayAsk) return nothing;
+    const { context } = this;
+    if (!context?.mayAsk) return nothing;
     const mode = (/** @type {boolean} */ isSum, /** @type {string} */ key) =>
       html`<button aria-pressed=${String(chosen.isSum === isSum)} data-mode=${key} @click=${() => this.#open({ sum: isSum ? 1 : null })}>${words.text(`places.${key}`)}</button>`;
     const texts = this.#here?.places.texts ?? [];
@@ -205,7 +205,7 @@ class WhyEmbedding extends LitElement {
   #word(token) {
     const here = this.#here;
     const text = here?.places.texts[token] ?? this.#answer?.answer?.text[token];
-    return text === undefined ? /** @type {any} */ (this.stage).word(token) : tokenText(text);
+    return text === undefined ? /** @type {any} */ (this.context).word(token) : tokenText(text);
   }
 
   /** Chooses a word that was searched for: the camera goes there. @param {number} token */
@@ -217,23 +217,23 @@ class WhyEmbedding extends LitElement {
 
   /** @param {number} token */
   #press(token) {
-    const { stage } = this;
-    if (stage?.mayAsk) this.#open(pressed(chosenOf(stage.opened), token));
+    const { context } = this;
+    if (context?.mayAsk) this.#open(pressed(chosenOf(context.opened), token));
   }
 
   #open(changes) {
-    this.stage?.open(changes);
+    this.context?.open(changes);
   }
 
   /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
   #nearest(answer, { word }) {
-    const { stage } = this;
-    if (!stage || !answer) return nothing;
+    const { context } = this;
+    if (!context || !answer) return nothing;
     const token = word ?? answer.a;
     const near = answer.nearest[token];
     const title = html`<h3>${rich(words.text('places.nearest', { word: this.#word(token) }))}</h3>`;
     if (!near) return title;
-    return html`${title} ${stage.area.hall ? nothing : html`<p class="note">${words.text('places.nearestNote', { width: stage.graph.sizes.d_model })}</p>`}
+    return html`${title} ${context.area.hall ? nothing : html`<p class="note">${words.text('places.nearestNote', { width: context.graph.sizes.d_model })}</p>`}
       ${this.#list(near)}`;
   }
 
@@ -244,7 +244,7 @@ class WhyEmbedding extends LitElement {
 
   /** @param {{token: number, cosine: number}[]} near */
   #list(near) {
-    const { area, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { area, mayAsk } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     const most = area.hall
       ? Math.max(
           HALL.least,
@@ -265,7 +265,7 @@ class WhyEmbedding extends LitElement {
 
   /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
   #sum(answer, chosen) {
-    const { mayAsk, area } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { mayAsk, area } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     const terms = termsOf(chosen);
     const may = mayAsk && !area.hall;
     const sign = (/** @type {'plus' | 'minus'} */ name, /** @type {string} */ label) =>
@@ -294,7 +294,7 @@ class WhyEmbedding extends LitElement {
 
   #answers({ arithmetic, left_out: leftOut }) {
     if (arithmetic.length === 0) return html`<p class="out">${words.text('places.noAnswer')}</p>`;
-    const { hall } = /** @type {import('../tools.js').Stage} */ (this.stage).area;
+    const { hall } = /** @type {import('../tools.js').ToolContext} */ (this.context).area;
     const out = words.list(
       leftOut.map((/** @type {any} */ { token, rank }) =>
         words.text(hall ? 'places.leftOutHallOne' : 'places.leftOutOne', { word: this.#word(token), rank }),
@@ -307,7 +307,7 @@ class WhyEmbedding extends LitElement {
 
   /** Where the text's words are shown: in the table, or after some layers. @param {import('./embedding-view.js').Chosen} chosen */
   #layers({ after }) {
-    const { graph, mayAsk } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { graph, mayAsk } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     const most = graph.sizes.n_layers + 1;
     const at = after === null ? 0 : Math.min(most, after + 1);
     const name = words.text(after === null ? 'places.table' : after === 0 ? 'places.start' : 'places.after', {
@@ -333,7 +333,7 @@ class WhyEmbedding extends LitElement {
 
   /** Lists fewer neighbours in the hall if the last ones have no room; where too few would be left, the key goes below the picture. */
   #shorten() {
-    const aside = this.stage?.area.hall ? this.renderRoot.querySelector('aside') : null;
+    const aside = this.context?.area.hall ? this.renderRoot.querySelector('aside') : null;
     const over = aside ? aside.scrollHeight - aside.clientHeight : 0;
     if (!aside || over <= 0) return;
     const listed = aside.querySelectorAll('li').length,
@@ -346,23 +346,23 @@ class WhyEmbedding extends LitElement {
 
   /** Puts the places into the scene of the present machine; of another one, as soon as the scene has built it. */
   #come() {
-    const { stage } = this;
-    if (stage?.scene && this.#heard !== this.#abort) {
+    const { context } = this;
+    if (context?.scene && this.#heard !== this.#abort) {
       this.#heard = this.#abort;
-      stage.scene.addEventListener('machine', () => this.requestUpdate(), { signal: this.#abort.signal });
+      context.scene.addEventListener('machine', () => this.requestUpdate(), { signal: this.#abort.signal });
     }
     const here = this.#here;
-    const machine = stage?.scene?.machine ?? null;
+    const machine = context?.scene?.machine ?? null;
     const isSame = this.#visit !== null && this.#visit.machine === machine && this.#visit.places === here?.places;
-    if (isSame || !stage) return;
+    if (isSame || !context) return;
     this.#leave();
     if (!machine || !here) return;
-    const guest = new WordPlaces(stage.scene.querySelector('.overlay'), machine.shared, {
+    const guest = new WordPlaces(context.scene.querySelector('.overlay'), machine.shared, {
       places: here.places.places,
       texts: here.places.texts.map((/** @type {string} */ text) => tokenText(text)),
       groups: here.groups.of,
-      words: stage.graph.sizes.n_ctx,
-      labels: stage.area.hall ? 'hall' : 'normal',
+      words: context.graph.sizes.n_ctx,
+      labels: context.area.hall ? 'hall' : 'normal',
       pressed: (token) => this.#press(token),
       pointed: () => machine.guestChanged(false),
     });
@@ -372,12 +372,12 @@ class WhyEmbedding extends LitElement {
 
   /** Marks in the scene what is chosen. */
   #show() {
-    const { stage } = this;
+    const { context } = this;
     const answer = this.#answer?.answer;
-    if (!this.#visit || !stage || !answer) return;
+    if (!this.#visit || !context || !answer) return;
     const { guest, machine } = this.#visit;
-    const chosen = chosenOf(stage.opened);
-    const { tokens } = stage.trace.info;
+    const chosen = chosenOf(context.opened);
+    const { tokens } = context.trace.info;
     const count = this.#here?.places.texts.length ?? 0;
     const token = chosen.word ?? answer.a;
     const isIn = (/** @type {number} */ one) => one < count;
@@ -398,7 +398,7 @@ class WhyEmbedding extends LitElement {
       ties: /** @type {any} */ (tiesOf(chosen, near)),
       text: tokens,
       stream,
-      word: stage.question.position ?? tokens.length - 1,
+      word: context.question.position ?? tokens.length - 1,
       wide: first,
     };
     const room = this.#room();
@@ -414,7 +414,7 @@ class WhyEmbedding extends LitElement {
 
   /** How much of the free area the panels and sentences cover, px. */
   #room() {
-    const { covered = {}, area } = /** @type {import('../tools.js').Stage} */ (this.stage);
+    const { covered = {}, area } = /** @type {import('../tools.js').ToolContext} */ (this.context);
     const { left = 0, top = 0, right = 0, bottom = 0 } = covered;
     const box = (/** @type {string} */ selector) => this.renderRoot.querySelector(selector)?.getBoundingClientRect();
     const said = box('.said') ?? this.getBoundingClientRect();

@@ -23,7 +23,7 @@ const LIST_LINE = 26;
 
 /**
  * @param {object} figure
- * @param {import('../tools.js').Stage} figure.stage
+ * @param {import('../tools.js').ToolContext} figure.context
  * @param {import('../../../scene/render/colour.js').Palette} figure.palette
  * @param {(text: string, px: number) => number} figure.measure
  * @param {ArrayLike<number>} figure.pattern of the head, [query, key]
@@ -31,8 +31,8 @@ const LIST_LINE = 26;
  * @param {boolean} figure.dim  whether the first word is dimmed
  * @param {number} figure.height  px
  */
-export function bothWaysFigure({ stage, palette, measure, pattern, chosen, dim, height }) {
-  const { trace, area } = stage;
+export function bothWaysFigure({ context, palette, measure, pattern, chosen, dim, height }) {
+  const { trace, area } = context;
   const all = trace.text.map(wordOf);
   const count = all.length;
   const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
@@ -56,7 +56,7 @@ export function bothWaysFigure({ stage, palette, measure, pattern, chosen, dim, 
     (ribbon) => ({ ...ribbon, query: chosen.word, side: 'reads' }),
   );
   const right = mirrored(readBy, places.centres, chosen.word, unit, rise);
-  const draw = { stage, palette, measure, chosen, dim, base, sideways, form, places, all };
+  const draw = { context, palette, measure, chosen, dim, base, sideways, form, places, all };
   const shares = all.map((_, at) => (at <= chosen.word ? reads[at] : readBy[at - chosen.word]));
   return html`<svg class="ways" viewBox=${`0 0 ${area.width} ${high}`} style=${`width:${area.width}px;height:${high}px`} role="img" aria-label=${spoken(all, chosen.word, reads)}>
     ${[...left, ...right].map((ribbon) => ribbonOf(draw, ribbon))} ${figures(draw, [...left, ...right])} ${wordRow(draw, shares)}
@@ -90,7 +90,7 @@ function mirrored(readBy, centres, word, unit, rise) {
 /** The word at the far end of a ribbon. */
 const farOf = ({ side, query, key }) => (side === 'reads' ? key : query);
 
-function ribbonOf({ stage, palette, chosen, dim, base, sideways }, ribbon) {
+function ribbonOf({ context, palette, chosen, dim, base, sideways }, ribbon) {
   const { query, key, share, side } = ribbon;
   const isChosen = query === chosen.query && key === chosen.key;
   const colour = css(palette.roles[side === 'reads' ? 'aggregate' : 'key']);
@@ -98,7 +98,7 @@ function ribbonOf({ stage, palette, chosen, dim, base, sideways }, ribbon) {
   const wide = ribbon.foot[1] - ribbon.foot[0];
   const isDimmed = dim && key === 0 && query !== 0;
   const opacity = isDimmed ? 0.12 : isChosen ? 1 : share < 0.005 ? 0.28 : 0.6;
-  const press = () => stage.mayAsk && !stage.area.hall && stage.open({ word: chosen.word, query, key });
+  const press = () => context.mayAsk && !context.area.hall && context.open({ word: chosen.word, query, key });
   const piece = sideways
     ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} />`
     : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
@@ -114,7 +114,7 @@ function ribbonOf({ stage, palette, chosen, dim, base, sideways }, ribbon) {
 }
 
 /** The numbers at the far feet, as far as they have room. */
-function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
+function figures({ context, palette, measure, base, sideways, form }, ribbons) {
   const px = NUMBER[form];
   const wanted = ribbons
     .filter((/** @type {any} */ { query, key, share }) => share >= NAMED[form] && (sideways || query !== key))
@@ -124,7 +124,7 @@ function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
     const wide = measure(text(ribbon), px);
     if (sideways) return { ribbon, size: px, at: (ribbon.foot[0] + ribbon.foot[1]) / 2 };
     const outside = ribbon.side === 'reads' ? ribbon.foot[0] - 6 - wide / 2 : ribbon.foot[1] + 6 + wide / 2;
-    return { ribbon, size: wide, at: Math.min(stage.area.width - wide / 2, Math.max(wide / 2, outside)) };
+    return { ribbon, size: wide, at: Math.min(context.area.width - wide / 2, Math.max(wide / 2, outside)) };
   });
   const fits = withRoom(
     spots.map((_, i) => i),
@@ -142,8 +142,8 @@ function figures({ stage, palette, measure, base, sideways, form }, ribbons) {
     });
 }
 
-function wordRow({ stage, palette, measure, chosen, base, sideways, places, all }, shares) {
-  const { area } = stage;
+function wordRow({ context, palette, measure, chosen, base, sideways, places, all }, shares) {
+  const { area } = context;
   const sizes = all.map((/** @type {string} */ word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
   const centres = places.centres.map((/** @type {number} */ at, /** @type {number} */ i) =>
     sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2),
@@ -155,7 +155,7 @@ function wordRow({ stage, palette, measure, chosen, base, sideways, places, all 
     const role =
       at === chosen.query ? css(palette.accent) : at === chosen.key ? css(palette.roles.key) : css(palette.ink);
     const isStrong = first.includes(at) || shares[at] >= 0.05;
-    const press = () => stage.mayAsk && !area.hall && stage.open({ word: at, query: at, key: null });
+    const press = () => context.mayAsk && !area.hall && context.open({ word: at, query: at, key: null });
     const text = sideways
       ? svg`<text x=${base - 10} y=${places.centres[at]} dy=".35em" text-anchor="end" font-size=${places.px}>${word}</text>`
       : svg`<text x=${centres[at]} y=${base + places.px * 1.15} text-anchor="middle" font-size=${places.px}>${word}</text>`;

@@ -36,7 +36,7 @@ const BAR = 10;
 const DIGITS = 2;
 
 class WhyHeads extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, choices, headsStyles];
 
@@ -46,22 +46,22 @@ class WhyHeads extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
   }
 
   render() {
-    const { stage } = this;
-    const answer = stage?.ask(MEASURED);
-    if (!stage || !answer) return nothing;
-    const { graph, area } = stage;
-    const chosen = chosenOf(stage.opened);
+    const { context } = this;
+    const answer = context?.ask(MEASURED);
+    if (!context || !answer) return nothing;
+    const { graph, area } = context;
+    const chosen = chosenOf(context.opened);
     const { tokens, quick } = copyingOf(graph.sizes);
-    const copying = quick || chosen.sort === 'copying' ? stage.ask({ copying: tokens }) : null;
-    const votes = stage.ask({}, VOTES);
+    const copying = quick || chosen.sort === 'copying' ? context.ask({ copying: tokens }) : null;
+    const votes = context.ask({}, VOTES);
     const heads = sortedBy(headsOf(answer, copying, votes), chosen.sort, chosen.on);
     this.#numbers.begin();
-    const about = { stage, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
+    const about = { context, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
     const most = area.hall
       ? CARDS.hall
       : heads.length <= FEW_HEADS
@@ -74,17 +74,17 @@ class WhyHeads extends LitElement {
     if (area.hall) return html`<div class="hall">${said}${cards}</div>`;
     const isAll = most >= heads.length;
     return html`<div class=${`${area.narrow ? 'narrow' : ''} ${isAll ? 'all' : 'some'}`}>
-      ${stage.mayAsk ? controls(about) : nothing} ${said}
+      ${context.mayAsk ? controls(about) : nothing} ${said}
       <div class="both">${cards}${isAll ? nothing : this.#map(about)}</div>
-      <p class="note">${changedSaid(stage, answer)} ${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
+      <p class="note">${changedSaid(context, answer)} ${sinkSaid(about)} ${chosen.dim ? words.text('looks.dimmed') : nothing} ${copying || chosen.sort === 'copying' ? nothing : words.text('looks.copyingLater')}</p>
     </div>`;
   }
 
   /** A head's pattern; an empty square until it has arrived. */
-  #pattern({ stage, chosen }, head, place, whole) {
-    if (this.#palette?.theme !== stage.theme)
-      this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
-    const canvas = this.#patterns.of(stage, this.#palette.colours, this.#numbers, head, {
+  #pattern({ context, chosen }, head, place, whole) {
+    if (this.#palette?.theme !== context.theme)
+      this.#palette = { theme: context.theme, colours: readPalette(context.theme, document.body) };
+    const canvas = this.#patterns.of(context, this.#palette.colours, this.#numbers, head, {
       place,
       dim: chosen.dim,
       whole,
@@ -93,11 +93,11 @@ class WhyHeads extends LitElement {
   }
 
   #card(about, head) {
-    const { stage, chosen } = about;
+    const { context, chosen } = about;
     const name = nameOf(head);
     const whole = fetchesLayers(about);
     const read = this.#read(about, head, whole);
-    const content = stage.area.hall
+    const content = context.area.hall
       ? html`${this.#pattern(about, head, 'card', whole)}<b>${name}</b>${read}<span class="score">${scoreText(head, chosen)}</span>`
       : html`${this.#pattern(about, head, 'card', whole)}
           <span class="scores">
@@ -107,14 +107,14 @@ class WhyHeads extends LitElement {
             ${KINDS.map((kind) => scoreRow(head, kind, chosen))}
           </span>`;
     return html`<li data-layer=${head.layer} data-head=${head.head}>
-      ${stage.mayAsk && !stage.area.hall ? html`<button class="card" aria-label=${words.text('looks.open', { name })} @click=${() => open(stage, head)}>${content}</button>` : html`<div class="card">${content}</div>`}
+      ${context.mayAsk && !context.area.hall ? html`<button class="card" aria-label=${words.text('looks.open', { name })} @click=${() => open(context, head)}>${content}</button>` : html`<div class="card">${content}</div>`}
     </li>`;
   }
 
   /** What the word in question reads most by a head. */
-  #read({ stage }, head, whole) {
-    const { trace, about } = stage;
-    const found = numbersOf(stage, this.#numbers, head, whole);
+  #read({ context }, head, whole) {
+    const { trace, about } = context;
+    const found = numbersOf(context, this.#numbers, head, whole);
     if (!found) return nothing;
     const { key, share } = mostRead(found.data, trace.positions, about.position);
     const way = words.text('looks.mostRead', {
@@ -126,8 +126,8 @@ class WhyHeads extends LitElement {
 
   /** Every head: its pattern, and the chosen score as a bar. */
   #map(about) {
-    const { stage, chosen, heads } = about;
-    const { graph, area } = stage;
+    const { context, chosen, heads } = about;
+    const { graph, area } = context;
     const { n_layers: layers, n_heads: each } = graph.sizes;
     const box = area.narrow
       ? { width: area.width - 28, height: 1e4 }
@@ -152,7 +152,7 @@ class WhyHeads extends LitElement {
                 const head = at.get(across ? `${column} ${row}` : `${row} ${column}`);
                 if (!head) return html`<td></td>`;
                 const title = `${nameOf(head)}: ${scoreText(head, chosen)}`;
-                return html`<td><button title=${title} aria-label=${title} data-layer=${head.layer} data-head=${head.head} ?disabled=${!stage.mayAsk} @click=${() => open(stage, head)}>
+                return html`<td><button title=${title} aria-label=${title} data-layer=${head.layer} data-head=${head.head} ?disabled=${!context.mayAsk} @click=${() => open(context, head)}>
                   ${drawn ? this.#pattern(about, head, 'map', true) : nothing}<i style=${`width:${(100 * (sizeOf(head, chosen.sort, chosen.on) ?? 0)) / largest}%`}></i>
                 </button></td>`;
               })}
@@ -165,10 +165,10 @@ class WhyHeads extends LitElement {
 }
 
 /** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. */
-const fetchesLayers = ({ stage: { graph, trace, area }, heads }) =>
+const fetchesLayers = ({ context: { graph, trace, area }, heads }) =>
   areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
 
-const open = (stage, { layer, head }) => stage.go('score', { layer, head, query: null, key: null, word: null });
+const open = (context, { layer, head }) => context.go('score', { layer, head, query: null, key: null, word: null });
 
 /** @param {{layer: number, head: number}} head */
 const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1, head: head + 1 });
@@ -202,17 +202,17 @@ function scoreRow({ scores }, kind, { sort, on }) {
 }
 
 /** The highest score as a sentence. */
-function saidOf({ stage, heads, chosen: { sort, on }, repeated, copied }) {
+function saidOf({ context, heads, chosen: { sort, on }, repeated, copied }) {
   const [highest] = heads;
   if (sort === 'answer') {
-    const { a, b } = stage.about;
+    const { a, b } = context.about;
     const vote = highest?.vote ?? null;
     if (vote === null) return words.text('why.measuring');
     return words.text('looks.said.answer', {
       name: nameOf(highest),
       score: signed(vote),
-      a: stage.word(a),
-      b: b === ALL ? words.text('why.all') : stage.word(b),
+      a: context.word(a),
+      b: b === ALL ? words.text('why.all') : context.word(b),
     });
   }
   const score = highest?.scores[sort][on] ?? null;
@@ -221,21 +221,21 @@ function saidOf({ stage, heads, chosen: { sort, on }, repeated, copied }) {
   return `${words.text(`looks.said.${sort}`, values)} ${sort === 'copying' ? '' : words.text(`looks.saidOn.${on}`, values)}`;
 }
 
-/** Of a changed run: which model has read the random tokens. @param {import('../tools.js').Stage} stage */
+/** Of a changed run: which model has read the random tokens. @param {import('../tools.js').ToolContext} context */
 const changedSaid = ({ trace }, { repeated }) =>
   trace.info.changes ? words.text(repeated.changed ? 'looks.changed' : 'looks.changedHere') : '';
 
 /** Attention that rests on the first token, which is named for what it is. */
 const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads), heads: heads.length });
 
-function controls({ stage, chosen }) {
+function controls({ context, chosen }) {
   const press = (
     /** @type {string} */ name,
     /** @type {string | null} */ value,
     /** @type {boolean} */ pressed,
     /** @type {string} */ text,
   ) =>
-    html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => stage.open({ [name]: value })}>${text}</button>`;
+    html`<button data-choice=${`${name}=${value ?? ''}`} aria-pressed=${String(pressed)} @click=${() => context.open({ [name]: value })}>${text}</button>`;
   return html`<div class="controls choices" role="group" aria-label=${words.text('looks.sort')}>
     <span>${words.text('looks.sort')}</span>
     ${ORDERS.map((kind) => press('sort', kind, kind === chosen.sort, words.text(`looks.kind.${kind}`)))}

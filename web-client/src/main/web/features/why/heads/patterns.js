@@ -32,7 +32,7 @@ export class Patterns {
   /**
    * A head's pattern. A picture stands in one place only, so each place has its own.
    *
-   * @param {{graph: any, trace: any, theme: string}} stage
+   * @param {{graph: any, trace: any, theme: string}} context
    * @param {import('../../../scene/render/colour.js').Palette} palette
    * @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
    * @param {{layer: number, head: number}} which
@@ -55,7 +55,7 @@ export class Patterns {
 
 /**
  * A head's pattern as numbers, query by query; null until they have arrived.
- * @param {{graph: any, trace: any}} stage @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
+ * @param {{graph: any, trace: any}} context @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
  * @param {{layer: number, head: number}} which @param {boolean} whole whether the layer's heads are fetched together
  */
 export function numbersOf({ graph, trace }, numbers, { layer, head }, whole) {

@@ -28,7 +28,7 @@ const MAP = 210;
 const NAMED = 18;
 
 class WhyScore extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, scoreStyles];
 
@@ -40,23 +40,23 @@ class WhyScore extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
   }
 
   render() {
-    const { stage } = this;
-    if (!stage) return nothing;
-    const { graph, trace, area } = stage;
-    const fresh = stage.ask(pairAsked(stage.question, trace));
+    const { context } = this;
+    if (!context) return nothing;
+    const { graph, trace, area } = context;
+    const fresh = context.ask(pairAsked(context.question, trace));
     if (fresh) this.#last = { trace: trace.id, answer: fresh };
     const answer = fresh ?? (this.#last?.trace === trace.id ? this.#last.answer : null);
     if (!answer) return nothing;
     const { layer, head, query, key } = answer;
-    const chosenWord = Number(stage.opened.word ?? query);
+    const chosenWord = Number(context.opened.word ?? query);
     const chosen = { query, key, word: chosenWord < trace.positions ? chosenWord : query };
-    if (this.#palette?.theme !== stage.theme)
-      this.#palette = { theme: stage.theme, colours: readPalette(stage.theme, document.body) };
+    if (this.#palette?.theme !== context.theme)
+      this.#palette = { theme: context.theme, colours: readPalette(context.theme, document.body) };
     this.#numbers.begin();
     const node = patternOf(graph, layer);
     const part = node && this.#numbers.part(graph, trace, node.name, { head: [head, head + 1] });
@@ -71,10 +71,10 @@ class WhyScore extends LitElement {
       260,
       Math.max(LEAST[size], area.height - (rows.length + headings) * ROW[size] - REST[size]),
     );
-    const dim = stage.opened.dim === '1';
+    const dim = context.opened.dim === '1';
     const figure = part
       ? bothWaysFigure({
-          stage,
+          context,
           palette: this.#palette.colours,
           measure: (text, px) => this.#width(text, px),
           pattern: part.data,
@@ -83,15 +83,15 @@ class WhyScore extends LitElement {
           height,
         })
       : nothing;
-    const about = { stage, answer, rows, score, headed: !area.hall || headings > 0 };
+    const about = { context, answer, rows, score, headed: !area.hall || headings > 0 };
     const why = html`<div class="why">
       ${pairsOf(about)}
       ${area.hall || area.width < 640 ? nothing : mapOf(about)}
     </div>`;
     // a phone has room for one of them: its title says already what the head reads, the pairs say why
     return html`<div class=${form} data-layer=${layer} data-head=${head} data-query=${query} data-key=${key}>
-      ${titleOf(stage, answer, chosen, dim)} ${area.narrow ? [why, html`<p class="said">${waysOf(stage, chosen)}</p>`, figure] : [figure, why]}
-      ${area.hall ? nothing : html`<p class="note">${rich(noteOf(stage, answer))}</p>`}
+      ${titleOf(context, answer, chosen, dim)} ${area.narrow ? [why, html`<p class="said">${waysOf(context, chosen)}</p>`, figure] : [figure, why]}
+      ${area.hall ? nothing : html`<p class="note">${rich(noteOf(context, answer))}</p>`}
     </div>`;
   }
 
@@ -101,12 +101,12 @@ class WhyScore extends LitElement {
   }
 }
 
-function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
-  const { trace, area, mayAsk, graph } = stage;
+function titleOf(context, { layer, head, query, key, pattern }, chosen, dim) {
+  const { trace, area, mayAsk, graph } = context;
   const heads = graph.sizes.n_heads;
   const turn = (/** @type {number} */ by) => {
     const at = layer * heads + head + by;
-    stage.open({ layer: Math.floor(at / heads), head: at % heads, key: null });
+    context.open({ layer: Math.floor(at / heads), head: at % heads, key: null });
   };
   const last = graph.sizes.n_layers * heads - 1;
   const name = words.text('looks.head', { layer: layer + 1, head: head + 1 });
@@ -118,14 +118,14 @@ function titleOf(stage, { layer, head, query, key, pattern }, chosen, dim) {
   const text = words.text(query === key ? 'looks.readsItself' : 'looks.reads', values);
   if (area.hall) return html`<p class="said">${rich(words.text('looks.titled', { name, text }))}</p>`;
   const buttons = mayAsk
-    ? html`<button class="back" @click=${() => stage.go('heads', { layer: null, head: null, query: null, key: null, word: null })}>‹ ${words.text('looks.all')}</button>
+    ? html`<button class="back" @click=${() => context.go('heads', { layer: null, head: null, query: null, key: null, word: null })}>‹ ${words.text('looks.all')}</button>
         <button class="turn" aria-label=${words.text('looks.before')} ?disabled=${layer + head === 0} @click=${() => turn(-1)}>‹</button>
         <b>${name}</b>
         <button class="turn" aria-label=${words.text('looks.next')} ?disabled=${layer * heads + head === last} @click=${() => turn(1)}>›</button>
-        <button class="dim" aria-pressed=${String(dim)} @click=${() => stage.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
+        <button class="dim" aria-pressed=${String(dim)} @click=${() => context.open({ dim: dim ? null : '1' })}>${words.text('looks.dim')}</button>`
     : html`<b>${name}</b>`;
   return html`<p class="title">${buttons}</p>
-    <p class="said">${rich(text)} ${area.narrow ? nothing : waysOf(stage, chosen)}</p>`;
+    <p class="said">${rich(text)} ${area.narrow ? nothing : waysOf(context, chosen)}</p>`;
 }
 
 /** The key to the ribbons. */
@@ -149,8 +149,8 @@ const signed = (/** @type {number} */ value) =>
 const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 
 /** The strongest pairs, all others, and the score to which they add up. */
-function pairsOf({ stage, answer, rows, score, headed }) {
-  const { trace } = stage;
+function pairsOf({ context, answer, rows, score, headed }) {
+  const { trace } = context;
   const most = Math.max(...rows.map((/** @type {any} */ { figure }) => Math.abs(figure)), Math.abs(score), 1e-9);
   const bar = (/** @type {number} */ value) =>
     html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
@@ -186,10 +186,10 @@ function pairsOf({ stage, answer, rows, score, headed }) {
 }
 
 /** The map of all pairs, of parts or of layers. */
-function mapOf({ stage, answer: { map } }) {
+function mapOf({ context, answer: { map } }) {
   const { groups, values } = map;
   const most = Math.max(...values.flat().map(Math.abs), 1e-9);
-  const cell = Math.max(6, Math.floor(Math.min(MAP, stage.area.width * 0.33) / groups.length) - 1);
+  const cell = Math.max(6, Math.floor(Math.min(MAP, context.area.width * 0.33) / groups.length) - 1);
   const full = groups.map((/** @type {string[]} */ group) =>
     group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 }),
   );

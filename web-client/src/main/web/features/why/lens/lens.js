@@ -28,7 +28,7 @@ const SIMPLE = 'simple';
 const INK = 0.62;
 
 class WhyLens extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, lensStyles];
 
@@ -37,30 +37,32 @@ class WhyLens extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
   }
 
   /** On a phone the list is longer than its room: its end is where the answer is. */
   updated() {
     const list = this.renderRoot.querySelector('ol.narrow');
-    const { stage } = this;
+    const { context } = this;
     const shown =
-      list && stage ? `${stage.trace.id} ${stage.about.position} ${stage.about.a} ${list.clientHeight}` : '';
+      list && context ? `${context.trace.id} ${context.about.position} ${context.about.a} ${list.clientHeight}` : '';
     if (list && shown !== this.#scrolled) list.scrollTop = list.scrollHeight;
     this.#scrolled = shown;
   }
 
   render() {
-    const { stage } = this;
-    const column = stage?.ask(columnOf(stage.question, stage.trace));
-    if (!stage || !column) return nothing;
-    if (stage.inMachine) return inMachine(stage, column);
-    return stage.area.narrow || stage.area.hall || words.level === SIMPLE ? list(stage, column) : grid(stage, column);
+    const { context } = this;
+    const column = context?.ask(columnOf(context.question, context.trace));
+    if (!context || !column) return nothing;
+    if (context.inMachine) return inMachine(context, column);
+    return context.area.narrow || context.area.hall || words.level === SIMPLE
+      ? list(context, column)
+      : grid(context, column);
   }
 }
 
-/** The sentence that the numbers make. @param {import('../tools.js').Stage} stage @param {import('./lens-rows.js').Row[]} rows */
+/** The sentence that the numbers make. @param {import('../tools.js').ToolContext} context @param {import('./lens-rows.js').Row[]} rows */
 function saidOf({ word }, column, rows) {
   const values = { token: word(column.a) };
   const lead = leadOf(column, rows);
@@ -88,27 +90,27 @@ const placeText = (place) => words.number(place, 0);
 
 const percent = (/** @type {number} */ p) => shareText(p, words);
 
-/** The sentence, while the guesses stand at the junctions of the stream. @param {import('../tools.js').Stage} stage */
-function inMachine(stage, column) {
+/** The sentence, while the guesses stand at the junctions of the stream. @param {import('../tools.js').ToolContext} context */
+function inMachine(context, column) {
   const { position, points } = column;
-  const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
+  const rows = rowsOf(column, context.graph.sizes.n_layers < 6);
   const lead = leadOf(column, rows);
-  stage.show(
-    foundGuesses(points, rows, cellsOf(column, position, rows), { position, lead, word: stage.word, percent }),
+  context.show(
+    foundGuesses(points, rows, cellsOf(column, position, rows), { position, lead, word: context.word, percent }),
   );
-  return html`<p class="said">${rich(saidOf(stage, column, rows))} <span>${words.text('whyMachine.guesses')}</span></p>`;
+  return html`<p class="said">${rich(saidOf(context, column, rows))} <span>${words.text('whyMachine.guesses')}</span></p>`;
 }
 
-/** @param {import('../tools.js').Stage} stage @param {any} column the present position's answer */
-function grid(stage, column) {
-  const { area, trace, graph, word, mayAsk, target } = stage;
+/** @param {import('../tools.js').ToolContext} context @param {any} column the present position's answer */
+function grid(context, column) {
+  const { area, trace, graph, word, mayAsk, target } = context;
   const { position } = column;
   const room = area.height - HEAD - 62;
   const all = rowsOf(column, true);
   const rows = room / all.length >= LEAST_ROW + 3 ? all : rowsOf(column, false);
   const height = Math.max(LEAST_ROW, Math.min(ROW, Math.floor(room / rows.length) - 1));
-  const before = position > 0 ? stage.ask({ from: 0, to: position }) : null;
-  const after = position + 1 < trace.positions ? stage.ask({ from: position + 1, to: trace.positions }) : null;
+  const before = position > 0 ? context.ask({ from: 0, to: position }) : null;
+  const after = position + 1 < trace.positions ? context.ask({ from: position + 1, to: trace.positions }) : null;
   const width = Math.min(
     COLUMN,
     Math.max(LEAST_COLUMN, (area.width - LABELS - OWN - SCALE - 60) / Math.max(1, trace.positions - 1)),
@@ -120,7 +122,7 @@ function grid(stage, column) {
     const answer = at === position ? column : at < position ? before : after;
     return { at, cells: answer && cellsOf(answer, at, rows) };
   });
-  return html`<p class="said">${rich(saidOf(stage, column, rows))} <span>${words.text('why.lens.rough')}</span></p>
+  return html`<p class="said">${rich(saidOf(context, column, rows))} <span>${words.text('why.lens.rough')}</span></p>
     <div class="grid">
       <table style=${`width:${LABELS + OWN + (shown.length - 1) * width + (shown.length + 2) * 2}px`}>
         <thead>
@@ -194,12 +196,12 @@ function scaleOf(rows, lead, { height, vocabulary, name }) {
   </svg>`;
 }
 
-/** One column of guesses: in the level Simple, on phones and in the hall. @param {import('../tools.js').Stage} stage @param {any} column */
-function list(stage, column) {
-  const { area, word, trace } = stage;
+/** One column of guesses: in the level Simple, on phones and in the hall. @param {import('../tools.js').ToolContext} context @param {any} column */
+function list(context, column) {
+  const { area, word, trace } = context;
   const { position } = column;
   const hall = area.hall;
-  const rows = rowsOf(column, stage.graph.sizes.n_layers < 6);
+  const rows = rowsOf(column, context.graph.sizes.n_layers < 6);
   const lead = leadOf(column, rows);
   const cells = cellsOf(column, position, rows);
   // elsewhere the list can be scrolled: different guesses have lines of their own
@@ -208,7 +210,7 @@ function list(stage, column) {
     : Math.max(LEAST_LINES, cells.filter(({ first }) => first).length);
   const shown = groupsOf(cells, rows, fit, lead);
   const height = Math.min(LINE.most, Math.floor((area.height - LINE.above) / shown.length)) - 1;
-  return html`<div class="list"><p class="said">${rich(saidOf(stage, column, rows))}</p>
+  return html`<div class="list"><p class="said">${rich(saidOf(context, column, rows))}</p>
     <ol style=${`--line:${height}px`} class=${hall ? 'hall' : area.narrow ? 'narrow' : 'narrow wide'}>
       <li class="heads"><span>${words.text('why.lens.after')}</span><span>${rich(words.text('why.lens.guess', { word: placedWord(trace.text, position) }))}</span><span>${words.text('why.lens.placeOf', { token: word(column.a) })}</span></li>
       ${shown.map(({ from, to, cell, mixed, high }) => {

@@ -16,14 +16,14 @@ import { patchingStyles } from './patching-styles.js';
 const HALL_COLUMNS = 8;
 
 class WhyTexts extends LitElement {
-  static properties = { stage: { attribute: false }, edits: { state: true }, seeks: { state: true } };
+  static properties = { context: { attribute: false }, edits: { state: true }, seeks: { state: true } };
 
   static styles = [shared, patchingStyles];
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
     /** Whether the second text is being typed. */
     this.edits = false;
     /** The word for which another one is being looked for: its position. @type {number | null} */
@@ -31,26 +31,27 @@ class WhyTexts extends LitElement {
   }
 
   render() {
-    const { stage } = this;
-    if (!stage) return nothing;
-    const pair = pairOf(stage.opened, { info: stage.trace.info, vocabulary: stage.graph.sizes.d_vocab });
+    const { context } = this;
+    if (!context) return nothing;
+    const pair = pairOf(context.opened, { info: context.trace.info, vocabulary: context.graph.sizes.d_vocab });
     const other = otherText(pair);
-    const texts = stage.measure({ ...other, only: 'texts' }).answer;
+    const texts = context.measure({ ...other, only: 'texts' }).answer;
     if (!texts) return nothing;
-    const { area, mayAsk } = stage;
+    const { area, mayAsk } = context;
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
     // the hall's map has all the room: the first text is at the top of the screen, the second one above its columns
-    const isMap = area.hall && !pair.isEqual && stage.opened.try === 'all' && !pair.only && stage.measure(other).answer;
+    const isMap =
+      area.hall && !pair.isEqual && context.opened.try === 'all' && !pair.only && context.measure(other).answer;
     return html`<div class=${kind}>
-      ${(pair.isEqual && !mayAsk) || isMap ? nothing : this.#texts(stage, pair, texts)}
-      ${this.edits && mayAsk ? this.#editor(stage, pair) : nothing}
-      ${pair.isEqual ? this.#offer(stage, pair, other) : this.#pair(stage, pair, other, texts)}
+      ${(pair.isEqual && !mayAsk) || isMap ? nothing : this.#texts(context, pair, texts)}
+      ${this.edits && mayAsk ? this.#editor(context, pair) : nothing}
+      ${pair.isEqual ? this.#offer(context, pair, other) : this.#pair(context, pair, other, texts)}
     </div>`;
   }
 
-  /** Both texts, word below word. @param {import('../tools.js').Stage} stage */
-  #texts(stage, pair, { differing, position }) {
-    const { trace, area } = stage;
+  /** Both texts, word below word. @param {import('../tools.js').ToolContext} context */
+  #texts(context, pair, { differing, position }) {
+    const { trace, area } = context;
     const shown =
       area.hall || area.narrow ? nearDifferences(trace.text.length, differing) : trace.text.map((_, i) => i);
     const row = (
@@ -62,7 +63,7 @@ class WhyTexts extends LitElement {
       ${shown.map((i) => (i < 0 ? html`<td class="later">…</td>` : html`<td class="${differing.includes(i) ? 'differs' : ''} ${i > position ? 'later' : ''}"><bdi translate="no">${wordAt(i)}</bdi></td>`))}
     </tr>`;
     const second = (/** @type {number} */ i) =>
-      differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]);
+      differing.includes(i) ? context.word(pair.second[i]) : wordOf(trace.text[i]);
     return html`<div class="texts">
       <table>
         ${row(words.text('why.patch.firstText'), pair.intoFirst ? 'into' : 'from', (i) => wordOf(trace.text[i]))} ${row(words.text('why.patch.secondText'), pair.intoFirst ? 'from' : 'into', second)}
@@ -70,7 +71,7 @@ class WhyTexts extends LitElement {
     </div>`;
   }
 
-  /** What a person may do with both texts. @param {import('../tools.js').Stage} stage */
+  /** What a person may do with both texts. @param {import('../tools.js').ToolContext} context */
   #buttons({ mayAsk, area, open }, pair) {
     if (!mayAsk || area.hall || this.edits) return nothing;
     return html`<button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
@@ -81,14 +82,16 @@ class WhyTexts extends LitElement {
       }`;
   }
 
-  /** @param {import('../tools.js').Stage} stage */
-  #editor(stage, pair) {
-    const { trace, graph, open } = stage;
+  /** @param {import('../tools.js').ToolContext} context */
+  #editor(context, pair) {
+    const { trace, graph, open } = context;
     const before = specialsBefore(trace.text);
     const first = { tokens: trace.info.tokens, text: trace.text };
     const second = trace.text
       .map((text, i) =>
-        pair.second[i] === trace.info.tokens[i] ? text : `${/^\s/.test(text) ? ' ' : ''}${stage.word(pair.second[i])}`,
+        pair.second[i] === trace.info.tokens[i]
+          ? text
+          : `${/^\s/.test(text) ? ' ' : ''}${context.word(pair.second[i])}`,
       )
       .slice(before)
       .join('');
@@ -104,11 +107,12 @@ class WhyTexts extends LitElement {
     ></orrery-why-text-editor>`;
   }
 
-  /** There is no second text yet. @param {import('../tools.js').Stage} stage */
-  #offer(stage, pair, other) {
-    const { trace, mayAsk, area, open, opened } = stage;
+  /** There is no second text yet. @param {import('../tools.js').ToolContext} context */
+  #offer(context, pair, other) {
+    const { trace, mayAsk, area, open, opened } = context;
     const at = swappedAt(opened.at, trace.text);
-    const sought = this.seeks === at && at >= 0 && mayAsk ? stage.measure({ ...other, only: 'texts', near: at }) : null;
+    const sought =
+      this.seeks === at && at >= 0 && mayAsk ? context.measure({ ...other, only: 'texts', near: at }) : null;
     const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
     if (found !== null) {
       const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) =>
@@ -129,17 +133,17 @@ class WhyTexts extends LitElement {
           ? html`<button class="swap filled" ?disabled=${Boolean(sought) && !isLost} @click=${() => (this.seeks = at)}>${words.text('why.patch.swap', { word: wordOf(trace.text[at]) })}</button>`
           : nothing
       }
-      ${this.#buttons(stage, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
+      ${this.#buttons(context, pair)} ${sought && !sought.answer && !isLost ? progressOf(sought) : nothing}
       ${isLost ? html`<p role="alert">${sought?.failure ? words.problem(sought.failure) : words.text('why.patch.noOther')}</p>` : nothing}
     </div>`;
   }
 
-  /** @param {import('../tools.js').Stage} stage */
-  #pair(stage, pair, other, texts) {
-    const { area, opened, mayAsk, open, graph, trace } = stage;
+  /** @param {import('../tools.js').ToolContext} context */
+  #pair(context, pair, other, texts) {
+    const { area, opened, mayAsk, open, graph, trace } = context;
     const tries = opened.try === 'all';
-    const trying = tries ? stage.measure(other) : null;
-    const only = pair.only ? stage.measure({ ...other, only: pair.only }) : null;
+    const trying = tries ? context.measure(other) : null;
+    const only = pair.only ? context.measure({ ...other, only: pair.only }) : null;
     const names = namesOf(pair);
     const answer = trying?.answer ?? null;
     const all = columnsOf(texts.position, area.hall ? Infinity : Math.max(4, Math.floor(area.width / 16)));
@@ -151,7 +155,7 @@ class WhyTexts extends LitElement {
       cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
     const second = (/** @type {number} */ i) =>
-      texts.differing.includes(i) ? stage.word(pair.second[i]) : wordOf(trace.text[i]);
+      texts.differing.includes(i) ? context.word(pair.second[i]) : wordOf(trace.text[i]);
     const heads = headsOf(rows[0] ?? [], (i) => wordOf(trace.text[i]), texts.differing);
     const others = headsOf(rows[0] ?? [], second, texts.differing);
     const layout = layoutOf(area, {
@@ -192,7 +196,7 @@ class WhyTexts extends LitElement {
       : mayAsk && !area.hall
         ? words.text('why.patch.hint', { from: names.from, into: names.into })
         : words.text('why.patch.about', { from: names.from, into: names.into });
-    const result = resultOf(stage, { texts, names, only, said });
+    const result = resultOf(context, { texts, names, only, said });
     const choices = area.hall
       ? nothing
       : html`<div class="all">
@@ -203,7 +207,7 @@ class WhyTexts extends LitElement {
               </button>`
               : nothing
           }
-          ${this.#buttons(stage, pair)} ${trying && !answer && !(trying.failure && !stage.saysErrors) ? progressOf(trying) : nothing}
+          ${this.#buttons(context, pair)} ${trying && !answer && !(trying.failure && !context.saysErrors) ? progressOf(trying) : nothing}
           ${best ? html`<p class="best">${rich(sentence)}</p>` : nothing}
         </div>`;
     if (area.hall) {

@@ -21,12 +21,12 @@ const signed = (/** @type {number} */ value) =>
 const recovered = (share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
 
 /**
- * @param {import('../tools.js').Stage} stage
+ * @param {import('../tools.js').ToolContext} context
  * @param {{texts: any, names: {from: string, into: string}, only: import('../measured.js').Measuring | null, said: string}} shown  both texts'
  *   numbers; those with one value put in, if one is
  */
-export function resultOf(stage, { texts, names, only, said }) {
-  const { area, word, saysErrors } = stage;
+export function resultOf(context, { texts, names, only, said }) {
+  const { area, word, saysErrors } = context;
   const mended = only?.answer ?? null;
   const all = mended ?? texts;
   const difference = words.text('why.votes.sum', {

@@ -25,7 +25,7 @@ const FEW = 12,
 const MOST_WRITTEN = 16;
 
 class WhySaliency extends LitElement {
-  static properties = { stage: { attribute: false } };
+  static properties = { context: { attribute: false } };
 
   static styles = [shared, colourKey, choices, saliencyStyles];
 
@@ -36,14 +36,14 @@ class WhySaliency extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').Stage | null} */
-    this.stage = null;
+    /** @type {import('../tools.js').ToolContext | null} */
+    this.context = null;
     new OwnSize(this, () => this.#fit());
   }
 
   updated() {
     this.#fit();
-    this.#onText.show(this.#tints, this.stage?.trace.info.promptLength ?? 0);
+    this.#onText.show(this.#tints, this.context?.trace.info.promptLength ?? 0);
   }
 
   /** The hall cannot be scrolled: it shows as many words as have room, those with the largest shares, and an ellipsis for others. */
@@ -78,17 +78,17 @@ class WhySaliency extends LitElement {
   }
 
   render() {
-    const { stage } = this;
+    const { context } = this;
     this.#tints = [];
-    if (!stage) return nothing;
-    const result = resultOf((baseline) => stage.ask(asked(baseline)));
+    if (!context) return nothing;
+    const result = resultOf((baseline) => context.ask(asked(baseline)));
     if (!result) {
-      const first = stage.ask(asked(BASELINES[0]));
+      const first = context.ask(asked(BASELINES[0]));
       return first ? html`<p class="said">${triedText(first)} ${words.text('saliency.again')}</p>` : nothing;
     }
-    const { area, trace, graph } = stage;
+    const { area, trace, graph } = context;
     const { answer, isShown } = result;
-    const byWord = stage.opened.by === 'word';
+    const byWord = context.opened.by === 'word';
     const units = unitsOf(trace.text, answer.by_token, byWord, graph.model.reads === 'words');
     const shown = units.filter(({ from }) => from <= answer.position);
     const values = shown.map(({ value }) => roundedTo(value, DIGITS));
@@ -100,13 +100,13 @@ class WhySaliency extends LitElement {
       }));
     const mayJoin = unitsOf(trace.text, answer.by_token, true, graph.model.reads === 'words').length < trace.positions;
     // in the hall it takes the place of the key: the signs say the same
-    const small = isShown ? smallOf(stage, shown) : nothing;
+    const small = isShown ? smallOf(context, shown) : nothing;
     const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
     return html`<div class=${form} data-baseline=${answer.baseline}>
-      <p class="said">${rich(isShown ? saidOf(stage, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
-      ${isShown ? textOf({ stage, answer, units, values, form }) : nothing} ${small}
-      ${isShown && !(area.hall && small !== nothing) ? keyOf(stage, answer, byWord, mayJoin) : nothing} ${proofOf(
-        stage,
+      <p class="said">${rich(isShown ? saidOf(context, answer, shown, values) : words.text('saliency.none', { limit: 100 * LARGEST_GAP }))}</p>
+      ${isShown ? textOf({ context, answer, units, values, form }) : nothing} ${small}
+      ${isShown && !(area.hall && small !== nothing) ? keyOf(context, answer, byWord, mayJoin) : nothing} ${proofOf(
+        context,
         result,
         roundedTo(
           values.reduce((rest, value) => rest - value, roundedTo(answer.sum, DIGITS)),
@@ -123,14 +123,14 @@ const signed = (/** @type {number} */ value, digits = DIGITS) =>
     amount: words.number(Math.abs(value), digits),
   });
 
-/** Both tokens of the target. @param {import('../tools.js').Stage} stage */
+/** Both tokens of the target. @param {import('../tools.js').ToolContext} context */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
 
-function saidOf(stage, answer, units, values) {
+function saidOf(context, answer, units, values) {
   const strongest = strongestOf(units);
   const value = strongest ? values[units.indexOf(strongest)] : 0;
   if (!strongest || value === 0) return words.text('saliency.nothing');
-  const { a, b } = pairOf(stage, answer);
+  const { a, b } = pairOf(context, answer);
   const text = words.text(value > 0 ? 'saliency.mostFor' : 'saliency.mostAgainst', {
     word: placedWord(
       units.map(({ text }) => text),
@@ -143,7 +143,7 @@ function saidOf(stage, answer, units, values) {
   return text;
 }
 
-/** Where a small word such as "to" has the largest share: what that can tell and what not, and an offer to exchange the word. @param {import('../tools.js').Stage} stage @param {import('./saliency-rows.js').Unit[]} units */
+/** Where a small word such as "to" has the largest share: what that can tell and what not, and an offer to exchange the word. @param {import('../tools.js').ToolContext} context @param {import('./saliency-rows.js').Unit[]} units */
 function smallOf({ graph, area, mayAsk, go }, units) {
   const strongest = strongestOf(units);
   if (!strongest || !isSmall(strongest.text, String(graph.model.reads))) return nothing;
@@ -156,8 +156,8 @@ function smallOf({ graph, area, mayAsk, go }, units) {
 }
 
 /** The text, each token or word on its colour, with its share. */
-function textOf({ stage, answer, units, values, form }) {
-  const { trace } = stage;
+function textOf({ context, answer, units, values, form }) {
+  const { trace } = context;
   const tints = tintsOf(answer, units, values);
   const size = SIZES[form][units.length <= FEW ? 0 : units.length <= SOME ? 1 : 2];
   const all = form !== 'hall' || units.length <= MOST_WRITTEN;
@@ -176,14 +176,14 @@ function textOf({ stage, answer, units, values, form }) {
   </ol>`;
 }
 
-function keyOf(stage, answer, byWord, mayJoin) {
-  const { a, b } = pairOf(stage, answer);
+function keyOf(context, answer, byWord, mayJoin) {
+  const { a, b } = pairOf(context, answer);
   const press = (/** @type {boolean} */ word) =>
-    html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => stage.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
+    html`<button aria-pressed=${String(word === byWord)} data-by=${word ? 'word' : 'token'} @click=${() => context.open({ by: word ? 'word' : null })}>${words.text(word ? 'saliency.byWord' : 'saliency.byToken')}</button>`;
   return html`<p class="key">
     <span><i class="for"></i>${words.text('why.votes.for', { a })} <i class="against"></i>${words.text('why.votes.against', { b })}</span>
-    ${stage.area.hall ? nothing : html`<span>${words.text('saliency.onText')}</span>`}
-    ${stage.mayAsk && !stage.area.hall && mayJoin ? html`<span class="by choices">${press(false)} ${press(true)}</span>` : nothing}
+    ${context.area.hall ? nothing : html`<span>${words.text('saliency.onText')}</span>`}
+    ${context.mayAsk && !context.area.hall && mayJoin ? html`<span class="by choices">${press(false)} ${press(true)}</span>` : nothing}
   </p>`;
 }
 
@@ -196,7 +196,7 @@ const gapText = ({ gap }) =>
 /** Why the first baseline was not taken. */
 const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
 
-/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').Stage} stage @param {any} result @param {number} left by rounding */
+/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').ToolContext} context @param {any} result @param {number} left by rounding */
 function proofOf({ area }, { answer, tried, isShown }, left) {
   const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
     html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;

@@ -87,19 +87,19 @@ final class SceneResolver {
     }
 
     /** What is shown at these steps, of which there is at least one. */
-    Scene scene(List<String> steps, SceneContext stage) {
-        var focus = spec.focus().map(stage::focus);
+    Scene scene(List<String> steps, SceneContext context) {
+        var focus = spec.focus().map(context::focus);
         return new Scene(
                 modelWithCheckpoint(),
                 spec.text(),
                 spec.generated(),
                 spec.sampling(),
-                spec.changes().stream().map(change -> changed(change, stage)).toList(),
+                spec.changes().stream().map(change -> changed(change, context)).toList(),
                 steps,
                 focus.flatMap(SceneContext.InFocus::on),
                 focus.flatMap(SceneContext.InFocus::held),
                 focus.map(SceneContext.InFocus::tensors).orElse(List.of()),
-                spec.lab().map(lab -> why(lab, stage)),
+                spec.lab().map(lab -> why(lab, context)),
                 spec.answer(),
                 spec.gallery(),
                 spec.camera());
@@ -119,12 +119,12 @@ final class SceneResolver {
         return model.id() + "@" + update;
     }
 
-    private Scene.Changed changed(ChangeSpec change, SceneContext stage) {
+    private Scene.Changed changed(ChangeSpec change, SceneContext context) {
         String mode = change.mode().word().equals("scale")
                 ? "scale:" + change.mode().by()
                 : change.mode().word();
         if (change.subject() instanceof Subject.Head of) {
-            stage.checkHead(of.head(), change.line());
+            context.checkHead(of.head(), change.line());
             return new Scene.Changed(
                     "blocks." + (of.head().layer() - 1) + ".attn.hook_z",
                     OptionalInt.of(of.head().head() - 1),
@@ -133,7 +133,7 @@ final class SceneResolver {
                     mode);
         }
         if (change.subject() instanceof Subject.Mlp of) {
-            stage.checkLayer(of.layer(), change.line());
+            context.checkLayer(of.layer(), change.line());
             return new Scene.Changed(
                     "blocks." + (of.layer() - 1) + ".hook_mlp_out",
                     OptionalInt.empty(),
@@ -142,13 +142,13 @@ final class SceneResolver {
                     mode);
         }
         if (change.subject() instanceof Subject.Token of) {
-            stage.checkPlace(of.place(), change.line());
+            context.checkPlace(of.place(), change.line());
             return new Scene.Changed("token", OptionalInt.empty(), List.of(), Optional.of(of.place()), mode);
         }
         var of = (Subject.Edge) change.subject();
-        stage.checkHead(of.head(), change.line());
-        stage.checkPlace(of.query(), change.line());
-        stage.checkPlace(of.key(), change.line());
+        context.checkHead(of.head(), change.line());
+        context.checkPlace(of.query(), change.line());
+        context.checkPlace(of.key(), change.line());
         return new Scene.Changed(
                 "blocks." + (of.head().layer() - 1) + ".attn.hook_attn_scores",
                 OptionalInt.of(of.head().head() - 1),
@@ -158,11 +158,11 @@ final class SceneResolver {
     }
 
     /** Facts compare with the second most probable token where nothing is named, so the tool of their beat does, too. */
-    private Scene.Why why(LabSpec lab, SceneContext stage) {
+    private Scene.Why why(LabSpec lab, SceneContext context) {
         int at = spec.line("lab", line);
-        lab.position().ifPresent(place -> stage.checkPlace(place, at));
-        lab.a().ifPresent(text -> stage.checkToken(text, at));
-        lab.b().filter(text -> !text.equals(ToolRequest.ALL)).ifPresent(text -> stage.checkToken(text, at));
+        lab.position().ifPresent(place -> context.checkPlace(place, at));
+        lab.a().ifPresent(text -> context.checkToken(text, at));
+        lab.b().filter(text -> !text.equals(ToolRequest.ALL)).ifPresent(text -> context.checkToken(text, at));
         return new Scene.Why(
                 lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(ToolRequest.SECOND)), lab.view());
     }

@@ -78,17 +78,17 @@ public final class TourResolver {
             return Optional.empty();
         }
         Step step = model.get().graph().step(steps.get(0)).orElseThrow();
-        var stage = new SceneContext(
+        var context = new SceneContext(
                 model.get(), step, resolver.positions(spec.text().orElse(text)), problems);
-        beat.act().ifPresent(stage::checkLayer);
+        beat.act().ifPresent(context::checkLayer);
         return Optional.of(new ResolvedTour.Beat(
                 chapter,
                 beat.id(),
                 beat.route(),
                 beat.seconds(),
-                resolver.scene(steps, stage),
+                resolver.scene(steps, context),
                 beat.act(),
-                beat.act().flatMap(act -> act.show()).map(stage::spot),
+                beat.act().flatMap(act -> act.show()).map(context::spot),
                 model.get(),
                 step));
     }
@@ -123,13 +123,13 @@ public final class TourResolver {
                     .filter(beat -> beat.id().equals(check.again()))
                     .findFirst()
                     .ifPresent(beat -> {
-                        var stage = new SceneContext(beat.model(), beat.step(), OptionalInt.empty(), problems);
-                        stage.checkLayer(check.choice());
+                        var context = new SceneContext(beat.model(), beat.step(), OptionalInt.empty(), problems);
+                        context.checkLayer(check.choice());
                         questions.add(new ResolvedTour.Question(
                                 check.id(),
                                 check.choice(),
                                 check.again(),
-                                check.choice().show().map(stage::spot)));
+                                check.choice().show().map(context::spot)));
                     });
         }
         return questions;
