@@ -15,7 +15,7 @@ export class AddressBar {
   #isBetween = false;
 
   /**
-   * @param {() => import('./address.js').Shown | null} current the current state of the view; null while it is none to come back to
+   * @param {() => import('./address.js').AddressFields | null} current the current state of the view; null while it is none to come back to
    * @param {() => string[]} ofFeatures names of the features' members, in order
    */
   constructor(current, ofFeatures) {

@@ -1,9 +1,9 @@
 /**
  * The state of a page for its address: the run, and the page's view of it.
  *
- * @typedef {import('./address.js').Shown} Shown
+ * @typedef {import('./address.js').AddressFields} AddressFields
  */
-/** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} empty without a run */
+/** @param {import('../live/conductor.js').Conductor | null} conductor @returns {AddressFields} empty without a run */
 export function runOf(conductor) {
   const { graph, trace, step } = conductor ?? {};
   if (!graph || !trace) return {};
@@ -19,8 +19,8 @@ export function runOf(conductor) {
 
 /**
  * @param {import('../ui/features.js').Page} page
- * @param {Shown} asked the view that the address asked for, used until there is a machine
- * @returns {Shown}
+ * @param {AddressFields} asked the view that the address asked for, used until there is a machine
+ * @returns {AddressFields}
  */
 export function viewedBy(page, asked) {
   const { machine, theme } = page;

@@ -6,7 +6,7 @@
  * Fragments are never sent to a server, so no log contains a prompt. It contains no key: only the members below are read and
  * written, and those that features declare (`address` in ui/features.js). Pure.
  *
- * @typedef {Own & import('declared').Address} Shown
+ * @typedef {Own & import('declared').Address} AddressFields
  * @typedef {object} Own        for missing members the page has defaults
  * @property {string} [preset]    id of a model
  * @property {number[]} [tokens]  the whole run

@@ -76,7 +76,7 @@ class App extends LitElement {
   ports = this.features.ports;
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  /** The camera of the page's address. @type {import('./address.js').Shown} */
+  /** The camera of the page's address. @type {import('./address.js').AddressFields} */
   #asked = {};
   /** The page's address as it was opened: features read their members. */
   #others = new URLSearchParams();
@@ -186,7 +186,7 @@ class App extends LitElement {
     this.#begin(shown, wrong);
   }
 
-  /** @param {import('./address.js').Shown} shown @param {string[]} wrong invalid members of the address */
+  /** @param {import('./address.js').AddressFields} shown @param {string[]} wrong invalid members of the address */
   #begin(shown, wrong) {
     if (SHOW_NOTHING.includes(this.page)) return;
     if (way.walk) way.walk(this, shown, wrong, this.#others);

@@ -3,7 +3,7 @@
  * It adds the manifests that are needed after the text. The first text and controls work without it; it is loaded with page/rest.js.
  *
  * @typedef {import('../ui/features.js').Page} Page
- * @typedef {import('./address.js').Shown} Shown
+ * @typedef {import('./address.js').AddressFields} AddressFields
  * @typedef {import('./scene-host.js').SceneHost} SceneHost
  * @typedef {import('../ui/view.js').View} View
  */
@@ -26,7 +26,7 @@ const CARD_MARGIN = 60;
 
 export class PageController {
   #page;
-  /** The camera of the page's address, until there is a machine. @type {Shown} */
+  /** The camera of the page's address, until there is a machine. @type {AddressFields} */
   #asked;
   #others;
   /** Whether the address's view has been applied. */
@@ -54,7 +54,7 @@ export class PageController {
 
   /**
    * @param {Page} page
-   * @param {Shown} asked the camera of the page's address
+   * @param {AddressFields} asked the camera of the page's address
    * @param {URLSearchParams} others the address, of which features read their members
    */
   constructor(page, asked, others) {
@@ -91,7 +91,7 @@ export class PageController {
 
   /**
    * Begins, on a page without a room, what the address asks of features.
-   * @param {Shown} shown the page's own members
+   * @param {AddressFields} shown the page's own members
    * @returns {Promise<string[]>} the names of members for which there is nothing
    */
   async begin(shown) {

@@ -6,7 +6,7 @@ import { deferredSource } from './deferred-source.js';
 const NO_STORAGE = { getItem: () => null, setItem() {} };
 
 /**
- * @typedef {import('./address.js').Shown} Shown
+ * @typedef {import('./address.js').AddressFields} AddressFields
  * @typedef {import('../ui/features.js').Page & {follow: (conductor: SoloConductor) => void,
  *   controller: import('./page-controller.js').PageController | null}} Walker
  */
@@ -15,7 +15,7 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * Begins the walk.
  *
  * @param {Walker} page the page's element
- * @param {Shown} shown the state in its address
+ * @param {AddressFields} shown the state in its address
  * @param {string[]} wrong names of the address's invalid members
  * @param {URLSearchParams} others the address, of which features read their members
  */
@@ -36,7 +36,7 @@ export async function walk(page, shown, wrong, others) {
   }
 }
 
-/** @param {string} page @param {Shown} shown */
+/** @param {string} page @param {AddressFields} shown */
 function conductorOf(page, { preset, tokens, given, prompt, changes, step }) {
   if (page === 'solo')
     return new SoloConductor({

@@ -4,7 +4,7 @@ import { MOST_TOKENS, PARTS, readAddress } from './address.js';
 /** Members that stand behind those of the features. */
 const LAST = ['theme', 'lang', 'level', 'camera'];
 
-/** @param {import('./address.js').Shown} shown @param {string[]} [ofFeatures] names of their members, in order @returns {string} with its #; empty for the defaults */
+/** @param {import('./address.js').AddressFields} shown @param {string[]} [ofFeatures] names of their members, in order @returns {string} with its #; empty for the defaults */
 export function fragmentOf(shown, ofFeatures = []) {
   const params = new URLSearchParams(),
     members = new Map(Object.entries(shown)),
@@ -21,7 +21,7 @@ export function fragmentOf(shown, ofFeatures = []) {
 }
 
 /**
- * @param {import('./address.js').Shown} shown replaces the state in the address bar, except for its language and level
+ * @param {import('./address.js').AddressFields} shown replaces the state in the address bar, except for its language and level
  * @param {string[]} ofFeatures names of their members, in order
  */
 export function writeAddress(shown, ofFeatures) {

@@ -76,10 +76,10 @@
  * @property {() => void} [moved]                 this page's camera has moved
  * @property {() => void} [cellChanged]           the inspected cell, or its explanation, has changed
  * @property {() => {name: string, index: number[]} | null} [subject]  the cell that the panel over the scene explains
- * @property {(asked: import('../page/address.js').Shown) => string[] | Promise<string[]>} [beginAsked]  begins, on a page without a room, what the
+ * @property {(asked: import('../page/address.js').AddressFields) => string[] | Promise<string[]>} [beginAsked]  begins, on a page without a room, what the
  *   address asks for; answers with the names of members for which there is nothing
  * @property {(asked: import('declared').Address) => void} [lookAsked]  the first machine is there: shows what the address asks for
- * @property {(inRoom: boolean, asked: import('declared').Address) => Partial<import('../page/address.js').Shown> | null} [inAddress]  members of the
+ * @property {(inRoom: boolean, asked: import('declared').Address) => Partial<import('../page/address.js').AddressFields> | null} [inAddress]  members of the
  *   page's address; `inRoom`: what is the room's is left out; `asked`: what the address asked for
  * @property {() => boolean} [leads]  whether the feature leads through the walk: then its text stays in front, and what is shown is its
  * @property {() => '' | 'asked' | 'later'} [hides]  until when somebody who walks alone is not shown what comes next; empty: it is shown

@@ -76,7 +76,7 @@ export class Gallery {
     return { gallery: { instead: { next: ['leaveExhibit'], back: ['leaveExhibit'], escape: ['leaveExhibit'] } } };
   }
 
-  /** Shows the exhibit that the page's address asks for. @param {import('../../page/address.js').Shown} asked */
+  /** Shows the exhibit that the page's address asks for. @param {import('../../page/address.js').AddressFields} asked */
   async beginAsked({ past }) {
     return past === undefined || (await this.show(past)) ? [] : ['past'];
   }

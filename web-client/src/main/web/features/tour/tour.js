@@ -122,7 +122,7 @@ export class Tour extends TourState {
 
   /**
    * Starts what the page's address asks for.
-   * @param {import('../../page/address.js').Shown} shown
+   * @param {import('../../page/address.js').AddressFields} shown
    * @returns {Promise<string[]>} the names of members that the tour does not have
    */
   async beginAsked({ tour, route, beat, tokens, given }) {

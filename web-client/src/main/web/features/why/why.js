@@ -156,7 +156,7 @@ export class Why {
     if (question) this.ask(withView({ ...question, tool }, changes));
   }
 
-  /** Asks what the page's address says. @param {import('../../page/address.js').Shown} shown */
+  /** Asks what the page's address says. @param {import('../../page/address.js').AddressFields} shown */
   beginAsked({ why, target, open }) {
     const read = target === undefined ? {} : readTarget(target);
     if (why === undefined) return [];
