@@ -2,7 +2,7 @@
  * The render loop of a canvas: it draws an animation frame only when something changes, adapts the resolution and the
  * canvas's size, and handles loss of the graphics context.
  *
- * @typedef {object} Shown  the content of the canvas
+ * @typedef {object} Drawable  the content of the canvas
  * @property {(now: number) => boolean} advance  advances everything to a time (ms of performance.now()); returns whether
  *   anything moves
  * @property {(now: number) => void} draw  draws that moment
@@ -30,7 +30,7 @@ export class RenderLoop {
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {import('./scene-renderer.js').SceneRenderer} renderer
-   * @param {Shown} shown
+   * @param {Drawable} shown
    */
   constructor(canvas, renderer, shown) {
     this.#canvas = canvas;
