@@ -231,7 +231,7 @@ const tourFooter = ({ tour }, said) =>
     <p class="place">${tour.beat.chapter.title}</p>
   </footer>`;
 
-/** How far the tour is, or the walk. @param {import('../tour/tour-state.js').Shown | null | undefined} tour @param {number} at @param {number} steps */
+/** How far the tour is, or the walk. @param {import('../tour/tour-state.js').TourView | null | undefined} tour @param {number} at @param {number} steps */
 const progress = (tour, at, steps) => {
   const share = tour ? (tour.index + 1) / tour.beats.length : at / Math.max(1, steps - 1);
   return html`<div class="progress" .style=${`width: ${100 * share}%`}></div>`;

@@ -9,7 +9,7 @@ import { Tour } from './tour.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {import('./tour-state.js').Shown | null} [tour]  the guided tour; null for none
+ * @property {import('./tour-state.js').TourView | null} [tour]  the guided tour; null for none
  *
  * @typedef {object} Parts
  * @property {import('./in-room.js').Said} [tour]

@@ -15,7 +15,7 @@ import { cardStyles, richStyles } from './card-styles.js';
 import { blocksOf } from './forms.js';
 import { listenToWords, renderRich, targetOf } from './rich.js';
 
-/** @typedef {import('./tour-state.js').Shown} Shown */
+/** @typedef {import('./tour-state.js').TourView} TourView */
 
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
@@ -78,7 +78,7 @@ class TourCard extends ViewElement {
     </div>`;
   }
 
-  /** @param {import('../../ui/view.js').View} view @param {Shown} tour */
+  /** @param {import('../../ui/view.js').View} view @param {TourView} tour */
   #text({ graph, step, trace }, { read, facts }) {
     const blocks = blocksOf(read.texts, words.level);
     if (blocks) {
@@ -92,7 +92,7 @@ class TourCard extends ViewElement {
       ${texts.pending ? html`<p aria-busy="true">…</p>` : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text)}</p>`)}</div>`}`;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #note(tour) {
     if (tour.reading) {
       return html`<div class="note" role="status"><span>${words.text('tour.reading')}</span>
@@ -103,7 +103,7 @@ class TourCard extends ViewElement {
       <button @click=${() => ask(this, 'tourAgain')}>${words.text('tour.again')}</button></div>`;
   }
 
-  /** The chapter's beats; for somebody who follows with buttons that read back. @param {Shown} tour @param {number} count @param {number} n */
+  /** The chapter's beats; for somebody who follows with buttons that read back. @param {TourView} tour @param {number} count @param {number} n */
   #row(tour, count, n) {
     const { beats, read, index } = tour,
       at = beats.indexOf(read);
@@ -123,7 +123,7 @@ class TourCard extends ViewElement {
     </div>`;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #below({ beats, index, reading, mayDrive }) {
     const next = beats[index + 1];
     const said =

@@ -17,7 +17,7 @@ import { lineStyles } from './line-styles.js';
 import { SPEEDS } from './player.js';
 import { lengthName } from './tours.js';
 
-/** @typedef {import('./tour-state.js').Shown} Shown */
+/** @typedef {import('./tour-state.js').TourView} TourView */
 
 /** Where the clock's text would be cut off on the right, as a share of the line. */
 const LATE = 0.7;
@@ -69,7 +69,7 @@ class TourLine extends ViewElement {
     </div>`;
   }
 
-  /** On an attendee's phone the buttons that read back share the row with the one that says "I am lost". @param {Shown} tour */
+  /** On an attendee's phone the buttons that read back share the row with the one that says "I am lost". @param {TourView} tour */
   #readsOnly({ mayDrive }) {
     return this.thin && !mayDrive && this.view?.page === 'attendee';
   }
@@ -84,7 +84,7 @@ class TourLine extends ViewElement {
     return html`<button class="icon framed" aria-label=${label} title=${label} ?disabled=${off} @click=${() => ask(this, action, value)}>${icon}</button>`;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #go({ index, beats, checking }) {
     const back = this.#button('tourBeat', -1, words.text('tour.backBeat'), icons.back, index === 0 && !checking);
     if (this.thin) return back;
@@ -96,7 +96,7 @@ class TourLine extends ViewElement {
     </div>`;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #forward({ index, beats }) {
     return this.#button(
       'tourBeat',
@@ -107,12 +107,12 @@ class TourLine extends ViewElement {
     );
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #readBack({ beats, read }) {
     return this.#button('tourRead', -1, words.text('tour.readBack'), icons.back, beats.indexOf(read) <= 0);
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #readOn({ beats, read, index }) {
     return this.#button('tourRead', 1, words.text('tour.readOn'), icons.forward, beats.indexOf(read) >= index);
   }
@@ -125,7 +125,7 @@ class TourLine extends ViewElement {
     return tour.beats[tour.index + 1]?.chapter.id !== tour.beat.chapter.id;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #line(tour) {
     const { beats, index, at, beat, mayDrive } = tour;
     const line = lineOf(beats, this.width, index, this.thin),
@@ -159,7 +159,7 @@ class TourLine extends ViewElement {
     </div>`;
   }
 
-  /** @param {Shown} tour @param {import('./line-layout.js').Stretch} stretch @param {boolean} isLast */
+  /** @param {TourView} tour @param {import('./line-layout.js').Stretch} stretch @param {boolean} isLast */
   #stretch(tour, { title, left, minutes, isNow, shows, bars }, isLast) {
     const { beats, index, at, beat, playing, speed, read } = tour;
     const name =
@@ -182,7 +182,7 @@ class TourLine extends ViewElement {
     })}`;
   }
 
-  /** The clock, for the presenter. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
+  /** The clock, for the presenter. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */
   #clock({ beats, index, began, mayDrive }, line) {
     if (began === null || !mayDrive || !this.view?.room || this.width === 0 || this.thin) return nothing;
     const elapsed = (performance.now() - began) / 1000,
@@ -194,7 +194,7 @@ class TourLine extends ViewElement {
     return html`<div class="clock ${x > LATE * this.width ? 'late' : ''}" .style=${`left:${x}px`}><span>${said}</span></div>`;
   }
 
-  /** The beat under the pointer. @param {Shown} tour @param {import('./line-layout.js').Stretch[]} line */
+  /** The beat under the pointer. @param {TourView} tour @param {import('./line-layout.js').Stretch[]} line */
   #tip({ beats }, line) {
     if (this.pointed === null || this.width === 0) return nothing;
     const seconds = secondsAt(line, this.pointed),
@@ -203,7 +203,7 @@ class TourLine extends ViewElement {
     return html`<div class="tip" aria-hidden="true" .style=${`left:${Math.min(this.width - 90, Math.max(90, this.pointed))}px`}>${beats[bar.index].title}</div>`;
   }
 
-  /** @param {Shown} tour */
+  /** @param {TourView} tour */
   #controls({ tour, playing, speed, route }) {
     return html`<div class="controls">
       <button
@@ -228,7 +228,7 @@ class TourLine extends ViewElement {
     </div>`;
   }
 
-  /** Keys of a slider: a beat with ← and →, a chapter with ↑ and ↓. @param {CustomEvent<string>} event @param {Shown} tour */
+  /** Keys of a slider: a beat with ← and →, a chapter with ↑ and ↓. @param {CustomEvent<string>} event @param {TourView} tour */
   #key(event, { beats, index }) {
     const chapterStarts = beats.flatMap(({ chapter }, i) =>
       i === 0 || beats[i - 1].chapter.id !== chapter.id ? [i] : [],

@@ -5,7 +5,7 @@
  * @typedef {import('./tours.js').Beat} Beat
  * @typedef {import('./tours.js').Served} Served
  *
- * @typedef {object} Shown  the tour as panels show it
+ * @typedef {object} TourView  the tour as panels show it
  * @property {Served} tour
  * @property {number} route     minutes
  * @property {Beat[]} beats     of the route
@@ -173,7 +173,7 @@ export class TourState {
     return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
   }
 
-  /** The tour as panels show it; null while none runs. @returns {Shown | null} */
+  /** The tour as panels show it; null while none runs. @returns {TourView | null} */
   get shown() {
     const { tour, route, beats, index, at, beat, playing, speed, checking, mayDrive, token } = this;
     const { conductor, connection } = this.page,

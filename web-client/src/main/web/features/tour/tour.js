@@ -3,7 +3,7 @@
  * driver moves by commands.
  *
  * @typedef {import('./tours.js').Beat} Beat
- * @typedef {import('./tour-state.js').Shown} Shown
+ * @typedef {import('./tour-state.js').TourView} TourView
  */
 import { words } from '../../ui/words.js';
 import { insist } from '../../live/retry.js';
