@@ -8,7 +8,7 @@ import { PHASES, beside } from './phases.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {import('./update-look.js').Shown | null} [update]  of a training, which is looked at; null for none
+ * @property {import('./update-look.js').UpdateView | null} [update]  of a training, which is looked at; null for none
  *
  * @typedef {object} Commands
  * @property {{phase: string}} train-look

@@ -105,7 +105,7 @@ export class UpdateCard extends ViewElement {
     </section>`;
   }
 
-  /** Two lines: the machine keeps its room above them. @param {import('./update-look.js').Shown} shown */
+  /** Two lines: the machine keeps its room above them. @param {import('./update-look.js').UpdateView} shown */
   #inHall(shown) {
     const { phase, update } = shown,
       values = valuesOf(update),
@@ -119,7 +119,7 @@ export class UpdateCard extends ViewElement {
     return html`<section><p class="says">${says}</p><p class="figure">${of}</p></section>`;
   }
 
-  /** What the phase shows, in a sentence or two. @param {import('./update-look.js').Shown} shown */
+  /** What the phase shows, in a sentence or two. @param {import('./update-look.js').UpdateView} shown */
   #says({ phase, update, text }) {
     if (phase !== 'loss') return words.text(`update.says.${phase}`, valuesOf(update));
     if (!text) return '';
@@ -138,7 +138,7 @@ export class UpdateCard extends ViewElement {
     });
   }
 
-  /** @param {import('./update-look.js').Shown} shown @returns {string[]} the most important first */
+  /** @param {import('./update-look.js').UpdateView} shown @returns {string[]} the most important first */
   #figures({ phase, update: { texts, loss, norm, clipping }, most }) {
     switch (phase) {
       case 'loss':

@@ -86,7 +86,7 @@ export class UpdateLine extends ViewElement {
       </ol>`;
   }
 
-  /** @param {import('./update-look.js').Shown} shown @param {boolean} isLast */
+  /** @param {import('./update-look.js').UpdateView} shown @param {boolean} isLast */
   #buttons({ back, next }, isLast) {
     return html`<div class="does">
       <button

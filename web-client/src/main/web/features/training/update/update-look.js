@@ -10,7 +10,7 @@
  *   null for a text with nothing to learn from
  * @typedef {{text: OfText | null, most: Reading | null, reading: Reading | null}} Facts  null until they are known; `most`: the weight
  *   with the largest number that is shown; `reading`: the cell at the pointer
- * @typedef {Look & Facts & {phases: readonly string[], back: string | null, next: string | null}} Shown  `back` and `next`: where the buttons
+ * @typedef {Look & Facts & {phases: readonly string[], back: string | null, next: string | null}} UpdateView  `back` and `next`: where the buttons
  *   lead (phases.js)
  */
 import { ask } from '../../../live/http.js';
