@@ -17,7 +17,7 @@ const WIDTH = 300;
 /** How long the pointer may take from the word to its definition, ms. */
 const GRACE_MS = 200;
 
-/** @typedef {{key: string, word: Element, stays: boolean, box: {x: number, top: number, bottom: number}}} Shown */
+/** @typedef {{key: string, word: Element, stays: boolean, box: {x: number, top: number, bottom: number}}} OpenEntry */
 
 export class Glossary extends ViewElement {
   static properties = { shown: { state: true } };
@@ -61,7 +61,7 @@ export class Glossary extends ViewElement {
 
   constructor() {
     super();
-    /** @type {Shown | null} */
+    /** @type {OpenEntry | null} */
     this.shown = null;
   }
 
