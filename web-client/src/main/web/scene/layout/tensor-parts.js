@@ -2,7 +2,7 @@
  * Parts of tensors: a rectangle of cells, exact or pooled, in which one number stands for several neighbours. A block reads
  * its numbers from one part, by a mapping that this file computes.
  *
- * @typedef {object} Part
+ * @typedef {object} TensorPart
  * @property {number[]} from    first cell along each axis of the tensor
  * @property {number[]} to      the one after the last
  * @property {number[]} pools   how many neighbours along each axis are pooled to the one of greatest magnitude; 1: none
@@ -23,16 +23,16 @@
  */
 import { stridesOf } from './slice.js';
 
-/** The sizes of a part after pooling. @param {Part} part */
+/** The sizes of a part after pooling. @param {TensorPart} part */
 export const sizesOf = ({ from, to, pools }) => from.map((first, axis) => Math.ceil((to[axis] - first) / pools[axis]));
 
-/** How many numbers a part has. @param {Part} part */
+/** How many numbers a part has. @param {TensorPart} part */
 export const cellsOf = (part) => sizesOf(part).reduce((a, b) => a * b, 1);
 
-/** A whole tensor. @param {number[]} shape @param {number[]} [pools] @returns {Part} */
+/** A whole tensor. @param {number[]} shape @param {number[]} [pools] @returns {TensorPart} */
 export const wholePart = (shape, pools = shape.map(() => 1)) => ({ from: shape.map(() => 0), to: shape, pools });
 
-/** The part of a tensor that a block shows. @param {import('./board.js').Block} block @returns {Part} */
+/** The part of a tensor that a block shows. @param {import('./board.js').Block} block @returns {TensorPart} */
 export function partOf(block, node, shape) {
   const from = [],
     to = [];
@@ -48,18 +48,18 @@ export function partOf(block, node, shape) {
   return { from, to, pools: shape.map(() => 1) };
 }
 
-/** Whether a part includes all cells of another. @param {Part} part @param {Part} other */
+/** Whether a part includes all cells of another. @param {TensorPart} part @param {TensorPart} other */
 export const covers = (part, other) =>
   part.from.every((first, axis) => first <= other.from[axis]) && part.to.every((end, axis) => end >= other.to[axis]);
 
-/** How many cells one number of a part stands for, times 1.5 if it is blurred. @param {Part} part */
+/** How many cells one number of a part stands for, times 1.5 if it is blurred. @param {TensorPart} part */
 export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, blurred ? 1.5 : 1);
 
 /**
  * The mapping of a block's cells to a part that covers them.
  * @param {import('./board.js').Block} block
  * @param {import('./anatomy.js').GraphNode} node
- * @param {Part} part of the node's tensor
+ * @param {TensorPart} part of the node's tensor
  * @returns {Mapping}
  */
 export function mappingIn(block, node, part) {

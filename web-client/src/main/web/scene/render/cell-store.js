@@ -5,9 +5,9 @@
  * The texture grows up to its limit. Beyond it, the part that has not been seen for longest is evicted, so that a model of
  * any size can be walked through: overviews are enough for distant blocks, and the numbers of near ones are fetched.
  *
- * @typedef {import('../layout/tensor-parts.js').Part} Part
+ * @typedef {import('../layout/tensor-parts.js').TensorPart} TensorPart
  * @typedef {import('../layout/tensor-parts.js').Mapping} Mapping
- * @typedef {Part & {at: number, cells: number, seen: number}} Held  `at`: first texel; `seen`: the last look that needed it
+ * @typedef {TensorPart & {at: number, cells: number, seen: number}} Held  `at`: first texel; `seen`: the last look that needed it
  */
 import * as THREE from 'three';
 import { cellsOf, coarseness, covers, numberOf, partOf, mappingIn } from '../layout/tensor-parts.js';
@@ -79,7 +79,7 @@ export class CellStore {
   /**
    * Stores the numbers of a part, if there is room for them without evicting parts that are seen now.
    * @param {string} name
-   * @param {Part} part
+   * @param {TensorPart} part
    * @param {Float32Array} data row-major; −∞ is masked
    * @returns {boolean} whether there was room
    */
@@ -113,7 +113,7 @@ export class CellStore {
     return this.#whole(name) !== undefined;
   }
 
-  /** Whether a part of a tensor is here, at this resolution or a finer one. @param {Part} part */
+  /** Whether a part of a tensor is here, at this resolution or a finer one. @param {TensorPart} part */
   holds(name, part) {
     return (this.#parts.get(name) ?? []).some((each) => covers(each, part) && coarseness(each) <= coarseness(part));
   }

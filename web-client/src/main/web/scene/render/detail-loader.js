@@ -3,10 +3,10 @@
  * decides: an overview for small cells, every cell for large ones, and of a large tensor only the block's part. Few requests
  * run at once, those for the largest cells first, and wishes of former views are dropped, so that a step never waits.
  *
- * @typedef {import('../layout/tensor-parts.js').Part} Part
- * @typedef {(node: import('../layout/anatomy.js').GraphNode, shape: number[], part: Part) =>
- *   Promise<Part & {data: Float32Array, colourScale: number}>} FetchPart
- * @typedef {{key: string, node: import('../layout/anatomy.js').GraphNode, shape: number[], part: Part, rank: number}} Wish
+ * @typedef {import('../layout/tensor-parts.js').TensorPart} TensorPart
+ * @typedef {(node: import('../layout/anatomy.js').GraphNode, shape: number[], part: TensorPart) =>
+ *   Promise<TensorPart & {data: Float32Array, colourScale: number}>} FetchPart
+ * @typedef {{key: string, node: import('../layout/anatomy.js').GraphNode, shape: number[], part: TensorPart, rank: number}} Wish
  */
 import { partOf, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';

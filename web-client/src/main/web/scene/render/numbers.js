@@ -174,7 +174,7 @@ export class Numbers {
     return this.store.readBack(renderer, name);
   }
 
-  /** Stores a fetched part. @param {string} name @param {import('../layout/tensor-parts.js').Part & {data: Float32Array, colourScale: number}} part */
+  /** Stores a fetched part. @param {string} name @param {import('../layout/tensor-parts.js').TensorPart & {data: Float32Array, colourScale: number}} part */
   takePart(name, part) {
     this.#scales.set(name, part.colourScale);
     if (this.store.write(name, part, part.data)) this.#changed();
