@@ -2,7 +2,7 @@
  * The address of a part of a tensor on the server (docs/protocol.md, "Traces").
  *
  * @typedef {import('./graph.js').Node} Node
- * @typedef {{from: number[], to: number[], pools: number[]}} Part
+ * @typedef {{from: number[], to: number[], pools: number[]}} PartAddress
  */
 import { rowAxis } from './graph.js';
 
@@ -10,7 +10,7 @@ import { rowAxis } from './graph.js';
  * @param {{model: string, trace: string | null}} of  weights belong to the model, other tensors to the trace
  * @param {Node} node
  * @param {number[]} shape of its tensor
- * @param {Part} part
+ * @param {PartAddress} part
  * @returns {string} path on the server
  */
 export function partAddress({ model, trace }, node, shape, { from, to, pools }) {
