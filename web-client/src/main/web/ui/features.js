@@ -60,7 +60,7 @@
  * @property {string} address  a link to the current view
  * @property {Features} features
  * @property {import('declared').Ports} ports  what features offer each other on this page, by name; undefined before the feature is attached, and
- *   where it is not. Imports and ports together have no cycle: a feature below asks those above by a member of {@link Part}
+ *   where it is not. Imports and ports together have no cycle: a feature below asks those above by a member of {@link FeatureInstance}
  * @property {(parts: string[]) => void} reportWrong  says which members of the address are invalid
  * @property {ParentNode['querySelector']} element  the page's element of a tag
  * @property {() => Promise<void>} loadDeferred  resolves when the deferred modules have loaded, before which their elements can do nothing
@@ -71,7 +71,7 @@
  * @property {(tab: string) => void} showTab  brings a tab to the front, where panels share one place
  * @property {() => void} requestUpdate
  *
- * @typedef {object} Part  the state that a feature attaches to a page. All members are optional callbacks.
+ * @typedef {object} FeatureInstance  the state that a feature attaches to a page. All members are optional callbacks.
  * @property {(view: View) => void} [drawn]       the page has rendered
  * @property {() => void} [moved]                 this page's camera has moved
  * @property {() => void} [cellChanged]           the inspected cell, or its explanation, has changed
@@ -101,9 +101,9 @@
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
  *
- * @typedef {Part & {toString(): string}} Attached  also one without any of these members
- * @typedef {Required<Part>} Members
- * @typedef {{[Member in keyof Members]?: (...values: Parameters<Members[Member]>) => ReturnType<Members[Member]>}} Asked  the same as {@link Part}
+ * @typedef {FeatureInstance & {toString(): string}} Attached  also one without any of these members
+ * @typedef {Required<FeatureInstance>} Members
+ * @typedef {{[Member in keyof Members]?: (...values: Parameters<Members[Member]>) => ReturnType<Members[Member]>}} Asked  the same as {@link FeatureInstance}
  *
  * @typedef {{left?: number, top?: number, right?: number, bottom?: number, foot?: number, base?: number, taken?: DOMRect[]}} Covered  the width of
  *   what is over the scene on each side, CSS px. `foot`: as `bottom`, without a question; `base`: in the hall, the height on which notes stand;
@@ -153,7 +153,7 @@ import { nothing } from 'lit';
 /** @template [Value=any] @typedef {(page: Page, value: Value) => void} Action */
 /** By the names of members: undefined for an invalid value. @template All @typedef {{[Name in keyof All]: (text: string) => All[Name] | undefined}} Readers */
 
-/** @template {keyof Part} Member @param {Asked} part @param {Member} member @param {Parameters<Members[Member]>} values */
+/** @template {keyof FeatureInstance} Member @param {Asked} part @param {Member} member @param {Parameters<Members[Member]>} values */
 export const call = (part, member, values) => part[member]?.call(part, ...values);
 
 /** @template Value @typedef {Exclude<Value, false | null | undefined | void>} Answer */
@@ -184,7 +184,7 @@ export class Features {
     return this.#declared.map(({ loads }) => loads?.());
   }
 
-  /** @returns {Part[]} */
+  /** @returns {FeatureInstance[]} */
   get parts() {
     return Object.values(this.ports);
   }
@@ -234,14 +234,14 @@ export class Features {
     }
   }
 
-  /** Calls a member of all parts that have it. @template {keyof Part} Member @param {Member} member @param {Parameters<Members[Member]>} values */
+  /** Calls a member of all parts that have it. @template {keyof FeatureInstance} Member @param {Member} member @param {Parameters<Members[Member]>} values */
   tell(member, ...values) {
     for (const part of this.parts) call(part, member, values);
   }
 
   /**
    * Calls a member of the parts in turn.
-   * @template {keyof Part} Member @param {Member} member @param {Parameters<Members[Member]>} values
+   * @template {keyof FeatureInstance} Member @param {Member} member @param {Parameters<Members[Member]>} values
    * @returns {Answer<ReturnType<Members[Member]>> | null} the first answer that is neither null nor false
    */
   ask(member, ...values) {
