@@ -4,14 +4,14 @@
 import { html } from 'lit';
 
 /**
- * @typedef {{text: string, style: 'plain' | 'strong' | 'sub' | 'sup' | 'role', role?: string}} Part
+ * @typedef {{text: string, style: 'plain' | 'strong' | 'sub' | 'sup' | 'role', role?: string}} TextSpan
  */
 
 const MARKUP = /\*\*(.+?)\*\*|\[(.+?)\]\((\w+)\)|_\{(.+?)\}|\^\{(.+?)\}/g;
 
-/** @param {string} text @returns {Part[]} */
+/** @param {string} text @returns {TextSpan[]} */
 export function parse(text) {
-  /** @type {Part[]} */
+  /** @type {TextSpan[]} */
   const parts = [];
   let at = 0;
   for (const match of text.matchAll(MARKUP)) {
