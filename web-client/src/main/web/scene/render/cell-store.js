@@ -7,7 +7,7 @@
  *
  * @typedef {import('../layout/tensor-parts.js').TensorPart} TensorPart
  * @typedef {import('../layout/tensor-parts.js').Mapping} Mapping
- * @typedef {TensorPart & {at: number, cells: number, seen: number}} Held  `at`: first texel; `seen`: the last look that needed it
+ * @typedef {TensorPart & {at: number, cells: number, seen: number}} StoredPart  `at`: first texel; `seen`: the last look that needed it
  */
 import * as THREE from 'three';
 import { cellsOf, coarseness, covers, numberOf, partOf, mappingIn } from '../layout/tensor-parts.js';
@@ -27,7 +27,7 @@ export class CellStore {
   texture;
   #nodes;
   #texels;
-  /** Parts by the tensor's name. @type {Map<string, Held[]>} */
+  /** Parts by the tensor's name. @type {Map<string, StoredPart[]>} */
   #parts = new Map();
   /** Mappings of blocks, by the tensor's name and the block's index; cleared when the tensor's parts change. */
   #mappings = new Map();
@@ -126,7 +126,7 @@ export class CellStore {
   /**
    * The mapping of a block to the texture, by the finest part that covers the block; null if there is none.
    * @param {import('../layout/board.js').Block} block
-   * @returns {(Mapping & {part: Held}) | null}
+   * @returns {(Mapping & {part: StoredPart}) | null}
    */
   mappingOf(block) {
     let mappings = this.#mappings.get(block.node);
@@ -173,7 +173,7 @@ export class CellStore {
     }
   }
 
-  /** @param {Held[]} gone */
+  /** @param {StoredPart[]} gone */
   #drop(name, gone) {
     if (gone.length === 0) return;
     const left = this.#parts.get(name).filter((part) => !gone.includes(part));
