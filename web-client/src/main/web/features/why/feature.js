@@ -8,7 +8,7 @@ import { Why } from './why.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {import('./question.js').Question | null} [why]  the question of why that is open; null for none
+ * @property {import('./question.js').WhyQuestion | null} [why]  the question of why that is open; null for none
  * @property {number[]} [whyWords]  positions, from 0, of the words of the text that the open tool speaks of
  * @property {boolean} [whyInFront]  whether it is answered in front of the machine, and not in its place
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes

@@ -1,7 +1,7 @@
 /**
  * The question of why: which tool is open, and what it is asked about. Pure.
  *
- * @typedef {object} Question
+ * @typedef {object} WhyQuestion
  * @property {string} tool  name of tools.js, as on the command line
  * @property {number} [position]  before the token that is asked about, from 0; the last by default
  * @property {number} [a]   that token; the most probable by default
@@ -20,10 +20,10 @@ const RIVAL = 'rival';
 /** Tools that draw in the machine's place, not in front of it. */
 const IN_SCENE = ['embedding'];
 
-/** Whether the answer is drawn in the machine itself. @param {Question} question */
+/** Whether the answer is drawn in the machine itself. @param {WhyQuestion} question */
 export const isInMachine = (question) => viewOf(question).machine === '1';
 
-/** Whether the machine is dimmed behind the tool. @param {Question | null} question */
+/** Whether the machine is dimmed behind the tool. @param {WhyQuestion | null} question */
 export const isInFront = (question) => question !== null && !IN_SCENE.includes(question.tool) && !isInMachine(question);
 
 const WHOLE = /^\d{1,9}$/;
@@ -31,7 +31,7 @@ const WHOLE = /^\d{1,9}$/;
 /**
  * A question as it can be asked: without a head, as after a change of the model, it cannot be said why that head looks there. Then all
  * heads are shown.
- * @param {Question} question @returns {Question}
+ * @param {WhyQuestion} question @returns {WhyQuestion}
  */
 export function askable(question) {
   const { layer, head } = viewOf(question);
@@ -40,7 +40,7 @@ export function askable(question) {
     : question;
 }
 
-/** The parameters of the target for the server. @param {Question} question @returns {Record<string, string>} */
+/** The parameters of the target for the server. @param {WhyQuestion} question @returns {Record<string, string>} */
 export function targetOf({ position, a, b = RIVAL }) {
   const given = { position, a, b: b === SECOND ? undefined : b };
   return Object.fromEntries(
@@ -48,15 +48,15 @@ export function targetOf({ position, a, b = RIVAL }) {
   );
 }
 
-/** Whether two questions have the same target. @param {Question} one @param {Question} other */
+/** Whether two questions have the same target. @param {WhyQuestion} one @param {WhyQuestion} other */
 export const isSameTarget = (one, other) => one.position === other.position && one.a === other.a && one.b === other.b;
 
-/** What is opened within the tool. @param {Question} question @returns {Record<string, string>} */
+/** What is opened within the tool. @param {WhyQuestion} question @returns {Record<string, string>} */
 export const viewOf = ({ view = '' }) => Object.fromEntries(new URLSearchParams(view));
 
 /**
  * The words of the text that a tool speaks of: the one that is asked about, and those that are chosen within the tool.
- * @param {Question} question @param {number} length of the text, in tokens @returns {number[]} positions, from 0
+ * @param {WhyQuestion} question @param {number} length of the text, in tokens @returns {number[]} positions, from 0
  */
 export function wordsOf(question, length) {
   const { query, key, word } = viewOf(question);
@@ -64,7 +64,7 @@ export function wordsOf(question, length) {
   return [question.position ?? length - 1, ...chosen].filter((at) => at < length);
 }
 
-/** @param {Question} question @param {Record<string, string | number | null>} changes null takes a part away @returns {Question} */
+/** @param {WhyQuestion} question @param {Record<string, string | number | null>} changes null takes a part away @returns {WhyQuestion} */
 export function withView(question, changes) {
   const view = new URLSearchParams(question.view ?? '');
   for (const [name, value] of Object.entries(changes)) {
@@ -74,13 +74,13 @@ export function withView(question, changes) {
   return without({ ...question, view: view.toString() });
 }
 
-/** The target in a link: position, a and b with commas; what has its default is empty. @param {Question} question @returns {string | undefined} */
+/** The target in a link: position, a and b with commas; what has its default is empty. @param {WhyQuestion} question @returns {string | undefined} */
 export function writeTarget({ position, a, b }) {
   const text = [position, a, b].join(',');
   return text === ',,' ? undefined : text;
 }
 
-/** @param {string} text of a link @returns {Pick<Question, 'position' | 'a' | 'b'> | null} null if it is none */
+/** @param {string} text of a link @returns {Pick<WhyQuestion, 'position' | 'a' | 'b'> | null} null if it is none */
 export function readTarget(text) {
   const parts = text.split(',');
   const [position = '', a = '', b = ''] = parts;
@@ -96,7 +96,7 @@ export function readTarget(text) {
   };
 }
 
-/** Without what is empty, as the room has it. @param {Question} question @returns {Question} */
+/** Without what is empty, as the room has it. @param {WhyQuestion} question @returns {WhyQuestion} */
 function without(question) {
   const { view, ...rest } = question;
   return view ? { ...rest, view } : rest;

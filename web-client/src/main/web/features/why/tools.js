@@ -6,7 +6,7 @@
  * @property {import('../../ui/view.js').View} view
  * @property {import('../../model/graph.js').Graph} graph
  * @property {import('../../model/trace.js').Trace} trace
- * @property {import('./question.js').Question} question  as it was asked; what is left out has its default
+ * @property {import('./question.js').WhyQuestion} question  as it was asked; what is left out has its default
  * @property {any} about         the head of an answer that has arrived: `a`, `b`, `position`, `logit_a`, `logit_difference`, `text`
  * @property {Record<string, string>} opened  what is opened within the tool
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  for the tool, px; `hall`: no text below 28 px
@@ -17,7 +17,7 @@
  * @property {(parameters?: Record<string, string | number>) => import('./measured.js').Measuring} measure  the same with its progress, or why
  *   there is none
  * @property {(changes: Record<string, string | number | null>) => void} open  opens or closes a part within the tool, for everyone
- * @property {(change: Partial<import('./question.js').Question>) => void} target  changes the target, for everyone
+ * @property {(change: Partial<import('./question.js').WhyQuestion>) => void} target  changes the target, for everyone
  * @property {{left?: number, top?: number, right?: number, bottom?: number}} covered  width of the page's panels on each side, px
  * @property {any} scene         the page's element of the scene; null without one
  * @property {import('./measured.js').Turns} turns  in which the page's requests are answered
@@ -32,7 +32,7 @@
  * @property {(context: ToolContext) => unknown} draw
  * @property {boolean} [inMachine]  its answer can be drawn in the machine itself
  * @property {boolean} [isAboutWords]  it is about words, not about an answer: no target is named, and the machine's canvas is free behind it
- * @property {(question: import('./question.js').Question, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
+ * @property {(question: import('./question.js').WhyQuestion, trace: any, graph: any) => Record<string, string | number>} [first]  the parameters of the
  *   request whose answer the frame needs for the sentence about the target
  * @property {boolean} [saysHowFar]  it says itself how far its long measurements are, but in the hall
  * @property {string} [within]  the tool of the menu from which this one is opened

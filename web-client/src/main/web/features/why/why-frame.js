@@ -145,7 +145,7 @@ export class WhyFrame extends ViewElement {
     return document.querySelector('orrery-scene');
   }
 
-  /** @param {import('./tools.js').Tool | undefined} tool @param {import('./question.js').Question} question */
+  /** @param {import('./tools.js').Tool | undefined} tool @param {import('./question.js').WhyQuestion} question */
   #isInMachine(tool, question) {
     return Boolean(tool?.inMachine) && isInMachine(question);
   }
@@ -154,7 +154,7 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
   }
 
-  /** @param {import('./question.js').Question} question @param {Record<string, any>} parameters @param {string} [other] a tool that answers instead */
+  /** @param {import('./question.js').WhyQuestion} question @param {Record<string, any>} parameters @param {string} [other] a tool that answers instead */
   #ask(question, parameters, other) {
     const { trace, whyTurns } = /** @type {any} */ (this.view);
     const asked = (!other && toolOf(question.tool)?.asks?.(trace, viewOf(question))) || {
@@ -174,7 +174,7 @@ export class WhyFrame extends ViewElement {
     return measuring;
   }
 
-  /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').Question} question */
+  /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').WhyQuestion} question */
   #key(question) {
     const { trace } = /** @type {any} */ (this.view);
     const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? {
@@ -283,7 +283,7 @@ export class WhyFrame extends ViewElement {
     return key ? html`<p class="later">${words.text(key)}</p>` : nothing;
   }
 
-  /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').Question} question */
+  /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').WhyQuestion} question */
   #intoMachine(question) {
     const isThere = isInMachine(question);
     return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${() => ask(this, 'whyOpen', { machine: isThere ? null : 1 })}>${words.text('whyMachine.menu')}</button>`;

@@ -3,7 +3,7 @@ import { insist } from '../../live/retry.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { askable, isInMachine, readTarget, withView, writeTarget } from './question.js';
 
-/** @typedef {import('./question.js').Question} Question */
+/** @typedef {import('./question.js').WhyQuestion} WhyQuestion */
 
 /** The tool with which a new text is asked about. */
 const FIRST = 'lens';
@@ -13,7 +13,7 @@ let frame = null;
 
 export class Why {
   #page;
-  /** The question of a page without a room, and where it was asked. @type {{question: Question, step: string, model: string, tokens: string} | null} */
+  /** The question of a page without a room, and where it was asked. @type {{question: WhyQuestion, step: string, model: string, tokens: string} | null} */
   #alone = null;
   /** The tool that was opened last, and about which text: the key opens it again for that text. */
   #last = { tool: FIRST, text: '' };
@@ -27,19 +27,19 @@ export class Why {
     this.#page = page;
   }
 
-  /** What is asked now; null for nothing. @returns {Question | null} */
+  /** What is asked now; null for nothing. @returns {WhyQuestion | null} */
   get question() {
     const asked = this.#asked;
     const question = asked && askable(asked);
     return question === null || this.#keyOf(question) === this.#failed ? null : question;
   }
 
-  /** A question and the run that it is about. @param {Question} question */
+  /** A question and the run that it is about. @param {WhyQuestion} question */
   #keyOf(question) {
     return JSON.stringify([this.#page.conductor.trace.info.id, question]);
   }
 
-  /** What was asked, whether or not there is all that it names. @returns {Question | null} */
+  /** What was asked, whether or not there is all that it names. @returns {WhyQuestion | null} */
   get #asked() {
     const { conductor } = this.#page;
     const { room, graph, trace, step } = conductor ?? {};
@@ -81,7 +81,7 @@ export class Why {
     this.#page.requestUpdate();
   }
 
-  /** Asks a question, for everyone; null closes it. @param {Question | null} question */
+  /** Asks a question, for everyone; null closes it. @param {WhyQuestion | null} question */
   ask(question) {
     const { conductor } = this.#page;
     const { graph, trace, step } = conductor ?? {};
@@ -98,7 +98,7 @@ export class Why {
 
   /**
    * Puts a question in the place of this page's, on a page without a room, for a scene that is about to be shown.
-   * @param {Question | null} question @param {{step: string, model: string, tokens: number[]}} at where; `model` by its name
+   * @param {WhyQuestion | null} question @param {{step: string, model: string, tokens: number[]}} at where; `model` by its name
    */
   prepare(question, { step, model, tokens }) {
     this.#alone = question && { question, step, model, tokens: tokens.join() };
@@ -124,7 +124,7 @@ export class Why {
     else this.ask(question ? { ...question, tool, view: undefined } : { tool });
   }
 
-  /** Changes the target. @param {Partial<Question>} change */
+  /** Changes the target. @param {Partial<WhyQuestion>} change */
   target(change) {
     const { question } = this;
     if (!question) return;
@@ -194,5 +194,5 @@ export class Why {
   }
 }
 
-/** The same tool about the answer to another text. @param {Question} question @returns {Question} */
+/** The same tool about the answer to another text. @param {WhyQuestion} question @returns {WhyQuestion} */
 const about = ({ tool, view }) => ({ tool, ...(view && { view }) });

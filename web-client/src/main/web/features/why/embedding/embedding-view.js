@@ -39,7 +39,7 @@ export function chosenOf({ word, sum, plus, minus, sign, after }) {
   };
 }
 
-/** The parameters of the request. @param {import('../question.js').Question} question @returns {Record<string, string | number>} */
+/** The parameters of the request. @param {import('../question.js').WhyQuestion} question @returns {Record<string, string | number>} */
 export function askedOf(question) {
   const { word, isSum, plus, minus, after } = chosenOf(viewOf(question));
   return {

@@ -14,7 +14,7 @@ const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_ml
 /**
  * What the server is asked: about the opened head, and the chosen pair; by default the target's position, and what it reads most.
  *
- * @param {import('../question.js').Question} question @param {{positions: number}} trace
+ * @param {import('../question.js').WhyQuestion} question @param {{positions: number}} trace
  * @returns {Record<string, string | number>}
  */
 export function pairAsked({ view = '', position }, { positions }) {

@@ -16,7 +16,7 @@
 
 const LAYER = /^blocks\.(\d+)\./;
 
-/** The present position's column, which is asked for first. @param {import('../question.js').Question} question @param {{positions: number}} trace */
+/** The present position's column, which is asked for first. @param {import('../question.js').WhyQuestion} question @param {{positions: number}} trace */
 export function columnOf({ position }, { positions }) {
   const at = position ?? positions - 1;
   return { from: at, to: at + 1 };

@@ -128,7 +128,7 @@ const isThere = (place, positions) => Number(/@(\d+)$/.exec(place)?.[1] ?? 0) < 
 /** The other text as a parameter of the server's: the room's own is the first. @param {ReturnType<typeof pairOf>} pair */
 export const otherText = ({ second, intoFirst }) => ({ [intoFirst ? 'fromTokens' : 'intoTokens']: second.join() });
 
-/** The request for both texts. @param {import('../question.js').Question} question @param {import('../../../model/trace.js').Trace} trace @param {import('../../../model/graph.js').Graph} graph */
+/** The request for both texts. @param {import('../question.js').WhyQuestion} question @param {import('../../../model/trace.js').Trace} trace @param {import('../../../model/graph.js').Graph} graph */
 export const textsAsked = (question, trace, graph) => ({
   ...otherText(pairOf(viewOf(question), { info: trace.info, vocabulary: graph.sizes.d_vocab })),
   only: 'texts',
