@@ -304,7 +304,7 @@ export class Machine {
     this.#sharedCamera.lead(pose);
   }
 
-  /** Replaces the driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} marks */
+  /** Replaces the driver's marks. @param {import('./annotate/presenter-marks.js').CellMark[]} marks */
   mark(marks) {
     this.#view.marks = marks;
     this.#playback.change();
@@ -333,7 +333,7 @@ export class Machine {
     this.#playback.retarget();
   }
 
-  /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
+  /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
   light(cell) {
     this.#view.light = cell;
     this.#playback.change();

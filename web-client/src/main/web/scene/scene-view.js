@@ -242,12 +242,12 @@ export class SceneView {
     this.#lines.attention.point(at?.block ?? null, at?.column, at?.row);
   }
 
-  /** The driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} list */
+  /** The driver's marks. @param {import('./annotate/presenter-marks.js').CellMark[]} list */
   set marks(list) {
     this.#lines.marks.marks = list;
   }
 
-  /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
+  /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
   set light(cell) {
     const hadPair = this.#pair !== null;
     this.#lines.marks.cell = cell;

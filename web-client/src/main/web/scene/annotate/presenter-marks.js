@@ -2,7 +2,7 @@
  * Draws the driver's marks (on cells, rows, heads and blocks) and the driver's light on one cell. Both refer to cells, so
  * they are on the same ones for every camera.
  *
- * @typedef {{name: string, index: number[]}} Mark  index in the order of the node's axes; −1 stands for all entries of that axis
+ * @typedef {{name: string, index: number[]}} CellMark  index in the order of the node's axes; −1 stands for all entries of that axis
  * @typedef {{block: import('../layout/board.js').Block, left: number, right: number, top: number, bottom: number}} Span
  */
 import { ROLES } from '../render/colour.js';
@@ -25,7 +25,7 @@ const BRASS = ROLES.indexOf('activation');
 
 /**
  * The part of a block that a mark covers; null if none.
- * @param {Mark} mark
+ * @param {CellMark} mark
  * @param {import('../layout/anatomy.js').GraphNode} node
  * @param {import('../layout/board.js').Block} block of that node
  * @returns {Span | null}
@@ -55,9 +55,9 @@ export function spanOf({ index }, node, block) {
 export const ringOf = (side) => Math.max(SMALLEST_RING, RING * side + RING_SPACE);
 
 export class PresenterMarks {
-  /** @type {Mark[]} */
+  /** @type {CellMark[]} */
   marks = [];
-  /** The cell with the driver's light. @type {Mark | null} */
+  /** The cell with the driver's light. @type {CellMark | null} */
   cell = null;
   #plan;
   #nodes;
