@@ -1,7 +1,7 @@
 /**
  * Cycles through the marks of a cell: the cell itself, its row, its head, its whole block, then none. Pure.
  *
- * @typedef {{name: string, index: number[]}} Mark  −1 in the index stands for all entries of that axis
+ * @typedef {{name: string, index: number[]}} CellMark  −1 in the index stands for all entries of that axis
  */
 import { cellWords } from '../../ui/cell-words.js';
 
@@ -10,9 +10,9 @@ const ALL = -1;
 /**
  * The marks of a cell, from the smallest to the largest.
  *
- * @param {Mark} cell
+ * @param {CellMark} cell
  * @param {{name: string}[]} axes of its tensor
- * @returns {{kind: 'cell' | 'row' | 'head' | 'block', mark: Mark}[]}
+ * @returns {{kind: 'cell' | 'row' | 'head' | 'block', mark: CellMark}[]}
  */
 export function marksOf({ name, index }, axes) {
   const last = axes.length - 1,
@@ -31,7 +31,7 @@ export function marksOf({ name, index }, axes) {
 
 /**
  * What a mark is on, in words: the tensor and those coordinates that the mark has.
- * @param {import('../../model/graph.js').Graph} graph @param {Mark} mark
+ * @param {import('../../model/graph.js').Graph} graph @param {CellMark} mark
  * @param {import('../../model/trace.js').Trace | null} trace @param {import('../../ui/words.js').Words} words
  */
 export function markWords(graph, { name, index }, trace, words) {
@@ -48,10 +48,10 @@ const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
 /**
  * The room's marks after another press on a cell: its current mark is replaced by the next one.
  *
- * @param {Mark[]} marks
- * @param {Mark} cell
+ * @param {CellMark[]} marks
+ * @param {CellMark} cell
  * @param {{name: string}[]} axes
- * @returns {{marks: Mark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none', mark: Mark | null}} `mark`: the new one
+ * @returns {{marks: CellMark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none', mark: CellMark | null}} `mark`: the new one
  */
 export function markOn(marks, cell, axes) {
   const about = marksOf(cell, axes);
