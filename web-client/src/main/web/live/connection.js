@@ -13,7 +13,7 @@
  * @property {{seq: number, start: number, state: RoomState, by?: string}} state
  * @property {{id: string, code: string, params?: Record<string, unknown>}} refused
  * @property {import('./room-conductor.js').People} people
- * @property {{cell: import('./room-conductor.js').Mark[], pose: import('../scene/camera/shared-camera.js').SharedPose[]}} pointer  at most one of each
+ * @property {{cell: import('./room-conductor.js').CellMark[], pose: import('../scene/camera/shared-camera.js').SharedPose[]}} pointer  at most one of each
  * @property {{state: Partial<import('declared').Own>}} own
  * @property {{seq: number, state: import('./room-conductor.js').Counts}} counts
  * @property {{code: string, params?: Record<string, unknown>}} error

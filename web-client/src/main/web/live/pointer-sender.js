@@ -1,7 +1,7 @@
 /**
  * Sends the places of the driver's light and camera to the room.
  *
- * @typedef {import('./room-conductor.js').Mark} Mark
+ * @typedef {import('./room-conductor.js').CellMark} CellMark
  * @typedef {import('../scene/camera/shared-camera.js').SharedPose} SharedPose
  */
 
@@ -14,7 +14,7 @@ export class PointerSender {
   #after;
   #pointedAt = -Infinity;
   #planned = false;
-  /** @type {{cell: Mark | null, pose: SharedPose | null}} */
+  /** @type {{cell: CellMark | null, pose: SharedPose | null}} */
   #point = { cell: null, pose: null };
   /** Whether the last place could not be sent. */
   #unheard = false;
@@ -29,7 +29,7 @@ export class PointerSender {
     this.#after = after;
   }
 
-  /** Puts the light on a cell; null turns it off. @param {Mark | null} cell */
+  /** Puts the light on a cell; null turns it off. @param {CellMark | null} cell */
   light(cell) {
     this.#point.cell = cell;
     this.#sendSoon();

@@ -6,7 +6,7 @@
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
  * @typedef {import('./conductor.js').Sampling} Sampling
- * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index stands for all entries of that axis
+ * @typedef {{name: string, index: number[]}} CellMark  a cell; −1 in the index stands for all entries of that axis
  * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  `freeAt` in ms of the server's clock
  * @typedef {{trace: TraceInfo, cursor: Cursor, playing: boolean, blank: boolean, code?: string,
  *   lobby: boolean, wheel: Wheel, sampling?: Sampling, generating?: number, second?: TraceInfo} & Parts} RoomState
@@ -69,7 +69,7 @@ const NO_COUNTS = { seq: -1, state: {} };
 export class RoomConductor extends Conductor {
   /** @type {string | null} */
   code = null;
-  /** The driver's light, and the pose of a shared camera. @type {{cell: Mark | null, pose: import('../scene/camera/shared-camera.js').SharedPose | null}} */
+  /** The driver's light, and the pose of a shared camera. @type {{cell: CellMark | null, pose: import('../scene/camera/shared-camera.js').SharedPose | null}} */
   pointer = { cell: null, pose: null };
   /** @type {Partial<Own>} */
   #own = {};

@@ -11,13 +11,13 @@ import { SharedFocus } from './shared-focus.js';
  * @property {string} [focusName]  of the part in focus, such as "Layer 1 · head 3"; empty if it is what the step is about
  *
  * @typedef {import('../../scene/layout/focus.js').Focus} Focus
- * @typedef {import('../../live/room-conductor.js').Mark} Mark
+ * @typedef {import('../../live/room-conductor.js').CellMark} CellMark
  *
  * @typedef {object} Parts
- * @property {{step: string, on: Focus, cell?: Mark | null, tensors?: string[]}} [focus]  `step`: for which it was chosen
+ * @property {{step: string, on: Focus, cell?: CellMark | null, tensors?: string[]}} [focus]  `step`: for which it was chosen
  *
  * @typedef {object} Commands
- * @property {{cursor: import('../../live/connection.js').Cursor, on: Focus, cell?: Mark, tensors?: string[]}} focus
+ * @property {{cursor: import('../../live/connection.js').Cursor, on: Focus, cell?: CellMark, tensors?: string[]}} focus
  */
 
 /**
