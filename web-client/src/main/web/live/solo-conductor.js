@@ -4,7 +4,7 @@
  *
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
- * @typedef {import('./solo-start.js').Wanted} Wanted
+ * @typedef {import('./solo-start.js').StartRequest} StartRequest
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
@@ -55,7 +55,7 @@ export class SoloConductor extends Conductor {
 
   /**
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
-   *   begin?: 'first' | 'last', wanted?: Wanted}} [outside]  `begin`: which end of the walk is the start
+   *   begin?: 'first' | 'last', wanted?: StartRequest}} [outside]  `begin`: which end of the walk is the start
    */
   constructor({ source = server, storage, now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
     super();

@@ -4,7 +4,7 @@
  *
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
- * @typedef {object} Wanted       what the page's address asks for; missing members are as before, or the defaults
+ * @typedef {object} StartRequest       what the page's address asks for; missing members are as before, or the defaults
  * @property {string} [preset]
  * @property {number[]} [tokens]
  * @property {number} [given]     how many of the tokens are the prompt
@@ -32,7 +32,7 @@ export class SoloStart {
   /** Whether the address, or the tab, names the model. */
   #isNamed = false;
 
-  /** @param {Source} source @param {Wanted} wanted @param {import('./kept-walk.js').KeptWalk} kept */
+  /** @param {Source} source @param {StartRequest} wanted @param {import('./kept-walk.js').KeptWalk} kept */
   constructor(source, wanted, kept) {
     this.#source = source;
     this.#wanted = wanted;
@@ -152,7 +152,7 @@ export async function runAgain(source, { model, tokens, promptLength, changes = 
 
 /** What is read: tokens, of which so many are the prompt, or a text. @typedef {{tokens: number[], promptLength: number} | {prompt: string}} Text */
 
-/** @param {Wanted} wanted @returns {Text | null} */
+/** @param {StartRequest} wanted @returns {Text | null} */
 function wantedText({ tokens, given, prompt }) {
   if (tokens) return { tokens, promptLength: given ?? tokens.length };
   return prompt === undefined ? null : { prompt };
