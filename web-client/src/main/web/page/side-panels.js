@@ -7,7 +7,7 @@
  * @typedef {import('../ui/features.js').Layout} Layout
  */
 import { html, nothing } from 'lit';
-import { Watch } from '../ui/signal.js';
+import { SignalController } from '../ui/signal.js';
 import { ViewElement } from '../ui/view-element.js';
 import { tabsOf } from './room-page.js';
 
@@ -22,7 +22,7 @@ class SidePanels extends ViewElement {
     super();
     /** `tight`: two columns would leave the machine too little space. @type {(Layout & {tight: boolean}) | null} */
     this.layout = null;
-    new Watch(this, () => this.view?.cell, kindOf);
+    new SignalController(this, () => this.view?.cell, kindOf);
   }
 
   /** No shadow root: the page's styles lay the panels out. */

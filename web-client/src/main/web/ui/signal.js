@@ -36,7 +36,7 @@ export class Signal extends EventTarget {
  *
  * @template T
  */
-export class Watch {
+export class SignalController {
   #host;
   #signalOf;
   #read;

@@ -11,7 +11,7 @@ import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from '../../ui/icons.js';
 import { axisKey, cellWords, formulaOf } from '../../ui/cell-words.js';
 import { rich } from '../../ui/rich-text.js';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -168,7 +168,7 @@ export class Inspector extends ViewElement {
   constructor() {
     super();
     this.flat = false;
-    new Watch(
+    new SignalController(
       this,
       () => this.view?.cell,
       (cell) => cell,

@@ -4,7 +4,7 @@ import { isMasked, valueOf } from '../cell/cell-number.js';
 import { maskedWhy } from '../cell/masked-why.js';
 import { sumLine } from '../cell/sum-line.js';
 import { cellWords } from '../../ui/cell-words.js';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -55,7 +55,7 @@ export class HallCell extends ViewElement {
 
   constructor() {
     super();
-    new Watch(
+    new SignalController(
       this,
       () => this.view?.cell,
       (cell) => cell,

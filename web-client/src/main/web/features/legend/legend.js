@@ -1,6 +1,6 @@
 /** The legend of cell colours: those of what the step computes, or that of the inspected cell's tensor with its scale. */
 import { css, html, nothing } from 'lit';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -70,7 +70,7 @@ export class Legend extends ViewElement {
   constructor() {
     super();
     this.theme = 'dark';
-    new Watch(
+    new SignalController(
       this,
       () => this.view?.cell,
       (cell) => cell?.name,

@@ -8,7 +8,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons as shapes } from '../../ui/icons.js';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -94,7 +94,7 @@ export class Tools extends ViewElement {
     /** The action of the only tool to show; empty for all. */
     this.only = '';
     this.more = false;
-    new Watch(
+    new SignalController(
       this,
       () => this.view?.cell,
       (cell) => cell === null,

@@ -6,7 +6,7 @@ import { moving, movingOrAlone } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { atEnd, tokenText } from '../../ui/step-texts.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { endingsOf } from '../../ui/word-stem.js';
@@ -156,7 +156,7 @@ function watchOver(card) {
   if (!card || watching.has(card)) return;
   watching.add(card);
   listenTo(card);
-  new Watch(
+  new SignalController(
     card,
     () => card.view?.over,
     (over) => card.litBy(over),

@@ -6,7 +6,7 @@ import { html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
 import { rich } from '../../ui/rich-text.js';
-import { Watch } from '../../ui/signal.js';
+import { SignalController } from '../../ui/signal.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -26,7 +26,7 @@ class TourCard extends ViewElement {
     super();
     /** Whether it is part of a sheet, without a panel of its own. */
     this.flat = false;
-    new Watch(
+    new SignalController(
       this,
       () => this.view?.over,
       (over) => this.#litBy(over),
