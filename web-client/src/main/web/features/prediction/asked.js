@@ -3,8 +3,8 @@
  *
  * @typedef {{text: string, token?: number}} Option
  * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
- *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number}} Question  of the protocol
- * @typedef {{number: number, question: Question, hides?: boolean}} Asked
+ *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number}} Poll  of the protocol
+ * @typedef {{number: number, question: Poll, hides?: boolean}} Asked
  */
 
 /** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Asked | null} null if nothing is asked */

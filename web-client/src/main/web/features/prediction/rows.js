@@ -1,7 +1,7 @@
 /**
  * A question in words, and its options as rows: their names, how many chose each, and what the model gives to each. Pure.
  *
- * @typedef {import('./asked.js').Question} Question
+ * @typedef {import('./asked.js').Poll} Poll
  * @typedef {{index: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null}} Row
  *   `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model
  */
@@ -16,7 +16,7 @@ const OFFERED = 4;
 const WHOLE = 1e-3;
 
 /**
- * @param {Question} question
+ * @param {Poll} question
  * @param {(option: import('./asked.js').Option, all: import('./asked.js').Option[]) => string} nameOf
  * @param {string} otherName name of "something else"
  * @returns {Row[]} in the order of the options
@@ -85,7 +85,7 @@ const nameOf = (option, all) =>
         all.filter(({ token }) => token !== undefined),
       );
 
-/** @param {Question} question @param {boolean} [brief] whether "something else" is one word */
+/** @param {Poll} question @param {boolean} [brief] whether "something else" is one word */
 export const rows = (question, brief = false) =>
   rowsOf(question, nameOf, words.text(brief ? 'prediction.otherShort' : 'prediction.other'));
 
@@ -98,14 +98,14 @@ export function percentInWords(share) {
   return share === null ? '' : words.text('prediction.share', { sign: { '<': 'less', '>': 'more' }[sign] ?? '', p });
 }
 
-/** The question: the text with a gap after it, or the presenter's own words. @param {Question} question @param {unknown} [gap] what stands in the gap */
+/** The question: the text with a gap after it, or the presenter's own words. @param {Poll} question @param {unknown} [gap] what stands in the gap */
 export function sentence({ about, question }, gap = nothing) {
   if (!about) return html`<p class="own"><bdi>${question}</bdi></p>`;
   const { text, cut } = about;
   return html`<p translate="no">${cut ? '… ' : nothing}${text.map((each, i) => word(each, i === text.length - 1 ? 'current' : '', i === 0))}${gap}</p>`;
 }
 
-/** The question as plain text. @param {Question} question */
+/** The question as plain text. @param {Poll} question */
 export function plainQuestion({ about, question }) {
   if (!about) return question ?? '';
   const text = about.text

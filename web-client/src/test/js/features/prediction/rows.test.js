@@ -3,7 +3,7 @@ import { assert, test } from '/test/harness.js';
 import { alphabetical, byCount, favourites, offered, rowsOf, surprises } from '/web/features/prediction/rows.js';
 
 const option = (/** @type {string} */ text, /** @type {number} */ token) => ({ text, token });
-/** @type {import('../../../../main/web/features/prediction/asked.js').Question} */
+/** @type {import('../../../../main/web/features/prediction/asked.js').Poll} */
 const DAYS = {
   options: [option(' Friday', 1), option(' Monday', 2), option(' Sunday', 3)],
   other: true,

@@ -2,7 +2,7 @@
  * A beat's question to the room, of the activity `prediction`: what is asked, and how far it is. Pure.
  *
  * @typedef {import('./options.js').Option} Option
- * @typedef {{phase: 'none' | 'open' | 'closed' | 'revealed', number: number | null, question: import('../../prediction/asked.js').Question | null, own: number | null}} RoomAsking
+ * @typedef {{phase: 'none' | 'open' | 'closed' | 'revealed', number: number | null, question: import('../../prediction/asked.js').Poll | null, own: number | null}} RoomAsking
  *   `number`: null of a question that is kept from an earlier visit to the beat; `own`: the index of this person's answer
  */
 import { fewOf } from './options.js';
@@ -74,7 +74,7 @@ export function questionOf(asking, { beat, trace, question, nameOf }) {
 /**
  * The options of a question that was asked, of the present ones.
  * @param {Pick<import('./asking.js').Asking, 'options' | 'right' | 'picture'>} asking with what is right
- * @param {import('../../prediction/asked.js').Question} question @param {(option: Option) => string} nameOf
+ * @param {import('../../prediction/asked.js').Poll} question @param {(option: Option) => string} nameOf
  * @returns {number[] | null} indices; null if it was asked about another text
  */
 export function askedOptions(asking, question, nameOf) {
