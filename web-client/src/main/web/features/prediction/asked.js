@@ -4,10 +4,10 @@
  * @typedef {{text: string, token?: number}} Option
  * @typedef {{about?: {trace: string, text: string[], cut: boolean}, question?: string, options: Option[], other: boolean,
  *   phase: 'open' | 'closed' | 'revealed', answers: number, counts?: number[], model?: number[], beat?: string, right?: number}} Poll  of the protocol
- * @typedef {{number: number, question: Poll, hides?: boolean}} Asked
+ * @typedef {{number: number, question: Poll, hides?: boolean}} NumberedPoll
  */
 
-/** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {Asked | null} null if nothing is asked */
+/** @param {Pick<import('../../ui/view.js').View, 'room'> | null} view @returns {NumberedPoll | null} null if nothing is asked */
 export const askedOf = (view) => view?.room?.parts.prediction ?? null;
 
 /** Whether the room guesses what follows the text that is shown: what would tell it is hidden. @param {Pick<import('../../ui/view.js').View, 'room'> | null} view */
