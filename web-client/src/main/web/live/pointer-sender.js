@@ -1,11 +1,11 @@
 /**
- * Sends the places of the driver's light and camera to the room.
+ * Sends the places of the driver's pointer and camera to the room.
  *
  * @typedef {import('./room-conductor.js').CellMark} CellMark
  * @typedef {import('../scene/camera/shared-camera.js').SharedPose} SharedPose
  */
 
-/** Interval at which places of the light and the camera are sent, ms: short enough to be seen as motion. */
+/** Interval at which places of the pointer and the camera are sent, ms: short enough to be seen as motion. */
 const POINT_MS = 70;
 
 export class PointerSender {
@@ -29,8 +29,8 @@ export class PointerSender {
     this.#after = after;
   }
 
-  /** Puts the light on a cell; null turns it off. @param {CellMark | null} cell */
-  light(cell) {
+  /** Puts the pointer on a cell; null turns it off. @param {CellMark | null} cell */
+  point(cell) {
     this.#point.cell = cell;
     this.#sendSoon();
   }
@@ -41,7 +41,7 @@ export class PointerSender {
     this.#sendSoon();
   }
 
-  /** Sends the place again after a reconnect: messages in between were lost, and a restarted room has no light. */
+  /** Sends the place again after a reconnect: messages in between were lost, and a restarted room has no pointer. */
   again() {
     if (this.#unheard || this.#point.cell !== null) this.#sendSoon();
   }

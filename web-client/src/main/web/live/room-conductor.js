@@ -69,7 +69,7 @@ const NO_COUNTS = { seq: -1, state: {} };
 export class RoomConductor extends Conductor {
   /** @type {string | null} */
   code = null;
-  /** The driver's light, and the pose of a shared camera. @type {{cell: CellMark | null, pose: import('../scene/camera/shared-camera.js').SharedPose | null}} */
+  /** The driver's pointer, and the pose of a shared camera. @type {{cell: CellMark | null, pose: import('../scene/camera/shared-camera.js').SharedPose | null}} */
   pointer = { cell: null, pose: null };
   /** @type {Partial<Own>} */
   #own = {};

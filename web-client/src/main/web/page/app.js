@@ -315,7 +315,7 @@ class App extends LitElement {
     });
     this.#view = view;
     const gathers = view.room?.lobby ?? false;
-    // On the hall's screen a click enters full screen, and only the presenter's light points at cells. In the lobby the
+    // On the hall's screen a click enters full screen, and only the presenter's pointer points at cells. In the lobby the
     // scene is only a picture.
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">

@@ -30,7 +30,7 @@ const { styleSheet } = css`
   .gathers orrery-scene .overlay {
     visibility: hidden;
   }
-  /* The driver's light: a ring around its cell, over everything. Its inside is free. */
+  /* The driver's pointer: a ring around its cell, over everything. Its inside is free. */
   orrery-scene .light {
     position: absolute;
     left: 0;

@@ -333,9 +333,9 @@ export class Machine {
     this.#playback.retarget();
   }
 
-  /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
-  light(cell) {
-    this.#view.light = cell;
+  /** Puts the driver's pointer on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
+  showPointer(cell) {
+    this.#view.pointed = cell;
     this.#playback.change();
   }
 

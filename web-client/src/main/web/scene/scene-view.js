@@ -235,7 +235,7 @@ export class SceneView {
     this.hovered = hit;
   }
 
-  /** Makes the attention pair that of the lit cell, or of the cell with the driver's light. */
+  /** Makes the attention pair that of the lit cell, or of the cell with the driver's pointer. */
   #pointPair() {
     const cell = this.#lighting.lit?.cell ?? this.#lines.marks.cell,
       at = cell ? this.hitTest.find(cell.name, cell.index) : null;
@@ -247,8 +247,8 @@ export class SceneView {
     this.#lines.marks.marks = list;
   }
 
-  /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
-  set light(cell) {
+  /** The cell with the driver's pointer. @param {import('./annotate/presenter-marks.js').CellMark | null} cell */
+  set pointed(cell) {
     const hadPair = this.#pair !== null;
     this.#lines.marks.cell = cell;
     this.#pointPair();

@@ -183,14 +183,14 @@ test('a presenter without the wheel moves nothing', async () => {
 test('the newest place of the light is sent, not more often than its interval', async () => {
   const { conductor, socket, time } = await room();
   for (let i = 0; i < 50; i++) {
-    conductor.pointing.light({ name: 'logits', index: [0, i] });
+    conductor.pointing.point({ name: 'logits', index: [0, i] });
     time.pass(10);
   }
   time.pass(100);
   const points = socket.sentOf('point');
   assert.ok(points.length <= 9, `${points.length} were sent in half a second`);
   assert.deepEqual(points.at(-1).cell, { name: 'logits', index: [0, 49] });
-  conductor.pointing.light(null);
+  conductor.pointing.point(null);
   time.pass(100);
   assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
 });

@@ -38,7 +38,7 @@ test('light and camera are sent again if the room may not have received them', a
     return to.sentOf('point');
   };
   const light = { name: 'logits', index: [0, 1] };
-  conductor.pointing.light(light);
+  conductor.pointing.point(light);
   time.pass(100);
   socket.breaks(1012);
   time.pass(400);
@@ -46,7 +46,7 @@ test('light and camera are sent again if the room may not have received them', a
   assert.deepEqual(said(second), [{ type: 'point', cell: light }]);
 
   second.breaks();
-  conductor.pointing.light(null);
+  conductor.pointing.point(null);
   time.pass(400);
   const third = await enter('start');
   assert.deepEqual(said(third), [{ type: 'point' }]);

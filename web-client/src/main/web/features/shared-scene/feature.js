@@ -1,4 +1,4 @@
-/** Actions that show the driver's light, marks and camera to the room. */
+/** Actions that show the driver's pointer, marks and camera to the room. */
 import { driving } from '../../ui/guards.js';
 import { words } from '../../ui/words.js';
 import { markOn, markWords } from './marking.js';
@@ -6,7 +6,7 @@ import { SharedScene } from './shared-scene.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {boolean} pointing     whether this page has the driver's light on
+ * @property {boolean} pointing     whether this page has the driver's pointer on
  *
  * @typedef {object} Parts
  * @property {boolean} sharing  whether screens that follow use the driver's camera

@@ -1,6 +1,6 @@
 /**
- * Connects this page's scene with the room: shows the lights of the audience, marks, the driver's light and camera, and the
- * model gallery; on the driver's page it sends the light and the camera to the room.
+ * Connects this page's scene with the room: shows the lights of the audience, marks, the driver's pointer and camera, and the
+ * model gallery; on the driver's page it sends the pointer and the camera to the room.
  *
  * @typedef {import('../../live/room-conductor.js').RoomConductor | import('../../live/driving-conductor.js').DrivingConductor} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
@@ -10,7 +10,7 @@ import { isLoopback } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
 
 export class SharedScene {
-  /** Whether this page has the driver's light on. */
+  /** Whether this page has the driver's pointer on. */
   lit = false;
   #page;
   /** @type {RoomConductor} */
@@ -34,7 +34,7 @@ export class SharedScene {
     this.#sendAddress();
   }
 
-  /** Sends the light and the camera; null on a page that cannot drive. */
+  /** Sends the pointer and the camera; null on a page that cannot drive. */
   get #pointing() {
     return 'pointing' in this.#conductor ? this.#conductor.pointing : null;
   }
@@ -105,7 +105,7 @@ export class SharedScene {
     const { machine } = this.#page,
       { room, pointer } = this.#conductor;
     if (!machine || !room) return;
-    if (!room.drives || !this.lit) machine.light(pointer.cell);
+    if (!room.drives || !this.lit) machine.showPointer(pointer.cell);
     const follows = room.parts.sharing && !room.drives && !room.lobby && !this.#page.looking;
     const pose = follows ? pointer.pose : null,
       known = this.#known;
@@ -118,22 +118,22 @@ export class SharedScene {
     known.pose = pose;
   }
 
-  /** Turns the light on or off. */
+  /** Turns the pointer on or off. */
   toggleLight() {
     this.lit = !this.lit;
     if (this.lit) this.#sendLight();
-    else this.#putLightAway();
+    else this.#clearPointer();
     this.#page.requestUpdate();
   }
 
-  /** Also turns off a light that another page has lit: it outlives that page in the room. */
-  #putLightAway() {
+  /** Also turns off a pointer that another page shows: it outlives that page in the room. */
+  #clearPointer() {
     this.#pointedAt = null;
-    this.#page.machine?.light(null);
-    this.#pointing?.light(null);
+    this.#page.machine?.showPointer(null);
+    this.#pointing?.point(null);
   }
 
-  /** Sends the inspected cell, hovered or held, as the light's place. */
+  /** Sends the inspected cell, hovered or held, as the pointer's place. */
   #sendLight() {
     if (!this.lit) return;
     const cell = this.#page.ports.cell?.cell;
@@ -149,11 +149,11 @@ export class SharedScene {
   #point(cell) {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
     this.#pointedAt = cell;
-    this.#page.machine?.light(cell);
-    this.#pointing?.light(cell);
+    this.#page.machine?.showPointer(cell);
+    this.#pointing?.point(cell);
   }
 
-  /** Turns the light off. @returns {boolean} whether it was on */
+  /** Turns the pointer off. @returns {boolean} whether it was on */
   putAway() {
     if (!this.lit) return false;
     this.toggleLight();

@@ -1,5 +1,5 @@
 /**
- * Draws the driver's marks (on cells, rows, heads and blocks) and the driver's light on one cell. Both refer to cells, so
+ * Draws the driver's marks (on cells, rows, heads and blocks) and the driver's pointer on one cell. Both refer to cells, so
  * they are on the same ones for every camera.
  *
  * @typedef {{name: string, index: number[]}} CellMark  index in the order of the node's axes; −1 stands for all entries of that axis
@@ -17,7 +17,7 @@ const OUTLINES = 600;
 const BEFORE = 0.58;
 /** Width of a mark relative to the outlines of cells in use. */
 const MARK_WIDTH = 1.8;
-/** The ring around the cell with the light: its inner diameter, as a multiple of the cell's side and at least, px. */
+/** The ring around the cell with the pointer: its inner diameter, as a multiple of the cell's side and at least, px. */
 const RING = 1.42,
   RING_SPACE = 8,
   SMALLEST_RING = 18;
@@ -57,7 +57,7 @@ export const ringOf = (side) => Math.max(SMALLEST_RING, RING * side + RING_SPACE
 export class PresenterMarks {
   /** @type {CellMark[]} */
   marks = [];
-  /** The cell with the driver's light. @type {CellMark | null} */
+  /** The cell with the driver's pointer. @type {CellMark | null} */
   cell = null;
   #plan;
   #nodes;
@@ -66,7 +66,7 @@ export class PresenterMarks {
   #ring = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
-  /** @param {HTMLElement} overlay parent of the light's ring */
+  /** @param {HTMLElement} overlay parent of the pointer's ring */
   constructor(plan, nodes, overlay, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -108,7 +108,7 @@ export class PresenterMarks {
     }
   }
 
-  /** Moves the light's ring to its cell on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
+  /** Moves the pointer's ring to its cell on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
   place(hitTest) {
     const found = this.cell ? hitTest.find(this.cell.name, this.cell.index) : null;
     const { projection } = hitTest;
