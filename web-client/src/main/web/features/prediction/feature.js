@@ -10,7 +10,7 @@ import { askedOf, isOfAct } from './asked.js';
  * @typedef {import('../../ui/features.js').Page} Page
  *
  * @typedef {object} Parts
- * @property {import('./asked.js').Asked | null} [prediction]
+ * @property {import('./asked.js').NumberedPoll | null} [prediction]
  *
  * @typedef {object} Own
  * @property {{number: number, option: number}} prediction  this person's answer to the question with this number

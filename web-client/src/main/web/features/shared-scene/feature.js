@@ -10,11 +10,11 @@ import { SharedScene } from './shared-scene.js';
  *
  * @typedef {object} Parts
  * @property {boolean} sharing  whether screens that follow use the driver's camera
- * @property {import('./marking.js').Mark[]} [marks]
+ * @property {import('./marking.js').CellMark[]} [marks]
  *
  * @typedef {object} Commands
  * @property {{on: boolean}} share
- * @property {{marks: import('./marking.js').Mark[]}} mark
+ * @property {{marks: import('./marking.js').CellMark[]}} mark
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */

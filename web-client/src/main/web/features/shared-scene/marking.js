@@ -42,7 +42,7 @@ export function markWords(graph, { name, index }, trace, words) {
     .join(' · ');
 }
 
-/** @param {Mark} a @param {Mark} b */
+/** @param {CellMark} a @param {CellMark} b */
 const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
 
 /**

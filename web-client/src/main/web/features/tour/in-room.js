@@ -2,7 +2,7 @@
  * The tour of a room: its state (docs/protocol.md, activity `tour`) and the commands of its driver.
  *
  * @typedef {{tour: string, route: number, beat: string, at: number, text?: {tokens: number[]}, began?: number, beatBegan?: number,
- *   asked?: Record<string, import('../prediction/asked.js').Question>}} Said  times in ms of the server's clock, absent until the room has answered; `asked`: by the beats of their questions
+ *   asked?: Record<string, import('../prediction/asked.js').Poll>}} Said  times in ms of the server's clock, absent until the room has answered; `asked`: by the beats of their questions
  * @typedef {{tour: string, route: number, beat: string, step: number}} ToBeat
  * @typedef {import('../../live/conductor.js').Conductor} Conductor
  * @typedef {import('../../live/room-conductor.js').Predictions} Predictions

@@ -14,13 +14,13 @@ import { Why } from './why.js';
  * @property {'a' | 'b'} [whyChooses]  what a pressed token becomes
  * @property {{room: string, headers: Record<string, string>} | null} [whyTurns]  in whose turns it is measured
  *
- * @typedef {import('./question.js').Question} Question
+ * @typedef {import('./question.js').WhyQuestion} WhyQuestion
  *
  * @typedef {object} Parts
- * @property {Question & {step: string}} [why]  `step`: at which it was asked
+ * @property {WhyQuestion & {step: string}} [why]  `step`: at which it was asked
  *
  * @typedef {object} Commands
- * @property {Partial<Question> & {cursor: import('../../live/connection.js').Cursor}} why  without a tool, closes it
+ * @property {Partial<WhyQuestion> & {cursor: import('../../live/connection.js').Cursor}} why  without a tool, closes it
  */
 
 /**
