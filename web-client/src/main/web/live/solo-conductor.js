@@ -22,8 +22,8 @@ import { runAgain, SoloStart } from './solo-start.js';
  *   sampling: import('./conductor.js').Sampling, second: string | null}} Before  `name`: of the model; `second`: content id of the second model
  */
 
-/** Time for each step in autoplay, ms. */
-const PLAY_MS = 5000;
+/** Time for each step in autoplay, ms: longer than in a room, since the person reads the step's card meanwhile. */
+export const PLAY_MS = 5000;
 
 /** Interval between generated tokens if there are several, as in a room, ms. */
 const TOKEN_MS = 600;
@@ -35,6 +35,8 @@ export class SoloConductor extends Conductor {
   #source;
   #kept;
   #now;
+  #after;
+  #stop;
   #begin;
   #wanted;
   /** @type {Traces | null} */
@@ -55,13 +57,23 @@ export class SoloConductor extends Conductor {
 
   /**
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
-   *   begin?: 'first' | 'last', wanted?: StartRequest}} [outside]  `begin`: which end of the walk is the start
+   *   after?: (fn: () => void, ms: number) => number, cancel?: (timer: number | undefined) => void, begin?: 'first' | 'last', wanted?: StartRequest}} [outside]  `begin`: which end of the walk is the start
    */
-  constructor({ source = server, storage, now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
+  constructor({
+    source = server,
+    storage,
+    now = () => performance.now(),
+    after = (fn, ms) => window.setTimeout(fn, ms),
+    cancel = (timer) => clearTimeout(timer),
+    begin = 'first',
+    wanted = {},
+  } = {}) {
     super();
     this.#source = source;
     this.#kept = new KeptWalk(storage);
     this.#now = now;
+    this.#after = after;
+    this.#stop = cancel;
     this.#begin = begin;
     this.#wanted = wanted;
     this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
@@ -120,20 +132,20 @@ export class SoloConductor extends Conductor {
   play() {
     if (!this.graph || this.step === null) return;
     if (this.#atEnd) this.first();
+    if (!this.playing) this.#playOn();
     this.playing = true;
-    this.#playOn();
     this.changed();
   }
 
   pause() {
     this.playing = false;
-    clearTimeout(this.#timer);
+    this.#stop(this.#timer);
     this.changed();
   }
 
   #playOn() {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
+    this.#stop(this.#timer);
+    this.#timer = this.#after(() => {
       this.next();
       if (this.#atEnd) this.pause();
     }, PLAY_MS);
@@ -467,7 +479,7 @@ export class SoloConductor extends Conductor {
   dispose() {
     this.#cancel();
     this.#loader.stop();
-    clearTimeout(this.#timer);
+    this.#stop(this.#timer);
   }
 
   /** @param {TraceInfo} info @param {string} step @param {number | null} startAt */

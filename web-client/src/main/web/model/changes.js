@@ -12,22 +12,25 @@
  * @typedef {import('./graph.js').Graph} Graph
  */
 
-const FORM = /^([^[\]@=\s]+)(?:\[(\d+)(?:,(\d+),(\d+))?\])?(?:@(\d+))?=(?:(zero|mean|cut)|scale:(\S+))$/;
+/** Exactly one of `query`, `unread` and `mode` is read: a cut edge, a token that is not read, or what a part becomes. */
+const FORM =
+  /^(?<node>[^[\]@=\s]+)(?:\[(?<cut>\d+),(?<query>\d+),(?<key>\d+)\]=cut|@(?<unread>\d+)=cut|(?:\[(?<head>\d+)\])?(?:@(?<position>\d+))?=(?<mode>zero|mean|scale:(?<factor>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)))$/;
 const TOKEN = 'token';
+/** The server counts with ints. */
+const MOST = 2 ** 31 - 1;
 
-/** @param {string} text @returns {Change | null} null if it is none */
+/** @param {string} text @returns {Change | null} null if it is none, by the server's rule (`Change.parse`) */
 export function readChange(text) {
-  const read = FORM.exec(text);
-  if (!read) return null;
-  const [, node, head, query, key, position, mode, factor] = read;
-  return {
-    node,
-    head: head === undefined ? null : Number(head),
-    position: position === undefined ? null : Number(position),
-    mode: /** @type {Change['mode']} */ (mode ?? 'scale'),
-    factor: factor === undefined ? 1 : Number(factor),
-    edge: query === undefined ? null : { query: Number(query), key: Number(key) },
-  };
+  const read = FORM.exec(text.trim())?.groups;
+  if (!read || (read.unread !== undefined && read.node !== TOKEN)) return null;
+  const [head, position, query, key] = [read.cut ?? read.head, read.unread ?? read.position, read.query, read.key].map(
+    (digits) => (digits === undefined ? null : Number(digits)),
+  );
+  // one zero
+  const factor = read.factor === undefined ? 1 : Number(read.factor) + 0;
+  if (!Number.isFinite(factor) || [head, position, query, key].some((number) => Number(number) > MOST)) return null;
+  const mode = read.mode === undefined ? 'cut' : /** @type {'zero' | 'mean' | 'scale'} */ (read.mode.split(':')[0]);
+  return { node: read.node, head, position, mode, factor, edge: query === null ? null : { query, key: Number(key) } };
 }
 
 /** @param {Change} change */

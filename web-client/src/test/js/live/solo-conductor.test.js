@@ -1,7 +1,9 @@
 import { assert, test } from '/test/harness.js';
-import { settled } from '/test/live/by-hand.js';
+import { AUTOPLAY_CASES, PACES } from '/test/live/autoplay-cases.js';
+import { HandTime, settled } from '/test/live/by-hand.js';
 import { info, shows, source, storage } from '/test/live/conductor-by-hand.js';
-import { SoloConductor } from '/web/live/solo-conductor.js';
+import { PLAY_MS, SoloConductor } from '/web/live/solo-conductor.js';
+import { nextStep } from '/web/model/graph.js';
 
 async function solo(kept = storage()) {
   const log = [];
@@ -340,4 +342,25 @@ test('alone, the walk passes the layers that the run does not name, also while t
   assert.equal(conductor.step, 'blocks.2');
   await conductor.append([0]);
   assert.deepEqual(conductor.trace?.info.visits, [0, 2]);
+});
+
+test('autoplay goes on, stops and starts over as in a room, at its own pace', async () => {
+  assert.equal(PLAY_MS, PACES.alone);
+  for (const [doings, place, playing] of AUTOPLAY_CASES) {
+    const time = new HandTime();
+    const { after, cancel } = time;
+    const conductor = new SoloConductor({ source: /** @type {any} */ (source()), storage: storage(), after, cancel });
+    await conductor.start();
+    const { graph } = conductor;
+    const steps = [/** @type {string} */ (conductor.step)];
+    for (let step = nextStep(graph, steps[0]); step; step = nextStep(graph, step.id)) steps.push(step.id);
+    for (const [what, turns] of /** @type {any} */ (doings)) {
+      if (typeof what === 'number') conductor.go(steps.at(what));
+      else conductor[what]();
+      time.pass(turns * PLAY_MS);
+    }
+    const why = JSON.stringify(doings);
+    assert.equal(conductor.step, steps.at(/** @type {number} */ (place)), why);
+    assert.equal(conductor.playing, playing, why);
+  }
 });

@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { CHANGE_CASES } from '/test/model/change-cases.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import {
   changeOfCell,
@@ -15,17 +16,14 @@ import { expandGraph } from '/web/model/graph.js';
 const graph = expandGraph(SMALL_GRAPH);
 const SCORES = 'blocks.0.attn.hook_attn_scores';
 
-test('a change is written as it is read', () => {
-  for (const text of [
-    'a.hook_z=zero',
-    'a.hook_z[3]=mean',
-    'a.hook_z[3]@2=scale:-0.5',
-    'a@0=zero',
-    `${SCORES}[1,4,2]=cut`,
-    'token@3=cut',
-  ])
-    assert.equal(writeChange(/** @type {any} */ (readChange(text))), text);
-  for (const text of ['', 'a', 'a=', 'a=nothing', 'a[=zero', 'a[1,2]=cut']) assert.equal(readChange(text), null);
+test('a change is read and written as the server does', () => {
+  for (const [text, parts, written] of /** @type {any} */ (CHANGE_CASES)) {
+    const read = readChange(text);
+    const { node, head, position, mode, factor, edge } = read ?? {};
+    const said = read && [node, head, position, mode, factor, edge?.query ?? null, edge?.key ?? null];
+    assert.deepEqual(said, parts, text);
+    if (read) assert.equal(writeChange(read), written);
+  }
   assert.ok(isOfToken(unread(2)));
   assert.deepEqual(changesOf(null), []);
 });

@@ -38,7 +38,7 @@ export async function showAlone(page, scene, { at, text, startAt }) {
         if (!scene.gallery) page.ports.gallery?.leave();
         const place = { model: graph.model.id, trace: info.id, step };
         page.ports.focus?.prepare(choiceOf(scene, info, graph), place);
-        page.ports.why?.prepare(question, { step, model: graph.model.preset, tokens: info.tokens });
+        page.ports.why?.prepare(question, { step, graph, tokens: info.tokens });
       };
     },
   );

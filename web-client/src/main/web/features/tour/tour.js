@@ -60,7 +60,7 @@ export class Tour extends TourState {
   /** A scene is left, by the tour's end or for a text of the person's: what else it has set ends with it. */
   #left() {
     this.page.ports.focus?.clear();
-    this.page.ports.why?.prepare(null, { step: '', model: '', tokens: [] });
+    this.page.ports.why?.prepare(null);
     this.page.ports.gallery?.leave();
   }
 

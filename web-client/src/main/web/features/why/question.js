@@ -48,6 +48,19 @@ export function targetOf({ position, a, b = RIVAL }) {
   );
 }
 
+/**
+ * What is left of a question after the walk has moved; the server has the same rule for rooms (`WhyState.moved`). A step closes it. A
+ * checkpoint's run of the same tokens is asked the same; another text has other answers. A model of another shape lacks what was chosen
+ * within the tool: a head, a layer, a token.
+ * @param {WhyQuestion} question @param {{isSameStep: boolean, isSameShape: boolean, isSameText: boolean}} now @returns {WhyQuestion | null}
+ */
+export function questionAfter(question, { isSameStep, isSameShape, isSameText }) {
+  if (!isSameStep) return null;
+  if (isSameShape && isSameText) return question;
+  const { tool, view } = question;
+  return { tool, ...(isSameShape && view && { view }) };
+}
+
 /** Whether two questions have the same target. @param {WhyQuestion} one @param {WhyQuestion} other */
 export const isSameTarget = (one, other) => one.position === other.position && one.a === other.a && one.b === other.b;
 

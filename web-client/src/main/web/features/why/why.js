@@ -1,9 +1,10 @@
 /** The question of why on this page: the room's, or that of a person who walks alone. The driver of a room asks for everyone. */
 import { insist } from '../../live/retry.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
-import { askable, isInMachine, readTarget, withView, writeTarget } from './question.js';
+import { askable, isInMachine, questionAfter, readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').WhyQuestion} WhyQuestion */
+/** @typedef {{step: string, shape: string, tokens: string}} Place  `shape`: of the model */
 
 /** The tool with which a new text is asked about. */
 const FIRST = 'lens';
@@ -13,7 +14,7 @@ let frame = null;
 
 export class Why {
   #page;
-  /** The question of a page without a room, and where it was asked. @type {{question: WhyQuestion, step: string, model: string, tokens: string} | null} */
+  /** The question of a page without a room, and the place for which it was asked. @type {{question: WhyQuestion, at: Place} | null} */
   #alone = null;
   /** The tool that was opened last, and about which text: the key opens it again for that text. */
   #last = { tool: FIRST, text: '' };
@@ -52,12 +53,16 @@ export class Why {
       return question;
     }
     if (!this.#alone) return null;
-    const { question, step: askedAt, model, tokens } = this.#alone;
-    if (askedAt !== step) return null;
-    // another text has other answers
-    // what was chosen within the tool may be a token, and is another one in another model
-    if (model !== graph.model.preset) return { tool: question.tool };
-    return tokens === trace.info.tokens.join() ? question : about(question);
+    const { question, at } = this.#alone,
+      now = placeOf(step, graph, trace.info.tokens);
+    const left = questionAfter(question, {
+      isSameStep: at.step === now.step,
+      isSameShape: at.shape === now.shape,
+      isSameText: at.tokens === now.tokens,
+    });
+    // as in a room, what has ended does not come back with the step or the text
+    this.#alone = left && { question: left, at: now };
+    return left;
   }
 
   /** Whether the answer is drawn in the machine itself. */
@@ -91,17 +96,17 @@ export class Why {
       const cursor = { trace: trace.info.id, step };
       conductor.command({ do: 'why', cursor, ...question });
     } else {
-      this.#alone = question && { question, step, model: graph.model.preset, tokens: trace.info.tokens.join() };
+      this.prepare(question, { step, graph, tokens: trace.info.tokens });
     }
     this.#page.requestUpdate();
   }
 
   /**
    * Puts a question in the place of this page's, on a page without a room, for a scene that is about to be shown.
-   * @param {WhyQuestion | null} question @param {{step: string, model: string, tokens: number[]}} at where; `model` by its name
+   * @param {WhyQuestion | null} question @param {{step: string, graph: any, tokens: number[]}} [at] where
    */
-  prepare(question, { step, model, tokens }) {
-    this.#alone = question && { question, step, model, tokens: tokens.join() };
+  prepare(question, at) {
+    this.#alone = question && at ? { question, at: placeOf(at.step, at.graph, at.tokens) } : null;
   }
 
   /** The text that is asked about: a model, and a prompt. Tokens that are added are no other text. */
@@ -194,5 +199,5 @@ export class Why {
   }
 }
 
-/** The same tool about the answer to another text. @param {WhyQuestion} question @returns {WhyQuestion} */
-const about = ({ tool, view }) => ({ tool, ...(view && { view }) });
+/** @param {string} step @param {any} graph @param {number[]} tokens @returns {Place} */
+const placeOf = (step, graph, tokens) => ({ step, shape: JSON.stringify(graph.sizes), tokens: tokens.join() });

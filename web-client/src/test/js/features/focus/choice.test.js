@@ -1,9 +1,10 @@
 import { assert, test } from '/test/harness.js';
+import { FOCUS_CASES } from '/test/features/focus/focus-cases.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { NOTHING, choiceAt, choiceOf, isSameChoice, ownAt, withCell, withFocus } from '/web/features/focus/choice.js';
 import { focusName } from '/web/features/focus/focus-name.js';
-import { STEP } from '/web/scene/layout/focus.js';
+import { STEP, carried } from '/web/scene/layout/focus.js';
 
 const graph = expandGraph(describe(SORTING));
 const SCORES = 'blocks.0.attn.scores',
@@ -98,4 +99,9 @@ test('the part in focus has a name, except what the step itself is about', () =>
   const named = { text: (key) => (key.endsWith('embed.W_E') ? 'W_{E}' : key) };
   assert.equal(focusName(graph, 'start', { kind: 'block', node: 'embed.W_E', head: null }, named), 'W_{E}');
   assert.ok(/^Layer 2 · .+ · head 2$/.test(name('start', { kind: 'block', node: 'blocks.1.attn.hook_q', head: 1 })));
+});
+
+test('the page expects of a focus after a step what the server leaves of it', () => {
+  for (const [on, from, to, left] of /** @type {any} */ (FOCUS_CASES))
+    assert.deepEqual(carried(on, from, to), left, JSON.stringify([on, from, to]));
 });

@@ -1,5 +1,15 @@
 import { assert, test } from '/test/harness.js';
-import { askable, readTarget, targetOf, viewOf, withView, wordsOf, writeTarget } from '/web/features/why/question.js';
+import { WHY_CASES } from '/test/features/why/why-cases.js';
+import {
+  askable,
+  questionAfter,
+  readTarget,
+  targetOf,
+  viewOf,
+  withView,
+  wordsOf,
+  writeTarget,
+} from '/web/features/why/question.js';
 
 test('a target is read from a link as it was written', () => {
   for (const target of [{}, { position: 4 }, { a: 0, b: 'all' }, { b: 'second' }, { position: 0, a: 12, b: '7' }]) {
@@ -44,4 +54,9 @@ test('a tool speaks of the word that is asked about and of those that are chosen
   assert.deepEqual(wordsOf({ tool: 'lens' }, 14), [13]);
   assert.deepEqual(wordsOf({ tool: 'score', position: 9, view: 'layer=1&query=9&key=3' }, 14), [9, 9, 3]);
   assert.deepEqual(wordsOf({ tool: 'score', view: 'key=most&word=40' }, 14), [13]);
+});
+
+test('alone, a move of the walk leaves of a question what it leaves in a room', () => {
+  for (const [question, isSameStep, isSameShape, isSameText, left] of /** @type {any} */ (WHY_CASES))
+    assert.deepEqual(questionAfter(question, { isSameStep, isSameShape, isSameText }), left);
 });

@@ -50,3 +50,25 @@ test('on a page that says no errors, a question without an answer makes room for
   read([2, 2]);
   assert.equal(why.question?.tool, 'lens', 'of another text it may be answered');
 });
+
+test('alone, what has ended with a step or a text does not come back with it', () => {
+  const { why, conductor, read } = alone();
+  why.ask({ tool: 'lens', position: 0, view: 'x=1' });
+  read([2, 2]);
+  assert.deepEqual(why.question, { tool: 'lens', view: 'x=1' });
+  read([1, 2]);
+  assert.deepEqual(why.question, { tool: 'lens', view: 'x=1' });
+  conductor.step = 'logits';
+  assert.equal(why.question, null);
+  conductor.step = 'embed';
+  assert.equal(why.question, null);
+});
+
+test('alone, another model of the same shape is asked the same, and of another shape nothing that was chosen in the tool', () => {
+  const { why, conductor } = alone();
+  why.ask({ tool: 'lens', position: 0, view: 'layer=1' });
+  conductor.graph = { ...conductor.graph, model: { id: 'twin', preset: 'twin' } };
+  assert.deepEqual(why.question, { tool: 'lens', position: 0, view: 'layer=1' });
+  conductor.graph = { model: { id: 'large', preset: 'large' }, sizes: { ...conductor.graph.sizes, n_layers: 3 } };
+  assert.deepEqual(why.question, { tool: 'lens' });
+});

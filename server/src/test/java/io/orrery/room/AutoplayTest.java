@@ -4,9 +4,12 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.SharedCases;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.people.StartDelay;
+import io.orrery.tour.Walk;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AutoplayTest {
@@ -91,6 +94,51 @@ class AutoplayTest {
 
         assertThat(step()).isEqualTo("start");
         assertThat(attendee.last("state").at("/state/playing").booleanValue()).isTrue();
+    }
+
+    /** Somebody alone sees the same, at a slower pace. */
+    @Test
+    void goesOnStopsAndStartsOverAsAlone() throws Exception {
+        assertThat(WalkActivity.STEP_MS)
+                .isEqualTo(SharedCases.read("live/autoplay-cases.js", "PACES")
+                        .get("room")
+                        .doubleValue());
+        for (JsonNode each : SharedCases.read("live/autoplay-cases.js", "AUTOPLAY_CASES")) {
+            var played = new RoomFixture();
+            var driver = played.presenter();
+            Walk walk = played.engine().walk("m");
+            var steps = new ArrayList<>(List.of(walk.first()));
+            while (walk.next(steps.get(steps.size() - 1), List.of()).isPresent()) {
+                steps.add(walk.next(steps.get(steps.size() - 1), List.of()).orElseThrow());
+            }
+            for (JsonNode doing : each.get(0)) {
+                JsonNode what = doing.get(0);
+                var states = driver.heard("state");
+                long seq = states.isEmpty()
+                        ? 1
+                        : states.get(states.size() - 1).get("seq").longValue();
+                played.command(
+                        driver,
+                        seq,
+                        what.isNumber() ? go("t3", at(steps, what.intValue())) : "'do':'" + what.textValue() + "'");
+                for (double left = doing.get(1).doubleValue(); left > 0; left--) {
+                    played.loop().advance(Math.min(1, left) * WalkActivity.STEP_MS);
+                    driver.flush();
+                }
+            }
+            JsonNode shown = driver.last("state").get("state");
+            assertThat(shown.at("/cursor/step").textValue())
+                    .as("%s", each)
+                    .isEqualTo(at(steps, each.get(1).intValue()));
+            assertThat(shown.get("playing").booleanValue())
+                    .as("%s", each)
+                    .isEqualTo(each.get(2).booleanValue());
+        }
+    }
+
+    /** @param place from 0, or from the last, which is -1 */
+    private static String at(List<String> steps, int place) {
+        return steps.get(place < 0 ? steps.size() + place : place);
     }
 
     @Test

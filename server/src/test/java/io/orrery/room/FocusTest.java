@@ -4,6 +4,9 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.SharedCases;
+import io.orrery.tour.scene.Focus;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,21 @@ class FocusTest {
         assertThat(refused.get(reason.equals("malformed") ? "reason" : "code").textValue())
                 .isEqualTo(reason);
         assertThat(attendee.heard("state")).isEmpty();
+    }
+
+    @Test
+    void pagesExpectOfAFocusAfterAStepWhatTheServerLeavesOfIt() throws Exception {
+        for (JsonNode each : SharedCases.read("features/focus/focus-cases.js", "FOCUS_CASES")) {
+            var focus = SharedCases.JSON.treeToValue(each.get(0), Focus.class);
+            Focus left = focus.carried(layer(each.get(1)), layer(each.get(2)));
+            assertThat((JsonNode) SharedCases.JSON.valueToTree(left))
+                    .as("%s", each)
+                    .isEqualTo(each.get(3));
+        }
+    }
+
+    private static OptionalInt layer(JsonNode layer) {
+        return layer.isNull() ? OptionalInt.empty() : OptionalInt.of(layer.intValue());
     }
 
     @Test

@@ -4,6 +4,11 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.SharedCases;
+import io.orrery.room.activity.why.WhyState;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +136,27 @@ class WhyTest {
         }
         assertThat(state().at("/trace/changes")).hasSize(1);
         assertThat(state().at("/why/position").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void moveOfTheWalkLeavesOfAQuestionWhatItLeavesAlone() throws Exception {
+        for (JsonNode each : SharedCases.read("features/why/why-cases.js", "WHY_CASES")) {
+            JsonNode asked = each.get(0);
+            var question = new WhyState(
+                    asked.get("tool").textValue(),
+                    "start",
+                    Optional.ofNullable(asked.get("position")).map(JsonNode::intValue),
+                    Optional.ofNullable(asked.get("a")).map(JsonNode::intValue),
+                    Optional.ofNullable(asked.get("b")).map(JsonNode::textValue),
+                    asked.path("view").asText());
+            WhyState left = question.moved(
+                    each.get(1).booleanValue(),
+                    each.get(2).booleanValue(),
+                    each.get(3).booleanValue());
+            ObjectNode said = SharedCases.JSON.valueToTree(left);
+            said.remove("step");
+            assertThat(left.hasTool() ? said : NullNode.instance).as("%s", each).isEqualTo(each.get(4));
+        }
     }
 
     @Test

@@ -3,13 +3,11 @@ package io.orrery.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.SharedCases;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,8 +117,7 @@ class WalkTest {
     /** The browser's tests read the same file. */
     @Test
     void pagesExpectTheStepsToWhichTheServerGoes() throws Exception {
-        String file = Files.readString(Path.of("../web-client/src/test/js/model/walk-ways.js"));
-        var ways = new ObjectMapper().readTree(file.substring(file.indexOf('['), file.lastIndexOf(']') + 1));
+        var ways = SharedCases.read("model/walk-ways.js", "WAYS");
         var walk = walk(7);
         assertThat(ways).hasSizeGreaterThan(10);
         for (JsonNode way : ways) {

@@ -3,6 +3,8 @@ package io.orrery.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.SharedCases;
 import io.orrery.error.LabError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
@@ -71,19 +73,36 @@ class ChangedTracesTest {
     }
 
     @Test
-    void changeIsWrittenAsItIsRead() {
-        for (var text : List.of(
-                HEAD,
-                MEAN,
-                "blocks.0.hook_mlp_out=scale:0.25",
-                "blocks.0.hook_mlp_out@3=scale:-2",
-                "blocks.0.attn.hook_z[1]@0=zero",
-                "blocks.0.attn.hook_attn_scores[1,4,2]=cut",
-                "token@2=cut")) {
-            assertThat(Change.parse(text).text()).isEqualTo(text);
+    void changeIsReadAndWrittenAsPagesDo() throws Exception {
+        for (JsonNode each : SharedCases.read("model/change-cases.js", "CHANGE_CASES")) {
+            String text = each.get(0).textValue();
+            if (each.get(1).isNull()) {
+                assertThatThrownBy(() -> Change.parse(text)).as(text).isInstanceOf(OrreryException.class);
+            } else {
+                Change change = Change.parse(text);
+                assertThat(change.text()).as(text).isEqualTo(each.get(2).textValue());
+                assertThat(parts(change)).as(text).isEqualTo(each.get(1));
+            }
         }
         assertThat(Change.parse(Change.parse("a=scale:1e30").text())).isEqualTo(Change.parse("a=scale:1e30"));
-        assertThat(Change.parse("a=scale:2.0").text()).isEqualTo("a=scale:2");
+    }
+
+    /** Node, head, position, mode, factor, query and key. */
+    private static JsonNode parts(Change change) {
+        Change.Mode mode = change.mode();
+        var parts = new ArrayList<>();
+        parts.add(change.node());
+        parts.add(change.head().isPresent() ? change.head().getAsInt() : null);
+        parts.add(change.position().isPresent() ? change.position().getAsInt() : null);
+        parts.add(
+                mode instanceof Change.Zero
+                        ? "zero"
+                        : mode instanceof Change.Mean ? "mean" : mode instanceof Change.Scale ? "scale" : "cut");
+        double factor = mode instanceof Change.Scale scale ? scale.factor() : 1;
+        parts.add(factor == Math.rint(factor) ? (Object) (int) factor : (Object) factor);
+        parts.add(mode instanceof Change.Cut cut ? cut.query() : null);
+        parts.add(mode instanceof Change.Cut cut ? cut.key() : null);
+        return SharedCases.JSON.valueToTree(parts);
     }
 
     @Test

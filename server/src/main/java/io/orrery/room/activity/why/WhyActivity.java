@@ -115,12 +115,9 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
         boolean isSameShape = before.map(by::walk)
                 .filter(walk -> sizes(walk).equals(sizes(by.walk(present))))
                 .isPresent();
-        if (!isSameShape) {
-            return asked.question().aboutTheLast().withoutView();
-        }
         boolean isSameText =
                 before.filter(trace -> trace.tokens().equals(present.tokens())).isPresent();
-        return isSameText ? asked.question() : asked.question().aboutTheLast();
+        return asked.question().moved(true, isSameShape, isSameText);
     }
 
     private static Optional<DomainError> problem(WhyState question, int positions, int vocabulary) {
@@ -157,22 +154,15 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
         return opens ? WhyState.NONE : state;
     }
 
-    /**
-     * A checkpoint's run of the same tokens is asked the same; another text has other answers. A model of another shape lacks what was
-     * chosen in the tool: a head, a layer, a token.
-     */
     @Override
     public WhyState moved(RoomState before, RoomState after, WhyState state, Engine engine) {
         WalkState from = WalkState.PART.of(before);
         WalkState to = WalkState.PART.of(after);
-        if (!state.hasTool() || !state.step().equals(to.cursor().step())) {
-            return WhyState.NONE;
-        }
-        if (!sizes(engine.walk(from.trace().model()))
-                .equals(sizes(engine.walk(to.trace().model())))) {
-            return state.aboutTheLast().withoutView();
-        }
-        return from.trace().tokens().equals(to.trace().tokens()) ? state : state.aboutTheLast();
+        return state.moved(
+                state.step().equals(to.cursor().step()),
+                sizes(engine.walk(from.trace().model()))
+                        .equals(sizes(engine.walk(to.trace().model()))),
+                from.trace().tokens().equals(to.trace().tokens()));
     }
 
     private static Sizes sizes(Walk walk) {

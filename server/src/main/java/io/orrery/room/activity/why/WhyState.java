@@ -30,13 +30,18 @@ public record WhyState(
         return !tool.isEmpty();
     }
 
-    /** The same with nothing chosen within the tool. */
-    WhyState withoutView() {
-        return new WhyState(tool, step, position, a, b, "");
-    }
-
-    /** The same tool about the answer to another text. */
-    WhyState aboutTheLast() {
-        return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), view);
+    /**
+     * What is left of it after the walk has moved; a page without a room has the same rule ({@code features/why/question.js}). A step
+     * closes it. A checkpoint's run of the same tokens is asked the same; another text has other answers. A model of another shape lacks
+     * what was chosen in the tool: a head, a layer, a token.
+     */
+    public WhyState moved(boolean isSameStep, boolean isSameShape, boolean isSameText) {
+        if (!hasTool() || !isSameStep) {
+            return NONE;
+        }
+        if (isSameShape && isSameText) {
+            return this;
+        }
+        return new WhyState(tool, step, Optional.empty(), Optional.empty(), Optional.empty(), isSameShape ? view : "");
     }
 }
