@@ -132,8 +132,9 @@ export class SoloConductor extends Conductor {
   play() {
     if (!this.graph || this.step === null) return;
     if (this.#atEnd) this.first();
-    if (!this.playing) this.#playOn();
+    const { playing } = this;
     this.playing = true;
+    if (!playing) this.#playOn();
     this.changed();
   }
 
