@@ -32,7 +32,7 @@ public final class RoomEngine implements Engine {
     private final StepFrames frames;
     private final Executor executor;
     private final Map<String, Walk> walks;
-    private final String party;
+    private final String tenant;
     private final Trainer trainer;
     private final Optional<TourLibrary> loaded;
 
@@ -42,29 +42,29 @@ public final class RoomEngine implements Engine {
         this.frames = frames;
         this.executor = executor;
         this.walks = new ConcurrentHashMap<>();
-        this.party = "rooms";
+        this.tenant = "rooms";
         this.trainer = Trainer.NONE;
         this.loaded = Optional.empty();
     }
 
-    private RoomEngine(RoomEngine engine, String party, Trainer trainer, Optional<TourLibrary> loaded) {
+    private RoomEngine(RoomEngine engine, String tenant, Trainer trainer, Optional<TourLibrary> loaded) {
         this.library = engine.library;
         this.frames = engine.frames;
         this.executor = engine.executor;
         this.walks = engine.walks;
-        this.party = party;
+        this.tenant = tenant;
         this.trainer = trainer;
         this.loaded = loaded;
     }
 
     /** The same engine with a trainer. */
     public RoomEngine with(Trainer other) {
-        return new RoomEngine(this, party, other, loaded);
+        return new RoomEngine(this, tenant, other, loaded);
     }
 
     /** Returns this engine with the tours that its rooms can show. */
     public RoomEngine with(TourLibrary tours) {
-        return new RoomEngine(this, party, trainer, Optional.of(tours));
+        return new RoomEngine(this, tenant, trainer, Optional.of(tours));
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class RoomEngine implements Engine {
 
     @Override
     public String room() {
-        return party;
+        return tenant;
     }
 
     @Override
@@ -172,7 +172,7 @@ public final class RoomEngine implements Engine {
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
     <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
-        var requester = Requester.ofRoom(party);
+        var requester = Requester.ofRoom(tenant);
         CompletableFuture<T> answer;
         try {
             answer = computation.apply(library.forRequester(requester));

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  * Shares one turn at a time between works; a work's own threads keep the machine busy. A turn is a bounded piece of a
  * work, so nobody has to wait until somebody else's work is complete.
  *
- * <p>Rooms have two of three turns while they have work, and visitors the rest. Within both groups, parties take turns.
- * Within a party, the first work is completed before the next begins: if all took turns, all would be half done
+ * <p>Rooms have two of three turns while they have work, and visitors the rest. Within both groups, tenants take turns.
+ * Within a tenant, the first work is completed before the next begins: if all took turns, all would be half done
  * together, and hold their memory. Only works that are much shorter than the first need not wait for it.
  *
  * <p>A work begins when it has reserved its memory. If it cannot, no other work of its group may begin before it, so
- * that many small ones do not keep a large one waiting. A work that several parties wait for advances in the turns of
+ * that many small ones do not keep a large one waiting. A work that several tenants wait for advances in the turns of
  * each.
  */
 public final class FairScheduler {
@@ -102,7 +102,7 @@ public final class FairScheduler {
     void join(Work work, Requester requester) {
         synchronized (this) {
             waiting.computeIfAbsent(work, first -> new ArrayList<>()).add(requester);
-            group(requester).add(work, requester.party());
+            group(requester).add(work, requester.tenant());
         }
         wake();
     }
@@ -121,8 +121,8 @@ public final class FairScheduler {
             }
             if (requesters.stream()
                     .noneMatch(
-                            other -> other.party().equals(requester.party()) && other.isRoom() == requester.isRoom())) {
-                group(requester).remove(work, requester.party());
+                            other -> other.tenant().equals(requester.tenant()) && other.isRoom() == requester.isRoom())) {
+                group(requester).remove(work, requester.tenant());
             }
             if (!requesters.isEmpty()) {
                 return false;
@@ -140,7 +140,7 @@ public final class FairScheduler {
 
     /** The place that a work has, or would have, among those of a requester's group. */
     synchronized Place place(Work work, Requester requester) {
-        Place own = group(requester).place(work, requester.party());
+        Place own = group(requester).place(work, requester.tenant());
         return requester.isRoom() ? own : new Place(own.place(), own.nanos() + rooms.nanosLeft());
     }
 
@@ -197,8 +197,8 @@ public final class FairScheduler {
         return (int) waiting.keySet().stream().filter(work -> !work.hasBegun()).count();
     }
 
-    /** The number of parties that wait for a work. */
-    synchronized int parties() {
+    /** The number of tenants that wait for a work. */
+    synchronized int tenants() {
         return rooms.size() + visitors.size();
     }
 

@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A requester of traces, which can stop waiting. The requesters of one party (a room, or the visitors behind one
+ * A requester of traces, which can stop waiting. The requesters of one tenant (a room, or the visitors behind one
  * address) share its turns. Rooms come before visitors. Thread-safe.
  */
 public final class Requester {
-    private final String party;
+    private final String tenant;
     private final boolean room;
     private final List<Runnable> farewells = new ArrayList<>();
     private boolean left;
 
-    private Requester(String party, boolean room) {
-        this.party = party;
+    private Requester(String tenant, boolean room) {
+        this.tenant = tenant;
         this.room = room;
     }
 
-    /** A visitor of the given party. */
-    public static Requester of(String party) {
-        return new Requester(party, false);
+    /** A visitor of the given tenant. */
+    public static Requester of(String tenant) {
+        return new Requester(tenant, false);
     }
 
     /** A room, or a presenter who prepares a text for it. */
-    public static Requester ofRoom(String party) {
-        return new Requester(party, true);
+    public static Requester ofRoom(String tenant) {
+        return new Requester(tenant, true);
     }
 
     boolean isRoom() {
         return room;
     }
 
-    String party() {
-        return party;
+    String tenant() {
+        return tenant;
     }
 
     /** Stops waiting for any trace. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 final class SchedulingGroup {
     private final boolean isRooms;
 
-    /** The parties in the order of their turns. */
-    private final Map<String, SchedulingParty> parties = new LinkedHashMap<>();
+    /** The tenants in the order of their turns. */
+    private final Map<String, SchedulingTenant> tenants = new LinkedHashMap<>();
 
     /** The work that could not reserve its memory, which begins before any other. */
     private Optional<Work> blocked = Optional.empty();
@@ -21,34 +21,34 @@ final class SchedulingGroup {
         this.isRooms = isRooms;
     }
 
-    void add(Work work, String party) {
-        parties.computeIfAbsent(party, first -> new SchedulingParty()).add(work);
+    void add(Work work, String tenant) {
+        tenants.computeIfAbsent(tenant, first -> new SchedulingTenant()).add(work);
     }
 
-    void remove(Work work, String party) {
-        SchedulingParty works = parties.get(party);
+    void remove(Work work, String tenant) {
+        SchedulingTenant works = tenants.get(tenant);
         if (works != null) {
             works.remove(work);
             if (works.isEmpty()) {
-                parties.remove(party);
+                tenants.remove(tenant);
             }
         }
-        if (parties.values().stream().noneMatch(others -> others.contains(work))) {
+        if (tenants.values().stream().noneMatch(others -> others.contains(work))) {
             blocked = blocked.filter(other -> !other.equals(work));
         }
     }
 
     void remove(Work work) {
-        List.copyOf(parties.keySet()).forEach(party -> remove(work, party));
+        List.copyOf(tenants.keySet()).forEach(tenant -> remove(work, tenant));
     }
 
-    /** A work of the first party that can advance. The party moves to the end. */
+    /** A work of the first tenant that can advance. The tenant moves to the end. */
     Optional<Work> next() {
-        for (var party : parties.entrySet()) {
-            Optional<Work> work = party.getValue().next(this::canAdvance);
+        for (var tenant : tenants.entrySet()) {
+            Optional<Work> work = tenant.getValue().next(this::canAdvance);
             if (work.isPresent()) {
-                parties.remove(party.getKey());
-                parties.put(party.getKey(), party.getValue());
+                tenants.remove(tenant.getKey());
+                tenants.put(tenant.getKey(), tenant.getValue());
                 return work;
             }
         }
@@ -67,13 +67,13 @@ final class SchedulingGroup {
         return begins;
     }
 
-    /** With each work of its own party, one of each other party is done, or as much as takes the same time. */
-    Place place(Work work, String party) {
-        Place own = parties.getOrDefault(party, new SchedulingParty()).place(work);
+    /** With each work of its own tenant, one of each other tenant is done, or as much as takes the same time. */
+    Place place(Work work, String tenant) {
+        Place own = tenants.getOrDefault(tenant, new SchedulingTenant()).place(work);
         long nanos = own.nanos();
         int place = own.place();
-        for (var other : parties.entrySet()) {
-            if (!other.getKey().equals(party)) {
+        for (var other : tenants.entrySet()) {
+            if (!other.getKey().equals(tenant)) {
                 nanos += Math.min(own.nanos(), other.getValue().nanosLeft());
                 place += Math.min(own.place(), other.getValue().size());
             }
@@ -81,12 +81,12 @@ final class SchedulingGroup {
         return new Place(place, nanos);
     }
 
-    /** The number of parties that wait. */
+    /** The number of tenants that wait. */
     int size() {
-        return parties.size();
+        return tenants.size();
     }
 
     long nanosLeft() {
-        return parties.values().stream().mapToLong(SchedulingParty::nanosLeft).sum();
+        return tenants.values().stream().mapToLong(SchedulingTenant::nanosLeft).sum();
     }
 }

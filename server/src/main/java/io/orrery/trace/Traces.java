@@ -52,7 +52,7 @@ public final class Traces {
 
     static final long DEADLINE_NANOS = DEADLINE_SECONDS * NANOS;
 
-    /** The length of a turn. Short, so that parties with little work hardly notice those with much. */
+    /** The length of a turn. Short, so that tenants with little work hardly notice those with much. */
     static final long TURN_NANOS = 20_000_000;
 
     /** How long a visitor waits behind others before the place in line is told. */
@@ -88,17 +88,17 @@ public final class Traces {
     /** The running computations by trace id. Its monitor also guards the changes of the line that go with them. */
     private final Map<String, Computation> underway = new HashMap<>();
 
-    /** The latest time at which somebody of a party was asked to come again, ns; guarded like {@link #underway}. */
+    /** The latest time at which somebody of a tenant was asked to come again, ns; guarded like {@link #underway}. */
     private final Map<String, Long> promised = new HashMap<>();
 
     /**
      * The state of the queue.
      *
      * @param traces the number of traces that wait or are being computed
-     * @param parties the number of parties that wait for them
+     * @param tenants the number of tenants that wait for them
      * @param abandoned the number of computations given up so far because nobody waited for them any more
      */
-    public record Queue(int traces, int parties, long abandoned) {}
+    public record Queue(int traces, int tenants, long abandoned) {}
 
     /**
      * The numbers of visitors' requests so far that were answered with when to come again.
@@ -274,7 +274,7 @@ public final class Traces {
 
     /** The present state of the queue. */
     public Queue queue() {
-        return new Queue(turns.works(), turns.parties(), turns.abandoned());
+        return new Queue(turns.works(), turns.tenants(), turns.abandoned());
     }
 
     /** The threads that share one computation. Each turn uses all of them. */
@@ -355,8 +355,8 @@ public final class Traces {
         // Each comes again at a time of its own.
         long now = nanoTime.getAsLong();
         long first = now + Math.max(0, place.nanos() - COME_AGAIN_NANOS);
-        long next = Math.max(first, promised.getOrDefault(requester.party(), first));
-        promised.put(requester.party(), Math.min(now + LATEST_NANOS, next + computation.nanosLeft()));
+        long next = Math.max(first, promised.getOrDefault(requester.tenant(), first));
+        promised.put(requester.tenant(), Math.min(now + LATEST_NANOS, next + computation.nanosLeft()));
         throw new OrreryException(new LibraryError.LineFull(seconds(next - now)));
     }
 

@@ -93,7 +93,7 @@ class FairSchedulerTest {
     }
 
     @Test
-    void shortTextNeedNotWaitForAMuchLongerOneOfItsParty() {
+    void shortTextNeedNotWaitForAMuchLongerOneOfItsTenant() {
         var longest =
                 traces.trace(new Recipe("m", List.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 0)), Requester.of("address 192.0.2.1"));
         run(2);

@@ -49,7 +49,7 @@ class MeasurementsTest {
         assertThat(traces.measurements().done("q")).isEmpty();
     }
 
-    /** A room's step needs a trace: it comes as if the measurement were a text of another party. */
+    /** A room's step needs a trace: it comes as if the measurement were a text of another tenant. */
     @Test
     void longMeasurementDoesNotDelayARoomsText() {
         var graph = NanoSort.graph();

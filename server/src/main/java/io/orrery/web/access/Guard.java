@@ -91,7 +91,7 @@ public final class Guard {
         }
     }
 
-    /** Who computes for a request: all clients of one network share the turns of one party. */
+    /** Who computes for a request: all clients of one network share the turns of one tenant. */
     public Requester requester(Context ctx) {
         return Requester.of("address " + network(ctx));
     }

@@ -75,7 +75,7 @@ public final class MetricsRoute {
                 "orrery.traces.parties",
                 "rooms and client addresses that are waiting for a trace",
                 ready,
-                Traces.Queue::parties);
+                Traces.Queue::tenants);
         FunctionCounter.builder(
                         "orrery.traces.abandoned", this, held -> queue(ready).abandoned())
                 .description("traces that were cancelled because nobody waited for them any more")

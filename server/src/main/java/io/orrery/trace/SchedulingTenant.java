@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The works of one party in the order of their requests. While the first one is long, a short one may have every
+ * The works of one tenant in the order of their requests. While the first one is long, a short one may have every
  * other turn: otherwise a single text could make a whole hall wait.
  */
-final class SchedulingParty {
+final class SchedulingTenant {
     /** A work is short if it needs less than this part of what the first one needs. */
     private static final int SHORT = 4;
 
