@@ -37,16 +37,16 @@ public record ResolvedTour(
     /**
      * The beat beside another one on a route; empty beyond its ends. A beat that the route leaves out counts as the next that it has.
      *
-     * @param way 1 for the beat after, −1 for the beat before
+     * @param direction 1 for the beat after, −1 for the beat before
      */
-    public Optional<Beat> beside(String path, int minutes, int way) {
+    public Optional<Beat> beside(String path, int minutes, int direction) {
         List<String> all = beats().map(Beat::path).toList();
         List<Beat> route = beats(minutes);
         int place = all.indexOf(path);
         int at = (int) route.stream()
                 .takeWhile(beat -> all.indexOf(beat.path()) < place)
                 .count();
-        int to = Math.min(at, route.size() - 1) + way;
+        int to = Math.min(at, route.size() - 1) + direction;
         return to >= 0 && to < route.size() ? Optional.of(route.get(to)) : Optional.empty();
     }
 

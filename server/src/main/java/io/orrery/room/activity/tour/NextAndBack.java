@@ -51,14 +51,14 @@ final class NextAndBack {
         return tokens.map(fields -> as("take-back", fields, by)).orElseGet(() -> of(-1, by));
     }
 
-    private static Outcome of(int way, Invocation by) {
+    private static Outcome of(int direction, Invocation by) {
         RoomState state = by.state();
         boolean isLobby = LobbyState.PART.of(state).lobby();
-        if (isLobby && way > 0) {
+        if (isLobby && direction > 0) {
             return as("lobby", Map.of("on", false), by);
         }
         if (TourState.PART.of(state).isRunning() && !isLobby) {
-            return TourActivity.beside(way, by)
+            return TourActivity.beside(direction, by)
                     .map(beat -> as("beat", beat, by))
                     .orElseGet(() -> new Outcome.Change(state));
         }
@@ -67,20 +67,20 @@ final class NextAndBack {
         }
         return TrainingState.PART
                 .of(state)
-                .phaseBeside(way)
+                .phaseBeside(direction)
                 .map(phase -> as("train-look", Map.of("phase", phase), by))
-                .orElseGet(() -> inWalk(way, by));
+                .orElseGet(() -> inWalk(direction, by));
     }
 
-    private static Outcome inWalk(int way, Invocation by) {
+    private static Outcome inWalk(int direction, Invocation by) {
         WalkState now = WalkState.PART.of(by.state());
         TraceSummary trace = now.trace();
         Walk walk = by.walk(trace);
-        Optional<String> step = way > 0 ? now.next(walk) : now.back(walk);
+        Optional<String> step = direction > 0 ? now.next(walk) : now.back(walk);
         if (step.isPresent()) {
             return as("go", Map.of("cursor", Map.of("trace", trace.id(), "step", step.get())), by);
         }
-        if (way < 0) {
+        if (direction < 0) {
             return new Outcome.Change(by.state());
         }
         if (PredictionState.hidesNext(by.state(), walk)) {

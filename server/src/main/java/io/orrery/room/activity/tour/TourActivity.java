@@ -114,9 +114,9 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
      * The beat after the present one on the tour's route, or before it, as the fields of the command {@code beat}; empty at the end of the route. If
      * another beat is on its way, it is counted from that one.
      *
-     * @param way 1 for the beat after, −1 for the beat before
+     * @param direction 1 for the beat after, −1 for the beat before
      */
-    static Optional<Map<String, Object>> beside(int way, Invocation by) {
+    static Optional<Map<String, Object>> beside(int direction, Invocation by) {
         TourState now = PART.of(by.state());
         var onItsWay = by.pending().stream()
                 .map(Command.Given::value)
@@ -126,7 +126,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         ResolvedTour tour = by.engine()
                 .tours()
                 .tour(from.tour(), WalkState.PART.of(by.state()).trace().model());
-        return tour.beside(from.beat(), from.route(), way)
+        return tour.beside(from.beat(), from.route(), direction)
                 .map(beat -> Map.of("tour", from.tour(), "route", from.route(), "beat", beat.path()));
     }
 

@@ -145,9 +145,9 @@ public record TrainingState(
     }
 
     /** What a look at an update goes to from its present phase, as the command {@code train-look} names it; empty without a look, and before its first phase. */
-    public Optional<String> phaseBeside(int way) {
+    public Optional<String> phaseBeside(int direction) {
         return course.flatMap(Course::look)
-                .map(look -> look.phase().ordinal() + way)
+                .map(look -> look.phase().ordinal() + direction)
                 .filter(at -> at >= 0)
                 .map(at -> at < Phase.values().length ? Phase.values()[at].word() : END);
     }
