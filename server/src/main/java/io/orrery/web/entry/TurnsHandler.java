@@ -6,12 +6,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Calls the routes of all requests by {@link RouteTurns}. */
+/** Calls the routes of all requests by {@link RouteSlots}. */
 final class TurnsHandler extends Handler.Wrapper {
     private static final int NOT_FOUND = 404;
 
     private final Proxies proxies;
-    private final RouteTurns turns = new RouteTurns(Runtime.getRuntime().availableProcessors());
+    private final RouteSlots turns = new RouteSlots(Runtime.getRuntime().availableProcessors());
 
     TurnsHandler(Proxies proxies) {
         this.proxies = proxies;

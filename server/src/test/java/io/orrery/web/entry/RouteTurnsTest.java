@@ -14,7 +14,7 @@ class RouteTurnsTest {
     private final ArrayDeque<Runnable> threads = new ArrayDeque<>();
 
     private final List<String> called = new ArrayList<>();
-    private final RouteTurns turns = new RouteTurns(2);
+    private final RouteSlots turns = new RouteSlots(2);
 
     @Test
     void twoHundredRequestsTakeNoMoreThreadsThanAllowed() {

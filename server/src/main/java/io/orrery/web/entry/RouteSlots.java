@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
  * buffers, the room's threads wait for hundreds of others to have their slice of a processor. Networks take turns, so that the
  * requests of one never wait for all those of another.
  */
-final class RouteTurns {
+final class RouteSlots {
     private final int atOnce;
 
     /** The calls of each network, in order; the network whose turn is next comes first. */
@@ -21,7 +21,7 @@ final class RouteTurns {
     private int running;
 
     /** @param atOnce how many routes run at the same time */
-    RouteTurns(int atOnce) {
+    RouteSlots(int atOnce) {
         this.atOnce = atOnce;
     }
 
