@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class RouteTurnsTest {
+class RouteSlotsTest {
     /** Threads that run when the test says so. */
     private final ArrayDeque<Runnable> threads = new ArrayDeque<>();
 
