@@ -18,7 +18,7 @@ public record EntryHandlers(
         HttpMetrics metrics) {
     public void addTo(Server server) {
         // The last one that is inserted is the first one that is called.
-        server.insertHandler(new TurnsHandler(proxies));
+        server.insertHandler(new RouteSlotsHandler(proxies));
         server.insertHandler(new BodyHandler(proxies, problems, deadlines, metrics));
         server.insertHandler(new AnswerHandler(deadlines, memory, problems, metrics));
         server.insertHandler(new Admission(hosts, proxies, problems, metrics, HttpLimits.REQUESTS_OF_AN_ADDRESS));

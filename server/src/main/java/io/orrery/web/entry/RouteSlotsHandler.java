@@ -7,13 +7,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Calls the routes of all requests by {@link RouteSlots}. */
-final class TurnsHandler extends Handler.Wrapper {
+final class RouteSlotsHandler extends Handler.Wrapper {
     private static final int NOT_FOUND = 404;
 
     private final Proxies proxies;
     private final RouteSlots turns = new RouteSlots(Runtime.getRuntime().availableProcessors());
 
-    TurnsHandler(Proxies proxies) {
+    RouteSlotsHandler(Proxies proxies) {
         this.proxies = proxies;
     }
 
