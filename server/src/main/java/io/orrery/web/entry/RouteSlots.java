@@ -9,13 +9,13 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Calls routes a few at a time. If hundreds of requests arrive at once, and each has a thread that computes or fills the client's
- * buffers, the room's threads wait for hundreds of others to have their slice of a processor. Networks take turns, so that the
+ * buffers, the room's threads wait for hundreds of others to have their slice of a processor. Networks take turns at the slots, so that the
  * requests of one never wait for all those of another.
  */
 final class RouteSlots {
     private final int atOnce;
 
-    /** The calls of each network, in order; the network whose turn is next comes first. */
+    /** The calls of each network, in order; the network whose slot is next comes first. */
     private final Map<String, ArrayDeque<Runnable>> waiting = new LinkedHashMap<>();
 
     private int running;
@@ -26,7 +26,7 @@ final class RouteSlots {
     }
 
     /**
-     * Calls a route when its turn comes. A call that fails must not throw.
+     * Calls a route when its slot comes. A call that fails must not throw.
      *
      * @param network of the client
      * @param threads run the routes

@@ -11,7 +11,7 @@ final class RouteSlotsHandler extends Handler.Wrapper {
     private static final int NOT_FOUND = 404;
 
     private final Proxies proxies;
-    private final RouteSlots turns = new RouteSlots(Runtime.getRuntime().availableProcessors());
+    private final RouteSlots slots = new RouteSlots(Runtime.getRuntime().availableProcessors());
 
     RouteSlotsHandler(Proxies proxies) {
         this.proxies = proxies;
@@ -19,7 +19,7 @@ final class RouteSlotsHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        turns.call(
+        slots.call(
                 Client.of(request, proxies).network(),
                 request.getContext()::execute,
                 () -> dispatch(request, response, callback));

@@ -14,7 +14,7 @@ class RouteSlotsTest {
     private final ArrayDeque<Runnable> threads = new ArrayDeque<>();
 
     private final List<String> called = new ArrayList<>();
-    private final RouteSlots turns = new RouteSlots(2);
+    private final RouteSlots slots = new RouteSlots(2);
 
     @Test
     void twoHundredRequestsTakeNoMoreThreadsThanAllowed() {
@@ -48,7 +48,7 @@ class RouteSlotsTest {
 
     @Test
     void stoppedThreadsAreNoReasonToWaitForever() {
-        assertThatThrownBy(() -> turns.call(
+        assertThatThrownBy(() -> slots.call(
                         "class",
                         task -> {
                             throw new RejectedExecutionException();
@@ -62,6 +62,6 @@ class RouteSlotsTest {
     }
 
     private void call(String network) {
-        turns.call(network, threads::add, () -> called.add(network));
+        slots.call(network, threads::add, () -> called.add(network));
     }
 }
