@@ -153,7 +153,7 @@ public final class Room {
         return new FrontLink(to);
     }
 
-    /** Performs a command, in the room's turns. */
+    /** Performs a command, in the room's thread. */
     void perform(Sender by, CommandRequest request) {
         processor.perform(by, request);
     }

@@ -102,13 +102,13 @@ final class HandSocket implements Connection {
         return this;
     }
 
-    /** Sends a message without running the room's turns. */
+    /** Sends a message without running the room's tasks. */
     void sends(String text) {
         session.received(text.replace('\'', '"'));
     }
 
     /**
-     * Sends a message without running the room's turns.
+     * Sends a message without running the room's tasks.
      *
      * @return whether an answer is being written
      */

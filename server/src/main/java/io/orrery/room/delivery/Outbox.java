@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * even keep up with control messages is disconnected.
  *
  * <p>The room's thread fills the outbox and the connection's writer thread empties it, so that two thousand writes do
- * not delay the room's turns. The completion of a write is handled on the connection's thread and takes no turn of the
+ * not delay the room's tasks. The completion of a write is handled on the connection's thread and takes no task of the
  * room.
  */
 public final class Outbox {

@@ -33,7 +33,7 @@ import java.util.Set;
  * page, then is closed for good.
  *
  * <p>{@link #received}, {@link #tooFast} and {@link #closed} may be called from any thread. On that thread messages that are too long or
- * too frequent are rejected, and heartbeats are answered, so that neither takes a turn of the room.
+ * too frequent are rejected, and heartbeats are answered, so that neither takes a task of the room.
  */
 public final class ClientSession {
     /** How long a connection may wait before its hello, ms. */

@@ -19,7 +19,7 @@ final class Page {
     private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
     private int toldCount = -1;
 
-    /** The latest values from this page's heartbeats, which are handled outside the room's turns. */
+    /** The latest values from this page's heartbeats, which are handled outside the room's thread. */
     private record Beat(Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {
         Beat and(Ping ping) {
             return new Beat(ping.roundTrip().or(() -> roundTrip), ping.painted().or(() -> painted), ping.looking());

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the event loops of many rooms on a few threads.
  *
- * <p>The turns of a room run one after the other, on any free thread. So a full room that sends to two thousand people
- * keeps one thread busy, and other rooms do not wait for it. After a number of turns in a row a room goes to the end of
+ * <p>The tasks of a room run one after the other, on any free thread. So a full room that sends to two thousand people
+ * keeps one thread busy, and other rooms do not wait for it. After a number of tasks in a row a room goes to the end of
  * the queue.
  */
 public final class EventLoops implements AutoCloseable {
@@ -58,15 +58,15 @@ public final class EventLoops implements AutoCloseable {
         return new OneRoom();
     }
 
-    /** Runs the turns that are queued already, and accepts no more. */
+    /** Runs the tasks that are queued already, and accepts no more. */
     @Override
     public void close() {
         threads.shutdown();
     }
 
     private final class OneRoom implements EventLoop {
-        private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
-        /** The number of turns that wait or run. The caller that raises it from 0 to 1 asks for a thread. */
+        private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        /** The number of tasks that wait or run. The caller that raises it from 0 to 1 asks for a thread. */
         private final AtomicInteger waiting = new AtomicInteger();
 
         @Override
@@ -75,19 +75,19 @@ public final class EventLoops implements AutoCloseable {
         }
 
         @Override
-        public void execute(Runnable turn) {
-            turns.add(turn);
+        public void execute(Runnable task) {
+            tasks.add(task);
             if (waiting.getAndIncrement() == 0) {
                 askForThread();
             }
         }
 
         @Override
-        public Timer after(double ms, Runnable turn) {
+        public Timer after(double ms, Runnable task) {
             var cancelled = new AtomicBoolean();
             Runnable due = () -> execute(() -> {
                 if (!cancelled.get()) {
-                    turn.run();
+                    task.run();
                 }
             });
             try {
@@ -114,7 +114,7 @@ public final class EventLoops implements AutoCloseable {
             int left = waiting.get();
             for (int taken = 0; left > 0 && taken < TURNS_IN_A_ROW; taken++) {
                 try {
-                    take(turns.remove());
+                    take(tasks.remove());
                 } finally {
                     left = waiting.decrementAndGet();
                 }
@@ -124,10 +124,10 @@ public final class EventLoops implements AutoCloseable {
             }
         }
 
-        /** A turn that fails, even by an error such as a lack of memory, must not prevent later turns. */
-        private static void take(Runnable turn) {
+        /** A task that fails, even by an error such as a lack of memory, must not prevent later tasks. */
+        private static void take(Runnable task) {
             try {
-                turn.run();
+                task.run();
             } catch (RuntimeException | Error e) {
                 LOG.error("A turn of the room failed", e);
             }
