@@ -24,13 +24,13 @@ const ORDER = [
 
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
-  answer: ['prediction'],
+  'next-token-visibility': ['prediction'],
   audience: ['driver'],
   hands: ['lobby'],
-  hall: ['answer', 'cell', 'next-token', 'tokens'],
+  hall: ['next-token-visibility', 'cell', 'next-token', 'tokens'],
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
-  'next-token': ['answer', 'compare'],
+  'next-token': ['next-token-visibility', 'compare'],
   'text-settings': ['level'],
   'top-bar': ['tokens'],
   tour: ['checkpoints', 'prediction'],

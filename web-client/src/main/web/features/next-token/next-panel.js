@@ -3,7 +3,7 @@
  * compared with a second model. The driver can click a token to append it, add sampled tokens, and take tokens back.
  */
 import { html, nothing } from 'lit';
-import '../answer/answer-controls.js';
+import '../next-token-visibility/visibility-controls.js';
 import { ask } from '../../ui/ask.js';
 import { choiceSource, comparisonPath, distributionPath, stagesOf } from './distribution.js';
 import '../compare/compare-choice.js';

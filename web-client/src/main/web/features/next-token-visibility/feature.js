@@ -19,7 +19,7 @@ import { toggled, visibilityOf } from './visibility.js';
  */
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
-/** @typedef {Answer} Ports */
+/** @typedef {NextTokenVisibility} Ports */
 
 /** The tab of the panel "What comes next?". */
 const TAB = 'next';
@@ -27,7 +27,7 @@ const TAB = 'next';
 /** @type {Manifest} */
 export const afterText = {
   viewOf: (page) => {
-    const part = page.ports.answer;
+    const part = page.ports.nextTokenVisibility;
     const { graph = null, trace = null, step = null, room = null } = page.conductor ?? {};
     const peeks = part?.peeks ?? false;
     // a beat of a tour may ask somebody who walks alone before it shows them
@@ -51,7 +51,7 @@ export const afterText = {
       page.requestUpdate();
     }),
     peek: inRoom((_, __, page) => {
-      const part = page.ports.answer;
+      const part = page.ports.nextTokenVisibility;
       if (!part) return;
       part.peeks = !part.peeks;
       page.requestUpdate();
@@ -65,10 +65,10 @@ export const afterText = {
           : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
     },
   },
-  attach: (page) => new Answer(page),
+  attach: (page) => new NextTokenVisibility(page),
 };
 
-class Answer {
+class NextTokenVisibility {
   /** Whether the presenter looks at the probabilities that the room does not see. */
   peeks = false;
   #page;

@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
-import { ALONE, toggled, visibilityOf } from '/web/features/answer/visibility.js';
+import { ALONE, toggled, visibilityOf } from '/web/features/next-token-visibility/visibility.js';
 import { expandGraph } from '/web/model/graph.js';
 
 const { nodes, steps } = SMALL_GRAPH.after;
