@@ -120,8 +120,8 @@ public final class FairScheduler {
                 return false;
             }
             if (requesters.stream()
-                    .noneMatch(
-                            other -> other.tenant().equals(requester.tenant()) && other.isRoom() == requester.isRoom())) {
+                    .noneMatch(other ->
+                            other.tenant().equals(requester.tenant()) && other.isRoom() == requester.isRoom())) {
                 group(requester).remove(work, requester.tenant());
             }
             if (!requesters.isEmpty()) {
