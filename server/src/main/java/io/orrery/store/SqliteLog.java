@@ -49,7 +49,7 @@ final class SqliteLog implements Log {
         if (waiting.size() > MOST_WAITING) {
             waiting.remove();
         }
-        writes.soon(new Key(code), this::write);
+        writes.soon(new Key(code), this::write, entry.at());
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.sqlite.SQLiteErrorCode;
  * one transaction. A transaction begins at once if the last one began long enough ago. A room that takes ten steps per second
  * therefore costs no more than one that takes four.
  *
+ * <p>If the turn that writes comes late, because the machine is busy, whoever changes something next writes first. So what a killed process
+ * loses is bounded by {@link #LATE_MS}, however the threads take their turns.
+ *
  * <p>The interval is counted between the beginnings of transactions, not from the end of one to the beginning of the next:
  * on a busy machine a transaction may take long, and a change that comes meanwhile must not wait for the interval besides.
  *
@@ -31,7 +34,10 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class Writes implements AutoCloseable {
     /** The shortest time between the beginnings of two transactions of queued changes, ms. */
-    static final double INTERVAL_MS = 250;
+    static final double INTERVAL_MS = 100;
+
+    /** Nothing is changed as long as a change that was made before so long is not written, unless the file cannot be written, ms. */
+    static final double LATE_MS = 200;
 
     private static final double LOG_INTERVAL_MS = 60_000;
 
@@ -65,6 +71,10 @@ final class Writes implements AutoCloseable {
     private boolean isPlanned;
     /** When queued changes were last begun to be written, ms. Guarded by the queue. */
     private double begunAt = Double.NEGATIVE_INFINITY;
+    /** When the first queued change was made, ms. Guarded by the queue. */
+    private double queuedSince = Double.POSITIVE_INFINITY;
+    /** The same of those that are being written. Guarded by the queue. */
+    private double writingSince = Double.POSITIVE_INFINITY;
 
     private volatile StorageHealth health = StorageHealth.WELL;
     private Optional<Double> loggedAt = Optional.empty();
@@ -104,10 +114,23 @@ final class Writes implements AutoCloseable {
      * @param key replaces a queued write with the same key
      */
     void soon(Object key, Write write) {
+        soon(key, write, loop.now());
+    }
+
+    /** @param at when the change was made, ms */
+    void soon(Object key, Write write, double at) {
+        boolean isLate;
         synchronized (queue) {
             queue.remove(key);
             queue.put(key, write);
+            isLate = at - Math.min(queuedSince, writingSince) > LATE_MS && !health.failing();
+            queuedSince = Math.min(queuedSince, at);
             plan();
+        }
+        if (isLate && !Thread.holdsLock(database)) {
+            synchronized (database) {
+                execute();
+            }
         }
     }
 
@@ -189,6 +212,8 @@ final class Writes implements AutoCloseable {
         synchronized (queue) {
             due = new LinkedHashMap<>(queue);
             queue.clear();
+            writingSince = queuedSince;
+            queuedSince = Double.POSITIVE_INFINITY;
         }
         if (isClosed || due.isEmpty()) {
             return;
@@ -197,10 +222,14 @@ final class Writes implements AutoCloseable {
             while (!tryCommit(due.values())) {
                 // Retry without the write that was dropped.
             }
+            synchronized (queue) {
+                writingSince = Double.POSITIVE_INFINITY;
+            }
             recovered();
         } catch (SQLException e) {
             synchronized (queue) {
                 due.forEach(queue::putIfAbsent);
+                queuedSince = Math.min(queuedSince, writingSince);
                 plan();
             }
             failed(e);

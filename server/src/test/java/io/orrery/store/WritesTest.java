@@ -131,19 +131,44 @@ class WritesTest {
     }
 
     @Test
-    void changeAfterARestIsWrittenAtOnceAndTheNextAfterAQuarterOfASecond() throws SQLException {
+    void changeAfterARestIsWrittenAtOnceAndTheNextAfterATenthOfASecond() throws SQLException {
         var writes = writes();
         writes.soon("one", number(1));
         loop.run();
         assertThat(committed()).containsExactly(1);
 
         writes.soon("two", number(2));
-        loop.advance(249);
+        loop.advance(99);
         writes.soon("two", number(3));
         assertThat(committed()).containsExactly(1);
         loop.advance(1);
 
         assertThat(committed()).containsExactly(1, 3);
+    }
+
+    /** The turn that writes has not come. */
+    @Test
+    void changeWaitsUntilWhatWasChangedLongBeforeIsWritten() throws SQLException {
+        var writes = writes();
+        writes.soon("one", number(1), 1000);
+        writes.soon("two", number(2), 1000 + Writes.LATE_MS);
+        assertThat(committed()).isEmpty();
+
+        writes.soon("three", number(3), 1001 + Writes.LATE_MS);
+        assertThat(committed()).containsExactly(1, 2, 3);
+
+        writes.soon("four", number(4), 2000);
+        assertThat(committed()).as("nothing waits any more").containsExactly(1, 2, 3);
+        execute("PRAGMA query_only = 1");
+        writes.soon("five", number(5), 3000);
+        assertThat(writes.health().failing()).isTrue();
+        execute("PRAGMA query_only = 0");
+        writes.soon("six", number(6), 4000);
+        assertThat(committed())
+                .as("a change does not wait for a file that cannot be written")
+                .containsExactly(1, 2, 3);
+        loop.advance(Writes.INTERVAL_MS);
+        assertThat(committed()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
