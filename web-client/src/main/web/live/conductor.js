@@ -65,7 +65,7 @@ export class Conductor extends EventTarget {
   room = null;
   /** The people in the room. @type {import('./room-conductor.js').People | null} */
   people = null;
-  /** The close code with which the room has ended for this page, or null. @type {number | null} */
+  /** The close code with which the room has ended for this page, or is closed; null otherwise. @type {number | null} */
   endedBy = null;
   /** Whether the connection seems open but answers nothing. */
   isSilent = false;

@@ -3,7 +3,8 @@
  * with growing, random delays, and repeats commands that were not answered.
  *
  * It emits {@link Heard}: the room's messages, `frame` with a decoded frame, `status` when `status` has changed, `silence` when
- * `isSilent` has, and `ended` when no retry can help.
+ * `isSilent` has, and `ended` when no retry can help,
+ * or the room is closed: then it tries on, until the presenter opens the room.
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  * @typedef {import('./room-conductor.js').RoomState} RoomState
@@ -55,8 +56,10 @@ const GREETINGS = 3;
 /** Limit of the delay before the first reconnect, ms; the delay is random, so that a room does not come back all at once. */
 const BACKOFF_MS = 300;
 
-/** The room's own close codes (from 4400) after which a page retries: no hello in time, too slow, too fast. */
-const RETRIED = [4402, 4408, 4429];
+/** Closed until its presenter opens it. */
+const CLOSED_ROOM = 4410;
+/** The room's own close codes (from 4400) after which a page retries; besides: no hello in time, too slow, too fast. */
+const RETRIED = [4402, 4408, CLOSED_ROOM, 4429];
 
 /** @type {Timing} */
 const BROWSER = {
@@ -241,6 +244,7 @@ export class Connection extends EventTarget {
     };
     socket.onclose = (event) => {
       if (socket !== this.#socket) return;
+      if (event.code === CLOSED_ROOM) this.#emit('ended', { code: event.code });
       if (event.code >= 4400 && !RETRIED.includes(event.code)) this.#end(event.code);
       else this.#lose();
     };

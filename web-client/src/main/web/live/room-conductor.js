@@ -147,6 +147,7 @@ export class RoomConductor extends Conductor {
 
   /** @protected @param {import('./connection.js').Sent['welcome']} message */
   async welcomed(message) {
+    this.endedBy = null;
     this.#role = message.role;
     this.#own = {};
     this.#counts = NO_COUNTS;

@@ -140,7 +140,7 @@ for (const code of [4400, 4401, 4403, 4404, 4409]) {
   });
 }
 
-for (const code of [1001, 1006, 1009, 1012, 4402, 4408, 4429]) {
+for (const code of [1001, 1006, 1009, 1012, 4402, 4408, 4410, 4429]) {
   test(`a close with ${code} is not final`, () => {
     const { sockets, time } = welcomed();
     sockets[0].breaks(code);

@@ -30,6 +30,20 @@ test('a missing room ends the conductor', async () => {
   assert.equal(conductor.endedBy, 4404);
 });
 
+test('a page at a closed room says so, and goes on when its presenter has opened it', async () => {
+  const { conductor, sockets, time, enter } = await room('attendee');
+  sockets[0].breaks(4410);
+  assert.equal(conductor.endedBy, 4410);
+  time.pass(1000);
+  sockets[1].breaks(1012);
+  assert.equal(conductor.endedBy, 4410);
+  time.pass(2000);
+  await enter('embed', { epoch: 'opened again' });
+  assert.equal(conductor.endedBy, null);
+  assert.equal(conductor.status, 'open');
+  assert.equal(conductor.step, 'embed');
+});
+
 test('counts replace members of the state, until a newer state comes', async () => {
   const { conductor, socket } = await room('presenter');
   socket.says({ type: 'counts', seq: 1, state: { lost: { steps: { start: 2 } }, prediction: null } });

@@ -51,7 +51,8 @@ final class HostingOptions {
             names = "--max-rooms",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_MOST_ROOMS,
-            description = "Limit of rooms at the same time, including the server's own. By default ${DEFAULT-VALUE}.")
+            description =
+                    "Limit of open rooms at the same time, including the server's own. By default ${DEFAULT-VALUE}.")
     private int mostRooms;
 
     @Option(
@@ -67,17 +68,17 @@ final class HostingOptions {
             names = "--idle-hours",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_IDLE_HOURS,
-            description =
-                    "A room that has been empty for this many hours is closed for good, except the server's own. By"
-                            + " default ${DEFAULT-VALUE}.")
+            description = "A room that has been empty for this many hours is closed until its presenter's link opens it"
+                    + " again, except the server's own. By default ${DEFAULT-VALUE}.")
     private int idleHours;
 
     @Option(
             names = "--log-days",
             paramLabel = "N",
             defaultValue = "" + LogLimits.DEFAULT_DAYS,
-            description = "Changes of rooms are kept for this many days, and longer only where undo or the newest state"
-                    + " needs them. By default ${DEFAULT-VALUE}.")
+            description =
+                    "Changes of rooms, and closed rooms, are kept for this many days; longer only where undo or the"
+                            + " newest state of an open room needs them. By default ${DEFAULT-VALUE}.")
     private int logDays;
 
     @Option(

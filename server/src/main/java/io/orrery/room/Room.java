@@ -220,19 +220,11 @@ public final class Room {
         return close(CloseCode.RESTART);
     }
 
-    /**
-     * Closes all connections for good. May be called from any thread.
-     *
-     * @return completes when all connections have been closed
-     */
-    CompletionStage<Void> end() {
-        return close(CloseCode.NO_SUCH_ROOM);
-    }
-
-    private CompletionStage<Void> close(CloseCode why) {
+    /** Closes all connections, and the room. @param why what pages are told */
+    CompletionStage<Void> close(CloseCode why) {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
-            storage.used(code, loop.now());
+            storage.used(code, Math.min(emptySince, loop.now()));
             closed = true;
             processor.stop();
             presence.tell(new Link.Ended(why));

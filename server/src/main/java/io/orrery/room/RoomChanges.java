@@ -99,7 +99,7 @@ final class RoomChanges {
         return logged;
     }
 
-    /** People have come after the room was empty for long: what changes from now on is another session. */
+    /** The presentation begins, or people have come after the room was empty for long: what changes from now on is another session. */
     void beginSession() {
         logged = logged.nextSession();
     }
@@ -184,6 +184,9 @@ final class RoomChanges {
         RoomState next = prepared.next();
         Map<String, Record> own = own(by, before);
         double now = loop.now();
+        if (activities.beginsSession(before, next)) {
+            beginSession();
+        }
         Entry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
         log.append(logged.seq(), entry);
         logged = logged.after(entry);

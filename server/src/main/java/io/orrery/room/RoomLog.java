@@ -43,6 +43,10 @@ record RoomLog(RoomCode code) {
         of(LOG.atInfo()).log("An idle room was closed.");
     }
 
+    void forgotten() {
+        of(LOG.atInfo()).log("A closed room was deleted, for it was not opened for long.");
+    }
+
     void keyIssued(Role role) {
         of(LOG.atInfo()).addKeyValue("role", role.word()).log("A lost key was replaced; the old one has ended.");
     }

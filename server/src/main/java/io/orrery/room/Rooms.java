@@ -9,16 +9,23 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.front.ClientSession;
+import io.orrery.room.front.Front;
+import io.orrery.room.link.Link;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
 import io.orrery.tour.Walk;
+import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +45,8 @@ import org.slf4j.LoggerFactory;
  * The rooms of a server. All methods may be called from any thread.
  *
  * <p>After a restart a saved room is asleep until its trace has been computed again. People who connect to it in the
- * meantime are told to try again.
+ * meantime are told to try again. A room in which nobody was for long is closed: only its keys are in memory, and it does not count. The key of
+ * somebody who may drive opens it again; others are told to wait for that.
  */
 public final class Rooms {
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
@@ -50,6 +58,9 @@ public final class Rooms {
     public static final double UNENTERED_MS = 600_000;
 
     private static final double CHECK_MS = 60_000;
+
+    /** How often what is stored is limited, ms. */
+    private static final double LIMIT_MS = 3_600_000;
 
     /** The share of the places that visitors may take, in tenths; the others are kept for the operator. */
     private static final int VISITORS_TENTHS = 9;
@@ -63,18 +74,20 @@ public final class Rooms {
     private final RandomGenerator random;
     private final Supplier<String> secrets;
     private final Map<RoomCode, Entry> entries = new ConcurrentHashMap<>();
-
-    /** What {@link Room#models} would say of stored rooms that have not been restored yet. */
-    private final Map<RoomCode, Set<String>> stored = new ConcurrentHashMap<>();
+    /** Known from {@link #restore} on. */
+    private volatile Optional<Beginning> beginning = Optional.empty();
 
     private volatile boolean closed;
+
+    /** What rooms begin with that cannot go on from where they were. */
+    private record Beginning(TraceSummary first, UnaryOperator<String> addresses) {}
 
     /**
      * Limits that the operator sets.
      *
-     * @param rooms the largest number of rooms; the server's own room is opened even beyond it
+     * @param rooms the largest number of open rooms; the server's own room is opened even beyond it
      * @param people the most people without a key in one room
-     * @param idleMs after this long empty, a room closes for good, ms
+     * @param idleMs after this long empty, a room closes, ms
      */
     public record Limits(int rooms, int people, double idleMs) {
         /** Visitors may open rooms up to this number; the places beyond it, at least one, are kept for the operator. */
@@ -94,10 +107,16 @@ public final class Rooms {
     private sealed interface Entry {
         Opener opener();
 
-        record Awake(Room room, Opener opener) implements Entry {}
+        /** A room that is opened for the first time. */
+        record Reserved(Opener opener) implements Entry {}
 
-        /** @param keys empty while the room is being opened */
-        record Asleep(Optional<Keys> keys, Opener opener) implements Entry {}
+        /** @param since when a key opened the room again, ms; 0 if none did */
+        record Awake(Room room, double since, Opener opener) implements Entry {}
+
+        record Asleep(SavedRoom saved, double since, Opener opener) implements Entry {}
+
+        /** @param models the content ids of those that it shows or can go back to */
+        record Closed(Keys keys, Set<String> models, Opener opener) implements Entry {}
     }
 
     /**
@@ -120,8 +139,21 @@ public final class Rooms {
         this.limits = limits;
         this.random = random;
         this.secrets = secrets;
-        storage.rooms().forEach(room -> room.state().ifPresent(state -> stored.put(room.code(), state.models())));
+        for (SavedRoom room : storage.rooms()) {
+            boolean isClosed = !room.house() && own.now() - room.usedAt() > limits.idleMs();
+            entries.put(
+                    room.code(),
+                    isClosed
+                            ? closed(room.code(), room.keys(), room.models(), Opener.OPERATOR)
+                            : new Entry.Asleep(room, 0, Opener.OPERATOR));
+        }
+        own.execute(this::limit);
         own.after(CHECK_MS, this::closeIdleRooms);
+    }
+
+    private Entry.Closed closed(RoomCode code, Keys keys, Set<String> models, Opener opener) {
+        storage.closed(code);
+        return new Entry.Closed(keys, models, opener);
     }
 
     /**
@@ -152,7 +184,7 @@ public final class Rooms {
         var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
         var saved = SavedRoom.of(code, keys, house, first.model(), own.now());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, begun(saved, first, address), Optional.empty()), opener));
+        entries.put(code, new Entry.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
         new RoomLog(code).opened(house);
         return new Opening(code, presenter.key(), coPresenter.key());
     }
@@ -166,9 +198,77 @@ public final class Rooms {
     }
 
     private Optional<Keys> keys(RoomCode code) {
-        return entries.get(code) instanceof Entry.Asleep asleep
-                ? asleep.keys()
+        Entry entry = entries.get(code);
+        if (entry instanceof Entry.Asleep asleep) {
+            return Optional.of(asleep.saved().keys());
+        }
+        return entry instanceof Entry.Closed room
+                ? Optional.of(room.keys())
                 : find(code).map(Room::keys);
+    }
+
+    /** Starts a session for a connection; closes it if there is no such room, or it cannot be entered yet. */
+    public Optional<ClientSession> connect(RoomCode code, Connection connection) {
+        Entry entry = entries.get(code);
+        if (entry instanceof Entry.Awake awake) {
+            return Optional.of(awake.room().connect(connection));
+        }
+        if (entry instanceof Entry.Closed) {
+            return Optional.of(new ClosedRoom(code).front.connect(connection));
+        }
+        connection.close(entry == null ? CloseCode.NO_SUCH_ROOM : CloseCode.RESTART);
+        return Optional.empty();
+    }
+
+    /** Stands in for the owner of a closed room while a page shows its key. */
+    private final class ClosedRoom implements Link.Owner {
+        private final RoomCode code;
+        private final Front front;
+
+        ClosedRoom(RoomCode code) {
+            this.code = code;
+            front = new Front(engine, own, new RoomLog(code)::cutOff);
+            own.execute(() -> front.follow(this));
+        }
+
+        @Override
+        public void hear(Link.FromFront said) {
+            if (said instanceof Link.Join join) {
+                front.hear(new Link.Ended(comesToClosed(code, join.hello())));
+            } else if (said instanceof Link.Left) {
+                front.hear(new Link.Ended(CloseCode.CLOSED));
+            }
+        }
+
+        @Override
+        public void lost() {}
+    }
+
+    /** The key of somebody who may drive opens the room; the page connects again, as after a restart. */
+    private synchronized CloseCode comesToClosed(RoomCode code, Hello hello) {
+        if (!(entries.get(code) instanceof Entry.Closed room) || beginning.isEmpty()) {
+            return CloseCode.RESTART;
+        }
+        Optional<Role> role =
+                Keys.role(hello.view(), hello.key().flatMap(key -> room.keys().grant(key, own.now())));
+        if (role.isEmpty()) {
+            new RoomLog(code).wrongKey();
+            return CloseCode.NOT_ALLOWED;
+        }
+        if (!role.get().mayDrive()) {
+            return CloseCode.CLOSED;
+        }
+        if (!mayOpen(room.opener())) {
+            return CloseCode.TOO_MANY_ROOMS;
+        }
+        return storage.room(code)
+                .map(saved -> {
+                    var asleep = new Entry.Asleep(saved, own.now(), room.opener());
+                    entries.put(code, asleep);
+                    wake(asleep);
+                    return CloseCode.RESTART;
+                })
+                .orElse(CloseCode.NO_SUCH_ROOM);
     }
 
     public Optional<Room> find(RoomCode code) {
@@ -177,21 +277,24 @@ public final class Rooms {
 
     /** The content ids of the models that any room shows or can go back to, whether it is open at present or not. */
     public Set<String> models() {
-        // A room is among the open ones before it is taken from the stored ones.
-        Stream<Set<String>> asleep = List.copyOf(stored.values()).stream();
-        return Stream.concat(asleep, awake().stream().map(Room::models))
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
+        return entries.values().stream().flatMap(Rooms::models).collect(Collectors.toSet());
     }
 
-    /** The largest number of rooms. */
+    private static Stream<String> models(Entry entry) {
+        Set<String> models = Set.of();
+        if (entry instanceof Entry.Awake awake) {
+            models = awake.room().models();
+        } else if (entry instanceof Entry.Asleep asleep) {
+            models = asleep.saved().models();
+        } else if (entry instanceof Entry.Closed room) {
+            models = room.models();
+        }
+        return models.stream();
+    }
+
+    /** The largest number of open rooms. */
     public int most() {
         return limits.rooms();
-    }
-
-    /** Whether this room exists but cannot be entered yet. */
-    public boolean isAsleep(RoomCode code) {
-        return entries.get(code) instanceof Entry.Asleep;
     }
 
     /** The rooms that can be entered. */
@@ -205,58 +308,84 @@ public final class Rooms {
     /**
      * Replaces the lost key of a role, and closes the connections that used it.
      *
-     * @return the new key; empty if there is no such room
+     * @return the new key; empty if there is no such room, or it cannot be entered yet
      */
     public synchronized Optional<String> reissue(RoomCode code, Role role) {
-        return find(code).map(room -> {
+        Entry entry = entries.get(code);
+        return keys(code).filter(before -> !(entry instanceof Entry.Asleep)).map(before -> {
             KeyMaker.Issued issued = keyMaker.issue();
-            Keys keys = room.keys().with(role, issued.kept(), own.now());
+            Keys keys = before.with(role, issued.kept(), own.now());
             storage.keys(code, keys);
             new RoomLog(code).keyIssued(role);
-            room.rekey(keys, role);
+            if (entry instanceof Entry.Closed room) {
+                entries.put(code, new Entry.Closed(keys, room.models(), room.opener()));
+            } else {
+                find(code).ifPresent(room -> room.rekey(keys, role));
+            }
             return issued.key();
         });
     }
 
     /**
-     * Restores saved rooms.
+     * Restores the rooms that were open, the server's own first; those that fail are tried again once a minute.
      *
      * @param first the trace to start from in rooms whose own model is no longer offered
      * @param addresses maps a saved room's address, which may be empty, to its present one
-     * @return completes when each room can be entered or has failed; failed rooms are tried again once a minute
+     * @return the code of the server's own room, when it can be entered or has failed; empty if there is none
      */
-    public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first, UnaryOperator<String> addresses) {
-        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()), Opener.OPERATOR)));
-        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
-        for (SavedRoom room : saved) {
-            done = done.thenCompose(before -> wake(room, first, addresses).toCompletableFuture());
+    public CompletionStage<Optional<RoomCode>> restore(TraceSummary first, UnaryOperator<String> addresses) {
+        beginning = Optional.of(new Beginning(first, addresses));
+        List<Entry.Asleep> asleep = entries.values().stream()
+                .filter(Entry.Asleep.class::isInstance)
+                .map(Entry.Asleep.class::cast)
+                .sorted(Comparator.comparing((Entry.Asleep room) -> room.saved().house())
+                        .thenComparing(room -> room.saved().usedAt())
+                        .reversed())
+                .toList();
+        CompletionStage<Void> house = CompletableFuture.completedFuture(null);
+        CompletionStage<Void> all = house;
+        for (Entry.Asleep room : asleep) {
+            all = all.thenCompose(before -> wake(room));
+            house = room.saved().house() ? all : house;
         }
-        return done;
+        all.exceptionally(failure -> {
+            LOG.error("Not every room could be opened again", failure);
+            return null;
+        });
+        // One with damaged keys may say of itself that it is the server's own, too.
+        return house.thenApply(done -> asleep.stream()
+                .map(Entry.Asleep::saved)
+                .filter(SavedRoom::house)
+                .map(SavedRoom::code)
+                .findFirst());
     }
 
-    private CompletionStage<Void> wake(SavedRoom saved, TraceSummary first, UnaryOperator<String> addresses) {
-        if (closed) {
+    private CompletionStage<Void> wake(Entry.Asleep asleep) {
+        SavedRoom saved = asleep.saved();
+        if (closed || beginning.isEmpty() || !asleep.equals(entries.get(saved.code()))) {
             return CompletableFuture.completedFuture(null);
         }
+        TraceSummary first = beginning.get().first();
+        UnaryOperator<String> addresses = beginning.get().addresses();
         Optional<LoggedState> state = saved.state()
                 .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
         if (saved.house() && !saved.openedWith().equals(first.model())) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved, begun(saved, first, addresses.apply("")), Optional.empty());
+            enter(asleep, begun(saved, first, addresses.apply("")), Optional.empty());
             return CompletableFuture.completedFuture(null);
         }
         WalkState walk = WalkState.PART.of(state.get().state());
         return new WalkRecovery(engine).of(walk).handle((recovered, failure) -> {
             if (failure != null) {
                 new RoomLog(saved.code()).staysAsleep(failure);
-                own.after(CHECK_MS, () -> wake(saved, first, addresses));
+                own.after(CHECK_MS, () -> wake(asleep));
             } else if (recovered.isPresent()) {
-                enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), Optional.empty());
+                enter(asleep, restored(saved.code(), state.get(), recovered.get(), addresses), Optional.empty());
             } else {
                 new RoomLog(saved.code()).modelGone();
-                enter(saved, begun(saved, first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
+                enter(asleep, begun(saved, first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
             }
             return null;
         });
@@ -281,31 +410,32 @@ public final class Rooms {
         return Activities.ALL.at(first, code, address);
     }
 
-    private void enter(SavedRoom saved, LoggedState state, Optional<DomainError> notice) {
-        if (!closed) {
-            entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice), Opener.OPERATOR));
-            stored.remove(saved.code());
-            new RoomLog(saved.code()).openAgain();
+    private synchronized void enter(Entry.Asleep asleep, LoggedState state, Optional<DomainError> notice) {
+        RoomCode code = asleep.saved().code();
+        if (!closed && asleep.equals(entries.get(code))) {
+            entries.put(code, new Entry.Awake(room(asleep.saved(), state, notice), asleep.since(), asleep.opener()));
+            new RoomLog(code).openAgain();
         }
     }
 
     /**
-     * Closes a room for good. If the storage cannot be written, the room goes on.
+     * Closes a room for good, and deletes what is stored of it. If the storage cannot be written, the room goes on.
      *
-     * @return whether there was such a room that could be entered
+     * @return whether there was such a room
      */
     public synchronized boolean remove(RoomCode code) {
-        Optional<Room> room = find(code);
-        room.ifPresent(this::end);
-        room.ifPresent(found -> new RoomLog(code).closed());
-        return room.isPresent();
-    }
-
-    private void end(Room room) {
+        Entry entry = entries.get(code);
+        if (entry == null || entry instanceof Entry.Reserved) {
+            return false;
+        }
         // First, for this may fail: nobody leaves a room that the next start would bring back.
-        storage.remove(room.code());
-        entries.remove(room.code());
-        room.end();
+        storage.remove(code);
+        entries.remove(code);
+        if (entry instanceof Entry.Awake awake) {
+            awake.room().close(CloseCode.NO_SUCH_ROOM);
+        }
+        new RoomLog(code).closed();
+        return true;
     }
 
     /**
@@ -338,48 +468,75 @@ public final class Rooms {
             return Optional.empty();
         }
         RoomCode code = RoomCode.random(random);
-        while (entries.putIfAbsent(code, new Entry.Asleep(Optional.empty(), opener)) != null) {
+        while (entries.putIfAbsent(code, new Entry.Reserved(opener)) != null) {
             code = RoomCode.random(random);
         }
         return Optional.of(code);
     }
 
     private boolean mayOpen(Opener opener) {
+        List<Entry> open = entries.values().stream()
+                .filter(entry -> !(entry instanceof Entry.Closed))
+                .toList();
         if (opener instanceof Opener.Visitor) {
-            long own = entries.values().stream()
-                    .filter(entry -> entry.opener().equals(opener))
-                    .count();
-            return own < ROOMS_PER_NETWORK && entries.size() < limits.roomsForVisitors();
+            long own =
+                    open.stream().filter(entry -> entry.opener().equals(opener)).count();
+            return own < ROOMS_PER_NETWORK && open.size() < limits.roomsForVisitors();
         }
-        return opener instanceof Opener.Server || entries.size() < limits.rooms();
+        return opener instanceof Opener.Server || open.size() < limits.rooms();
     }
 
     private void closeIdleRooms() {
-        for (Entry entry : entries.values()) {
+        entries.forEach((code, entry) -> {
             if (entry instanceof Entry.Awake awake) {
-                closeIfIdle(awake);
+                closeIfIdle(code, awake);
             }
-        }
+        });
         if (!closed) {
             own.after(CHECK_MS, this::closeIdleRooms);
         }
     }
 
-    private synchronized void closeIfIdle(Entry.Awake awake) {
-        if (find(awake.room().code()).isEmpty() || !isIdle(awake, own.now())) {
+    /** Of a room that no one has entered, nothing is kept. One of which something waits to be written stays. */
+    private void closeIfIdle(RoomCode code, Entry.Awake awake) {
+        Room room = awake.room();
+        double emptyMs = own.now() - Math.max(room.emptySince(), awake.since());
+        boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
+        if (room.isHouse() || storage.isFailing() || emptyMs <= (isUnentered ? UNENTERED_MS : limits.idleMs())) {
             return;
         }
-        try {
-            end(awake.room());
-            new RoomLog(awake.room().code()).closedForLackOfPeople();
-        } catch (OrreryException e) {
-            LOG.debug("An idle room stays until the storage can be written, which has said why it cannot", e);
+        if (isUnentered) {
+            unlessFailing(() -> remove(code));
+        } else {
+            room.close(CloseCode.CLOSED).thenRun(() -> becomeClosed(code, awake));
+            new RoomLog(code).closedForLackOfPeople();
         }
     }
 
-    private boolean isIdle(Entry.Awake awake, double now) {
+    private synchronized void becomeClosed(RoomCode code, Entry.Awake awake) {
         Room room = awake.room();
-        boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
-        return !room.isHouse() && now - room.emptySince() > (isUnentered ? UNENTERED_MS : limits.idleMs());
+        entries.replace(code, awake, closed(code, room.keys(), room.models(), awake.opener()));
+    }
+
+    /** Deletes what is stored for too long; of closed rooms everything in the end. */
+    private void limit() {
+        var closedRooms = entries.keySet().stream()
+                .filter(code -> entries.get(code) instanceof Entry.Closed)
+                .collect(Collectors.toSet());
+        unlessFailing(() -> storage.limit(closedRooms).forEach(code -> {
+            entries.remove(code);
+            new RoomLog(code).forgotten();
+        }));
+        if (!closed) {
+            own.after(LIMIT_MS, this::limit);
+        }
+    }
+
+    private static void unlessFailing(Runnable write) {
+        try {
+            write.run();
+        } catch (OrreryException e) {
+            LOG.debug("Rooms stay as they are until the storage can be written, which has said why it cannot", e);
+        }
     }
 }

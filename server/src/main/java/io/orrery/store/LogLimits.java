@@ -1,17 +1,20 @@
 package io.orrery.store;
 
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.log.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much is kept of the rooms' logs. The newest state of each room, and what undo needs, are kept in any case.
+ * How much is kept of the rooms and their logs. The newest state of each open room, and what undo needs, are kept in any case; a closed room is
+ * deleted with its last session.
  *
- * @param days entries older than this are deleted
+ * @param days entries older than this are deleted, and closed rooms that nobody has used since then
  * @param mib beyond this size, MiB, sessions are deleted, the oldest closed ones first
  */
 public record LogLimits(int days, int mib) {
@@ -21,33 +24,61 @@ public record LogLimits(int days, int mib) {
 
     public static final LogLimits DEFAULT = new LogLimits(DEFAULT_DAYS, DEFAULT_MIB);
 
-    /** The sessions, in the order in which they are deleted: the last one of a room is not closed. */
     private static final String SESSIONS = """
-        SELECT code, max(seq) AS last FROM entry GROUP BY code, session ORDER BY
-          session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code), max(at)\
+        SELECT code, max(seq), session = (SELECT max(session) FROM entry AS newest WHERE newest.code = entry.code)
+          FROM entry GROUP BY code, session ORDER BY max(at)\
         """;
 
-    /** @param needed of each room the number of the first entry that must be kept */
-    void apply(Connection connection, Map<RoomCode, Long> needed, double now) throws SQLException {
+    /** @param upTo the number of its last entry @param isLast whether it is the room's last one, which ends when the room is closed */
+    private record Session(RoomCode code, long upTo, boolean isLast) {}
+
+    /**
+     * Deletes what is too old or too much, in many transactions, between which changes are written.
+     *
+     * @param closed the rooms that are closed
+     * @return those that are deleted
+     */
+    Set<RoomCode> apply(Writes writes, Set<RoomCode> closed, double now) {
         double oldest = now - TimeUnit.DAYS.toMillis(days);
-        for (var room : needed.entrySet()) {
-            Optional<Row> first = LogRows.first(connection, room.getKey());
-            if (first.filter(row -> row.at() < oldest).isPresent()) {
-                delete(connection, room.getKey().text(), room.getValue(), "AND at < " + oldest);
+        var gone = new HashSet<RoomCode>(writes.read(on -> RoomRows.codes(on, "used_at < " + oldest)));
+        gone.retainAll(closed);
+        gone.forEach(code -> writes.now(on -> RoomRows.remove(on, code)));
+        for (RoomCode code : writes.read(on -> RoomRows.codes(on, "true"))) {
+            if (writes.read(on -> LogRows.first(on, code))
+                    .filter(row -> row.at() < oldest)
+                    .isPresent()) {
+                delete(writes, code, Long.MAX_VALUE, "AND at < " + oldest);
             }
         }
         long most = (long) mib << 20;
-        if (size(connection) <= most) {
-            return;
+        if (writes.read(LogLimits::size) <= most) {
+            return gone;
         }
-        try (var statement = connection.prepareStatement(SESSIONS);
-                var sessions = statement.executeQuery()) {
-            while (size(connection) > most && sessions.next()) {
-                String code = sessions.getString("code");
-                long first = needed.getOrDefault(new RoomCode(code), 0L);
-                delete(connection, code, Math.min(first, sessions.getLong("last") + 1), "");
+        List<Session> sessions = writes.read(LogLimits::sessions);
+        sessions.sort(Comparator.comparing(session -> session.isLast() && !closed.contains(session.code())));
+        for (Session session : sessions) {
+            if (writes.read(LogLimits::size) <= most) {
+                break;
+            }
+            if (session.isLast() && closed.contains(session.code())) {
+                writes.now(on -> RoomRows.remove(on, session.code()));
+                gone.add(session.code());
+            } else {
+                delete(writes, session.code(), session.upTo() + 1, "");
             }
         }
+        return gone;
+    }
+
+    private static List<Session> sessions(Connection connection) throws SQLException {
+        var sessions = new ArrayList<Session>();
+        try (var statement = connection.prepareStatement(SESSIONS);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                sessions.add(new Session(new RoomCode(rows.getString(1)), rows.getLong(2), rows.getBoolean(3)));
+            }
+        }
+        return sessions;
     }
 
     /** The size of what is in the file, bytes. Nearly all of it are logs. */
@@ -57,14 +88,15 @@ public record LogLimits(int days, int mib) {
         return pages * Long.parseLong(RoomRows.one(connection, "PRAGMA page_size"));
     }
 
-    /** Deletes the entries before the newest whole state up to a number. */
-    private static void delete(Connection connection, String code, long upTo, String which) throws SQLException {
-        RoomRows.run(
-                connection,
+    /** Deletes the entries before the newest whole state up to a number, but for those that the room needs. */
+    private static void delete(Writes writes, RoomCode code, long upTo, String which) {
+        long needed = Math.min(upTo, new SqliteLog(code, writes).needed());
+        writes.now(on -> RoomRows.run(
+                on,
                 "DELETE FROM entry WHERE code = ? AND seq < (SELECT max(seq) FROM entry WHERE code = ? AND whole"
                         + " AND seq <= ? " + which + ")",
-                code,
-                code,
-                upTo);
+                code.text(),
+                code.text(),
+                needed));
     }
 }

@@ -244,13 +244,14 @@ final class RoomRows {
     }
 
     /**
-     * Reads all rows of the tables, without their indexes.
+     * Reads the rows of the tables; those of all rooms without the indexes.
      *
+     * @param only the one room that is read; empty for all
      * @param now when a room was last used whose own time is damaged, ms
      */
-    static Contents all(Connection connection, double now) throws SQLException {
+    static Contents read(Connection connection, Optional<RoomCode> only, double now) throws SQLException {
         var people = new RowsOfRooms<SavedPerson>();
-        try (var rows = rows(connection, "person", PERSON_SUM + " = sum AS whole")) {
+        try (var rows = rows(connection, "person", only, PERSON_SUM + " = sum AS whole")) {
             while (rows.next()) {
                 String hash = rows.getString("secret_hash");
                 String name = rows.getString("name");
@@ -260,7 +261,7 @@ final class RoomRows {
             }
         }
         var answers = new RowsOfRooms<Ballots.Answer>();
-        try (var rows = rows(connection, "answer", ANSWER_SUM + " = sum AS whole")) {
+        try (var rows = rows(connection, "answer", only, ANSWER_SUM + " = sum AS whole")) {
             while (rows.next()) {
                 var answer = new Ballots.Answer(
                         rows.getString("ballot"), rows.getString("person"), rows.getString("answer"));
@@ -274,6 +275,7 @@ final class RoomRows {
         try (var all = rows(
                 connection,
                 "room",
+                only,
                 KEYS_SUM + " = keys_sum AS keys_whole, " + USED_SUM + " = used_sum AS used_whole")) {
             while (all.next()) {
                 String code = all.getString("code");
@@ -345,10 +347,15 @@ final class RoomRows {
         }
     }
 
-    private static ResultSet rows(Connection connection, String table, String checks) throws SQLException {
+    private static ResultSet rows(Connection connection, String table, Optional<RoomCode> only, String checks)
+            throws SQLException {
+        String which = only.isPresent() ? " WHERE code = ?" : " NOT INDEXED";
         var statement =
-                connection.prepareStatement("SELECT *, " + checks + " FROM " + table + " NOT INDEXED ORDER BY rowid");
+                connection.prepareStatement("SELECT *, " + checks + " FROM " + table + which + " ORDER BY rowid");
         statement.closeOnCompletion();
+        if (only.isPresent()) {
+            statement.setString(1, only.get().text());
+        }
         return statement.executeQuery();
     }
 
@@ -372,6 +379,18 @@ final class RoomRows {
                 Optional.empty(),
                 people,
                 answers);
+    }
+
+    /** The codes of rooms. @param which an SQL condition */
+    static List<RoomCode> codes(Connection connection, String which) throws SQLException {
+        var codes = new ArrayList<RoomCode>();
+        try (var statement = connection.prepareStatement("SELECT code FROM room WHERE " + which);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                codes.add(new RoomCode(rows.getString(1)));
+            }
+        }
+        return codes;
     }
 
     static void run(Connection connection, String sql, Object... values) throws SQLException {

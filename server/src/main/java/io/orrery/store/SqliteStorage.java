@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Saves rooms in an SQLite file. Only queued writes ({@link Writes}) can be lost. */
 final class SqliteStorage implements Storage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
-
-    /** How often old entries are deleted, ms. */
-    private static final double LIMIT_MS = 3_600_000;
 
     private final RoomsUpkeep upkeep;
     private final Writes writes;
@@ -52,7 +50,6 @@ final class SqliteStorage implements Storage, AutoCloseable {
         this.writes = upkeep.writes();
         this.loop = loop;
         this.damage = damage;
-        loop.execute(this::limitLogs);
     }
 
     /**
@@ -91,7 +88,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     private static Map<RoomCode, RoomDamaged> checked(RoomsFile file, FolderFiles files, double now)
             throws IOException, SQLException {
         Connection connection = file.connection();
-        RoomRows.Contents contents = RoomRows.all(connection, now);
+        RoomRows.Contents contents = RoomRows.read(connection, Optional.empty(), now);
         LogRows.Checked logs = LogRows.check(
                 connection,
                 contents.rooms().stream().map(room -> room.code().text()).toList());
@@ -131,24 +128,31 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public List<SavedRoom> rooms() {
-        List<SavedRoom> rooms = writes.read(on -> RoomRows.all(on, loop.now()).rooms());
+        return read(Optional.empty());
+    }
+
+    @Override
+    public Optional<SavedRoom> room(RoomCode code) {
+        return read(Optional.of(code)).stream().findFirst();
+    }
+
+    private List<SavedRoom> read(Optional<RoomCode> only) {
+        List<SavedRoom> rooms =
+                writes.read(on -> RoomRows.read(on, only, loop.now()).rooms());
         return rooms.stream()
                 .map(room -> room.with(LoggedState.of(log(room.code()))))
                 .sorted(Comparator.comparingDouble(SavedRoom::usedAt).reversed())
                 .toList();
     }
 
-    private void limitLogs() {
-        try {
-            Map<RoomCode, Long> needed = new HashMap<>();
-            for (SavedRoom room : writes.read(on -> RoomRows.all(on, loop.now()).rooms())) {
-                needed.put(room.code(), log(room.code()).needed());
-            }
-            writes.now(on -> limits.apply(on, needed, loop.now()));
-        } catch (OrreryException e) {
-            LOG.debug("The logs are limited once the storage can be written, which has said why it cannot", e);
-        }
-        loop.after(LIMIT_MS, this::limitLogs);
+    @Override
+    public void closed(RoomCode code) {
+        logs.remove(code);
+    }
+
+    @Override
+    public Set<RoomCode> limit(Set<RoomCode> closed) {
+        return limits.apply(writes, closed, loop.now());
     }
 
     @Override

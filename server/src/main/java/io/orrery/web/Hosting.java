@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param openToAnyone whether rooms may be opened without the operator's key
  * @param mostRooms greatest number of rooms at the same time, including the server's own
  * @param roomCapacity the most people without a key in one room
- * @param idle a room that has been empty for this long is closed for good
+ * @param idle a room that has been empty for this long is closed until its presenter's link opens it
  * @param log how much is kept of the rooms' logs
  * @param trustedProxies proxies whose headers about the client's address and scheme are believed
  */

@@ -13,9 +13,9 @@ import io.orrery.model.Structures;
 import io.orrery.room.Opener;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
+import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.Secret;
 import io.orrery.room.engine.Trainer;
-import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
@@ -32,7 +32,6 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -121,29 +120,13 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         Rooms rooms = services.rooms();
         String base = Links.base(options, port);
         String address = options.publicUrl().map(Origins::withoutSlash).orElse("");
-        List<SavedRoom> saved = folder.storage().rooms();
-        Optional<SavedRoom> own = saved.stream().filter(SavedRoom::house).findFirst();
         UnaryOperator<String> addresses = kept -> address.isEmpty() && !NetworkAddresses.isGone(kept) ? kept : address;
-        own.ifPresent(room -> rooms.restore(List.of(room), first, addresses)
-                .toCompletableFuture()
-                .join());
-        Links links = own.map(room -> rooms.opening(room.code())
+        Optional<RoomCode> own =
+                rooms.restore(first, addresses).toCompletableFuture().join();
+        return own.map(code -> rooms.opening(code)
                         .map(opening -> Links.of(base, opening))
-                        .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
+                        .orElseGet(() -> new Links(base, code, Optional.empty(), Optional.empty())))
                 .orElseGet(() ->
                         Links.of(base, rooms.open(first, address, Opener.SERVER).orElseThrow()));
-        // One with damaged keys may say of itself that it is the server's own, too.
-        rooms.restore(
-                        saved.stream()
-                                .filter(room -> !own.equals(Optional.of(room)))
-                                .toList(),
-                        first,
-                        addresses)
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.error("Not every room could be opened again", failure);
-                    }
-                });
-        return links;
     }
 }

@@ -13,6 +13,8 @@ public enum CloseCode {
     /** The driver has removed this person from the room. */
     KICKED(4403, "The presenter has taken this screen out of the room."),
     NO_SUCH_ROOM(4404, "There is no room with this code."),
+    /** Nobody was in the room for long. A page waits until the presenter opens it. */
+    CLOSED(4410, "The room is closed until its presenter opens it."),
     /** Too many messages that may not be dropped are waiting to be sent. */
     TOO_SLOW(4408, "The connection is too slow."),
     /** The same person has opened a newer connection. */
@@ -22,6 +24,8 @@ public enum CloseCode {
     FULL(4424, "The room is full."),
     /** The presenter lets in nobody new from this person's address. */
     KEPT_OUT(4425, "The presenter lets in nobody new from this address."),
+    /** A key would open a closed room, but there are as many open ones as the operator allows. */
+    TOO_MANY_ROOMS(4426, "There are as many open rooms as this server may have."),
     /** The client sends more messages than a page ever does. */
     TOO_FAST(4429, "Too many messages.");
 

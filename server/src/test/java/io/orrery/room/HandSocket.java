@@ -3,6 +3,7 @@ package io.orrery.room;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.room.access.RoomCode;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.front.ClientSession;
 import io.orrery.wire.CloseCode;
@@ -23,7 +24,7 @@ final class HandSocket implements Connection {
 
     private final HandLoop loop;
     private final String network;
-    private final ClientSession session;
+    private final Optional<ClientSession> session;
     private final Deque<Object> written = new ArrayDeque<>();
     private final Deque<Runnable> completions = new ArrayDeque<>();
     private final List<JsonNode> texts = new ArrayList<>();
@@ -40,6 +41,14 @@ final class HandSocket implements Connection {
 
     /** @param connect starts a session of a room or of one of its fronts */
     HandSocket(Function<Connection, ClientSession> connect, HandLoop loop, String network) {
+        this(loop, network, connection -> Optional.of(connect.apply(connection)));
+    }
+
+    HandSocket(Rooms rooms, RoomCode code, HandLoop loop) {
+        this(loop, "", connection -> rooms.connect(code, connection));
+    }
+
+    private HandSocket(HandLoop loop, String network, Function<Connection, Optional<ClientSession>> connect) {
         this.network = network;
         this.loop = loop;
         this.session = connect.apply(this);
@@ -104,7 +113,7 @@ final class HandSocket implements Connection {
 
     /** Sends a message without running the room's tasks. */
     void sends(String text) {
-        session.received(text.replace('\'', '"'));
+        session.ifPresent(open -> open.received(text.replace('\'', '"')));
     }
 
     /**
@@ -177,7 +186,7 @@ final class HandSocket implements Connection {
 
     /** Loses the connection. */
     void drops() {
-        session.closed();
+        session.ifPresent(ClientSession::closed);
         loop.run();
     }
 

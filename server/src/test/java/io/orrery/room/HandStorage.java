@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Stores rooms in memory, at once. */
@@ -25,6 +26,7 @@ final class HandStorage implements Storage {
     private final Map<RoomCode, MemoryLog> logs = new HashMap<>();
     private final Map<RoomCode, DomainError> damage = new HashMap<>();
     private boolean isFull;
+    private boolean isLimited;
     private boolean isFailing;
 
     @Override
@@ -32,6 +34,23 @@ final class HandStorage implements Storage {
         return rooms.values().stream()
                 .map(room -> room.with(LoggedState.of(log(room.code()))))
                 .toList();
+    }
+
+    @Override
+    public Optional<SavedRoom> room(RoomCode code) {
+        return rooms().stream().filter(room -> room.code().equals(code)).findFirst();
+    }
+
+    @Override
+    public Set<RoomCode> limit(Set<RoomCode> closed) {
+        var gone = isLimited ? closed : Set.<RoomCode>of();
+        rooms.keySet().removeAll(gone);
+        return gone;
+    }
+
+    /** Keeps nothing of closed rooms from now on. */
+    void limits() {
+        isLimited = true;
     }
 
     @Override

@@ -110,10 +110,10 @@ class RestoredRoomTest {
         Rooms again = server.restarted();
 
         assertThat(again.find(room.code())).isEmpty();
-        assertThat(again.isAsleep(room.code())).isTrue();
+        assertThat(server.comes(again, room.code(), "'view':'attendee'").closed())
+                .contains(CloseCode.RESTART);
         server.engine().answerOne();
         assertThat(again.find(room.code())).isPresent();
-        assertThat(again.isAsleep(room.code())).isFalse();
     }
 
     @Test
@@ -215,14 +215,15 @@ class RestoredRoomTest {
     }
 
     @Test
-    void peopleWhoComeAfterTheRoomWasEmptyForAnHourBeginAnotherSession() {
+    void sessionLastsFromItsBeginningUntilTheRoomWasEmptyForAnHour() {
         Rooms.Opening room =
                 server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
         for (double pause : new double[] {Room.SESSION_MS - 5000, Room.SESSION_MS + 5000, 0}) {
             var presenter = server.presenter(room);
-            server.command(presenter, presenter.last("welcome").get("seq").longValue(), "'do':'blank','on':true");
-            long seq = presenter.latest().get("seq").longValue();
-            server.command(presenter, seq, "'do':'blank','on':false");
+            for (String command :
+                    List.of("'blank','on':true", "'lobby','on':false", "'blank','on':false", "'lobby','on':true")) {
+                server.command(presenter, presenter.latest().get("seq").longValue(), "'do':" + command);
+            }
             presenter.drops();
             server.loop().run();
             if (pause > 0) {
@@ -230,8 +231,11 @@ class RestoredRoomTest {
             }
         }
 
-        var sessions = server.storage().log(room.code()).rows().stream().map(Row::session);
-        assertThat(sessions.distinct()).containsExactly(1, 2);
+        List<Row> rows = server.storage().log(room.code()).rows();
+        assertThat(rows).extracting(Row::session).isSorted().contains(1, 2, 3).doesNotContain(4);
+        var preparation = rows.stream().filter(row -> row.session() == 1).toList();
+        assertThat(preparation).hasSize(2);
+        assertThat(preparation.get(1).json()).contains("\"command\":\"blank\"");
     }
 
     @Test
@@ -280,7 +284,8 @@ class RestoredRoomTest {
         server.engine().failsOnce(new OrreryException(new LibraryError.TookTooLong(30)));
 
         Rooms again = server.restarted();
-        assertThat(again.isAsleep(room.code())).isTrue();
+        assertThat(server.comes(again, room.code(), "'view':'attendee'").closed())
+                .contains(CloseCode.RESTART);
         assertThat(again.opening(room.code())).contains(room);
         server.loop().advance(60_000);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.engine.Trainer;
+import io.orrery.wire.CloseCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,7 @@ class RoomTrainingTest {
     void closedRoomEndsItsTraining() {
         command("'do':'train'");
 
-        room.room().end();
+        room.room().close(CloseCode.NO_SUCH_ROOM);
         room.loop().run();
 
         assertThat(trainer.letGo).containsExactly("end");

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.access.KeyMaker;
+import io.orrery.room.access.RoomCode;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -17,7 +18,7 @@ final class RoomsFixture {
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();
     private final HandEngine engine = new HandEngine();
-    private final Rooms rooms = rooms(OPERATORS_KEY);
+    private final Rooms rooms = restarted();
     private int secrets;
     private int commands;
 
@@ -69,12 +70,17 @@ final class RoomsFixture {
     /** @param trace the trace of rooms that start over */
     Rooms restarted(String operatorsKey, String trace) {
         Rooms again = rooms(operatorsKey);
-        again.restore(storage.rooms(), HandEngine.trace(trace), UnaryOperator.identity());
+        again.restore(HandEngine.trace(trace), UnaryOperator.identity());
         return again;
     }
 
     Rooms.Opening open() {
         return rooms.open(HandEngine.trace("t3"), "", Opener.OPERATOR).orElseThrow();
+    }
+
+    /** A page that connects to a room, whether that can be entered or not. @param hello the fields of its hello */
+    HandSocket comes(Rooms among, RoomCode code, String hello) {
+        return new HandSocket(among, code, loop).says("{'type':'hello','v':1," + hello + "}");
     }
 
     HandSocket presenter(Rooms.Opening opening) {

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import static io.orrery.room.RoomFixture.go;
+import static io.orrery.room.RoomsFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +9,13 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.front.ClientSession;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ class RoomsTest {
 
         Rooms again = server.rooms(2);
         assertThat(again.models()).as("stored rooms").isEqualTo(named);
-        again.restore(server.storage().rooms(), HandEngine.trace("t3"), UnaryOperator.identity());
+        again.restore(HandEngine.trace("t3"), UnaryOperator.identity());
         server.loop().run();
         assertThat(again.models()).as("restored rooms").isEqualTo(named);
 
@@ -82,8 +86,125 @@ class RoomsTest {
         server.loop().advance(240_000);
 
         assertThat(server.rooms().find(left.code())).isEmpty();
-        assertThat(server.storage().rooms()).extracting(SavedRoom::code).containsExactly(used.code());
+        assertThat(server.storage().rooms()).extracting(SavedRoom::code).containsExactly(left.code(), used.code());
         assertThat(server.rooms().find(used.code())).isPresent();
+    }
+
+    @Test
+    void closedRoomIsOpenedAgainByTheKeyOfSomebodyWhoMayDriveAndByNothingElse() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.command(presenter, 1, go("t3", "embed"));
+        server.command(presenter, 2, "'do':'compare','model':'w1'");
+        String epoch = presenter.last("welcome").get("epoch").textValue();
+        String me = presenter.last("welcome").get("me").textValue();
+        presenter.drops();
+        for (int life = 0; life < 2; life++) {
+            server.loop().advance(2 * RoomsFixture.IDLE_MS);
+            Rooms rooms = life == 0 ? server.rooms() : server.restarted();
+            assertClosed(rooms, room);
+
+            String key = life == 0 ? room.presenterKey() : room.coPresenterKey();
+            assertThat(comes(rooms, room, "'view':'presenter','key':" + quoted(key)))
+                    .isEqualTo(CloseCode.RESTART);
+
+            var back = server.join(
+                    rooms.find(room.code()).orElseThrow(),
+                    "presenter",
+                    "'key':" + quoted(room.presenterKey()) + ",'me':" + quoted(me));
+            assertThat(back.last("welcome").at("/state/cursor/step").textValue())
+                    .isEqualTo("embed");
+            assertThat(back.last("welcome").at("/state/second/model").textValue())
+                    .isEqualTo("w1");
+            assertThat(back.last("welcome").get("me").textValue()).isEqualTo(me);
+            assertThat(back.last("welcome").get("epoch").textValue()).isNotEqualTo(epoch);
+            server.command(back, back.last("welcome").get("seq").longValue(), "'do':'undo'");
+            server.command(back, back.latest().get("seq").longValue(), "'do':'compare','model':'w1'");
+            back.drops();
+        }
+    }
+
+    private void assertClosed(Rooms rooms, Rooms.Opening room) {
+        assertThat(rooms.awake()).isEmpty();
+        assertThat(rooms.opening(room.code())).contains(room);
+        assertThat(rooms.models()).as("what it shows is kept").contains("w1");
+        for (String view : List.of("attendee", "projector")) {
+            assertThat(comes(rooms, room, "'view':" + quoted(view))).isEqualTo(CloseCode.CLOSED);
+            assertThat(comes(rooms, room, "'view':" + quoted(view) + ",'key':" + quoted(room.presenterKey())))
+                    .isEqualTo(CloseCode.CLOSED);
+        }
+        for (String key : List.of("", ",'key':''", ",'key':'wrong'", ",'key':" + quoted(room.presenterKey() + "x"))) {
+            assertThat(comes(rooms, room, "'view':'presenter'" + key)).isEqualTo(CloseCode.NOT_ALLOWED);
+        }
+        var silent = new HandSocket(rooms, room.code(), server.loop());
+        server.loop().advance(ClientSession.HELLO_MS);
+        assertThat(silent.closed()).contains(CloseCode.NO_HELLO);
+        new HandSocket(rooms, room.code(), server.loop()).drops();
+        var malformed = new HandSocket(rooms, room.code(), server.loop())
+                .says("{'type':")
+                .says("x".repeat(100_000));
+        assertThat(malformed.heard("error")).hasSize(2);
+        assertThat(rooms.awake()).isEmpty();
+    }
+
+    @Test
+    void closedRoomLeavesItsPlaceAndItsMemory() {
+        var rooms = server.rooms(20);
+        rooms.restore(HandEngine.trace("t3"), UnaryOperator.identity());
+        var visitor = new Opener.Visitor("a");
+        Rooms.Opening room = open(rooms, visitor);
+        server.join(rooms.find(room.code()).orElseThrow(), "attendee", "").drops();
+        var memory = new WeakReference<>(rooms.find(room.code()).orElseThrow());
+        server.loop().advance(2 * RoomsFixture.IDLE_MS);
+
+        System.gc();
+        assertThat(memory.get()).isNull();
+        int others = openable(rooms, visitor);
+        assertThat(others).isEqualTo(Rooms.ROOMS_PER_NETWORK);
+        String key = "'view':'presenter','key':" + quoted(room.presenterKey());
+        assertThat(comes(rooms, room, key)).isEqualTo(CloseCode.TOO_MANY_ROOMS);
+        rooms.remove(rooms.awake().iterator().next().code());
+        assertThat(comes(rooms, room, key)).isEqualTo(CloseCode.RESTART);
+        assertThat(rooms.find(room.code())).isPresent();
+        assertThat(openable(rooms, visitor)).isZero();
+    }
+
+    @Test
+    void keyOfAClosedRoomCanBeReplacedAndTheRoomBeDeleted() {
+        Rooms.Opening room = server.open();
+        server.loop().advance(2 * RoomsFixture.IDLE_MS);
+        String key = server.rooms().reissue(room.code(), Role.PRESENTER).orElseThrow();
+        assertThat(comes(server.rooms(), room, "'view':'presenter','key':" + quoted(room.presenterKey())))
+                .isEqualTo(CloseCode.NOT_ALLOWED);
+        assertThat(comes(server.rooms(), room, "'view':'presenter','key':" + quoted(key)))
+                .isEqualTo(CloseCode.RESTART);
+        server.loop().advance(2 * RoomsFixture.IDLE_MS);
+        assertThat(server.rooms().awake()).isEmpty();
+
+        assertThat(server.rooms().remove(room.code())).isTrue();
+
+        assertThat(server.storage().rooms()).isEmpty();
+        assertThat(comes(server.rooms(), room, "'view':'presenter','key':" + quoted(key)))
+                .isEqualTo(CloseCode.NO_SUCH_ROOM);
+        assertThat(server.rooms().remove(room.code())).isFalse();
+    }
+
+    @Test
+    void closedRoomWhoseLogIsDeletedIsGone() {
+        Rooms.Opening room = server.open();
+        Rooms.Opening open = open(server.rooms(), Opener.SERVER);
+        server.loop().advance(RoomsFixture.IDLE_MS + 120_000);
+        assertThat(comes(server.rooms(), room, "'view':'attendee'")).isEqualTo(CloseCode.CLOSED);
+
+        server.storage().limits();
+        server.loop().advance(3_600_000);
+
+        assertThat(comes(server.rooms(), room, "'view':'attendee'")).isEqualTo(CloseCode.NO_SUCH_ROOM);
+        assertThat(server.rooms().find(open.code())).isPresent();
+    }
+
+    private CloseCode comes(Rooms rooms, Rooms.Opening room, String hello) {
+        return server.comes(rooms, room.code(), hello).closed().orElseThrow();
     }
 
     @Test
@@ -99,6 +220,7 @@ class RoomsTest {
         server.loop().advance(180_000);
 
         assertThat(rooms.find(unentered.code())).isEmpty();
+        assertThat(server.storage().room(unentered.code())).isEmpty();
         assertThat(rooms.find(entered.code())).isPresent();
         assertThat(rooms.find(operators.code())).isPresent();
     }
@@ -198,19 +320,19 @@ class RoomsTest {
     }
 
     @Test
-    void idleRoomsThatTheStorageCannotDeleteCloseWhenItCan() {
+    void idleRoomsOfWhichSomethingWaitsToBeWrittenCloseWhenItIs() {
         Rooms.Opening one = server.open();
         Rooms.Opening two = server.open();
-        server.storage().full(true);
+        server.storage().failing(true);
         server.loop().advance(2 * RoomsFixture.IDLE_MS);
         assertThat(server.rooms().find(one.code())).isPresent();
         assertThat(server.rooms().find(two.code())).isPresent();
 
-        server.storage().full(false);
+        server.storage().failing(false);
         server.loop().advance(120_000);
 
         assertThat(server.rooms().awake()).isEmpty();
-        assertThat(server.storage().rooms()).isEmpty();
+        assertThat(server.storage().rooms()).hasSize(2);
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -419,7 +420,7 @@ class LogTest {
         // Only what is older than four days: the first room's sessions but the last, and what its undo needs.
         loop.advance(now - loop.now());
         try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(4, 1024), loop, loop)) {
-            loop.advance(1000);
+            assertThat(folder.storage().limit(Set.of())).isEmpty();
             assertRead(folder, last);
         }
         // A log begins with a whole state, which may be older, and so may be the changes up to the next.
@@ -431,7 +432,7 @@ class LogTest {
 
         // At most one MiB: the oldest sessions go first.
         try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(1000, 1), loop, loop)) {
-            loop.advance(1000);
+            assertThat(folder.storage().limit(Set.of())).isEmpty();
             assertRead(folder, last);
         }
         assertThat(size("1")).isLessThan(1 << 20);
@@ -440,6 +441,22 @@ class LogTest {
                 var folder = folder()) {
             assertRead(folder, last);
             assertThat(said.lines()).isEmpty();
+        }
+
+        // A closed room goes with its last session, or when it was not used for so long.
+        try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(4, 0), loop, loop)) {
+            assertThat(folder.storage().limit(Set.of(other))).containsExactly(other);
+            assertThat(folder.storage().room(other)).isEmpty();
+            assertThat(size("code = 'DEF567'")).isZero();
+            assertRead(folder, Map.of(CODE, last.get(CODE)));
+        }
+        try (var folder = DataFolder.open(temporary.resolve("data"), new LogLimits(8, 1024), loop, loop)) {
+            assertThat(folder.storage().limit(Set.of(CODE))).isEmpty();
+            assertRead(folder, Map.of(CODE, last.get(CODE)));
+            loop.advance(3 * DAY_MS);
+            assertThat(folder.storage().limit(Set.of())).isEmpty();
+            assertThat(folder.storage().limit(Set.of(CODE))).containsExactly(CODE);
+            assertThat(folder.storage().rooms()).isEmpty();
         }
     }
 

@@ -269,6 +269,11 @@ public final class Activities {
         return changed(after, reacting, (activity, now) -> activity.movedIn(before, now, engine));
     }
 
+    /** Whether a session of the room begins with a change. */
+    public boolean beginsSession(RoomState before, RoomState after) {
+        return reacting.stream().anyMatch(activity -> activity.beginsSessionIn(before, after));
+    }
+
     /** Lines for the operator's log about a change. */
     public Stream<String> logged(RoomState before, RoomState after) {
         return reacting.stream().flatMap(activity -> activity.loggedIn(before, after).stream());

@@ -29,6 +29,11 @@ public interface Reacts<S extends Record> extends Activity<S> {
         return state;
     }
 
+    /** Whether a session of the room begins with a change of this activity's state. */
+    default boolean beginsSession(S before, S after) {
+        return false;
+    }
+
     /** A line for the operator's log about a change of this activity's state; empty for none. */
     default Optional<String> logged(S before, S after) {
         return Optional.empty();
@@ -50,6 +55,10 @@ public interface Reacts<S extends Record> extends Activity<S> {
 
     default RoomState departedIn(RoomState state, String person, Departure why) {
         return state.update(part(), own -> departed(own, person, why));
+    }
+
+    default boolean beginsSessionIn(RoomState before, RoomState after) {
+        return beginsSession(part().of(before), part().of(after));
     }
 
     default Optional<String> loggedIn(RoomState before, RoomState after) {

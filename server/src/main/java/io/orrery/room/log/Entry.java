@@ -11,7 +11,7 @@ import java.util.Map;
  * @param seq the number of the change
  * @param at when it was made, ms
  * @param start when it starts on every screen, ms; 0 if no screen shows a difference
- * @param session the session of the room, from 1: people who come after it was empty for an hour begin another one
+ * @param session the session of the room, from 1: another one begins with the presentation, and when people come after the room was empty for an hour
  * @param command the name of the command that made it; empty if the room changed by itself
  * @param id the id of that command
  * @param undoable whether undo goes back to the state before this change

@@ -6,6 +6,7 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.LoggedState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stored form of a room.
@@ -36,6 +37,11 @@ public record SavedRoom(
     /** A new room. */
     public static SavedRoom of(RoomCode code, Keys keys, boolean house, String openedWith, double now) {
         return new SavedRoom(code, keys, house, openedWith, now, 0, Optional.empty(), List.of(), List.of());
+    }
+
+    /** The content ids of the models that the room shows or can go back to. */
+    public Set<String> models() {
+        return state.map(LoggedState::models).orElse(Set.of());
     }
 
     public SavedRoom with(Optional<LoggedState> logged) {

@@ -7,6 +7,7 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.log.Log;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The permanent storage of rooms. All methods may be called from any thread.
@@ -17,6 +18,22 @@ import java.util.Optional;
 public interface Storage {
     /** All stored rooms, the most recently used first. */
     List<SavedRoom> rooms();
+
+    /** A stored room; empty if there is none with this code. */
+    Optional<SavedRoom> room(RoomCode code);
+
+    /** A room is closed: nothing of it need be in memory. */
+    default void closed(RoomCode code) {}
+
+    /**
+     * Deletes what is stored for too long, or takes too much place.
+     *
+     * @param closed the rooms of which everything may be deleted
+     * @return those of which everything is
+     */
+    default Set<RoomCode> limit(Set<RoomCode> closed) {
+        return Set.of();
+    }
 
     /** What was found damaged of a stored room, in words for those who may drive it; empty for nothing. */
     default Optional<DomainError> damage(RoomCode code) {

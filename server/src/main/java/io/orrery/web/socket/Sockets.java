@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
-import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.front.ClientSession;
@@ -165,16 +164,14 @@ public final class Sockets {
                 refusals);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Optional<Rooms> rooms = opened.get().map(Services::rooms);
-        Optional<Room> room = rooms.flatMap(all -> all.find(code));
-        if (room.isPresent()) {
-            ClientSession session = room.get().connect(connection);
+        if (rooms.isEmpty()) {
+            connection.close(CloseCode.RESTART);
+            return;
+        }
+        rooms.get().connect(code, connection).ifPresent(session -> {
             ctx.attribute(SESSION, session);
             Optional.<FrameReader>ofNullable(ctx.attribute(READER)).ifPresent(reader -> reader.readFor(session));
-        } else if (rooms.isEmpty() || rooms.get().isAsleep(code)) {
-            connection.close(CloseCode.RESTART);
-        } else {
-            connection.close(CloseCode.NO_SUCH_ROOM);
-        }
+        });
     }
 
     private static Optional<ClientSession> session(WsContext ctx) {

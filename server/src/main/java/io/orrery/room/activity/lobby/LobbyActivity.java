@@ -51,6 +51,12 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
                 "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
     }
 
+    /** What people did before is the preparation of the session. */
+    @Override
+    public boolean beginsSession(LobbyState before, LobbyState after) {
+        return before.began() == 0 && after.began() > 0;
+    }
+
     @Override
     public Optional<String> logged(LobbyState before, LobbyState after) {
         return Optional.of(after.lobby() ? "The room waits for people." : "The presentation goes on.")
