@@ -37,7 +37,7 @@
  * @property {{trace: string, changes: string[]}} change
  * @typedef {WalkCommands & import('declared').Commands} Commands
  *
- * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
+ * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean, behind?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Wheel, sampling: Sampling,

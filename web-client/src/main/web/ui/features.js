@@ -45,6 +45,7 @@
  * @typedef {View['page'] | 'rooms'} PageName
  *
  * @typedef {HTMLElement & import('lit').ReactiveControllerHost & PageMembers} Page
+ * @typedef {Page & {conductor: AnyConductor}} WalkPage  to which parts are attached
  * @typedef {object} PageMembers  the page as actions use it
  * @property {PageName} page   kind of page
  * @property {string} code   of the room; empty without one
@@ -139,7 +140,7 @@
  *   covered while the feature renders instead of the walk's panels; `name`: of the page, with `-lobby` in the lobby; null while it does not
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
- * @property {(page: Page) => Attached | null} [attach]  called once per page, when there is a conductor
+ * @property {(page: WalkPage) => Attached | null} [attach]  called once per page, when there is a conductor
  * @property {string[]} [dialogs]  tags of {@link Dialog}s
  *
  * @typedef {HTMLElement & {open: boolean, ownKeys?: string[], renderRoot: ParentNode}} Dialog  takes all keys while it is `open`; `ownKeys` are those
@@ -159,6 +160,9 @@ export const call = (part, member, values) => part[member]?.call(part, ...values
 /** @template Value @typedef {Exclude<Value, false | null | undefined | void>} Answer */
 /** @template Value @param {Value} value @returns {value is Answer<Value>} */
 const isAnswer = (value) => value !== false && value != null;
+
+/** @param {Page} page @returns {page is WalkPage} */
+const hasConductor = (page) => page.conductor !== null;
 
 /** Orders may be as far below 0. */
 const LEAST_ORDER = 10;
@@ -228,6 +232,7 @@ export class Features {
 
   /** Attaches all features that have not been attached yet. @param {Page} page */
   attach(page) {
+    if (!hasConductor(page)) return;
     for (const { name, attach } of this.#declared) {
       const part = attach && !(name in this.ports) ? attach(page) : null;
       if (part) Object.assign(this.ports, { [name]: part });

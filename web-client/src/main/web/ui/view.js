@@ -48,6 +48,11 @@
 
 import { writeTokensOf } from '../model/token-text.js';
 
+/** A view with a run; who shows one is given no other. @typedef {View & {graph: NonNullable<View['graph']>, trace: NonNullable<View['trace']>, step: string}} RunView */
+
+/** @param {View | null | undefined} view @returns {view is RunView} */
+export const hasRun = (view) => Boolean(view?.graph && view.trace && view.step !== null);
+
 /**
  * Makes a view: the members that every panel needs, and those of the features.
  *

@@ -17,7 +17,7 @@ export class Ablation {
   #known = '';
   #isInTour = false;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }
@@ -70,8 +70,8 @@ export class Ablation {
   }
 
   /** @param {Partial<{mode: 'zero' | 'mean' | 'scale', factor: number, here: boolean}>} how a part is changed from now on */
-  choose({ mode = this.#mode, ...how }) {
-    this.#mode = mode;
+  choose({ mode, ...how }) {
+    this.#mode = mode ?? this.#mode;
     Object.assign(this, how);
     this.#page.requestUpdate();
   }
@@ -81,7 +81,7 @@ export class Ablation {
     const { conductor } = this.#page;
     const written = changes.map(writeChange);
     if (changes.length === 0 && !conductor.room)
-      this.#ended = { model: conductor.graph.model.preset, changes: conductor.trace?.info.changes ?? [] };
+      this.#ended = { model: conductor.graph?.model.preset ?? '', changes: conductor.trace?.info.changes ?? [] };
     this.#known = written.join(';');
     conductor.setChanges(written);
   }
@@ -130,18 +130,22 @@ export class Ablation {
 
   get #position() {
     const { conductor } = this.#page;
-    return this.#page.features.ask('position') ?? conductor.trace.positions - 1;
+    return this.#page.features.ask('position') ?? (conductor.trace?.positions ?? 0) - 1;
   }
 
   /** @returns {(Pick<Change, 'node' | 'head'> & Partial<Change>) | null} */
   get #inFocus() {
     const { graph, step, focus } = this.#page.conductor;
+    if (!graph || step === null) return null;
     const cell = this.#page.ports.focus?.choice.cell;
     const held = cell && graph.nodes.get(cell.name);
     if (held && (held.traits.attention === 'scores' || held.traits.attention === 'pattern')) {
+      if (held.layer === null) return null;
       const { scores } = changeable(graph, held.layer);
       const [head, query, key] = cell.index;
-      return { node: scores, head, edge: { query, key }, mode: 'cut', factor: 1, position: null };
+      return scores === null
+        ? null
+        : { node: scores, head, edge: { query, key }, mode: 'cut', factor: 1, position: null };
     }
     const node = focus.kind === 'block' ? graph.nodes.get(focus.node) : null;
     const layer = 'layer' in focus ? focus.layer : node ? node.layer : graph.byId.get(step)?.layer;
@@ -154,7 +158,7 @@ export class Ablation {
         ? focus.part === 'mlp'
         : node
           ? node.name === mlp
-          : graph.byId.get(step)?.nodes.includes(mlp);
+          : mlp !== null && graph.byId.get(step)?.nodes.includes(mlp);
     return isMlp && mlp !== null ? { node: mlp, head: null } : null;
   }
 

@@ -1,4 +1,9 @@
-/** What if: switches on each head, MLP and word, and what becomes of the answer: before and after, forecast and result, what made up for it. */
+/**
+ * What if: switches on each head, MLP and word, and what becomes of the answer: before and after, forecast and result, what made up for it.
+ *
+ * @typedef {import('../../model/changes.js').Change} Change
+ * @typedef {import('../why/tools.js').ToolContext} ToolContext
+ */
 import { html, LitElement, nothing, svg } from 'lit';
 import { changeable, isOfToken } from '../../model/changes.js';
 import { ask } from '../../ui/ask.js';
@@ -85,7 +90,10 @@ class WhyChange extends LitElement {
     return html`<div class=${area.width < WIDE ? 'stacked' : isAcross(context.graph, area) ? 'beside across' : 'beside'}><div class="effect">${effect}${changed || each ? nothing : html`<p class="lead">${words.text('ablation.choose')}</p>`}</div>${this.#switches(context, ablation)}</div>`;
   }
 
-  /** Draws the probabilities with the change beside those without. */
+  /**
+   * Draws the probabilities with the change beside those without.
+   * @param {ToolContext} context @param {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean}} of
+   */
   #effect(context, { changes }) {
     const { about, trace, graph, area } = context;
     const { row, rest } = area.hall ? HALL : area.narrow ? PHONE : WINDOW;
@@ -94,7 +102,7 @@ class WhyChange extends LitElement {
       area.hall || area.narrow ? Math.max(2, Math.min(NARROW, fit)) : Math.max(LEAST_NEXT, Math.min(NEXT, fit));
     const room = area.height - OTHERS - most * row;
     const comparison = this.#comparison.answer(
-      `${comparisonPath(trace.info.unchanged, trace.id)}?position=${about.position}&count=20`,
+      `${comparisonPath(trace.info.unchanged ?? trace.id, trace.id)}?position=${about.position}&count=20`,
       0,
     );
     const said = changesLine(changes, graph, trace.text, words);
@@ -107,7 +115,10 @@ class WhyChange extends LitElement {
     return html`${comparison ? pairs(nextRows(comparison, most), said) : nothing} ${line(context, shown, !area.hall || this.#left.rows === 0)} ${area.hall ? nothing : shifts(shown)}`;
   }
 
-  /** For the driver: how a part is changed, all parts, and the present changes. */
+  /**
+   * For the driver: how a part is changed, all parts, and the present changes.
+   * @param {ToolContext} context @param {{changes: import('../../model/changes.js').Change[], mode: string, factor: number, here: boolean, ended: boolean, found: boolean}} of
+   */
   #switches(context, { changes, mode, factor, here }) {
     const { about, graph, trace } = context;
     const does = (/** @type {string} */ action, /** @type {any} */ value = undefined) => ask(this, action, value);
@@ -130,8 +141,8 @@ class WhyChange extends LitElement {
               step=${FACTORS.step}
               .value=${String(factor)}
               aria-label=${words.text('ablation.factor')}
-              @input=${({ target }) => does('chooseChange', { factor: Number(target.value) })}
-              @change=${({ target }) => this.#scale(changes, Number(target.value))}
+              @input=${(/** @type {{target: HTMLInputElement}} */ { target }) => does('chooseChange', { factor: Number(target.value) })}
+              @change=${(/** @type {{target: HTMLInputElement}} */ { target }) => this.#scale(changes, Number(target.value))}
             />`
             : nothing
         }
@@ -178,7 +189,7 @@ class WhyChange extends LitElement {
     </div>`;
   }
 
-  /** The slider scales the part that was scaled last, too. */
+  /** The slider scales the part that was scaled last, too. @param {number} factor @param {Change[]} changes */
   #scale(changes, factor) {
     const last = changes.map(({ mode }) => mode).lastIndexOf('scale');
     if (last >= 0) ask(this, 'replaceChange', { at: last, factor });

@@ -1,4 +1,9 @@
-/** The presenter's view of the audience: counts by state, and the names of people who are not with the room. */
+/**
+ * The presenter's view of the audience: counts by state, and the names of people who are not with the room.
+ *
+ * @typedef {import('../../live/room-conductor.js').People} People
+ * @typedef {import('../../live/room-conductor.js').Person} Person
+ */
 import { css, html, nothing } from 'lit';
 import { hasStep } from '../../model/graph.js';
 import { spokenCode } from '../../live/identity.js';
@@ -205,6 +210,7 @@ export class Audience extends ViewElement {
     </section>`;
   }
 
+  /** @param {People} people */
   #summary(people) {
     const parts = [
       ['with', people.following],
@@ -237,10 +243,10 @@ export class Audience extends ViewElement {
       ${this.#everyone(people)} ${this.#drivers()}`;
   }
 
-  /** The full list of attendees by name, folded until it is opened. */
+  /** The full list of attendees by name, folded until it is opened. @param {People} people */
   #everyone(people) {
     const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
-    return html`<details ?open=${this.listed} @toggle=${(event) => (this.listed = event.target.open)}>
+    return html`<details ?open=${this.listed} @toggle=${(/** @type {{target: HTMLDetailsElement}} */ event) => (this.listed = event.target.open)}>
       <summary>${words.text('people.everyone')}</summary>
       ${
         this.listed
@@ -255,6 +261,7 @@ export class Audience extends ViewElement {
     </details>`;
   }
 
+  /** @param {Person} person */
   #kick(person) {
     if (!this.view?.room?.mayDrive) return nothing;
     const name = words.text('people.kick', { name: person.name });
@@ -270,7 +277,7 @@ export class Audience extends ViewElement {
     </button>`;
   }
 
-  /** Sends a person out and keeps out who comes from the same address, for people who come back with an empty storage. */
+  /** Sends a person out and keeps out who comes from the same address, for people who come back with an empty storage. @param {Person} person */
   #keepOut(person) {
     const { room } = this.view ?? {};
     if (!room?.drives && room?.role !== 'presenter') return nothing;
@@ -311,7 +318,7 @@ export class Audience extends ViewElement {
     </ul>`;
   }
 
-  /** In a few words why a person is not with the room; null for a person who is. */
+  /** In a few words why a person is not with the room; null for a person who is. @param {Person} person */
   #difference(person) {
     const { view } = this;
     if (person.view !== 'attendee') return null;
@@ -325,7 +332,7 @@ export class Audience extends ViewElement {
   }
 }
 
-/** Numbers people who share a name, in order of arrival. */
+/** Numbers people who share a name, in order of arrival. @param {Person[]} list */
 function named(list) {
   const names = list.map((person) => person.name || words.text('people.unnamed'));
   const seen = new Map();

@@ -33,6 +33,7 @@ export class Awake extends EventTarget {
     }
   }
 
+  /** @param {boolean} kept */
   #become(kept) {
     if (this.kept === kept) return;
     this.kept = kept;

@@ -13,7 +13,7 @@ class RoomAwake {
   #answered = false;
   #hinted = false;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
     this.#awake.addEventListener('change', () => page.requestUpdate());

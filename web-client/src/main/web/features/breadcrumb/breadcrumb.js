@@ -1,6 +1,10 @@
 /**
  * Where in the model the focus is: a small map, the path from the whole machine to the focus, and buttons for the previous
  * and the next head. Every part can be clicked.
+ *
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ * @typedef {import('../../ui/words.js').Values} Values
+ * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing, svg } from 'lit';
 import { anatomy } from '../../scene/layout/anatomy.js';
@@ -199,15 +203,17 @@ export class Breadcrumb extends ViewElement {
     </nav>`;
   }
 
-  /** The block of the held cell, offered as the next entry of the path. */
-  /** @returns {Focus | null} */
+  /** The block of the held cell, offered as the next entry of the path. @param {View} view @param {Focus[]} way @returns {Focus | null} */
   #offered({ cell: { value: cell }, graph }, way) {
-    if (!cell?.held || !graph.nodes.has(cell.name)) return null;
-    const at = graph.nodes.get(cell.name).axes.findIndex((axis) => axis.name === 'head');
-    const block = /** @type {Focus} */ ({ kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] });
-    return isSame(way.at(-1), block) ? null : block;
+    const node = cell?.held ? graph?.nodes.get(cell.name) : null;
+    if (!cell || !node) return null;
+    const at = node.axes.findIndex((axis) => axis.name === 'head');
+    /** @type {Focus} */
+    const block = { kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] };
+    return isSame(way[way.length - 1], block) ? null : block;
   }
 
+  /** @param {Focus} focus @param {boolean} isLast */
   #crumb(focus, isLast) {
     return html`<button
       class="crumb"
@@ -221,8 +227,10 @@ export class Breadcrumb extends ViewElement {
 
   /** @param {Focus} focus */
   #name(focus) {
-    const { graph } = this.view,
-      text = (key, values) => words.text(key, values);
+    const { graph } = this.view ?? {};
+    /** @type {import('../../ui/words.js').Strings} */
+    const text = (key, values) => words.text(key, values);
+    if (!graph) return '';
     switch (focus.kind) {
       case 'section':
         return text(`scene.${focus.section}`);
@@ -245,7 +253,7 @@ export class Breadcrumb extends ViewElement {
     return html`<li class="until"><button class="crumb" @click=${() => ask(this, 'follow')}>${words.text('where.until')} <kbd aria-hidden="true">S</kbd></button></li>`;
   }
 
-  /** Buttons for the previous and the next head, shown within attention. A held cell's card follows the head. */
+  /** Buttons for the previous and the next head, shown within attention. A held cell's card follows the head. @param {Graph} graph @param {Focus[]} way */
   #heads(graph, way) {
     const inAttention = way.some(
       (focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'),
@@ -257,10 +265,10 @@ export class Breadcrumb extends ViewElement {
     </li>`;
   }
 
-  /** From left to right in walking order: the embedding, each layer with attention above its MLP, the output. */
+  /** From left to right in walking order: the embedding, each layer with attention above its MLP, the output. @param {Graph} graph @param {Focus[]} way */
   #map(graph, way) {
     const { places, width } = mapOf(graph),
-      at = places.findIndex(({ focus }) => isSame(focus, way.at(-1)));
+      at = places.findIndex(({ focus }) => isSame(focus, way[way.length - 1]));
     const now = at >= 0 ? at : places.findIndex(({ focus }) => way.some((each) => isSame(each, focus)));
     const text = words.list(way.slice(way.length > 1 ? 1 : 0).map((focus) => this.#name(focus).replace(/[_{}]/g, '')));
     return html`<svg
@@ -274,9 +282,9 @@ export class Breadcrumb extends ViewElement {
       aria-valuemax=${places.length}
       aria-valuenow=${now + 1}
       aria-valuetext=${text}
-      @click=${(event) => this.#pressMap(event, places)}
+      @click=${(/** @type {MouseEvent} */ event) => this.#pressMap(event, places)}
       data-keys="map"
-      @own-key=${(event) => this.#key(event, places, now)}
+      @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event, places, now)}
     >
       ${places.map(({ focus, x, y, w, h }) => {
         const isIn =
@@ -290,20 +298,23 @@ export class Breadcrumb extends ViewElement {
     </svg>`;
   }
 
+  /** @param {MouseEvent} event @param {Place[]} places */
   #pressMap(event, places) {
+    if (!(event.currentTarget instanceof Element)) return;
     const box = event.currentTarget.getBoundingClientRect();
     const style = getComputedStyle(event.currentTarget),
       x = event.clientX - box.left - parseFloat(style.paddingLeft),
       y = event.clientY - box.top - parseFloat(style.paddingTop);
     // take the nearest place, since single places are too small to hit
-    const away = ({ x: left, y: top, w, h }) =>
+    const away = (/** @type {Place} */ { x: left, y: top, w, h }) =>
       Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
     const nearest = places.reduce((best, place) => (away(place) < away(best) ? place : best));
     ask(this, 'focus', nearest.focus);
   }
 
+  /** @param {CustomEvent<string>} event @param {Place[]} places @param {number} now */
   #key(event, places, now) {
-    const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.detail];
+    const by = STEPS.get(event.detail);
     const to =
       event.detail === 'Home' ? 0 : event.detail === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
     if (by === undefined && to < 0) return;
@@ -312,16 +323,26 @@ export class Breadcrumb extends ViewElement {
   }
 }
 
+/** By how many places an arrow moves. */
+const STEPS = new Map([
+  ['ArrowLeft', -1],
+  ['ArrowUp', -1],
+  ['ArrowRight', 1],
+  ['ArrowDown', 1],
+]);
+
+/** A part of the machine on the map, px. @typedef {{focus: Focus, x: number, y: number, w: number, h: number}} Place */
+
 /**
  * The map's places in walking order, with rectangles in px.
  * @param {import('../../model/graph.js').Graph} graph
- * @returns {{places: {focus: Focus, x: number, y: number, w: number, h: number}[], width: number}}
+ * @returns {{places: Place[], width: number}}
  */
 export function mapOf(graph) {
   const layers = graph.sizes.n_layers,
     pitch = Math.min(LAYER, WIDEST / layers),
     gap = pitch > 6 ? 2 : pitch > 3 ? 1 : 0;
-  /** @type {{focus: Focus, x: number, y: number, w: number, h: number}[]} */
+  /** @type {Place[]} */
   const places = [{ focus: { kind: 'section', section: 'embedding' }, x: 0, y: 5, w: END - 2, h: HEIGHT - 10 }];
   for (let layer = 0; layer < layers; layer++) {
     const x = END + layer * pitch,

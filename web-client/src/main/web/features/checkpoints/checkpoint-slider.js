@@ -110,7 +110,7 @@ export class CheckpointSlider extends ViewElement {
         .value=${String(positionOf(series, shown))}
         aria-label=${words.text('checkpoints.slider')}
         aria-valuetext=${aim}
-        @input=${(event) => this.#slid(Number(event.target.value), positionOf(series, shown))}
+        @input=${(/** @type {{target: HTMLInputElement}} */ event) => this.#slid(Number(event.target.value), positionOf(series, shown))}
       />
       <datalist id="stops">${points.map((point) => html`<option value=${updateOf(point, series)}></option>`)}</datalist>
       ${asked === at ? html`${this.#says()} ${this.#score(series)}` : nothing}
@@ -131,6 +131,7 @@ export class CheckpointSlider extends ViewElement {
     </p>`;
   }
 
+  /** @param {Series & {isOpen: boolean, asked: number, isScored: boolean, score: {right?: number, inputs?: number} | null}} of */
   #score({ score, isScored }) {
     if (!isScored) return nothing;
     const { right, inputs } = score ?? {};

@@ -50,7 +50,7 @@ class Checkpoints {
     { most: MOST_SCORES },
   );
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }

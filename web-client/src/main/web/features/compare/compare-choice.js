@@ -77,7 +77,7 @@ export class CompareChoice extends ViewElement {
     if (others.length === 0) return nothing;
     return html`<label>
       ${words.text('compare.label')}
-      <select @change=${(event) => ask(this, 'compare', event.target.value || null)}>
+      <select @change=${(/** @type {{target: HTMLSelectElement}} */ event) => ask(this, 'compare', event.target.value || null)}>
         <option value="" ?selected=${!second}>${words.text('compare.none')}</option>
         ${others.map(
           (other) =>

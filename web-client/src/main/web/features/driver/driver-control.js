@@ -1,6 +1,9 @@
 /**
  * Who drives, shown to people who may drive, with buttons to ask for the wheel, offer it or take it. If the driver has
  * left, it counts down to when the wheel is free. The driver sees nothing here while nobody asks.
+ *
+ * @typedef {import('../../live/room-conductor.js').Room} Room
+ * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -44,6 +47,7 @@ export class DriverControl extends ViewElement {
     return view.room.drives ? this.#driving(view, view.room) : this.#following(view, view.room);
   }
 
+  /** @param {View} view @param {Room} room */
   #driving(view, { wheel }) {
     if (wheel.offered) {
       return this.#say(words.text('wheel.offeredTo', { name: nameOf(view, wheel.offered) }), [
@@ -57,7 +61,9 @@ export class DriverControl extends ViewElement {
     ]);
   }
 
+  /** @param {View} view @param {Room} room */
   #following(view, { wheel, role, id }) {
+    /** @type {Button} */
     const take = ['wheel.take', 'filled', () => ask(this, 'takeWheel')];
     const name = nameOf(view, wheel.holder);
     if (role === 'presenter') return this.#say(words.text('wheel.drives', { name }), [take]);
@@ -75,6 +81,7 @@ export class DriverControl extends ViewElement {
     ]);
   }
 
+  /** @param {string} text @param {Button[]} buttons */
   #say(text, buttons) {
     return html`<div role="status">
       <span>${text}</span>
@@ -82,6 +89,8 @@ export class DriverControl extends ViewElement {
     </div>`;
   }
 }
+
+/** Its text by key, its class, and what it does. @typedef {[key: string, kind: string, press: () => void]} Button */
 
 /** The name of a person who may drive. @param {import('../../ui/view.js').View} view @param {string} id */
 export function nameOf(view, id) {

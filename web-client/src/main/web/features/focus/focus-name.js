@@ -1,4 +1,9 @@
-/** The name of what is in focus, such as "Layer 1 · head 3", with the markup of ui/rich-text.js. Pure. */
+/**
+ * The name of what is in focus, such as "Layer 1 · head 3", with the markup of ui/rich-text.js. Pure.
+ *
+ * @typedef {import('../../scene/layout/focus.js').Focus} Focus
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ */
 import { Naming } from '../../scene/annotate/naming.js';
 import { headShown } from '../../scene/play/heads.js';
 
@@ -27,7 +32,7 @@ export function focusName(graph, step, focus, words) {
   return parts.join(' · ');
 }
 
-/** The layer in focus, from 0; null outside of the layers. */
+/** The layer in focus, from 0; null outside of the layers. @param {Graph} graph @param {string | null} step @param {Focus} focus */
 function layerOf(graph, step, focus) {
   if ('layer' in focus) return focus.layer;
   return (focus.kind === 'block' ? graph.nodes.get(focus.node)?.layer : graph.byId.get(step ?? '')?.layer) ?? null;

@@ -29,7 +29,7 @@ export class SharedFocus {
   /** What the machine and the cell's card were told last. @type {{machine: any, named: string, cell: string}} */
   #told = { machine: null, named: '', cell: 'null' };
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
     const { conductor } = page;
@@ -45,7 +45,7 @@ export class SharedFocus {
     const { graph } = this.#page.conductor,
       wanted = readFocus(focus);
     if (wanted) this.focusOn(wanted);
-    if (!wanted || !isIn(wanted, graph)) this.#page.reportWrong(['focus']);
+    if (!wanted || !graph || !isIn(wanted, graph)) this.#page.reportWrong(['focus']);
   }
 
   /** What is chosen, as a member of the address: what a tool shows is no choice, and would stay. @param {boolean} inRoom then only a choice of this page's own @param {{focus?: string}} asked until there is a machine */
@@ -66,19 +66,20 @@ export class SharedFocus {
 
   get #follows() {
     const { room } = this.#page.conductor;
-    return Boolean(room) && !room.drives;
+    return room !== null && !room.drives;
   }
 
-  /** @returns {import('./choice.js').Place} */
+  /** Where the page is; nowhere before there is a run. @returns {import('./choice.js').Place} */
   get #here() {
     const { graph, trace, step } = this.#page.conductor;
-    return { model: graph.model.id, trace: trace.info.id, step };
+    return graph && trace && step !== null ? { model: graph.model.id, trace: trace.info.id, step } : NOWHERE;
   }
 
   /** The room's choice, or that of a page without a room. @returns {Choice} */
   get #common() {
     const { room, graph } = this.#page.conductor,
       here = this.#here;
+    if (!graph) return NOTHING;
     if (!room) return (this.#alone = choiceAt(this.#alone, here, graph));
     const said = room.parts.focus;
     if (!said) return NOTHING;
@@ -91,7 +92,7 @@ export class SharedFocus {
       { graph, trace, step, shown, room } = conductor;
     if (!graph || !trace || step === null) return;
     if (this.#own) {
-      const own = !this.#follows || room.lobby ? null : ownAt(this.#own, this.#here);
+      const own = !this.#follows || room?.lobby ? null : ownAt(this.#own, this.#here);
       this.#own = own;
       if (own === null) this.#lookAround();
     }

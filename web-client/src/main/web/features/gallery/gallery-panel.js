@@ -4,6 +4,7 @@
  * all screens of the room show. The module is loaded when the gallery is first opened.
  *
  * @typedef {import('./gallery.js').Exhibition} Exhibition
+ * @typedef {import('lit').PropertyValues} PropertyValues
  */
 import { html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
@@ -35,6 +36,7 @@ export class GalleryPanel extends ViewElement {
     this.arrived = false;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('exhibition')) this.arrived = false;
   }
@@ -80,6 +82,7 @@ export class GalleryPanel extends ViewElement {
       </section>`;
   }
 
+  /** @param {string} name @param {string} title @param {boolean} current */
   #choice(name, title, current) {
     return html`<button aria-current=${current ? 'true' : nothing} @click=${() => ask(this, 'exhibit', name)}>${title}</button>`;
   }
@@ -134,7 +137,7 @@ export class GalleryPanel extends ViewElement {
                   max=${FLIGHT}
                   step="0.1"
                   aria-label=${words.text('giants.time')}
-                  @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
+                  @input=${(/** @type {{target: HTMLInputElement}} */ event) => ask(this, 'flightAt', Number(event.target.value))}
                 />`
             }
             <div class="row">

@@ -31,7 +31,7 @@ export class Gallery {
   #wanted = 0;
 
   /**
-   * @param {import('../../ui/features.js').Page} page re-rendered when the exhibition changes
+   * @param {import('../../ui/features.js').WalkPage} page re-rendered when the exhibition changes
    * @param {typeof server} [source]
    */
   constructor(page, source = server) {

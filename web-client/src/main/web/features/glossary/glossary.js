@@ -1,6 +1,8 @@
 /**
  * The definition of a word, beside the word: while the pointer is over it or it has the keyboard's focus, or after a press
  * until the next step, Escape or a press elsewhere. The words are in the shadow trees of cards; their events bubble up here.
+ *
+ * @typedef {import('lit').PropertyValues} PropertyValues
  */
 import { css, html, nothing } from 'lit';
 import { rich } from '../../ui/rich-text.js';
@@ -86,6 +88,7 @@ export class Glossary extends ViewElement {
     return was;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     const before = changed.get('view');
     if (before && (before.step !== this.view?.step || before.trace !== this.view?.trace)) this.#away();
@@ -102,7 +105,7 @@ export class Glossary extends ViewElement {
     ['wheel', () => this.#away()],
   ];
 
-  /** Under a mouse, the word's definition is shown until the mouse leaves both. */
+  /** Under a mouse, the word's definition is shown until the mouse leaves both. @param {PointerEvent} event */
   #over(event) {
     const moved = event.clientX !== this.#at.x || event.clientY !== this.#at.y;
     this.#at = { x: event.clientX, y: event.clientY };
@@ -116,6 +119,7 @@ export class Glossary extends ViewElement {
     else if (this.shown && this.#leaving === 0) this.#leaving = window.setTimeout(this.#away, GRACE_MS);
   }
 
+  /** @param {PointerEvent} event */
   #press(event) {
     const down = this.#down;
     this.#down = null;
@@ -126,6 +130,7 @@ export class Glossary extends ViewElement {
     if (down.word && !same) this.#show(down.word, true, event);
   }
 
+  /** @param {FocusEvent} event */
   #focus(event) {
     const word = wordOf(event);
     if (word?.matches(':focus-visible')) this.#show(word, true);
@@ -134,8 +139,8 @@ export class Glossary extends ViewElement {
   /** @param {Element} word @param {boolean} stays @param {{clientX: number, clientY: number}} [at] @returns {boolean} whether it is a term */
   #show(word, stays, at) {
     // a word of a tour may name its term
-    const { term } = /** @type {any} */ (word).orreryTarget ?? {},
-      key = words.table.glossary?.term[term] ? term : termOf(word.textContent ?? '', words);
+    const { term = '' } = /** @type {Element & {orreryTarget?: {term?: string}}} */ (word).orreryTarget ?? {},
+      key = words.table.glossary?.term?.[term] ? term : termOf(word.textContent ?? '', words);
     if (key === null) return false;
     // A word may be broken into two lines: the definition stands at the one under the pointer.
     const lines = [...word.getClientRects()];
@@ -169,7 +174,7 @@ export class Glossary extends ViewElement {
   }
 }
 
-/** Above the word, or below it if there is more room. */
+/** Above the word, or below it if there is more room. @param {{x: number, top: number, bottom: number}} of */
 function placeOf({ x, top, bottom }) {
   const left = Math.max(APART, Math.min(x, innerWidth - WIDTH - APART));
   return top > innerHeight - bottom

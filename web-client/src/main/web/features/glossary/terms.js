@@ -2,6 +2,7 @@
  * The glossary's terms, which the strings files name by their forms; endings (`ui/word-stem.js`) may differ. Pure.
  *
  * @typedef {import('../../ui/words.js').Words} Words
+ * @typedef {import('../../ui/words.js').Message} Message
  */
 import { plain } from '../../ui/rich-text.js';
 import { endingsOf, stemOf } from '../../ui/word-stem.js';
@@ -28,13 +29,14 @@ export function termOf(word, words) {
  * @returns {{name: string, says: string}} with the markup of rich-text.js
  */
 export function definitionOf(key, graph, words) {
-  const { names, says } = words.table.glossary.term[key];
+  const { names = [], says = '' } = words.table.glossary?.term?.[key] ?? {};
   return {
     name: words.fill(names[0], {}),
     says: words.fill(says, { ...graph.sizes, parameters: graph.model.parameters }),
   };
 }
 
+/** @param {Record<string, {names: string[], says: Message}>} terms @param {Words} words */
 function keysOf(terms, words) {
   const keys = new Map(),
     endings = endingsOf(words);

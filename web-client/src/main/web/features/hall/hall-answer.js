@@ -2,6 +2,9 @@
  * What comes next, on the hall's screen, over the dimmed machine: the text, and under it the most probable tokens as large bars. If the
  * token is drawn, a strip shows from what it is drawn and where the draw falls, and a table what temperature, top-k and top-p do. With
  * a second model beside the first, each token has the bars of both.
+ *
+ * @typedef {import('../next-token/distribution.js').Distribution} Distribution
+ * @typedef {import('../../model/trace.js').TraceInfo} TraceInfo
  */
 import { html, nothing } from 'lit';
 import './answer-caption.js';
@@ -105,7 +108,7 @@ export class HallAnswer extends ViewElement {
     </section>`;
   }
 
-  /** The end of the text, and the token that follows it. */
+  /** The end of the text, and the token that follows it. @param {TraceInfo} traceInfo @param {string | undefined} next @param {boolean} chance */
   #sentence({ text }, next, chance) {
     const from = Math.max(0, text.length - TOKENS);
     return html`<div class="sentence" translate="no">
@@ -146,6 +149,7 @@ export class HallAnswer extends ViewElement {
       </ul>`;
   }
 
+  /** @param {{token: number, text: string, p: number}[]} next @param {number} size */
   #barsOfTheModel(next, size) {
     const { rows, rest } = barsOf(next, size, this.most);
     return this.#bars(
@@ -154,11 +158,13 @@ export class HallAnswer extends ViewElement {
     );
   }
 
+  /** @param {import('../next-token/distribution.js').Comparison} comparison */
   #barsOfTwo(comparison) {
     const { rows, rest } = comparedRows(comparison, this.most);
     return this.#bars(rows, rest.count === 0 ? null : rest, true);
   }
 
+  /** @param {Distribution} distribution */
   #draw(distribution) {
     const { pieces, needle } = stripOf(distribution);
     const { columns, rows } = tableOf(distribution);

@@ -1,4 +1,9 @@
-/** The cell that the driver holds, on the hall's screen: its name, its number, and its arithmetic in one line. */
+/**
+ * The cell that the driver holds, on the hall's screen: its name, its number, and its arithmetic in one line.
+ *
+ * @typedef {import('../../ui/view.js').Cell} Cell
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { css, html, nothing } from 'lit';
 import { isMasked, valueOf } from '../cell/cell-number.js';
 import { maskedWhy } from '../cell/masked-why.js';
@@ -71,12 +76,15 @@ export class HallCell extends ViewElement {
       <p class="sum">${this.#sum(view, cell, said.role)}</p>`;
   }
 
+  /** @param {View} view @param {Cell} cell @param {string} role */
   #sum(view, cell, role) {
-    const node = view.graph.nodes.get(cell.name);
+    const { graph } = view,
+      node = graph?.nodes.get(cell.name);
+    if (!graph || !node) return nothing;
     if (isMasked(node, cell.index)) return maskedWhy(view, cell);
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) return words.text(cell.failed ? 'cell.failed' : 'projector.cell.unknown');
-    const pieces = cell.explanation ? sumLine(cell.explanation, view.graph, words) : [];
+    const pieces = cell.explanation ? sumLine(cell.explanation, graph, words) : [];
     return html`<b class=${role}>${words.value(value)}</b>${pieces.length === 0 ? nothing : ' = '}${pieces.map(
       ({ text, role: of = '', style = '' }) =>
         style === 'sup' ? html`<sup class=${of}>${text}</sup>` : html`<span class="${of} ${style}">${text}</span>`,
@@ -84,9 +92,12 @@ export class HallCell extends ViewElement {
   }
 }
 
-/** Where the cell is, in few words. */
+/**
+ * Where the cell is, in few words.
+ * @param {View} view @param {Cell} cell @param {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}} said
+ */
 function place(view, { name, index }, said) {
-  const { axes } = view.graph.nodes.get(name);
+  const axes = view.graph?.nodes.get(name)?.axes ?? [];
   const parts = said.axes.map(({ axis, text }) =>
     POSITIONS.includes(axes[axis].name)
       ? words.text(`projector.cell.${axes[axis].name}`, {

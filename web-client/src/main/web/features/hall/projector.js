@@ -1,4 +1,8 @@
-/** The hall's screen: a large strip of tokens above the scene; below it a caption of two lines and a line for the place. */
+/**
+ * The hall's screen: a large strip of tokens above the scene; below it a caption of two lines and a line for the place.
+ *
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
@@ -178,6 +182,7 @@ export class Projector extends ViewElement {
       ${view.focusName && !answers && !view.why ? html`<p class="focus" part="focus">${rich(view.focusName)}</p>` : nothing} ${this.#caption(view, answers)}`;
   }
 
+  /** @param {View} view @param {boolean} answers */
   #caption(view, answers) {
     const code = spokenCode(view.code);
     const join = words.text('projector.join', { address: hostOf(view), code });
@@ -197,7 +202,7 @@ export class Projector extends ViewElement {
     const remarks = remarksOn(view, words);
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
-    const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
+    const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief ?? '')}</p>`);
     // of a draw the hall says how it was made, also within a tour
     const isDrawn = answers && (view.sampling?.temperature ?? 0) > 0;
     if (view.tour && !isDrawn && !view.second && !view.cell.value?.held) return tourFooter(view, said);
@@ -226,9 +231,9 @@ export class Projector extends ViewElement {
 const tourFooter = ({ tour }, said) =>
   html`<footer>
     ${progress(tour, 0, 1)}
-    <p class="caption">${tour.beat.title}</p>
+    <p class="caption">${tour?.beat.title}</p>
     ${said}
-    <p class="place">${tour.beat.chapter.title}</p>
+    <p class="place">${tour?.beat.chapter.title}</p>
   </footer>`;
 
 /** How far the tour is, or the walk. @param {import('../tour/tour-state.js').TourView | null | undefined} tour @param {number} at @param {number} steps */

@@ -180,7 +180,7 @@ export class HelpSheet extends LitElement {
       // the hall's screen has so few that they need no groups
       groups = this.page === 'projector' ? [''] : [...new Set(rows.map(({ group }) => group))];
     // A click on the sheet must not reach the hall's screen below it.
-    return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
+    return html`<dialog aria-labelledby="title" @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
       ${touch ? notes.reverse() : nothing}
       <div class="groups">

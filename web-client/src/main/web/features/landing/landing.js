@@ -184,6 +184,7 @@ export class Landing extends ViewElement {
     this.#presenting()?.close();
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   async #present(event) {
     event.preventDefault();
     const form = new FormData(event.target);
@@ -193,6 +194,7 @@ export class Landing extends ViewElement {
     if (path !== null) location.assign(path);
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   #join(event) {
     event.preventDefault();
     const code = normalCode(String(new FormData(event.target).get('code')));

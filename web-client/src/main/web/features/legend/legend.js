@@ -123,7 +123,7 @@ export class Legend extends ViewElement {
     const kinds = new Set(results.map(({ role }) => SHORT[role])),
       shown = new Set(
         [...computed, ...computed.flatMap(({ inputs }) => inputs.map((name) => graph?.nodes.get(name)))].map(
-          (node) => SHORT[node?.role ?? ''],
+          (node) => node && SHORT[node.role],
         ),
       );
     const isShare = results.length > 0 && results.every(({ traits }) => traits.probability),

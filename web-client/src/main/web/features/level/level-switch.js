@@ -167,13 +167,13 @@ export class LevelSwitch extends LitElement {
     const isSet = textSettings.level !== '';
     const label = words.text(isSet ? 'texts.levelSet' : 'level.label');
     return this.flat
-      ? html`<select aria-label=${label} title=${label} .value=${words.level} ?disabled=${isSet} @change=${({ target }) => ask(target, 'level', target.value)}>
+      ? html`<select aria-label=${label} title=${label} .value=${words.level} ?disabled=${isSet} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(target, 'level', target.value)}>
           ${ORDER.map((level) => html`<option value=${level} ?selected=${level === words.level}>${words.text(`level.${level}`)}</option>`)}
         </select>`
       : html`<div role="group" aria-label=${label}>
           ${ORDER.map(
             (level) =>
-              html`<button aria-pressed=${String(level === words.level)} title=${label} ?disabled=${isSet} @click=${(event) => ask(event.currentTarget, 'level', level)}>
+              html`<button aria-pressed=${String(level === words.level)} title=${label} ?disabled=${isSet} @click=${(/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) => ask(currentTarget, 'level', level)}>
                 ${words.text(`level.${level}`)}
               </button>`,
           )}

@@ -43,7 +43,7 @@ export class LinkSheet extends LitElement {
     return html`<dialog aria-labelledby="title">
       <h2 id="title">${words.text('link.title')}</h2>
       <label for="link">${words.text('link.label')}</label>
-      <input id="link" readonly .value=${this.link} aria-describedby="how" @focus=${(event) => event.target.select()} />
+      <input id="link" readonly .value=${this.link} aria-describedby="how" @focus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
       <p id="how">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</p>
       <div class="row">
         <button class="filled" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${words.text('link.close')}</button>

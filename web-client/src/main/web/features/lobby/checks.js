@@ -3,6 +3,8 @@
  *
  * @typedef {import('../../ui/view.js').View} View
  * @typedef {{id: string, state: 'done' | 'waiting' | 'wrong', what: string, why: string}} Check
+ * @typedef {import('../../live/reachability.js').Reachability} Reachability
+ * @typedef {import('../../ui/words.js').Words} Words
  */
 import { isLoopback } from '../../live/identity.js';
 import { addressOf } from '../../ui/join-address.js';
@@ -11,13 +13,16 @@ import { titleOf } from '../../ui/model-words.js';
 /** Screens move together if their clocks agree to within this many ms, a few animation frames. */
 const CLOCK_MS = 60;
 
-/** Whether an address belongs to a container, which only its host can reach. */
+/** Whether an address belongs to a container, which only its host can reach. @param {string} address @param {Reachability | null} reach */
 function isContainers(reach, address) {
   const { hostname } = new URL(address);
-  return Boolean(reach?.container) && reach.addresses.some((own) => new URL(own.address).hostname === hostname);
+  return reach !== null && reach.container && reach.addresses.some((own) => new URL(own.address).hostname === hostname);
 }
 
-/** Whether a numeric address is not the server's any more, since the server has changed networks. */
+/**
+ * Whether a numeric address is not the server's any more, since the server has changed networks.
+ * @param {string} address @param {string} origin @param {Reachability | null} reach
+ */
 function isGone(reach, address, origin) {
   const { hostname } = new URL(address);
   if (!reach || reach.container || !/^[\d.]+$|^\[/.test(hostname)) return false;
@@ -75,10 +80,14 @@ export function checksOf({ view, reach, clock, loaded, origin, words }) {
   ];
 }
 
+/** @param {View} view @param {Reachability | null} reach @param {string} origin @param {Words} words */
 function addressCheck(view, reach, origin, words) {
   const address = addressOf(view);
   const host = new URL(address).host;
-  const check = (state, key) => ({
+  const check = (
+    /** @type {'wrong' | 'done' | 'waiting'} */ state,
+    /** @type {'loopbackInContainer' | 'loopback' | 'container' | 'reached' | 'gone' | 'waiting'} */ key,
+  ) => ({
     id: 'address',
     state,
     what: words.text('preflight.address.title', { address: host }),
@@ -90,7 +99,9 @@ function addressCheck(view, reach, origin, words) {
   return isGone(reach, address, origin) ? check('wrong', 'gone') : check('waiting', 'waiting');
 }
 
+/** @param {number | null} clock @param {Words} words */
 function clockCheck(clock, words) {
+  /** @param {Check['state']} state @param {'waiting' | 'done' | 'slow'} key */
   const check = (state, key, values = {}) => ({
     id: 'clock',
     state,
@@ -102,6 +113,7 @@ function clockCheck(clock, words) {
   return clock <= CLOCK_MS ? check('done', 'done', { ms }) : check('wrong', 'slow', { ms });
 }
 
+/** @param {View} view @param {boolean} loaded @param {Words} words @returns {Check} */
 function modelCheck(view, loaded, words) {
   const title = view.graph ? titleOf(view.graph.model, words) : '';
   return {
@@ -112,6 +124,7 @@ function modelCheck(view, loaded, words) {
   };
 }
 
+/** @param {View} view @param {Words} words @returns {Check} */
 function screenCheck(view, words) {
   const screens = view.people?.screens ?? 0;
   return {

@@ -142,6 +142,7 @@ export class LobbySheet extends ViewElement {
       ${this.awake !== null && words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   #submit(event) {
     event.preventDefault();
     const name = String(new FormData(event.target).get('name') ?? '').trim();

@@ -22,7 +22,7 @@ export class Lobby {
   #page;
   #screen;
 
-  /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's by default */
+  /** @param {import('../../ui/features.js').WalkPage} page @param {Screen} [screen] an attendee's by default */
   constructor(page, screen = sheet) {
     this.#page = page;
     this.#screen = screen;

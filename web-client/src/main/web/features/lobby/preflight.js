@@ -1,5 +1,8 @@
 /**
  * The lobby on the presenter's page: the checks, how to join, and the button that begins the session.
+ *
+ * @typedef {import('./checks.js').Check} Check
+ * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
@@ -251,6 +254,7 @@ export class Preflight extends ViewElement {
       </aside>`;
   }
 
+  /** @param {Check} check @param {View} view */
   #check(check, view) {
     return html`<li class=${check.state}>
       <span class="sign" role="img" aria-label=${words.text(`preflight.state.${check.state}`)}>${icons[check.state]}</span>
@@ -276,17 +280,18 @@ export class Preflight extends ViewElement {
     </li>`;
   }
 
-  /** The choice of the address that links and the QR code lead to. */
+  /** The choice of the address that links and the QR code lead to. @param {View} view */
   #choice(view) {
     const choices = choicesOf(this.reach, location.origin, addressOf(view), words);
     if (choices.length < 2 || !view.mayDrive) return nothing;
-    return html`<select aria-label=${words.text('preflight.choose')} @change=${(event) => ask(this, 'address', event.target.value)}>
+    return html`<select aria-label=${words.text('preflight.choose')} @change=${(/** @type {{target: HTMLSelectElement}} */ event) => ask(this, 'address', event.target.value)}>
       ${choices.map(
         ({ address, text }) => html`<option value=${address} ?selected=${address === addressOf(view)}>${text}</option>`,
       )}
     </select>`;
   }
 
+  /** @param {string} text */
   async #copy(text) {
     try {
       await navigator.clipboard.writeText(text);

@@ -1,4 +1,8 @@
-/** The lobby as the presenter sees it: the checks, and how to join. */
+/**
+ * The lobby as the presenter sees it: the checks, and how to join.
+ *
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { Lobby } from './lobby.js';
@@ -20,7 +24,7 @@ export class PresentersLobby extends Lobby {
   /** Whether an address was preselected; a choice made afterwards stays, whatever it is. */
   #isPreselected = false;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     super(page, (view) => this.#preflight(view));
     this.#page = page;
@@ -47,6 +51,7 @@ export class PresentersLobby extends Lobby {
     this.#page.act('address', better);
   }
 
+  /** @param {View} view */
   page(view) {
     this.#reach?.want(view.room !== null && view.room.lobby && view.room.mayDrive);
     return super.page(view);
@@ -54,7 +59,7 @@ export class PresentersLobby extends Lobby {
 
   /** @param {import('../../ui/view.js').View} view */
   #preflight(view) {
-    const { rtt } = this.#page.connection.clock;
+    const rtt = this.#page.connection?.clock.rtt ?? null;
     return html`<orrery-preflight
       .view=${view}
       .reach=${this.#reach?.known ?? null}

@@ -1,4 +1,9 @@
-/** Texts for screen readers when the step, the run or the blanking of the screen changes. */
+/**
+ * Texts for screen readers when the step, the run or the blanking of the screen changes.
+ *
+ * @typedef {import('../../model/trace.js').Trace} Trace
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { placeOf, stepTexts, tokenText } from '../../ui/step-texts.js';
 import { shareText } from '../../ui/rounding.js';
 import { plain } from '../../ui/rich-text.js';
@@ -36,6 +41,7 @@ export class Announcer {
     return said.length > 0 ? said.join(' ') : null;
   }
 
+  /** @param {Trace} trace */
   #run(trace) {
     const [best] = trace.next;
     const values = { next: tokenText(best?.text ?? ''), p: best ? shareText(best.p, this.#words) : '' };
@@ -48,14 +54,16 @@ export class Announcer {
         })
       : this.#words.text(best ? 'announce.prompt' : 'announce.promptAlone', {
           ...values,
-          text: trace.text.map(tokenText).join(' '),
+          text: trace.text.map((text) => tokenText(text)).join(' '),
         });
   }
 
+  /** @param {View} view */
   #place({ graph, trace, step }) {
+    if (!graph || step === null) return '';
     const place = placeOf(graph, step, this.#words);
     const { title, text } = stepTexts(graph, step, trace, this.#words);
-    const { layer } = graph.byId.get(step);
+    const layer = graph.byId.get(step)?.layer ?? null;
     return this.#words.text(layer === null ? 'announce.step' : 'announce.stepLayer', {
       ...place,
       layer: Number(layer) + 1,

@@ -2,13 +2,13 @@
 import { html, nothing } from 'lit';
 import { words } from '../../ui/words.js';
 
-const LOST = { presenter: 'banner.lostPresenter', projector: 'banner.lostProjector' };
-
 /** @param {import('../../ui/view.js').View} view */
 export function banner(view) {
   let text = '';
   if (view.status === 'lost')
-    text = words.text(view.page === 'projector' || view.mayDrive ? LOST[view.page] : 'banner.lost');
+    text = words.text(
+      view.page === 'projector' ? 'banner.lostProjector' : view.mayDrive ? 'banner.lostPresenter' : 'banner.lost',
+    );
   else if (view.blank && view.mayDrive && view.page === 'presenter') text = words.text('banner.blank');
   return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
 }

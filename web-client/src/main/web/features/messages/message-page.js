@@ -139,6 +139,7 @@ export class MessagePage extends LitElement {
       <p class="wrong" id="wrong" role="alert" ?hidden=${!this.wrong}>${words.text('present.notALink')}</p>`;
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   #submit(event) {
     event.preventDefault();
     const value = String(new FormData(event.target).get('field') ?? '').trim();

@@ -78,7 +78,7 @@ class NextTokenVisibility {
   /** The tab that the panel has replaced; null if it has not. @type {string | null} */
   #before = null;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }

@@ -9,6 +9,7 @@
  *   they are the subject of all screens
  * @property {boolean} kept      whether the presenter keeps them hidden at every step
  * @property {boolean} automatic whether this step computes them: it would show them anyway, unless another text came at it
+ * @property {boolean} [asks]     whether somebody who walks alone is asked by a tour before they are shown
  * @property {string} by         the command that was about them at this step; empty for none
  */
 import { isOfVocabulary, stepNodes } from '../../model/graph.js';

@@ -4,11 +4,18 @@
  *
  * @typedef {object} Distribution  of docs/protocol.md; each `p` has a probability for each stage
  * @property {{name: string, kept: number, rest: {count: number, p: number}}[]} stages
- * @property {{token: number, text: string, logit: number, p: number[]}[]} top
+ * @property {Token[]} top
  * @property {{count: number, p: number[]}} drawable
- * @property {{token: number, text: string, u: number, from: number, to: number, p: number[]} | null} [drawn]
+ * @property {Token & {u: number, from: number, to: number}} drawn
  * @property {import('../../live/conductor.js').Sampling} sampling
  * @property {number} vocabulary
+ *
+ * @typedef {{token: number, text: string, p: number[]}} Token
+ *
+ * @typedef {object} Comparison  of two models, likewise; each `p` and `kl` has a number for either
+ * @property {{token: number, text: string, p: [number, number]}[]} top
+ * @property {{count: number, p: [number, number]}} rest
+ * @property {[number, number]} kl
  *
  * @typedef {import('../../model/trace.js').Trace} Trace
  * @typedef {{token: number, text: string, before: number, p: number, drawn: boolean}} Row
@@ -36,7 +43,8 @@ const STAGE = { model: 0, temperature: 1, draw: 3 };
  * Takes addresses as keys. No error is shown, since the run has brought the most probable tokens.
  *
  * @param {() => void} changed called when the wanted answer has arrived
- * @returns {DebouncedRequest<any>}
+ * @template Answer
+ * @returns {DebouncedRequest<Answer>}
  */
 export const choiceSource = (changed) => new DebouncedRequest(getJson, changed, { most: MOST_KEPT, again: true });
 
@@ -117,7 +125,7 @@ export const stagesOf = ({ temperature, topK, topP }) => [
 /**
  * The distribution after one stage of the sampling, with the probabilities before it for comparison.
  *
- * @param {any} distribution of the protocol
+ * @param {Distribution} distribution
  * @param {number} stage index into the protocol's stages; 0: the model's own distribution
  * @param {number} most rows at most
  * @returns {Choice}
@@ -145,7 +153,7 @@ export function choiceAt({ top, stages, drawn }, stage, most) {
 /**
  * The distributions of two models, token by token.
  *
- * @param {any} comparison of the protocol
+ * @param {Comparison} comparison
  * @param {number} most rows at most
  * @returns {{rows: {token: number, text: string, p: [number, number]}[], rest: {count: number, p: [number, number]}}}
  */
@@ -163,7 +171,7 @@ export function comparedRows({ top, rest }, most) {
 /**
  * The stages of a sampling that change the probabilities, for the columns of the hall's table.
  *
- * @param {any} distribution of the protocol
+ * @param {Distribution} distribution
  * @returns {('model' | 'temperature' | 'draw')[]}
  */
 const columnsOf = ({ sampling, vocabulary, drawable }) => [
@@ -176,7 +184,7 @@ const columnsOf = ({ sampling, vocabulary, drawable }) => [
  * The hall's table of a draw: a row for each named token, one for the others that could be drawn, and one for those that are left out.
  * The drawn token has a row.
  *
- * @param {any} distribution of the protocol
+ * @param {Distribution} distribution
  * @returns {{columns: ('model' | 'temperature' | 'draw')[], rows: TableRow[]}}
  */
 export function tableOf(distribution) {

@@ -2,7 +2,8 @@
  * The next token's probabilities as rows with bars: the model's own, those after a stage of the sampling, or those of two
  * models. All tokens without a row of their own share the last bar.
  *
- * @typedef {import('../../ui/view.js').View} View
+ * @typedef {import('../../ui/view.js').RunView} RunView
+ * @typedef {import('./distribution.js').Distribution} Distribution
  * @typedef {(token: number, text: string) => unknown} Tile renders the token in front of its bar
  */
 import { html, nothing } from 'lit';
@@ -15,7 +16,7 @@ const ROWS = 6;
 
 /** @typedef {{kind?: string, tile: unknown, shares: number[], figure: unknown}} Bar  `shares`: of one model also that before the stage, or of both models */
 
-/** Probabilities of the model. A small vocabulary is shown whole, in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
+/** Probabilities of the model. A small vocabulary is shown whole, in its own order. @param {RunView} view @param {Distribution | null | undefined} distribution @param {Tile} tile */
 export function barsOfTheModel(view, distribution, tile) {
   const { graph, trace } = view;
   const next = nextOf(view);
@@ -33,7 +34,7 @@ export function barsOfTheModel(view, distribution, tile) {
   ]);
 }
 
-/** Probabilities after a stage of the sampling; a thin line shows those before it. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
+/** Probabilities after a stage of the sampling; a thin line shows those before it. @param {RunView} view @param {Distribution} distribution @param {number} stage @param {Tile} tile */
 export function barsAfterAStage({ graph, trace, sampling }, distribution, stage, tile) {
   const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
   const figure = (/** @type {number} */ p, /** @type {boolean} */ isGone) =>
@@ -55,7 +56,7 @@ export function barsAfterAStage({ graph, trace, sampling }, distribution, stage,
     </p>`;
 }
 
-/** Probabilities of two models, two bars a row. @param {Tile} tile */
+/** Probabilities of two models, two bars a row. @param {import('./distribution.js').Comparison} comparison @param {Tile} tile */
 export function barsOfTwoModels(comparison, tile) {
   const { rows, rest } = comparedRows(comparison, ROWS);
   const both = (/** @type {[number, number]} */ p) => p.map((each) => html`<span>${share(each)}</span>`);
@@ -69,7 +70,11 @@ export function barsOfTwoModels(comparison, tile) {
     <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;
 }
 
-/** The bar of all tokens without one of their own, if there are any. @returns {Bar[]} */
+/**
+ * The bar of all tokens without one of their own, if there are any.
+ * @param {number} count @param {number[] | [number, number]} shares @param {string | unknown[]} figure @param {boolean} isEmpty
+ * @returns {Bar[]}
+ */
 const others = (count, shares, figure, isEmpty) =>
   isEmpty
     ? []

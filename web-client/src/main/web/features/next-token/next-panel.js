@@ -1,6 +1,9 @@
 /**
  * The panel "What comes next?": the most probable next tokens and one bar for all others, after a stage of the sampling or
  * compared with a second model. The driver can click a token to append it, add sampled tokens, and take tokens back.
+ *
+ * @typedef {import('../../model/trace.js').TraceInfo} TraceInfo
+ * @typedef {import('../../ui/view.js').RunView} RunView
  */
 import { html, nothing } from 'lit';
 import '../next-token-visibility/visibility-controls.js';
@@ -17,6 +20,7 @@ import './run-on-form.js';
 import './sampling-controls.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { hasRun } from '../../ui/view.js';
 import { words } from '../../ui/words.js';
 
 export class NextPanel extends ViewElement {
@@ -26,7 +30,9 @@ export class NextPanel extends ViewElement {
     stage: { state: true },
   };
 
+  /** @type {import('../../live/debounced-request.js').DebouncedRequest<import('./distribution.js').Distribution>} */
   #distribution = choiceSource(() => this.requestUpdate());
+  /** @type {import('../../live/debounced-request.js').DebouncedRequest<import('./distribution.js').Comparison>} */
   #comparison = choiceSource(() => this.requestUpdate());
 
   static styles = [shared, framed, nextStyles];
@@ -42,7 +48,7 @@ export class NextPanel extends ViewElement {
 
   render() {
     const { view } = this;
-    if (!view?.graph || !view.trace) return nothing;
+    if (!hasRun(view)) return nothing;
     const { trace, second } = view;
     return html`<section aria-labelledby="title">
       <header>
@@ -55,12 +61,12 @@ export class NextPanel extends ViewElement {
     </section>`;
   }
 
-  /** Beside the notes of a tour the tools are folded: the notes, the next beat and the answers are all in view. */
+  /** Beside the notes of a tour the tools are folded: the notes, the next beat and the answers are all in view. @param {RunView} view */
   #foldsTools(view) {
     return !this.flat && Boolean(view.tour && view.room && view.mayDrive);
   }
 
-  /** What adds tokens, and how they are chosen. */
+  /** What adds tokens, and how they are chosen. @param {RunView} view @param {TraceInfo | null} second */
   #tools(view, second) {
     return html`${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
@@ -71,13 +77,13 @@ export class NextPanel extends ViewElement {
       }`;
   }
 
-  /** Says that the text has ended; the driver may still add tokens. */
+  /** Says that the text has ended; the driver may still add tokens. @param {RunView} view */
   #ended(view) {
-    const token = tokenText(view.trace.info.text.at(-1));
+    const token = tokenText(view.trace.info.text.at(-1) ?? '');
     return html`<p class="ended">${words.text(view.mayDrive && !view.full ? 'next.endedButGoOn' : 'next.ended', { token })}</p>`;
   }
 
-  /** The probabilities, unless the room does not see them yet: then they are neither shown nor requested. */
+  /** The probabilities, unless the room does not see them yet: then they are neither shown nor requested. @param {RunView} view @param {TraceInfo | null} second */
   #bars(view, second) {
     if (view.answer && !view.answer.here) {
       // alone, a tour asks first
@@ -88,14 +94,14 @@ export class NextPanel extends ViewElement {
     return second ? this.#compared(view, second) : this.#chosen(view);
   }
 
-  /** Whether the answer is right, as far as that can be checked. @param {any} view */
+  /** Whether the answer is right, as far as that can be checked. @param {RunView} view */
   #verdict(view) {
     if (view.answer?.here === false) return nothing;
     const said = remarksOn(view, words).filter(({ kind }) => kind !== 'end');
     return said.map(({ kind, text }) => html`<p class=${`verdict ${kind}`}>${rich(text)}</p>`);
   }
 
-  /** The probabilities at a stage of the sampling. */
+  /** The probabilities at a stage of the sampling. @param {RunView} view */
   #chosen(view) {
     const { trace, sampling } = view;
     const stages = stagesOf(sampling);
@@ -112,7 +118,7 @@ export class NextPanel extends ViewElement {
     return html`<div class="chosen" aria-busy=${String(!distribution && stage !== 0)}>${this.#stages(stages, stage)}${bars}</div>`;
   }
 
-  /** The probabilities of two models. */
+  /** The probabilities of two models. @param {RunView} view @param {TraceInfo} second */
   #compared(view, second) {
     const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
     if (!comparison) return html`<p class="more">${words.text('compare.coming')}</p>`;
@@ -120,14 +126,12 @@ export class NextPanel extends ViewElement {
       ${barsOfTwoModels(comparison, this.#tileOf(view))}`;
   }
 
+  /** @param {TraceInfo} second */
   #titleOf(second) {
-    return (
-      /** @type {import('../compare/compare-choice.js').CompareChoice | null} */ (
-        this.renderRoot.querySelector('orrery-compare')
-      )?.titleOf(second.model) ?? words.text('compare.second')
-    );
+    return this.renderRoot.querySelector('orrery-compare')?.titleOf(second.model) ?? words.text('compare.second');
   }
 
+  /** @param {number[]} stages @param {number} stage */
   #stages(stages, stage) {
     if (stages.length <= 2 && this.view?.sampling.temperature === 0) return nothing;
     return html`<div class="stages" role="group" aria-label=${words.text('sampling.stages')}>
@@ -139,7 +143,7 @@ export class NextPanel extends ViewElement {
     </div>`;
   }
 
-  /** Renders a token; for the driver as a button that appends it. @returns {import('./next-bars.js').Tile} */
+  /** Renders a token; for the driver as a button that appends it. @param {RunView} view @returns {import('./next-bars.js').Tile} */
   #tileOf(view) {
     if (view.mayDrive && view.why)
       return (token, text) =>
@@ -156,6 +160,7 @@ export class NextPanel extends ViewElement {
     </button>`;
   }
 
+  /** @param {RunView} view */
   #actions(view) {
     const { trace, coming, generating, full } = view;
     const busy = generating || coming > 0;

@@ -58,7 +58,7 @@ export class RunOnForm extends ViewElement {
     if (coming) return html`<div role="status">${words.text('next.running', { added, coming })}</div>`;
     const left = trace.info.nCtx - trace.positions;
     return html`<div>
-      <select aria-label=${words.text('next.runOnFor')} @change=${(event) => this.#chosen(event.target, left)}>
+      <select aria-label=${words.text('next.runOnFor')} @change=${(/** @type {{target: HTMLSelectElement}} */ event) => this.#chosen(event.target, left)}>
         <option value="end" ?selected=${runOn === null}>${words.text('next.untilEnd')}</option>
         <option value="number" ?selected=${runOn !== null}>${words.text('next.aNumber')}</option>
       </select>
@@ -72,9 +72,9 @@ export class RunOnForm extends ViewElement {
             step="1"
             aria-label=${words.text('next.tokens')}
             .value=${String(Math.min(runOn, left))}
-            @change=${(event) => this.#typed(event.target)}
+            @change=${(/** @type {{target: HTMLInputElement}} */ event) => this.#typed(event.target)}
             data-keys="entry"
-            @own-key=${(event) => this.#key(event)}
+            @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event)}
           />`
       }
     </div>`;

@@ -13,7 +13,7 @@ export class RunOn {
   /** The length of the text when it began to run on. */
   #from = 0;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }
@@ -59,6 +59,7 @@ export const tokensToAdd = (chosen, { tokens, nCtx }) =>
  * @param {TraceInfo} info
  * @param {number} from the number of tokens before it ran on
  * @param {number} before how many tokens were still to come at last
+ * @returns {import('../../live/conductor.js').Notice | null}
  */
 export function ending({ tokens, nCtx, ended }, from, before) {
   const added = tokens.length - from;

@@ -1,4 +1,8 @@
-/** How the next token is chosen. Everyone sees the sampling; the driver can change it. */
+/**
+ * How the next token is chosen. Everyone sees the sampling; the driver can change it.
+ *
+ * @typedef {import('../../live/conductor.js').Sampling} Sampling
+ */
 import { css, html, nothing } from 'lit';
 import { GREEDY } from '../../live/conductor.js';
 import { ask } from '../../ui/ask.js';
@@ -115,6 +119,7 @@ export class SamplingControls extends ViewElement {
       ${greedy ? nothing : this.#dials(sampling)}`;
   }
 
+  /** @param {Sampling} sampling */
   #dials({ temperature, topK, topP, seed }) {
     const set = (/** @type {string} */ name) => (/** @type {any} */ event) => {
       const value = Number(event.target.value);

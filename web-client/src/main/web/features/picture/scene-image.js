@@ -32,7 +32,10 @@ export async function pictureOf(readback, overlay, { title, credit }) {
   });
 }
 
-/** Draws text on a rounded background like that of the scene's labels. */
+/**
+ * Draws text on a rounded background like that of the scene's labels.
+ * @param {CanvasRenderingContext2D} ink @param {string} text @param {number} x @param {number} y @param {CSSStyleDeclaration} style @param {'--ink' | '--ink-2'} colour
+ */
 function chip(ink, text, x, y, style, colour) {
   const { width } = ink.measureText(text);
   ink.globalAlpha = 0.8;
@@ -45,7 +48,7 @@ function chip(ink, text, x, y, style, colour) {
   ink.fillText(text, x, y);
 }
 
-/** Draws an element as the page shows it: its background, its canvas or texts, and its children. */
+/** Draws an element as the page shows it: its background, its canvas or texts, and its children. @param {CanvasRenderingContext2D} ink @param {HTMLElement} element */
 function drawElement(ink, element) {
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden') return;

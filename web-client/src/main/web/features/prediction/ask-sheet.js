@@ -89,6 +89,7 @@ export class AskSheet extends ViewElement {
     return new Set(alike).size < alike.length ? words.text('prediction.ask.alike') : '';
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   #submit(event) {
     event.preventDefault();
     const { trace } = this.view ?? {};
@@ -120,7 +121,7 @@ export class AskSheet extends ViewElement {
         <h2 id="title">${words.text('prediction.ask.title')}</h2>
         <div class="kinds" role="radiogroup" aria-label=${words.text('prediction.ask.kind')}>${kind('next', false)}${kind('own', true)}</div>
         ${this.own ? this.#ownQuestion() : this.#nextToken()}
-        <label class="check"><input type="checkbox" .checked=${this.other} @change=${(event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>
+        <label class="check"><input type="checkbox" .checked=${this.other} @change=${(/** @type {{target: HTMLInputElement}} */ event) => (this.other = event.target.checked)} />${words.text('prediction.ask.other')}</label>
         <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <p class="note">${words.text('prediction.ask.note')}</p>
         <div class="row">
@@ -131,6 +132,7 @@ export class AskSheet extends ViewElement {
     </dialog>`;
   }
 
+  /** @param {boolean} own */
   #turn(own) {
     this.own = own;
     this.objection = '';
@@ -174,7 +176,7 @@ export class AskSheet extends ViewElement {
 
   #ownQuestion() {
     return html`<label for="question">${words.text('prediction.ask.question')}</label>
-      <input id="question" autocomplete="off" maxlength=${QUESTION} .value=${this.question} @input=${(event) => (this.question = event.target.value)} />
+      <input id="question" autocomplete="off" maxlength=${QUESTION} .value=${this.question} @input=${(/** @type {{target: HTMLInputElement}} */ event) => (this.question = event.target.value)} />
       <p class="label">${words.text('prediction.ask.options')}</p>
       <div class="texts">
         ${this.texts.map(
@@ -183,7 +185,7 @@ export class AskSheet extends ViewElement {
             maxlength=${OPTION}
             aria-label=${words.text('prediction.ask.option', { number: i + 1 })}
             .value=${text}
-            @input=${(event) => (this.texts[i] = event.target.value)}
+            @input=${(/** @type {{target: HTMLInputElement}} */ event) => (this.texts[i] = event.target.value)}
           />`,
         )}
       </div>`;

@@ -14,7 +14,11 @@ const DOES = {
   closed: ['predictReveal', 'predictEnd'],
   revealed: ['predictEnd'],
 };
-const NAMES = { predictClose: 'close', predictReveal: 'reveal', predictEnd: 'end' };
+const NAMES = new Map([
+  ['predictClose', 'close'],
+  ['predictReveal', 'reveal'],
+  ['predictEnd', 'end'],
+]);
 
 export class AskedPanel extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
@@ -180,7 +184,7 @@ export class AskedPanel extends ViewElement {
           ? html`<div class="does">
             ${DOES[question.phase].map(
               (action, i) => html`<button class="plain" @click=${() => ask(this, action)}>
-                ${words.text(`prediction.panel.${NAMES[action]}`)}${i === 0 ? html` <kbd aria-hidden="true">I</kbd>` : nothing}
+                ${words.text(`prediction.panel.${NAMES.get(action)}`)}${i === 0 ? html` <kbd aria-hidden="true">I</kbd>` : nothing}
               </button>`,
             )}
           </div>`

@@ -1,6 +1,9 @@
 /**
  * The page on which an attendee answers a question to the room. It covers the walk, which the person can come back to at any time;
  * the question is then a button.
+ *
+ * @typedef {import('./asked.js').NumberedPoll} NumberedPoll
+ * @typedef {import('./asked.js').Poll} Poll
  */
 import { html, nothing } from 'lit';
 import { askedOf, ownAnswer, turnout } from './asked.js';
@@ -90,22 +93,25 @@ export class Guess extends ViewElement {
     return this.chosen?.option ?? ownAnswer(this.view);
   }
 
-  /** What a screen reader says when the question comes, is answered, closed or revealed. */
+  /** What a screen reader says when the question comes, is answered, closed or revealed. @param {NumberedPoll} asked */
   #said({ question }) {
     if (question.phase === 'revealed') return this.#verdict(question, true);
     if (question.phase === 'closed') return words.text('prediction.closed');
     return ownAnswer(this.view) === null ? plainQuestion(question) : words.text('prediction.chosen');
   }
 
+  /** @param {NumberedPoll} asked */
   #button({ question }) {
     const key = question.phase === 'revealed' ? 'comeRevealed' : this.#own === null ? 'come' : 'comeChosen';
     return html`<button class="come plain" @click=${() => (this.aside = '')}>${words.text(`prediction.${key}`)}</button>`;
   }
 
+  /** @param {Poll} question */
   #title(question) {
     return html`${question.about ? html`<p class="kicker"><bdi>${question.question ?? words.text('prediction.next')}</bdi></p>` : nothing}`;
   }
 
+  /** @param {NumberedPoll} asked */
   #options({ question }) {
     const own = this.#own;
     const all = rows(question);
@@ -128,6 +134,7 @@ export class Guess extends ViewElement {
       <div class="after">${open ? this.#note(own) : this.#closed(own)}<button class="plain aside" @click=${() => this.putAside()}>${words.text('prediction.aside')}</button></div>`;
   }
 
+  /** @param {number | null} own */
   #note(own) {
     return own === null
       ? html`<p><strong>${words.text('prediction.choose')}</strong></p>
@@ -136,11 +143,13 @@ export class Guess extends ViewElement {
           <p>${words.text('prediction.change')}</p>`;
   }
 
+  /** @param {number | null} own */
   #closed(own) {
     return html`<p><strong>${words.text('prediction.closed')}</strong></p>
       <p>${own === null ? words.text('prediction.unanswered') : nothing} ${words.text('prediction.closedNote')}</p>`;
   }
 
+  /** @param {number} option */
   #choose(option) {
     const asked = askedOf(this.view);
     if (!asked) return;
@@ -148,6 +157,7 @@ export class Guess extends ViewElement {
     ask(this, 'guess', option);
   }
 
+  /** @param {NumberedPoll} asked */
   #answers({ question }) {
     const own = this.#own;
     const { model } = question;

@@ -1,6 +1,10 @@
 /**
  * A question to the room on the hall's screen: while it is open the options and the audience as a dial, after the reveal the room beside
  * the model. It has the screen for itself; the walk may go on under it.
+ *
+ * @typedef {import('./asked.js').NumberedPoll} NumberedPoll
+ * @typedef {import('./asked.js').Poll} Poll
+ * @typedef {import('../../ui/view.js').View} View
  */
 import { html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
@@ -61,6 +65,7 @@ export class HallQuestion extends ViewElement {
       <footer>${this.#progress(view)}${revealed ? this.#verdict(asked) : this.#how(asked)}</footer>`;
   }
 
+  /** @param {View} view @param {Poll} question */
   #options(view, question) {
     const { answers, people } = turnout(view);
     const all = rows(question);
@@ -75,10 +80,12 @@ export class HallQuestion extends ViewElement {
       ${dial(answers, people, html`<b>${words.number(answers, 0)}</b><span>${words.text('prediction.ofPeople', { people })}</span>`)}`;
   }
 
+  /** @param {Poll} question */
   #kicker({ about, question }) {
     return about && question ? html`<p class="kicker"><bdi>${question}</bdi></p>` : nothing;
   }
 
+  /** @param {Poll} question */
   #answers(question) {
     const { model, answers } = question;
     return html`${this.#kicker(question)}
@@ -92,6 +99,7 @@ export class HallQuestion extends ViewElement {
       </ul>`;
   }
 
+  /** @param {Poll} question */
   #rows(question) {
     const all = byCount(rows(question, true));
     const longest = Math.max(0.01, ...all.flatMap(({ of, p }) => [of, p ?? 0]));
@@ -108,6 +116,7 @@ export class HallQuestion extends ViewElement {
     });
   }
 
+  /** @param {NumberedPoll} asked */
   #how({ number, question }) {
     const open = question.phase === 'open';
     return html`<p class="caption">${words.text(`prediction.hall.${open ? (question.about ? 'next' : 'own') : 'closed'}`)}</p>
@@ -115,6 +124,7 @@ export class HallQuestion extends ViewElement {
       <p class="place">${words.text('prediction.number', { number })}</p>`;
   }
 
+  /** @param {NumberedPoll} asked */
   #verdict({ number, question }) {
     if (question.beat !== undefined && this.view?.tourAct?.beat === question.beat) {
       return html`<div class="caption"><orrery-tour-told .view=${this.view}></orrery-tour-told></div>`;
@@ -144,6 +154,7 @@ export class HallQuestion extends ViewElement {
     });
   }
 
+  /** @param {View} view */
   #progress({ graph, step }) {
     if (!graph || step === null) return nothing;
     const steps = stepsAround(graph, step);

@@ -4,6 +4,8 @@
  *
  * @typedef {{action: string, label?: string, icon?: string, pressed?: boolean, off?: boolean, title?: string}} Tool
  *   `label` and `icon` are the action's name by default; `title` replaces the label's text
+ * @typedef {import('../../live/room-conductor.js').Room} Room
+ * @typedef {import('../../ui/view.js').View} View
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -20,6 +22,9 @@ const icons = {
   tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
   checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>`,
 };
+
+/** By the names of actions. */
+const iconOf = new Map(Object.entries(icons));
 
 export class Tools extends ViewElement {
   static properties = {
@@ -143,7 +148,7 @@ export class Tools extends ViewElement {
       ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
   }
 
-  /** The tools for presenting. @returns {Tool[]} */
+  /** The tools for presenting. @param {View} view @param {Room} room @returns {Tool[]} */
   #presenting(view, room) {
     const stops = view.computing;
     return [
@@ -163,7 +168,7 @@ export class Tools extends ViewElement {
     ];
   }
 
-  /** @returns {Tool[]} */
+  /** @param {View} view @param {Room | null} room @returns {Tool[]} */
   #rest(view, room) {
     return [
       // a tour has its own on the timeline
@@ -193,7 +198,7 @@ export class Tools extends ViewElement {
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room
         ? [
-            { action: 'unmark', off: !(room.parts.marks?.length > 0) },
+            { action: 'unmark', off: (room.parts.marks?.length ?? 0) === 0 },
             { action: 'copy', label: view.copy ? 'copyOff' : 'copy', icon: 'copy', pressed: view.copy },
             { action: 'gather', pressed: room.lobby },
           ]
@@ -212,12 +217,13 @@ export class Tools extends ViewElement {
       ?disabled=${off}
       @click=${() => ask(this, action)}
     >
-      ${icons[icon]}${this.all ? html`<span>${name}</span>` : nothing}
+      ${iconOf.get(icon)}${this.all ? html`<span>${name}</span>` : nothing}
     </button>`;
   }
 
+  /** @param {Tool[]} tools */
   #menu(tools) {
-    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')} @pointerdown=${(event) => event.preventDefault()}>
+    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')} @pointerdown=${(/** @type {PointerEvent} */ event) => event.preventDefault()}>
       ${tools.map(
         ({ action, label = action, icon = action, pressed, off = false }) => html`<button
           role="menuitem"
@@ -228,7 +234,7 @@ export class Tools extends ViewElement {
             ask(this, action);
           }}
         >
-          ${icons[icon]}<span>${words.text(`bar.${label}`)}</span>
+          ${iconOf.get(icon)}<span>${words.text(`bar.${label}`)}</span>
         </button>`,
       )}
     </div>`;

@@ -228,7 +228,7 @@ export class PromptEditor extends ViewElement {
     ></textarea>`;
   }
 
-  /** The list takes its place before the tokenizer has answered: a growing dialog would move its buttons away from a click. */
+  /** The list takes its place before the tokenizer has answered: a growing dialog would move its buttons away from a click. @param {string[]} text @param {number} max */
   #tokens(text, max) {
     return html`<ol class="tokens" aria-label=${words.text('prompt.tokens')}>
       ${text.map((token, i) => {
@@ -242,7 +242,7 @@ export class PromptEditor extends ViewElement {
     this.renderRoot.querySelector('dialog')?.close();
   }
 
-  /** Enter submits, also in the text area; Shift+Enter begins a new line. */
+  /** Enter submits, also in the text area; Shift+Enter begins a new line. @param {CustomEvent<string>} event */
   #key(event) {
     if (/** @type {ShadowRoot} */ (this.renderRoot).activeElement?.id !== 'text') return;
     if (this.#offers.key(event)) {
@@ -255,6 +255,7 @@ export class PromptEditor extends ViewElement {
     this.renderRoot.querySelector('form')?.requestSubmit();
   }
 
+  /** @param {{target: HTMLSelectElement}} event */
   #modelChosen(event) {
     const isLetters = this.#rules.letters !== null;
     this.model = event.target.value;
@@ -268,12 +269,14 @@ export class PromptEditor extends ViewElement {
     this.#learnGraph();
   }
 
+  /** @param {{target: HTMLInputElement}} event */
   #chatChosen(event) {
     this.chat = event.target.checked;
     this.objection = '';
     this.#ask();
   }
 
+  /** @param {{target: HTMLTextAreaElement}} event */
   #typed(event) {
     this.#offers.move();
     this.#write(event.target.value);
@@ -317,11 +320,13 @@ export class PromptEditor extends ViewElement {
     return tidied(this.text, this.#rules);
   }
 
+  /** @param {string} text */
   #objectionTo(text) {
     const objection = objectionTo(text, this.#rules, (items) => words.list(items));
     return objection ? words.text(objection.key, objection.values) : '';
   }
 
+  /** @param {Event & {target: HTMLFormElement}} event */
   async #submit(event) {
     event.preventDefault();
     if (this.running) return;

@@ -15,7 +15,7 @@ export class TokenPreview {
   problem = '';
   /** The word that the model does not know, as it was typed, and the nearest that it knows. @type {{word: string, nearest: string[]} | null} */
   refused = null;
-  /** Its key is the request's body. @type {DebouncedRequest<Tokens>} */
+  /** Its key is the request's body. @type {DebouncedRequest<Tokens & {tokens: number[]}>} */
   #request;
 
   /**

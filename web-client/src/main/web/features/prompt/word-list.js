@@ -106,7 +106,7 @@ export class WordList {
     if (!offer) return nothing;
     return html`<div class="offers">
       <p id="offers-title" role="status">${strings.text(`prompt.offer.${offer.kind}`, { typed: offer.place.typed, count: offer.words.length })}</p>
-      <ul id="offers" role="listbox" aria-labelledby="offers-title" @pointerdown=${(event) => event.preventDefault()}>
+      <ul id="offers" role="listbox" aria-labelledby="offers-title" @pointerdown=${(/** @type {PointerEvent} */ event) => event.preventDefault()}>
         ${offer.words.map(
           (word, i) => html`<li
             id="offer-${i}"

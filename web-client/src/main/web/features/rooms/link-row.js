@@ -2,6 +2,8 @@
  * One link to a room: what it is for, and buttons to open and to copy it. A link that holds a key is neither shown nor put
  * into an `href`, where the status line would show it: a projector may be on. If the browser withholds the clipboard, as
  * over plain http, copying shows the link after all, selected, to be copied by hand.
+ *
+ * @typedef {import('lit').PropertyValues} PropertyValues
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../../live/presenter-key.js';
@@ -66,6 +68,7 @@ export class LinkRow extends LitElement {
     this.shown = false;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('link')) this.copied = this.shown = false;
   }
@@ -87,7 +90,7 @@ export class LinkRow extends LitElement {
         this.shown
           ? html`<div class="hand">
             <label for="link">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</label>
-            <input id="link" readonly .value=${this.link} @focus=${(event) => event.target.select()} />
+            <input id="link" readonly .value=${this.link} @focus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
           </div>`
           : nothing
       }

@@ -104,8 +104,8 @@ export class RoomsPage extends LitElement {
             ? html`<orrery-room-list
               .rooms=${this.list.rooms}
               .limit=${this.list.limit}
-              .renew=${(code, role) => this.#renew(code, role)}
-              .close=${(code) => this.#close(code)}
+              .renew=${this.#renew.bind(this)}
+              .close=${this.#close.bind(this)}
             ></orrery-room-list>`
             : nothing
         }
@@ -128,7 +128,7 @@ export class RoomsPage extends LitElement {
     </form>`;
   }
 
-  /** The field has no name, so that submitting the form can never put the key into an address. */
+  /** The field has no name, so that submitting the form can never put the key into an address. @param {boolean} openToAnyone */
   #keyForm(openToAnyone) {
     return html`<form class="panel" aria-labelledby="key-title" @submit=${this.#show}>
       <h2 id="key-title">${words.text('rooms.key.title')}</h2>
@@ -143,10 +143,12 @@ export class RoomsPage extends LitElement {
     </form>`;
   }
 
+  /** @param {'page' | 'open' | 'key'} form */
   #error(form) {
     return html`<p class="wrong" id=${`wrong-${form}`} role="alert">${this.wrong[form] ?? nothing}</p>`;
   }
 
+  /** @param {Event} event */
   async #show(event) {
     event.preventDefault();
     const key = this.#field('key').value.trim();
@@ -169,6 +171,7 @@ export class RoomsPage extends LitElement {
     this.wrong = {};
   }
 
+  /** @param {Event} event */
   async #open(event) {
     event.preventDefault();
     this.links = null;
@@ -180,6 +183,7 @@ export class RoomsPage extends LitElement {
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('orrery-room-links'))?.focus();
   }
 
+  /** @param {string} code @param {'presenter' | 'co-presenter'} role */
   async #renew(code, role) {
     const link = await this.#change(() => this.#hosting.renew(code, role));
     const name = role === 'presenter' ? 'presenter' : 'coPresenter';
@@ -187,6 +191,7 @@ export class RoomsPage extends LitElement {
     return link;
   }
 
+  /** @param {string} code */
   async #close(code) {
     await this.#change(() => this.#hosting.close(code));
     if (this.links?.code === code) this.links = null;
@@ -223,7 +228,7 @@ export class RoomsPage extends LitElement {
     if (!document.hidden && this.#hosting.hasKey) this.#reload();
   };
 
-  /** The list could not be loaded: the key was changed, or the server is gone. */
+  /** The list could not be loaded: the key was changed, or the server is gone. @param {unknown} problem */
   #listFailed(problem) {
     if (problem instanceof Problem && problem.status === 401) {
       this.#forget();

@@ -23,7 +23,7 @@ export class SharedScene {
   #exhibit = null;
 
   /**
-   * @param {import('../../ui/features.js').Page} page
+   * @param {import('../../ui/features.js').WalkPage} page
    * @param {RoomConductor} conductor
    */
   constructor(page, conductor) {

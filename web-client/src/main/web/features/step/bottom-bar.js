@@ -53,7 +53,7 @@ export class BottomBar extends ViewElement {
 /** The button for looking around and coming back, for a person who follows. @param {import('../../ui/view.js').View} view */
 export function look(view) {
   return html`${view.looking ? html`<span class="place">${presentersPlace(view)}</span>` : nothing}
-    <button class="plain" @click=${(event) => ask(event.currentTarget, view.looking ? 'follow' : 'overview')}>
+    <button class="plain" @click=${(/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) => ask(currentTarget, view.looking ? 'follow' : 'overview')}>
       ${words.text(view.looking ? 'bar.follow' : 'bar.look')}
     </button>`;
 }

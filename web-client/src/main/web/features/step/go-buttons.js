@@ -1,4 +1,9 @@
-/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the token that comes next. */
+/**
+ * The "back" and "next" buttons. At the last step, "next" becomes a button that adds the token that comes next.
+ *
+ * @typedef {import('lit').PropertyValues} PropertyValues
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
@@ -35,6 +40,7 @@ export class GoButtons extends ViewElement {
     this.keys = false;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   updated(changed) {
     const before = changed.get('view');
     if (!before || before.step === this.view?.step || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
@@ -57,6 +63,7 @@ export class GoButtons extends ViewElement {
       ${nextStep(view.graph, view.step) ? this.#forward(words.text(view.page === 'presenter' ? 'bar.next' : 'card.continue')) : this.#atEnd(view)}`;
   }
 
+  /** @param {View} view */
   #atEnd(view) {
     const does = atEnd(view);
     if (does === 'full')
@@ -70,10 +77,12 @@ export class GoButtons extends ViewElement {
     return this.#forward(view.generating ? words.text('card.adding') : label, view.generating);
   }
 
+  /** @param {string} label */
   #forward(label, off = false) {
     return this.#button('next', label, '→', off);
   }
 
+  /** @param {'generate' | 'next'} action @param {string} label @param {'G' | '→'} cap @param {boolean} off */
   #button(action, label, cap, off) {
     return html`<button class="filled" ?disabled=${off} @click=${() => ask(this, action)}>${label} ${this.keys ? html`<kbd aria-hidden="true">${cap}</kbd>` : nothing}</button>`;
   }

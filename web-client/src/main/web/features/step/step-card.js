@@ -1,4 +1,10 @@
-/** The card of the current step: what is computed and why, in a few sentences; on the solo page also the "next" button. */
+/**
+ * The card of the current step: what is computed and why, in a few sentences; on the solo page also the "next" button.
+ *
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ * @typedef {import('../../ui/step-texts.js').Place} Place
+ * @typedef {import('lit').PropertyValues} PropertyValues
+ */
 import { css, html, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
@@ -144,6 +150,7 @@ export class StepCard extends ViewElement {
     this.flat = false;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     const before = changed.get('view');
     this.moved = changed.has('view') && before?.step !== this.view?.step;
@@ -187,7 +194,7 @@ export class StepCard extends ViewElement {
     return this.#spoken.map((nodes) => Number(over !== null && nodes.includes(over))).join('');
   }
 
-  /** Whether a coloured word is lit, because its blocks are under the pointer or it is pressed; null if it names none. */
+  /** Whether a coloured word is lit, because its blocks are under the pointer or it is pressed; null if it names none. @param {{role: string, word: string}} link */
   #link(link) {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0 && !this.view?.isTerm?.(link.word)) return null;
@@ -202,6 +209,7 @@ export class StepCard extends ViewElement {
     return this.#spoken[[...this.renderRoot.querySelectorAll('.link')].indexOf(link)] ?? [];
   }
 
+  /** @param {Graph} graph @param {string} step */
   #layerButton(graph, step) {
     if (!this.view?.mayDrive) return nothing;
     const open = openLayer(graph, step);
@@ -211,6 +219,7 @@ export class StepCard extends ViewElement {
     </button>`;
   }
 
+  /** @param {Place} place */
   #beats(place) {
     if (place.count < 2) return nothing;
     return html`<div class="beats" role="img" aria-label=${words.text('card.progress', place)}>
@@ -218,6 +227,7 @@ export class StepCard extends ViewElement {
     </div>`;
   }
 
+  /** @param {Graph} graph @param {string} step */
   #below(graph, step) {
     const next = nextStep(graph, step, this.view?.trace?.info.visits);
     if (this.buttons) return html`<orrery-go keys .view=${this.view}></orrery-go>`;

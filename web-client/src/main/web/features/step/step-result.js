@@ -1,4 +1,12 @@
-/** The result of a step in one sentence, for people who cannot see the machine. Pure. */
+/**
+ * The result of a step in one sentence, for people who cannot see the machine. Pure.
+ *
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ * @typedef {import('../../model/trace.js').Trace} Trace
+ * @typedef {import('../../model/trace.js').TraceTensor} TraceTensor
+ * @typedef {import('../../ui/words.js').Words} Words
+ * @typedef {import('../../model/graph.js').Node} Node
+ */
 import { stepNodes } from '../../model/graph.js';
 import { nameOf } from '../../ui/cell-words.js';
 import { shareText } from '../../ui/rounding.js';
@@ -28,7 +36,10 @@ export function resultOf(graph, step, trace, words) {
   return softmax === node ? looksMost(tensor, trace, words) : range(node, tensor, words);
 }
 
-/** The highest logit of the last position; where its token is hidden, the range of all. */
+/**
+ * The highest logit of the last position; where its token is hidden, the range of all.
+ * @param {Node} node @param {TraceTensor} tensor @param {Graph} graph @param {Trace} trace @param {Words} words
+ */
 function highest(node, tensor, graph, trace, words) {
   if (trace.hidesLogits) return '';
   const row = tensor.data.subarray(tensor.data.length - graph.sizes.d_vocab);
@@ -37,7 +48,7 @@ function highest(node, tensor, graph, trace, words) {
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }
 
-/** The token to which the first head attends most from the last token. */
+/** The token to which the first head attends most from the last token. @param {TraceTensor} traceTensor @param {Trace} trace @param {Words} words */
 function looksMost({ data }, trace, words) {
   const last = trace.positions - 1;
   const row = data.subarray(last * trace.positions, (last + 1) * trace.positions);
@@ -50,6 +61,7 @@ function looksMost({ data }, trace, words) {
   });
 }
 
+/** @param {Node} node @param {TraceTensor} traceTensor @param {Words} words */
 function range(node, { data }, words) {
   let least = Infinity;
   let most = -Infinity;

@@ -45,7 +45,7 @@ export const withMachine = {
 class Obedience {
   #page;
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }

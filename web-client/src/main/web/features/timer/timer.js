@@ -94,6 +94,7 @@ export class Timer extends LitElement {
       </div>`;
   }
 
+  /** @param {{target: HTMLSelectElement}} event */
   #choose(event) {
     this.minutes = Number(event.target.value);
     try {

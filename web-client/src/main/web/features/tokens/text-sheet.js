@@ -1,4 +1,8 @@
-/** A sheet with the whole text, which can be read, scrolled and copied. */
+/**
+ * A sheet with the whole text, which can be read, scrolled and copied.
+ *
+ * @typedef {import('lit').PropertyValues} PropertyValues
+ */
 import { css, html, nothing } from 'lit';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -84,6 +88,7 @@ export class TextSheet extends ViewElement {
     </dialog>`;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   updated(changed) {
     const before = changed.get('view');
     if (this.open && before && before.trace !== this.view?.trace) this.#end();

@@ -1,4 +1,8 @@
-/** The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass. */
+/**
+ * The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass.
+ *
+ * @typedef {import('../../model/trace.js').TraceInfo} TraceInfo
+ */
 import { css, html, nothing } from 'lit';
 import { isBytes, isSpecial } from '../../model/token-text.js';
 import { nextOf, tokenText } from '../../ui/step-texts.js';
@@ -127,6 +131,7 @@ export class TokenStrip extends ViewElement {
     </ol>`;
   }
 
+  /** @param {string} piece @param {number} i @param {TraceInfo} info */
   #token(piece, i, info) {
     const text = tokenText(piece),
       kind = isSpecial(piece) || /^␣+$/.test(text) ? 'special' : isBytes(piece) ? 'bytes' : '';

@@ -28,7 +28,7 @@ export class PageTools extends LitElement {
     </div>`;
   }
 
-  #tool(/** @type {string} */ action) {
+  #tool(/** @type {'link' | 'picture' | 'theme' | 'help'} */ action) {
     const name = words.text(`bar.${action}`);
     return html`<button class="icon" aria-label=${name} title=${name} @click=${() => ask(this, action)}>${icons[action]}</button>`;
   }

@@ -1,4 +1,8 @@
-/** The bar above the scene: the brand and the model, the tokens, and the room with the state of the connection. */
+/**
+ * The bar above the scene: the brand and the model, the tokens, and the room with the state of the connection.
+ *
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -109,9 +113,11 @@ export class TopBar extends ViewElement {
     `,
   ];
 
-  /** Beside the chips of a long text there is only room for the model's name. */
-  #model({ graph: { model }, trace }) {
-    return trace?.positions > FEW
+  /** Beside the chips of a long text there is only room for the model's name. @param {View} view */
+  #model({ graph, trace }) {
+    if (!graph) return nothing;
+    const { model } = graph;
+    return (trace?.positions ?? 0) > FEW
       ? html`<bdi>${titleOf(model)}</bdi>`
       : words.text('model', { ...model, title: titleOf(model) });
   }
@@ -130,6 +136,7 @@ export class TopBar extends ViewElement {
       </div>`;
   }
 
+  /** @param {View} view */
   #room(view) {
     if (view.page === 'solo') return html`<span>${words.text('room.solo')}</span>`;
     const state = stateOf(view);

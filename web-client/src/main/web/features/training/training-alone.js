@@ -131,7 +131,11 @@ export class TrainingAlone {
     return this.#show(body, turn);
   }
 
-  /** Asks the trainer, and reads the text with its weights. @returns {Promise<Progress | null>} null if that failed or was overtaken */
+  /**
+   * Asks the trainer, and reads the text with its weights.
+   * @param {{do: string, training: string, after: number, perSecond: number} | object} body @param {number} turn
+   * @returns {Promise<Progress | null>} null if that failed or was overtaken
+   */
   async #show(body, turn) {
     this.#isReading = true;
     try {

@@ -1,4 +1,9 @@
-/** A training that is watched: its loss for everybody, and its controls for the driver. */
+/**
+ * A training that is watched: its loss for everybody, and its controls for the driver.
+ *
+ * @typedef {import('./training-alone.js').Course} Course
+ * @typedef {import('./curve.js').Point} Point
+ */
 import { css, html, nothing, svg } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { shared } from '../../ui/styles.js';
@@ -175,12 +180,14 @@ export class TrainingPanel extends ViewElement {
     </svg>`;
   }
 
+  /** @param {Point[]} curve */
   #curveWords(curve) {
     if (curve.length === 0) return words.text('training.lossBefore');
-    const [first, last] = [curve[0], curve.at(-1)].map(({ loss }) => words.number(loss, DIGITS));
+    const [first, last] = [curve[0], curve[curve.length - 1]].map(({ loss }) => words.number(loss, DIGITS));
     return words.text('training.curve', { first, last });
   }
 
+  /** @param {Course} course */
   #controls({ running, update, updates, perSecond }) {
     const ended = update >= updates;
     const button = (/** @type {string} */ text, /** @type {string} */ action, off = false) =>

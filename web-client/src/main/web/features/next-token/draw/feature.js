@@ -12,7 +12,7 @@ class Draw {
   /** @type {import('../../../live/debounced-request.js').DebouncedRequest<import('../distribution.js').Distribution>} */
   #source;
 
-  /** @param {import('../../../ui/features.js').Page} page */
+  /** @param {import('../../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
     this.#source = choiceSource(() => page.requestUpdate());

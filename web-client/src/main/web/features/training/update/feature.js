@@ -74,7 +74,7 @@ class LookedAt {
   #page;
   #asked = false;
 
-  /** @param {Page} page */
+  /** @param {import('../../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }

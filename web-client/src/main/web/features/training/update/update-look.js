@@ -17,7 +17,7 @@ import { ask } from '../../../live/http.js';
 import { insist } from '../../../live/retry.js';
 import { decodeFrame, readHead } from '../../../model/frame.js';
 
-/** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. */
+/** How the machine fills in each phase, and which of the update's numbers of weights it draws, if not its own. @type {Record<string, {flow: import('../../../scene/play/timeline.js').Flow, still?: boolean, weights?: string}>} */
 const SHOWN = {
   forward: { flow: 'forwards' },
   loss: { flow: 'forwards', still: true },
@@ -101,7 +101,7 @@ export class UpdateLook {
       const numbers = ofWeights && {
         weights: ofWeights.tensors,
         positions: trace.positions,
-        tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])),
+        tensors: new Map(tensors.map((/** @type {Tensor} */ tensor) => [tensor.name, tensor])),
       };
       this.#machine.showOthers(numbers, flow, still);
       this.#facts = {
