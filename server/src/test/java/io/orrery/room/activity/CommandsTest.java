@@ -52,7 +52,7 @@ class CommandsTest {
                 "address | 'address':'http://10.0.0.7:8080' | http://10.0.0.7:8080",
                 "address | 'address':'http://[fd00::1]:8080' | http://[fd00::1]:8080",
                 "mark | 'marks':[] | MarkState[marks=[]]",
-                "mark | 'marks':[{'name':'q','index':[-1,2]}] | MarkState[marks=[Mark[name=q, index=[-1, 2]]]]",
+                "mark | 'marks':[{'name':'q','index':[-1,2]}] | MarkState[marks=[CellMark[name=q, index=[-1, 2]]]]",
                 "focus | 'cursor':{'trace':'t','step':'s'} | "
                         + "Choice[cursor=Cursor[trace=t, step=s], on=Step[head=0], cell=Optional.empty, tensors=[]]",
                 "kick | 'person':'p' | p",
