@@ -53,13 +53,18 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
         traits = Set.copyOf(traits);
     }
 
-    public static <T> Command<T> of(String name, Who who, Reader<T> reader, Handler<T> handler, Trait... traits) {
-        return new Command<>(name, who, reader, handler, Set.of(traits));
+    public static <T> Command<T> of(String name, Who who, Reader<T> reader, Handler<T> handler) {
+        return new Command<>(name, who, reader, handler, Set.of());
     }
 
     /** A command without fields. */
-    public static Command<?> of(String name, Who who, Function<Invocation, Outcome> handler, Trait... traits) {
-        return of(name, who, fields -> Nothing.NOTHING, (nothing, invocation) -> handler.apply(invocation), traits);
+    public static Command<?> of(String name, Who who, Function<Invocation, Outcome> handler) {
+        return of(name, who, fields -> Nothing.NOTHING, (nothing, invocation) -> handler.apply(invocation));
+    }
+
+    /** This command with these traits. */
+    public Command<T> with(Trait... of) {
+        return new Command<>(name, who, reader, handler, Set.of(of));
     }
 
     public boolean is(Trait trait) {

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.tour.Walk;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that a command's handler may read.
@@ -59,5 +61,20 @@ public record Invocation(
     /** The walk through the steps of a trace's model. */
     public Walk walk(TraceSummary trace) {
         return engine.walk(trace.model());
+    }
+
+    /** The outcome that leaves everything as it is. */
+    public Outcome same() {
+        return new Outcome.Change(state);
+    }
+
+    /** The outcome that changes a part of the present state. */
+    public <S extends Record> Outcome change(Part<S> part, UnaryOperator<S> change) {
+        return new Outcome.Change(state.update(part, change));
+    }
+
+    /** The outcome that gives a part of the present state another value. */
+    public <S extends Record> Outcome put(Part<S> part, S value) {
+        return new Outcome.Change(state.with(part, value));
     }
 }

@@ -6,7 +6,6 @@ import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Addressed;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
@@ -45,7 +44,7 @@ public final class AddressActivity implements SeenByAll<AddressState>, Addressed
                 "address",
                 Who.DRIVER,
                 AddressActivity::read,
-                (address, by) -> new Outcome.Change(by.state().update(PART, now -> now.withAddress(address)))));
+                (address, by) -> by.change(PART, now -> now.withAddress(address))));
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(ANSWER, Who.DRIVER, AnswerActivity::read, AnswerActivity::answer, Trait.UNDOABLE));
+        return List.of(Command.of(ANSWER, Who.DRIVER, AnswerActivity::read, AnswerActivity::answer)
+                .with(Trait.UNDOABLE));
     }
 
     /** Whether to show or hide them; empty for automatic. */
@@ -50,7 +51,7 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
     private static Outcome answer(Optional<Boolean> shown, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         AnswerState next = AnswerState.chosen(shown, walk.cursor().step(), by.walk(walk.trace()));
-        return new Outcome.Change(by.state().with(PART, next));
+        return by.put(PART, next);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.blank.BlankActivity.BlankState.PART;
 
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -27,10 +26,10 @@ public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankS
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(
-                "blank",
-                Who.DRIVER,
-                fields -> new BlankState(fields.flag("on")),
-                (next, by) -> new Outcome.Change(by.state().with(PART, next)),
-                UNDOABLE));
+                        "blank",
+                        Who.DRIVER,
+                        fields -> new BlankState(fields.flag("on")),
+                        (next, by) -> by.put(PART, next))
+                .with(UNDOABLE));
     }
 }

@@ -58,16 +58,9 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
     /** So long a list is read and then refused, with a sentence that says how many there may be. */
     private static final int MOST_READ = 10_000;
 
-    private static final List<Command<?>> COMMANDS = List.of(Command.of(
-            "change",
-            Who.DRIVER,
-            ChangeActivity::read,
-            ChangeActivity::change,
-            Trait.DEPENDS_ON_VIEW,
-            Trait.BEGINS,
-            Trait.CHOOSES_TOKEN,
-            Trait.UNDOABLE,
-            Trait.SHOWS_MODEL));
+    private static final List<Command<?>> COMMANDS =
+            List.of(Command.of("change", Who.DRIVER, ChangeActivity::read, ChangeActivity::change)
+                    .with(Trait.DEPENDS_ON_VIEW, Trait.BEGINS, Trait.CHOOSES_TOKEN, Trait.UNDOABLE, Trait.SHOWS_MODEL));
 
     /**
      * @param trace the text that the sender saw

@@ -14,7 +14,6 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Locks the room, limits how many people fit in, and keeps people out.
@@ -44,22 +43,18 @@ public final class DoorActivity implements PerPerson<DoorState> {
                         "lock",
                         Who.DRIVER_OR_HOST,
                         fields -> fields.flag("on"),
-                        (on, by) -> change(by, door -> door.withLock(on))),
+                        (on, by) -> by.change(PART, door -> door.withLock(on))),
                 Command.of(
                         "capacity",
                         Who.DRIVER_OR_HOST,
                         fields -> fields.count("people", 0, LARGEST_CAPACITY),
-                        (people, by) -> change(by, door -> door.withCapacity(people))),
+                        (people, by) -> by.change(PART, door -> door.withCapacity(people))),
                 Command.of(
                         "keep-out",
                         Who.DRIVER_OR_HOST,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
                         DoorActivity::keepOut),
-                Command.of("let-in", Who.DRIVER_OR_HOST, by -> change(by, DoorState::lettingIn)));
-    }
-
-    private static Outcome change(Invocation by, UnaryOperator<DoorState> change) {
-        return new Outcome.Change(by.state().update(PART, change));
+                Command.of("let-in", Who.DRIVER_OR_HOST, by -> by.change(PART, DoorState::lettingIn)));
     }
 
     private static Outcome keepOut(String person, Invocation by) {

@@ -15,7 +15,6 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Passes the wheel between presenters, and removes people from the room. */
 public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState> {
@@ -31,7 +30,8 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         "ask-wheel",
                         Who.PRESENTER,
                         fields -> fields.flag("on"),
-                        (on, by) -> change(by, wheel -> wheel.asked(by.sender().party(), on))),
+                        (on, by) ->
+                                by.change(PART, wheel -> wheel.asked(by.sender().party(), on))),
                 Command.of(
                         "offer-wheel",
                         Who.DRIVER_OR_HOST,
@@ -45,10 +45,6 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         DriverActivity::kick));
     }
 
-    private static Outcome change(Invocation by, UnaryOperator<DriverState> change) {
-        return new Outcome.Change(by.state().update(PART, change));
-    }
-
     /** Offers the wheel to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
     private static Outcome offer(String to, Invocation by) {
         if (!to.isEmpty() && !to.equals(DriverState.PRESENTER)) {
@@ -60,13 +56,13 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                 return new Outcome.Refusal(new RoomError.MayNotDrive());
             }
         }
-        return change(by, wheel -> wheel.offeredTo(to));
+        return by.change(PART, wheel -> wheel.offeredTo(to));
     }
 
     private static Outcome take(Invocation by) {
         return PART.of(by.state())
                 .takenBy(by.sender().party(), by.now())
-                .<Outcome>map(wheel -> new Outcome.Change(by.state().with(PART, wheel)))
+                .<Outcome>map(wheel -> by.put(PART, wheel))
                 .orElseGet(() -> new Outcome.Refusal(new RoomError.WheelNotFree()));
     }
 

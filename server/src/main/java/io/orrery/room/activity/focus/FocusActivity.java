@@ -65,7 +65,7 @@ public final class FocusActivity implements Reacts<FocusState> {
     private static Outcome focus(Choice choice, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         if (!choice.cursor().equals(walk.cursor())) {
-            return new Outcome.Change(by.state());
+            return by.same();
         }
         Graph graph = by.walk(walk.trace()).graph();
         int positions = walk.trace().tokens().size();
@@ -78,10 +78,8 @@ public final class FocusActivity implements Reacts<FocusState> {
                 .flatMap(each -> each);
         return problems.findFirst()
                 .<Outcome>map(Outcome.Refusal::new)
-                .orElseGet(() -> new Outcome.Change(by.state()
-                        .with(
-                                PART,
-                                FocusState.of(walk.cursor().step(), choice.on(), choice.cell(), choice.tensors()))));
+                .orElseGet(() -> by.put(
+                        PART, FocusState.of(walk.cursor().step(), choice.on(), choice.cell(), choice.tensors())));
     }
 
     /** Omitted when nothing is chosen. */

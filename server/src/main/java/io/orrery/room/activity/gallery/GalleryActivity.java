@@ -67,7 +67,8 @@ public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<Ga
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of("exhibit", Who.DRIVER, GalleryActivity::read, GalleryActivity::exhibit, UNDOABLE));
+        return List.of(Command.of("exhibit", Who.DRIVER, GalleryActivity::read, GalleryActivity::exhibit)
+                .with(UNDOABLE));
     }
 
     private static Visit read(Fields fields) throws MalformedException {
@@ -79,7 +80,7 @@ public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<Ga
     private static Outcome exhibit(Visit visit, Invocation by) {
         return visit.subject()
                 .map(subject -> exhibit(subject, visit.seconds(), by))
-                .orElseGet(() -> new Outcome.Change(by.state().with(PART, GalleryState.CLOSED)));
+                .orElseGet(() -> by.put(PART, GalleryState.CLOSED));
     }
 
     /**

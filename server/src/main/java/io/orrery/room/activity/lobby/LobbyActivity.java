@@ -47,8 +47,8 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(
-                "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
+        return List.of(Command.of("lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby)
+                .with(UNDOABLE, SHOWS_MODEL));
     }
 
     /** What people did before is the preparation of the session. */

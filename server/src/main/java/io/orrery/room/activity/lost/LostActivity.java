@@ -66,7 +66,7 @@ public final class LostActivity implements PerPerson<LostState> {
         String person = by.sender().id();
         boolean isUp = by.ballots().answer(BALLOT, person).isPresent();
         return on == isUp
-                ? new Outcome.Change(by.state())
+                ? by.same()
                 : new Outcome.Answer(
                         BALLOT,
                         person,

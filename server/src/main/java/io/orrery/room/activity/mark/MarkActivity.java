@@ -44,7 +44,8 @@ public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkStat
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of("mark", Who.DRIVER, MarkActivity::read, MarkActivity::mark, UNDOABLE));
+        return List.of(Command.of("mark", Who.DRIVER, MarkActivity::read, MarkActivity::mark)
+                .with(UNDOABLE));
     }
 
     private static MarkState read(Fields fields) throws MalformedException {
@@ -62,6 +63,6 @@ public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkStat
                 .flatMap(mark -> mark.problemIn(graph, trace.tokens().size()).stream())
                 .findFirst()
                 .<Outcome>map(Outcome.Refusal::new)
-                .orElseGet(() -> new Outcome.Change(by.state().with(PART, next)));
+                .orElseGet(() -> by.put(PART, next));
     }
 }

@@ -55,13 +55,8 @@ public final class PredictionActivity
     @Override
     public List<Command<?>> commands() {
         return List.of(
-                Command.of(
-                        "predict",
-                        Who.DRIVER,
-                        QuestionReader::read,
-                        PredictionActivity::ask,
-                        Trait.BEGINS,
-                        Trait.SHOWS_MODEL),
+                Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
+                        .with(Trait.BEGINS, Trait.SHOWS_MODEL),
                 Command.of("guess", Who.ANYONE, PredictionActivity::guessed, PredictionActivity::guess),
                 to("predict-close", Phase.CLOSED),
                 to("predict-reveal", Phase.REVEALED),
@@ -162,7 +157,7 @@ public final class PredictionActivity
                 return new Refusal(new RoomError.QuestionGone());
             }
             if (question.get().phase().compareTo(phase) >= 0) {
-                return new Outcome.Change(by.state());
+                return by.same();
             }
             // The reveal tells what follows the text, also where that text came as the room was to be told.
             boolean tells = phase == Phase.REVEALED
@@ -181,8 +176,7 @@ public final class PredictionActivity
     }
 
     private static Outcome end(int number, Invocation by) {
-        return new Outcome.Change(
-                by.state().update(PART, now -> now.shown(number).isPresent() ? now.ended() : now));
+        return by.change(PART, now -> now.shown(number).isPresent() ? now.ended() : now);
     }
 
     @Override

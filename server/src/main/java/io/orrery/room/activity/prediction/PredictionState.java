@@ -49,10 +49,6 @@ public record PredictionState(
         return question.filter(asked -> asked.phase() != Phase.REVEALED).isPresent();
     }
 
-    boolean isOpen() {
-        return question.filter(asked -> asked.phase() == Phase.OPEN).isPresent();
-    }
-
     /** @param about the joined display texts of the tokens after which the room guesses; empty for none */
     PredictionState asking(Question next, String about) {
         return new PredictionState(number + 1, Optional.of(next), about);

@@ -108,11 +108,11 @@ public final class PromptsActivity implements ShowsModels<PromptsState> {
         if (now.isFull() && !now.kept().contains(prompt)) {
             return new Outcome.Refusal(new RoomError.TooManyKept(PromptsState.MOST));
         }
-        return new Outcome.Change(by.state().update(PART, prompts -> prompts.with(prompt)));
+        return by.change(PART, prompts -> prompts.with(prompt));
     }
 
     private static Outcome drop(Kept prompt, Invocation by) {
-        return new Outcome.Change(by.state().update(PART, prompts -> prompts.without(prompt)));
+        return by.change(PART, prompts -> prompts.without(prompt));
     }
 
     @Override

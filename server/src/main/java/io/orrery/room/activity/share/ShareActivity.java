@@ -4,7 +4,6 @@ import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
@@ -31,11 +30,11 @@ public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareS
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(
-                "share",
-                Who.DRIVER,
-                fields -> new ShareState(fields.flag("on")),
-                (next, by) -> new Outcome.Change(by.state().with(PART, next)),
-                UNDOABLE));
+                        "share",
+                        Who.DRIVER,
+                        fields -> new ShareState(fields.flag("on")),
+                        (next, by) -> by.put(PART, next))
+                .with(UNDOABLE));
     }
 
     @Override

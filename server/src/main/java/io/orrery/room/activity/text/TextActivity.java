@@ -81,46 +81,27 @@ public final class TextActivity
     private static final int MOST_BACK = 100_000;
 
     private static final List<Command<?>> COMMANDS = List.of(
+            Command.of("prompt", Who.DRIVER, TextActivity::trace, TextActivity::prompt)
+                    .with(BRINGS_TEXT, DEPENDS_ON_VIEW, UNDOABLE, SHOWS_MODEL),
+            Command.of("generate", Who.DRIVER, fields -> tokens(fields, MOST_GENERATED), TextActivity::generate)
+                    .with(DEPENDS_ON_VIEW, BEGINS, CHOOSES_TOKEN, UNDOABLE, SHOWS_MODEL),
             Command.of(
-                    "prompt",
-                    Who.DRIVER,
-                    TextActivity::trace,
-                    TextActivity::prompt,
-                    BRINGS_TEXT,
-                    DEPENDS_ON_VIEW,
-                    UNDOABLE,
-                    SHOWS_MODEL),
+                            "append",
+                            Who.DRIVER,
+                            TextActivity::forced,
+                            (forced, by) ->
+                                    byHand(by, by.engine().append(forced.trace(), forced.tokens()), WalkState::grown))
+                    .with(DEPENDS_ON_VIEW, BEGINS, CHOOSES_TOKEN, UNDOABLE, SHOWS_MODEL),
             Command.of(
-                    "generate",
-                    Who.DRIVER,
-                    fields -> tokens(fields, MOST_GENERATED),
-                    TextActivity::generate,
-                    DEPENDS_ON_VIEW,
-                    BEGINS,
-                    CHOOSES_TOKEN,
-                    UNDOABLE,
-                    SHOWS_MODEL),
-            Command.of(
-                    "append",
-                    Who.DRIVER,
-                    TextActivity::forced,
-                    (forced, by) -> byHand(by, by.engine().append(forced.trace(), forced.tokens()), WalkState::grown),
-                    DEPENDS_ON_VIEW,
-                    BEGINS,
-                    CHOOSES_TOKEN,
-                    UNDOABLE,
-                    SHOWS_MODEL),
-            Command.of(
-                    "take-back",
-                    Who.DRIVER,
-                    fields -> tokens(fields, MOST_BACK),
-                    (tokens, by) -> byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown),
-                    DEPENDS_ON_VIEW,
-                    BEGINS,
-                    UNDOABLE,
-                    SHOWS_MODEL),
-            Command.of("reset", Who.DRIVER, TextActivity::reset, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling, CHOOSES_TOKEN),
+                            "take-back",
+                            Who.DRIVER,
+                            fields -> tokens(fields, MOST_BACK),
+                            (tokens, by) ->
+                                    byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown))
+                    .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("reset", Who.DRIVER, TextActivity::reset).with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling)
+                    .with(CHOOSES_TOKEN),
             Command.of("stop", Who.DRIVER, TextActivity::stop));
 
     /** A trace, and a number of tokens to generate after it or to remove from its end. */
@@ -233,7 +214,7 @@ public final class TextActivity
     }
 
     private static Outcome sampling(Sampling next, Invocation by) {
-        return new Outcome.Change(by.state().update(PART, now -> now.withSampling(next)));
+        return by.change(PART, now -> now.withSampling(next));
     }
 
     private static Outcome stop(Invocation by) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
-import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.texts.TextsActivity.TextsState;
 import io.orrery.room.state.Part;
@@ -46,11 +45,7 @@ public final class TextsActivity implements Activity<TextsState> {
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(
-                "texts",
-                Who.PRESENTER,
-                TextsActivity::read,
-                (next, by) -> new Outcome.Change(by.state().with(PART, next))));
+        return List.of(Command.of("texts", Who.PRESENTER, TextsActivity::read, (next, by) -> by.put(PART, next)));
     }
 
     private static TextsState read(Fields fields) throws MalformedException {

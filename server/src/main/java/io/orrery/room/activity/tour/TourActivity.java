@@ -56,17 +56,11 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     @Override
     public List<Command<?>> commands() {
         return List.of(
-                Command.of(
-                        "beat",
-                        Who.MOVER,
-                        TourActivity::read,
-                        TourActivity::beat,
-                        Trait.BEGINS,
-                        Trait.UNDOABLE,
-                        Trait.SETS_SCENE),
+                Command.of("beat", Who.MOVER, TourActivity::read, TourActivity::beat)
+                        .with(Trait.BEGINS, Trait.UNDOABLE, Trait.SETS_SCENE),
                 Command.of("next", Who.MOVER, NextAndBack::next),
                 Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
-                Command.of("tour-end", Who.DRIVER, TourActivity::end, Trait.UNDOABLE));
+                Command.of("tour-end", Who.DRIVER, TourActivity::end).with(Trait.UNDOABLE));
     }
 
     private static Wanted read(Fields fields) throws MalformedException {
@@ -191,7 +185,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     private static Outcome end(Invocation by) {
         TourState tour = PART.of(by.state());
         if (!tour.isShown()) {
-            return new Outcome.Change(by.state().with(PART, TourState.NONE));
+            return by.put(PART, TourState.NONE);
         }
         return new Outcome.Question<>(
                 new TourReturn(by.engine()).of(tour, WalkState.PART.of(by.state())),

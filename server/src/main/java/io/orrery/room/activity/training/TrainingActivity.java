@@ -59,19 +59,15 @@ public final class TrainingActivity
     private static final int LONGEST_PHASE = 16;
 
     private static final List<Command<?>> COMMANDS = List.of(
-            Command.of(
-                    "train",
-                    Who.DRIVER,
-                    TrainingActivity::seed,
-                    TrainingActivity::begin,
-                    BEGINS,
-                    UNDOABLE,
-                    SHOWS_MODEL),
-            Command.of("train-on", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(true)), SHOWS_MODEL),
+            Command.of("train", Who.DRIVER, TrainingActivity::seed, TrainingActivity::begin)
+                    .with(BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("train-on", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(true)))
+                    .with(SHOWS_MODEL),
             Command.of("train-pause", Who.DRIVER, by -> asked(by, Trainer::stand, now -> now.running(false))),
-            Command.of(
-                    "train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)), SHOWS_MODEL),
-            Command.of("train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look, SHOWS_MODEL),
+            Command.of("train-step", Who.DRIVER, by -> asked(by, Trainer::step, now -> now.running(false)))
+                    .with(SHOWS_MODEL),
+            Command.of("train-look", Who.DRIVER, TrainingActivity::phase, TrainingActivity::look)
+                    .with(SHOWS_MODEL),
             Command.of(
                     "train-speed",
                     Who.DRIVER,
@@ -152,7 +148,7 @@ public final class TrainingActivity
             return looks ? new Outcome.Change(inPhase(by.state(), phase.get())) : lookAtNext(phase.get(), by);
         }
         if (!looks) {
-            return new Outcome.Change(by.state());
+            return by.same();
         }
         return new Outcome.Question<>(
                 shown(by.engine(), by.state(), Trainer::stand),
@@ -196,7 +192,7 @@ public final class TrainingActivity
     }
 
     private static Outcome atSpeed(int perSecond, Invocation by) {
-        return new Outcome.Change(by.state().update(PART, now -> now.map(course -> course.withSpeed(perSecond))));
+        return by.change(PART, now -> now.map(course -> course.withSpeed(perSecond)));
     }
 
     /** Ends the training. The room keeps the weights that it has; exactly, if they can be had. */

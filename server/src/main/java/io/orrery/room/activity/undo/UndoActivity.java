@@ -35,7 +35,7 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo, Trait.DEPENDS_ON_VIEW));
+        return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo).with(Trait.DEPENDS_ON_VIEW));
     }
 
     @Override
@@ -47,12 +47,12 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
         Optional<Entry> latest = by.history().latest();
         if (by.isPending(UNDO)) {
             // If undo is pressed twice, the second press must not cancel the first, whose traces are being computed.
-            return new Outcome.Change(by.state());
+            return by.same();
         }
         if (!by.pending().isEmpty()) {
             return new Outcome.Cancellation(by.state());
         }
-        return latest.map(entry -> goBack(entry, by)).orElseGet(() -> new Outcome.Change(by.state()));
+        return latest.map(entry -> goBack(entry, by)).orElseGet(() -> by.same());
     }
 
     /**

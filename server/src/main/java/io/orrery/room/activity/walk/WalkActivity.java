@@ -33,24 +33,16 @@ public final class WalkActivity
     public static final double STEP_MS = 2600;
 
     private static final List<Command<?>> COMMANDS = List.of(
+            Command.of("go", Who.MOVER, fields -> ClientMessages.cursor(fields.object("cursor")), WalkActivity::go)
+                    .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("play", Who.MOVER, WalkActivity::play).with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("pause", Who.MOVER, WalkActivity::pause).with(SHOWS_MODEL),
             Command.of(
-                    "go",
-                    Who.MOVER,
-                    fields -> ClientMessages.cursor(fields.object("cursor")),
-                    WalkActivity::go,
-                    DEPENDS_ON_VIEW,
-                    BEGINS,
-                    UNDOABLE,
-                    SHOWS_MODEL),
-            Command.of("play", Who.MOVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("pause", Who.MOVER, WalkActivity::pause, SHOWS_MODEL),
-            Command.of(
-                    "compare",
-                    Who.DRIVER,
-                    fields -> fields.optionalText("model", ClientMessages.LONGEST_ADDRESS),
-                    WalkActivity::compare,
-                    DEPENDS_ON_VIEW,
-                    UNDOABLE));
+                            "compare",
+                            Who.DRIVER,
+                            fields -> fields.optionalText("model", ClientMessages.LONGEST_ADDRESS),
+                            WalkActivity::compare)
+                    .with(DEPENDS_ON_VIEW, UNDOABLE));
 
     @Override
     public Part<WalkState> part() {
@@ -69,7 +61,7 @@ public final class WalkActivity
         // the step counts.
         if (target.trace().equals(now.trace().id()) || !by.sawTrace()) {
             return by.walk(now.trace()).contains(target.step())
-                    ? new Outcome.Change(by.state().with(PART, now.at(target.step())))
+                    ? by.put(PART, now.at(target.step()))
                     : unknownStep(target.step());
         }
         return new Outcome.Question<>(
@@ -85,11 +77,11 @@ public final class WalkActivity
 
     private static Outcome play(Invocation by) {
         WalkState now = PART.of(by.state());
-        return new Outcome.Change(by.state().with(PART, now.played(by.walk(now.trace()))));
+        return by.put(PART, now.played(by.walk(now.trace())));
     }
 
     private static Outcome pause(Invocation by) {
-        return new Outcome.Change(by.state().update(PART, WalkState::paused));
+        return by.change(PART, WalkState::paused);
     }
 
     private static Outcome compare(Optional<String> model, Invocation by) {
@@ -97,8 +89,7 @@ public final class WalkActivity
                         by.engine().withModel(PART.of(by.state()).trace(), other),
                         (state, second) ->
                                 new Outcome.Change(state.update(PART, walk -> walk.withSecond(Optional.of(second))))))
-                .orElseGet(() ->
-                        new Outcome.Change(by.state().update(PART, walk -> walk.withSecond(Optional.empty()))));
+                .orElseGet(() -> by.change(PART, walk -> walk.withSecond(Optional.empty())));
     }
 
     @Override

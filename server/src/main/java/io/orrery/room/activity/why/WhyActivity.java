@@ -53,8 +53,8 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(
-                Command.of("why", Who.DRIVER, WhyActivity::read, WhyActivity::ask, Trait.BEGINS, Trait.UNDOABLE));
+        return List.of(Command.of("why", Who.DRIVER, WhyActivity::read, WhyActivity::ask)
+                .with(Trait.BEGINS, Trait.UNDOABLE));
     }
 
     private static Asked read(Fields fields) throws MalformedException {
@@ -93,13 +93,13 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     private static Outcome ask(Asked asked, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         if (!asked.cursor().step().equals(walk.cursor().step())) {
-            return new Outcome.Change(by.state());
+            return by.same();
         }
         Graph graph = by.walk(walk.trace()).graph();
         WhyState question = about(walk.trace(), asked, by);
         return problem(question, walk.trace().tokens().size(), graph.sizes().d_vocab())
                 .<Outcome>map(Outcome.Refusal::new)
-                .orElseGet(() -> new Outcome.Change(by.state().with(PART, question)));
+                .orElseGet(() -> by.put(PART, question));
     }
 
     /** What is asked about the present run: all of it if the sender saw the same text. Of a run that nobody remembers the text is not known. */
