@@ -71,7 +71,7 @@ final class RoomRows {
 
     static final String USED_SUM = "checksum(code, used_at, numbered)";
     static final String PERSON_SUM = "checksum(code, number, secret_hash, name, kicked)";
-    private static final String ANSWER_SUM = "checksum(code, ballot, person, answer)";
+    static final String ANSWER_SUM = "checksum(code, ballot, person, answer)";
 
     /**
      * The rooms of a file.

@@ -16,7 +16,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Rewrites the tables of version 3, in which a room had its newest state and its undo history in one column, and people had no numbers. What
+ * Rewrites the tables of version 3, in which a room had its newest state and its undo history in one column, and people had no numbers: their answers
+ * named them by the beginning of their secret's hash. What
  * was damaged stays so.
  */
 final class VersionBefore {
@@ -43,7 +44,12 @@ final class VersionBefore {
                         + " name, kicked, iif(checksum(code, secret_hash, name, kicked) = sum, 'whole', '') FROM"
                         + " person_before ORDER BY rowid",
                 "UPDATE person SET sum = " + RoomRows.PERSON_SUM + " WHERE sum = 'whole'",
-                "INSERT INTO answer SELECT * FROM answer_before ORDER BY rowid")) {
+                "INSERT INTO answer SELECT code, ballot, coalesce((SELECT 'p' || number FROM person WHERE"
+                        + " person.code = answer_before.code AND substr(secret_hash, 1, 10) ="
+                        + " answer_before.person), person), answer,"
+                        + " iif(checksum(code, ballot, person, answer) = sum, 'whole', '') FROM answer_before ORDER BY"
+                        + " rowid",
+                "UPDATE answer SET sum = " + RoomRows.ANSWER_SUM + " WHERE sum = 'whole'")) {
             RoomRows.run(connection, statement);
         }
         try (var statement = connection.prepareStatement(

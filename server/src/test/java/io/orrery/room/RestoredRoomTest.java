@@ -13,7 +13,6 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.log.Entry;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.log.Row;
-import io.orrery.room.people.Person;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
@@ -210,8 +209,8 @@ class RestoredRoomTest {
         assertThat(people).extracting(SavedPerson::number).containsExactly(1, 2);
         assertThat(rows.toString())
                 .doesNotContain("Ada")
-                .doesNotContain(Person.id(people.get(0).secretHash()))
-                .doesNotContain(Person.id(people.get(1).secretHash()));
+                .doesNotContain(people.get(0).secretHash())
+                .doesNotContain(people.get(1).secretHash());
     }
 
     @Test

@@ -120,7 +120,7 @@ class DataFolderTest {
         assertThat(room.numbered()).isEqualTo(2);
         assertThat(room.people())
                 .containsExactly(new SavedPerson(1, "one", "Ada", false), new SavedPerson(2, "two", "Max", true));
-        assertThat(room.answers()).containsExactly(new Ballots.Answer("lost", "one", "start"));
+        assertThat(room.answers()).containsExactly(new Ballots.Answer("lost", "p1", "start"));
         assertThat(step(room)).isEqualTo("resid");
         UndoHistory history = room.state().orElseThrow().history();
         assertThat(history.entries()).extracting(UndoHistory.Entry::command).containsExactly("mark", "go");

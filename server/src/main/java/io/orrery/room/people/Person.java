@@ -7,14 +7,7 @@ import io.orrery.room.storage.SavedPerson;
  * the secret's hash.
  */
 public final class Person {
-    /** 60 bits of the hash: no two people of a room share them, and they do not reveal the secret. */
-    private static final int ID_CHARACTERS = 10;
-
-    private final int number;
-    private final String secretHash;
-    private final String id;
-    private String name;
-    private boolean kicked;
+    private SavedPerson saved;
     private final Answers answers = new Answers();
 
     Person(int number, String secretHash) {
@@ -22,52 +15,43 @@ public final class Person {
     }
 
     Person(SavedPerson saved) {
-        number = saved.number();
-        secretHash = saved.secretHash();
-        id = id(secretHash);
-        name = saved.name();
-        kicked = saved.kicked();
+        this.saved = saved;
     }
 
     public SavedPerson saved() {
-        return new SavedPerson(number, secretHash, name, kicked);
+        return saved;
     }
 
-    /** This person's number in the room, by which the log names the person. */
+    /** This person's number in the room, by which state and log name the person. It is never given again. */
     public int number() {
-        return number;
+        return saved.number();
+    }
+
+    /** This person's public id: {@code p} and the number. */
+    public String id() {
+        return "p" + saved.number();
     }
 
     public String secretHash() {
-        return secretHash;
-    }
-
-    /** This person's public id. It does not reveal the secret, and stays the same after a restart. */
-    public String id() {
-        return id;
-    }
-
-    /** The public id of a person, given the hash of the person's secret. */
-    public static String id(String secretHash) {
-        return secretHash.substring(0, ID_CHARACTERS);
+        return saved.secretHash();
     }
 
     /** The name that this person chose; may be empty. */
     public String name() {
-        return name;
+        return saved.name();
     }
 
     public void rename(String next) {
-        name = next;
+        saved = new SavedPerson(saved.number(), saved.secretHash(), next, saved.kicked());
     }
 
     /** Whether this person was removed from the room. */
     public boolean isKicked() {
-        return kicked;
+        return saved.kicked();
     }
 
     public void kick() {
-        kicked = true;
+        saved = new SavedPerson(saved.number(), saved.secretHash(), saved.name(), true);
     }
 
     /** The answers to this person's commands, on whichever connection they came. */

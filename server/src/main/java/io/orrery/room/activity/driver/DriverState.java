@@ -9,7 +9,7 @@ import java.util.Optional;
  * Who drives, and who has asked to. All devices with the presenter's key are one party, so that a presenter can drive
  * from a laptop and a phone at once. Each co-presenter is a party of one.
  *
- * @param holder the party that drives: {@link #PRESENTER}, or a person's id
+ * @param holder the party that drives: {@link #PRESENTER}, or a person's id, which is the person's number
  * @param offered the party to which the wheel is offered; empty for none
  * @param asking the parties that have asked for the wheel, in the order in which they asked
  * @param freeAt when anyone who may drive can take the wheel because its driver has left, ms of the server's clock; 0
