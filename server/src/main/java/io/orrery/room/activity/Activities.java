@@ -26,7 +26,7 @@ import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.why.WhyActivity;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
 import io.orrery.tour.Walk;
@@ -86,7 +86,7 @@ public final class Activities {
 
     Activities(List<Activity<?>> list) {
         this.list = list;
-        json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
+        json = new StateJson(list.stream().<StatePart<?>>map(Activity::part).toList());
         addressed = those(Addressed.class);
         sharing = those(SharesCamera.class);
         reacting = those(Reacts.class);
@@ -155,7 +155,7 @@ public final class Activities {
         return state;
     }
 
-    private static <S extends Record> RoomState first(RoomState state, Part<S> part) {
+    private static <S extends Record> RoomState first(RoomState state, StatePart<S> part) {
         return part.first().map(first -> state.with(part, first)).orElse(state);
     }
 
@@ -250,7 +250,7 @@ public final class Activities {
         return perPerson.stream()
                 .map(Activity::part)
                 .filter(seen::has)
-                .collect(Collectors.toMap(Part::name, part -> part.of(seen)));
+                .collect(Collectors.toMap(StatePart::name, part -> part.of(seen)));
     }
 
     /** The state without a person who has left, whose answers are deleted as far as they are not kept. */

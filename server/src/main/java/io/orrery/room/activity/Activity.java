@@ -1,6 +1,6 @@
 package io.orrery.room.activity;
 
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param <S> this activity's part of the state. Pages are sent the same JSON that is stored on disk
  */
 public interface Activity<S extends Record> {
-    Part<S> part();
+    StatePart<S> part();
 
     List<Command<?>> commands();
 

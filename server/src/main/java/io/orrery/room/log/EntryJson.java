@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
 import io.orrery.wire.TraceSummary;
@@ -107,7 +107,7 @@ final class EntryJson {
                 isWhole);
     }
 
-    private static <S extends Record> RoomState with(RoomState state, Part<S> part, Map<String, JsonNode> parts) {
+    private static <S extends Record> RoomState with(RoomState state, StatePart<S> part, Map<String, JsonNode> parts) {
         return Optional.ofNullable(parts.get(part.name()))
                 .map(json -> state.with(part, MAPPER.convertValue(json, part.type())))
                 .orElse(state);

@@ -18,19 +18,19 @@ public record RoomState(Map<String, Record> parts) {
         parts = Map.copyOf(parts);
     }
 
-    public boolean has(Part<?> part) {
+    public boolean has(StatePart<?> part) {
         return parts.containsKey(part.name());
     }
 
     /** @throws IllegalStateException if the state has no such part */
-    public <S extends Record> S get(Part<S> part) {
+    public <S extends Record> S get(StatePart<S> part) {
         if (!has(part)) {
             throw new IllegalStateException("a state without " + part.name());
         }
         return part.type().cast(parts.get(part.name()));
     }
 
-    public <S extends Record> RoomState with(Part<S> part, S value) {
+    public <S extends Record> RoomState with(StatePart<S> part, S value) {
         if (parts.get(part.name()) == value) {
             return this;
         }
@@ -39,7 +39,7 @@ public record RoomState(Map<String, Record> parts) {
         return new RoomState(next);
     }
 
-    public <S extends Record> RoomState update(Part<S> part, UnaryOperator<S> change) {
+    public <S extends Record> RoomState update(StatePart<S> part, UnaryOperator<S> change) {
         return with(part, change.apply(get(part)));
     }
 

@@ -18,11 +18,11 @@ import java.util.SortedMap;
  * fields of a flat part are members of the state itself.
  */
 public final class StateJson {
-    private final List<Part<?>> parts;
+    private final List<StatePart<?>> parts;
     private final JsonMapper mapper;
 
     /** @param parts the parts, in the order in which they are written */
-    public StateJson(List<Part<?>> parts) {
+    public StateJson(List<StatePart<?>> parts) {
         this.parts = List.copyOf(parts);
         mapper = mapper().addModule(new SimpleModule().addSerializer(new StateSerializer(this.parts)))
                 .build();
@@ -56,13 +56,13 @@ public final class StateJson {
      */
     public RoomState read(JsonNode json) throws JsonProcessingException {
         RoomState state = RoomState.EMPTY;
-        for (Part<?> part : parts) {
+        for (StatePart<?> part : parts) {
             state = read(json, state, part);
         }
         return state;
     }
 
-    private <S extends Record> RoomState read(JsonNode json, RoomState state, Part<S> part)
+    private <S extends Record> RoomState read(JsonNode json, RoomState state, StatePart<S> part)
             throws JsonProcessingException {
         Optional<JsonNode> written = part.isFlat() ? Optional.of(json) : Optional.ofNullable(json.get(part.name()));
         if (written.isEmpty()) {

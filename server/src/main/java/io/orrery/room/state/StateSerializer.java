@@ -15,12 +15,12 @@ import java.util.List;
 final class StateSerializer extends StdSerializer<RoomState> implements ResolvableSerializer {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Part<?>> parts;
+    private final transient List<StatePart<?>> parts;
     /** By part; that of a flat part writes its fields without braces. */
     private final transient List<JsonSerializer<Object>> serializers = new ArrayList<>();
 
     /** @param parts the parts, in the order in which they are written */
-    StateSerializer(List<Part<?>> parts) {
+    StateSerializer(List<StatePart<?>> parts) {
         super(RoomState.class);
         this.parts = parts;
     }
@@ -28,7 +28,7 @@ final class StateSerializer extends StdSerializer<RoomState> implements Resolvab
     @Override
     public void resolve(SerializerProvider provider) throws JsonMappingException {
         serializers.clear();
-        for (Part<?> part : parts) {
+        for (StatePart<?> part : parts) {
             JsonSerializer<Object> serializer = provider.findValueSerializer(part.type());
             serializers.add(part.isFlat() ? serializer.unwrappingSerializer(NameTransformer.NOP) : serializer);
         }
@@ -38,7 +38,7 @@ final class StateSerializer extends StdSerializer<RoomState> implements Resolvab
     public void serialize(RoomState state, JsonGenerator json, SerializerProvider provider) throws IOException {
         json.writeStartObject();
         for (int i = 0; i < parts.size(); i++) {
-            Part<?> part = parts.get(i);
+            StatePart<?> part = parts.get(i);
             if (state.has(part)) {
                 if (!part.isFlat()) {
                     json.writeFieldName(part.name());

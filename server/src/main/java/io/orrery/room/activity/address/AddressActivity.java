@@ -9,7 +9,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.address.AddressActivity.AddressState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -26,7 +26,7 @@ public final class AddressActivity implements SeenByAll<AddressState>, Addressed
      * @param address scheme, host and port, without a path; empty until the presenter's page has reported it
      */
     public record AddressState(String code, String address) {
-        public static final Part<AddressState> PART = Part.flat("address", AddressState.class);
+        public static final StatePart<AddressState> PART = StatePart.flat("address", AddressState.class);
 
         AddressState withAddress(String next) {
             return new AddressState(code, next);
@@ -34,7 +34,7 @@ public final class AddressActivity implements SeenByAll<AddressState>, Addressed
     }
 
     @Override
-    public Part<AddressState> part() {
+    public StatePart<AddressState> part() {
         return PART;
     }
 

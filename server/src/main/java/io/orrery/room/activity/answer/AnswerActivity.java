@@ -14,7 +14,7 @@ import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
@@ -33,7 +33,7 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
     static final String ANSWER = "answer";
 
     @Override
-    public Part<AnswerState> part() {
+    public StatePart<AnswerState> part() {
         return PART;
     }
 

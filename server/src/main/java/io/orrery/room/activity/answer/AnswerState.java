@@ -1,7 +1,7 @@
 package io.orrery.room.activity.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public record AnswerState(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> fresh) {
     public static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty(), Optional.empty());
 
-    public static final Part<AnswerState> PART = Part.member("answer", AnswerState.class, AUTOMATIC);
+    public static final StatePart<AnswerState> PART = StatePart.member("answer", AnswerState.class, AUTOMATIC);
 
     /**
      * A command about the next token.

@@ -8,18 +8,18 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.blank.BlankActivity.BlankState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import java.util.List;
 
 /** Darkens the audience's screens. */
 public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState> {
     /** @param blank whether the audience's screens are dark */
     public record BlankState(boolean blank) {
-        public static final Part<BlankState> PART = Part.flat("blank", BlankState.class, new BlankState(false));
+        public static final StatePart<BlankState> PART = StatePart.flat("blank", BlankState.class, new BlankState(false));
     }
 
     @Override
-    public Part<BlankState> part() {
+    public StatePart<BlankState> part() {
         return PART;
     }
 

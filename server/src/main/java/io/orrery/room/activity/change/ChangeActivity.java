@@ -15,7 +15,7 @@ import io.orrery.room.activity.change.ChangeActivity.ChangeState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
@@ -40,7 +40,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
     public record ChangeState(List<String> ended) {
         public static final ChangeState NONE = new ChangeState(List.of());
 
-        public static final Part<ChangeState> PART = Part.member("change", ChangeState.class, NONE);
+        public static final StatePart<ChangeState> PART = StatePart.member("change", ChangeState.class, NONE);
 
         public ChangeState {
             ended = List.copyOf(ended);
@@ -69,7 +69,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
     record Wanted(String trace, List<Change> changes) {}
 
     @Override
-    public Part<ChangeState> part() {
+    public StatePart<ChangeState> part() {
         return PART;
     }
 

@@ -9,7 +9,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Who;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Role;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class DoorActivity implements PerPerson<DoorState> {
     private static final String KEPT_OUT = "kept out";
 
     @Override
-    public Part<DoorState> part() {
+    public StatePart<DoorState> part() {
         return PART;
     }
 

@@ -1,7 +1,7 @@
 package io.orrery.room.activity.door;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 
 /**
  * Who may enter the room. People with a key always may; people who were in the room before may come back while there is space.
@@ -16,7 +16,7 @@ public record DoorState(
         int capacity,
         int keptOut,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int timesLetIn) {
-    public static final Part<DoorState> PART = Part.member("door", DoorState.class, new DoorState(false, 0, 0, 0));
+    public static final StatePart<DoorState> PART = StatePart.member("door", DoorState.class, new DoorState(false, 0, 0, 0));
 
     /** The ballot of the networks that are kept out. Letting all of them in begins a new one. */
     public String ballot() {

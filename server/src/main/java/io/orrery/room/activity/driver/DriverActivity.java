@@ -10,7 +10,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Who;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Role;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Passes the wheel between presenters, and removes people from the room. */
 public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState> {
     @Override
-    public Part<DriverState> part() {
+    public StatePart<DriverState> part() {
         return PART;
     }
 

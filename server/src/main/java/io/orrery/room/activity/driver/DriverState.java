@@ -1,6 +1,6 @@
 package io.orrery.room.activity.driver;
 
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public record DriverState(String holder, String offered, List<String> asking, do
     /** How long the wheel is kept for a driver who has left. A laptop that changes networks is back sooner. */
     public static final double WAIT_MS = 15_000;
 
-    public static final Part<DriverState> PART = Part.member("wheel", DriverState.class, heldBy(PRESENTER));
+    public static final StatePart<DriverState> PART = StatePart.member("wheel", DriverState.class, heldBy(PRESENTER));
 
     public DriverState {
         asking = List.copyOf(asking);

@@ -15,7 +15,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.scene.Focus;
 import io.orrery.wire.CellMark;
@@ -42,7 +42,7 @@ public final class FocusActivity implements Reacts<FocusState> {
     }
 
     @Override
-    public Part<FocusState> part() {
+    public StatePart<FocusState> part() {
         return PART;
     }
 

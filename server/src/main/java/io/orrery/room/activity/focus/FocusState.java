@@ -1,7 +1,7 @@
 package io.orrery.room.activity.focus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.scene.Focus;
 import io.orrery.wire.CellMark;
 import java.util.List;
@@ -24,7 +24,7 @@ public record FocusState(
     /** Nothing is chosen: the step is in focus, with its first head. */
     public static final FocusState NONE = new FocusState("", Focus.FIRST, Optional.empty(), List.of());
 
-    public static final Part<FocusState> PART = Part.member("focus", FocusState.class, NONE);
+    public static final StatePart<FocusState> PART = StatePart.member("focus", FocusState.class, NONE);
 
     public FocusState {
         Objects.requireNonNull(on);

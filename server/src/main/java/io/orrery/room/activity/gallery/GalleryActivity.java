@@ -18,7 +18,7 @@ import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -32,7 +32,7 @@ public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<Ga
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exhibit> exhibit) {
         public static final GalleryState CLOSED = new GalleryState(Optional.empty());
 
-        public static final Part<GalleryState> PART = Part.flat("gallery", GalleryState.class, CLOSED);
+        public static final StatePart<GalleryState> PART = StatePart.flat("gallery", GalleryState.class, CLOSED);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class GalleryActivity implements SeenByAll<GalleryState>, Reacts<Ga
     record Visit(Optional<String> subject, double seconds) {}
 
     @Override
-    public Part<GalleryState> part() {
+    public StatePart<GalleryState> part() {
         return PART;
     }
 

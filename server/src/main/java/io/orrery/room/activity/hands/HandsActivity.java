@@ -15,7 +15,7 @@ import io.orrery.room.activity.hands.HandsActivity.HandsState;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Hand;
 import io.orrery.room.activity.hands.HandsActivity.HandsState.Raised;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -38,7 +38,7 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record HandsState(int round, List<Hand> raised, Optional<Hand> called) {
-        public static final Part<HandsState> PART = Part.member("hands", HandsState.class, inRound(1));
+        public static final StatePart<HandsState> PART = StatePart.member("hands", HandsState.class, inRound(1));
 
         /** The most hands that are listed; the others move up as hands are lowered. */
         static final int MOST_LISTED = 100;
@@ -121,7 +121,7 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
     }
 
     @Override
-    public Part<HandsState> part() {
+    public StatePart<HandsState> part() {
         return PART;
     }
 

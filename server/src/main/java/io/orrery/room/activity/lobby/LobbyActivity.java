@@ -15,7 +15,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
      * @param began when the lobby was left for the first time, ms of the server's clock; 0 before that
      */
     public record LobbyState(boolean lobby, double began) {
-        public static final Part<LobbyState> PART = Part.flat("lobby", LobbyState.class, new LobbyState(true, 0));
+        public static final StatePart<LobbyState> PART = StatePart.flat("lobby", LobbyState.class, new LobbyState(true, 0));
 
         LobbyState gathering() {
             return new LobbyState(true, began);
@@ -41,7 +41,7 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
     }
 
     @Override
-    public Part<LobbyState> part() {
+    public StatePart<LobbyState> part() {
         return PART;
     }
 

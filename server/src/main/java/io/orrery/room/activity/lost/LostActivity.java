@@ -12,7 +12,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lost.LostActivity.LostState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.Role;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class LostActivity implements PerPerson<LostState> {
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record LostState(SortedMap<String, Integer> steps) {
-        public static final Part<LostState> PART = Part.member("lost", LostState.class, at(Map.of()));
+        public static final StatePart<LostState> PART = StatePart.member("lost", LostState.class, at(Map.of()));
 
         /**
          * A person's own flag.
@@ -52,7 +52,7 @@ public final class LostActivity implements PerPerson<LostState> {
     private static final String BALLOT = "lost";
 
     @Override
-    public Part<LostState> part() {
+    public StatePart<LostState> part() {
         return PART;
     }
 

@@ -13,7 +13,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.CellMark;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -27,7 +27,7 @@ public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkStat
     /** @param marks all marks that everyone sees */
     public record MarkState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellMark> marks) {
-        public static final Part<MarkState> PART = Part.flat("mark", MarkState.class, new MarkState(List.of()));
+        public static final StatePart<MarkState> PART = StatePart.flat("mark", MarkState.class, new MarkState(List.of()));
 
         public MarkState {
             marks = List.copyOf(marks);
@@ -38,7 +38,7 @@ public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkStat
     private static final int MOST_MARKS = 16;
 
     @Override
-    public Part<MarkState> part() {
+    public StatePart<MarkState> part() {
         return PART;
     }
 

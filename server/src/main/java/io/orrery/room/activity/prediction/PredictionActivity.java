@@ -21,7 +21,7 @@ import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
@@ -48,7 +48,7 @@ public final class PredictionActivity
     private record Guess(int number, int option) {}
 
     @Override
-    public Part<PredictionState> part() {
+    public StatePart<PredictionState> part() {
         return PART;
     }
 

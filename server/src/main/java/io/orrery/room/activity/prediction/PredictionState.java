@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record PredictionState(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides) {
     static final PredictionState NONE = new PredictionState(0, Optional.empty(), "");
 
-    public static final Part<PredictionState> PART = Part.member("prediction", PredictionState.class, NONE);
+    public static final StatePart<PredictionState> PART = StatePart.member("prediction", PredictionState.class, NONE);
 
     /**
      * A person's own answer.

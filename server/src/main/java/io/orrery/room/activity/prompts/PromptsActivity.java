@@ -10,7 +10,7 @@ import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.prompts.PromptsActivity.PromptsState;
 import io.orrery.room.activity.prompts.PromptsActivity.PromptsState.Kept;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -33,8 +33,8 @@ public final class PromptsActivity implements ShowsModels<PromptsState> {
      * @param kept in the order in which they were kept
      */
     public record PromptsState(List<Kept> kept) {
-        public static final Part<PromptsState> PART =
-                Part.member("prompts", PromptsState.class, new PromptsState(List.of()));
+        public static final StatePart<PromptsState> PART =
+                StatePart.member("prompts", PromptsState.class, new PromptsState(List.of()));
 
         /** More would not be found again; the undo history is saved with all of them in each of its states. */
         static final int MOST = 20;
@@ -80,7 +80,7 @@ public final class PromptsActivity implements ShowsModels<PromptsState> {
     private static final int LONGEST_TEXT = 500;
 
     @Override
-    public Part<PromptsState> part() {
+    public StatePart<PromptsState> part() {
         return PART;
     }
 

@@ -9,7 +9,7 @@ import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.share.ShareActivity.ShareState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import java.util.List;
 
@@ -19,11 +19,11 @@ import java.util.List;
 public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState> {
     /** @param sharing whether screens that follow use the driver's camera */
     public record ShareState(boolean sharing) {
-        public static final Part<ShareState> PART = Part.flat("share", ShareState.class, new ShareState(false));
+        public static final StatePart<ShareState> PART = StatePart.flat("share", ShareState.class, new ShareState(false));
     }
 
     @Override
-    public Part<ShareState> part() {
+    public StatePart<ShareState> part() {
         return PART;
     }
 

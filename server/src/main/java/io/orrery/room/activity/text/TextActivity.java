@@ -25,7 +25,7 @@ import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.LinkedCancellation;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
@@ -52,8 +52,8 @@ public final class TextActivity
      * @param generating the number of tokens still to be generated without a command
      */
     public record TextState(Sampling sampling, int generating) {
-        public static final Part<TextState> PART =
-                Part.flat("text", TextState.class, new TextState(Sampling.GREEDY, 0));
+        public static final StatePart<TextState> PART =
+                StatePart.flat("text", TextState.class, new TextState(Sampling.GREEDY, 0));
 
         TextState withSampling(Sampling next) {
             return new TextState(next, generating);
@@ -115,7 +115,7 @@ public final class TextActivity
     }
 
     @Override
-    public Part<TextState> part() {
+    public StatePart<TextState> part() {
         return PART;
     }
 

@@ -8,7 +8,7 @@ import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.texts.TextsActivity.TextsState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
@@ -30,7 +30,7 @@ public final class TextsActivity implements Activity<TextsState> {
 
         static final TextsState OWN = new TextsState("", "");
 
-        public static final Part<TextsState> PART = Part.member("texts", TextsState.class, OWN);
+        public static final StatePart<TextsState> PART = StatePart.member("texts", TextsState.class, OWN);
     }
 
     /** The longest tag of a language. */
@@ -39,7 +39,7 @@ public final class TextsActivity implements Activity<TextsState> {
     private static final int LONGEST_LEVEL = 20;
 
     @Override
-    public Part<TextsState> part() {
+    public StatePart<TextsState> part() {
         return PART;
     }
 

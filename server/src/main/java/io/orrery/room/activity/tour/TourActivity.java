@@ -24,7 +24,7 @@ import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.wire.ClientMessages;
@@ -49,7 +49,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     record Wanted(String tour, int route, String beat, int at) {}
 
     @Override
-    public Part<TourState> part() {
+    public StatePart<TourState> part() {
         return PART;
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.prediction.Question;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.trace.Sampling;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record TourState(
     static final TourState NONE =
             new TourState("", 0, "", 0, false, Optional.empty(), 0, 0, Map.of(), Optional.empty(), false);
 
-    public static final Part<TourState> PART = Part.member("tour", TourState.class, NONE);
+    public static final StatePart<TourState> PART = StatePart.member("tour", TourState.class, NONE);
 
     public TourState {
         asked = Map.copyOf(asked);

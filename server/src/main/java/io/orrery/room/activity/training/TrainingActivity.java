@@ -25,7 +25,7 @@ import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.Trainer;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.scene.Focus;
 import io.orrery.wire.Fields;
@@ -87,7 +87,7 @@ public final class TrainingActivity
     }
 
     @Override
-    public Part<TrainingState> part() {
+    public StatePart<TrainingState> part() {
         return PART;
     }
 

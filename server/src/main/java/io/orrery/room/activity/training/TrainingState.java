@@ -3,7 +3,7 @@ package io.orrery.room.activity.training;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.orrery.room.engine.Trainer;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ public record TrainingState(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Course> course) {
     static final TrainingState NONE = new TrainingState(Optional.empty());
 
-    public static final Part<TrainingState> PART = Part.member("training", TrainingState.class, NONE);
+    public static final StatePart<TrainingState> PART = StatePart.member("training", TrainingState.class, NONE);
 
     /** In place of a phase: the look is over. */
     static final String END = "end";

@@ -12,7 +12,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.walk.WalkRecovery;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory.Entry;
 import java.util.List;
@@ -23,13 +23,13 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
     /** @param undo the command that would be undone; empty if there is none */
     public record UndoState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String undo) {
-        public static final Part<UndoState> PART = Part.flat("undo", UndoState.class, new UndoState(""));
+        public static final StatePart<UndoState> PART = StatePart.flat("undo", UndoState.class, new UndoState(""));
     }
 
     private static final String UNDO = "undo";
 
     @Override
-    public Part<UndoState> part() {
+    public StatePart<UndoState> part() {
         return UndoState.PART;
     }
 

@@ -16,7 +16,7 @@ import io.orrery.room.activity.ShowsModels;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
@@ -45,7 +45,7 @@ public final class WalkActivity
                     .with(DEPENDS_ON_VIEW, UNDOABLE));
 
     @Override
-    public Part<WalkState> part() {
+    public StatePart<WalkState> part() {
         return PART;
     }
 

@@ -1,7 +1,7 @@
 package io.orrery.room.activity.walk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.TraceSummary;
@@ -20,7 +20,7 @@ public record WalkState(
         Cursor cursor,
         boolean playing,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TraceSummary> second) {
-    public static final Part<WalkState> PART = Part.flat("walk", WalkState.class);
+    public static final StatePart<WalkState> PART = StatePart.flat("walk", WalkState.class);
 
     public WalkState {
         Objects.requireNonNull(trace);

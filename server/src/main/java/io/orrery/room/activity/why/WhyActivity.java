@@ -20,7 +20,7 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
@@ -47,7 +47,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     record Asked(Cursor cursor, WhyState question) {}
 
     @Override
-    public Part<WhyState> part() {
+    public StatePart<WhyState> part() {
         return PART;
     }
 

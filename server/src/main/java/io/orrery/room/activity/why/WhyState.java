@@ -1,7 +1,7 @@
 package io.orrery.room.activity.why;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ public record WhyState(
     /** No tool is open. */
     public static final WhyState NONE = new WhyState("", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
 
-    public static final Part<WhyState> PART = Part.member("why", WhyState.class, NONE);
+    public static final StatePart<WhyState> PART = StatePart.member("why", WhyState.class, NONE);
 
     public boolean hasTool() {
         return !tool.isEmpty();

@@ -10,20 +10,20 @@ import java.util.Optional;
  * @param isFlat whether the part's fields are members of the state's JSON object itself, as in protocol 1; new parts
  *     are not flat
  */
-public record Part<S extends Record>(String name, Class<S> type, Optional<S> first, boolean isFlat) {
+public record StatePart<S extends Record>(String name, Class<S> type, Optional<S> first, boolean isFlat) {
     /** A part that is one member of the state's JSON. */
-    public static <S extends Record> Part<S> member(String name, Class<S> type, S first) {
-        return new Part<>(name, type, Optional.of(first), false);
+    public static <S extends Record> StatePart<S> member(String name, Class<S> type, S first) {
+        return new StatePart<>(name, type, Optional.of(first), false);
     }
 
     /** A part whose fields are members of the state's JSON itself. */
-    public static <S extends Record> Part<S> flat(String name, Class<S> type, S first) {
-        return new Part<>(name, type, Optional.of(first), true);
+    public static <S extends Record> StatePart<S> flat(String name, Class<S> type, S first) {
+        return new StatePart<>(name, type, Optional.of(first), true);
     }
 
     /** A flat part whose first value is given when the room is opened. */
-    public static <S extends Record> Part<S> flat(String name, Class<S> type) {
-        return new Part<>(name, type, Optional.empty(), true);
+    public static <S extends Record> StatePart<S> flat(String name, Class<S> type) {
+        return new StatePart<>(name, type, Optional.empty(), true);
     }
 
     /** The value of this part in a state. */
