@@ -21,6 +21,8 @@
  * @property {(position: number) => void} hold  a word was pressed
  * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
  * @property {(action: string, value?: any) => void} ask  asks the page for an action
+ * @typedef {import('lit').PropertyValues} PropertyValues
+ * @typedef {import('../../model/graph.js').Node} Node
  */
 import { css, html, nothing } from 'lit';
 import { insist } from '../../live/retry.js';
@@ -153,6 +155,7 @@ export class Figure extends ViewElement {
     this.reading = null;
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('view') && changed.get('view')?.step !== this.view?.step) this.reading = null;
   }
@@ -213,7 +216,7 @@ export class Figure extends ViewElement {
     return focus?.kind === 'step' ? focus.head : 0;
   }
 
-  /** The head of a tensor that is in focus; null if it has no heads. */
+  /** The head of a tensor that is in focus; null if it has no heads. @param {Node} node */
   #headOf(node) {
     return hasAxis(node, 'head') ? headIn(/** @type {any} */ (this.view?.graph), node, this.#head()) : null;
   }
@@ -259,6 +262,7 @@ export class Figure extends ViewElement {
   /**
    * Holds a cell of a word's, which makes it the reading word for the whole room if the driver does it: a pattern's share of
    * the word in itself, of other tensors the first cell.
+   * @param {number} position
    */
   #hold(position) {
     const kind = this.#kind();
@@ -294,6 +298,7 @@ export class Figure extends ViewElement {
     return { px: parseFloat(fontSize), weight: parseFloat(fontWeight), line: parseFloat(lineHeight) };
   }
 
+  /** @param {string} text @param {number} px */
   #width(text, px, weight = 600) {
     this.#pen.font = `${weight} 100px ${getComputedStyle(this).fontFamily}`;
     return (this.#pen.measureText(text).width * px) / 100;

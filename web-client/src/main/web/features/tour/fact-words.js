@@ -51,7 +51,9 @@ export function factText(answer, words) {
  * @param {Answer} answer with a number
  */
 export const numberOf = ({ value, before, after }) =>
-  before !== undefined && Math.abs(value) >= LEAST_OF_TWO ? writtenChange(before, after, 2) : value;
+  before !== undefined && after !== undefined && Math.abs(value) >= LEAST_OF_TWO
+    ? writtenChange(before, after, 2)
+    : value;
 
 /** With two decimals; a number that they would make next to nothing has its first two digits. @param {number} value @param {Words} words */
 export function numberText(value, words) {

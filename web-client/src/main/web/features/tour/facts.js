@@ -92,7 +92,7 @@ export class FactBook {
     this.#asking.clear();
   }
 
-  /** @returns {Map<string, Answer> | null} */
+  /** @param {Run} run @param {string[]} facts @param {string} answer @returns {Map<string, Answer> | null} */
   #found(run, facts, answer) {
     const found = new Map(
       facts.flatMap((fact) =>

@@ -1,6 +1,8 @@
 /**
  * The card of a tour's beat, in the place of the step's: its title, and its text in the person's level or, where the tour has none, the step's.
  * Its words touch the machine's blocks, and these its words.
+ *
+ * @typedef {import('lit').PropertyValues} PropertyValues
  */
 import { html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -37,6 +39,7 @@ class TourCard extends ViewElement {
     listenToWords(this);
   }
 
+  /** @param {PropertyValues | Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     const before = changed.get('view')?.tour;
     this.moved = changed.has('view') && before?.read.key !== this.view?.tour?.read.key;

@@ -150,9 +150,9 @@ class TourLine extends ViewElement {
       aria-valuenow=${Math.round(now)}
       aria-valuetext=${valuetext}
       data-keys="map"
-      @own-key=${(event) => this.#key(event, tour)}
-      @pointerdown=${(event) => this.#down(event, line)}
-      @pointermove=${(event) => this.#move(event, line)}
+      @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event, tour)}
+      @pointerdown=${(/** @type {PointerEvent} */ event) => this.#down(event, line)}
+      @pointermove=${(/** @type {PointerEvent} */ event) => this.#move(event, line)}
       @pointerleave=${() => (this.pointed = null)}
     >
       ${content}
@@ -215,12 +215,12 @@ class TourLine extends ViewElement {
       >
         ${playing ? icons.pause : icons.play}
       </button>
-      <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${({ target }) => ask(this, 'tourSpeed', Number(target.value))}>
+      <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(this, 'tourSpeed', Number(target.value))}>
         ${SPEEDS.map((each) => html`<option value=${each} ?selected=${each === speed}>${words.text('tour.times', { speed: words.number(each, each % 1 === 0 ? 0 : 1) })}</option>`)}
       </select>
       ${
         tour.routes.length > 1
-          ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${({ target }) => ask(this, 'tourRoute', Number(target.value))}>
+          ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(this, 'tourRoute', Number(target.value))}>
             ${tour.routes.map((each) => html`<option value=${each.minutes} ?selected=${each.minutes === route}>${lengthName(each, !this.view?.room)}</option>`)}
           </select>`
           : nothing

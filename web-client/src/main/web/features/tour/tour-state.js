@@ -62,7 +62,7 @@ export class TourState {
   /** The facts of beats as they were shown, for those who read back. @type {Map<string, Map<string, import('./forms.js').Answer>>} */
   #remembered = new Map();
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.page = page;
     this.book = new FactBook(() => page.requestUpdate());
@@ -183,7 +183,7 @@ export class TourState {
       isOnWay = this.moving || Boolean(conductor.runsAhead);
     const { began, beatBegan } = /** @type {Said} */ (this.where);
     const toLocal = (/** @type {number | undefined} */ time) =>
-      time ? (this.inRoom ? connection.clock.toLocal(time) : time) : null;
+      time ? (this.inRoom ? (connection?.clock.toLocal(time) ?? null) : time) : null;
     const [facts, noteFacts] = isOnWay
       ? [null, null]
       : this.#known([this.#factsOf(read), factsIn(beat.notes ?? [])], beat, read);

@@ -49,7 +49,7 @@ export class Tour extends TourState {
   /** Called when the page shows a tour. */
   loaded = () => {};
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     super(page);
     page.conductor.addEventListener('change', () => this.#changed());
@@ -228,7 +228,8 @@ export class Tour extends TourState {
       // a scene that is on its way is overtaken
       this.#scenes++;
       this.moving = false;
-      conductor.endScenes(this.#ownText.text).catch((/** @type {any} */ problem) => this.page.say({ problem }));
+      if ('endScenes' in conductor)
+        conductor.endScenes(this.#ownText.text).catch((problem) => this.page.say({ problem }));
     }
     this.#ownText.forget();
     this.book.forget();
@@ -393,7 +394,10 @@ export class Tour extends TourState {
     const { machine, conductor } = this.page,
       { token } = this;
     if (!machine || !conductor.trace) return;
-    const own = token === null ? [] : columnsOf(token, conductor.step, conductor.graph),
+    const own =
+        token === null || conductor.step === null || !conductor.graph
+          ? []
+          : columnsOf(token, conductor.step, conductor.graph),
       // a room's marks are told to the machine by the room
       common = this.inRoom ? (own.length > 0 && conductor.room?.parts.marks) || [] : this.#beatMarks();
     const marks = [...common, ...own],
@@ -420,7 +424,7 @@ export class Tour extends TourState {
   #beatMarks() {
     const { trace, graph } = this.page.conductor,
       { beat } = this;
-    if (!beat || this.moving) return [];
+    if (!beat || !trace || !graph || this.moving) return [];
     const ofHint = this.#hinted !== null && this.#hinted.beat === beat.key ? [this.#hinted.row] : [];
     return [...marksOf(beat.scene, trace.info, graph), ...ofHint];
   }

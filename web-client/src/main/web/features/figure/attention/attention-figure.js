@@ -3,7 +3,12 @@
  * below. At the step of the scores the lines have one width, since scores are not shares of anything yet.
  *
  * @typedef {import('../figure.js').FigureContext} FigureContext
+ * @typedef {{places: Places, top: number, height: number, base: number, rise: number, rowHeight: number, tableTop: number, context: FigureContext,
+ *   node: Node, isPattern: boolean, head: number, query: number, all: string[], row: number[], seen: boolean[], strength: number[],
+ *   value: (q: number, k: number) => number, scale: number}} AttentionFigure  what its parts are drawn from
  * @typedef {import('./word-places.js').Places} Places
+ * @typedef {import('./ribbons.js').Ribbon} Ribbon
+ * @typedef {import('../../../model/graph.js').Node} Node
  */
 import { html, nothing, svg } from 'lit';
 import { sees } from '../../../model/attention-window.js';
@@ -110,6 +115,9 @@ function strengthOf(/** @type {number[]} */ row, /** @type {boolean[]} */ seen) 
   return row.map((score, key) => (seen[key] ? (most === least ? 1 : (score - least) / (most - least)) : 0));
 }
 
+/**
+ * @param {AttentionFigure} of
+ */
 function titleOf({ context, node, head, query, all, isPattern }) {
   const { graph } = context;
   const values = { layer: Number(node.layer) + 1, head: head + 1, heads: graph.sizes.n_heads, word: all[query] };
@@ -129,7 +137,10 @@ function titleOf({ context, node, head, query, all, isPattern }) {
   </header>`;
 }
 
-/** The attention as a sentence for screen readers. */
+/**
+ * The attention as a sentence for screen readers.
+ * @param {AttentionFigure} of
+ */
 function spoken({ all, query, row, seen, isPattern }) {
   const parts = row
     .map((value, key) => ({ value, key }))
@@ -143,7 +154,10 @@ function spoken({ all, query, row, seen, isPattern }) {
   });
 }
 
-/** The ribbons of the reading word, and their numbers. */
+/**
+ * The ribbons of the reading word, and their numbers.
+ * @param {AttentionFigure} figure
+ */
 function ribbons(figure) {
   const { context, node, head, places, base, rise, row, seen, strength, isPattern, query } = figure;
   const { area, palette } = context;
@@ -192,7 +206,10 @@ const ownLoop = (base, at, sideways) =>
     ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}`
     : `M${at - 7} ${base}C${at - 20} ${base - OWN} ${at + 20} ${base - OWN} ${at + 7} ${base}`;
 
-/** The numbers at the ribbons' feet. */
+/**
+ * The numbers at the ribbons' feet.
+ * @param {Ribbon[]} ribbons @param {'hall' | 'narrow' | 'normal'} form @param {number} barWidth @param {AttentionFigure} figure
+ */
 function numbersAt(figure, ribbons, form, barWidth) {
   const { context, places, base, row, seen, isPattern, query, rowHeight } = figure;
   const { area, palette, measure } = context;
@@ -203,7 +220,7 @@ function numbersAt(figure, ribbons, form, barWidth) {
     least: NAMED[form === 'hall' ? 'hall' : 'normal'],
     ownIsInTable: hasFigures(places, rowHeight, area),
   };
-  const wanted = numberedKeys(row, seen, rule).map((at) => ribbons.find(({ key }) => key === at));
+  const wanted = numberedKeys(row, seen, rule).flatMap((at) => ribbons.find(({ key }) => key === at) ?? []);
   const size = (/** @type {number} */ key) =>
     isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least;
   const text = (/** @type {number} */ key) => words.number(row[key], 2);
@@ -269,7 +286,10 @@ function numbersAt(figure, ribbons, form, barWidth) {
   }
 }
 
-/** The words: read ones that matter are bright, the reading one is brass. */
+/**
+ * The words: read ones that matter are bright, the reading one is brass.
+ * @param {AttentionFigure} of
+ */
 function wordRow({ context, places, base, all, query, strength, isPattern, row, rowHeight }) {
   const { area, palette, measure } = context;
   const sideways = places.mode === 'list';

@@ -31,7 +31,7 @@ export function hasFigures({ pitch }, rowHeight, { hall }) {
   return pitch >= width && rowHeight >= height;
 }
 
-/** @param {any} figure of attention-figure.js */
+/** @param {import('./attention-figure.js').AttentionFigure} figure */
 export function patternCells(figure) {
   const { context, node, isPattern, head, query, all, value, scale, places, rowHeight, tableTop } = figure;
   if (rowHeight === 0) return nothing;

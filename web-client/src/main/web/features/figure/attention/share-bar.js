@@ -10,7 +10,7 @@ const PX = 28;
 /** Free space between two numbers, px. */
 const GAP = 10;
 
-/** @param {any} figure of attention-figure.js */
+/** @param {import('./attention-figure.js').AttentionFigure} figure */
 export function shareBar({ context, row, seen, all, rowHeight, tableTop, places }) {
   const { area, palette, measure } = context;
   if (!area.hall || rowHeight > 0 || places.mode === 'list') return nothing;

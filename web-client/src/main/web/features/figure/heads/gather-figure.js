@@ -1,4 +1,12 @@
-/** What one head gathers for a word: the values of all words that it reads, each times its share, added up. */
+/**
+ * What one head gathers for a word: the values of all words that it reads, each times its share, added up.
+ *
+ * @typedef {import('../strips/frame.js').Box} Box
+ * @typedef {import('../figure.js').FigureContext} FigureContext
+ * @typedef {import('../../../model/graph.js').Role} Role
+ * @typedef {import('../strips/strip.js').Vector} Vector
+ * @typedef {import('../../../model/graph.js').Node} Node
+ */
 import { svg } from 'lit';
 import { firstKey } from '../../../model/attention-window.js';
 import { css } from '../../../scene/render/colour.js';
@@ -54,7 +62,10 @@ export function gatherFigure(context, { node, pattern, values }) {
   });
 }
 
-/** The values of the words, the largest share first, and below them their sum. */
+/**
+ * The values of the words, the largest share first, and below them their sum.
+ * @param {FigureContext} context @param {{node: Node, read: {key: number, share: number, data: Float32Array}[], result: Vector, scale: number, role: Role}} of @param {Box} box
+ */
 function drawing(context, { node, read, result, scale, role }, { width, height }) {
   const { palette, measure, trace } = context;
   const form = FORM[formOf(context.area)];

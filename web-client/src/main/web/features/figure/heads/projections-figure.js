@@ -15,8 +15,10 @@ export function projectionsFigure(context, { node, input, outputs }) {
   const { graph } = context;
   const position = positionOf(context);
   const from = vectorAt(context, input, position);
-  const vectors = outputs.map((output) => vectorAt(context, output, position, headIn(graph, output, context.head)));
-  if (!from || vectors.includes(null)) return null;
+  const vectors = outputs.flatMap(
+    (output) => vectorAt(context, output, position, headIn(graph, output, context.head)) ?? [],
+  );
+  if (!from || vectors.length < outputs.length) return null;
   const word = wordAt(context);
   const lines = [
     {

@@ -1,4 +1,9 @@
-/** The rotation of a head's queries and keys by their position: a dial for each pair of numbers. */
+/**
+ * The rotation of a head's queries and keys by their position: a dial for each pair of numbers.
+ *
+ * @typedef {import('./dials.js').Dial} Dial
+ * @typedef {import('../figure.js').FigureContext} FigureContext
+ */
 import { svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
@@ -68,6 +73,7 @@ export function rotationFigure(context, { node, pairs }) {
   });
 }
 
+/** @param {FigureContext} figureContext @param {Node} node @param {Dial[]} all @param {{width: number, height: number, y: number}} of */
 function dials({ palette }, { role }, all, { width, height, y }) {
   const { columns, size } = squaresIn(all.length, width, height);
   const pitch = width / columns;

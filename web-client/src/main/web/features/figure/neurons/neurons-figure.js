@@ -1,4 +1,8 @@
-/** The neurons of a word: all of them as a strip, and the strongest as bars before and after each operation. */
+/**
+ * The neurons of a word: all of them as a strip, and the strongest as bars before and after each operation.
+ *
+ * @typedef {import('../../../model/graph.js').Node} Node
+ */
 import { css } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
@@ -100,7 +104,7 @@ export function neuronsFigure(context, { node, columns, input }) {
   });
 }
 
-/** What leads from the columns before to this one: a curve, a product, or nothing if they are computed side by side. */
+/** What leads from the columns before to this one: a curve, a product, or nothing if they are computed side by side. @param {Node[]} columns @param {number} at */
 export function signOf(columns, at) {
   const { traits, inputs } = columns[at];
   if (at === 0) return '';

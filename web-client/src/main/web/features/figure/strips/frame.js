@@ -4,6 +4,7 @@
  *
  * @typedef {import('../figure.js').FigureContext} FigureContext
  * @typedef {{width: number, height: number}} Box  of the drawing, px
+ * @typedef {import('../../../model/graph.js').Node} Node
  */
 import { html, nothing, svg } from 'lit';
 import { css } from '../../../scene/render/colour.js';
@@ -67,7 +68,7 @@ export function framed(context, { title, said, spoken, heads, node, draw }) {
     </svg>`;
 }
 
-/** The words of the text with thin strips: which part of the whole this is. */
+/** The words of the text with thin strips: which part of the whole this is. @param {FigureContext} context @param {Node} node @param {number} height */
 function wordIndex(context, node, height) {
   const { trace, area, palette, measure } = context;
   const form = formOf(area);
@@ -95,7 +96,7 @@ function wordIndex(context, node, height) {
         cells
           ? cells.map(
               (value, c) =>
-                svg`<rect x=${left + (c * wide) / cells.length} y=${top} width=${wide / cells.length - 0.5} height=${high} fill=${css(cellColour(value, thin.scale, node.role, palette))} />`,
+                svg`<rect x=${left + (c * wide) / cells.length} y=${top} width=${wide / cells.length - 0.5} height=${high} fill=${css(cellColour(value, thin?.scale ?? 1, node.role, palette))} />`,
             )
           : svg`<rect x=${left} y=${top} width=${wide} height=${high} fill=${colour} opacity="0.3" />`
       }
@@ -105,7 +106,7 @@ function wordIndex(context, node, height) {
   });
 }
 
-/** The pooled numbers of each position, if the page has the tensor at any resolution. */
+/** The pooled numbers of each position, if the page has the tensor at any resolution. @param {FigureContext} figureContext @param {Node} node */
 function thinStrips({ trace }, node) {
   const exact = trace.tensor(node.name);
   const known = exact ?? trace.overview(node.name);

@@ -1,4 +1,8 @@
-/** A token or a position looks up its row in a table: the word, its number, its row among the others, and its column in the stream. */
+/**
+ * A token or a position looks up its row in a table: the word, its number, its row among the others, and its column in the stream.
+ *
+ * @typedef {import('../figure.js').FigureContext} FigureContext
+ */
 import { nothing, svg } from 'lit';
 import { css, mix } from '../../../scene/render/colour.js';
 import { nameOf } from '../../../ui/cell-words.js';
@@ -56,7 +60,10 @@ export function lookupFigure(context, { node, table, by }) {
   });
 }
 
-/** The word, its number, and where its row stands in the table. */
+/**
+ * The word, its number, and where its row stands in the table.
+ * @param {FigureContext} context @param {{known: string, number: string, share: number, values: {word: string, size: number, row: number, rows: number, position: number}, by: 'position' | 'token', width: number}} of
+ */
 function head(context, { known, number, share, values, by, width }) {
   const { palette, measure, area } = context;
   const { word, small, high } = HEAD[formOf(area)];
@@ -87,7 +94,11 @@ function head(context, { known, number, share, values, by, width }) {
     </g>`;
 }
 
-/** The table's size, in its free half. */
+/**
+ * The table's size, in its free half.
+ * @param {FigureContext} context
+ * @param {{values: import('../../../ui/words.js').Values, by: 'position' | 'token', x: number, y: number, width: number, small: number}} of
+ */
 function tableNote({ palette, measure }, { values, by, x, y, width, small }) {
   const text = words.text(`figure.${by}Table`, values);
   if (measure(text, small) > width - 8) return nothing;

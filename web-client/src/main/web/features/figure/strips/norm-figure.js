@@ -21,8 +21,8 @@ export function normFigure(context, { node, input, mean, divisor, weights }) {
   const after = vectorAt(context, node, position);
   const scale = vectorAt(context, divisor, position);
   const average = mean && vectorAt(context, mean, position);
-  const learned = weights.map((weight) => whole(context, weight));
-  if (!before || !after || !scale || (mean && !average) || learned.includes(null)) return null;
+  const learned = weights.flatMap((weight) => whole(context, weight) ?? []);
+  if (!before || !after || !scale || (mean && !average) || learned.length < weights.length) return null;
   const { area, palette } = context;
   const word = wordAt(context);
   const size = before.data.length;

@@ -10,6 +10,7 @@
  * @property {number} scale  the tensor's colour scale
  * @property {import('../../../model/graph.js').Role} role
  * @property {{name: string, index: (i: number) => number[]}} [cell]  the tensor and the address of each number in it
+ * @typedef {import('../../../model/graph.js').Role} Role
  */
 import { nothing, svg } from 'lit';
 import { cellColour, css, wantsWhiteInk } from '../../../scene/render/colour.js';
@@ -85,12 +86,19 @@ export function strip(context, { data, scale, role, cell }, grid, { x, y, marks 
   </g>`;
 }
 
-/** The position of a held cell in a strip; −1 if it is in another. */
+/** The position of a held cell in a strip; −1 if it is in another. @param {{name: string, index: (i: number) => number[]}} cell @param {number} count @param {number[]} index */
 function indexOf(cell, count, index) {
   for (let i = 0; i < count; i++) if (cell.index(i).every((at, axis) => at === index[axis])) return i;
   return -1;
 }
 
+/**
+ * @param {FigureContext} context
+ * @param {ArrayLike<number>} data
+ * @param {number} scale
+ * @param {Role} role
+ * @param {Grid & {figures?: boolean}} grid
+ */
 function figures(context, data, scale, role, grid) {
   const px = context.area.hall ? 28 : Math.min(15, grid.cellHeight * 0.62, grid.cellWidth * 0.3);
   return Array.from({ length: data.length }, (_, i) => {
@@ -100,7 +108,10 @@ function figures(context, data, scale, role, grid) {
   });
 }
 
-/** An outline around a cell; around small cells it is larger than they are. */
+/**
+ * An outline around a cell; around small cells it is larger than they are.
+ * @param {Grid & {figures?: boolean}} grid @param {number} i @param {string} colour @param {number} width
+ */
 function mark(grid, i, colour, width) {
   const { x, y } = cellPlace(grid, i);
   const more = (/** @type {number} */ size) => Math.max(0, (LEAST_MARK - size) / 2) + width / 2;

@@ -1,4 +1,8 @@
-/** Vectors added number by number: two terms of a step, or all that a closed layer adds to the stream. */
+/**
+ * Vectors added number by number: two terms of a step, or all that a closed layer adds to the stream.
+ *
+ * @typedef {import('../figure.js').FigureContext} FigureContext
+ */
 import { wordOf } from '../../../ui/running-word.js';
 import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
@@ -96,7 +100,7 @@ export function sumText(values, format) {
   return `${terms.join(' ')} ${adds ? '=' : '≈'} ${figures.at(-1)}`;
 }
 
-/** Where a vector of the stream stands in the whole. */
+/** Where a vector of the stream stands in the whole. @param {FigureContext} figureContext @param {number} position @param {number} size */
 export function columnNote({ trace }, position, size) {
   return words.text('figure.column', {
     size,

@@ -1,4 +1,9 @@
-/** The controls of an act that its person does: another text, the training's slider, the switches of heads and MLPs. */
+/**
+ * The controls of an act that its person does: another text, the training's slider, the switches of heads and MLPs.
+ *
+ * @typedef {import('./options.js').Act} Act
+ * @typedef {import('../../../ui/view.js').View} View
+ */
 import { html, nothing } from 'lit';
 import { changeable, changesOf } from '../../../model/changes.js';
 import { ask } from '../../../ui/ask.js';
@@ -18,6 +23,7 @@ export function controlsOf(panel, act, view) {
   return act.do === 'switch' ? switches(panel, act, view) : nothing;
 }
 
+/** @param {EventTarget} panel @param {View} view */
 function textField(panel, view) {
   const { text = [], promptLength = 0 } = view.trace?.info ?? {};
   const now = text.slice(0, promptLength).join('').trim();
@@ -35,6 +41,7 @@ function textField(panel, view) {
   </form>`;
 }
 
+/** @param {EventTarget} panel @param {View} view */
 function slider(panel, view) {
   const series = view.checkpoints;
   if (!series) return html`<p class="unknown">${words.text('tourAct.noCheckpoints')}</p>`;
@@ -55,6 +62,7 @@ function slider(panel, view) {
   /></label>`;
 }
 
+/** @param {EventTarget} panel @param {Act} act @param {View} view */
 function switches(panel, act, view) {
   const { graph, trace } = view;
   if (!graph) return nothing;
@@ -66,7 +74,7 @@ function switches(panel, act, view) {
     return html`<button type="button" class="switch" aria-pressed=${String(off)} aria-label=${words.text('tourAct.switchOff', { head: name })} @click=${() => ask(panel, 'switch', { node, head })}>${short}</button>`;
   };
   const all = Array.from({ length: layers }, (_, i) => i),
-    shown = act.layer === undefined ? all : all.filter((layer) => layer === act.layer - 1);
+    shown = act.layer === undefined ? all : all.filter((layer) => layer + 1 === act.layer);
   return html`<div class="switches" role="group" aria-label=${words.text('tourAct.switches')}>
     ${shown.map((layer) => {
       const { z, mlp } = changeable(graph, layer),

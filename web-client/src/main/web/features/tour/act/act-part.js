@@ -13,6 +13,8 @@
  * @property {number[] | null} offered   indices of the options that the room was offered; null if it was asked about another text
  * @property {boolean | null} holds      of an act to do: whether its condition holds; null until that is known
  * @property {boolean} mayAct            whether this person chooses, or does it
+ * @typedef {import('./facts-here.js').Facts} Facts
+ * @typedef {import('./room-asking.js').RoomAsking} RoomAsking
  */
 import { ALL } from '../choice-of.js';
 import { factsIn, holds } from '../forms.js';
@@ -45,7 +47,7 @@ export class ActPart {
   /** The area that the panels leave free. @type {{left?: number, top?: number, right?: number, bottom?: number, foot?: number}} */
   #free = {};
 
-  /** @param {import('../../../ui/features.js').Page} page */
+  /** @param {import('../../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
     this.#facts = new FactsHere(
@@ -60,7 +62,7 @@ export class ActPart {
     const tour = this.#page.ports.tour;
     const beat = tour?.beat;
     const { graph, trace, room } = conductor ?? {};
-    if (!beat?.act || !graph || !trace || room?.lobby || tour.moving) return null;
+    if (!beat?.act || !graph || !trace || room?.lobby || tour?.moving) return null;
     const { act, key } = beat;
     const options = optionsOf(act, trace.info, graph, words.locale);
     const tried = this.#tryOf(key, trace.info.id, options);
@@ -89,7 +91,10 @@ export class ActPart {
     return this.#inRoom(act, options, tried, roomAsking(room, key), factsOf, mayDrive);
   }
 
-  /** @returns {TourAct} */
+  /**
+   * @param {import('./options.js').Act} act @param {import('./options.js').Option[]} options @param {Try} tried @param {RoomAsking} asked @param {(facts: string[], answer: number | null) => Facts | null} factsOf @param {boolean} mayDrive
+   * @returns {TourAct}
+   */
   #inRoom(act, options, tried, asked, factsOf, mayDrive) {
     if (asked.own !== null) this.#owns.set(tried.beat, asked.own);
     else if (asked.phase === 'open' || asked.phase === 'closed') this.#owns.delete(tried.beat);
@@ -131,7 +136,7 @@ export class ActPart {
     return { ...base, asking };
   }
 
-  /** The option whose choice is explained: a person's own; to the driver and the hall, the most chosen one. */
+  /** The option whose choice is explained: a person's own; to the driver and the hall, the most chosen one. @param {Pick<RoomAsking, 'question' | 'own'>} asked @param {number[]} offered @param {boolean} isForAll */
   #said({ question, own }, offered, isForAll) {
     if (!isForAll) return own === null ? null : offered[own];
     const counts = /** @type {number[]} */ (question?.counts ?? []);
@@ -154,6 +159,7 @@ export class ActPart {
     return tried;
   }
 
+  /** @param {string} key @param {Try} tried @param {import('./options.js').Option[]} options */
   #keep(key, tried, options) {
     this.#tries.set(key, { tried, options });
     this.#newest.set(tried.beat, key);
@@ -231,7 +237,7 @@ export class ActPart {
     // pressed again, a word is let go
     if (tensors.length > 0 && this.#page.ports.focus?.tensors.join() !== tensors.join())
       this.#page.act('word', tensors);
-    const { positions } = this.#page.conductor.trace;
+    const positions = this.#page.conductor.trace?.positions ?? 0;
     const index = held?.index.map((/** @type {number | string} */ at) =>
       at === 'last' ? positions - 1 : at === 'first' ? 0 : at,
     );
@@ -277,8 +283,8 @@ export class ActPart {
   ask() {
     const { conductor } = this.#page;
     const act = this.view;
-    if (!act?.room || act.room.phase !== 'none' || !conductor.mayDrive) return false;
     const { trace, graph } = conductor;
+    if (!act?.room || !trace || act.room.phase !== 'none' || !conductor.mayDrive) return false;
     const { tried, options } = act.asking;
     const factsOf = (/** @type {string[]} */ facts, /** @type {number | null} */ answer) =>
       this.#facts.of(trace.info, facts, answer);
@@ -310,7 +316,7 @@ export class ActPart {
   }
 
   #place() {
-    for (const tag of ['orrery-tour-act', 'orrery-chapter-check']) {
+    for (const tag of /** @type {const} */ (['orrery-tour-act', 'orrery-chapter-check'])) {
       const element = this.#page.element(tag);
       if (element) element.covered = this.#free;
     }

@@ -1,6 +1,8 @@
 /**
  * The act of a beat, in the machine's free area: a question to answer or something to do before being told. In a room the driver asks
  * everybody, and it shows how far that is.
+ *
+ * @typedef {import('./asking.js').Asking} Asking
  */
 import { html, nothing } from 'lit';
 import { ask } from '../../../ui/ask.js';
@@ -56,6 +58,7 @@ export class TourAct extends AskingPanel {
     this.wasTold = told;
   }
 
+  /** @param {string} beat @param {boolean} isFolded */
   #fold(beat, isFolded) {
     const name = words.text(isFolded ? 'tourAct.unfold' : 'tourAct.fold');
     return html`<button type="button" class="fold" aria-expanded=${String(!isFolded)} aria-label=${name} title=${name} @click=${() => (this.chosen = { beat, folded: !isFolded })}>${isFolded ? '▴' : '▾'}</button>`;
@@ -83,6 +86,7 @@ export class TourAct extends AskingPanel {
       </div>`;
   }
 
+  /** @param {Asking} asking */
   #hint(asking) {
     return hasHint(asking)
       ? html`<button type="button" class="plain" @click=${() => ask(this, 'tourActHint')}>${words.text('tourAct.giveHint')}</button>`
@@ -109,7 +113,7 @@ export class TourAct extends AskingPanel {
       ${drives ? html`<div class="does">${this.#driver(phase, asking)}</div>` : nothing}`;
   }
 
-  /** What the driver does about the question. */
+  /** What the driver does about the question. @param {'open' | 'none' | 'closed' | 'revealed'} phase @param {Asking} asking */
   #driver(phase, asking) {
     if (phase === 'revealed') return nothing;
     if (phase !== 'none') {

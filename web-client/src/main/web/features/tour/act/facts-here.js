@@ -38,6 +38,7 @@ export class FactsHere {
     return this.#known.get(key) ?? null;
   }
 
+  /** @param {string} key @param {Run} run @param {string[]} facts @param {number | null} answer */
   async #fetch(key, run, facts, answer) {
     this.#known.set(key, null);
     if (this.#known.size > MOST_KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));

@@ -61,7 +61,10 @@ function askedFrom(fact, positions) {
   return from === 'last' ? positions : Math.min(positions, Math.max(1, Number(from)));
 }
 
-/** @returns {Option[]} the most probable tokens in the order of a dictionary, and all others together */
+/**
+ * @param {{text: string[], next: {token: number, text: string, p: number}[]}} of @param {{sizes: Record<string, number>}} of @param {number} count @param {string} locale
+ * @returns {Option[]} the most probable tokens in the order of a dictionary, and all others together
+ */
 function nextTokens({ next }, { sizes }, count, locale) {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   /** @type {Option[]} */

@@ -5,15 +5,23 @@ import { blocksOf, chosen } from '../forms.js';
 
 /** @param {any} rich @param {string} level @param {Map<string, import('../forms.js').Answer> | null} facts @returns {string} */
 export function plainRich(rich, level, facts) {
-  const inline = (/** @type {any} */ part) => {
+  /** @param {any} part @returns {string} */
+  const inline = (part) => {
     if (typeof part === 'string') return part;
     if (part.fact) return factText(facts?.get(part.fact), words);
     if (part.math !== undefined) return part.math;
     if (part.code !== undefined) return part.code;
     return line(part.text ?? part.em ?? part.strong ?? []);
   };
-  const line = (/** @type {any[]} */ inlines) => chosen(inlines, facts).map(inline).join('');
+  /** @param {any[]} inlines @returns {string} */
+  const line = (inlines) => chosen(inlines, facts).map(inline).join('');
   return (blocksOf(rich, level) ?? [])
-    .map((block) => (block.p ? line(block.p) : block.list ? block.list.map(line).join(', ') : (block.math ?? '')))
+    .map((block) =>
+      block.p
+        ? line(block.p)
+        : block.list
+          ? block.list.map((/** @type {any[]} */ each) => line(each)).join(', ')
+          : (block.math ?? ''),
+    )
     .join(' ');
 }

@@ -15,7 +15,7 @@ const MOST_OPTIONS = 6,
 const ROOM_FOR_PLACE = 8;
 
 /**
- * @param {{parts: Record<string, any>, own: Record<string, any>}} room
+ * @param {Pick<import('../../../live/room-conductor.js').Room, 'parts' | 'own'>} room
  * @param {string} beat
  * @returns {RoomAsking}
  */

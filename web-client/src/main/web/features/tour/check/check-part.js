@@ -34,7 +34,7 @@ export class CheckPart {
   /** The question that is shown, and of which chapter. */
   #at = { chapter: '', n: 0 };
 
-  /** @param {import('../../../ui/features.js').Page} page @param {import('../progress.js').Progress} progress */
+  /** @param {import('../../../ui/features.js').WalkPage} page @param {import('../progress.js').Progress} progress */
   constructor(page, progress) {
     this.#page = page;
     this.#progress = progress;
@@ -50,13 +50,13 @@ export class CheckPart {
     const { trace } = this.#page.conductor ?? {};
     const chapter = tour?.checking ? tour.chapter : null;
     const questions = chapter?.check ?? [];
-    if (!chapter || questions.length === 0 || !trace) return null;
+    if (!tour || !chapter || questions.length === 0 || !trace) return null;
     if (this.#at.chapter !== this.#keyOf(chapter.id)) this.#at = { chapter: this.#keyOf(chapter.id), n: 0 };
     const n = Math.min(this.#at.n, questions.length - 1);
     const question = questions[n];
     // a route asks about its own beats only
-    const again = tour.beats.find((/** @type {any} */ { key }) => key === `${chapter.id}/${question.again}`);
-    const run = this.#runOf(again);
+    const again = tour.beats.find(({ key }) => key === `${chapter.id}/${question.again}`);
+    const run = again && this.#runOf(again);
     if (!run) return null;
     const { info, graph } = run;
     const options = optionsOf(question, info, graph, words.locale);
@@ -85,19 +85,21 @@ export class CheckPart {
     };
   }
 
-  /** A beat's run; null until it has arrived. @param {any} beat */
+  /** A beat's run; null until it has arrived. @param {import('../tours.js').Beat} beat */
   #runOf(beat) {
-    const recipe = /** @type {import('../tour.js').Tour} */ (this.#page.ports.tour).recipeOf(beat);
-    const key = JSON.stringify([recipe, recipe.changes(1)]);
+    const recipe = this.#page.ports.tour?.recipeOf(beat);
+    if (!recipe) return null;
+    const key = JSON.stringify([recipe, recipe.changes?.(1)]);
     if (!this.#runs.has(key)) this.#fetch(key, recipe);
     return this.#runs.get(key) ?? null;
   }
 
-  /** @param {string} key @param {any} recipe */
+  /** @param {string} key @param {import('../../../live/scene-runs.js').SceneRun} recipe */
   async #fetch(key, recipe) {
     this.#runs.set(key, null);
     try {
-      this.#runs.set(key, await this.#page.conductor.runOf(recipe));
+      const { conductor } = this.#page;
+      if ('runOf' in conductor) this.#runs.set(key, await conductor.runOf(recipe));
       this.#page.requestUpdate();
     } catch {
       setTimeout(() => {
@@ -167,9 +169,9 @@ export class CheckPart {
     if (!check || !tour) return;
     const { told, isMeasured, right, answer, options, tried, act } = check.asking;
     if (!told || !isMeasured || right < 0 || tried.told !== 'answered') return;
-    const question = `${tour.chapter.id}/${/** @type {any} */ (act).id}`;
+    const question = `${tour.chapter?.id}/${/** @type {any} */ (act).id}`;
     const isRight = answer === options[right];
-    if (this.#progress.of(tour.tour.id).checks[question] !== isRight)
-      this.#progress.checked(tour.tour.id, question, isRight);
+    const id = tour.tour?.id ?? '';
+    if (this.#progress.of(id).checks[question] !== isRight) this.#progress.checked(id, question, isRight);
   }
 }

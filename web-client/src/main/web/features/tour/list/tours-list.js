@@ -172,6 +172,7 @@ export class ToursList extends LitElement {
     if (!this.#has(tour.id)) return html`<p class="about" role="status">${words.text('tours.loading')}</p>`;
     const longest = tour.routes[tour.routes.length - 1].minutes;
     const route = walked?.route || longest;
+    if (!this.chapters) return nothing;
     const { chapters } = this.chapters;
     const beats = beatsOf(this.chapters, route);
     return html`<ul class="chapters">

@@ -57,6 +57,7 @@ export class ToursSheet extends ViewElement {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
+  /** @param {{tour: string, route?: number, beat?: string}} wanted */
   #start(wanted) {
     this.#close();
     ask(this, 'tourStart', wanted);
@@ -77,7 +78,7 @@ export class ToursSheet extends ViewElement {
             .tours=${tours}
             .progress=${inRoom ? null : this.progress}
             .model=${view?.graph?.model.id}
-            @start=${(/** @type {CustomEvent} */ event) => this.#start(event.detail)}
+            @start=${(/** @type {CustomEvent<{tour: string, route?: number, beat?: string}>} */ event) => this.#start(event.detail)}
           ></orrery-tours-list>`
           : nothing
       }
