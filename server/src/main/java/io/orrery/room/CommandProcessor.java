@@ -12,7 +12,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
@@ -139,7 +139,7 @@ final class CommandProcessor {
     }
 
     private boolean isStale(Order order, long at) {
-        return order.command().is(Trait.DEPENDS_ON_VIEW)
+        return order.command().is(CommandTrait.DEPENDS_ON_VIEW)
                 && (at > changes.seq() || conflicts.isOvertaken(order.by().id(), at));
     }
 
@@ -235,7 +235,7 @@ final class CommandProcessor {
     }
 
     private void apply(Order order, RoomState wanted) {
-        apply(order, wanted, order.command().is(Trait.SETS_SCENE));
+        apply(order, wanted, order.command().is(CommandTrait.SETS_SCENE));
     }
 
     /** @param isScene whether nothing of what was shown is carried to where the cursor is then */
@@ -244,7 +244,7 @@ final class CommandProcessor {
         Command<?> command = order.command();
         RoomState state = changes.state();
         RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
-        boolean isUndoable = !next.equals(state) && command.is(Trait.UNDOABLE);
+        boolean isUndoable = !next.equals(state) && command.is(CommandTrait.UNDOABLE);
         RoomState named = activities.wouldUndo(
                 next, isUndoable ? command.name() : changes.logged().history().command());
         if (named.equals(state)) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param reader reads the message's other fields
  * @param handler decides the outcome
  */
-public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> handler, Set<Trait> traits) {
+public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> handler, Set<CommandTrait> traits) {
     /** Reads the fields of a command. */
     @FunctionalInterface
     public interface Reader<T> {
@@ -63,11 +63,11 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
     }
 
     /** This command with these traits. */
-    public Command<T> with(Trait... of) {
+    public Command<T> with(CommandTrait... of) {
         return new Command<>(name, who, reader, handler, Set.of(of));
     }
 
-    public boolean is(Trait trait) {
+    public boolean is(CommandTrait trait) {
         return traits.contains(trait);
     }
 

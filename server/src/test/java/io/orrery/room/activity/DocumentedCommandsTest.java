@@ -29,9 +29,9 @@ class DocumentedCommandsTest {
             return new Row(
                     command.name(),
                     command.who().words(),
-                    command.is(Trait.DEPENDS_ON_VIEW),
-                    command.is(Trait.BEGINS),
-                    command.is(Trait.UNDOABLE));
+                    command.is(CommandTrait.DEPENDS_ON_VIEW),
+                    command.is(CommandTrait.BEGINS),
+                    command.is(CommandTrait.UNDOABLE));
         }
 
         static Row of(List<String> cells) {
@@ -97,7 +97,7 @@ class DocumentedCommandsTest {
         new ObjectMapper().readTree(strings.toFile()).get("undo").fieldNames().forEachRemaining(told::add);
 
         assertThat(Activities.ALL.commands().stream()
-                        .filter(command -> command.is(Trait.UNDOABLE))
+                        .filter(command -> command.is(CommandTrait.UNDOABLE))
                         .map(Command::name))
                 .containsExactlyInAnyOrderElementsOf(told);
     }

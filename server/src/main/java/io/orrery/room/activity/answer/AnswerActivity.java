@@ -6,7 +6,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -40,7 +40,7 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of(ANSWER, Who.DRIVER, AnswerActivity::read, AnswerActivity::answer)
-                .with(Trait.UNDOABLE));
+                .with(CommandTrait.UNDOABLE));
     }
 
     /** Whether to show or hide them; empty for automatic. */
@@ -82,16 +82,16 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
      */
     @Override
     public AnswerState after(Transition transition, AnswerState state) {
-        boolean isSet = transition.command().is(Trait.SETS_SCENE);
+        boolean isSet = transition.command().is(CommandTrait.SETS_SCENE);
         if (isSet || !PART.of(transition.before()).equals(state)) {
             return state;
         }
         Cursor now = cursor(transition.after());
-        if (transition.command().is(Trait.BRINGS_TEXT)
+        if (transition.command().is(CommandTrait.BRINGS_TEXT)
                 && !tokens(transition.after()).equals(tokens(transition.before()))) {
             return state.freshAt(now.step());
         }
-        if (transition.command().is(Trait.CHOOSES_TOKEN)) {
+        if (transition.command().is(CommandTrait.CHOOSES_TOKEN)) {
             return state.about(now.step(), transition.command().name());
         }
         return now.equals(cursor(transition.before())) ? state : state.aboutNothing();

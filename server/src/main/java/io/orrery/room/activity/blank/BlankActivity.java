@@ -1,6 +1,6 @@
 package io.orrery.room.activity.blank;
 
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.blank.BlankActivity.BlankState.PART;
 
 import io.orrery.room.activity.Command;

@@ -8,7 +8,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.change.ChangeActivity.ChangeState;
@@ -60,7 +60,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
 
     private static final List<Command<?>> COMMANDS =
             List.of(Command.of("change", Who.DRIVER, ChangeActivity::read, ChangeActivity::change)
-                    .with(Trait.DEPENDS_ON_VIEW, Trait.BEGINS, Trait.CHOOSES_TOKEN, Trait.UNDOABLE, Trait.SHOWS_MODEL));
+                    .with(CommandTrait.DEPENDS_ON_VIEW, CommandTrait.BEGINS, CommandTrait.CHOOSES_TOKEN, CommandTrait.UNDOABLE, CommandTrait.SHOWS_MODEL));
 
     /**
      * @param trace the text that the sender saw

@@ -1,7 +1,7 @@
 package io.orrery.room.activity.gallery;
 
-import static io.orrery.room.activity.Trait.SHOWS_MODEL;
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.gallery.GalleryActivity.GalleryState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.mark;
 
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.mark.MarkActivity.MarkState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -9,7 +9,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -56,7 +56,7 @@ public final class PredictionActivity
     public List<Command<?>> commands() {
         return List.of(
                 Command.of("predict", Who.DRIVER, QuestionReader::read, PredictionActivity::ask)
-                        .with(Trait.BEGINS, Trait.SHOWS_MODEL),
+                        .with(CommandTrait.BEGINS, CommandTrait.SHOWS_MODEL),
                 Command.of("guess", Who.ANYONE, PredictionActivity::guessed, PredictionActivity::guess),
                 to("predict-close", Phase.CLOSED),
                 to("predict-reveal", Phase.REVEALED),

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.share;
 
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.share.ShareActivity.ShareState.PART;
 
 import io.orrery.room.activity.Command;

@@ -1,11 +1,11 @@
 package io.orrery.room.activity.text;
 
-import static io.orrery.room.activity.Trait.BEGINS;
-import static io.orrery.room.activity.Trait.BRINGS_TEXT;
-import static io.orrery.room.activity.Trait.CHOOSES_TOKEN;
-import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
-import static io.orrery.room.activity.Trait.SHOWS_MODEL;
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.BEGINS;
+import static io.orrery.room.activity.CommandTrait.BRINGS_TEXT;
+import static io.orrery.room.activity.CommandTrait.CHOOSES_TOKEN;
+import static io.orrery.room.activity.CommandTrait.DEPENDS_ON_VIEW;
+import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.text.TextActivity.TextState.PART;
 
 import io.orrery.error.RoomError;

@@ -11,7 +11,7 @@ import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -57,10 +57,10 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     public List<Command<?>> commands() {
         return List.of(
                 Command.of("beat", Who.MOVER, TourActivity::read, TourActivity::beat)
-                        .with(Trait.BEGINS, Trait.UNDOABLE, Trait.SETS_SCENE),
+                        .with(CommandTrait.BEGINS, CommandTrait.UNDOABLE, CommandTrait.SETS_SCENE),
                 Command.of("next", Who.MOVER, NextAndBack::next),
                 Command.of("back", Who.MOVER, NextAndBack::readBack, NextAndBack::back),
-                Command.of("tour-end", Who.DRIVER, TourActivity::end).with(Trait.UNDOABLE));
+                Command.of("tour-end", Who.DRIVER, TourActivity::end).with(CommandTrait.UNDOABLE));
     }
 
     private static Wanted read(Fields fields) throws MalformedException {

@@ -1,8 +1,8 @@
 package io.orrery.room.activity.training;
 
-import static io.orrery.room.activity.Trait.BEGINS;
-import static io.orrery.room.activity.Trait.SHOWS_MODEL;
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.BEGINS;
+import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.training.TrainingState.PART;
 
 import io.orrery.error.JsonError;

@@ -6,7 +6,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.SeenByAll;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.undo.UndoActivity.UndoState;
@@ -35,7 +35,7 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo).with(Trait.DEPENDS_ON_VIEW));
+        return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo).with(CommandTrait.DEPENDS_ON_VIEW));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.orrery.room.activity.walk;
 
-import static io.orrery.room.activity.Trait.BEGINS;
-import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
-import static io.orrery.room.activity.Trait.SHOWS_MODEL;
-import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.CommandTrait.BEGINS;
+import static io.orrery.room.activity.CommandTrait.DEPENDS_ON_VIEW;
+import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
+import static io.orrery.room.activity.CommandTrait.UNDOABLE;
 import static io.orrery.room.activity.walk.WalkState.PART;
 
 import io.orrery.error.RequestError;

@@ -13,7 +13,7 @@ import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -54,7 +54,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     @Override
     public List<Command<?>> commands() {
         return List.of(Command.of("why", Who.DRIVER, WhyActivity::read, WhyActivity::ask)
-                .with(Trait.BEGINS, Trait.UNDOABLE));
+                .with(CommandTrait.BEGINS, CommandTrait.UNDOABLE));
     }
 
     private static Asked read(Fields fields) throws MalformedException {

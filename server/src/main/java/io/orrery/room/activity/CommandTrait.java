@@ -1,7 +1,7 @@
 package io.orrery.room.activity;
 
 /** Properties of commands that the core of the room acts on. */
-public enum Trait {
+public enum CommandTrait {
     /**
      * The command refers to what its sender saw: it is refused as stale if somebody else has moved the cursor since.
      */
