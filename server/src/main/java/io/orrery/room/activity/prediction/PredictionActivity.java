@@ -90,24 +90,24 @@ public final class PredictionActivity
                 : Optional.empty();
     }
 
-    private static Outcome asked(RoomState state, Question question) {
+    private static Outcome asked(RoomState state, Poll question) {
         String about = question.about().isPresent()
                 ? String.join("", WalkState.PART.of(state).trace().text())
                 : "";
         return new Outcome.Change(state.update(PART, now -> now.asking(question, about)));
     }
 
-    private static Question own(Wanted.Free free) {
+    private static Poll own(Wanted.Free free) {
         var options = free.options().stream()
-                .map(text -> new Question.Option(text, Optional.empty()))
+                .map(text -> new Poll.Option(text, Optional.empty()))
                 .toList();
-        return Question.asked(
+        return Poll.asked(
                 Optional.empty(), Optional.of(free.question()), options, free.other(), Optional.empty(), free.origin());
     }
 
-    private static Question of(Wanted.Next next, List<TraceSummary.Next> chances, RoomState state) {
+    private static Poll of(Wanted.Next next, List<TraceSummary.Next> chances, RoomState state) {
         var options = chances.stream()
-                .map(each -> new Question.Option(each.text(), Optional.of(each.token())))
+                .map(each -> new Poll.Option(each.text(), Optional.of(each.token())))
                 .toList();
         var model = new ArrayList<>(chances.stream().map(TraceSummary.Next::p).toList());
         if (next.other()) {
@@ -115,8 +115,8 @@ public final class PredictionActivity
             model.add((float) Math.max(0, 1 - named));
         }
         TraceSummary trace = WalkState.PART.of(state).trace();
-        var text = Question.Text.endOf(trace.id(), trace.text());
-        return Question.asked(
+        var text = Poll.Text.endOf(trace.id(), trace.text());
+        return Poll.asked(
                 Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
     }
 
@@ -132,7 +132,7 @@ public final class PredictionActivity
         if (by.sender().role() == Role.PROJECTOR) {
             return new Refusal(new RoomError.ScreenCannotGuess());
         }
-        Optional<Question> question = PART.of(by.state()).shown(guess.number());
+        Optional<Poll> question = PART.of(by.state()).shown(guess.number());
         if (question.isEmpty()) {
             return new Refusal(new RoomError.QuestionGone());
         }
@@ -152,7 +152,7 @@ public final class PredictionActivity
     /** A command that leads to a phase. A question that is further already stays as it is. */
     private static Command<?> to(String name, Phase phase) {
         return Command.of(name, Who.DRIVER, PredictionActivity::number, (number, by) -> {
-            Optional<Question> question = PART.of(by.state()).shown(number);
+            Optional<Poll> question = PART.of(by.state()).shown(number);
             if (question.isEmpty()) {
                 return new Refusal(new RoomError.QuestionGone());
             }
@@ -252,7 +252,7 @@ public final class PredictionActivity
         TourState before = TourState.PART.of(transition.before());
         TourState now = TourState.PART.of(transition.after());
         boolean isBeatOver = state.question()
-                .flatMap(Question::beat)
+                .flatMap(Poll::beat)
                 .filter(beat -> before.isAt(before.tour(), beat) && !now.isAt(before.tour(), beat))
                 .isPresent();
         if (isBeatOver) {

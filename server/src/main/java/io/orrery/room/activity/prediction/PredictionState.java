@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record PredictionState(
         int number,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Question> question,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Poll> question,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String text,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hides) {
     static final PredictionState NONE = new PredictionState(0, Optional.empty(), "");
@@ -35,12 +35,12 @@ public record PredictionState(
      */
     public record Own(int number, int option) {}
 
-    private PredictionState(int number, Optional<Question> question, String text) {
+    private PredictionState(int number, Optional<Poll> question, String text) {
         this(number, question, text, false);
     }
 
     /** The question with this number, if it is the one that is shown. */
-    Optional<Question> shown(int which) {
+    Optional<Poll> shown(int which) {
         return question.filter(asked -> which == number);
     }
 
@@ -50,7 +50,7 @@ public record PredictionState(
     }
 
     /** @param about the joined display texts of the tokens after which the room guesses; empty for none */
-    PredictionState asking(Question next, String about) {
+    PredictionState asking(Poll next, String about) {
         return new PredictionState(number + 1, Optional.of(next), about);
     }
 
@@ -78,14 +78,14 @@ public record PredictionState(
      *
      * @param revealed the beat's question, if it was revealed before; it is shown again
      */
-    public PredictionState onBeat(Optional<Question> revealed) {
+    public PredictionState onBeat(Optional<Poll> revealed) {
         if (revealed.isPresent()) {
             return new PredictionState(number + 1, revealed, "");
         }
         return question.isPresent() ? ended() : this;
     }
 
-    private PredictionState with(Optional<Question> asked) {
+    private PredictionState with(Optional<Poll> asked) {
         return new PredictionState(number, asked, text, hides);
     }
 
@@ -96,7 +96,7 @@ public record PredictionState(
 
     /** As the audience sees it. */
     PredictionState withheld() {
-        return new PredictionState(number, question.map(Question::withheld), "", hides);
+        return new PredictionState(number, question.map(Poll::withheld), "", hides);
     }
 
     /** As pages are told that the next token is hidden. */
@@ -112,8 +112,8 @@ public record PredictionState(
      */
     public static boolean hidesNext(RoomState state, Walk walk) {
         PredictionState now = PART.of(state);
-        Optional<Question.Text> about =
-                now.question().filter(asked -> now.isPending()).flatMap(Question::about);
+        Optional<Poll.Text> about =
+                now.question().filter(asked -> now.isPending()).flatMap(Poll::about);
         WalkState shown = WalkState.PART.of(state);
         if (about.isEmpty() || about.get().trace().equals(shown.trace().id())) {
             return about.isPresent();

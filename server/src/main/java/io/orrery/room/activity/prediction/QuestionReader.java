@@ -1,7 +1,7 @@
 package io.orrery.room.activity.prediction;
 
 import io.orrery.error.JsonError;
-import io.orrery.room.activity.prediction.Question.Origin;
+import io.orrery.room.activity.prediction.Poll.Origin;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;

@@ -19,7 +19,7 @@ import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.prediction.Phase;
 import io.orrery.room.activity.prediction.PredictionState;
-import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
@@ -156,7 +156,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         TourState now = PART.of(state);
         boolean isSameTour = now.is(wanted.tour());
         boolean isSameBeat = now.isAt(wanted.tour(), wanted.beat());
-        Map<String, Question> asked = isSameTour ? now.asked() : Map.of();
+        Map<String, Poll> asked = isSameTour ? now.asked() : Map.of();
         Optional<TourState.Before> before = now.isShown() ? now.before() : Optional.of(beforeIn(state));
         var next = new TourState(
                 wanted.tour(),

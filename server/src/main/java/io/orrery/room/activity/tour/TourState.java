@@ -1,7 +1,7 @@
 package io.orrery.room.activity.tour;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.orrery.room.activity.prediction.Question;
+import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.state.StatePart;
@@ -34,7 +34,7 @@ public record TourState(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OwnText> text,
         double began,
         double beatBegan,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Question> asked,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Poll> asked,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Before> before,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean left) {
     /**
@@ -69,12 +69,12 @@ public record TourState(
     }
 
     /** The question of a beat that was revealed. */
-    Optional<Question> revealed(String ofBeat) {
+    Optional<Poll> revealed(String ofBeat) {
         return Optional.ofNullable(asked.get(ofBeat));
     }
 
     /** With a revealed question of the present beat. */
-    TourState with(Question revealed) {
+    TourState with(Poll revealed) {
         var next = new HashMap<>(asked);
         next.put(beat, revealed);
         return with(text, next);
@@ -86,11 +86,11 @@ public record TourState(
     }
 
     /** With other questions. */
-    TourState withAsked(Map<String, Question> questions) {
+    TourState withAsked(Map<String, Poll> questions) {
         return with(text, questions);
     }
 
-    private TourState with(Optional<OwnText> own, Map<String, Question> questions) {
+    private TourState with(Optional<OwnText> own, Map<String, Poll> questions) {
         return new TourState(tour, route, beat, at, fixed, own, began, beatBegan, questions, before, left);
     }
 

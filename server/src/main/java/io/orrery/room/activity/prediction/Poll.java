@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param right the index of the option that is right; empty if it is withheld, or if nobody said so
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Question(
+public record Poll(
         Optional<Text> about,
         Optional<String> question,
         List<Option> options,
@@ -62,7 +62,7 @@ public record Question(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Option(String text, Optional<Integer> token) {}
 
-    public Question {
+    public Poll {
         options = List.copyOf(options);
         counts = counts.map(List::copyOf);
         model = model.map(List::copyOf);
@@ -72,14 +72,14 @@ public record Question(
     record Origin(Optional<String> beat, Optional<Integer> right) {}
 
     /** A question that is open, and that nobody has answered. */
-    static Question asked(
+    static Poll asked(
             Optional<Text> about,
             Optional<String> question,
             List<Option> options,
             boolean other,
             Optional<List<Float>> model,
             Origin origin) {
-        var open = new Question(
+        var open = new Poll(
                 about, question, options, other, Phase.OPEN, 0, Optional.empty(), model, origin.beat(), origin.right());
         return open.counted(Ballots.Counts.NONE);
     }
@@ -89,22 +89,22 @@ public record Question(
         return options.size() + (other ? 1 : 0);
     }
 
-    Question in(Phase next) {
-        return new Question(about, question, options, other, next, answers, counts, model, beat, right);
+    Poll in(Phase next) {
+        return new Poll(about, question, options, other, next, answers, counts, model, beat, right);
     }
 
     /** With the number of people who chose each option. @param counts by the option's index */
-    Question counted(Ballots.Counts counts) {
+    Poll counted(Ballots.Counts counts) {
         var each = IntStream.range(0, size())
                 .mapToObj(option -> counts.of(Integer.toString(option)))
                 .toList();
-        return new Question(
+        return new Poll(
                 about, question, options, other, phase, counts.people(), Optional.of(each), model, beat, right);
     }
 
     /** Without what the audience may not know before the reveal. */
-    Question withheld() {
-        return new Question(
+    Poll withheld() {
+        return new Poll(
                 about,
                 question,
                 options,
