@@ -17,7 +17,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.log.Entry;
-import io.orrery.room.people.Answers.Answer;
+import io.orrery.room.people.CommandAnswers.Answer;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;

@@ -12,7 +12,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Outcome.Subject;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.people.Answers.Answer;
+import io.orrery.room.people.CommandAnswers.Answer;
 import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;

@@ -1,6 +1,6 @@
 package io.orrery.room;
 
-import io.orrery.room.people.Answers.Answer;
+import io.orrery.room.people.CommandAnswers.Answer;
 import io.orrery.room.people.Sender;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.RateLimit;

@@ -53,7 +53,7 @@ public record Participant(
     }
 
     @Override
-    public Answers answers() {
+    public CommandAnswers answers() {
         return person.answers();
     }
 

@@ -8,7 +8,7 @@ import io.orrery.room.storage.SavedPerson;
  */
 public final class Person {
     private SavedPerson saved;
-    private final Answers answers = new Answers();
+    private final CommandAnswers answers = new CommandAnswers();
 
     Person(int number, String secretHash) {
         this(new SavedPerson(number, secretHash, "", false));
@@ -55,7 +55,7 @@ public final class Person {
     }
 
     /** The answers to this person's commands, on whichever connection they came. */
-    public Answers answers() {
+    public CommandAnswers answers() {
         return answers;
     }
 }

@@ -25,7 +25,7 @@ public interface Sender {
     Role role();
 
     /** The answers to the sender's commands, for those that are repeated. */
-    Answers answers();
+    CommandAnswers answers();
 
     /** Whether the sender was removed from the room: what waits of it is not carried out. */
     boolean isRemoved();

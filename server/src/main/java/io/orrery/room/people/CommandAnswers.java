@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The answers to a sender's commands by their ids, so that a command that is repeated is done once and answered again. */
-public final class Answers {
+public final class CommandAnswers {
     /** How many are remembered. A page repeats only commands whose answers it missed. */
     private static final int REMEMBERED = 256;
 
