@@ -16,7 +16,7 @@ import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.people.CommandAnswers.Answer;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Presence;
@@ -254,7 +254,7 @@ final class CommandProcessor {
         RoomChanges.Prepared prepared = changes.prepared(named, isScene);
         by.answers().remember(order.id(), new Answer.Done());
         boolean isMove = !RoomChanges.cursor(named).equals(RoomChanges.cursor(state));
-        var who = Entry.By.of(by.role(), by.number());
+        var who = LogEntry.By.of(by.role(), by.number());
         changes.change(prepared, by.id(), who, command.name(), order.id(), isUndoable);
         if (isMove) {
             conflicts = conflicts.moved(by.id(), changes.seq());

@@ -11,7 +11,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.front.StateViews;
 import io.orrery.room.link.Link;
 import io.orrery.room.link.Link.Counted;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.Presence;
@@ -139,7 +139,7 @@ final class RoomChanges {
     /** Makes a change that no person asked for, unless the state is the same, or the room has closed. */
     void changeIfOther(RoomState next) {
         if (!isStopped && !next.equals(state)) {
-            change(prepared(next, false), "", Entry.By.ROOM, "", "", false);
+            change(prepared(next, false), "", LogEntry.By.ROOM, "", "", false);
         }
     }
 
@@ -179,7 +179,7 @@ final class RoomChanges {
     }
 
     /** @param by the id of the person who made the change; empty if the room changed by itself */
-    void change(Prepared prepared, String by, Entry.By who, String command, String id, boolean isUndoable) {
+    void change(Prepared prepared, String by, LogEntry.By who, String command, String id, boolean isUndoable) {
         RoomState before = state;
         RoomState next = prepared.next();
         Map<String, Record> own = own(by, before);
@@ -187,7 +187,7 @@ final class RoomChanges {
         if (activities.beginsSession(before, next)) {
             beginSession();
         }
-        Entry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
+        LogEntry entry = logged.change(now, now + presence.startDelay(), who, command, id, isUndoable, next);
         log.append(logged.seq(), entry);
         logged = logged.after(entry);
         state = next;

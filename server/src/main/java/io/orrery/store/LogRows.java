@@ -2,7 +2,7 @@ package io.orrery.store;
 
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.log.Chain;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,9 +33,9 @@ final class LogRows {
     private LogRows() {}
 
     /** Stores entries behind those that are stored, if there is such a room. Those that are stored already are left out. */
-    static void append(Connection connection, RoomCode code, Collection<Entry> entries) throws SQLException {
+    static void append(Connection connection, RoomCode code, Collection<LogEntry> entries) throws SQLException {
         Optional<Row> last = newest(connection, code);
-        for (Entry entry : entries) {
+        for (LogEntry entry : entries) {
             long seq = last.map(Row::seq).orElse(0L);
             if (entry.seq() > seq) {
                 boolean follows = last.isPresent() && entry.seq() == seq + 1;

@@ -3,7 +3,7 @@ package io.orrery.store;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.Row;
 import java.sql.Connection;
@@ -26,7 +26,7 @@ final class SqliteLog implements Log {
     private final RoomCode code;
     private final Writes writes;
     /** Guarded by this. */
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<LogEntry> waiting = new ArrayDeque<>();
     /** Guarded by this. */
     private long seq;
 
@@ -40,7 +40,7 @@ final class SqliteLog implements Log {
     }
 
     @Override
-    public synchronized void append(long expectedSeq, Entry entry) {
+    public synchronized void append(long expectedSeq, LogEntry entry) {
         if (expectedSeq != seq) {
             throw new OrreryException(new StorageError.LogMovedOn());
         }
@@ -60,7 +60,7 @@ final class SqliteLog implements Log {
     /** Entries stay here until a later write finds them written: this transaction may fail. */
     private void write(Connection connection) throws SQLException {
         long written = LogRows.newest(connection, code).map(Row::seq).orElse(0L);
-        List<Entry> due;
+        List<LogEntry> due;
         synchronized (this) {
             waiting.removeIf(entry -> entry.seq() <= written);
             due = new ArrayList<>(waiting);

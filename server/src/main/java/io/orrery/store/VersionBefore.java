@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.log.MemoryLog;
 import io.orrery.room.log.Row;
@@ -84,7 +84,7 @@ final class VersionBefore {
             while (!past.isEmpty()) {
                 String command = past.pop().path("command").asText();
                 RoomState next = past.isEmpty() ? newest : state(past.peek());
-                Entry entry = now.change(at, 0, Entry.By.ROOM, command, "", true, next);
+                LogEntry entry = now.change(at, 0, LogEntry.By.ROOM, command, "", true, next);
                 log.append(now.seq(), entry);
                 now = now.after(entry);
             }

@@ -10,7 +10,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.log.Row;
 import io.orrery.room.people.Presence;
@@ -150,7 +150,7 @@ class RestoredRoomTest {
                 List.of());
         var shown = state.state()
                 .update(WalkState.PART, walk -> new WalkState(gone, walk.cursor(), false, Optional.empty()));
-        server.storage().log(kept.code()).append(state.seq(), state.change(0, 0, Entry.By.ROOM, "", "", false, shown));
+        server.storage().log(kept.code()).append(state.seq(), state.change(0, 0, LogEntry.By.ROOM, "", "", false, shown));
 
         Rooms again = server.restarted();
 

@@ -16,7 +16,7 @@ import io.orrery.room.activity.blank.BlankActivity.BlankState;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.log.Chain;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.log.MemoryLog;
@@ -92,8 +92,8 @@ class LogTest {
         String command = isUndo ? "undo" : isUndoable ? "go" : "";
         next = Activities.ALL.wouldUndo(
                 next, isUndoable ? command : from.history().command());
-        var by = isUndo || isUndoable ? Entry.By.of(Role.PRESENTER, 1 + random.nextInt(3)) : Entry.By.ROOM;
-        Entry entry = from.change(now, now + 50, by, command, "c" + from.seq(), isUndoable, next);
+        var by = isUndo || isUndoable ? LogEntry.By.of(Role.PRESENTER, 1 + random.nextInt(3)) : LogEntry.By.ROOM;
+        LogEntry entry = from.change(now, now + 50, by, command, "c" + from.seq(), isUndoable, next);
         log.append(from.seq(), entry);
         LoggedState after = from.after(entry);
         lived.put(after.seq(), after);
@@ -205,7 +205,7 @@ class LogTest {
                     ? new MemoryLog("ABC234")
                     : folder.storage().log(CODE);
             LoggedState room = live(log, 5, new Random(2));
-            Entry next = room.change(now, 0, Entry.By.ROOM, "", "", false, roomState("embed"));
+            LogEntry next = room.change(now, 0, LogEntry.By.ROOM, "", "", false, roomState("embed"));
 
             for (long expected : List.of(room.seq() - 1, room.seq() + 1, 0L)) {
                 assertThatThrownBy(() -> log.append(expected, next))

@@ -13,7 +13,7 @@ import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.text.TextActivity.TextState;
 import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.log.Entry;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Log;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.state.RoomState;
@@ -42,7 +42,7 @@ final class SavedRooms {
     }
 
     private static LoggedState after(Log log, LoggedState now, RoomState next, double at, boolean undoable) {
-        Entry entry = now.change(at, 0, Entry.By.of(Role.PRESENTER, 1), "mark", "c" + now.seq(), undoable, next);
+        LogEntry entry = now.change(at, 0, LogEntry.By.of(Role.PRESENTER, 1), "mark", "c" + now.seq(), undoable, next);
         log.append(now.seq(), entry);
         return now.after(entry);
     }

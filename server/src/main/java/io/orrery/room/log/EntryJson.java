@@ -27,8 +27,8 @@ final class EntryJson {
     /**
      * What is written of an entry.
      *
-     * @param back {@link Entry#wentBackTo}
-     * @param undo {@link Entry#undo}, if the whole state is written
+     * @param back {@link LogEntry#wentBackTo}
+     * @param undo {@link LogEntry#undo}, if the whole state is written
      * @param recipes the ids of the traces that the parts show
      * @param parts the parts that changed, or all, by name
      * @param <P> the parts' type
@@ -49,7 +49,7 @@ final class EntryJson {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> recipes,
             Map<String, P> parts) {}
 
-    static String write(Entry entry) {
+    static String write(LogEntry entry) {
         var parts = new TreeMap<>(entry.isWhole() ? entry.state().parts() : entry.changed());
         List<Long> undo = entry.isWhole() ? entry.undo() : List.of();
         return written(new Form<>(
@@ -85,18 +85,18 @@ final class EntryJson {
     }
 
     /** @throws IllegalArgumentException if the text is no entry of this version */
-    static Entry read(String json, boolean isWhole, RoomState before) {
+    static LogEntry read(String json, boolean isWhole, RoomState before) {
         Form<JsonNode> form = form(json);
         RoomState state = isWhole ? Activities.ALL.first() : before;
         for (Activity<?> activity : Activities.ALL.list()) {
             state = with(state, activity.part(), form.parts());
         }
-        return new Entry(
+        return new LogEntry(
                 form.seq(),
                 form.at(),
                 form.start(),
                 form.session(),
-                new Entry.By(form.role(), form.number()),
+                new LogEntry.By(form.role(), form.number()),
                 form.command(),
                 form.id(),
                 form.undoable(),

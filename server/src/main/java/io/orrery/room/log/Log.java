@@ -18,7 +18,7 @@ public interface Log {
      * @param expectedSeq the number of the entry that the caller knows as the last one
      * @throws OrreryException with {@link StorageError.LogMovedOn} if it is not: somebody else has changed the room
      */
-    void append(long expectedSeq, Entry entry);
+    void append(long expectedSeq, LogEntry entry);
 
     /** The number of the last entry; 0 for none. */
     long seq();

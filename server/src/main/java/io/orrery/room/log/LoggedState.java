@@ -84,7 +84,7 @@ public record LoggedState(
     /** Begins the room, or begins it anew without what undo could go back to. @param begin the first state */
     public LoggedState begun(Log log, double now, RoomState begin) {
         var before = new LoggedState(log.seq(), RoomState.EMPTY, UndoHistory.EMPTY, 0, session, done, NEVER, 0);
-        Entry first = before.change(now, 0, Entry.By.ROOM, "", "", false, begin);
+        LogEntry first = before.change(now, 0, LogEntry.By.ROOM, "", "", false, begin);
         log.append(before.seq(), first);
         return before.after(first);
     }
@@ -132,15 +132,15 @@ public record LoggedState(
      * @param start when the change starts on every screen, ms; 0 if no screen shows a difference
      * @param command the name of the command; empty if the room changes by itself
      */
-    public Entry change(
-            double at, double start, Entry.By by, String command, String id, boolean undoable, RoomState next) {
+    public LogEntry change(
+            double at, double start, LogEntry.By by, String command, String id, boolean undoable, RoomState next) {
         long number = seq + 1;
         List<Long> undo = undoable
                 ? history.changed(number, command, state, true, (older, newer) -> older)
                         .seqs()
                 : history.seqs();
         boolean isWhole = number - wholeSeq >= WHOLE_EVERY || at - wholeAt >= WHOLE_MS;
-        return new Entry(
+        return new LogEntry(
                 number,
                 at,
                 start,
@@ -157,11 +157,11 @@ public record LoggedState(
     }
 
     /** After a change of this process, which has computed the traces of its states. */
-    public LoggedState after(Entry entry) {
+    public LoggedState after(LogEntry entry) {
         return after(entry, true);
     }
 
-    private LoggedState after(Entry entry, boolean isComputed) {
+    private LoggedState after(LogEntry entry, boolean isComputed) {
         UndoHistory next = entry.wentBackTo() == 0 ? history : history.wentBackTo(entry.wentBackTo());
         // What was before is not known if entries are missing.
         if (entry.undoable() && entry.seq() == seq + 1) {

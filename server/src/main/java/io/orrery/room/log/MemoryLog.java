@@ -25,7 +25,7 @@ public final class MemoryLog implements Log {
     }
 
     @Override
-    public synchronized void append(long expectedSeq, Entry entry) {
+    public synchronized void append(long expectedSeq, LogEntry entry) {
         if (expectedSeq != seq()) {
             throw new OrreryException(new StorageError.LogMovedOn());
         }

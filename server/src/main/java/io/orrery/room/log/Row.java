@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  */
 public record Row(long seq, double at, int session, boolean isWhole, String json, String before, String sum) {
     /** @param room the code of the room */
-    public static Row of(String room, Entry entry, String before) {
+    public static Row of(String room, LogEntry entry, String before) {
         return of(room, entry.seq(), entry.at(), entry.session(), entry.isWhole(), EntryJson.write(entry), before);
     }
 
@@ -50,11 +50,11 @@ public record Row(long seq, double at, int session, boolean isWhole, String json
     }
 
     /** @param before the state before the entry; not used for a row with the whole state */
-    public Entry entry(RoomState before) {
+    public LogEntry entry(RoomState before) {
         return EntryJson.read(json, isWhole, before);
     }
 
-    /** {@link Entry#undo}; empty in a row that has not the whole state. */
+    /** {@link LogEntry#undo}; empty in a row that has not the whole state. */
     List<Long> undo() {
         return EntryJson.undo(json);
     }

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param changed the parts that changed, by name
  * @param isWhole whether the whole state is stored, and not just those parts
  */
-public record Entry(
+public record LogEntry(
         long seq,
         double at,
         double start,
@@ -35,7 +35,7 @@ public record Entry(
         RoomState state,
         Map<String, Record> changed,
         boolean isWhole) {
-    public Entry {
+    public LogEntry {
         undo = List.copyOf(undo);
         changed = Map.copyOf(changed);
     }
@@ -55,7 +55,7 @@ public record Entry(
     }
 
     /** The same change, stored with the whole state. */
-    public Entry whole() {
-        return new Entry(seq, at, start, session, by, command, id, undoable, wentBackTo, undo, state, changed, true);
+    public LogEntry whole() {
+        return new LogEntry(seq, at, start, session, by, command, id, undoable, wentBackTo, undo, state, changed, true);
     }
 }
