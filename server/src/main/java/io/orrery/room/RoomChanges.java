@@ -201,7 +201,7 @@ final class RoomChanges {
         changed.accept(before, next);
         ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
         boolean isMove = !cursor(next).equals(cursor(before));
-        presence.tell(new Link.Entry(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
+        presence.tell(new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
         told.accept(next);
     }

@@ -13,7 +13,7 @@ import io.orrery.room.link.Link.Admitted;
 import io.orrery.room.link.Link.Answer;
 import io.orrery.room.link.Link.Command;
 import io.orrery.room.link.Link.Counted;
-import io.orrery.room.link.Link.Entry;
+import io.orrery.room.link.Link.EntryMessage;
 import io.orrery.room.link.Link.FromFront;
 import io.orrery.room.link.Link.FromOwner;
 import io.orrery.room.link.Link.Newest;
@@ -66,7 +66,7 @@ class ThreeFrontsTest {
     private final List<HandLink> links = new ArrayList<>();
     private final List<Guest> guests = new ArrayList<>();
     /** The changes in their order, as the owner tells a front that is beside it. */
-    private final List<Entry> changes = new ArrayList<>();
+    private final List<EntryMessage> changes = new ArrayList<>();
     /** The ids of the commands that have reached the owner. */
     private final Set<String> arrived = new HashSet<>();
     /** By the id of a command or a page's secret: the change that its first answer must not be passed on before. */
@@ -107,7 +107,7 @@ class ThreeFrontsTest {
         return new Link.Front() {
             @Override
             public void hear(FromOwner said) {
-                if (said instanceof Entry entry) {
+                if (said instanceof EntryMessage entry) {
                     changes.add(entry);
                     changedAt = loop.now();
                 }
@@ -203,7 +203,7 @@ class ThreeFrontsTest {
         }
 
         private static Object lane(FromOwner said) {
-            if (said instanceof Entry || said instanceof Newest) {
+            if (said instanceof EntryMessage || said instanceof Newest) {
                 return "changes";
             }
             boolean isNewest = said instanceof Counted
@@ -350,7 +350,7 @@ class ThreeFrontsTest {
         private long earliest(String id) {
             return changes.stream()
                     .filter(change -> change.id().equals(id))
-                    .map(Entry::seq)
+                    .map(EntryMessage::seq)
                     .findFirst()
                     .orElseGet(() -> due.getOrDefault(id, 0L));
         }
@@ -479,7 +479,7 @@ class ThreeFrontsTest {
 
     private void noCommandWasDoneTwice() {
         List<String> done =
-                changes.stream().map(Entry::id).filter(id -> !id.isEmpty()).toList();
+                changes.stream().map(EntryMessage::id).filter(id -> !id.isEmpty()).toList();
         assertThat(done).doesNotHaveDuplicates().hasSizeGreaterThan(2);
     }
 

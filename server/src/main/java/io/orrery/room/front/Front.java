@@ -210,7 +210,7 @@ public final class Front implements Link.Front {
     public void hear(Link.FromOwner said) {
         if (said instanceof Link.ForPages ofChange) {
             held.add(ofChange);
-        } else if (said instanceof Link.Entry entry) {
+        } else if (said instanceof Link.EntryMessage entry) {
             hear(entry);
         } else if (said instanceof Link.Newest newest) {
             hear(newest);
@@ -318,11 +318,11 @@ public final class Front implements Link.Front {
         hear(newest.counts());
         tellPointer();
         if (newest.seq() > seq) {
-            change(new Link.Entry(newest.seq(), 0, newest.parts(), Optional.empty(), "", ""));
+            change(new Link.EntryMessage(newest.seq(), 0, newest.parts(), Optional.empty(), "", ""));
         }
     }
 
-    private void hear(Link.Entry entry) {
+    private void hear(Link.EntryMessage entry) {
         if (entry.seq() == seq + 1) {
             entry.counts().filter(this::areNewer).ifPresent(newer -> counts = newer);
             change(entry);
@@ -331,7 +331,7 @@ public final class Front implements Link.Front {
         }
     }
 
-    private void change(Link.Entry entry) {
+    private void change(Link.EntryMessage entry) {
         RoomState before = state;
         StateViews viewsBefore = views;
         seq = entry.seq();
@@ -373,7 +373,7 @@ public final class Front implements Link.Front {
     }
 
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
-    private void tell(Link.Entry entry, Announcement change, boolean isMove) {
+    private void tell(Link.EntryMessage entry, Announcement change, boolean isMove) {
         Optional<Page> maker = Optional.ofNullable(present.get(entry.by()));
         maker.ifPresent(page -> isFirstAnswer(page, entry.id()));
         Collection<Page> told =

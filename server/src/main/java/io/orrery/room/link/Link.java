@@ -16,7 +16,7 @@ import java.util.Optional;
  * What passes between the owner of a room and one of its fronts. All of it are values, which could cross a network; in one process each is a
  * call.
  *
- * <p>A link over a network may deliver a value twice. It keeps the order of what a front says, of {@link Newest} and {@link Entry}, of what else the owner
+ * <p>A link over a network may deliver a value twice. It keeps the order of what a front says, of {@link Newest} and {@link EntryMessage}, of what else the owner
  * says of single pages, and of newest values, but may let one of these overtake another. When it breaks, the owner is told that the front
  * is {@link Owner#lost}; after that the front follows anew.
  */
@@ -120,7 +120,7 @@ public final class Link {
      * @param by the id of the person who made the change; empty if the room changed by itself
      * @param id the id of the command; empty if the room changed by itself
      */
-    public record Entry(
+    public record EntryMessage(
             long seq, double start, Map<String, Record> parts, Optional<Counted> counts, String by, String id)
             implements FromOwner {}
 

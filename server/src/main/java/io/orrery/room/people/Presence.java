@@ -80,7 +80,7 @@ public final class Presence {
     }
 
     /** Tells all fronts a change. @param isMove whether the cursor moved */
-    public void tell(Link.Entry change, boolean isMove) {
+    public void tell(Link.EntryMessage change, boolean isMove) {
         told = change.seq();
         tell(change);
         if (isMove) {
