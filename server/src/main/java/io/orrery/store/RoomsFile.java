@@ -51,7 +51,7 @@ final class RoomsFile {
      * @throws OrreryException with a {@link StorageError} if it is of another version, cannot be written, or is held by another program; then
      *     no file is changed
      */
-    static RoomsFile open(FolderFiles files, Optional<Mark> mark) throws IOException {
+    static RoomsFile open(FolderFiles files, Optional<CommitWatermark> mark) throws IOException {
         Path path = files.rooms();
         try {
             Checked checked = check(path, mark);
@@ -233,7 +233,7 @@ final class RoomsFile {
     }
 
     /** Reads the file without changing it. */
-    private static Checked check(Path path, Optional<Mark> mark) throws SQLException {
+    private static Checked check(Path path, Optional<CommitWatermark> mark) throws SQLException {
         if (!Files.exists(path)) {
             boolean wereRooms = mark.isPresent() || Files.exists(log(path));
             return new Checked(

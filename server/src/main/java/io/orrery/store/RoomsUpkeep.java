@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the checkpoints of the rooms' file, and writes the {@link Mark}. */
+/** Makes the checkpoints of the rooms' file, and writes the {@link CommitWatermark}. */
 final class RoomsUpkeep implements Writes.Database {
     /** The longest time from a transaction to the beginning of its checkpoint, ms. */
     static final double CHECKPOINT_MS = 30_000;
@@ -25,7 +25,7 @@ final class RoomsUpkeep implements Writes.Database {
     private final EventLoop loop;
     private final EventLoop checkpoints;
     private final Writes writes;
-    private final String boot = Mark.bootId();
+    private final String boot = CommitWatermark.bootId();
 
     // What follows is guarded by this.
     private long committed;
@@ -147,7 +147,7 @@ final class RoomsUpkeep implements Writes.Database {
     }
 
     private void writeMark(boolean durably) throws IOException {
-        mark.write(new Mark(committed, checkpointed, boot).bytes(), durably);
+        mark.write(new CommitWatermark(committed, checkpointed, boot).bytes(), durably);
         isMarkWritten = true;
     }
 }

@@ -116,9 +116,9 @@ final class SqliteStorage implements Storage, AutoCloseable {
     }
 
     /** The mark of a folder; empty if it has none, or a damaged one. */
-    private static Optional<Mark> mark(FolderFiles files) throws IOException {
-        byte[] bytes = files.mark().read(Mark.LENGTH);
-        Optional<Mark> mark = Mark.read(bytes);
+    private static Optional<CommitWatermark> mark(FolderFiles files) throws IOException {
+        byte[] bytes = files.mark().read(CommitWatermark.LENGTH);
+        Optional<CommitWatermark> mark = CommitWatermark.read(bytes);
         if (mark.isEmpty() && bytes.length > 0) {
             LOG.warn(Sentences.ENGLISH.of(new StorageError.MarkBroken(
                     files.mark().path().toString(), files.rooms().toString())));

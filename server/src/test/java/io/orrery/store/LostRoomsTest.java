@@ -232,8 +232,8 @@ class LostRoomsTest extends LostRooms {
         saveSecond();
         killed();
         Path mark = copy().resolve("rooms.mark");
-        Mark read = Mark.read(Files.readAllBytes(mark)).orElseThrow();
-        Files.write(mark, new Mark(read.committed(), read.checkpointed(), boot).bytes());
+        CommitWatermark read = CommitWatermark.read(Files.readAllBytes(mark)).orElseThrow();
+        Files.write(mark, new CommitWatermark(read.committed(), read.checkpointed(), boot).bytes());
         Files.delete(copy().resolve("rooms.db-wal"));
 
         try (var log = new Logged("io.orrery.store")) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param checkpointed the transactions that a checkpoint has forced to the disk
  * @param boot identifies the run of the operating system in which {@code committed} was written; empty if it has no id
  */
-record Mark(long committed, long checkpointed, String boot) {
+record CommitWatermark(long committed, long checkpointed, String boot) {
     /** The length of the text, bytes. It never changes, so that the text is written in place by one call. */
     static final int LENGTH = 160;
 
@@ -43,12 +43,12 @@ record Mark(long committed, long checkpointed, String boot) {
     }
 
     /** Reads a mark; empty if it is damaged. */
-    static Optional<Mark> read(byte[] bytes) {
+    static Optional<CommitWatermark> read(byte[] bytes) {
         Matcher text = TEXT.matcher(new String(bytes, StandardCharsets.US_ASCII));
         if (!text.matches() || !Row.checksum(text.group(1)).equals(text.group(5))) {
             return Optional.empty();
         }
-        return Optional.of(new Mark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));
+        return Optional.of(new CommitWatermark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));
     }
 
     /** Identifies this run of the operating system; empty if it has no such id. */
