@@ -76,10 +76,10 @@ public final class TrainingActivity
             Command.of("train-stop", Who.DRIVER, TrainingActivity::stop));
 
     /** A training's progress, and the room's text with its weights. */
-    private record Shown(Trainer.Progress progress, TracePair text) {}
+    private record TrainedRun(Trainer.Progress progress, TracePair text) {}
 
     /** The room's text with the weights before an update. */
-    private record Looked(Shown shown, Optional<Trainer.Update> update) {}
+    private record Looked(TrainedRun shown, Optional<Trainer.Update> update) {}
 
     @FunctionalInterface
     private interface Ask {
@@ -168,7 +168,7 @@ public final class TrainingActivity
                                         engine.withModel(
                                                 walk.trace(), look.before().model()),
                                         walk)
-                                .thenApply(text -> new Looked(new Shown(look.before(), text), look.update()))),
+                                .thenApply(text -> new Looked(new TrainedRun(look.before(), text), look.update()))),
                 (state, looked) -> {
                     var on = onText(state, looked.shown(), engine)
                             .update(
@@ -211,14 +211,14 @@ public final class TrainingActivity
         return state.with(PART, TrainingState.NONE);
     }
 
-    private static CompletionStage<Shown> shown(Engine engine, RoomState state, Ask ask) {
+    private static CompletionStage<TrainedRun> shown(Engine engine, RoomState state, Ask ask) {
         WalkState walk = WalkState.PART.of(state);
         return ask.of(engine.trainer(), engine.room())
                 .thenCompose(progress -> TracePair.of(engine, engine.withModel(walk.trace(), progress.model()), walk)
-                        .thenApply(text -> new Shown(progress, text)));
+                        .thenApply(text -> new TrainedRun(progress, text)));
     }
 
-    private static RoomState onText(RoomState state, Shown shown, Engine engine) {
+    private static RoomState onText(RoomState state, TrainedRun shown, Engine engine) {
         return state.update(
                 WalkState.PART,
                 walk -> walk.on(shown.text(), engine.walk(shown.text().trace().model())));
@@ -313,7 +313,7 @@ public final class TrainingActivity
                                 TrainingActivity::failed)));
     }
 
-    private static CompletionStage<Shown> newest(RoomState state, Engine engine) {
+    private static CompletionStage<TrainedRun> newest(RoomState state, Engine engine) {
         Course course = PART.of(state).course().orElseThrow();
         return shown(engine, state, (trainer, room) -> trainer.next(room, course.update(), course.perSecond()));
     }
