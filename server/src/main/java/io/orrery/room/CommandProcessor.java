@@ -170,7 +170,7 @@ final class CommandProcessor {
     private void follow(Order order, Outcome outcome) {
         if (outcome instanceof Outcome.Change change) {
             apply(order, change.next());
-        } else if (outcome instanceof Outcome.Question<?> question) {
+        } else if (outcome instanceof Outcome.EngineCall<?> question) {
             questions.ask(order, activities.of(order.command()), question);
         } else if (outcome instanceof Refusal refusal) {
             refuse(order, refusal.error());

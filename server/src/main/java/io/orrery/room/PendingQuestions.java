@@ -116,7 +116,7 @@ final class PendingQuestions {
     }
 
     /** Asks the question of a command. It overtakes the one that is open in its line. */
-    <T> void ask(Order order, Activity<?> activity, Outcome.Question<T> question) {
+    <T> void ask(Order order, Activity<?> activity, Outcome.EngineCall<T> question) {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
         order.by().answers().remember(order.id(), new Answer.Pending());

@@ -37,7 +37,7 @@ public record Background(double delayMs, Object key, UnaryOperator<RoomState> ch
                 Function<RoomState, CompletionStage<T>> ask,
                 BiFunction<RoomState, T, RoomState> then,
                 BiFunction<RoomState, Refusal, RoomState> otherwise) {
-            this(ask, then, otherwise, Outcome.Subject.SHOWN_TEXT, Outcome.Question.DEADLINE_MS);
+            this(ask, then, otherwise, Outcome.Subject.SHOWN_TEXT, Outcome.EngineCall.DEADLINE_MS);
         }
     }
 

@@ -26,14 +26,14 @@ public sealed interface Outcome {
      * @param then decides the outcome from the state when the answer arrives, and the answer
      * @param deadlineMs the question is refused if it is not answered by then, ms from now
      */
-    record Question<T>(
+    record EngineCall<T>(
             CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then, Subject subject, double deadlineMs)
             implements Outcome {
         /** The deadline of a question that declares no other, ms. */
         public static final double DEADLINE_MS = 30_000;
 
         /** A question about the shown text. */
-        public Question(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) {
+        public EngineCall(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) {
             this(answer, then, Subject.SHOWN_TEXT, DEADLINE_MS);
         }
     }

@@ -99,7 +99,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
             return new Outcome.Refusal(e.error());
         }
         var question = by.engine().changed(present.id(), wanted.changes());
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 TracePair.of(by.engine(), question, WalkState.PART.of(by.state())),
                 (state, text) -> WalkState.PART.of(state).trace().id().equals(present.id())
                         ? new Outcome.Change(changed(state, text, by))

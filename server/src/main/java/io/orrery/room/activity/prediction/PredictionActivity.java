@@ -69,13 +69,13 @@ public final class PredictionActivity
             return refusal.get();
         }
         if (wanted instanceof Wanted.Next next) {
-            return new Outcome.Question<>(
+            return new Outcome.EngineCall<>(
                     by.engine().chances(next.trace(), next.tokens()),
                     (state, chances) -> refusal(next, state)
                             .<Outcome>map(no -> no)
                             .orElseGet(() -> asked(state, of(next, chances, state))),
                     Outcome.Subject.OWN,
-                    Outcome.Question.DEADLINE_MS);
+                    Outcome.EngineCall.DEADLINE_MS);
         }
         return asked(by.state(), own((Wanted.Free) wanted));
     }

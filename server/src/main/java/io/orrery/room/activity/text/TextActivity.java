@@ -139,7 +139,7 @@ public final class TextActivity
 
     /** Changes the text at the driver's request, which stops the generation. */
     private static Outcome byHand(Invocation by, CompletionStage<TraceSummary> question, Change change) {
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 TracePair.of(by.engine(), question, WalkState.PART.of(by.state())),
                 (state, text) -> new Outcome.Change(state.update(
                                 WalkState.PART, walk -> change.apply(walk, text, by.walk(text.trace())))
@@ -148,7 +148,7 @@ public final class TextActivity
 
     /** Shows another text. In place of a beat's own, it ends what the beat has set. */
     private static Outcome prompt(String trace, Invocation by) {
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 TracePair.of(by.engine(), promptOf(trace, by), WalkState.PART.of(by.state())), (state, text) -> {
                     boolean isLeft = TourActivity.isLeftFor(text.trace(), state);
                     RoomState from = isLeft ? TourActivity.left(state) : state;
@@ -191,7 +191,7 @@ public final class TextActivity
         if (by.isPending("generate")) {
             return new Refusal(new RoomError.Busy());
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 generated(by.engine(), by.state(), command.trace()),
                 (state, text) -> new Outcome.Change(written(state, text, command.count() - 1, by.walk(text.trace()))));
     }

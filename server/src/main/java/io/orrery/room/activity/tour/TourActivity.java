@@ -97,7 +97,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
             return new Refusal(new RoomError.UnknownExhibit(subject.get()));
         }
         Optional<OwnText> own = own(tour, by.state());
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 by.engine().tours().run(tour, beat.get(), own),
                 (state, run) -> isOver(by.state(), state)
                         ? new Outcome.Change(state)
@@ -187,7 +187,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         if (!tour.isShown()) {
             return by.put(PART, TourState.NONE);
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 new TourReturn(by.engine()).of(tour, WalkState.PART.of(by.state())),
                 (state, walk) -> new Outcome.Change(
                         BeatScene.ended(state).with(WalkState.PART, walk).with(PART, TourState.NONE)));

@@ -105,7 +105,7 @@ public final class TrainingActivity
             return new Refusal(new RoomError.TrainingRuns());
         }
         String model = WalkState.PART.of(by.state()).trace().model();
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 shown(by.engine(), by.state(), (trainer, room) -> trainer.begin(room, model, seed)),
                 (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
                         .with(PART, PART.of(state).with(Course.begun(shown.progress())))));
@@ -116,7 +116,7 @@ public final class TrainingActivity
         if (PART.of(by.state()).course().isEmpty()) {
             return new Refusal(new RoomError.TrainingGone());
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 shown(by.engine(), by.state(), ask),
                 (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
                         .update(PART, now -> now.map(course -> change.apply(course.at(shown.progress()))))));
@@ -150,7 +150,7 @@ public final class TrainingActivity
         if (!looks) {
             return by.same();
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 shown(by.engine(), by.state(), Trainer::stand),
                 (state, shown) -> new Outcome.Change(onText(state, shown, by.engine())
                         .update(PART, now -> now.map(was -> was.at(shown.progress())))
@@ -160,7 +160,7 @@ public final class TrainingActivity
     private static Outcome lookAtNext(Phase phase, Invocation by) {
         Engine engine = by.engine();
         WalkState walk = WalkState.PART.of(by.state());
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 engine.trainer()
                         .look(engine.room())
                         .thenCompose(look -> TracePair.of(
@@ -200,7 +200,7 @@ public final class TrainingActivity
         if (!PART.of(by.state()).isRunning()) {
             return new Outcome.Change(stopped(by.state(), by.engine()));
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 shown(by.engine(), by.state(), Trainer::stand).handle((shown, failure) -> Optional.ofNullable(shown)),
                 (state, shown) -> new Outcome.Change(stopped(
                         shown.map(exact -> onText(state, exact, by.engine())).orElse(state), by.engine())));

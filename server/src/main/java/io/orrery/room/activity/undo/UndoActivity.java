@@ -64,7 +64,7 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
         if (entry.isComputed()) {
             return new Outcome.GoingBack(entry, then);
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 new WalkRecovery(by.engine()).of(WalkState.PART.of(then)),
                 (now, walk) -> walk.<Outcome>map(
                                 shown -> new Outcome.GoingBack(entry, then.with(WalkState.PART, shown)))

@@ -64,7 +64,7 @@ public final class WalkActivity
                     ? by.put(PART, now.at(target.step()))
                     : unknownStep(target.step());
         }
-        return new Outcome.Question<>(
+        return new Outcome.EngineCall<>(
                 TracePair.of(by.engine(), by.engine().find(target.trace()), now),
                 (state, text) -> by.walk(text.trace()).contains(target.step())
                         ? new Outcome.Change(state.with(PART, PART.of(state).on(text, target.step())))
@@ -85,7 +85,7 @@ public final class WalkActivity
     }
 
     private static Outcome compare(Optional<String> model, Invocation by) {
-        return model.<Outcome>map(other -> new Outcome.Question<>(
+        return model.<Outcome>map(other -> new Outcome.EngineCall<>(
                         by.engine().withModel(PART.of(by.state()).trace(), other),
                         (state, second) ->
                                 new Outcome.Change(state.update(PART, walk -> walk.withSecond(Optional.of(second))))))
