@@ -158,7 +158,7 @@ final class PendingQuestions {
     }
 
     /** Asks the question of background work, as soon as its line is free. */
-    void ask(Work work, Background.Question<?> question) {
+    void ask(Work work, Background.BackgroundCall<?> question) {
         Line line = line(question.subject(), work.activity());
         line.waiting.put(work.activity(), work);
         askNext(line);
@@ -174,7 +174,7 @@ final class PendingQuestions {
         }
     }
 
-    private <T> void ask(Line line, Work work, Background.Question<T> question) {
+    private <T> void ask(Line line, Work work, Background.BackgroundCall<T> question) {
         open(
                 line,
                 List.of(),
@@ -192,7 +192,7 @@ final class PendingQuestions {
                 });
     }
 
-    private <T> CompletionStage<T> asked(Background.Question<T> question) {
+    private <T> CompletionStage<T> asked(Background.BackgroundCall<T> question) {
         try {
             return question.ask().apply(listener.state());
         } catch (RuntimeException e) {

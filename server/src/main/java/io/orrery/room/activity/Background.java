@@ -19,21 +19,21 @@ import java.util.function.UnaryOperator;
  * @param question asked when the delay is over and no other question about its subject is open. A command's question about that
  *     subject cancels it, and it is asked again after that
  */
-public record Background(double delayMs, Object key, UnaryOperator<RoomState> change, Optional<Question<?>> question) {
+public record Background(double delayMs, Object key, UnaryOperator<RoomState> change, Optional<BackgroundCall<?>> question) {
     /**
      * @param ask asks the engine, given the state when the delay is over
      * @param then makes the new state from the state when the answer arrives, and the answer
      * @param otherwise makes the new state if the engine refuses; must not fail
      * @param deadlineMs the question is refused if it is not answered by then, ms from when it was asked
      */
-    public record Question<T>(
+    public record BackgroundCall<T>(
             Function<RoomState, CompletionStage<T>> ask,
             BiFunction<RoomState, T, RoomState> then,
             BiFunction<RoomState, Refusal, RoomState> otherwise,
             Outcome.Subject subject,
             double deadlineMs) {
         /** A question about the shown text. */
-        public Question(
+        public BackgroundCall(
                 Function<RoomState, CompletionStage<T>> ask,
                 BiFunction<RoomState, T, RoomState> then,
                 BiFunction<RoomState, Refusal, RoomState> otherwise) {
@@ -58,7 +58,7 @@ public record Background(double delayMs, Object key, UnaryOperator<RoomState> ch
     }
 
     /** A change that needs an answer from the engine. */
-    public static Background of(double delayMs, Object key, Question<?> question) {
+    public static Background of(double delayMs, Object key, BackgroundCall<?> question) {
         return new Background(delayMs, key, UnaryOperator.identity(), Optional.of(question));
     }
 }

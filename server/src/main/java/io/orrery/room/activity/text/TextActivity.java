@@ -256,7 +256,7 @@ public final class TextActivity
                 : Optional.of(Background.of(
                         TOKEN_MS,
                         List.of(now, WalkState.PART.of(state).second()),
-                        new Background.Question<>(
+                        new Background.BackgroundCall<>(
                                 later -> generated(
                                         engine,
                                         later,

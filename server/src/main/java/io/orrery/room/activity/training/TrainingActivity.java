@@ -304,7 +304,7 @@ public final class TrainingActivity
                 .map(course -> Background.of(
                         SHOW_MS,
                         List.of(course.seed(), course.update(), course.perSecond()),
-                        new Background.Question<>(
+                        new Background.BackgroundCall<>(
                                 later -> newest(later, engine),
                                 (later, shown) -> PART.of(later).isRunning()
                                         ? onText(later, shown, engine)
