@@ -44,7 +44,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     private static final int LONGEST_TOKEN = 9;
 
     /** @param cursor the step and the text that the question is about */
-    record Asked(Cursor cursor, WhyState question) {}
+    record PlacedQuestion(Cursor cursor, WhyState question) {}
 
     @Override
     public StatePart<WhyState> part() {
@@ -57,12 +57,12 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
                 .with(CommandTrait.BEGINS, CommandTrait.UNDOABLE));
     }
 
-    private static Asked read(Fields fields) throws MalformedException {
+    private static PlacedQuestion read(Fields fields) throws MalformedException {
         Cursor cursor = ClientMessages.cursor(fields.object("cursor"));
         if (!fields.has("tool")) {
-            return new Asked(cursor, WhyState.NONE);
+            return new PlacedQuestion(cursor, WhyState.NONE);
         }
-        return new Asked(
+        return new PlacedQuestion(
                 cursor,
                 new WhyState(
                         fields.text("tool", ClientMessages.LONGEST_ID),
@@ -90,7 +90,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
      * A question about a step that the room has left in the meantime changes nothing. Another run at the same step, such as one with a
      * part switched off, may have come while the question was on its way: it is then asked about that one, as if it had come before.
      */
-    private static Outcome ask(Asked asked, Invocation by) {
+    private static Outcome ask(PlacedQuestion asked, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         if (!asked.cursor().step().equals(walk.cursor().step())) {
             return by.same();
@@ -103,7 +103,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     }
 
     /** What is asked about the present run: all of it if the sender saw the same text. Of a run that nobody remembers the text is not known. */
-    private static WhyState about(TraceSummary present, Asked asked, Invocation by) {
+    private static WhyState about(TraceSummary present, PlacedQuestion asked, Invocation by) {
         String seen = asked.cursor().trace();
         if (!asked.question().hasTool() || seen.equals(present.id()) || seen.equals(present.unchanged())) {
             return asked.question();
