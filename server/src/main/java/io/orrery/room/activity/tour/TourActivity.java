@@ -46,7 +46,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     private static final String PROMPT = "prompt";
 
     /** @param at which of the beat's steps, from 0 */
-    record Wanted(String tour, int route, String beat, int at) {}
+    record BeatRequest(String tour, int route, String beat, int at) {}
 
     @Override
     public StatePart<TourState> part() {
@@ -63,15 +63,15 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                 Command.of("tour-end", Who.DRIVER, TourActivity::end).with(CommandTrait.UNDOABLE));
     }
 
-    private static Wanted read(Fields fields) throws MalformedException {
-        return new Wanted(
+    private static BeatRequest read(Fields fields) throws MalformedException {
+        return new BeatRequest(
                 fields.text("tour", ClientMessages.LONGEST_ID),
                 fields.index("route"),
                 fields.text("beat", ClientMessages.LONGEST_ADDRESS),
                 fields.has("step") ? fields.index("step") : 0);
     }
 
-    private static Outcome beat(Wanted wanted, Invocation by) {
+    private static Outcome beat(BeatRequest wanted, Invocation by) {
         String model = WalkState.PART.of(by.state()).trace().model();
         ResolvedTour tour;
         try {
@@ -114,9 +114,9 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         TourState now = PART.of(by.state());
         var onItsWay = by.pending().stream()
                 .map(Command.Given::value)
-                .flatMap(value -> value instanceof Wanted wanted ? Stream.of(wanted) : Stream.empty())
+                .flatMap(value -> value instanceof BeatRequest wanted ? Stream.of(wanted) : Stream.empty())
                 .reduce((earlier, later) -> later);
-        Wanted from = onItsWay.orElse(new Wanted(now.tour(), now.route(), now.beat(), now.at()));
+        BeatRequest from = onItsWay.orElse(new BeatRequest(now.tour(), now.route(), now.beat(), now.at()));
         ResolvedTour tour = by.engine()
                 .tours()
                 .tour(from.tour(), WalkState.PART.of(by.state()).trace().model());
@@ -143,7 +143,7 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
 
     private static Outcome shown(
             RoomState state,
-            Wanted wanted,
+            BeatRequest wanted,
             Optional<OwnText> own,
             ResolvedTour.Beat beat,
             Tours.Run run,
