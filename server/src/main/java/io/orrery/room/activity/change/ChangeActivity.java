@@ -66,7 +66,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
      * @param trace the text that the sender saw
      * @param changes all that are wanted
      */
-    record Wanted(String trace, List<Change> changes) {}
+    record ChangesRequest(String trace, List<Change> changes) {}
 
     @Override
     public StatePart<ChangeState> part() {
@@ -78,16 +78,16 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
         return COMMANDS;
     }
 
-    private static Wanted read(Fields fields) throws MalformedException {
+    private static ChangesRequest read(Fields fields) throws MalformedException {
         String trace = fields.text("trace", ClientMessages.LONGEST_ADDRESS);
         try {
-            return new Wanted(trace, Changes.parse(fields.texts("changes", MOST_READ, LONGEST)));
+            return new ChangesRequest(trace, Changes.parse(fields.texts("changes", MOST_READ, LONGEST)));
         } catch (OrreryException e) {
             throw new MalformedException(e.error());
         }
     }
 
-    private static Outcome change(Wanted wanted, Invocation by) {
+    private static Outcome change(ChangesRequest wanted, Invocation by) {
         TraceSummary present = WalkState.PART.of(by.state()).trace();
         if (!wanted.trace().equals(present.id())) {
             return new Outcome.Refusal(new RoomError.Stale());
