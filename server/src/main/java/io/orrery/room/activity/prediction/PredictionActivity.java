@@ -15,7 +15,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.answer.AnswerState;
-import io.orrery.room.activity.prediction.QuestionReader.Wanted;
+import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.walk.WalkState;
@@ -63,12 +63,12 @@ public final class PredictionActivity
                 Command.of("predict-end", Who.DRIVER, PredictionActivity::number, PredictionActivity::end));
     }
 
-    private static Outcome ask(Wanted wanted, Invocation by) {
+    private static Outcome ask(PollRequest wanted, Invocation by) {
         Optional<Refusal> refusal = refusal(wanted, by.state());
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (wanted instanceof Wanted.Next next) {
+        if (wanted instanceof PollRequest.Next next) {
             return new Outcome.EngineCall<>(
                     by.engine().chances(next.trace(), next.tokens()),
                     (state, chances) -> refusal(next, state)
@@ -77,15 +77,15 @@ public final class PredictionActivity
                     Outcome.Subject.OWN,
                     Outcome.EngineCall.DEADLINE_MS);
         }
-        return asked(by.state(), own((Wanted.Free) wanted));
+        return asked(by.state(), own((PollRequest.Free) wanted));
     }
 
-    private static Optional<Refusal> refusal(Wanted wanted, RoomState state) {
+    private static Optional<Refusal> refusal(PollRequest wanted, RoomState state) {
         if (PART.of(state).isPending()) {
             return Optional.of(new Refusal(new RoomError.AlreadyAsked()));
         }
         String shown = WalkState.PART.of(state).trace().id();
-        return wanted instanceof Wanted.Next next && !next.trace().equals(shown)
+        return wanted instanceof PollRequest.Next next && !next.trace().equals(shown)
                 ? Optional.of(new Refusal(new RoomError.Stale()))
                 : Optional.empty();
     }
@@ -97,7 +97,7 @@ public final class PredictionActivity
         return new Outcome.Change(state.update(PART, now -> now.asking(question, about)));
     }
 
-    private static Poll own(Wanted.Free free) {
+    private static Poll own(PollRequest.Free free) {
         var options = free.options().stream()
                 .map(text -> new Poll.Option(text, Optional.empty()))
                 .toList();
@@ -105,7 +105,7 @@ public final class PredictionActivity
                 Optional.empty(), Optional.of(free.question()), options, free.other(), Optional.empty(), free.origin());
     }
 
-    private static Poll of(Wanted.Next next, List<TraceSummary.Next> chances, RoomState state) {
+    private static Poll of(PollRequest.Next next, List<TraceSummary.Next> chances, RoomState state) {
         var options = chances.stream()
                 .map(each -> new Poll.Option(each.text(), Optional.of(each.token())))
                 .toList();

@@ -23,7 +23,7 @@ final class QuestionReader {
     private QuestionReader() {}
 
     /** A question as its command describes it. */
-    sealed interface Wanted {
+    sealed interface PollRequest {
         boolean other();
 
         Origin origin();
@@ -34,20 +34,20 @@ final class QuestionReader {
          * @param question the presenter's own words for it; empty for none
          */
         record Next(String trace, Optional<String> question, List<Integer> tokens, boolean other, Origin origin)
-                implements Wanted {}
+                implements PollRequest {}
 
         /** A question of the presenter's own. */
-        record Free(String question, List<String> options, boolean other, Origin origin) implements Wanted {}
+        record Free(String question, List<String> options, boolean other, Origin origin) implements PollRequest {}
     }
 
-    static Wanted read(Fields fields) throws MalformedException {
+    static PollRequest read(Fields fields) throws MalformedException {
         boolean other = fields.has("other") && fields.flag("other");
         if (fields.has("trace")) {
             String trace = fields.text("trace", ClientMessages.LONGEST_ADDRESS);
             Optional<String> question =
                     fields.has("question") ? Optional.of(fields.line("question", LONGEST_QUESTION)) : Optional.empty();
             List<Integer> tokens = fields.integers("tokens", MOST, 0, Integer.MAX_VALUE);
-            return new Wanted.Next(
+            return new PollRequest.Next(
                     trace,
                     question,
                     distinct("tokens", tokens, tokens, other),
@@ -57,7 +57,7 @@ final class QuestionReader {
         List<String> options = fields.lines("options", MOST, LONGEST_OPTION);
         List<String> alike =
                 options.stream().map(option -> option.toLowerCase(Locale.ROOT)).toList();
-        return new Wanted.Free(
+        return new PollRequest.Free(
                 fields.line("question", LONGEST_QUESTION),
                 distinct("options", options, alike, other),
                 other,
