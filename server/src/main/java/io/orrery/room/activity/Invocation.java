@@ -2,7 +2,7 @@ package io.orrery.room.activity;
 
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.Part;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.tour.Walk;
@@ -69,12 +69,12 @@ public record Invocation(
     }
 
     /** The outcome that changes a part of the present state. */
-    public <S extends Record> Outcome change(Part<S> part, UnaryOperator<S> change) {
+    public <S extends Record> Outcome change(StatePart<S> part, UnaryOperator<S> change) {
         return new Outcome.Change(state.update(part, change));
     }
 
     /** The outcome that gives a part of the present state another value. */
-    public <S extends Record> Outcome put(Part<S> part, S value) {
+    public <S extends Record> Outcome put(StatePart<S> part, S value) {
         return new Outcome.Change(state.with(part, value));
     }
 }
