@@ -5,7 +5,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
-import io.orrery.room.activity.change.ChangeActivity;
+import io.orrery.room.activity.ablation.ChangeActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.focus.FocusActivity;

@@ -1,6 +1,6 @@
-package io.orrery.room.activity.change;
+package io.orrery.room.activity.ablation;
 
-import static io.orrery.room.activity.change.ChangeActivity.ChangeState.PART;
+import static io.orrery.room.activity.ablation.ChangeActivity.ChangeState.PART;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
@@ -11,7 +11,7 @@ import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.change.ChangeActivity.ChangeState;
+import io.orrery.room.activity.ablation.ChangeActivity.ChangeState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
