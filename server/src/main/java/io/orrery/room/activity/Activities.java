@@ -18,7 +18,7 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
-import io.orrery.room.activity.texts.TextsActivity;
+import io.orrery.room.activity.textsettings.TextsActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;

@@ -1,13 +1,13 @@
-package io.orrery.room.activity.texts;
+package io.orrery.room.activity.textsettings;
 
-import static io.orrery.room.activity.texts.TextsActivity.TextsState.PART;
+import static io.orrery.room.activity.textsettings.TextsActivity.TextsState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.texts.TextsActivity.TextsState;
+import io.orrery.room.activity.textsettings.TextsActivity.TextsState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
