@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.generation.TextActivity;
 import io.orrery.room.front.ClientSession;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;

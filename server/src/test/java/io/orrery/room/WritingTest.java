@@ -4,7 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.generation.TextActivity;
 import org.junit.jupiter.api.Test;
 
 /** Generating text, forcing tokens, and comparing a second model. */

@@ -17,7 +17,7 @@ import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
-import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.generation.TextActivity;
 import io.orrery.room.activity.textsettings.TextsActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;

@@ -1,4 +1,4 @@
-package io.orrery.room.activity.text;
+package io.orrery.room.activity.generation;
 
 import static io.orrery.room.activity.CommandTrait.BEGINS;
 import static io.orrery.room.activity.CommandTrait.BRINGS_TEXT;
@@ -6,7 +6,7 @@ import static io.orrery.room.activity.CommandTrait.CHOOSES_TOKEN;
 import static io.orrery.room.activity.CommandTrait.DEPENDS_ON_VIEW;
 import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;
-import static io.orrery.room.activity.text.TextActivity.TextState.PART;
+import static io.orrery.room.activity.generation.TextActivity.TextState.PART;
 
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
@@ -19,7 +19,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.text.TextActivity.TextState;
+import io.orrery.room.activity.generation.TextActivity.TextState;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
