@@ -3,7 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.address.AddressActivity;
-import io.orrery.room.activity.answer.AnswerActivity;
+import io.orrery.room.activity.visibility.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.ablation.ChangeActivity;
 import io.orrery.room.activity.door.DoorActivity;

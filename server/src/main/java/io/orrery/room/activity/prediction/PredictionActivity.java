@@ -14,7 +14,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
-import io.orrery.room.activity.answer.AnswerState;
+import io.orrery.room.activity.visibility.AnswerState;
 import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.answer.AnswerActivity;
+import io.orrery.room.activity.visibility.AnswerActivity;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.prediction.PredictionState;

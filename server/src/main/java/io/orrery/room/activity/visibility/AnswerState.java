@@ -1,4 +1,4 @@
-package io.orrery.room.activity.answer;
+package io.orrery.room.activity.visibility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.state.StatePart;

@@ -1,6 +1,6 @@
-package io.orrery.room.activity.answer;
+package io.orrery.room.activity.visibility;
 
-import static io.orrery.room.activity.answer.AnswerState.PART;
+import static io.orrery.room.activity.visibility.AnswerState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
