@@ -5,7 +5,7 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.visibility.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
-import io.orrery.room.activity.ablation.ChangeActivity;
+import io.orrery.room.activity.ablation.AblationActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.focus.FocusActivity;
@@ -66,7 +66,7 @@ public final class Activities {
             new AnswerActivity(),
             new TrainingActivity(),
             new WhyActivity(),
-            new ChangeActivity(),
+            new AblationActivity(),
             new PredictionActivity(),
             new TourActivity(),
             new TextsActivity()));

@@ -3,7 +3,7 @@ package io.orrery.room.activity.tour;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
 import io.orrery.room.activity.visibility.AnswerState;
-import io.orrery.room.activity.ablation.ChangeActivity.ChangeState;
+import io.orrery.room.activity.ablation.AblationActivity.ChangeState;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.ablation;
 
-import static io.orrery.room.activity.ablation.ChangeActivity.ChangeState.PART;
+import static io.orrery.room.activity.ablation.AblationActivity.ChangeState.PART;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
@@ -11,7 +11,7 @@ import io.orrery.room.activity.Reacts;
 import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.ablation.ChangeActivity.ChangeState;
+import io.orrery.room.activity.ablation.AblationActivity.ChangeState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * Changes parts of the model while it runs: a head, an MLP, a token, an edge of attention. The changes are part of the trace's recipe,
  * so whatever is made of the trace has them, and undo and restarts bring them back with it.
  */
-public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeState> {
+public final class AblationActivity implements Reacts<ChangeState>, Undoes<ChangeState> {
     /**
      * What a room remembers of changes. The present ones belong to the trace.
      *
@@ -59,7 +59,7 @@ public final class ChangeActivity implements Reacts<ChangeState>, Undoes<ChangeS
     private static final int MOST_READ = 10_000;
 
     private static final List<Command<?>> COMMANDS =
-            List.of(Command.of("change", Who.DRIVER, ChangeActivity::read, ChangeActivity::change)
+            List.of(Command.of("change", Who.DRIVER, AblationActivity::read, AblationActivity::change)
                     .with(CommandTrait.DEPENDS_ON_VIEW, CommandTrait.BEGINS, CommandTrait.CHOOSES_TOKEN, CommandTrait.UNDOABLE, CommandTrait.SHOWS_MODEL));
 
     /**
