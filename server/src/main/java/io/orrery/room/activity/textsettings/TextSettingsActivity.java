@@ -1,13 +1,13 @@
 package io.orrery.room.activity.textsettings;
 
-import static io.orrery.room.activity.textsettings.TextsActivity.TextsState.PART;
+import static io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState.PART;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.textsettings.TextsActivity.TextsState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Sets the level and the language of everyone's texts, or leaves them to each person. */
-public final class TextsActivity implements Activity<TextsState> {
+public final class TextSettingsActivity implements Activity<TextsState> {
     /**
      * What is set for the texts of every page in the room. Where nothing is set each person's own choice counts.
      *
@@ -45,7 +45,7 @@ public final class TextsActivity implements Activity<TextsState> {
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of("texts", Who.PRESENTER, TextsActivity::read, (next, by) -> by.put(PART, next)));
+        return List.of(Command.of("texts", Who.PRESENTER, TextSettingsActivity::read, (next, by) -> by.put(PART, next)));
     }
 
     private static TextsState read(Fields fields) throws MalformedException {
