@@ -4,7 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.generation.TextActivity;
+import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.walk.WalkActivity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class AnswerTest {
     void tokensThatComeByThemselvesAreShownAndAutoplayHidesThemAgain() {
         give(go("t2", "embed"));
         give("'do':'generate','trace':'t2','tokens':2");
-        room.loop().advance(TextActivity.TOKEN_MS);
+        room.loop().advance(GenerationActivity.TOKEN_MS);
 
         assertThat(attendee.last("state").at("/state/trace/id").textValue()).isEqualTo("t4");
         assertShown();

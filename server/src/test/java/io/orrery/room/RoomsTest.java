@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.RoomCode;
-import io.orrery.room.activity.generation.TextActivity;
+import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.front.ClientSession;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;
@@ -342,7 +342,7 @@ class RoomsTest {
         server.engine().slow();
 
         server.rooms().close();
-        server.loop().advance(10 * TextActivity.TOKEN_MS);
+        server.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }
@@ -352,13 +352,13 @@ class RoomsTest {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'generate','trace':'t2','tokens':3");
         server.engine().slow();
-        server.loop().advance(TextActivity.TOKEN_MS);
+        server.loop().advance(GenerationActivity.TOKEN_MS);
 
         server.rooms().close();
         server.loop().run();
         assertThat(server.engine().givenUp()).isEqualTo(1);
         server.engine().answerOne();
-        server.loop().advance(10 * TextActivity.TOKEN_MS);
+        server.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }

@@ -4,7 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.room.activity.generation.TextActivity;
+import io.orrery.room.activity.generation.GenerationActivity;
 import org.junit.jupiter.api.Test;
 
 /** Generating text, forcing tokens, and comparing a second model. */
@@ -20,11 +20,11 @@ class WritingTest {
         room.command(presenter, 3, "'do':'generate','trace':'t2','tokens':3");
 
         assertShown("t3", 2);
-        room.loop().advance(TextActivity.TOKEN_MS);
+        room.loop().advance(GenerationActivity.TOKEN_MS);
         assertShown("t4", 1);
-        room.loop().advance(TextActivity.TOKEN_MS);
+        room.loop().advance(GenerationActivity.TOKEN_MS);
         assertShown("t5", 0);
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
         assertShown("t5", 0);
         assertThat(state().at("/cursor/step").textValue()).isEqualTo("probs");
         assertThat(state().at("/trace/promptLength").intValue()).isEqualTo(2);
@@ -34,7 +34,7 @@ class WritingTest {
     @Test
     void generationStopsWhenTheContextIsFull() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':100");
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("t5", 0);
     }
@@ -43,7 +43,7 @@ class WritingTest {
     void generationStopsAtTheEndOfTheText() {
         room.engine().endsAfter(4);
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':100");
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("t4", 0);
     }
@@ -52,11 +52,11 @@ class WritingTest {
     void stopCancelsTheTokenBeingComputed() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.engine().slow();
-        room.loop().advance(TextActivity.TOKEN_MS);
+        room.loop().advance(GenerationActivity.TOKEN_MS);
 
         room.command(presenter, 2, "'do':'stop'");
         room.engine().answerOne();
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("t3", 0);
         assertThat(room.engine().waiting()).isZero();
@@ -66,7 +66,7 @@ class WritingTest {
     void promptStopsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'p3'");
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("p3", 0);
     }
@@ -75,7 +75,7 @@ class WritingTest {
     void unknownPromptKeepsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'nothing'");
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("t5", 0);
     }
@@ -84,7 +84,7 @@ class WritingTest {
     void stepKeepsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, go("t3", "logits"));
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
 
         assertShown("t5", 0);
         assertThat(state().at("/cursor/step").textValue()).isEqualTo("logits");
@@ -93,7 +93,7 @@ class WritingTest {
     @Test
     void undoRemovesAllTokensOfOneCommand() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':2");
-        room.loop().advance(10 * TextActivity.TOKEN_MS);
+        room.loop().advance(10 * GenerationActivity.TOKEN_MS);
         long seen = attendee.last("state").get("seq").longValue();
 
         room.command(presenter, seen, "'do':'undo'");

@@ -10,7 +10,7 @@ import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
-import io.orrery.room.activity.generation.TextActivity.TextState;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.undo.UndoActivity.UndoState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.log.LogEntry;

@@ -17,7 +17,7 @@ import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
-import io.orrery.room.activity.generation.TextActivity;
+import io.orrery.room.activity.generation.GenerationActivity;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
@@ -49,7 +49,7 @@ public final class Activities {
     /** All activities, in the order in which their parts are written to JSON. */
     public static final Activities ALL = new Activities(List.of(
             new WalkActivity(),
-            new TextActivity(),
+            new GenerationActivity(),
             new LobbyActivity(),
             new BlankActivity(),
             new MarkActivity(),

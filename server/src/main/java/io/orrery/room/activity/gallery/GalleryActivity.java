@@ -16,7 +16,7 @@ import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
-import io.orrery.room.activity.generation.TextActivity.TextState;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.StatePart;
 import io.orrery.wire.ClientMessages;

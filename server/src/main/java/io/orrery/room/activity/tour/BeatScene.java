@@ -8,7 +8,7 @@ import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
-import io.orrery.room.activity.generation.TextActivity.TextState;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Tours;

@@ -20,7 +20,7 @@ import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.prediction.Phase;
 import io.orrery.room.activity.prediction.PredictionState;
 import io.orrery.room.activity.prediction.Poll;
-import io.orrery.room.activity.generation.TextActivity.TextState;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;

@@ -6,7 +6,7 @@ import static io.orrery.room.activity.CommandTrait.CHOOSES_TOKEN;
 import static io.orrery.room.activity.CommandTrait.DEPENDS_ON_VIEW;
 import static io.orrery.room.activity.CommandTrait.SHOWS_MODEL;
 import static io.orrery.room.activity.CommandTrait.UNDOABLE;
-import static io.orrery.room.activity.generation.TextActivity.TextState.PART;
+import static io.orrery.room.activity.generation.GenerationActivity.TextState.PART;
 
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
@@ -19,7 +19,7 @@ import io.orrery.room.activity.SeenByAll;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.activity.generation.TextActivity.TextState;
+import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
@@ -43,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Chooses the text, generates tokens, and adds or removes tokens at the end. */
-public final class TextActivity
+public final class GenerationActivity
         implements SeenByAll<TextState>, Reacts<TextState>, Undoes<TextState>, Background.Works<TextState> {
     /**
      * How the text of a room is continued.
@@ -72,7 +72,7 @@ public final class TextActivity
     /** The time from one generated token to the next: slow enough to read, and for the slowest screen to draw. */
     public static final double TOKEN_MS = 600;
 
-    private static final Logger LOG = LoggerFactory.getLogger(TextActivity.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationActivity.class);
 
     /** More than any context holds: the text ends first, the context is full, or somebody stops it. */
     private static final int MOST_GENERATED = 1_000_000;
@@ -81,14 +81,14 @@ public final class TextActivity
     private static final int MOST_BACK = 100_000;
 
     private static final List<Command<?>> COMMANDS = List.of(
-            Command.of("prompt", Who.DRIVER, TextActivity::trace, TextActivity::prompt)
+            Command.of("prompt", Who.DRIVER, GenerationActivity::trace, GenerationActivity::prompt)
                     .with(BRINGS_TEXT, DEPENDS_ON_VIEW, UNDOABLE, SHOWS_MODEL),
-            Command.of("generate", Who.DRIVER, fields -> tokens(fields, MOST_GENERATED), TextActivity::generate)
+            Command.of("generate", Who.DRIVER, fields -> tokens(fields, MOST_GENERATED), GenerationActivity::generate)
                     .with(DEPENDS_ON_VIEW, BEGINS, CHOOSES_TOKEN, UNDOABLE, SHOWS_MODEL),
             Command.of(
                             "append",
                             Who.DRIVER,
-                            TextActivity::forced,
+                            GenerationActivity::forced,
                             (forced, by) ->
                                     byHand(by, by.engine().append(forced.trace(), forced.tokens()), WalkState::grown))
                     .with(DEPENDS_ON_VIEW, BEGINS, CHOOSES_TOKEN, UNDOABLE, SHOWS_MODEL),
@@ -99,10 +99,10 @@ public final class TextActivity
                             (tokens, by) ->
                                     byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown))
                     .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("reset", Who.DRIVER, TextActivity::reset).with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling)
+            Command.of("reset", Who.DRIVER, GenerationActivity::reset).with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("sampling", Who.DRIVER, SamplingFields::read, GenerationActivity::sampling)
                     .with(CHOOSES_TOKEN),
-            Command.of("stop", Who.DRIVER, TextActivity::stop));
+            Command.of("stop", Who.DRIVER, GenerationActivity::stop));
 
     /** A trace, and a number of tokens to generate after it or to remove from its end. */
     record Tokens(String trace, int count) {}
@@ -262,7 +262,7 @@ public final class TextActivity
                                         later,
                                         WalkState.PART.of(later).trace().id()),
                                 (later, text) -> withToken(later, text, engine),
-                                TextActivity::withoutToken)));
+                                GenerationActivity::withoutToken)));
     }
 
     private static RoomState withToken(RoomState state, TracePair text, Engine engine) {
