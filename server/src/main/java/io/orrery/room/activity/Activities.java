@@ -3,7 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.error.JsonError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.address.AddressActivity;
-import io.orrery.room.activity.visibility.AnswerActivity;
+import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.ablation.AblationActivity;
 import io.orrery.room.activity.door.DoorActivity;
@@ -63,7 +63,7 @@ public final class Activities {
             new DoorActivity(),
             new PromptsActivity(),
             new FocusActivity(),
-            new AnswerActivity(),
+            new VisibilityActivity(),
             new TrainingActivity(),
             new WhyActivity(),
             new AblationActivity(),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
-import io.orrery.room.activity.visibility.AnswerActivity;
+import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.prediction.PredictionState;
@@ -87,7 +87,7 @@ final class NextAndBack {
             int number = PredictionState.PART.of(by.state()).number();
             return as("predict-reveal", Map.of("number", number), by);
         }
-        if (!AnswerActivity.isShown(by.state(), walk)) {
+        if (!VisibilityActivity.isShown(by.state(), walk)) {
             return as("answer", Map.of(), by);
         }
         // A token more than the context has room for is refused in words.

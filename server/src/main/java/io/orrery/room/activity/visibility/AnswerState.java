@@ -67,7 +67,7 @@ public record AnswerState(
     public static AnswerState chosen(Optional<Boolean> shown, String step, Walk walk) {
         // Where they are shown anyway, nothing needs to be remembered.
         boolean isAutomatic = shown.isEmpty() || (shown.get() && walk.showsNext(step));
-        return isAutomatic ? AUTOMATIC : shown.get() ? shownAt(step, AnswerActivity.ANSWER) : keptHidden();
+        return isAutomatic ? AUTOMATIC : shown.get() ? shownAt(step, VisibilityActivity.ANSWER) : keptHidden();
     }
 
     static AnswerState shownAt(String step, String command) {

@@ -29,7 +29,7 @@ import java.util.Optional;
  * them, so that the answer is not given away. While they are hidden they are not sent to anyone who cannot drive, and neither are the
  * numbers of a step that computes them.
  */
-public final class AnswerActivity implements Withholds<AnswerState>, Reacts<AnswerState>, Undoes<AnswerState> {
+public final class VisibilityActivity implements Withholds<AnswerState>, Reacts<AnswerState>, Undoes<AnswerState> {
     static final String ANSWER = "answer";
 
     @Override
@@ -39,7 +39,7 @@ public final class AnswerActivity implements Withholds<AnswerState>, Reacts<Answ
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of(ANSWER, Who.DRIVER, AnswerActivity::read, AnswerActivity::answer)
+        return List.of(Command.of(ANSWER, Who.DRIVER, VisibilityActivity::read, VisibilityActivity::answer)
                 .with(CommandTrait.UNDOABLE));
     }
 
