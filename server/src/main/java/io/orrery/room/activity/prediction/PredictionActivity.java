@@ -14,7 +14,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
-import io.orrery.room.activity.visibility.AnswerState;
+import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
@@ -171,7 +171,7 @@ public final class PredictionActivity
                                             .counted(by.ballots()
                                                     .counts(now.ballot().orElseThrow()))
                                     : now.in(phase));
-            return new Outcome.Change(tells ? next.update(AnswerState.PART, AnswerState::withoutFresh) : next);
+            return new Outcome.Change(tells ? next.update(VisibilityState.PART, VisibilityState::withoutFresh) : next);
         });
     }
 
@@ -198,7 +198,7 @@ public final class PredictionActivity
             return state;
         }
         RoomState hidden =
-                state.with(AnswerState.PART, AnswerState.keptHidden()).update(PART, PredictionState::hiding);
+                state.with(VisibilityState.PART, VisibilityState.keptHidden()).update(PART, PredictionState::hiding);
         return role.mayDrive()
                 ? hidden
                 : hidden.update(WalkState.PART, WalkState::withoutNext)

@@ -2,7 +2,7 @@ package io.orrery.room.activity.tour;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
-import io.orrery.room.activity.visibility.AnswerState;
+import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.ablation.AblationActivity.ChangeState;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
@@ -55,7 +55,7 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                         new MarkState(held.filter(mark -> !isCell).stream()
                                 .flatMap(this::withParts)
                                 .toList()))
-                .with(AnswerState.PART, AnswerState.chosen(scene.answer(), step, walk))
+                .with(VisibilityState.PART, VisibilityState.chosen(scene.answer(), step, walk))
                 .with(WhyState.PART, scene.why().map(this::why).orElse(WhyState.NONE))
                 .with(
                         GalleryState.PART,
@@ -73,7 +73,7 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                 .with(ChangeState.PART, ChangeState.NONE)
                 .with(FocusState.PART, FocusState.NONE)
                 .with(MarkState.PART, new MarkState(List.of()))
-                .with(AnswerState.PART, AnswerState.AUTOMATIC)
+                .with(VisibilityState.PART, VisibilityState.AUTOMATIC)
                 .with(WhyState.PART, WhyState.NONE)
                 .with(GalleryState.PART, GalleryState.CLOSED);
     }

@@ -1,6 +1,6 @@
 package io.orrery.room.activity.visibility;
 
-import static io.orrery.room.activity.visibility.AnswerState.PART;
+import static io.orrery.room.activity.visibility.VisibilityState.PART;
 
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -29,11 +29,11 @@ import java.util.Optional;
  * them, so that the answer is not given away. While they are hidden they are not sent to anyone who cannot drive, and neither are the
  * numbers of a step that computes them.
  */
-public final class VisibilityActivity implements Withholds<AnswerState>, Reacts<AnswerState>, Undoes<AnswerState> {
+public final class VisibilityActivity implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState> {
     static final String ANSWER = "answer";
 
     @Override
-    public StatePart<AnswerState> part() {
+    public StatePart<VisibilityState> part() {
         return PART;
     }
 
@@ -50,13 +50,13 @@ public final class VisibilityActivity implements Withholds<AnswerState>, Reacts<
 
     private static Outcome answer(Optional<Boolean> shown, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
-        AnswerState next = AnswerState.chosen(shown, walk.cursor().step(), by.walk(walk.trace()));
+        VisibilityState next = VisibilityState.chosen(shown, walk.cursor().step(), by.walk(walk.trace()));
         return by.put(PART, next);
     }
 
     @Override
-    public Optional<AnswerState> seenBy(Role role, AnswerState state) {
-        return state.equals(AnswerState.AUTOMATIC) ? Optional.empty() : Optional.of(state);
+    public Optional<VisibilityState> seenBy(Role role, VisibilityState state) {
+        return state.equals(VisibilityState.AUTOMATIC) ? Optional.empty() : Optional.of(state);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class VisibilityActivity implements Withholds<AnswerState>, Reacts<
      * also where it would be shown, until the walk moves on: nobody could guess it any more.
      */
     @Override
-    public AnswerState after(Transition transition, AnswerState state) {
+    public VisibilityState after(Transition transition, VisibilityState state) {
         boolean isSet = transition.command().is(CommandTrait.SETS_SCENE);
         if (isSet || !PART.of(transition.before()).equals(state)) {
             return state;
@@ -98,7 +98,7 @@ public final class VisibilityActivity implements Withholds<AnswerState>, Reacts<
     }
 
     @Override
-    public AnswerState moved(RoomState before, RoomState after, AnswerState state, Engine engine) {
+    public VisibilityState moved(RoomState before, RoomState after, VisibilityState state, Engine engine) {
         WalkState walk = WalkState.PART.of(after);
         return engine.walk(walk.trace().model()).tellsNext(walk.cursor().step()) ? state : state.withoutFresh();
     }

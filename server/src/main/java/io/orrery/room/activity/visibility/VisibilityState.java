@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param about the command for which they are shown at a step that does not compute them; empty for none
  * @param fresh the step at which another text came, if it computes a number for each token: there all are hidden, so that the room can guess first; empty for none
  */
-public record AnswerState(
+public record VisibilityState(
         boolean hidden,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<About> about,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> fresh) {
-    public static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty(), Optional.empty());
+    public static final VisibilityState AUTOMATIC = new VisibilityState(false, Optional.empty(), Optional.empty());
 
-    public static final StatePart<AnswerState> PART = StatePart.member("answer", AnswerState.class, AUTOMATIC);
+    public static final StatePart<VisibilityState> PART = StatePart.member("answer", VisibilityState.class, AUTOMATIC);
 
     /**
      * A command about the next token.
@@ -40,22 +40,22 @@ public record AnswerState(
         return !hidden && !fresh.equals(Optional.of(step));
     }
 
-    AnswerState about(String step, String command) {
-        return new AnswerState(hidden, Optional.of(new About(step, command)), Optional.empty());
+    VisibilityState about(String step, String command) {
+        return new VisibilityState(hidden, Optional.of(new About(step, command)), Optional.empty());
     }
 
-    AnswerState aboutNothing() {
-        return new AnswerState(hidden, Optional.empty(), Optional.empty());
+    VisibilityState aboutNothing() {
+        return new VisibilityState(hidden, Optional.empty(), Optional.empty());
     }
 
     /** For another text at this step. */
-    AnswerState freshAt(String step) {
-        return new AnswerState(hidden, Optional.empty(), Optional.of(step));
+    VisibilityState freshAt(String step) {
+        return new VisibilityState(hidden, Optional.empty(), Optional.of(step));
     }
 
     /** As before another text came: the room was told what it has guessed, or the step would not show it anyway. */
-    public AnswerState withoutFresh() {
-        return new AnswerState(hidden, about, Optional.empty());
+    public VisibilityState withoutFresh() {
+        return new VisibilityState(hidden, about, Optional.empty());
     }
 
     /**
@@ -64,17 +64,17 @@ public record AnswerState(
      * @param shown whether they are shown; empty for automatic
      * @param step at which it is chosen
      */
-    public static AnswerState chosen(Optional<Boolean> shown, String step, Walk walk) {
+    public static VisibilityState chosen(Optional<Boolean> shown, String step, Walk walk) {
         // Where they are shown anyway, nothing needs to be remembered.
         boolean isAutomatic = shown.isEmpty() || (shown.get() && walk.showsNext(step));
         return isAutomatic ? AUTOMATIC : shown.get() ? shownAt(step, VisibilityActivity.ANSWER) : keptHidden();
     }
 
-    static AnswerState shownAt(String step, String command) {
+    static VisibilityState shownAt(String step, String command) {
         return AUTOMATIC.about(step, command);
     }
 
-    public static AnswerState keptHidden() {
-        return new AnswerState(true, Optional.empty(), Optional.empty());
+    public static VisibilityState keptHidden() {
+        return new VisibilityState(true, Optional.empty(), Optional.empty());
     }
 }
