@@ -4,25 +4,25 @@ import static io.orrery.room.activity.prediction.PredictionState.PART;
 
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.PerPerson;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
-import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
+import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -116,8 +116,7 @@ public final class PredictionActivity
         }
         TraceSummary trace = WalkState.PART.of(state).trace();
         var text = Poll.Text.endOf(trace.id(), trace.text());
-        return Poll.asked(
-                Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
+        return Poll.asked(Optional.of(text), next.question(), options, next.other(), Optional.of(model), next.origin());
     }
 
     private static Guess guessed(Fields fields) throws MalformedException {

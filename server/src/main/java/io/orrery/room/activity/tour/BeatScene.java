@@ -2,13 +2,13 @@ package io.orrery.room.activity.tour;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
-import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.ablation.AblationActivity.ChangeState;
 import io.orrery.room.activity.focus.FocusState;
 import io.orrery.room.activity.gallery.GalleryActivity.Exhibit;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
-import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
+import io.orrery.room.activity.mark.MarkActivity.MarkState;
+import io.orrery.room.activity.visibility.VisibilityState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Tours;
