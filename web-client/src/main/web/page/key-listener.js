@@ -110,7 +110,7 @@ function statesOf(page) {
   return { ...join(page.features, 'keyStates'), ...(front && { dialog: { keys: front.ownKeys ?? [] } }) };
 }
 
-/** Before a clicker steps: nothing keeps the focus or the held cell, and no dialog stays in front. @param {import('../ui/features.js').Page} page @param {ReturnType<typeof landedOn>} on */
+/** Prepares for a step by a clicker: releases the focus and the held cell, and closes dialogs. @param {import('../ui/features.js').Page} page @param {ReturnType<typeof landedOn>} on */
 function letGo(page, on) {
   for (const element of openDialogs(page)) element.renderRoot.querySelector('dialog')?.close();
   const field = on.find(({ kind }) => FIELDS.includes(kind))?.element;

@@ -55,7 +55,7 @@ const sectionOf = (element) => element?.renderRoot?.querySelector('section')?.ge
 const isVisible = ({ width, height }) => width > 0 && height > 0;
 
 /**
- * What is covered with a panel in the upper right of the free area: the machine is beside it or below it, where more is free. Pure.
+ * The covered widths with a panel in the upper right of the free area. The machine then stands beside or below the panel, where there is more space. Pure.
  *
  * @template {{left?: number, top?: number, right?: number, bottom?: number}} Insets
  * @param {Insets} insets without the panel

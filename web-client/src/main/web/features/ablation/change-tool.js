@@ -235,7 +235,7 @@ const signed = (/** @type {number} */ value) =>
     amount: words.number(Math.abs(value), DIGITS),
   });
 
-/** Before and after: the same rows in the same order, with a ghost of before in the after. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
+/** The probabilities before and after the change: the same rows in the same order, with the former bars as ghosts behind the new ones. @param {import('./effect-rows.js').Row[]} rows @param {string} said */
 function pairs(rows, said) {
   const side = (/** @type {'before' | 'after'} */ of) => html`<section class="side ${of}">
     <h3>${of === 'before' ? words.text('ablation.before') : said}</h3>

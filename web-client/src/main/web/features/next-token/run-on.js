@@ -65,6 +65,6 @@ export function ending({ tokens, nCtx, ended }, from, before) {
   const added = tokens.length - from;
   if (ended) return { key: 'next.ranToEnd', values: { added } };
   if (tokens.length >= nCtx) return { key: 'next.ranFull', values: { limit: nCtx } };
-  // Somebody has stopped it, or the server had no memory or time for the next token.
+  // The generation has ended: somebody stopped it, or the server had no memory or time for the next token.
   return before > 1 && added > 0 ? { key: 'next.ranStopped', values: { added } } : null;
 }

@@ -60,7 +60,7 @@ export class Why {
       isSameShape: at.shape === now.shape,
       isSameText: at.tokens === now.tokens,
     });
-    // as in a room, what has ended does not come back with the step or the text
+    // an ended question does not come back with its step or text, as in a room
     this.#alone = left && { question: left, at: now };
     return left;
   }

@@ -101,7 +101,7 @@ export function nearestInFields({ count, project, isNamed }, free, field) {
 }
 
 /**
- * The point that a press means: of those within reach the one whose centre is nearest, of equal ones the one in front.
+ * The point that a press chooses: the nearest centre within reach; of equally near ones, the point in front.
  * @param {{count: number, project: (point: number) => {x: number, y: number, depth: number}, isNamed: (point: number) => boolean}} points
  * @param {number} x CSS px
  * @param {number} y

@@ -95,7 +95,7 @@ public final class MemoryBudget {
             tellListeners();
         }
 
-        /** The same, without telling anyone who waits for memory. */
+        /** Gives bytes back without telling those who wait for memory. */
         void free() {
             synchronized (MemoryBudget.this) {
                 hold(false);

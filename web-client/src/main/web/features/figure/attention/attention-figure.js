@@ -200,7 +200,7 @@ function ribbons(figure) {
   })}${numbersAt(figure, all, form, barWidth)}`;
 }
 
-/** A word's line to itself. @param {number} base @param {number} at @param {boolean} sideways */
+/** The arc of a word that attends to itself. @param {number} base @param {number} at @param {boolean} sideways */
 const ownLoop = (base, at, sideways) =>
   sideways
     ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}`

@@ -26,7 +26,7 @@ class WhyEmbedding extends LitElement {
 
   static styles = [shared, embeddingStyles];
 
-  /** Where the tokens are, and of which model. @type {{model: string, places: import('./places.js').Places, groups: ReturnType<typeof groupsOf>} | null} */
+  /** The positions of a model's tokens, and the model. @type {{model: string, places: import('./places.js').Places, groups: ReturnType<typeof groupsOf>} | null} */
   #places = null;
   #failure = null;
   #asking = '';

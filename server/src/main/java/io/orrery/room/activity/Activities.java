@@ -253,7 +253,7 @@ public final class Activities {
                 .collect(Collectors.toMap(StatePart::name, part -> part.of(seen)));
     }
 
-    /** The state without a person who has left, whose answers are deleted as far as they are not kept. */
+    /** The state after a person has left. Deletes the answers of the person that no activity keeps. */
     public RoomState departed(RoomState state, String person, Departure why, Ballots ballots) {
         RoomState without = changed(state, reacting, (activity, now) -> activity.departedIn(now, person, why));
         return changed(without, perPerson, (activity, now) -> activity.withoutAnswerIn(now, person, why, ballots));

@@ -157,7 +157,7 @@ final class SceneResolver {
                 mode);
     }
 
-    /** Facts compare with the second most probable token where nothing is named, so the tool of their beat does, too. */
+    /** Facts that name no other token compare with the second most probable one. The tool of their beat must do the same. */
     private Scene.Why why(LabSpec lab, SceneContext context) {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> context.checkPlace(place, at));

@@ -73,7 +73,7 @@ public final class HostNames {
                 || names.contains(host);
     }
 
-    /** The host's name for an error; empty if it is not even the form of a name. */
+    /** The host's name for an error message; empty if it does not have the form of a name. */
     public static String shown(String header) {
         String host = plain(header);
         return NAME.matcher(host).matches() ? host : "";

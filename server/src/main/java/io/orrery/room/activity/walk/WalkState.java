@@ -54,7 +54,7 @@ public record WalkState(
         return at(text.trace().walkedAs(trace), step, playing, text.second());
     }
 
-    /** Another text, at the same step if the model has it, else at the first. */
+    /** The walk with another text: at the same step if its model has that step, else at the first. */
     public WalkState on(TracePair text, Walk walk) {
         return on(text, walk.contains(cursor.step()) ? cursor.step() : walk.first());
     }
