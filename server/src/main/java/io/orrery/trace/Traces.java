@@ -119,7 +119,8 @@ public final class Traces {
         this(budget, workers, executor, System::nanoTime);
     }
 
-    Traces(MemoryBudget budget, Workers workers, Executor executor, LongSupplier nanoTime) {
+    /** Like {@link #Traces(MemoryBudget, Workers, Executor)}. @param nanoTime the clock of turns and deadlines, ns */
+    public Traces(MemoryBudget budget, Workers workers, Executor executor, LongSupplier nanoTime) {
         this.budget = budget;
         this.cache = new TraceCache(budget);
         this.workers = workers;

@@ -19,13 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages while the server is away and after a phone has slept, and how they catch up. */
-@Tag("alone")
 class ReconnectionTest {
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -227,21 +225,22 @@ class ReconnectionTest {
 
     /** Counts the page's {@code connections} and records {@code changedAt}, in ms: when its heading last changed. */
     private static final String MEASURE_WAKING = """
-            (() => {
-              window.connections = window.changedAt = 0;
-              window.WebSocket = class extends WebSocket {
-                constructor(...given) {
-                  super(...given);
-                  connections++;
-                }
-              };
-              let shown = '';
-              setInterval(() => {
-                const heading = document.querySelector('orrery-step-card')?.shadowRoot?.querySelector('h1')?.textContent ?? '';
-                if (heading !== shown) changedAt = performance.now();
-                shown = heading;
-              }, 20);
-            })()""";
+        (() => {
+          window.connections = window.changedAt = 0;
+          window.WebSocket = class extends WebSocket {
+            constructor(...given) {
+              super(...given);
+              connections++;
+            }
+          };
+          let shown = '';
+          setInterval(() => {
+            const heading = document.querySelector('orrery-step-card')?.shadowRoot?.querySelector('h1')?.textContent ?? '';
+            if (heading !== shown) changedAt = performance.now();
+            shown = heading;
+          }, 20);
+        })()\
+        """;
 
     /** A presenter on a socket, without a page. */
     private Driver presenterWithoutAPage() throws Exception {

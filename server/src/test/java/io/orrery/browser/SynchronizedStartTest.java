@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The start times that it computes are shifted back and compared on the browser's true clock. When a page starts to move
  * and when it paints has no sign in the document, so the scripts here read the page's internal events and the scene.
  */
-@Tag("alone")
 class SynchronizedStartTest {
     private static final int ROUNDS = 3;
     private static final double WITHIN_MS = 20;
@@ -33,53 +31,53 @@ class SynchronizedStartTest {
 
     /** Shifts the page's clocks; the true ones stay in {@code truth}. */
     private static final String SHIFTED = """
-            (() => {
-              const wall = %d, monotonic = %d;
-              const now = performance.now.bind(performance), origin = performance.timeOrigin;
-              const RealDate = Date, dateNow = Date.now, frame = window.requestAnimationFrame.bind(window);
-              performance.now = () => now() + monotonic;
-              Object.defineProperty(performance, 'timeOrigin', { get: () => origin + wall - monotonic });
-              const stamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp').get;
-              Object.defineProperty(Event.prototype, 'timeStamp', { get() { return stamp.call(this) + monotonic; } });
-              window.Date = class extends RealDate {
-                constructor(...given) { if (given.length === 0) super(dateNow() + wall); else super(...given); }
-                static now() { return dateNow() + wall; }
-              };
-              window.requestAnimationFrame = then => frame(at => {
-                const began = performance.now();
-                then(at + monotonic);
-                window.ran?.({ frame: at + monotonic, began, ended: performance.now() });
-              });
-              window.truth = { now, frame: then => frame(at => then(at + monotonic)), toTrue: at => at - monotonic + origin };
-            })();
-            """;
+        (() => {
+          const wall = %d, monotonic = %d;
+          const now = performance.now.bind(performance), origin = performance.timeOrigin;
+          const RealDate = Date, dateNow = Date.now, frame = window.requestAnimationFrame.bind(window);
+          performance.now = () => now() + monotonic;
+          Object.defineProperty(performance, 'timeOrigin', { get: () => origin + wall - monotonic });
+          const stamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp').get;
+          Object.defineProperty(Event.prototype, 'timeStamp', { get() { return stamp.call(this) + monotonic; } });
+          window.Date = class extends RealDate {
+            constructor(...given) { if (given.length === 0) super(dateNow() + wall); else super(...given); }
+            static now() { return dateNow() + wall; }
+          };
+          window.requestAnimationFrame = then => frame(at => {
+            const began = performance.now();
+            then(at + monotonic);
+            window.ran?.({ frame: at + monotonic, began, ended: performance.now() });
+          });
+          window.truth = { now, frame: then => frame(at => then(at + monotonic)), toTrue: at => at - monotonic + origin };
+        })();
+        """;
 
     /**
      * Records each start time that the page computes and when it learnt of it; the time of each animation frame; and each
      * picture of the scene, with its frame and the place of the first cell as a fingerprint of the camera.
      */
     private static final String WATCH = """
-            () => {
-              const app = document.querySelector('orrery-app');
-              window.shows = [];
-              window.frames = [];
-              window.pictures = [];
-              let draws = app.machine.draws;
-              app.conductor.addEventListener('show', ({ detail }) =>
-                shows.push({ step: detail.step, startAt: detail.startAt, told: performance.now() }));
-              window.ran = (times) => {
-                if (app.machine.draws === draws) return;
-                draws = app.machine.draws;
-                const { x, y } = app.machine.project('hook_embed', [0, 0]);
-                pictures.push({ ...times, camera: `${x} ${y}` });
-              };
-              const note = (frame) => {
-                frames.push(frame);
-                truth.frame(note);
-              };
-              truth.frame(note);
-            }
-            """;
+        () => {
+          const app = document.querySelector('orrery-app');
+          window.shows = [];
+          window.frames = [];
+          window.pictures = [];
+          let draws = app.machine.draws;
+          app.conductor.addEventListener('show', ({ detail }) =>
+            shows.push({ step: detail.step, startAt: detail.startAt, told: performance.now() }));
+          window.ran = (times) => {
+            if (app.machine.draws === draws) return;
+            draws = app.machine.draws;
+            const { x, y } = app.machine.project('hook_embed', [0, 0]);
+            pictures.push({ ...times, camera: `${x} ${y}` });
+          };
+          const note = (frame) => {
+            frames.push(frame);
+            truth.frame(note);
+          };
+          truth.frame(note);
+        }
+        """;
 
     /**
      * The records of a round. A step's first picture is right if it was drawn in the first animation frame after the start
@@ -87,22 +85,22 @@ class SynchronizedStartTest {
      * are not judged.
      */
     private static final String NOTED = """
-            async () => {
-              for (let i = 0; i < 3; i++) await new Promise(truth.frame);
-              const told = shows.splice(0).filter(({ startAt }) => startAt !== null);
-              const noted = told.map(({ step, startAt, told: at }, i) => {
-                const from = Math.max(startAt, at), until = told[i + 1]?.told ?? Infinity;
-                const before = pictures.filter(({ ended }) => ended < from).pop()?.camera;
-                const later = pictures.filter(({ began }) => began >= from && began < until);
-                const moves = later.some(({ camera }) => camera !== before);
-                const first = frames.find((frame) => frame >= from);
-                const right = later.length > 0 && later[0].frame <= first && later[0].camera !== before;
-                return { step, start: truth.toTrue(startAt), moves, right };
-              });
-              frames.length = pictures.length = 0;
-              return noted;
-            }
-            """;
+        async () => {
+          for (let i = 0; i < 3; i++) await new Promise(truth.frame);
+          const told = shows.splice(0).filter(({ startAt }) => startAt !== null);
+          const noted = told.map(({ step, startAt, told: at }, i) => {
+            const from = Math.max(startAt, at), until = told[i + 1]?.told ?? Infinity;
+            const before = pictures.filter(({ ended }) => ended < from).pop()?.camera;
+            const later = pictures.filter(({ began }) => began >= from && began < until);
+            const moves = later.some(({ camera }) => camera !== before);
+            const first = frames.find((frame) => frame >= from);
+            const right = later.length > 0 && later[0].frame <= first && later[0].camera !== before;
+            return { step, start: truth.toTrue(startAt), moves, right };
+          });
+          frames.length = pictures.length = 0;
+          return noted;
+        }
+        """;
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();

@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A room with presenter, hall and phone, walked in Firefox and in WebKit: they show what Chromium shows. */
-@Tag("alone")
 class ThreeBrowsersTest {
     private static final int STEPS = 10;
     private static final int LIMIT_S = 30;

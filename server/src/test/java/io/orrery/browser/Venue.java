@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -86,7 +87,13 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         server = Optional.of(Server.start(options));
     }
 
-    /** Like {@link #open}, but keeps the server for later tests of the class with the same options. */
+    /** Like {@link #open(ServerOptions)}. @param clock the time for the limits on requests, in ms */
+    void open(ServerOptions options, DoubleSupplier clock) throws IOException {
+        close();
+        server = Optional.of(Server.start(options, clock));
+    }
+
+    /** Like {@link #open(ServerOptions)}, but keeps the server for later tests of the class with the same options. */
     void openOnce(ServerOptions options) throws IOException {
         close();
         if (!kept.containsKey(options)) {

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * the machine has a processor to spare for the other.
  */
 @Timeout(900)
-@Tag("alone")
 class KillTest {
     private static final int TIMES_IN_A_FOLDER = 10;
     private static final List<Integer> FOLDERS = List.of(7, 8);
@@ -70,7 +68,8 @@ class KillTest {
         String key = "";
         String me = "";
         for (int time = 0; time <= TIMES_IN_A_FOLDER; time++) {
-            var process = KeptServer.start(folder, ProcessBuilder.Redirect.INHERIT);
+            var process = KeptServer.start(
+                    folder, ProcessBuilder.Redirect.INHERIT, "logback.xml", "--model", "nano-sort", "--only-model");
             started.add(process);
             JsonNode links = new JsonMapper().readTree(process.inputReader().readLine());
             URI link = URI.create(links.get("presenter").textValue());

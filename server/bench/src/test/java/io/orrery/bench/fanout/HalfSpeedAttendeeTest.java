@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * of seconds, so it does not depend on the machine's speed. One state stands for a tenth of a second, the step interval
  * of {@code bench fanout}.
  */
-@Tag("alone")
 class HalfSpeedAttendeeTest {
     private static final int STEPS = 120;
 
