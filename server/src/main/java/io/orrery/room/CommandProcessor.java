@@ -112,7 +112,7 @@ final class CommandProcessor {
         } else if (isStale(order, at)) {
             refuse(order, new RoomError.Stale());
         } else {
-            carryOut(order, Refusals.ofFailure(() -> order.given().outcome(invocation(by, at))));
+            carryOut(order, Refusals.orRefusal(() -> order.given().outcome(invocation(by, at))));
         }
     }
 

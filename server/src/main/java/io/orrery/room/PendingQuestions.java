@@ -222,7 +222,7 @@ final class PendingQuestions {
                 line.open = Optional.empty();
                 settle.accept(
                         failure == null
-                                ? Refusals.ofFailure(() -> then.apply(listener.state(), known))
+                                ? Refusals.orRefusal(() -> then.apply(listener.state(), known))
                                 : Refusals.of(failure));
                 askNext(line);
             }

@@ -151,11 +151,14 @@ final class Writes implements AutoCloseable {
     /**
      * Executes a write immediately, in a transaction of its own.
      *
-     * @throws OrreryException with {@link StorageError.StorageNotWritable} if it fails
+     * @throws OrreryException with {@link StorageError.StorageNotWritable} if it fails, or if this is closed
      */
     void now(Write write) {
         try {
             synchronized (database) {
+                if (isClosed) {
+                    throw new OrreryException(new StorageError.StorageNotWritable());
+                }
                 commit(List.of(write).iterator());
             }
         } catch (SQLException e) {

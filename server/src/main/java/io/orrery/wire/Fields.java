@@ -114,7 +114,7 @@ public final class Fields {
         return (int) count;
     }
 
-    /** An integer from 0 of which there cannot be as many as an int holds: a larger one is read as the largest int. */
+    /** An integer from 0, such as the number of a layer. One that an int cannot hold is read as the largest int, which nothing has. */
     public int index(String name) throws MalformedException {
         return (int) Math.min(Integer.MAX_VALUE, count(name));
     }

@@ -64,7 +64,7 @@ public record Invocation(
     }
 
     /** The outcome that leaves everything as it is. */
-    public Outcome same() {
+    public Outcome unchanged() {
         return new Outcome.Change(state);
     }
 

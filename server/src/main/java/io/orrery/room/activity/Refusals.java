@@ -25,7 +25,7 @@ public final class Refusals {
     }
 
     /** An outcome; if it cannot be made, the refusal for the failure. */
-    public static Outcome ofFailure(Supplier<Outcome> outcome) {
+    public static Outcome orRefusal(Supplier<Outcome> outcome) {
         try {
             return outcome.get();
         } catch (RuntimeException e) {

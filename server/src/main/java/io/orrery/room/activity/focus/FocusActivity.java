@@ -65,7 +65,7 @@ public final class FocusActivity implements Reacts<FocusState> {
     private static Outcome focus(Choice choice, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         if (!choice.cursor().equals(walk.cursor())) {
-            return by.same();
+            return by.unchanged();
         }
         Graph graph = by.walk(walk.trace()).graph();
         int positions = walk.trace().tokens().size();
@@ -88,12 +88,9 @@ public final class FocusActivity implements Reacts<FocusState> {
         return state.equals(FocusState.NONE) ? Optional.empty() : Optional.of(state);
     }
 
-    /** The lobby shows the whole model: what was chosen ends when it opens. */
     @Override
     public FocusState after(Transition transition, FocusState state) {
-        boolean opens = LobbyState.PART.of(transition.after()).lobby()
-                && !LobbyState.PART.of(transition.before()).lobby();
-        return opens ? FocusState.NONE : state;
+        return LobbyState.opens(transition) ? FocusState.NONE : state;
     }
 
     /** The held cell, and the tensors that a word names, belong to one step of one trace. */

@@ -142,7 +142,7 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
         String ballot = ballot(by);
         String person = by.sender().id();
         if (wish.on() == by.ballots().answer(ballot, person).isPresent()) {
-            return by.same();
+            return by.unchanged();
         }
         var hand = new Hand(person, wish.name());
         return new Outcome.Answer(
@@ -163,7 +163,7 @@ public final class HandsActivity implements PerPerson<HandsState>, Reacts<HandsS
     private static Outcome lower(String person, Invocation by) {
         return raised(person, by)
                 .<Outcome>map(hand -> new Outcome.Answer(ballot(by), person, Optional.empty()))
-                .orElseGet(() -> by.same());
+                .orElseGet(() -> by.unchanged());
     }
 
     private static Optional<Raised> raised(String person, Invocation by) {

@@ -30,6 +30,12 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
     public record LobbyState(boolean lobby, double began) {
         public static final StatePart<LobbyState> PART = StatePart.flat("lobby", LobbyState.class, new LobbyState(true, 0));
 
+        /** Whether a change opens the lobby, which shows the whole model: what was open or chosen ends. */
+        public static boolean opens(Transition transition) {
+            return PART.of(transition.after()).lobby()
+                    && !PART.of(transition.before()).lobby();
+        }
+
         LobbyState gathering() {
             return new LobbyState(true, began);
         }

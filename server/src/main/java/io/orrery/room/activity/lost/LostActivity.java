@@ -66,7 +66,7 @@ public final class LostActivity implements PerPerson<LostState> {
         String person = by.sender().id();
         boolean isUp = by.ballots().answer(BALLOT, person).isPresent();
         return on == isUp
-                ? by.same()
+                ? by.unchanged()
                 : new Outcome.Answer(
                         BALLOT,
                         person,

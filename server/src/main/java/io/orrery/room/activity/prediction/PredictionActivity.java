@@ -156,7 +156,7 @@ public final class PredictionActivity
                 return new Refusal(new RoomError.QuestionGone());
             }
             if (question.get().phase().compareTo(phase) >= 0) {
-                return by.same();
+                return by.unchanged();
             }
             // The reveal tells what follows the text, also where that text came as the room was to be told.
             boolean tells = phase == Phase.REVEALED

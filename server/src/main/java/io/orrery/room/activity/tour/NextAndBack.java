@@ -81,7 +81,7 @@ final class NextAndBack {
             return as("go", Map.of("cursor", Map.of("trace", trace.id(), "step", step.get())), by);
         }
         if (direction < 0) {
-            return by.same();
+            return by.unchanged();
         }
         if (PredictionState.hidesNext(by.state(), walk)) {
             int number = PredictionState.PART.of(by.state()).number();
@@ -92,7 +92,7 @@ final class NextAndBack {
         }
         // A token more than the context has room for is refused in words.
         boolean isOver = trace.ended() && trace.tokens().size() < trace.nCtx();
-        return isOver ? by.same() : as("generate", Map.of("trace", trace.id()), by);
+        return isOver ? by.unchanged() : as("generate", Map.of("trace", trace.id()), by);
     }
 
     private static Outcome as(String command, Map<String, ?> fields, Invocation by) {

@@ -148,7 +148,7 @@ public final class TrainingActivity
             return looks ? new Outcome.Change(inPhase(by.state(), phase.get())) : lookAtNext(phase.get(), by);
         }
         if (!looks) {
-            return by.same();
+            return by.unchanged();
         }
         return new Outcome.EngineCall<>(
                 shown(by.engine(), by.state(), Trainer::stand),

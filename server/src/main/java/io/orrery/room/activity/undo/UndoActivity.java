@@ -47,12 +47,12 @@ public final class UndoActivity implements SeenByAll<UndoState>, Undoes<UndoStat
         Optional<Entry> latest = by.history().latest();
         if (by.isPending(UNDO)) {
             // If undo is pressed twice, the second press must not cancel the first, whose traces are being computed.
-            return by.same();
+            return by.unchanged();
         }
         if (!by.pending().isEmpty()) {
             return new Outcome.Cancellation(by.state());
         }
-        return latest.map(entry -> goBack(entry, by)).orElseGet(() -> by.same());
+        return latest.map(entry -> goBack(entry, by)).orElseGet(() -> by.unchanged());
     }
 
     /**

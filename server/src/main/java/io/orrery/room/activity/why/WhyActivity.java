@@ -93,7 +93,7 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
     private static Outcome ask(PlacedQuestion asked, Invocation by) {
         WalkState walk = WalkState.PART.of(by.state());
         if (!asked.cursor().step().equals(walk.cursor().step())) {
-            return by.same();
+            return by.unchanged();
         }
         Graph graph = by.walk(walk.trace()).graph();
         WhyState question = about(walk.trace(), asked, by);
@@ -146,12 +146,9 @@ public final class WhyActivity implements Reacts<WhyState>, Undoes<WhyState> {
         return state.hasTool() ? Optional.of(state) : Optional.empty();
     }
 
-    /** The lobby shows the whole model: what was open is closed when it opens. */
     @Override
     public WhyState after(Transition transition, WhyState state) {
-        boolean opens = LobbyState.PART.of(transition.after()).lobby()
-                && !LobbyState.PART.of(transition.before()).lobby();
-        return opens ? WhyState.NONE : state;
+        return LobbyState.opens(transition) ? WhyState.NONE : state;
     }
 
     @Override
