@@ -30,9 +30,6 @@ final class SqliteLog implements Log {
     /** Guarded by this. */
     private long seq;
 
-    /** The key of the queued write of a room's log. */
-    private record Key(RoomCode log) {}
-
     SqliteLog(RoomCode code, Writes writes) {
         this.code = code;
         this.writes = writes;
@@ -49,7 +46,7 @@ final class SqliteLog implements Log {
         if (waiting.size() > MOST_WAITING) {
             waiting.remove();
         }
-        writes.soon(new Key(code), this::write, entry.at());
+        writes.soon(List.of(code, "log"), this::write, entry.at());
     }
 
     @Override

@@ -38,12 +38,6 @@ final class SqliteStorage implements Storage, AutoCloseable {
     private final Map<RoomCode, RoomDamaged> damage;
     private final Map<RoomCode, Log> logs = new ConcurrentHashMap<>();
 
-    /** The key of a queued write. */
-    private record Key(RoomCode room, String what) {}
-
-    /** The key of a waiting write of an answer. @param person empty for all of a ballot */
-    private record AnswerKey(RoomCode room, String ballot, String person) {}
-
     private SqliteStorage(RoomsUpkeep upkeep, EventLoop loop, LogLimits limits, Map<RoomCode, RoomDamaged> damage) {
         this.upkeep = upkeep;
         this.limits = limits;
@@ -188,7 +182,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void used(RoomCode code, double now) {
-        writes.soon(new Key(code, "used"), on -> RoomRows.used(on, code, now));
+        writes.soon(List.of(code, "used"), on -> RoomRows.used(on, code, now));
     }
 
     @Override
@@ -198,12 +192,12 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void person(RoomCode code, SavedPerson person) {
-        writes.soon(new Key(code, person.secretHash()), on -> RoomRows.person(on, code, person));
+        writes.soon(List.of(code, person.secretHash()), on -> RoomRows.person(on, code, person));
     }
 
     @Override
     public void forget(RoomCode code, String secretHash) {
-        writes.soon(new Key(code, secretHash), on -> RoomRows.forget(on, code, secretHash));
+        writes.soon(List.of(code, secretHash), on -> RoomRows.forget(on, code, secretHash));
     }
 
     @Override
@@ -211,18 +205,17 @@ final class SqliteStorage implements Storage, AutoCloseable {
         return new Ballots.Store() {
             @Override
             public void keep(Ballots.Answer answer) {
-                writes.soon(
-                        new AnswerKey(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
+                writes.soon(List.of(code, answer.ballot(), answer.person()), on -> RoomRows.answer(on, code, answer));
             }
 
             @Override
             public void withdraw(String ballot, String person) {
-                writes.soon(new AnswerKey(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
+                writes.soon(List.of(code, ballot, person), on -> RoomRows.withdraw(on, code, ballot, person));
             }
 
             @Override
             public void end(String ballot) {
-                writes.soon(new AnswerKey(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
+                writes.soon(List.of(code, ballot, ""), on -> RoomRows.endBallot(on, code, ballot));
             }
         };
     }

@@ -16,9 +16,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Rewrites the tables of version 3, in which a room had its newest state and its undo history in one column, and people had no numbers: their answers
- * named them by the beginning of their secret's hash. What
- * was damaged stays so.
+ * Rewrites the tables of version 3, in which a room had its newest state and its undo history in one column, and people had no numbers: their
+ * answers named them by the beginning of their secret's hash. What was damaged stays so.
  */
 final class VersionBefore {
     private static final List<String> TABLES = List.of("room", "person", "answer");
