@@ -1,9 +1,10 @@
 package io.orrery.room.activity;
 
+import io.orrery.error.RoomError;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
@@ -76,5 +77,20 @@ public record Invocation(
     /** The outcome that gives a part of the present state another value. */
     public <S extends Record> Outcome put(StatePart<S> part, S value) {
         return new Outcome.Change(state.with(part, value));
+    }
+
+    /**
+     * The outcome that removes a person for good. The presenter stays.
+     *
+     * @param noted an answer that is noted with it; empty for none
+     */
+    public Outcome removal(String person, Function<Present, Optional<Outcome.Answer>> noted) {
+        Optional<Present> present = people.apply(person);
+        if (present.isEmpty()) {
+            return new Outcome.Refusal(new RoomError.UnknownPerson());
+        }
+        return present.get().role() == Role.PRESENTER
+                ? new Outcome.Refusal(new RoomError.PresenterStays())
+                : new Outcome.Removal(person, noted.apply(present.get()));
     }
 }

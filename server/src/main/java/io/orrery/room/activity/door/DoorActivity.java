@@ -2,7 +2,6 @@ package io.orrery.room.activity.door;
 
 import static io.orrery.room.activity.door.DoorState.PART;
 
-import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
@@ -58,17 +57,10 @@ public final class DoorActivity implements PerPerson<DoorState> {
     }
 
     private static Outcome keepOut(String person, Invocation by) {
-        Optional<Invocation.Present> present = by.people().apply(person);
-        if (present.isEmpty()) {
-            return new Outcome.Refusal(new RoomError.UnknownPerson());
-        }
-        if (present.get().role() == Role.PRESENTER) {
-            return new Outcome.Refusal(new RoomError.PresenterStays());
-        }
         String ballot = PART.of(by.state()).ballot();
-        return new Outcome.Removal(
+        return by.removal(
                 person,
-                Optional.of(present.get().network())
+                present -> Optional.of(present.network())
                         .filter(network -> !network.isEmpty())
                         .map(network -> new Outcome.Answer(ballot, network, Optional.of(KEPT_OUT))));
     }

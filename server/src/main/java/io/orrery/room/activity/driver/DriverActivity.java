@@ -42,7 +42,7 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         "kick",
                         Who.DRIVER_OR_HOST,
                         fields -> fields.text("person", ClientMessages.LONGEST_ID),
-                        DriverActivity::kick));
+                        (person, by) -> by.removal(person, present -> Optional.empty())));
     }
 
     /** Offers the wheel to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
@@ -64,16 +64,6 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                 .takenBy(by.sender().party(), by.now())
                 .<Outcome>map(wheel -> by.put(PART, wheel))
                 .orElseGet(() -> new Outcome.Refusal(new RoomError.WheelNotFree()));
-    }
-
-    private static Outcome kick(String person, Invocation by) {
-        Optional<Role> role = by.people().apply(person).map(Invocation.Present::role);
-        if (role.isEmpty()) {
-            return new Outcome.Refusal(new RoomError.UnknownPerson());
-        }
-        return role.get() == Role.PRESENTER
-                ? new Outcome.Refusal(new RoomError.PresenterStays())
-                : new Outcome.Removal(person, Optional.empty());
     }
 
     /** Offers of the wheel, and requests for it, do not outlive a restart. */

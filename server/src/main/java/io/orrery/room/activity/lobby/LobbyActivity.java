@@ -28,7 +28,8 @@ public final class LobbyActivity implements SeenByAll<LobbyState>, Reacts<LobbyS
      * @param began when the lobby was left for the first time, ms of the server's clock; 0 before that
      */
     public record LobbyState(boolean lobby, double began) {
-        public static final StatePart<LobbyState> PART = StatePart.flat("lobby", LobbyState.class, new LobbyState(true, 0));
+        public static final StatePart<LobbyState> PART =
+                StatePart.flat("lobby", LobbyState.class, new LobbyState(true, 0));
 
         /** Whether a change opens the lobby, which shows the whole model: what was open or chosen ends. */
         public static boolean opens(Transition transition) {
