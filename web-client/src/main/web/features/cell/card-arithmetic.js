@@ -2,7 +2,8 @@
  * A cell's arithmetic as its card shows it, made from the server's explanation (docs/protocol.md, `explain`): the terms,
  * largest first, and the lines that lead from them to the cell's value. Pure: numbers and string keys, no text.
  *
- * @typedef {{name: string, cell: number[], value: number | null}} ExplainedCell
+ * @typedef {import('../../ui/view.js').Explanation} Explanation
+ * @typedef {import('../../ui/view.js').ExplainedCell} ExplainedCell
  *
  * @typedef {object} Row       one term
  * @property {'product' | 'place' | 'square' | 'power' | 'cell' | 'turn'} form  how its operands are written
@@ -23,7 +24,9 @@
  * @property {{count: number, value: number} | null} smaller  the sum of the terms without a row
  * @property {Line[]} lines
  * @property {{form: string, x: number, y: number} | null} curve
+ * @typedef {import('../../model/graph.js').Graph} Graph
  */
+/** @template {Explanation['kind']} Kind @typedef {Extract<Explanation, {kind: Kind}>} Of */
 import { roleClass } from '../../ui/cell-words.js';
 import { divisorOf } from '../../ui/score-divisor.js';
 
@@ -35,10 +38,11 @@ const LARGEST_POWER = 8;
 /** The terms that the server left out of a long list, added up (docs/protocol.md, `explain`): none. */
 const NO_REST = { count: 0, sum: 0 };
 
+/** @type {Arithmetic} */
 const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], curve: null };
 
 /**
- * @param {any} explanation
+ * @param {Explanation} explanation
  * @param {import('../../model/graph.js').Graph} graph
  * @returns {Arithmetic | null} null for a masked cell, a weight, or a kind that this page does not know
  */
@@ -82,14 +86,16 @@ export function decimalsFor(values) {
   return largest === 0 ? 2 : Math.min(7, Math.max(2, 2 - Math.floor(Math.log10(largest))));
 }
 
+/** @param {Explanation} explanation @param {Line[]} lines @returns {Arithmetic} */
 function steps({ value }, lines) {
   return { ...NOTHING, lines: [...lines, { key: 'result', value, total: true }] };
 }
 
-/** Rotation of a pair of a head's numbers: x · cos − other · sin. @returns {Arithmetic} */
+/** Rotation of a pair of a head's numbers: x · cos − other · sin. @param {Of<'rotation'>} explanation @param {Graph} graph @returns {Arithmetic} */
 function rotation({ x, other, angle, value }, graph) {
+  /** @param {ExplainedCell} cell @param {'cos' | 'sin'} of @param {number} sign @returns {Row} */
   const turned = (cell, of, sign) => ({
-    form: /** @type {const} */ ('turn'),
+    form: 'turn',
     operands: [{ value: sign * cell.value, decimals: 2, role: roleOf(cell.name, graph) }],
     cell,
     value: sign * cell.value * Math[of](angle),
@@ -100,7 +106,7 @@ function rotation({ x, other, angle, value }, graph) {
   return {
     ...NOTHING,
     ...shown,
-    lead: { key: 'turned', values: { partner: String(other.cell.at(-1) + 1) } },
+    lead: { key: 'turned', values: { partner: String(other.cell[other.cell.length - 1] + 1) } },
     lines: [{ key: 'result', value, total: true }],
   };
 }
@@ -110,7 +116,7 @@ function degreesOf(radians) {
   return ((radians * 180) / Math.PI) % 360;
 }
 
-/** A dot product with its bias, a mean, an addition, or a table lookup. @returns {Arithmetic} */
+/** A dot product with its bias, a mean, an addition, or a table lookup. @param {Of<'sum'>} explanation @param {Graph} graph @returns {Arithmetic} */
 function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   const [first] = terms;
   if (terms.length === 1 && first.length === 1) {
@@ -122,6 +128,7 @@ function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   const isAddition = graph.nodes.get(name)?.traits.addition === true;
   const form = first.length === 2 ? 'product' : isAddition ? 'cell' : 'place';
   const shown = largestFirst(rowsOf(products, graph, form), isAddition, rest);
+  /** @type {Line[]} */
   const lines = biases.map(([bias]) => ({ key: 'bias', value: bias.value }));
   if (scale !== 1) {
     lines.push({ key: 'sum', value: terms.reduce((all, term) => all + productOf(term), rest.sum) });
@@ -130,14 +137,14 @@ function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
 }
 
-/** The line that scales a sum: a mean is divided by its count, a score by its model's divisor. */
+/** The line that scales a sum: a mean is divided by its count, a score by its model's divisor. @param {string} name @param {number} scale @param {Graph} graph */
 function scaling(name, scale, graph) {
   const isScore = graph.nodes.get(name)?.traits.attention === 'scores';
   const { n, isRoot } = divisorOf(scale, isScore ? graph.sizes.d_head : undefined);
   return { key: isRoot ? 'overRoot' : 'over', values: { n } };
 }
 
-/** @returns {Arithmetic} */
+/** @param {Of<'softmax'>} explanation @param {Graph} graph @returns {Arithmetic} */
 function softmax({ of, over, value, rest = NO_REST }, graph) {
   const largest = Math.max(...over.map((each) => each.value));
   // The server's sum of the remaining exponentials is relative to the largest.
@@ -166,7 +173,7 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
   };
 }
 
-/** The root of a mean of squares: a standard deviation, or an RMS if there is no mean. @returns {Arithmetic} */
+/** The root of a mean of squares: a standard deviation, or an RMS if there is no mean. @param {Of<'deviation' | 'rms'>} explanation @param {Graph} graph @param {ExplainedCell | null} mean @returns {Arithmetic} */
 function root({ over, epsilon, value }, graph, mean) {
   const centre = mean?.value ?? 0;
   const distances = over.map((each) => each.value - centre);
@@ -191,7 +198,7 @@ function root({ over, epsilon, value }, graph, mean) {
   };
 }
 
-/** @param {ExplainedCell[][]} terms @param {'product' | 'place' | 'cell'} form @returns {Row[]} */
+/** @param {ExplainedCell[][]} terms @param {Graph} graph @param {'product' | 'place' | 'cell'} form @returns {Row[]} */
 function rowsOf(terms, graph, form) {
   return terms.map((term) => ({
     form,
@@ -202,7 +209,10 @@ function rowsOf(terms, graph, form) {
   }));
 }
 
-/** The rows to show and the sum of the others. The explained cell's own row is always shown. */
+/**
+ * The rows to show and the sum of the others. The explained cell's own row is always shown.
+ * @param {Row[]} rows @param {boolean} keepOrder
+ */
 function largestFirst(rows, keepOrder, rest = NO_REST) {
   const sorted = keepOrder ? rows : rows.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const first = sorted.slice(0, MOST_ROWS);
@@ -224,11 +234,12 @@ function largestFirst(rows, keepOrder, rest = NO_REST) {
   };
 }
 
+/** @param {ExplainedCell[]} term */
 function productOf(term) {
   return term.reduce((product, cell) => product * cell.value, 1);
 }
 
-/** Weights have one colour everywhere; computed cells have the colour of their frame. */
+/** Weights have one colour everywhere; computed cells have the colour of their frame. @param {string} name @param {Graph} graph */
 function roleOf(name, graph) {
   const node = graph.nodes.get(name);
   return roleClass(node?.role === 'weight' ? 'weight' : (node?.frame ?? ''));

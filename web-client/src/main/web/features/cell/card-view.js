@@ -1,4 +1,10 @@
-/** Renders a card's arithmetic: terms with signed bars, then the lines that lead to the value. */
+/**
+ * Renders a card's arithmetic: terms with signed bars, then the lines that lead to the value.
+ *
+ * @typedef {import('../../ui/view.js').ExplainedCell} ExplainedCell
+ * @typedef {import('../../ui/view.js').RunView} RunView
+ * @typedef {import('../../ui/view.js').View} View
+ */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { curveView } from './card-curve.js';
@@ -13,7 +19,7 @@ import { words } from '../../ui/words.js';
 
 /**
  * @param {Arithmetic} arithmetic
- * @param {import('../../ui/view.js').View} view
+ * @param {RunView} view
  * @param {string} role  CSS class of the cell's colour
  */
 export function arithmeticView(arithmetic, view, role) {
@@ -51,7 +57,7 @@ export function arithmeticView(arithmetic, view, role) {
         : html`<ul class="lines">
           ${lines.map(
             (line) => html`<li class=${line.total ? `total ${role}` : ''}>
-            <span>${line.cell ? inputView(line, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
+            <span>${line.cell ? inputView(line.key, line.cell, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
             <span class="number" data-line=${line.key}>${words.value(line.value)}</span>
           </li>`,
           )}
@@ -59,14 +65,19 @@ export function arithmeticView(arithmetic, view, role) {
     }`;
 }
 
-/** The label of a line that shows another cell's value: its name, which is a link to it. */
-function inputView(/** @type {import('./card-arithmetic.js').Line} */ { key, cell }, view) {
+/** The label of a line that shows another cell's value: its name, which is a link to it. @param {string} key of the line @param {ExplainedCell} cell @param {RunView} view */
+function inputView(key, cell, view) {
   const said = cellWords(view.graph, cell.name, cell.cell, view.trace, words);
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
   const text = signed ? words.text(`cell.${key}`) : said.what;
   const node = view.graph.nodes.get(cell.name);
   const parts =
-    signed || node.traits.learned ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
+    signed || !node || node.traits.learned
+      ? []
+      : node.inputs.flatMap((name) => {
+          const input = view.graph.nodes.get(name);
+          return input ? [nameOf(input, words)] : [];
+        });
   return html`${cellLink(cell, said, text)}
   ${
     key === 'before' && parts.length > 0
@@ -75,11 +86,16 @@ function inputView(/** @type {import('./card-arithmetic.js').Line} */ { key, cel
   }`;
 }
 
+/**
+ * @param {{name: string, cell: number[]}} of
+ * @param {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}} said
+ * @param {string} text
+ */
 function cellLink({ name, cell }, said, text) {
   return html`<button
     class="link ${said.role}"
     title=${words.text('cell.goTo', said)}
-    @click=${(event) => ask(event.target, 'hold', { name, index: cell })}
+    @click=${(/** @type {{target: HTMLElement}} */ event) => ask(event.target, 'hold', { name, index: cell })}
   >
     ${text}
   </button>`;
@@ -89,11 +105,11 @@ function cellLink({ name, cell }, said, text) {
  * A line for the probability that a score or a logit becomes: the cell at the same place in the softmax that reads it.
  *
  * @param {{name: string, index: number[]}} cell
- * @param {import('../../ui/view.js').View} view
+ * @param {RunView} view
  * @param {(cell: {name: string, index: number[]}) => number | null} valueOf
  */
 export function becomesView({ name, index }, view, valueOf) {
-  const graph = /** @type {import('../../model/graph.js').Graph} */ (view.graph);
+  const { graph } = view;
   const reader = [...graph.nodes.values()].find((node) => node.traits.probability && node.inputs[0] === name);
   const value = reader ? valueOf({ name: reader.name, index }) : null;
   if (!reader || value === null) return nothing;
@@ -122,17 +138,17 @@ function written(values = {}) {
   );
 }
 
-/** @param {Row} row @param {import('../../ui/view.js').View} view */
+/** @param {Row} row @param {RunView} view */
 function termView({ form, operands, cell, angle }, view) {
   const [first, second] = operands.map(
     ({ value, decimals, role }) => html`<span class="operand ${role}">${figures(value, decimals)}</span>`,
   );
-  const graph = /** @type {import('../../model/graph.js').Graph} */ (view.graph);
+  const { graph } = view;
   switch (form) {
     case 'square':
       return html`(${first})<sup>2</sup>`;
     case 'turn':
-      return html`${first} × ${words.text('cell.degrees', { of: angle.of, degrees: words.number(angle.degrees, 1) })}`;
+      return html`${first} × ${words.text('cell.degrees', { of: angle?.of, degrees: words.number(angle?.degrees ?? 0, 1) })}`;
     case 'place':
       return html`<span class=${operands[0].role}>${words.text('cell.nth', { n: cell.cell[cell.cell.length - 1] + 1 })}</span>`;
     case 'power':
@@ -153,14 +169,15 @@ function figures(value, decimals) {
   return value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals ? words.value(value) : words.number(value, decimals);
 }
 
-/** The token that names a term of a softmax, which runs along the last axis: keys, or the vocabulary. */
+/** The token that names a term of a softmax, which runs along the last axis: keys, or the vocabulary. @param {ExplainedCell} explainedCell @param {RunView} view */
 function placeOfTerm({ name, cell }, { graph, trace }) {
-  const at = cell.at(-1);
+  const at = cell[cell.length - 1];
   if (graph.nodes.get(name)?.axes.at(-1)?.name !== 'd_vocab')
     return html`${tokenText(trace?.text[at] ?? '')}<sub>${at + 1}</sub>`;
   return tokenText(graph.vocabulary?.[at] ?? words.number(at, 0));
 }
 
+/** @param {number} value @param {{left: number, right: number}} of @param {string} role */
 function bar(value, { left, right }, role) {
   const whole = left + right;
   if (whole === 0) return html`<span class="bar" aria-hidden="true"></span>`;

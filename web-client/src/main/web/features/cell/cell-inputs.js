@@ -2,10 +2,11 @@
  * The inputs of a cell: the cells that the server's explanation (docs/protocol.md, `explain`) names.
  *
  * @typedef {{name: string, index: number[]}} Cell
+ * @typedef {import('../../model/graph.js').Graph} Graph
  */
 
 /**
- * @param {any} explanation
+ * @param {import('../../ui/view.js').Explanation} explanation
  * @param {import('../../model/graph.js').Graph} graph
  * @returns {Cell[]} without duplicates
  */
@@ -22,9 +23,10 @@ export function inputsOf(explanation, graph) {
   return isLookedUp(graph, explanation.name) ? cells.flatMap((cell) => wholeRow(graph, cell)) : cells;
 }
 
-/** Whether a tensor is an embedding: its input is a whole row of the table, not one number of it. */
+/** Whether a tensor is an embedding: its input is a whole row of the table, not one number of it. @param {Graph} graph @param {string} name */
 const isLookedUp = (graph, name) => graph.nodes.get(name)?.traits.looksUp !== undefined;
 
+/** @param {Graph} graph @param {Cell} cell */
 function wholeRow(graph, { name, index }) {
   const last = graph.nodes.get(name)?.axes.at(-1)?.size;
   if (typeof last !== 'number') return [{ name, index }];

@@ -3,18 +3,20 @@
  *
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
+ * @typedef {import('../../model/trace.js').Trace} Trace
+ * @typedef {import('../../model/graph.js').Node} Node
  */
 import { sees } from '../../model/attention-window.js';
 import { isOfVocabulary, shapeOf } from '../../model/graph.js';
 
-/** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. */
+/** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. @param {Node} node @param {number[]} index */
 export function isMasked(node, index) {
   const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
   const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
   return q >= 0 && k >= 0 && !sees(node, index[q], index[k]);
 }
 
-/** Whether a tensor tells what comes next, which the room withholds or this page hides. */
+/** Whether a tensor tells what comes next, which the room withholds or this page hides. @param {Trace | null} trace @param {Node} node */
 const isHidden = (trace, node) =>
   trace?.next.length === 0 && isOfVocabulary(node) && !node.traits.table && !node.traits.learned;
 

@@ -43,6 +43,7 @@ export class ExplanationSource {
   }
 }
 
+/** @param {Address} address */
 function pathOf({ trace, name, index }) {
   const cell = new URLSearchParams({ name, cell: index.join(',') });
   return `/api/traces/${encodeURIComponent(trace)}/explain?${cell}`;

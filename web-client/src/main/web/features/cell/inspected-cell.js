@@ -16,6 +16,7 @@ import { inputsOf } from './cell-inputs.js';
 const LINGER_MS = 250;
 
 /** The inputs that each explanation names. The same list is returned each time, so that the scene sees no change. */
+/** @type {WeakMap<import('../../ui/view.js').Explanation, Place[]>} */
 const INPUTS = new WeakMap();
 /** @type {Place[]} */
 const NONE = [];
@@ -55,9 +56,8 @@ export class InspectedCell {
   #lingering;
 
   /**
-   * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showTab: (tab: string) => void, ports: import('declared').Ports, features: import('../../ui/features.js').Features}} page  `showTab`
-   *   brings the cell's panel to the front; `tab` is reset when the cell is released
+   * @param {Pick<import('../../ui/features.js').WalkPage, 'requestUpdate' | 'conductor' | 'machine' | 'tab' | 'showTab' | 'ports' | 'features'>} page
+   *   `showTab` brings the cell's panel to the front; `tab` is reset when the cell is released
    */
   constructor(page) {
     this.#page = page;
@@ -120,7 +120,7 @@ export class InspectedCell {
     if (!cell || !graph?.nodes.has(cell.name)) return null;
     const { name, index, held, explanation } = cell;
     if (explanation && !INPUTS.has(explanation)) INPUTS.set(explanation, inputsOf(explanation, graph));
-    return { cell: { name, index }, from: INPUTS.get(explanation) ?? NONE, held };
+    return { cell: { name, index }, from: (explanation && INPUTS.get(explanation)) ?? NONE, held };
   }
 
   /** After the page has rendered: its scene may have been replaced. */
@@ -247,13 +247,13 @@ export class InspectedCell {
 
   /** Holds the first cell that the step computes and the machine shows. */
   #holdFirst() {
-    const { graph, step } = this.#page.conductor ?? {};
+    const { graph, step, focus } = this.#page.conductor;
     const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
     const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];
-    if (!node) return;
+    if (!graph || !node) return;
     const index = node.axes.map(() => 0),
       axis = headAxis(graph, node.name),
-      head = headShown(graph, this.#page.conductor.focus, step);
+      head = headShown(graph, focus, step);
     if (axis && head !== null) index[axis.axis] = Math.floor(head / axis.shared);
     this.hold({ name: node.name, index });
   }

@@ -1,4 +1,9 @@
-/** The card of the held cell, or else of the hovered one: its name, place and number, and how the number was computed. */
+/**
+ * The card of the held cell, or else of the hovered one: its name, place and number, and how the number was computed.
+ *
+ * @typedef {import('../../ui/view.js').Cell} Cell
+ * @typedef {import('../../ui/view.js').RunView} RunView
+ */
 import { css, html, noChange, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ask } from '../../ui/ask.js';
@@ -14,6 +19,7 @@ import { rich } from '../../ui/rich-text.js';
 import { SignalController } from '../../ui/signal.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { hasRun } from '../../ui/view.js';
 import { words } from '../../ui/words.js';
 
 /** A value with more characters is written smaller, so that it fits in one line. */
@@ -178,7 +184,7 @@ export class Inspector extends ViewElement {
   render() {
     const { view } = this;
     const cell = view?.cell.value;
-    if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
+    if (!hasRun(view) || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
     return html`<section aria-label=${words.text('cell.title')}>
       <div class="said" aria-live=${cell.held ? 'polite' : 'off'}>
@@ -214,7 +220,10 @@ export class Inspector extends ViewElement {
     </section>`;
   }
 
-  /** The coordinates of a held cell, with buttons to its neighbours: cells can be read without a pointer. */
+  /**
+   * The coordinates of a held cell, with buttons to its neighbours: cells can be read without a pointer.
+   * @param {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}} said @param {Cell} cell
+   */
   #axes(said, cell) {
     const go = (/** @type {number} */ axis, /** @type {number} */ by) => {
       const index = cell.index.slice();
@@ -246,8 +255,10 @@ export class Inspector extends ViewElement {
     </ul>`;
   }
 
+  /** @param {RunView} view @param {Cell} cell */
   #value(view, cell) {
-    if (isMasked(view.graph.nodes.get(cell.name), cell.index)) {
+    const node = view.graph.nodes.get(cell.name);
+    if (node && isMasked(node, cell.index)) {
       return html`<p class="value">${words.text('cell.masked')}</p>
         <p class="note">${maskedWhy(view, cell)}</p>`;
     }
@@ -260,12 +271,12 @@ export class Inspector extends ViewElement {
     return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>${seenView(view, cell)}`;
   }
 
-  /** The terms and lines that lead to the number; for a weight, a note that it was learned. */
+  /** The terms and lines that lead to the number; for a weight, a note that it was learned. @param {RunView} view @param {Cell} cell @param {string} role */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name),
       worked = this.#worked;
     this.#worked = null;
-    if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (node?.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
     if (!isExplained(view, cell)) return nothing;
     const change = changeOfCell(changesOf(view.trace?.info), view.graph, cell.name, cell.index);
     if (change)
@@ -278,28 +289,29 @@ export class Inspector extends ViewElement {
     this.#worked = cell.name;
     return html`<div class="arithmetic ${explanation ? '' : 'coming'}" aria-hidden=${explanation ? nothing : 'true'}>
       ${
-        explanation
+        arithmetic
           ? html`${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}`
           : noChange
       }
     </div>`;
   }
 
-  /** The tensor's formula; weights have none. Simple texts have none at all. */
+  /** The tensor's formula; weights have none. Simple texts have none at all. @param {RunView} view @param {Cell} cell */
   #made(view, cell) {
     return guard([view.graph, cell.name, view.trace, words.table], () => {
-      const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
+      const node = view.graph.nodes.get(cell.name);
+      const formula = node && formulaOf(view.graph, node, view.trace, words);
       if (!formula || words.level === 'simple') return nothing;
       return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
     });
   }
 }
 
-/** From far away one drawn cell stands for many: says for which ones, and whose number it shows. */
+/** From far away one drawn cell stands for many: says for which ones, and whose number it shows. @param {RunView} view @param {Cell} cell */
 function seenView(view, cell) {
-  if (!cell.seen) return nothing;
-  const node = view.graph.nodes.get(cell.name),
-    { axes } = node;
+  const node = view.graph.nodes.get(cell.name);
+  if (!cell.seen || !node) return nothing;
+  const { axes } = node;
   const ranges = cell.seen.range.flatMap(([first, last], axis) => {
     if (first === last) return [];
     return [

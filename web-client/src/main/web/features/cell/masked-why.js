@@ -4,7 +4,9 @@ import { words } from '../../ui/words.js';
 
 /** @param {import('../../ui/view.js').View} view @param {{name: string, index: number[]}} cell */
 export function maskedWhy(view, { name, index }) {
-  const { axes, traits } = view.graph.nodes.get(name);
+  const node = view.graph?.nodes.get(name);
+  if (!node) return '';
+  const { axes, traits } = node;
   const at = (/** @type {string} */ axis) => index[axes.findIndex((/** @type {any} */ each) => each.name === axis)];
   const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
   const [q, k] = [at('q_pos'), at('k_pos')];

@@ -3,8 +3,11 @@
  * largest terms are written out, and all others are one number, so that the line adds up. Pure.
  *
  * @typedef {import('./card-arithmetic.js').Arithmetic} Arithmetic
+ * @typedef {Pick<import('../../ui/words.js').Words, 'text' | 'number' | 'value'>} Numbers
  * @typedef {{text: string, role?: string, style?: 'sup' | 'more'}} Piece  `role` is a class that colours text; `more`: all the
  *   terms that are not written out
+ * @typedef {import('./card-arithmetic.js').Line} Line
+ * @typedef {import('./card-arithmetic.js').Row} Row
  */
 import { arithmeticOf } from './card-arithmetic.js';
 
@@ -13,9 +16,9 @@ const MOST_OPERANDS = 6,
   MOST_POWERS = 3;
 
 /**
- * @param {any} explanation of the server
+ * @param {import('../../ui/view.js').Explanation} explanation
  * @param {import('../../model/graph.js').Graph} graph
- * @param {{text: (key: string, values?: any) => string, number: (value: number, decimals: number) => string, value: (value: number) => string}} words
+ * @param {Numbers} words
  * @returns {Piece[]} what stands after "="; empty for a masked cell, a weight, or an unchanged number
  */
 export function sumLine(explanation, graph, words) {
@@ -58,7 +61,10 @@ export function sumLine(explanation, graph, words) {
 /** @param {string} text @returns {Piece} */
 const plain = (text) => ({ text });
 
-/** Terms with the sum of the others, the bias, and what divides them. */
+/**
+ * Terms with the sum of the others, the bias, and what divides them.
+ * @param {Arithmetic | {lines: Line[], lead: {key: string, values?: Record<string, string | number>} | null, rows: Row[], decimals: number, smaller: {count: number, value: number} | null, curve: {form: string, x: number, y: number} | null}} of @param {Numbers} words
+ */
 function ofSum({ rows, smaller, lines, decimals }, words) {
   const perRow = Math.max(1, rows[0]?.operands.length ?? 1),
     count = Math.max(1, Math.floor(MOST_OPERANDS / perRow)),
@@ -83,10 +89,16 @@ function ofSum({ rows, smaller, lines, decimals }, words) {
   return epsilon ? [...divided, plain(` ${words.text('cell.epsilon')}`)] : divided;
 }
 
-/** A whole number, or a text, stays as it is. */
-const whole = (n, words) => (typeof n === 'string' || Number.isInteger(n) ? n : words.value(n));
+/**
+ * A whole number, or a text, stays as it is.
+ * @param {string | number | undefined} n @param {Numbers} words
+ */
+const whole = (n, words) => (typeof n !== 'number' || Number.isInteger(n) ? n : words.value(n));
 
-/** A power over the sum of all powers, of which the largest are written out. */
+/**
+ * A power over the sum of all powers, of which the largest are written out.
+ * @param {Arithmetic} arithmetic @param {Numbers} words
+ */
 function ofSoftmax({ rows, smaller, lines }, words) {
   const own = rows.find((row) => row.own),
     all = lines.find(({ key }) => key === 'sum');
@@ -108,13 +120,19 @@ function ofSoftmax({ rows, smaller, lines }, words) {
   return [...pieces, plain(')')];
 }
 
-/** @returns {Piece[]} */
+/**
+ * @param {Row} row @param {Numbers} words
+ * @returns {Piece[]}
+ */
 function power(row, words) {
   const { value, decimals, role } = row.operands[0];
   return [plain('e'), { text: figures(value, decimals, words), style: 'sup', role }];
 }
 
-/** @returns {Piece[]} */
+/**
+ * @param {Row} row @param {boolean} follows @param {Numbers} words
+ * @returns {Piece[]}
+ */
 function term(row, follows, words) {
   const [first, second] = row.operands;
   if (row.form === 'square') return [plain('('), ...operand(first, false, words), plain(')²')];
@@ -122,15 +140,27 @@ function term(row, follows, words) {
   return second ? [...written, plain(' × '), ...operand(second, true, words)] : written;
 }
 
-/** A number in its colour; a negative one that follows a sign is in brackets. @returns {Piece[]} */
+/**
+ * A number in its colour; a negative one that follows a sign is in brackets.
+ * @param {{value: number, decimals: number, role: string}} of @param {boolean} follows @param {Numbers} words
+ * @returns {Piece[]}
+ */
 function operand({ value, decimals, role }, follows, words) {
   const number = { text: figures(value, decimals, words), role };
   return follows && value < 0 ? [plain('('), number, plain(')')] : [number];
 }
 
-/** A number that would round to zero is written in scientific notation. */
+/**
+ * A number that would round to zero is written in scientific notation.
+ * @param {number} value @param {number} decimals @param {Numbers} words
+ */
 const figures = (value, decimals, words) =>
   value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals ? words.value(value) : words.number(value, decimals);
 
+/** @param {number} value @param {Numbers} words */
 const plus = (value, words) => (value < 0 ? `− ${words.value(-value)}` : `+ ${words.value(value)}`);
+/**
+ * @param {number} value
+ * @param {Numbers} words
+ */
 const minus = (value, words) => (value < 0 ? `+ ${words.value(-value)}` : `− ${words.value(value)}`);

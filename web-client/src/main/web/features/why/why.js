@@ -23,7 +23,7 @@ export class Why {
   /** The token that a press on a bar chooses. @type {'a' | 'b'} */
   chooses = 'b';
 
-  /** @param {import('../../ui/features.js').Page} page */
+  /** @param {import('../../ui/features.js').WalkPage} page */
   constructor(page) {
     this.#page = page;
   }
