@@ -60,7 +60,7 @@ public final class Room {
 
     private final RoomCode code;
     private final RoomLog log;
-    private final boolean house;
+    private final boolean openedByServer;
     private final Optional<DomainError> notice;
     /** The parties who have been told the notice. */
     private final Set<String> told = new HashSet<>();
@@ -110,7 +110,7 @@ public final class Room {
         this.code = saved.code();
         this.log = new RoomLog(code);
         this.keys = saved.keys();
-        this.house = saved.house();
+        this.openedByServer = saved.openedByServer();
         this.emptySince = saved.usedAt();
         this.entered = !saved.people().isEmpty();
         this.notice = notice.or(() -> storage.damage(saved.code()));
@@ -159,8 +159,8 @@ public final class Room {
     }
 
     /** Whether the server opened the room itself, when it started. */
-    public boolean isHouse() {
-        return house;
+    public boolean isOpenedByServer() {
+        return openedByServer;
     }
 
     /** The keys that admit people to the room. May be called from any thread. */

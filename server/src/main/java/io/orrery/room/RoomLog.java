@@ -19,8 +19,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 record RoomLog(RoomCode code) {
     private static final Logger LOG = LoggerFactory.getLogger("io.orrery.room");
 
-    void opened(boolean house) {
-        of(LOG.atInfo()).addKeyValue("house", house).log("A room was opened.");
+    void opened(boolean openedByServer) {
+        of(LOG.atInfo()).addKeyValue("house", openedByServer).log("A room was opened.");
     }
 
     void openAgain() {

@@ -140,7 +140,7 @@ public final class Rooms {
         this.random = random;
         this.secrets = secrets;
         for (SavedRoom room : storage.rooms()) {
-            boolean isClosed = !room.house() && own.now() - room.usedAt() > limits.idleMs();
+            boolean isClosed = !room.openedByServer() && own.now() - room.usedAt() > limits.idleMs();
             entries.put(
                     room.code(),
                     isClosed
@@ -178,14 +178,14 @@ public final class Rooms {
     }
 
     private Opening open(RoomCode code, TraceSummary first, String address, Opener opener) {
-        boolean house = opener instanceof Opener.Server;
+        boolean openedByServer = opener instanceof Opener.Server;
         KeyMaker.Issued presenter = keyMaker.issue();
         KeyMaker.Issued coPresenter = keyMaker.issue();
         var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
-        var saved = SavedRoom.of(code, keys, house, first.model(), own.now());
+        var saved = SavedRoom.of(code, keys, openedByServer, first.model(), own.now());
         storage.add(saved);
         entries.put(code, new Entry.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
-        new RoomLog(code).opened(house);
+        new RoomLog(code).opened(openedByServer);
         return new Opening(code, presenter.key(), coPresenter.key());
     }
 
@@ -338,24 +338,24 @@ public final class Rooms {
         List<Entry.Asleep> asleep = entries.values().stream()
                 .filter(Entry.Asleep.class::isInstance)
                 .map(Entry.Asleep.class::cast)
-                .sorted(Comparator.comparing((Entry.Asleep room) -> room.saved().house())
+                .sorted(Comparator.comparing((Entry.Asleep room) -> room.saved().openedByServer())
                         .thenComparing(room -> room.saved().usedAt())
                         .reversed())
                 .toList();
-        CompletionStage<Void> house = CompletableFuture.completedFuture(null);
-        CompletionStage<Void> all = house;
+        CompletionStage<Void> serversRoom = CompletableFuture.completedFuture(null);
+        CompletionStage<Void> all = serversRoom;
         for (Entry.Asleep room : asleep) {
             all = all.thenCompose(before -> wake(room));
-            house = room.saved().house() ? all : house;
+            serversRoom = room.saved().openedByServer() ? all : serversRoom;
         }
         all.exceptionally(failure -> {
             LOG.error("Not every room could be opened again", failure);
             return null;
         });
         // One with damaged keys may say of itself that it is the server's own, too.
-        return house.thenApply(done -> asleep.stream()
+        return serversRoom.thenApply(done -> asleep.stream()
                 .map(Entry.Asleep::saved)
-                .filter(SavedRoom::house)
+                .filter(SavedRoom::openedByServer)
                 .map(SavedRoom::code)
                 .findFirst());
     }
@@ -368,8 +368,8 @@ public final class Rooms {
         TraceSummary first = beginning.get().first();
         UnaryOperator<String> addresses = beginning.get().addresses();
         Optional<LoggedState> state = saved.state()
-                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
-        if (saved.house() && !saved.openedWith().equals(first.model())) {
+                .filter(kept -> !saved.openedByServer() || saved.openedWith().equals(first.model()));
+        if (saved.openedByServer() && !saved.openedWith().equals(first.model())) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
@@ -502,7 +502,9 @@ public final class Rooms {
         Room room = awake.room();
         double emptyMs = own.now() - Math.max(room.emptySince(), awake.since());
         boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
-        if (room.isHouse() || storage.isFailing() || emptyMs <= (isUnentered ? UNENTERED_MS : limits.idleMs())) {
+        if (room.isOpenedByServer()
+                || storage.isFailing()
+                || emptyMs <= (isUnentered ? UNENTERED_MS : limits.idleMs())) {
             return;
         }
         if (isUnentered) {

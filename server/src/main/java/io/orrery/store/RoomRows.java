@@ -144,7 +144,7 @@ final class RoomRows {
                 connection,
                 "INSERT INTO room (code, house, opened_with, keys, used_at, numbered) VALUES (?, ?, ?, ?, ?, ?)",
                 room.code().text(),
-                room.house(),
+                room.openedByServer(),
                 room.openedWith(),
                 room.keys().lines(),
                 room.usedAt(),

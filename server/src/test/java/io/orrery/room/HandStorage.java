@@ -65,7 +65,7 @@ final class HandStorage implements Storage {
                 (key, room) -> new SavedRoom(
                         code,
                         room.keys(),
-                        room.house(),
+                        room.openedByServer(),
                         room.openedWith(),
                         now,
                         room.numbered(),
@@ -136,7 +136,7 @@ final class HandStorage implements Storage {
                 (key, room) -> new SavedRoom(
                         code,
                         keys,
-                        room.house(),
+                        room.openedByServer(),
                         model.orElse(room.openedWith()),
                         room.usedAt(),
                         room.numbered(),
@@ -158,7 +158,7 @@ final class HandStorage implements Storage {
             return new SavedRoom(
                     code,
                     room.keys(),
-                    room.house(),
+                    room.openedByServer(),
                     room.openedWith(),
                     room.usedAt(),
                     Math.max(room.numbered(), person.number()),

@@ -150,7 +150,9 @@ class RestoredRoomTest {
                 List.of());
         var shown = state.state()
                 .update(WalkState.PART, walk -> new WalkState(gone, walk.cursor(), false, Optional.empty()));
-        server.storage().log(kept.code()).append(state.seq(), state.change(0, 0, LogEntry.By.ROOM, "", "", false, shown));
+        server.storage()
+                .log(kept.code())
+                .append(state.seq(), state.change(0, 0, LogEntry.By.ROOM, "", "", false, shown));
 
         Rooms again = server.restarted();
 
@@ -262,18 +264,18 @@ class RestoredRoomTest {
 
     @Test
     void serversOwnRoomShowsTheServersModel() {
-        Rooms.Opening house =
+        Rooms.Opening openedByServer =
                 server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
-        server.command(server.join(house, "presenter", house.presenterKey()), 1, go("t3", "embed"));
-        server.storage().openedWith(house.code(), "another");
+        server.command(server.join(openedByServer, "presenter", openedByServer.presenterKey()), 1, go("t3", "embed"));
+        server.storage().openedWith(openedByServer.code(), "another");
 
         Rooms again = server.restarted(RoomsFixture.OPERATORS_KEY, "t2");
 
-        var welcome = server.join(again.find(house.code()).orElseThrow(), "attendee", "")
+        var welcome = server.join(again.find(openedByServer.code()).orElseThrow(), "attendee", "")
                 .last("welcome");
         assertThat(welcome.at("/state/trace/id").textValue()).isEqualTo("t2");
         assertThat(server.storage().rooms().get(0).openedWith()).isEqualTo("m");
-        assertThat(again.opening(house.code())).contains(house);
+        assertThat(again.opening(openedByServer.code())).contains(openedByServer);
     }
 
     @Test

@@ -254,12 +254,12 @@ class RoomsTest {
 
     @Test
     void theServersOwnRoomNeverCloses() {
-        Rooms.Opening house =
+        Rooms.Opening openedByServer =
                 server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
 
         server.loop().advance(10 * RoomsFixture.IDLE_MS);
 
-        assertThat(server.rooms().find(house.code())).isPresent();
+        assertThat(server.rooms().find(openedByServer.code())).isPresent();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The stored form of a room.
  *
- * @param house whether the server opened the room itself, when it started
+ * @param openedByServer whether the server opened the room itself, when it started
  * @param openedWith the content id of the model that the room was opened with
  * @param usedAt when the room was last changed or left, ms
  * @param numbered the highest number that a person of the room has had; it is never given again
@@ -22,7 +22,7 @@ import java.util.Set;
 public record SavedRoom(
         RoomCode code,
         Keys keys,
-        boolean house,
+        boolean openedByServer,
         String openedWith,
         double usedAt,
         int numbered,
@@ -35,8 +35,8 @@ public record SavedRoom(
     }
 
     /** A new room. */
-    public static SavedRoom of(RoomCode code, Keys keys, boolean house, String openedWith, double now) {
-        return new SavedRoom(code, keys, house, openedWith, now, 0, Optional.empty(), List.of(), List.of());
+    public static SavedRoom of(RoomCode code, Keys keys, boolean openedByServer, String openedWith, double now) {
+        return new SavedRoom(code, keys, openedByServer, openedWith, now, 0, Optional.empty(), List.of(), List.of());
     }
 
     /** The content ids of the models that the room shows or can go back to. */
@@ -45,10 +45,10 @@ public record SavedRoom(
     }
 
     public SavedRoom with(Optional<LoggedState> logged) {
-        return new SavedRoom(code, keys, house, openedWith, usedAt, numbered, logged, people, answers);
+        return new SavedRoom(code, keys, openedByServer, openedWith, usedAt, numbered, logged, people, answers);
     }
 
     public SavedRoom with(List<SavedPerson> known, List<Ballots.Answer> given) {
-        return new SavedRoom(code, keys, house, openedWith, usedAt, numbered, state, known, given);
+        return new SavedRoom(code, keys, openedByServer, openedWith, usedAt, numbered, state, known, given);
     }
 }

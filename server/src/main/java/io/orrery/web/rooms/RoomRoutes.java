@@ -80,7 +80,7 @@ public final class RoomRoutes {
         var json = new LinkedHashMap<String, Object>();
         json.put("code", room.code().text());
         json.put("people", room.headCount());
-        json.put("house", room.isHouse());
+        json.put("house", room.isOpenedByServer());
         return json;
     }
 

@@ -201,12 +201,12 @@ class RoomRoutesTest {
     @Test
     void restoresRoomsAndPeopleAfterARestart() throws Exception {
         String code;
-        String house;
+        String openedByServer;
         String presenter;
         String me;
         JsonNode state;
         try (var server = server(false, 3)) {
-            house = server.code();
+            openedByServer = server.code();
             JsonNode links = RunningServer.json(operator(server, "/api/rooms", "{}"));
             code = links.get("code").textValue();
             presenter = key(links.get("presenter"));
@@ -222,14 +222,14 @@ class RoomRoutesTest {
         }
 
         try (var server = server(false, 3)) {
-            assertThat(server.code()).isEqualTo(house);
+            assertThat(server.code()).isEqualTo(openedByServer);
             var attendee = attendeeOnceItIsBack(server, code, ",'me':'" + me + "'");
             assertThat(attendee.get("state").get("cursor")).isEqualTo(state.get("cursor"));
             assertThat(attendee.at("/state/trace")).isEqualTo(RunningServer.withoutAnswer(state.get("trace")));
             assertThat(attendee.get("me").textValue()).isEqualTo(me);
             assertThat(open(server, code, presenter).next("welcome").get("role").textValue())
                     .isEqualTo("presenter");
-            assertThat(open(server, house, server.key())
+            assertThat(open(server, openedByServer, server.key())
                             .next("welcome")
                             .get("role")
                             .textValue())
