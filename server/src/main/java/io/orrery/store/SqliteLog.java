@@ -37,15 +37,18 @@ final class SqliteLog implements Log {
     }
 
     @Override
-    public synchronized void append(long expectedSeq, LogEntry entry) {
-        if (expectedSeq != seq) {
-            throw new OrreryException(new StorageError.LogMovedOn());
+    public void append(long expectedSeq, LogEntry entry) {
+        synchronized (this) {
+            if (expectedSeq != seq) {
+                throw new OrreryException(new StorageError.LogMovedOn());
+            }
+            seq = entry.seq();
+            waiting.add(entry);
+            if (waiting.size() > MOST_WAITING) {
+                waiting.remove();
+            }
         }
-        seq = entry.seq();
-        waiting.add(entry);
-        if (waiting.size() > MOST_WAITING) {
-            waiting.remove();
-        }
+        // Without this monitor, for which a transaction waits: a change that comes late waits for the transaction.
         writes.soon(List.of(code, "log"), this::write, entry.at());
     }
 
