@@ -31,6 +31,7 @@ const BUILDS_ON = {
   landing: ['tour'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   'next-token': ['next-token-visibility', 'compare'],
+  talk: ['focus', 'tour'],
   'text-settings': ['level'],
   'top-bar': ['tokens'],
   tour: ['checkpoints', 'prediction'],

@@ -7,6 +7,7 @@
  * @property {string} model
  * @property {{prompt: string} | {tokens: number[]}} text
  * @property {number} [generated]  how many tokens the model adds, the most probable ones
+ * @property {(graph: {model: {id: string}}) => Promise<number[]>} [added]  tokens that are added in place of these, in a model's vocabulary
  * @property {(length: number) => string[]} [changes]  of the model while it runs, in a text of so many tokens
  */
 import { GREEDY } from './conductor.js';
@@ -25,7 +26,7 @@ export class SceneRuns {
   }
 
   /** @param {SceneRun} scene @param {AbortSignal} signal @returns {Promise<TraceInfo>} */
-  async run({ model, text, generated = 0, changes = () => [] }, signal) {
+  async run({ model, text, generated = 0, added, changes = () => [] }, signal) {
     const make = (/** @type {object} */ recipe) => this.#once(recipe, signal);
     const change = (/** @type {TraceInfo} */ { id, tokens }) => make({ trace: id, changes: changes(tokens.length) });
     const isChanged = changes(1).length > 0;
@@ -33,6 +34,7 @@ export class SceneRuns {
     // what is changed writes each token, too
     for (let i = 0; i < generated; i++)
       info = await make({ trace: (isChanged ? await change(info) : info).id, generate: GREEDY });
+    if (added) info = await make({ trace: info.id, append: await added({ model: { id: info.model } }) });
     return isChanged ? change(info) : info;
   }
 

@@ -347,14 +347,15 @@ export class SoloConductor extends Conductor {
   /**
    * Shows a scene whole, whatever was shown before: nothing between the two is seen, and nothing of before stays.
    *
-   * @param {import('./scene-runs.js').SceneRun & {sampling?: Partial<import('./conductor.js').Sampling>, step: string, fixed: boolean}} scene  a
-   *   step that the model lacks becomes its first; `fixed`: a text that the person types is none of the scene's
+   * @param {import('./scene-runs.js').SceneRun & {sampling?: Partial<import('./conductor.js').Sampling>, step: string, fixed: boolean, compare?: string}} scene  a
+   *   step that the model lacks becomes its first; `fixed`: a text that the person types is none of the scene's;
+   *   `compare`: the name of a second model
    * @param {number | null} startAt when the motion begins, ms of performance.now(); null: without motion
    * @param {(info: TraceInfo, graph: import('../model/graph.js').Graph) => Promise<() => void>} prepare  prepares what else belongs to the
    *   scene; its answer is called right before the scene is shown
    * @returns {Promise<boolean>} false if a newer request has overtaken it
    */
-  async bring({ step, sampling = {}, fixed, ...scene }, startAt, prepare) {
+  async bring({ step, sampling = {}, fixed, compare, ...scene }, startAt, prepare) {
     this.#cancel();
     this.coming = 0;
     if (this.playing) this.pause();
@@ -372,6 +373,7 @@ export class SoloConductor extends Conductor {
       this.sampling = { ...GREEDY, ...sampling };
       beforeShown();
       this.#enter(info, hasStep(graph, step) ? step : firstStep(graph).id, startAt);
+      if (compare !== undefined) this.compare(compare);
       return true;
     } catch (problem) {
       if (running.signal.aborted) return false;

@@ -36,6 +36,7 @@
  * @property {(view: View) => boolean} [offered]  whether there is something under its tab; always by default
  * @property {number} [order]    among the panels of one place; 0 by default
  * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
+ * @property {boolean} [alone]  while it is shown, the other panels of its place are not
  * @property {(view: View) => boolean} [comesForward]  whether to show its tab now, whichever tab the person has chosen
  *
  * @typedef {import('../live/solo-conductor.js').SoloConductor | import('../live/room-conductor.js').RoomConductor |
@@ -98,6 +99,7 @@
  * @property {(covered: Covered) => void} [free]  the width of the panels on each side of the scene has been measured
  * @property {() => import('./keys.js').States | null} [keyStates]  states of this part in which keys mean something else
  * @property {() => void} [letGo]                a clicker steps: what keeps the arrows lets go of them
+ * @property {(id: string, asked: {language: string}) => Promise<any> | null} [ownTour]  a tour that this page makes itself; null for one of the server's
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
@@ -217,11 +219,12 @@ export class Features {
 
   /** Renders the panels of a place. @param {Panel['place']} place @param {View} view @param {Layout} layout @param {string} [tab] the one shown */
   render(place, view, layout, tab = '') {
+    const panels = this.panels(place, view.page, layout.form);
+    const isThere = (/** @type {Panel} */ each) => (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true);
+    const only = panels.flat().find((each) => each.alone && isThere(each));
     // A hidden panel keeps its place in the list, for the same reason.
-    return this.panels(place, view.page, layout.form).map((ofOrder) =>
-      ofOrder.map((each) =>
-        (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
-      ),
+    return panels.map((ofOrder) =>
+      ofOrder.map((each) => (isThere(each) && (only ?? each) === each ? each.render(view, layout) : nothing)),
     );
   }
 

@@ -12,7 +12,7 @@
  * @property {unknown} [value]    of the action
  * @property {boolean} [named] whether the action's value is the key's name
  *
- * @typedef {'dialog' | 'gallery' | 'cell' | 'act' | 'update' | 'tour' | 'lobby'} State
+ * @typedef {'dialog' | 'gallery' | 'cell' | 'act' | 'update' | 'number' | 'talk' | 'tour' | 'lobby'} State
  *
  * @typedef {object} Taking  how a state that the page is in changes what keys mean
  * @property {string[]} [keys]  only these keys of its rows are taken now; all by default
@@ -52,7 +52,7 @@ const OWN = {
 };
 
 /** The states of a page, what is in front first. Those of {@link MODAL} leave no key to what is behind them, except where a row says so. */
-const STATES = /** @type {const} */ (['dialog', 'gallery', 'cell', 'act', 'update', 'tour', 'lobby']);
+const STATES = /** @type {const} */ (['dialog', 'gallery', 'cell', 'act', 'update', 'number', 'talk', 'tour', 'lobby']);
 const MODAL = ['dialog', 'gallery'];
 
 const ANYBODY = ['solo', 'presenter', 'attendee', 'projector'];
@@ -81,6 +81,11 @@ export const KEYS = [
   { group: 'walk', action: 'start', keys: ['F5'], who: PRESENTER, also: ['dialog', 'gallery'] },
   { group: 'walk', action: 'gather', keys: both('q'), who: PRESENTER, also: ['gallery'] },
 
+  { group: 'talk', action: 'talkKeep', keys: ['k'], who: WALKERS, also: ['gallery'] },
+  { group: 'talk', action: 'talkList', keys: ['K'], who: WALKERS },
+  { group: 'talk', action: 'talkNumber', keys: ['0', ...DIGITS], who: WALKERS, while: 'talk', named: true },
+  { group: 'talk', action: 'talkJump', keys: ['Enter'], who: WALKERS, while: 'number' },
+
   { group: 'text', action: 'generate', keys: both('g'), who: WALKERS },
   { group: 'text', action: 'runOn', keys: both('w'), who: WALKERS },
   { group: 'text', action: 'prompt', keys: both('n'), who: WALKERS },
@@ -107,8 +112,8 @@ export const KEYS = [
   { group: 'look', action: 'escape', keys: ['Escape'], who: READERS },
   { group: 'look', action: 'overview', keys: both('e'), who: READERS },
   { group: 'look', action: 'follow', keys: both('s'), who: READERS },
-  { group: 'look', action: 'headBefore', keys: ['[', ...both('j')], who: READERS },
-  { group: 'look', action: 'headAfter', keys: [']', ...both('k')], who: READERS },
+  { group: 'look', action: 'headBefore', keys: ['['], who: READERS },
+  { group: 'look', action: 'headAfter', keys: [']'], who: READERS },
   { group: 'look', action: 'laser', keys: both('l'), who: PRESENTER },
   { group: 'look', action: 'mark', keys: ['m'], who: PRESENTER },
   { group: 'look', action: 'unmark', keys: ['M'], who: PRESENTER },

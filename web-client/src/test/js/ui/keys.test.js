@@ -83,11 +83,10 @@ const WALK = {
     C: 'cell',
     Escape: 'escape',
   },
-  ...{ e: 'overview', E: 'overview', s: 'follow', S: 'follow', '[': 'headBefore', j: 'headBefore', J: 'headBefore' },
+  ...{ e: 'overview', E: 'overview', s: 'follow', S: 'follow', '[': 'headBefore' },
+  ...{ k: 'talkKeep', K: 'talkList' },
   ...{
     ']': 'headAfter',
-    k: 'headAfter',
-    K: 'headAfter',
     l: 'laser',
     L: 'laser',
     m: 'mark',
@@ -123,8 +122,10 @@ const BEATS = {
   ' ': 'tourPlay',
 };
 const TOUR = { ...BEATS, 'Shift+ArrowRight': 'tourStep 1', 'Shift+ArrowLeft': 'tourStep -1' };
+const NUMBERS = Object.fromEntries([...'0123456789'].map((digit) => [digit, `talkNumber ${digit}`]));
 const PASS_DIALOGS = ['PageDown', 'PageUp', 'F5', '?', 'h', 'H'];
 const PASS_GALLERY = [
+  'k',
   'b',
   'B',
   '.',
@@ -229,6 +230,14 @@ const STATES = {
     page: 'solo',
     states: { act: { keys: ['1', '2', 'Enter'] }, ...TOUR_STATE },
     means: { ...WALK, ...TOUR, 1: 'tourActKey 1', 2: 'tourActKey 2', Enter: 'tourActKey Enter' },
+  },
+  'your talk': {
+    states: { talk: {}, ...TOUR_STATE },
+    means: { ...WALK, ...TOUR, ...NUMBERS },
+  },
+  'your talk, after a number': {
+    states: { number: {}, talk: {}, ...TOUR_STATE },
+    means: { ...WALK, ...TOUR, ...NUMBERS, Enter: 'talkJump' },
   },
   'a look at an update': {
     states: { update: { instead: { next: ['trainLook', 'loss'] } } },

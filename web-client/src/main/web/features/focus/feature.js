@@ -32,7 +32,7 @@ import { SharedFocus } from './shared-focus.js';
 /** @param {Page} page */
 const focusOf = (page) => /** @type {SharedFocus | undefined} */ (page.ports.focus);
 
-/** @typedef {Pick<SharedFocus, 'choice' | 'clear' | 'focusOn' | 'hold' | 'returnToStep' | 'prepare' | 'tensors'>} Ports */
+/** @typedef {Pick<SharedFocus, 'choice' | 'chosen' | 'clear' | 'focusOn' | 'hold' | 'returnToStep' | 'prepare' | 'tensors'>} Ports */
 
 /** @param {Page} page @param {1 | -1} by */
 function turn(page, by) {

@@ -54,6 +54,11 @@ export class SharedFocus {
     return { focus: this.#page.machine ? writeFocus(this.#chosen.on) || undefined : asked.focus };
   }
 
+  /** What is chosen for this page, whatever a tool shows. @returns {Choice} */
+  get chosen() {
+    return this.#chosen;
+  }
+
   /** The focus that is shown now. @returns {Choice} */
   get choice() {
     return this.#shown;

@@ -24,7 +24,7 @@ import { Gallery, FLIGHT } from './gallery.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
 /** @typedef {import('../../ui/features.js').Page} Page */
-/** @typedef {Pick<Gallery, 'leave' | 'show'>} Ports */
+/** @typedef {Pick<Gallery, 'exhibit' | 'leave' | 'show'>} Ports */
 
 /** @param {Page} page */
 const galleryOf = (page) => /** @type {Gallery | undefined} */ (page.ports.gallery);

@@ -86,10 +86,16 @@ export class Gallery {
     this.#page.modelGallery?.follow(this.exhibition?.startAt ?? 0);
   }
 
+  /** The name of the exhibit; null for none. */
+  get exhibit() {
+    const { exhibition } = this;
+    return exhibition && (exhibition.flight ? FLIGHT : exhibition.subject.id);
+  }
+
   /** The exhibition as a member of the page's address. @param {boolean} inRoom @returns {{past: string} | null} */
   inAddress(inRoom) {
-    const { exhibition } = this;
-    return inRoom || !exhibition ? null : { past: exhibition.flight ? FLIGHT : exhibition.subject.id };
+    const { exhibit } = this;
+    return inRoom || exhibit === null ? null : { past: exhibit };
   }
 
   /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */

@@ -11,7 +11,7 @@ import { changesOf, choiceOf } from './choice-of.js';
 /** Tokens by model and text: a beat is entered again and again. @type {Map<string, number>} */
 const TOKENS = new Map();
 /** What is compared with instead of a token. */
-const COMPARED = ['all', 'second'];
+const COMPARED = ['all', 'second', 'rival'];
 
 /**
  * @param {Page} page
@@ -22,12 +22,26 @@ const COMPARED = ['all', 'second'];
  */
 export async function showAlone(page, scene, { at, text, startAt }) {
   const step = scene.steps[at] ?? scene.steps[0];
-  const { model, generated, sampling } = scene;
+  const { model, generated, sampling, written = [], compare } = scene;
   const changes = (/** @type {number} */ length) => changesOf(scene, length);
+  const added =
+    written.length > 0
+      ? (/** @type {any} */ graph) => Promise.all(written.map((word) => tokenOf(word, graph)))
+      : undefined;
   const { conductor } = page;
   if (!conductor || !('bring' in conductor)) return false;
   return conductor.bring(
-    { model, text, generated, changes, sampling, step, fixed: scene.text !== undefined },
+    {
+      model,
+      text,
+      generated,
+      added,
+      changes,
+      sampling,
+      step,
+      fixed: scene.text !== undefined,
+      ...(compare && { compare }),
+    },
     startAt,
     async (info, graph) => {
       const [question] = await Promise.all([

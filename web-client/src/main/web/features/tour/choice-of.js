@@ -22,12 +22,13 @@ export function choiceOf(scene, info, graph) {
 
 /** The rows of cells that a scene marks: also the same of its parts, which are in focus with it. @param {Scene} scene @param {{tokens: number[]}} info @param {any} graph */
 export function marksOf(scene, info, graph) {
-  const held = heldIn(scene, info, graph);
-  if (!held?.index.includes(ALL)) return [];
+  const held = heldIn(scene, info, graph),
+    others = (scene.marks ?? []).flatMap((mark) => heldIn({ ...scene, held: mark }, info, graph) ?? []);
+  if (!held?.index.includes(ALL)) return others;
   const axesOf = (/** @type {string} */ name) =>
     (graph.nodes.get(name)?.axes ?? []).map((/** @type {any} */ axis) => axis.name).join();
   const parts = (scene.tensors ?? []).filter((name) => name !== held.name && axesOf(name) === axesOf(held.name));
-  return [held, ...parts.map((name) => ({ name, index: held.index }))];
+  return [held, ...parts.map((name) => ({ name, index: held.index })), ...others];
 }
 
 /**

@@ -40,16 +40,17 @@ export class TourFile {
 
   /**
    * @param {string} id @param {string} language @param {string | undefined} model from which a tour of any model is made @param {Turns} turns
+   * @param {import('./tour-state.js').OfTalk} [talk] what a room's talk is asked for with
    * @returns {Promise<Served | null>} null if something else is wanted by then; rejects with the server's Problem
    */
-  async load(id, language, model, turns) {
-    const asked = [id, language, model].join(' ');
+  async load(id, language, model, turns, talk = null) {
+    const asked = [id, language, model, talk?.part].join(' ');
     if (this.tour && this.#asked === asked) return this.tour;
     const request = ++this.#request;
     if (this.id !== id) this.tour = null;
     this.id = id;
     this.#asked = asked;
-    const tour = await this.#fetch(id, { language, model, turns });
+    const tour = await this.#fetch(id, { language, model, turns, ...(talk && { room: talk.room }) });
     if (request !== this.#request || !tour) return null;
     this.#take(tour, () => this.#watch(request, { language, model, turns }));
     return tour;
@@ -77,13 +78,13 @@ export class TourFile {
     this.#take(newer ?? this.tour, () => this.#watch(request, asked));
   }
 
-  /** Asks for the tour anew if the page's language or model is another one now. @param {string} language @param {string | undefined} model @param {Turns} turns */
-  follow(language, model, turns) {
+  /** Asks for the tour anew if the page's language or model is another one now. @param {string} language @param {string | undefined} model @param {Turns} turns @param {import('./tour-state.js').OfTalk} [talk] */
+  follow(language, model, turns, talk = null) {
     const { tour, id } = this;
-    if (!tour || this.#asked === [id, language, model].join(' ')) return;
-    const isSame = this.#asked.split(' ')[1] === language && model === undefined;
+    if (!tour || this.#asked === [id, language, model, talk?.part].join(' ')) return;
+    const isSame = this.#asked.split(' ')[1] === language && model === undefined && talk === null;
     if (isSame) return;
-    this.load(id, language, model, turns).catch((problem) => this.#failed(problem));
+    this.load(id, language, model, turns, talk).catch((problem) => this.#failed(problem));
   }
 
   close() {

@@ -33,10 +33,15 @@ import { differs, placeIn } from './choice-of.js';
 import { FactBook } from './facts.js';
 import { blocksOf, factsIn } from './forms.js';
 import { saidOf } from './in-room.js';
-import { beatsOf, indexOf, routeOf } from './tours.js';
+import { beatsOf, fetchTour, indexOf, routeOf } from './tours.js';
 import { TourFile } from './tour-file.js';
 
 /** @typedef {import('./in-room.js').Said} Said */
+
+/** @typedef {{room: string, part: string} | null} OfTalk  what of a room's talk this page has: `part` is another one as soon as it is to be fetched again; null: it is no talk */
+
+/** Begins the ids of talks. */
+const TALK = 'talk-';
 
 export class TourState {
   /** @protected */
@@ -70,6 +75,7 @@ export class TourState {
       () => page.requestUpdate(),
       (problem) => page.say({ problem }),
       {
+        fetch: (id, asked) => page.features.ask('ownTour', id, asked) ?? fetchTour(id, asked),
         broken: ({ file, line, reason }) => {
           if (this.mayDrive) page.say({ key: 'tour.broken', values: { file, line: String(line), reason } });
         },
@@ -85,6 +91,19 @@ export class TourState {
   /** Where the tour is, in a room or alone; null for none. @protected */
   get where() {
     return this.inRoom ? saidOf(this.page.conductor) : this.alone;
+  }
+
+  /** Whether this tour runs here. @param {string} id */
+  walks(id) {
+    return id !== '' && this.where?.tour === id;
+  }
+
+  /** How a tour's talk is asked for, if it is a talk: those who drive have all of it, others the beat that is shown. @param {string} id @returns {OfTalk} */
+  ofTalk(id) {
+    if (!id.startsWith(TALK)) return null;
+    const { talks = [] } = this.page.conductor.room?.parts.talk ?? {};
+    const version = talks.find((/** @type {any} */ talk) => talk.id === id)?.version ?? '';
+    return { room: this.page.code, part: this.turns ? `v${version}` : `${version}${this.where?.beat}` };
   }
 
   leads() {

@@ -112,7 +112,7 @@ export class Tour extends TourState {
   async #fetched(id) {
     this.#starts = true;
     try {
-      return await this.file.load(id, words.language, this.page.conductor.graph?.model.id, this.turns);
+      return await this.file.load(id, words.language, this.page.conductor.graph?.model.id, this.turns, this.ofTalk(id));
     } finally {
       this.#starts = false;
       // without it, the room's own tour goes on
@@ -157,7 +157,12 @@ export class Tour extends TourState {
     if (by > 0 && isLast && !this.checking && !this.inRoom && (chapter?.check?.length ?? 0) > 0)
       return this.#check(true);
     if (next) this.goTo(next.key, 0, 0, by);
-    else this.pause();
+    else {
+      this.pause();
+      // behind the last beat of a talk is its title
+      if (this.inRoom && this.ofTalk(this.tour?.id ?? ''))
+        this.page.conductor.command({ do: by > 0 ? 'next' : 'back' });
+    }
   }
 
   /** Goes to the step after this one, or before: of the beat's range; of a beat with one step, of the model. @param {1 | -1} by */
@@ -358,12 +363,15 @@ export class Tour extends TourState {
   async #load(id) {
     const { turns } = this;
     try {
-      await insist(() => this.file.load(id, words.language, this.page.conductor.graph?.model.id, turns), {
-        wanted: () => this.where?.tour === id,
-        failed: (problem) => {
-          if (problem.status >= 400 && problem.status < 500) throw problem;
+      await insist(
+        () => this.file.load(id, words.language, this.page.conductor.graph?.model.id, turns, this.ofTalk(id)),
+        {
+          wanted: () => this.where?.tour === id,
+          failed: (problem) => {
+            if (problem.status >= 400 && problem.status < 500) throw problem;
+          },
         },
-      });
+      );
     } catch (/** @type {any} */ problem) {
       this.page.say({ problem });
     }
@@ -379,7 +387,7 @@ export class Tour extends TourState {
     if (!this.beat) this.reads = null;
     if (!this.where || !this.file.tour) return;
     const model = this.file.tour.model === null ? this.page.conductor.graph?.model.id : undefined;
-    this.file.follow(words.language, model, this.turns);
+    this.file.follow(words.language, model, this.turns, this.inRoom ? this.ofTalk(this.where.tour) : null);
   }
 
   /** Marks one more row of cells as long as this beat lasts; in a room, for everyone. @param {{name: string, index: number[]}} row with -1 for all entries of an axis */
@@ -418,6 +426,11 @@ export class Tour extends TourState {
     const told = this.#told.machine === machine ? this.#told.key : JSON.stringify([null, []]);
     if (told !== key) Object.assign(machine, { product, spoken });
     this.#told = { machine, key };
+  }
+
+  /** What a page without a room marks. */
+  get marks() {
+    return this.inRoom ? [] : this.#beatMarks();
   }
 
   /** The rows that the beat and a hint mark. */

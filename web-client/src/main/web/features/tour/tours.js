@@ -15,6 +15,9 @@
  * @property {boolean} [answer] whether what comes next is shown; absent: as at that step without a tour
  * @property {string} [gallery] the model gallery's exhibit
  * @property {number[]} [camera]  as in the page's address
+ * @property {string[]} [written]  the tokens that the model has added, as texts, in place of `generated`
+ * @property {{name: string, index: (number | 'last')[]}[]} [marks]  further cells and rows of cells that are marked
+ * @property {string} [compare]  the name of a second model
  *
  * @typedef {any} Rich  blocks for all levels, or blocks by level
  * @typedef {{id: string, key: string, chapter: Chapter, route: number, planned: number, scene: Scene, title: string, texts: Record<string, any[]>,
@@ -76,11 +79,16 @@ export function indexOf(tour, beats, key) {
 /** @typedef {{room: string, headers: Record<string, string>} | null} Turns  of somebody who drives a room */
 
 /**
- * @param {string} id @param {{language: string, version?: string, model?: string, turns?: Turns, signal?: AbortSignal}} asked `version`: the one that is known
+ * @param {string} id @param {{language: string, version?: string, model?: string, turns?: Turns, room?: string, signal?: AbortSignal}} asked `version`: the one
+ *   that is known; `room`: the code of the room whose talk it may be
  * @returns {Promise<Served | null>} null if that version is still the newest
  */
-export async function fetchTour(id, { language, version, model, turns = null, signal }) {
-  const query = new URLSearchParams({ lang: language, ...(model && { model }), ...(turns && { room: turns.room }) });
+export async function fetchTour(id, { language, version, model, turns = null, room = '', signal }) {
+  const query = new URLSearchParams({
+    lang: language,
+    ...(model && { model }),
+    ...((turns?.room || room) && { room: turns?.room ?? room }),
+  });
   const headers = { ...turns?.headers, ...(version && { 'If-None-Match': `"${version}"` }) };
   const response = await fetchOr304(`/api/tours/${encodeURIComponent(id)}?${query}`, { headers, signal });
   return response && response.json();

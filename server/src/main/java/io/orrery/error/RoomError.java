@@ -26,6 +26,26 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record TooManyKept(int most) implements RoomError {}
 
+    /** @param most talks that a room keeps */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyTalks(int most) implements RoomError {}
+
+    /** @param most beats of one talk */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyBeats(int most) implements RoomError {}
+
+    /** @param most bytes of all talks of a room */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TalksTooLarge(GroupedNumber most) implements RoomError {}
+
+    /** The room has no such talk, or not any more. */
+    @Kind(ErrorType.UNKNOWN_TOUR)
+    record UnknownTalk() implements RoomError {}
+
+    /** Somebody else has changed the beat since the version that the sender saw. */
+    @Kind(ErrorType.STALE)
+    record BeatChanged() implements RoomError {}
+
     /** A token is being generated already. */
     @Kind(ErrorType.BUSY)
     record Busy() implements RoomError {}

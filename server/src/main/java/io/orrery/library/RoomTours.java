@@ -6,6 +6,8 @@ import io.orrery.lab.tool.ToolRequest;
 import io.orrery.model.Model;
 import io.orrery.room.engine.OwnText;
 import io.orrery.tour.fact.TokenFinder;
+import io.orrery.tour.file.SceneSpec;
+import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
@@ -33,6 +35,11 @@ final class RoomTours implements io.orrery.room.engine.Tours {
     }
 
     @Override
+    public ResolvedTour beatOf(String talk, TalkBeat beat) {
+        return tours.beatOf(talk, beat).resolved();
+    }
+
+    @Override
     public CompletionStage<Run> run(ResolvedTour tour, ResolvedTour.Beat beat, Optional<OwnText> own) {
         Scene scene = beat.scene();
         return engine.computed(library -> {
@@ -46,16 +53,42 @@ final class RoomTours implements io.orrery.room.engine.Tours {
                 written = written.thenCompose(trace -> changed(library, scene, trace))
                         .thenCompose(trace -> longer(library, trace));
             }
+            if (!scene.written().isEmpty()) {
+                int[] more = scene.written().stream()
+                        .mapToInt(text -> TokenFinder.token(model, text))
+                        .toArray();
+                written = written.thenCompose(trace -> library.append(trace.id(), more)
+                        .thenApply(grown -> grown.withPromptLength(trace.promptLength())));
+            }
             return written.thenCompose(trace -> changed(library, scene, trace))
-                    .thenApply(trace -> new Run(
-                            trace,
-                            scene.why().flatMap(Scene.Why::a).map(text -> TokenFinder.token(model, text)),
-                            scene.why()
-                                    .flatMap(Scene.Why::b)
-                                    .map(text -> ToolRequest.COMPARED.contains(text)
-                                            ? text
-                                            : Integer.toString(TokenFinder.token(model, text)))));
+                    .thenCompose(trace -> beside(library, scene, model, trace));
         });
+    }
+
+    /** The run with what else the beat shows of it. */
+    private static CompletableFuture<Run> beside(Library library, Scene scene, Model model, TraceSummary trace) {
+        var second = scene.compare()
+                .map(other -> library.withModel(trace.id(), library.catalog().named(other))
+                        .thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        var asked = scene.forAll().ask().map(SceneSpec.AskSpec::next).orElse(List.of()).stream()
+                .map(text -> TokenFinder.token(model, text))
+                .toList();
+        var chances = asked.isEmpty()
+                ? CompletableFuture.completedFuture(List.<TraceSummary.Next>of())
+                : library.chances(trace.id(), asked);
+        return second.thenCombine(
+                chances,
+                (other, known) -> new Run(
+                        trace,
+                        scene.why().flatMap(Scene.Why::a).map(text -> TokenFinder.token(model, text)),
+                        scene.why()
+                                .flatMap(Scene.Why::b)
+                                .map(text -> ToolRequest.COMPARED.contains(text)
+                                        ? text
+                                        : Integer.toString(TokenFinder.token(model, text))),
+                        other,
+                        known));
     }
 
     /** A text of one's own may have no room left, or end before. */

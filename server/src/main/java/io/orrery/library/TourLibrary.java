@@ -1,5 +1,6 @@
 package io.orrery.library;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.error.OrreryException;
@@ -9,6 +10,8 @@ import io.orrery.tour.TourProblem;
 import io.orrery.tour.check.Demands;
 import io.orrery.tour.check.TourCheck;
 import io.orrery.tour.file.ShippedTours;
+import io.orrery.tour.file.TalkBeat;
+import io.orrery.tour.file.TalkFile;
 import io.orrery.tour.file.Tour;
 import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourReader;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,8 @@ public final class TourLibrary {
 
     /** Tours for any model are made anew for each; a server offers few models. */
     private static final int MOST_MADE = 64;
+
+    private static final int MOST_BEATS = 4096;
 
     /**
      * A version of a tour that can be shown.
@@ -61,6 +67,10 @@ public final class TourLibrary {
     private final Map<String, Entry> shipped = new LinkedHashMap<>();
     private final Cache<String, Version> versions =
             Caffeine.newBuilder().maximumSize(MOST_MADE).build();
+
+    /** By the beat itself: a room's state holds the same one until it is changed. */
+    private final Cache<TalkBeat, Version> beats =
+            Caffeine.newBuilder().weakKeys().maximumSize(MOST_BEATS).build();
 
     private volatile Map<String, Entry> watched = Map.of();
 
@@ -179,6 +189,77 @@ public final class TourLibrary {
         var resolved = TourResolver.resolve(tour, models, ignored)
                 .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(files.id())));
         return new Version(tour, resolved, files.hash());
+    }
+
+    /**
+     * A beat of a talk as a tour of one beat. The version is the same for the same beat.
+     *
+     * @param talk its id
+     * @throws OrreryException with the first {@link TourError} if it cannot be shown
+     */
+    public Version beatOf(String talk, TalkBeat beat) {
+        return beats.get(beat, missing -> made(talk, beat));
+    }
+
+    private Version made(String talk, TalkBeat beat) {
+        var report = TourCheck.check(beat.files(talk), models, Demands.USUAL);
+        report.problems().stream()
+                // Whoever gives a talk may hide what the step tells.
+                .filter(problem -> !problem.isAdvice() && !(problem.error() instanceof TourError.TourAnswerHidden))
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new OrreryException(problem.error());
+                });
+        return new Version(
+                report.tour().orElseThrow(),
+                report.resolved()
+                        .filter(tour ->
+                                tour.beat(TalkBeat.CHAPTER + "/" + beat.id()).isPresent())
+                        .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(talk))),
+                beat.id() + "-" + beat.version());
+    }
+
+    /**
+     * The beats of a tour as beats of a talk, each with its own model and text. Of a tour for any model they are made for this one.
+     *
+     * @param model as in {@link #version}
+     */
+    public TalkFile.Read talkOf(Entry entry, Optional<String> model) {
+        TourFolder.Kept files = entry.files().orElseThrow(() -> broken(entry));
+        Version version = version(entry, model);
+        var read =
+                TalkFile.of(files, version.words(), version.resolved().model().layers());
+        if (!version.words().isForAnyModel()) {
+            return read;
+        }
+        var beats = version.resolved().chapters().stream()
+                .flatMap(chapter -> chapter.beats().stream())
+                .collect(Collectors.toMap(ResolvedTour.Beat::id, beat -> beat, (first, second) -> first));
+        return new TalkFile.Read(
+                read.titles(),
+                read.speaker(),
+                read.date(),
+                read.beats().stream()
+                        .filter(beat -> beats.containsKey(beat.id()))
+                        .map(beat -> ofModel(beat, beats.get(beat.id()), version.resolved()))
+                        .toList());
+    }
+
+    /** A beat that names its model, its text and its steps. */
+    private static TalkBeat ofModel(TalkBeat beat, ResolvedTour.Beat made, ResolvedTour tour) {
+        ObjectNode scene = beat.scene().deepCopy();
+        scene.remove(List.of("layer", "layers", "needs", "step", "steps"));
+        scene.put("model", made.model().id());
+        if (!scene.has("text")) {
+            scene.put("text", tour.text());
+        }
+        List<String> steps = made.scene().steps();
+        if (steps.size() == 1) {
+            scene.put("step", steps.get(0));
+        } else {
+            scene.putArray("steps").add(steps.get(0)).add(steps.get(steps.size() - 1));
+        }
+        return new TalkBeat(beat.id(), 0, beat.seconds(), beat.hidden(), scene, beat.words());
     }
 
     private static OrreryException broken(Entry entry) {

@@ -41,7 +41,7 @@ final class WatchedFolder {
             var folders = TourFolders.in(folder);
             var now = new TreeMap<String, String>();
             for (TourFolder each : folders) {
-                addStamps(((TourFolder.OnDisk) each).folder(), now);
+                addStamps(each.file().map(Path::of).orElseGet(() -> ((TourFolder.OnDisk) each).folder()), now);
             }
             if (wasRead && now.equals(seen)) {
                 return Optional.empty();
@@ -62,7 +62,7 @@ final class WatchedFolder {
 
     /** When each file of a tour was written, and how large it is. */
     private static void addStamps(Path tour, Map<String, String> stamps) throws IOException {
-        try (Stream<Path> files = Files.list(tour)) {
+        try (Stream<Path> files = Files.isDirectory(tour) ? Files.list(tour) : Stream.of(tour)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 stamps.put(

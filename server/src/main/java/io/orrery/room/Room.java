@@ -22,6 +22,7 @@ import io.orrery.room.people.Person;
 import io.orrery.room.people.PointerLane;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
+import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.Storage;
@@ -191,6 +192,11 @@ public final class Room {
     /** The content ids of the models that the room shows or can go back to. May be called from any thread. */
     public Set<String> models() {
         return logged.models();
+    }
+
+    /** The newest value of a part of the state. May be called from any thread. */
+    public <S extends Record> S part(StatePart<S> part) {
+        return part.of(logged.state());
     }
 
     /**

@@ -141,7 +141,7 @@ record JavalinSettings(
         new UpdateRoutes(requests).addTo(routes);
         new WhyRoutes(requests).addTo(routes);
         new FactRoutes(requests).addTo(routes);
-        new TourRoutes(requests).addTo(routes);
+        new TourRoutes(requests, guard).addTo(routes);
         var origins = new Origins(options.publicUrl(), proxies);
         new RoomRoutes(this::required, guard, origins, options.hosting().openToAnyone()).addTo(routes);
         new MetricsRoute(meters, this::required, opened, sockets, guard).addTo(routes);

@@ -18,6 +18,9 @@ public final class ClientMessages {
     /** Size limit of a text message, in bytes of UTF-8. */
     public static final int LONGEST = 4096;
 
+    /** The longest message of somebody who may drive, in bytes: beats of a talk have texts in several languages. */
+    public static final int LONGEST_OF_DRIVERS = 48 * 1024;
+
     /** Longest name of a person, in characters as people see them. */
     public static final int LONGEST_NAME = 40;
 

@@ -13,6 +13,7 @@ import io.orrery.model.Presets;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.storage.SavedRoom;
@@ -186,6 +187,11 @@ final class TourRoom implements AutoCloseable {
 
     Library library() {
         return library;
+    }
+
+    /** The room's talks, as they are stored. */
+    TalkState talks() {
+        return room.part(TalkState.PART);
     }
 
     HandSocket presenter() {

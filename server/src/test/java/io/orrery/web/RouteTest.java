@@ -126,6 +126,7 @@ class RouteTest {
     private static String body(Route route) {
         return switch (route.path()) {
             case "/api/tokens" -> "{\"model\":\"nano-sort\",\"text\":\"CBA\"}";
+            case "/api/talks" -> "{\"yaml\":\"model: nano-sort\"}";
             case "/api/traces" -> "{\"model\":\"nano-sort\",\"prompt\":\"CBABBC\"}";
             case "/api/training" -> "{\"do\":\"begin\",\"model\":\"nano-sort\"}";
             case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";

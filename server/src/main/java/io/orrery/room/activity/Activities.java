@@ -18,6 +18,7 @@ import io.orrery.room.activity.prediction.PredictionActivity;
 import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.textsettings.TextSettingsActivity;
+import io.orrery.room.activity.talk.TalkActivity;
 import io.orrery.room.activity.tour.TourActivity;
 import io.orrery.room.activity.training.TrainingActivity;
 import io.orrery.room.activity.undo.UndoActivity;
@@ -69,7 +70,8 @@ public final class Activities {
             new AblationActivity(),
             new PredictionActivity(),
             new TourActivity(),
-            new TextSettingsActivity()));
+            new TextSettingsActivity(),
+            new TalkActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

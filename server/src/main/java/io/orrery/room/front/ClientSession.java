@@ -89,7 +89,7 @@ public final class ClientSession {
         if (!messages.take()) {
             tooFast();
         } else if (isTooLong(text)) {
-            fault(new RoomError.MessageTooLong(new GroupedNumber(ClientMessages.LONGEST)));
+            fault(new RoomError.MessageTooLong(new GroupedNumber(longest())));
         } else {
             read(text);
         }
@@ -200,9 +200,13 @@ public final class ClientSession {
         return outbox;
     }
 
-    private static boolean isTooLong(String text) {
-        return text.length() > ClientMessages.LONGEST
-                || text.getBytes(StandardCharsets.UTF_8).length > ClientMessages.LONGEST;
+    private boolean isTooLong(String text) {
+        return text.length() > longest() || text.getBytes(StandardCharsets.UTF_8).length > longest();
+    }
+
+    /** The longest message, in bytes. */
+    private int longest() {
+        return page.map(Page::longestMessage).orElse(ClientMessages.LONGEST);
     }
 
     private void read(String text) {

@@ -272,7 +272,7 @@ public final class Front implements Link.Front {
                         admitted.party(),
                         now(),
                         views.json(page.role()),
-                        new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
+                        new Limits(page.longestMessage(), ClientMessages.LONGEST_NAME, Frames.LARGEST)));
         Outbox outbox = page.session().outbox();
         // The frame may be too large for a front that has filled up since. Then the page fetches its tensors.
         frame.get()

@@ -5,6 +5,7 @@ import io.orrery.room.link.Link.Join;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Role;
 import io.orrery.wire.View;
@@ -48,6 +49,11 @@ final class Page {
 
     View view() {
         return hello.view();
+    }
+
+    /** The longest message that it may send, in bytes. */
+    int longestMessage() {
+        return role().mayDrive() ? ClientMessages.LONGEST_OF_DRIVERS : ClientMessages.LONGEST;
     }
 
     Role role() {

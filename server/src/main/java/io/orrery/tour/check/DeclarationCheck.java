@@ -25,7 +25,9 @@ final class DeclarationCheck {
     }
 
     void check() {
-        tour.routes().forEach(this::checkRoute);
+        if (tour.hasRoutes()) {
+            tour.routes().forEach(this::checkRoute);
+        }
         for (Tour.Chapter chapter : tour.chapters()) {
             if (chapter.beats().stream().noneMatch(beat -> beat.act().isPresent())) {
                 problems.add(chapter.line(), new TourError.TourActMissing(chapter.id()));

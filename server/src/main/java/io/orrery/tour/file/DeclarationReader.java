@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
 final class DeclarationReader {
     private static final int MOST_MINUTES = 240;
     private static final int MOST_SECONDS = 3600;
+    private static final int SECONDS = 60;
     static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
-    private static final List<String> KEYS = List.of("model", "text", "routes", "chapters");
+    private static final List<String> KEYS = List.of("model", "text", "routes", "speaker", "date", "chapters");
     private static final List<String> CHAPTER_KEYS = List.of("id", "beats", "check");
     private static final List<String> CHECK_KEYS =
             List.of("id", "choose", "count", "order", "layer", "right", "again", "show");
@@ -52,22 +53,45 @@ final class DeclarationReader {
             var entries = Entries.of(node, "chapters", problems).known(CHAPTER_KEYS);
             id(entries, ids).ifPresent(chapter -> chapters.add(chapter(chapter, entries, routes, tour.has("model"))));
         }
-        return new Tour(id, tour.text("model"), tour.text("text"), routes, chapters, Map.of(), tour.line("routes"));
+        var talk =
+                new Tour.Talk(tour.text("speaker").orElse(""), tour.text("date").orElse(""));
+        return new Tour(
+                id,
+                tour.text("model"),
+                tour.text("text"),
+                routes,
+                chapters,
+                talk,
+                Map.of(),
+                tour.has("routes") ? tour.line("routes") : 0);
     }
 
     private List<Integer> routes(Entries tour) {
         var routes = new TreeSet<Integer>();
-        tour.required("routes");
+        if (!tour.has("routes")) {
+            return List.of(Math.min(MOST_MINUTES, Math.max(1, (seconds(tour) + SECONDS - 1) / SECONDS)));
+        }
         for (YamlNode node : tour.list("routes")) {
             whole("routes", node, 1, MOST_MINUTES).ifPresent(routes::add);
         }
         if (routes.isEmpty()) {
-            if (tour.has("routes") && tour.list("routes").isEmpty()) {
+            if (tour.list("routes").isEmpty()) {
                 problems.add(tour.line("routes"), new TourError.TourTextEmpty("routes"));
             }
             routes.add(MOST_MINUTES);
         }
         return List.copyOf(routes);
+    }
+
+    /** The planned seconds of all beats that have one number; what is wrong with them is said when they are read. */
+    private static int seconds(Entries tour) {
+        var ignored = new Problems("");
+        return tour.list("chapters").stream()
+                .flatMap(chapter -> Entries.of(chapter, "", ignored).list("beats").stream())
+                .map(beat -> Entries.of(beat, "", ignored))
+                .filter(beat -> !beat.has("hidden"))
+                .mapToInt(beat -> beat.whole("seconds", 1, MOST_SECONDS).orElse(0))
+                .sum();
     }
 
     private Chapter chapter(String id, Entries chapter, List<Integer> routes, boolean hasModel) {
@@ -96,8 +120,10 @@ final class DeclarationReader {
 
     private Beat beat(String id, Entries beat, List<Integer> routes) {
         int longest = routes.get(routes.size() - 1);
-        int route =
-                beat.scalar("route").flatMap(scalar -> route(scalar, routes)).orElse(longest);
+        boolean isHidden = beat.flag("hidden").orElse(false);
+        int route = isHidden
+                ? Beat.HIDDEN
+                : beat.scalar("route").flatMap(scalar -> route(scalar, routes)).orElse(longest);
         var act = beat.entries("act").flatMap(acts::read);
         return new Beat(id, route, seconds(beat, route, routes), scenes.read(beat), act, beat.line());
     }

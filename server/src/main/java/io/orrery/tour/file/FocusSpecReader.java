@@ -4,6 +4,9 @@ import io.orrery.error.TourError;
 import io.orrery.tour.text.HeadName;
 import io.orrery.tour.text.PositionRef;
 import io.orrery.tour.yaml.Entries;
+import io.orrery.tour.yaml.YamlNode;
+import io.orrery.tour.yaml.YamlNode.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +20,9 @@ final class FocusSpecReader {
     private static final List<String> VIEWS = List.of("step");
 
     private static final List<String> KEYS =
-            List.of("everything", "layer", "part", "head", "block", "token", "key", "number", "view");
+            List.of("everything", "section", "layer", "part", "head", "block", "token", "key", "number", "at", "view");
+
+    private static final List<String> SECTIONS = List.of("embedding", "output");
 
     private FocusSpecReader() {}
 
@@ -31,6 +36,7 @@ final class FocusSpecReader {
         }
         return new FocusSpec(
                 focus.flag("everything").orElse(false),
+                focus.oneOf("section", SECTIONS),
                 focus.has("layer") ? focus.whole("layer", 1, MOST_LAYERS) : OptionalInt.empty(),
                 focus.oneOf("part", PARTS),
                 head(focus, "head"),
@@ -38,8 +44,25 @@ final class FocusSpecReader {
                 place(focus, "token"),
                 place(focus, "key"),
                 focus.has("number") ? focus.whole("number", 1, MOST_NUMBER) : OptionalInt.empty(),
+                at(focus),
                 focus.oneOf("view", VIEWS).isPresent(),
                 focus.line());
+    }
+
+    private static List<FocusSpec.Along> at(Entries focus) {
+        var at = new ArrayList<FocusSpec.Along>();
+        for (YamlNode node : focus.list("at")) {
+            String word = node instanceof Scalar scalar ? scalar.text() : "";
+            Optional<PositionRef> place = PositionRef.parse(word);
+            if (place.isEmpty() && !word.equals(FocusSpec.Along.ALL)) {
+                focus.problems().add(node.line(), new TourError.TourPositionUnreadable(word));
+            }
+            at.add(new FocusSpec.Along(place));
+        }
+        if (!at.isEmpty() && !focus.has("block")) {
+            focus.problems().add(focus.line("at"), new TourError.TourKeyMissing("block"));
+        }
+        return at;
     }
 
     static Optional<HeadName> head(Entries entries, String key) {

@@ -6,8 +6,11 @@ import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.lab.tool.Tool;
 import io.orrery.lab.tool.Tools;
+import io.orrery.tour.Level;
 import io.orrery.tour.file.ChangeSpec.Mode;
 import io.orrery.tour.file.ChangeSpec.Subject;
+import io.orrery.tour.file.SceneSpec.AskSpec;
+import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.file.SceneSpec.LabSpec;
 import io.orrery.tour.file.SceneSpec.Steps;
 import io.orrery.tour.yaml.Entries;
@@ -28,6 +31,12 @@ final class SceneReader {
     private static final int MOST_UPDATES = 10_000_000;
     private static final int MOST_LAYERS = 9999;
     private static final int CAMERA = 6;
+    private static final int MOST_MARKS = 16;
+
+    /** The fewest and the most options of a question for the room, "something else" included. */
+    private static final int LEAST_OPTIONS = 2;
+
+    private static final int MOST_OPTIONS = 6;
     private static final double FARTHEST = 1e6;
     private static final double MOST_FACTOR = 1e3;
 
@@ -35,19 +44,28 @@ final class SceneReader {
             "id",
             "route",
             "seconds",
+            "hidden",
             "step",
             "steps",
             "model",
             "text",
             "generated",
+            "written",
             "sampling",
             "checkpoint",
             "changes",
             "focus",
+            "held",
+            "lit",
+            "marks",
+            "compare",
             "lab",
             "answer",
             "gallery",
             "camera",
+            "ask",
+            "level",
+            "language",
             "act");
 
     private static final List<String> TEMPLATE_KEYS = List.of("layer", "layers", "needs");
@@ -68,17 +86,78 @@ final class SceneReader {
                 beat.has("generated")
                         ? beat.whole("generated", 0, MOST_GENERATED).orElse(0)
                         : 0,
+                texts(beat, "written"),
                 beat.entries("sampling").flatMap(SceneReader::sampling),
                 beat.has("checkpoint") ? beat.whole("checkpoint", 0, MOST_UPDATES) : OptionalInt.empty(),
                 changes(beat),
                 steps(beat),
                 texts(beat, "needs"),
                 beat.entries("focus").map(FocusSpecReader::read),
+                beat.entries("held").map(FocusSpecReader::read),
+                beat.has("lit") ? Optional.of(texts(beat, "lit")) : Optional.empty(),
+                marks(beat),
+                beat.text("compare"),
                 beat.entries("lab").flatMap(SceneReader::lab),
                 beat.oneOf("answer", List.of("shown", "hidden")).map("shown"::equals),
                 beat.text("gallery"),
                 camera(beat),
+                forAll(beat),
                 lines);
+    }
+
+    private static List<FocusSpec> marks(Entries beat) {
+        return beat.list("marks").stream()
+                .limit(MOST_MARKS)
+                .map(node -> FocusSpecReader.read(Entries.of(node, "marks", beat.problems())))
+                .toList();
+    }
+
+    private static ForAll forAll(Entries beat) {
+        if (beat.has("generated") && beat.has("written")) {
+            beat.problems().add(beat.line("written"), new TourError.TourKeysExclusive("generated", "written"));
+        }
+        var levels =
+                Stream.concat(Level.words().stream(), Stream.of(ForAll.OWN)).toList();
+        var language = beat.text("language").filter(text -> {
+            boolean isKnown = TourReader.LANGUAGE.matcher(text).matches();
+            if (!isKnown) {
+                beat.problems().add(beat.line("language"), new TourError.TourLanguageUnknown(text));
+            }
+            return isKnown;
+        });
+        return new ForAll(beat.entries("ask").flatMap(SceneReader::asked), beat.oneOf("level", levels), language);
+    }
+
+    private static Optional<AskSpec> asked(Entries ask) {
+        ask.known(List.of("question", "next", "options", "other", "right"));
+        if (ask.has("next") && ask.has("options")) {
+            ask.problems().add(ask.line("options"), new TourError.TourKeysExclusive("next", "options"));
+        }
+        boolean other = ask.flag("other").orElse(false);
+        var next = texts(ask, "next");
+        var options = texts(ask, "options");
+        if (next.isEmpty()) {
+            ask.required("options");
+            ask.requiredText("question");
+        }
+        int all = next.size() + options.size() + (other ? 1 : 0);
+        if (all < LEAST_OPTIONS || all > MOST_OPTIONS) {
+            ask.problems()
+                    .add(
+                            ask.line(next.isEmpty() ? "options" : "next"),
+                            new TourError.TourNotANumber(
+                                    next.isEmpty() ? "options" : "next",
+                                    Integer.toString(all),
+                                    Integer.toString(LEAST_OPTIONS),
+                                    Integer.toString(MOST_OPTIONS)));
+            return Optional.empty();
+        }
+        return Optional.of(new AskSpec(
+                ask.text("question").filter(text -> !text.isBlank()),
+                next,
+                options,
+                other,
+                ask.has("right") ? ask.whole("right", 1, all) : OptionalInt.empty()));
     }
 
     private static Steps steps(Entries beat) {

@@ -13,30 +13,44 @@ import java.util.OptionalInt;
  * @param model another preset than the tour's
  * @param text another text than the tour's
  * @param generated how many tokens the model has added to the text, greedily
+ * @param written the tokens that the model has added to the text, as texts, in place of {@code generated}
  * @param checkpoint the update of the training whose weights are shown
  * @param needs what a model must have for the beat; only in tours for any model
+ * @param held a cell that is held, in place of that of the focus
+ * @param lit the blocks that are lit, in place of those of the focus; empty if it is not written
+ * @param marks further cells, rows and blocks that are marked
+ * @param compare a second model that reads the same text
  * @param answer whether the bars of what comes next are shown; empty for what the step does by itself
  * @param gallery the model gallery's exhibit
  * @param camera x, y, z, azimuth, elevation, distance; or empty
+ * @param forAll what is asked and set for everybody
  * @param lines where each of them is in the file
  */
 public record SceneSpec(
         Optional<String> model,
         Optional<String> text,
         int generated,
+        List<String> written,
         Optional<Sampling> sampling,
         OptionalInt checkpoint,
         List<ChangeSpec> changes,
         Steps steps,
         List<String> needs,
         Optional<FocusSpec> focus,
+        Optional<FocusSpec> held,
+        Optional<List<String>> lit,
+        List<FocusSpec> marks,
+        Optional<String> compare,
         Optional<LabSpec> lab,
         Optional<Boolean> answer,
         Optional<String> gallery,
         List<Double> camera,
+        ForAll forAll,
         Map<String, Integer> lines) {
     public SceneSpec {
+        written = List.copyOf(written);
         changes = List.copyOf(changes);
+        marks = List.copyOf(marks);
         needs = List.copyOf(needs);
         camera = List.copyOf(camera);
         lines = Map.copyOf(lines);
@@ -60,6 +74,37 @@ public record SceneSpec(
 
         /** All layers after the first, each as one step. */
         record RestOfLayers() implements Steps {}
+    }
+
+    /**
+     * What a beat sets for everybody in the room.
+     *
+     * @param ask the question that is open
+     * @param level of everybody's texts, or {@link #OWN}; empty if the beat does not set it
+     * @param language of everybody's texts, or {@link #OWN}; empty if the beat does not set it
+     */
+    public record ForAll(Optional<AskSpec> ask, Optional<String> level, Optional<String> language) {
+        /** Leaves the choice to each person. */
+        public static final String OWN = "own";
+
+        static final ForAll NOTHING = new ForAll(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A question that the room is asked.
+     *
+     * @param question empty for what comes next, without words of the presenter's
+     * @param next the tokens that may come next, as texts; empty for a question of the presenter's own
+     * @param options of a question of the presenter's own
+     * @param other whether "something else" is an option, too
+     * @param right the number of the option that is right, from 1
+     */
+    public record AskSpec(
+            Optional<String> question, List<String> next, List<String> options, boolean other, OptionalInt right) {
+        public AskSpec {
+            next = List.copyOf(next);
+            options = List.copyOf(options);
+        }
     }
 
     /**

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param model the preset that it is about; empty if it is made for any model
  * @param text the text that it follows; empty for the model's own
  * @param routes in minutes, ascending; never empty
+ * @param talk who gives it, and when
  * @param words by language, such as {@code en}
- * @param line of {@code routes} in its file
+ * @param line of {@code routes} in its file; 0 if it has none: then one route has all beats
  */
 public record Tour(
         String id,
@@ -20,6 +21,7 @@ public record Tour(
         Optional<String> text,
         List<Integer> routes,
         List<Chapter> chapters,
+        Talk talk,
         Map<String, TourWords> words,
         int line) {
     /** The file that holds what no language changes. */
@@ -36,6 +38,19 @@ public record Tour(
         return model.isEmpty();
     }
 
+    /** Whether its routes are written. */
+    public boolean hasRoutes() {
+        return line > 0;
+    }
+
+    /**
+     * What stands under the title of a talk.
+     *
+     * @param speaker empty for nobody
+     * @param date as people read it; empty for none
+     */
+    public record Talk(String speaker, String date) {}
+
     /** @param line of the file */
     public record Chapter(String id, List<Beat> beats, List<Check> check, int line) {
         public Chapter {
@@ -45,12 +60,15 @@ public record Tour(
     }
 
     /**
-     * @param route the shortest route that has it, in minutes
+     * @param route the shortest route that has it, in minutes; {@link #HIDDEN} for none
      * @param seconds planned, by route; for a single number, the same for all
      * @param line of the file
      */
     public record Beat(
             String id, int route, Map<Integer, Integer> seconds, SceneSpec scene, Optional<Act> act, int line) {
+        /** The route of a beat that is left out. */
+        static final int HIDDEN = Integer.MAX_VALUE;
+
         public Beat {
             seconds = Map.copyOf(seconds);
         }

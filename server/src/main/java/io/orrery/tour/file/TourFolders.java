@@ -3,6 +3,7 @@ package io.orrery.tour.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,8 +11,11 @@ import java.util.stream.Stream;
 public final class TourFolders {
     private TourFolders() {}
 
-    /** The folder itself, if it is a tour's; otherwise the tours' folders in it, by name. */
+    /** The file or folder itself, if it is a tour's; otherwise the tours' folders and files in it, by name. */
     public static List<TourFolder> in(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            return List.of(TourFolder.OneFile.of(folder));
+        }
         if (isTour(folder)) {
             return List.of(new TourFolder.OnDisk(folder));
         }
@@ -19,11 +23,21 @@ public final class TourFolders {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(TourFolders::isTour)
-                    .sorted()
-                    .<TourFolder>map(TourFolder.OnDisk::new)
-                    .toList();
+            var found = new ArrayList<TourFolder>();
+            for (Path each : inside.sorted().toList()) {
+                if (isTour(each)) {
+                    found.add(new TourFolder.OnDisk(each));
+                } else if (isOneFile(each)) {
+                    found.add(TourFolder.OneFile.of(each));
+                }
+            }
+            return found;
         }
+    }
+
+    private static boolean isOneFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(TourFolder.YAML) && !name.startsWith(".") && Files.isRegularFile(file);
     }
 
     private static boolean isTour(Path folder) {

@@ -20,7 +20,7 @@ public final class TourReader {
 
     private static final Pattern HAS_MODEL = Pattern.compile("(?m)^model\\s*:");
 
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+    static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
     /**
      * The result of reading a tour's folder.
@@ -67,7 +67,8 @@ public final class TourReader {
     }
 
     private static Tour with(Tour tour, Map<String, TourWords> words) {
-        return new Tour(tour.id(), tour.model(), tour.text(), tour.routes(), tour.chapters(), words, tour.line());
+        return new Tour(
+                tour.id(), tour.model(), tour.text(), tour.routes(), tour.chapters(), tour.talk(), words, tour.line());
     }
 
     private Map<String, TourWords> words() {
@@ -122,7 +123,12 @@ public final class TourReader {
         if (name.equals(Tour.FILE)) {
             isForAnyModel = !HAS_MODEL.matcher(text).find();
         }
-        return isForAnyModel ? LAST.matcher(text).replaceAll(Integer.toString(layers)) : text;
+        return isForAnyModel ? filled(text, layers) : text;
+    }
+
+    /** A file of a tour for any model, made for one with so many layers. */
+    static String filled(String text, int layers) {
+        return LAST.matcher(text).replaceAll(Integer.toString(layers));
     }
 
     private static TourError notRead(IOException e) {

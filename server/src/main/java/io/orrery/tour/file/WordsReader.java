@@ -34,7 +34,7 @@ final class WordsReader {
     }
 
     TourWords read(YamlNode file) {
-        var words = Entries.of(file, "tour", problems).known(List.of("title", "question", "chapters"));
+        var words = Entries.of(file, "tour", problems).known(List.of("language", "title", "question", "chapters"));
         words.required("chapters");
         return new TourWords(
                 problems.file(),

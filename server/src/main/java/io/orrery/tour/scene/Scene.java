@@ -1,5 +1,6 @@
 package io.orrery.tour.scene;
 
+import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.text.PositionRef;
 import io.orrery.trace.Sampling;
 import java.util.List;
@@ -14,28 +15,38 @@ import java.util.OptionalInt;
  * @param model its preset, with {@code @} and an update for a checkpoint
  * @param text the beat's own text; empty for the tour's, or what a person typed instead
  * @param generated how many tokens are added to the text, greedily
+ * @param written the tokens that are added in place of these, as texts
  * @param steps the steps that are walked through, in order; at least one
  * @param on the part in focus; empty for the step's own
  * @param tensors those that are lit
+ * @param marks further cells and rows of cells that are marked
+ * @param compare the preset of a second model that reads the same text
  * @param answer whether the bars of what comes next are shown; empty for what the step does by itself
  * @param gallery the model gallery's exhibit in place of the machine
  * @param camera x, y, z, azimuth, elevation, distance; or empty
+ * @param forAll what is asked and set for everybody
  */
 public record Scene(
         String model,
         Optional<String> text,
         int generated,
+        List<String> written,
         Optional<Sampling> sampling,
         List<Changed> changed,
         List<String> steps,
         Optional<Focus> on,
         Optional<PinnedCell> held,
         List<String> tensors,
+        List<PinnedCell> marks,
+        Optional<String> compare,
         Optional<Why> why,
         Optional<Boolean> answer,
         Optional<String> gallery,
-        List<Double> camera) {
+        List<Double> camera,
+        ForAll forAll) {
     public Scene {
+        written = List.copyOf(written);
+        marks = List.copyOf(marks);
         changed = List.copyOf(changed);
         steps = List.copyOf(steps);
         tensors = List.copyOf(tensors);

@@ -4,14 +4,14 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.TourError;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Node;
-import io.orrery.graph.TensorKind;
 import io.orrery.graph.Step;
+import io.orrery.graph.TensorKind;
 import io.orrery.tour.Problems;
 import io.orrery.tour.file.Act;
 import io.orrery.tour.file.FocusSpec;
 import io.orrery.tour.text.HeadName;
-import io.orrery.tour.text.PositionRef;
 import io.orrery.tour.text.LinkTarget;
+import io.orrery.tour.text.PositionRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +39,15 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
                 spec.hasCell() ? cells.map(node -> held(node, spec)) : Optional.empty(),
                 block.map(node -> spec.inStep() && spec.number().isEmpty() ? withParts(node) : List.of(node.name()))
                         .orElse(List.of()));
+    }
+
+    /** The cells that a mark means: of a block without an index, all of it. */
+    Optional<Scene.PinnedCell> mark(FocusSpec spec) {
+        return focus(spec)
+                .held()
+                .or(() -> spec.block()
+                        .flatMap(word -> block(word, layer(spec), spec.line()))
+                        .map(node -> held(node, spec)));
     }
 
     /** A tensor and those from which it is computed number by number, as a sum is from its parts. */
@@ -141,12 +150,20 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         if (spec.everything()) {
             return Optional.of(new Focus.Everything());
         }
+        if (spec.section().isPresent()) {
+            return spec.section()
+                    .map(section -> section.equals("output") ? Focus.End.OUTPUT : Focus.End.EMBEDDING)
+                    .map(Focus.Section::new);
+        }
         if (block.isPresent() && !spec.inStep()) {
             return Optional.of(new Focus.Block(
                     block.get().name(), spec.head().map(head -> indexOfHead(block.get(), head.head() - 1))));
         }
         if (spec.head().isPresent()) {
-            return Optional.of(focusOn(spec.head().get()));
+            return Optional.of(
+                    spec.inStep() && block.isEmpty()
+                            ? new Focus.Step(spec.head().get().head() - 1)
+                            : focusOn(spec.head().get()));
         }
         if (spec.layer().isPresent()) {
             int layer = spec.layer().getAsInt() - 1;
@@ -163,6 +180,9 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
     }
 
     private Scene.PinnedCell held(Node node, FocusSpec spec) {
+        if (!spec.at().isEmpty()) {
+            return heldAt(node, spec);
+        }
         var index = new ArrayList<Scene.Index>();
         boolean hasKey = false;
         boolean hasNumber = false;
@@ -192,6 +212,31 @@ record SceneContext(TourModel model, Step step, OptionalInt positions, Problems 
         require(hasKey || spec.key().isEmpty(), "key", node, spec.line());
         require(hasToken || spec.token().isEmpty(), "token", node, spec.line());
         require(hasNumber || spec.number().isEmpty(), "number", node, spec.line());
+        return new Scene.PinnedCell(node.name(), index);
+    }
+
+    /** The cell whose index along each axis is written. */
+    private Scene.PinnedCell heldAt(Node node, FocusSpec spec) {
+        var index = new ArrayList<Scene.Index>();
+        for (FocusSpec.Along along : spec.at()) {
+            index.add(at(along.place()));
+        }
+        if (index.size() != node.axes().size()) {
+            String axes = Integer.toString(node.axes().size());
+            problems.add(spec.line(), new TourError.TourNotANumber("at", Integer.toString(index.size()), axes, axes));
+            return new Scene.PinnedCell(
+                    node.name(),
+                    node.axes().stream().map(axis -> at(Optional.empty())).toList());
+        }
+        for (int i = 0; i < index.size(); i++) {
+            Axis axis = node.axes().get(i);
+            int most = axis.length(model.graph().sizes(), positions.orElse(PositionRef.MOST));
+            if (index.get(i).at(most) >= most) {
+                problems.add(
+                        spec.line(),
+                        new TourError.TourNumberUnknown(index.get(i).at(most) + 1, node.name(), most));
+            }
+        }
         return new Scene.PinnedCell(node.name(), index);
     }
 

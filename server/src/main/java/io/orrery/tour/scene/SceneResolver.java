@@ -4,6 +4,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.Sentences;
 import io.orrery.error.Series;
 import io.orrery.error.TourError;
+import io.orrery.graph.Node;
 import io.orrery.graph.Step;
 import io.orrery.lab.tool.ToolRequest;
 import io.orrery.tour.Problems;
@@ -89,20 +90,39 @@ final class SceneResolver {
     /** What is shown at these steps, of which there is at least one. */
     Scene scene(List<String> steps, SceneContext context) {
         var focus = spec.focus().map(context::focus);
+        var held = spec.held().map(context::focus).flatMap(SceneContext.InFocus::held);
+        spec.forAll()
+                .ask()
+                .ifPresent(ask -> ask.next().forEach(text -> context.checkToken(text, spec.line("ask", line))));
+        spec.written().forEach(text -> context.checkToken(text, spec.line("written", line)));
         return new Scene(
                 modelWithCheckpoint(),
                 spec.text(),
                 spec.generated(),
+                spec.written(),
                 spec.sampling(),
                 spec.changes().stream().map(change -> changed(change, context)).toList(),
                 steps,
                 focus.flatMap(SceneContext.InFocus::on),
-                focus.flatMap(SceneContext.InFocus::held),
-                focus.map(SceneContext.InFocus::tensors).orElse(List.of()),
+                held.or(() -> focus.flatMap(SceneContext.InFocus::held)),
+                spec.lit()
+                        .map(blocks -> lit(blocks, context))
+                        .orElseGet(
+                                () -> focus.map(SceneContext.InFocus::tensors).orElse(List.of())),
+                spec.marks().stream().flatMap(mark -> context.mark(mark).stream()).toList(),
+                spec.compare(),
                 spec.lab().map(lab -> why(lab, context)),
                 spec.answer(),
                 spec.gallery(),
-                spec.camera());
+                spec.camera(),
+                spec.forAll());
+    }
+
+    private List<String> lit(List<String> blocks, SceneContext context) {
+        return blocks.stream()
+                .flatMap(block -> context.block(block, OptionalInt.empty(), spec.line("lit", line)).stream())
+                .map(Node::name)
+                .toList();
     }
 
     private String modelWithCheckpoint() {
@@ -162,7 +182,7 @@ final class SceneResolver {
         int at = spec.line("lab", line);
         lab.position().ifPresent(place -> context.checkPlace(place, at));
         lab.a().ifPresent(text -> context.checkToken(text, at));
-        lab.b().filter(text -> !text.equals(ToolRequest.ALL)).ifPresent(text -> context.checkToken(text, at));
+        lab.b().filter(text -> !ToolRequest.COMPARED.contains(text)).ifPresent(text -> context.checkToken(text, at));
         return new Scene.Why(
                 lab.tool(), lab.position(), lab.a(), Optional.of(lab.b().orElse(ToolRequest.SECOND)), lab.view());
     }
@@ -170,7 +190,9 @@ final class SceneResolver {
     /** The number of tokens of a text with what is generated after it; empty with a problem if the model cannot read it. */
     OptionalInt positions(String text) {
         try {
-            int length = model.tokenizer().encode(text).length + spec.generated();
+            int length = model.tokenizer().encode(text).length
+                    + spec.generated()
+                    + spec.written().size();
             int most = model.graph().sizes().n_ctx();
             if (length > most) {
                 problems.add(spec.line("text", line), new TourError.TourPositionUnknown(length, most));

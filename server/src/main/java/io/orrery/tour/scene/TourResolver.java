@@ -64,6 +64,11 @@ public final class TourResolver {
                     new TourError.TourModelUnknown(spec.model().orElse(""), new Series(models.names())));
             return Optional.empty();
         }
+        spec.compare()
+                .filter(second -> models.named(second).isEmpty())
+                .ifPresent(second -> problems.add(
+                        spec.line("compare", beat.line()),
+                        new TourError.TourModelUnknown(second, new Series(models.names()))));
         spec.gallery()
                 .filter(subject -> !models.exhibits().contains(subject))
                 .ifPresent(subject -> problems.add(

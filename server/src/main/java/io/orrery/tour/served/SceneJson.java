@@ -27,16 +27,22 @@ public final class SceneJson {
         if (scene.generated() > 0) {
             json.put("generated", scene.generated());
         }
+        putIfAny(json, "written", scene.written());
         scene.sampling().ifPresent(sampling -> json.put("sampling", sampling));
         putIfAny(json, "changes", scene.changes());
         json.put("steps", scene.steps());
         scene.on().ifPresent(on -> json.put("on", of(on)));
         scene.held().ifPresent(held -> json.put("held", of(held)));
         putIfAny(json, "tensors", scene.tensors());
+        putIfAny(json, "marks", scene.marks().stream().map(SceneJson::of).toList());
+        scene.compare().ifPresent(model -> json.put("compare", model));
         scene.why().ifPresent(why -> json.put("why", of(why)));
         scene.answer().ifPresent(isShown -> json.put("answer", isShown));
         scene.gallery().ifPresent(gallery -> json.put("gallery", gallery));
         putIfAny(json, "camera", scene.camera());
+        scene.forAll().ask().ifPresent(ask -> json.put("ask", ask));
+        scene.forAll().level().ifPresent(level -> json.put("level", level));
+        scene.forAll().language().ifPresent(language -> json.put("language", language));
         return json;
     }
 

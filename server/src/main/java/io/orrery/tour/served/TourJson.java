@@ -41,6 +41,8 @@ public final class TourJson {
         json.put("id", tour.id());
         json.put("title", words.title());
         json.put("question", words.question());
+        putIfAny(json, "speaker", tour.talk().speaker());
+        putIfAny(json, "date", tour.talk().date());
         json.put("languages", tour.words().keySet().stream().sorted().toList());
         json.put("model", tour.model().orElse(null));
         json.put("routes", tour.routes().stream().map(this::route).toList());
@@ -64,6 +66,12 @@ public final class TourJson {
                         "reason", problem.reason(),
                         "advice", problem.isAdvice()))
                 .toList();
+    }
+
+    private static void putIfAny(Map<String, Object> json, String name, String text) {
+        if (!text.isBlank()) {
+            json.put(name, text);
+        }
     }
 
     private Map<String, Object> route(int minutes) {

@@ -45,8 +45,8 @@ class TourCheckTest {
                 // what is written in a file, what it is replaced by, and the line and reason of one problem
                 "model: nano-sort | model: nano-sart | 1 | There is no model \"nano-sart\"; known are nano-sort and"
                         + " tiny-tales.",
-                "model: nano-sort | modle: nano-sort | 4 | \"modle\" is unknown here; known are model, text, routes"
-                        + " and chapters.",
+                "model: nano-sort | modle: nano-sort | 4 | \"modle\" is unknown here; known are model, text, routes,"
+                        + " speaker, date and chapters.",
                 "text: CBABBC | text: CBAXBC | 13 | Sorting model cannot read the text \"CBAXBC\": ",
                 "routes: [5] | routes: [five] | 6 | \"routes\" is five; it must be a number from 1 to 240.",
                 "routes: [5] | routes: 5 | 6 | \"routes\" must be a list.",
@@ -54,7 +54,6 @@ class TourCheckTest {
                         + " 180.",
                 "routes: [5] | routes: [6] | 6 | The route of 6 minutes has 210 planned seconds; it needs at least"
                         + " 216.",
-                "routes: [5] | '' | 4 | \"routes\" is missing.",
                 "id: letters | id: Letters | 10 | \"Letters\" cannot be an id",
                 "id: who-reads-whom | id: letters | 13 | There are two with the id \"letters\".",
                 "'id: letters\n        seconds' | 'seconds' | 10 | \"id\" is missing.",
@@ -81,7 +80,7 @@ class TourCheckTest {
                 "step: start | 'step: start\n"
                         + "        generated: 20' | 10 | The text has no position 26; it has 11 tokens.",
                 "step: start | 'step: start\n"
-                        + "        answer: perhaps' | 13 | \"answer\" is \"perhaps\"; it must be one of shown and hidden.",
+                    + "        answer: perhaps' | 13 | \"answer\" is \"perhaps\"; it must be one of shown and hidden.",
                 "step: start | 'step: probs\n"
                         + "        answer: hidden' | 13 | \"answer\" is hidden, but this beat is about what comes next:"
                         + " probs. The hall would show nothing there.",
@@ -112,13 +111,13 @@ class TourCheckTest {
                 "step: start | 'step: start\n"
                         + "        lab: {tool: lens, a: AB}' | 13 | \"AB\" is not one token of Sorting model",
                 "step: start | 'step: start\n"
-                        + "        changes: [{head: 1.4, do: zero}]' | 13 | Sorting model has no head 1.4; it has 3 layers"
-                        + " of 3 heads.",
+                    + "        changes: [{head: 1.4, do: zero}]' | 13 | Sorting model has no head 1.4; it has 3 layers"
+                    + " of 3 heads.",
                 "step: start | 'step: start\n"
-                        + "        changes: [{mlp: 4, do: zero}]' | 13 | Sorting model has no layer 4; it has 3 layers.",
+                    + "        changes: [{mlp: 4, do: zero}]' | 13 | Sorting model has no layer 4; it has 3 layers.",
                 "step: start | 'step: start\n"
-                        + "        changes: [{head: 1.1, do: cut}]' | 13 | \"do\" is \"cut\"; it must be one of zero, mean"
-                        + " and scale.",
+                    + "        changes: [{head: 1.1, do: cut}]' | 13 | \"do\" is \"cut\"; it must be one of zero, mean"
+                    + " and scale.",
                 "step: start | 'step: start\n        changes: [{head: 1.1, do: scale}]' | 13 | \"by\" is missing.",
                 "step: start | 'step: start\n"
                         + "        changes: [{token: 9, do: cut}]' | 13 | The text has no position 9; it has 6 tokens.",

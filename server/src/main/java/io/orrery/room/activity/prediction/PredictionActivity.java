@@ -14,6 +14,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.Withholds;
+import io.orrery.room.activity.prediction.Poll.Origin;
 import io.orrery.room.activity.prediction.QuestionReader.PollRequest;
 import io.orrery.room.activity.tour.TourState;
 import io.orrery.room.activity.training.TrainingState;
@@ -24,6 +25,7 @@ import io.orrery.room.ballot.Ballots;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
+import io.orrery.tour.file.SceneSpec.AskSpec;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
@@ -91,10 +93,31 @@ public final class PredictionActivity
     }
 
     private static Outcome asked(RoomState state, Poll question) {
+        return new Outcome.Change(asking(state, question));
+    }
+
+    private static RoomState asking(RoomState state, Poll question) {
         String about = question.about().isPresent()
                 ? String.join("", WalkState.PART.of(state).trace().text())
                 : "";
-        return new Outcome.Change(state.update(PART, now -> now.asking(question, about)));
+        return state.update(PART, now -> now.asking(question, about));
+    }
+
+    /**
+     * The state once a beat has asked the room its question.
+     *
+     * @param chances what the run of {@code state} gives to each token of the question
+     */
+    public static RoomState askedByBeat(AskSpec ask, String beat, List<TraceSummary.Next> chances, RoomState state) {
+        var origin = new Origin(
+                Optional.of(beat),
+                ask.right().stream().boxed().map(right -> right - 1).findFirst());
+        if (ask.next().isEmpty()) {
+            return asking(state, own(new PollRequest.Free(ask.question().orElse(""), ask.options(), ask.other(), origin)));
+        }
+        var tokens = chances.stream().map(TraceSummary.Next::token).toList();
+        String trace = WalkState.PART.of(state).trace().id();
+        return asking(state, of(new PollRequest.Next(trace, ask.question(), tokens, ask.other(), origin), chances, state));
     }
 
     private static Poll own(PollRequest.Free free) {

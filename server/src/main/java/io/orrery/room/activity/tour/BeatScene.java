@@ -9,11 +9,13 @@ import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.mark.MarkActivity.MarkState;
 import io.orrery.room.activity.visibility.VisibilityState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Tours;
 import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
+import io.orrery.tour.file.SceneSpec.ForAll;
 import io.orrery.tour.scene.Focus;
 import io.orrery.tour.scene.Scene;
 import io.orrery.trace.Sampling;
@@ -43,7 +45,8 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
         boolean isCell = scene.held().filter(Scene.PinnedCell::isCell).isPresent();
         return state.with(
                         WalkState.PART,
-                        WalkState.of(run.trace(), new Cursor(run.trace().id(), step)))
+                        WalkState.of(run.trace(), new Cursor(run.trace().id(), step))
+                                .withSecond(run.second()))
                 .with(TextState.PART, new TextState(scene.sampling().orElse(Sampling.GREEDY), 0))
                 .with(ChangeState.PART, ChangeState.NONE)
                 .with(
@@ -52,8 +55,8 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                                 step, scene.on().orElse(Focus.FIRST), held.filter(mark -> isCell), scene.tensors()))
                 .with(
                         MarkState.PART,
-                        new MarkState(held.filter(mark -> !isCell).stream()
-                                .flatMap(this::withParts)
+                        new MarkState(Stream.concat(
+                                        held.filter(mark -> !isCell).stream().flatMap(this::withParts), marks())
                                 .toList()))
                 .with(VisibilityState.PART, VisibilityState.chosen(scene.answer(), step, walk))
                 .with(WhyState.PART, scene.why().map(this::why).orElse(WhyState.NONE))
@@ -62,14 +65,42 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
                         new GalleryState(scene.gallery().map(subject -> exhibit(subject, state, now))));
     }
 
+    /**
+     * What is set for everybody's texts, and what was set before a beat set something: a beat that sets nothing brings that back.
+     *
+     * @param before what was set before; empty if no beat has set anything
+     */
+    record Texts(TextsState set, Optional<TextsState> before) {}
+
+    Texts texts(TextsState now, Optional<TextsState> before) {
+        var forAll = scene.forAll();
+        TextsState own = before.orElse(now);
+        if (forAll.level().isEmpty() && forAll.language().isEmpty()) {
+            return new Texts(own, Optional.empty());
+        }
+        return new Texts(
+                new TextsState(said(forAll.level(), own.level()), said(forAll.language(), own.language())),
+                Optional.of(own));
+    }
+
+    private static String said(Optional<String> written, String otherwise) {
+        return written.map(word -> word.equals(ForAll.OWN) ? "" : word).orElse(otherwise);
+    }
+
     /** The state without what a beat has set, but for the run and its step. */
     static RoomState ended(RoomState state) {
+        TextsState texts = TourState.PART
+                .of(state)
+                .before()
+                .flatMap(TourState.Before::texts)
+                .orElse(TextsState.PART.of(state));
         Sampling sampling = TourState.PART
                 .of(state)
                 .before()
                 .map(TourState.Before::sampling)
                 .orElse(Sampling.GREEDY);
         return state.with(TextState.PART, new TextState(sampling, 0))
+                .with(TextsState.PART, texts)
                 .with(ChangeState.PART, ChangeState.NONE)
                 .with(FocusState.PART, FocusState.NONE)
                 .with(MarkState.PART, new MarkState(List.of()))
@@ -83,8 +114,15 @@ record BeatScene(Scene scene, String step, Tours.Run run, Walk walk) {
     }
 
     private Optional<CellMark> held() {
-        return scene.held()
-                .map(held -> new CellMark(held.name(), held.at(length())))
+        return scene.held().flatMap(this::mark);
+    }
+
+    private Stream<CellMark> marks() {
+        return scene.marks().stream().flatMap(held -> mark(held).stream());
+    }
+
+    private Optional<CellMark> mark(Scene.PinnedCell held) {
+        return Optional.of(new CellMark(held.name(), held.at(length())))
                 .filter(mark -> mark.problemIn(walk.graph(), length()).isEmpty());
     }
 

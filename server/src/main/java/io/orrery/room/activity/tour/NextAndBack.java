@@ -8,6 +8,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.gallery.GalleryActivity.GalleryState;
 import io.orrery.room.activity.lobby.LobbyActivity.LobbyState;
 import io.orrery.room.activity.prediction.PredictionState;
+import io.orrery.room.activity.talk.TalkState;
 import io.orrery.room.activity.training.TrainingState;
 import io.orrery.room.activity.visibility.VisibilityActivity;
 import io.orrery.room.activity.walk.WalkState;
@@ -24,7 +25,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>the lobby, which {@code next} leaves;
- *   <li>a tour, which they take from beat to beat;
+ *   <li>a tour, which they take from beat to beat; behind the last beat of a talk is its title;
  *   <li>the model gallery, which both close;
  *   <li>an update of a training that is looked at, of which they show the phase beside the present one;
  *   <li>the walk, which they take from step to step. At its last step, {@code next} shows the room what comes next, which
@@ -58,9 +59,15 @@ final class NextAndBack {
             return as("lobby", Map.of("on", false), by);
         }
         if (TourState.PART.of(state).isRunning() && !isLobby) {
+            TalkState talks = TalkState.PART.of(state);
+            if (talks.ended()) {
+                return direction > 0 ? new Outcome.Change(state) : as("talk-end", Map.of("on", false), by);
+            }
             return TourActivity.beside(direction, by)
                     .map(beat -> as("beat", beat, by))
-                    .orElseGet(() -> new Outcome.Change(state));
+                    .orElseGet(() -> direction > 0 && TourState.PART.of(state).isTalk(talks)
+                            ? as("talk-end", Map.of("on", true), by)
+                            : new Outcome.Change(state));
         }
         if (GalleryState.PART.of(state).exhibit().isPresent()) {
             return as("exhibit", Map.of(), by);

@@ -21,11 +21,16 @@ import io.orrery.room.activity.generation.GenerationActivity.TextState;
 import io.orrery.room.activity.prediction.Phase;
 import io.orrery.room.activity.prediction.Poll;
 import io.orrery.room.activity.prediction.PredictionState;
+import io.orrery.room.activity.prediction.PredictionActivity;
+import io.orrery.room.activity.talk.Talk;
+import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.engine.Tours;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StatePart;
+import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.scene.ResolvedTour;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
@@ -72,15 +77,12 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
     }
 
     private static Outcome beat(BeatRequest wanted, Invocation by) {
-        String model = WalkState.PART.of(by.state()).trace().model();
+        Optional<Talk> talk = TalkState.PART.of(by.state()).talk(wanted.tour());
         ResolvedTour tour;
         try {
-            tour = by.engine().tours().tour(wanted.tour(), model);
+            tour = talk.isPresent() ? ofTalk(talk.get(), wanted, by) : tour(wanted, by);
         } catch (OrreryException e) {
             return new Refusal(e.error());
-        }
-        if (!tour.routes().contains(wanted.route())) {
-            return new Refusal(new RoomError.UnknownRoute(wanted.tour(), wanted.route()));
         }
         Optional<ResolvedTour.Beat> beat = tour.beat(wanted.beat());
         if (beat.isEmpty()) {
@@ -104,6 +106,50 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                         : shown(state, wanted, own, beat.get(), run, by));
     }
 
+    private static ResolvedTour tour(BeatRequest wanted, Invocation by) {
+        ResolvedTour tour = by.engine()
+                .tours()
+                .tour(wanted.tour(), WalkState.PART.of(by.state()).trace().model());
+        if (!tour.routes().contains(wanted.route())) {
+            throw new OrreryException(new RoomError.UnknownRoute(wanted.tour(), wanted.route()));
+        }
+        return tour;
+    }
+
+    /** A beat of the room's own talk, as a tour of one beat. All of a talk are one route, whose length changes while it is written. */
+    private static ResolvedTour ofTalk(Talk talk, BeatRequest wanted, Invocation by) {
+        return beatOf(talk, wanted.beat())
+                .map(beat -> by.engine().tours().beatOf(talk.id(), beat))
+                .orElseThrow(() -> new OrreryException(new RoomError.UnknownBeat(talk.id(), wanted.beat())));
+    }
+
+    private static Optional<TalkBeat> beatOf(Talk talk, String path) {
+        return talk.beat(path.substring(path.indexOf('/') + 1));
+    }
+
+    /** The beat of a talk beside another one, without those that are hidden, or cannot be shown on this server. */
+    private static Optional<String> beside(Talk talk, String path, int way, Invocation by) {
+        int from = beatOf(talk, path)
+                .map(beat -> talk.indexOf(beat.id()))
+                .orElse(way > 0 ? -1 : talk.beats().size());
+        for (int at = from + way; at >= 0 && at < talk.beats().size(); at += way) {
+            TalkBeat beat = talk.beats().get(at);
+            if (!beat.hidden() && isPlayable(talk, beat, by)) {
+                return Optional.of(TalkBeat.CHAPTER + "/" + beat.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPlayable(Talk talk, TalkBeat beat, Invocation by) {
+        try {
+            by.engine().tours().beatOf(talk.id(), beat);
+            return true;
+        } catch (OrreryException e) {
+            return false;
+        }
+    }
+
     /**
      * The beat after the present one on the tour's route, or before it, as the fields of the command {@code beat}; empty at the end of the route. If
      * another beat is on its way, it is counted from that one.
@@ -117,11 +163,16 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                 .flatMap(value -> value instanceof BeatRequest wanted ? Stream.of(wanted) : Stream.empty())
                 .reduce((earlier, later) -> later);
         BeatRequest from = onItsWay.orElse(new BeatRequest(now.tour(), now.route(), now.beat(), now.at()));
-        ResolvedTour tour = by.engine()
-                .tours()
-                .tour(from.tour(), WalkState.PART.of(by.state()).trace().model());
-        return tour.beside(from.beat(), from.route(), direction)
-                .map(beat -> Map.of("tour", from.tour(), "route", from.route(), "beat", beat.path()));
+        return TalkState.PART
+                .of(by.state())
+                .talk(from.tour())
+                .map(talk -> beside(talk, from.beat(), direction, by))
+                .orElseGet(() -> by.engine()
+                        .tours()
+                        .tour(from.tour(), WalkState.PART.of(by.state()).trace().model())
+                        .beside(from.beat(), from.route(), direction)
+                        .map(ResolvedTour.Beat::path))
+                .map(beat -> Map.of("tour", from.tour(), "route", from.route(), "beat", beat));
     }
 
     /** Whether a tour ended while a beat of it was computed. */
@@ -157,7 +208,10 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         boolean isSameTour = now.is(wanted.tour());
         boolean isSameBeat = now.isAt(wanted.tour(), wanted.beat());
         Map<String, Poll> asked = isSameTour ? now.asked() : Map.of();
-        Optional<TourState.Before> before = now.isShown() ? now.before() : Optional.of(beforeIn(state));
+        var scene = new BeatScene(beat.scene(), step, run, walk);
+        Optional<TourState.Before> known = now.isShown() ? now.before() : Optional.of(beforeIn(state));
+        var texts = scene.texts(TextsState.PART.of(state), known.flatMap(TourState.Before::texts));
+        Optional<TourState.Before> before = known.map(each -> each.with(texts.before()));
         var next = new TourState(
                 wanted.tour(),
                 wanted.route(),
@@ -170,27 +224,42 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                 asked,
                 before,
                 false);
-        var scene = new BeatScene(beat.scene(), step, run, walk);
-        RoomState set =
-                scene.set(state, by.now() + by.startDelay().getAsDouble()).with(PART, next);
+        RoomState set = scene.set(state, by.now() + by.startDelay().getAsDouble())
+                .with(TextsState.PART, texts.set())
+                .update(TalkState.PART, talks -> talks.ended(false))
+                .with(PART, next);
+        if (isSameBeat) {
+            return new Outcome.Change(set);
+        }
+        Optional<Poll> revealed = next.revealed(wanted.beat());
+        RoomState onBeat = set.update(PredictionState.PART, old -> old.onBeat(revealed));
         return new Outcome.Change(
-                isSameBeat ? set : set.update(PredictionState.PART, old -> old.onBeat(next.revealed(wanted.beat()))));
+                revealed.isPresent()
+                        ? onBeat
+                        : beat.scene()
+                                .forAll()
+                                .ask()
+                                .map(ask -> PredictionActivity.askedByBeat(ask, wanted.beat(), run.chances(), onBeat))
+                                .orElse(onBeat));
     }
 
     private static TourState.Before beforeIn(RoomState state) {
         return new TourState.Before(
-                WalkState.PART.of(state).paused(), TextState.PART.of(state).sampling());
+                WalkState.PART.of(state).paused(), TextState.PART.of(state).sampling(), Optional.empty());
     }
 
     private static Outcome end(Invocation by) {
         TourState tour = PART.of(by.state());
         if (!tour.isShown()) {
-            return by.put(PART, TourState.NONE);
+            return new Outcome.Change(
+                    by.state().with(PART, TourState.NONE).update(TalkState.PART, talks -> talks.ended(false)));
         }
         return new Outcome.EngineCall<>(
                 new TourReturn(by.engine()).of(tour, WalkState.PART.of(by.state())),
-                (state, walk) -> new Outcome.Change(
-                        BeatScene.ended(state).with(WalkState.PART, walk).with(PART, TourState.NONE)));
+                (state, walk) -> new Outcome.Change(BeatScene.ended(state)
+                        .with(WalkState.PART, walk)
+                        .with(PART, TourState.NONE)
+                        .update(TalkState.PART, talks -> talks.ended(false))));
     }
 
     /**
@@ -231,7 +300,8 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
         if (!beat.isRunning() && !PART.of(now).isShown()) {
             return Optional.empty();
         }
-        RoomState scene = undone.with(FocusState.PART, FocusState.PART.of(then));
+        RoomState scene =
+                undone.with(FocusState.PART, FocusState.PART.of(then)).with(TextsState.PART, textsUndone(now, then));
         boolean isSameBeat = PART.of(now).isAt(beat.tour(), beat.beat());
         return Optional.of(
                 isSameBeat
@@ -239,6 +309,14 @@ public final class TourActivity implements Reacts<TourState>, Undoes<TourState> 
                         : scene.update(
                                 TextState.PART,
                                 text -> new TextState(TextState.PART.of(then).sampling(), text.generating())));
+    }
+
+    /** What is set for everybody's texts after undo: what the beat has set; if it sets nothing, what was set before a beat did. */
+    private static TextsState textsUndone(RoomState now, RoomState then) {
+        boolean isSet = PART.of(then).before().flatMap(TourState.Before::texts).isPresent();
+        return isSet
+                ? TextsState.PART.of(then)
+                : PART.of(now).before().flatMap(TourState.Before::texts).orElse(TextsState.PART.of(now));
     }
 
     /** Nobody is sent that no tour runs. */

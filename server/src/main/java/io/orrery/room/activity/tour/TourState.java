@@ -2,6 +2,8 @@ package io.orrery.room.activity.tour;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.prediction.Poll;
+import io.orrery.room.activity.talk.TalkState;
+import io.orrery.room.activity.textsettings.TextSettingsActivity.TextsState;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.OwnText;
 import io.orrery.room.state.StatePart;
@@ -41,8 +43,16 @@ public record TourState(
      * What of the room a tour returns to.
      *
      * @param walk the step, not playing
+     * @param texts what was set for everybody's texts, once a beat has set something else
      */
-    public record Before(WalkState walk, Sampling sampling) {}
+    public record Before(
+            WalkState walk,
+            Sampling sampling,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TextsState> texts) {
+        Before with(Optional<TextsState> set) {
+            return new Before(walk, sampling, set);
+        }
+    }
 
     /** No tour runs. */
     static final TourState NONE =
@@ -66,6 +76,11 @@ public record TourState(
     /** Whether this beat of this tour is shown. */
     public boolean isAt(String otherTour, String otherBeat) {
         return is(otherTour) && beat.equals(otherBeat);
+    }
+
+    /** Whether a talk of the room runs. */
+    boolean isTalk(TalkState talks) {
+        return isRunning() && talks.talk(tour).isPresent();
     }
 
     /** The question of a beat that was revealed. */

@@ -1,0 +1,75 @@
+package io.orrery.room.activity.talk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.tour.file.TalkBeat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A talk.
+ *
+ * @param id which no tour has
+ * @param version another one after each change
+ * @param title empty until somebody has named it
+ * @param beats in order; pages are not sent them with the state
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Talk(String id, int version, String title, String speaker, String date, List<TalkBeat> beats) {
+    /** Begins the id of each talk. A tour of such a name is not served to rooms. */
+    static final String PREFIX = "talk-";
+
+    public Talk {
+        beats = List.copyOf(beats);
+    }
+
+    Talk at(int otherVersion) {
+        return new Talk(id, otherVersion, title, speaker, date, beats);
+    }
+
+    Talk with(List<TalkBeat> others) {
+        return new Talk(id, version, title, speaker, date, others);
+    }
+
+    /** What stands above its beats. */
+    Talk cover() {
+        return with(List.of());
+    }
+
+    public Optional<TalkBeat> beat(String beat) {
+        return beats.stream().filter(each -> each.id().equals(beat)).findFirst();
+    }
+
+    /** The place of a beat from 0; −1 if there is none. */
+    public int indexOf(String beat) {
+        return IntStream.range(0, beats.size())
+                .filter(at -> beats.get(at).id().equals(beat))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The beats without some, and these behind another one. @param after its id; of one that is gone, at the end; empty for the beginning */
+    Talk moved(List<TalkBeat> some, String after) {
+        var next = new ArrayList<>(beats);
+        next.removeIf(each -> some.stream().anyMatch(one -> one.id().equals(each.id())));
+        int at = with(next).indexOf(after);
+        next.addAll(after.isEmpty() ? 0 : at < 0 ? next.size() : at + 1, some);
+        return with(next);
+    }
+
+    /** With one beat in the place of that of the same id. */
+    Talk with(TalkBeat beat) {
+        return with(beats.stream()
+                .map(each -> each.id().equals(beat.id()) ? beat : each)
+                .toList());
+    }
+
+    Talk without(String beat) {
+        return with(beats.stream().filter(each -> !each.id().equals(beat)).toList());
+    }
+
+    int bytes() {
+        return beats.stream().mapToInt(TalkBeat::bytes).sum();
+    }
+}

@@ -1,0 +1,152 @@
+package io.orrery.tour.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.orrery.tour.Problems;
+import io.orrery.tour.yaml.Yaml;
+import io.orrery.tour.yaml.YamlNode;
+import io.orrery.tour.yaml.YamlNode.Mapping;
+import io.orrery.tour.yaml.YamlNode.Scalar;
+import io.orrery.tour.yaml.YamlNode.Sequence;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The beats of a tour's files as beats of a talk, in their own words. */
+public final class TalkFile {
+    /** What a beat takes from its tour, if it says nothing else. */
+    private static final List<String> OF_TOUR = List.of("model", "text");
+
+    private static final List<String> OF_BEAT = List.of("id", "seconds", "route", "hidden");
+
+    /**
+     * A talk, as its file says.
+     *
+     * @param titles by language
+     * @param beats in order; each chapter's follow each other
+     */
+    public record Read(Map<String, String> titles, String speaker, String date, List<TalkBeat> beats) {
+        public Read {
+            titles = Map.copyOf(titles);
+            beats = List.copyOf(beats);
+        }
+    }
+
+    private TalkFile() {}
+
+    /**
+     * The beats of a tour that its reader has read.
+     *
+     * @param folder its files
+     * @param tour what the reader read in them
+     * @param layers the number that stands in place of {@code LAST} in a tour for any model
+     */
+    public static Read of(TourFolder folder, Tour tour, int layers) {
+        var filled = tour.isForAnyModel() ? OptionalInt.of(layers) : OptionalInt.empty();
+        var titles = new LinkedHashMap<String, String>();
+        var texts = new LinkedHashMap<String, JsonNode>();
+        tour.words().keySet().stream().sorted().forEach(language -> {
+            texts.put(language, value(folder, language + TourFolder.YAML, filled));
+            titles.put(language, tour.words().get(language).title());
+        });
+        JsonNode declared = value(folder, Tour.FILE, filled);
+        int longest = tour.routes().get(tour.routes().size() - 1);
+        var planned = new LinkedHashMap<String, Tour.Beat>();
+        tour.chapters()
+                .forEach(chapter -> chapter.beats().forEach(beat -> planned.put(chapter.id() + "/" + beat.id(), beat)));
+        var beats = new ArrayList<TalkBeat>();
+        var ids = new HashSet<String>();
+        for (JsonNode chapter : declared.path("chapters")) {
+            for (JsonNode beat : chapter.path("beats")) {
+                String path =
+                        chapter.path("id").asText() + "/" + beat.path("id").asText();
+                Optional.ofNullable(planned.get(path))
+                        .ifPresent(read -> beats.add(beat(declared, path, beat, read, longest, texts, ids)));
+            }
+        }
+        return new Read(titles, tour.talk().speaker(), tour.talk().date(), beats);
+    }
+
+    private static TalkBeat beat(
+            JsonNode declared,
+            String path,
+            JsonNode beat,
+            Tour.Beat read,
+            int longest,
+            Map<String, JsonNode> texts,
+            Set<String> ids) {
+        ObjectNode scene = JsonNodeFactory.instance.objectNode();
+        for (String key : OF_TOUR) {
+            if (declared.has(key)) {
+                scene.set(key, declared.get(key));
+            }
+        }
+        beat.fields().forEachRemaining(entry -> {
+            if (!OF_BEAT.contains(entry.getKey())) {
+                scene.set(entry.getKey(), entry.getValue());
+            }
+        });
+        String[] names = path.split("/");
+        var words = new LinkedHashMap<String, JsonNode>();
+        texts.forEach((language, text) -> {
+            JsonNode own = text.path("chapters").path(names[0]).path("beats").path(names[1]);
+            if (own.isObject()) {
+                words.put(language, own);
+            }
+        });
+        int seconds = read.seconds().getOrDefault(longest, beat.path("seconds").asInt(1));
+        boolean isHidden = read.route() == Tour.Beat.HIDDEN;
+        return new TalkBeat(unused(read.id(), ids), 0, Math.max(1, seconds), isHidden, scene, words);
+    }
+
+    /** The id, or one like it that is not in use yet. */
+    public static String unused(String id, Set<String> ids) {
+        String free = id;
+        for (int i = 2; !ids.add(free); i++) {
+            free = id.substring(0, Math.min(id.length(), 50)) + "-" + i;
+        }
+        return free;
+    }
+
+    private static JsonNode value(TourFolder folder, String file, OptionalInt layers) {
+        try {
+            return folder.read(file, Yaml.MOST_BYTES)
+                    .flatMap(bytes -> Yaml.text(bytes, new Problems(file)))
+                    .map(text -> layers.isPresent() ? TourReader.filled(text, layers.getAsInt()) : text)
+                    .flatMap(text -> Yaml.read(text, new Problems(file)))
+                    .map(TalkFile::json)
+                    .orElse(JsonNodeFactory.instance.objectNode());
+        } catch (IOException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    /** Each text as a text: the reader of tours takes numbers from texts. */
+    private static JsonNode json(YamlNode node) {
+        if (node instanceof Scalar scalar) {
+            return TextNode.valueOf(scalar.text());
+        }
+        if (node instanceof Sequence list) {
+            ArrayNode json = JsonNodeFactory.instance.arrayNode();
+            list.items().forEach(item -> json.add(json(item)));
+            return json;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ((Mapping) node).entries().forEach((key, entry) -> json.set(key, json(entry.value())));
+        return json;
+    }
+
+    /** One file of several documents as a tour's. @param name as people know it */
+    public static TourFolder file(String name, byte[] bytes) {
+        return new TourFolder.OneFile(TalkBeat.CHAPTER, name, bytes);
+    }
+}

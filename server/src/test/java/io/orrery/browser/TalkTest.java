@@ -1,0 +1,90 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A talk that is made by keeping what is shown, taken to another room as a file, and walked there with a clicker. */
+class TalkTest {
+    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String TALK = APP + "?.attached?.('talk')";
+    private static final String TOUR = APP + ".attached('tour')";
+
+    /** All that a page shows of the model, without what its own role sees alone. */
+    private static final String SHOWN = "() => { const {graph, trace, step, focus, sampling, second, room} = " + APP
+            + ".conductor; const {marks = [], why = null, exhibit, prediction, texts = null, focus: chosen = null,"
+            + " answer} = room.parts; return JSON.stringify({model: graph.model.preset, tokens: trace.info.tokens,"
+            + " prompt: trace.info.promptLength, changes: trace.info.changes ?? [], step, focus, sampling, second:"
+            + " second?.model ?? null, marks, cell: chosen?.cell ?? null, tensors: chosen?.tensors ?? [], why: why &&"
+            + " {...why, b: why.b ?? 'second'}, exhibit: exhibit?.subject ?? null, asked:"
+            + " prediction?.question?.options ?? null, texts, hidden: answer?.hidden ?? false}); }";
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> kept = new ArrayList<>();
+
+    @Test
+    void aTalkOfTwelveBeatsLooksTheSameInAnotherRoom() throws Exception {
+        Path file = folder.resolve("talk.yaml");
+        try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
+            make(screens.presenter());
+            var page = screens.presenter().page();
+            var download = page.waitForDownload(() -> screens.presenter().ask("talkSave"));
+            download.saveAs(file);
+            assertThat(screens.presenter().errors()).isEmpty();
+        }
+        assertThat(Files.readString(file)).contains("\n---\nlanguage: en\n").doesNotContain("trace");
+        try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
+            walk(screens, file);
+        }
+    }
+
+    private void make(Screen presenter) {
+        presenter.press("ArrowRight");
+        keep(presenter);
+        presenter.press("ArrowRight");
+        keep(presenter);
+        presenter.press("e");
+        keep(presenter);
+    }
+
+    private void keep(Screen presenter) {
+        presenter.rest();
+        kept.add(shown(presenter));
+        presenter.press("k");
+        presenter.waitUntil(TALK + ".shown.talk?.beats.length === " + kept.size());
+    }
+
+    private static String shown(Screen screen) {
+        return (String) screen.page().evaluate(SHOWN);
+    }
+
+    private void walk(RoomScreens screens, Path file) {
+        var presenter = screens.presenter();
+        presenter.ask("talkList", true);
+        var chooser = presenter.page().waitForFileChooser(() -> presenter.ask("talkFile"));
+        chooser.setFiles(file);
+        presenter.waitUntil(TALK + ".shown.talk?.beats.length === " + kept.size());
+        presenter.ask("talkGo", (String) presenter.page().evaluate("() => " + TALK + ".shown.talk.beats[0].id"));
+        for (int i = 0; i < kept.size(); i++) {
+            if (i > 0) {
+                presenter.press("PageDown");
+            }
+            for (Screen screen : screens.all()) {
+                screen.waitFor("wanted => (" + SHOWN + ")() === wanted", kept.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The talk's elements. */
+import './talk-list.js';
+import './talk-title.js';

@@ -1,0 +1,259 @@
+/**
+ * What is shown, as a beat of a talk: in the words of a tour's file (docs/writing-a-tour.md), in which layers, heads, positions and numbers
+ * count from 1. Pure.
+ *
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ * @typedef {import('../../model/trace.js').TraceInfo} TraceInfo
+ * @typedef {import('../../scene/layout/focus.js').Focus} Focus
+ * @typedef {{name: string, index: number[]}} Cell  `index`: one number for each axis, −1 for all along it
+ *
+ * @typedef {object} Shown  all that is shown
+ * @property {Graph} graph
+ * @property {TraceInfo} info      of the run
+ * @property {string | null} text   its prompt as a text of which the tokenizer makes the same tokens; null if there is none
+ * @property {string} step
+ * @property {Focus} focus
+ * @property {Cell | null} [held]  the held cell; in a figure it holds the word
+ * @property {string[]} [tensors]  that a pressed word names
+ * @property {Cell[]} [marks]
+ * @property {import('../../live/conductor.js').Sampling} sampling
+ * @property {'shown' | 'hidden' | null} [answer]  what the presenter has chosen; null: as at that step
+ * @property {{tool: string, position?: number, a?: number, b?: string, view?: string} | null} [why]
+ * @property {string | null} [exhibit]  the model gallery's
+ * @property {string | null} [second]   the preset of the model that is compared with; undefined if it has none
+ * @property {boolean} [compares]       whether a second model is shown
+ * @property {{question?: string, options: {text: string, token?: number}[], other: boolean, right?: number} | null} [asked]  the open question
+ * @property {{level?: string, language?: string} | null} [texts]  what is set for all; null without a room
+ * @property {number[] | null} [camera] where it was moved; null: as usual
+ * @property {boolean} [training]       whether a training runs
+ * @property {(token: number) => string | null} textOf  a token's text; null if it is not known
+ *
+ * @typedef {Record<string, any>} Scene  as in a tour's file
+ *
+ * @typedef {object} Beat  of a talk, as the server has it (docs/protocol.md, "Talks")
+ * @property {string} id
+ * @property {number} [version]
+ * @property {number} seconds
+ * @property {boolean} [hidden]
+ * @property {Scene} scene
+ * @property {Record<string, Words>} words  by language
+ *
+ * @typedef {{title: string, notes?: string} & Record<string, any>} Words
+ *
+ * @typedef {'training' | 'weights' | 'text' | 'changes' | 'tool' | 'second'} Lost  what cannot be kept
+ */
+
+/** What a new beat is planned for, s. */
+export const USUAL_SECONDS = 120;
+/** The longest title, in characters. */
+export const LONGEST_TITLE = 40;
+const LONGEST_ID = 50;
+const UNREADABLE = '\ufffd';
+/** Figures of the camera behind the point. */
+const CAMERA_DIGITS = 3;
+const COMPARED = ['all', 'second', 'rival'];
+
+/**
+ * @param {Shown} shown
+ * @returns {{scene: Scene, lost: Lost[], whole: boolean}} `lost`: what it leaves out; `whole`: false if there is no beat without it
+ */
+export function keep(shown) {
+  /** @type {Lost[]} */
+  const lost = [];
+  const { graph, info, step, sampling } = shown;
+  const positions = info.tokens.length;
+  const { checkpoint, preset } = graph.model;
+  const ofTraining = checkpoint !== undefined && checkpoint.updates === undefined;
+  if (shown.training || ofTraining) lost.push('training');
+  const written = info.text.slice(info.promptLength);
+  if (shown.text === null || written.some((text) => text === '' || text.includes(UNREADABLE))) lost.push('text');
+  const changes = (info.changes ?? []).map(changeOf);
+  if (changes.includes(null)) lost.push('changes');
+  const lab = shown.why ? labOf(shown.why, positions, shown.textOf) : null;
+  if (shown.why && !lab) lost.push('tool');
+  if (shown.compares && !shown.second) lost.push('second');
+  const defaultLit = shown.focus.kind === 'block' ? [shown.focus.node] : [],
+    lit = shown.tensors ?? [];
+  /** @type {Scene} */
+  const scene = {
+    model: checkpoint ? checkpoint.preset : preset,
+    ...(checkpoint && !ofTraining && { checkpoint: checkpoint.update }),
+    text: shown.text ?? '',
+    ...(written.length > 0 && { written }),
+    ...some(samplingOf(sampling), 'sampling'),
+    ...(changes.length > 0 && { changes: changes.filter((change) => change !== null) }),
+    step,
+    ...some(focusWords(shown.focus, graph, step), 'focus'),
+    ...(lit.join() !== defaultLit.join() && { lit }),
+    ...(shown.held && { held: cellWords(shown.held, graph, positions) }),
+    ...((shown.marks ?? []).length > 0 && {
+      marks: (shown.marks ?? []).map((mark) => cellWords(mark, graph, positions)),
+    }),
+    ...(shown.second && { compare: shown.second }),
+    ...(lab && { lab }),
+    ...(shown.answer && { answer: shown.answer }),
+    ...(shown.exhibit && { gallery: shown.exhibit }),
+    ...(shown.camera && { camera: shown.camera.map((n) => Number(n.toFixed(CAMERA_DIGITS))) }),
+    ...(shown.asked && { ask: askOf(shown.asked) }),
+    ...(shown.texts && { level: shown.texts.level || 'own', language: shown.texts.language || 'own' }),
+  };
+  return { scene, lost, whole: !lost.includes('text') && !ofTraining };
+}
+
+/** @param {Record<string, any> | null} value @param {string} name */
+const some = (value, name) => (value === null ? {} : { [name]: value });
+
+/** @param {import('../../live/conductor.js').Sampling} sampling */
+function samplingOf({ temperature, topK, topP, seed }) {
+  const said = {
+    ...(temperature !== 0 && { temperature }),
+    ...(topK !== 0 && { topK }),
+    ...(topP !== 1 && { topP }),
+    ...(seed !== 0 && { seed }),
+  };
+  return Object.keys(said).length > 0 ? said : null;
+}
+
+/** @param {number} layer @param {number} head both from 0 */
+const headName = (layer, head) => `${layer + 1}.${head + 1}`;
+
+/** @param {number} position from 0 @param {number} positions */
+const placeName = (position, positions) => (position === positions - 1 ? 'last' : position + 1);
+
+/** @param {Focus} focus @param {Graph} graph @param {string} step */
+function focusWords(focus, graph, step) {
+  switch (focus.kind) {
+    case 'everything':
+      return { everything: true };
+    case 'section':
+      return { section: focus.section };
+    case 'layer':
+      return { layer: focus.layer + 1 };
+    case 'part':
+      return { layer: focus.layer + 1, part: focus.part };
+    case 'head':
+      return { head: headName(focus.layer, focus.head) };
+    case 'block':
+      return { block: focus.node, ...(focus.head !== null && { head: headOf(focus.node, focus.head, graph) }) };
+    default:
+      return focus.head === 0 ? null : { head: headName(graph.byId.get(step)?.layer ?? 0, focus.head), view: 'step' };
+  }
+}
+
+/** The first head that reads a tensor's own: several query heads can share one of keys and values. @param {string} name @param {number} own @param {Graph} graph */
+function headOf(name, own, graph) {
+  const node = graph.nodes.get(name),
+    count = Number(node?.axes.find((axis) => axis.name === 'head')?.size ?? graph.sizes.n_heads);
+  return headName(node?.layer ?? 0, Math.floor((own * graph.sizes.n_heads) / count));
+}
+
+/**
+ * A cell, a row of cells or a block: by token, key, head and number where these say it, else by its index along each axis.
+ * @param {Cell} cell @param {Graph} graph @param {number} positions
+ */
+export function cellWords({ name, index }, graph, positions) {
+  const node = graph.nodes.get(name),
+    axes = node?.axes ?? [];
+  /** @type {Record<string, any>} */
+  const said = { block: name };
+  let isPlain = node !== undefined;
+  axes.forEach(({ name: axis, size }, i) => {
+    const at = index[i];
+    const word = size === 'pos' ? (axis === 'k_pos' ? 'key' : 'token') : axis === 'head' ? 'head' : 'number';
+    if (at < 0) return;
+    // a second number, or a head of fewer than the queries have, has no word
+    if (said[word] !== undefined || (word === 'head' && (node?.layer === null || size !== graph.sizes.n_heads)))
+      isPlain = false;
+    said[word] =
+      word === 'head' ? headName(node?.layer ?? 0, at) : word === 'number' ? at + 1 : placeName(at, positions);
+  });
+  const numbers = axes.filter(({ name: axis, size }) => size !== 'pos' && axis !== 'head').length;
+  // in words a number is along all axes that have no other word
+  if (isPlain && (numbers < 2 || said.number === undefined)) return said;
+  return {
+    block: name,
+    at: index.map((at, i) => (at < 0 ? 'all' : axes[i]?.size === 'pos' ? placeName(at, positions) : at + 1)),
+  };
+}
+
+/** A change of the model, as the server writes it. @param {string} change @returns {Record<string, any> | null} null if a tour has no words for it */
+function changeOf(change) {
+  const form = /^([^[\]@=]+)(?:\[([\d,]+)\])?(?:@(\d+))?=(.+)$/.exec(change);
+  if (!form) return null;
+  const [, node, indexText, position, mode] = form;
+  const index = indexText === undefined ? [] : indexText.split(',').map(Number);
+  if (node === 'token')
+    return mode === 'cut' && position !== undefined ? { token: Number(position) + 1, do: 'cut' } : null;
+  const part = /^blocks\.(\d+)\.(.+)$/.exec(node);
+  if (!part || position !== undefined) return null;
+  const layer = Number(part[1]),
+    [what, factor] = mode.split(':'),
+    how = { do: what, ...(factor !== undefined && { by: Number(factor) }) };
+  if (part[2] === 'hook_mlp_out' && index.length === 0) return { mlp: layer + 1, ...how };
+  if (part[2] === 'attn.hook_z' && index.length === 1) return { head: headName(layer, index[0]), ...how };
+  if (part[2] === 'attn.hook_attn_scores' && index.length === 3 && mode === 'cut')
+    return { edge: { head: headName(layer, index[0]), query: index[1] + 1, key: index[2] + 1 }, do: 'cut' };
+  return null;
+}
+
+/**
+ * The open tool.
+ * @param {NonNullable<Shown['why']>} why @param {number} positions @param {Shown['textOf']} textOf
+ * @returns {Record<string, any> | null} null if a token of it has no text
+ */
+function labOf({ tool, position, a, b, view }, positions, textOf) {
+  const first = a === undefined ? undefined : textOf(a);
+  const other = b === undefined || COMPARED.includes(b) ? b : textOf(Number(b));
+  if (first === null || other === null) return null;
+  const chosen = Object.fromEntries(new URLSearchParams(view ?? ''));
+  return {
+    tool,
+    ...(position !== undefined && { position: placeName(position, positions) }),
+    ...(first !== undefined && { a: first }),
+    ...(other !== undefined && { b: other }),
+    ...(Object.keys(chosen).length > 0 && { view: chosen }),
+  };
+}
+
+/** @param {NonNullable<Shown['asked']>} asked */
+function askOf({ question, options, other, right }) {
+  const texts = options.map(({ text }) => text),
+    isNext = options.length > 0 && options.every(({ token }) => token !== undefined);
+  return {
+    ...(question && { question }),
+    [isNext ? 'next' : 'options']: texts,
+    ...(other && { other: true }),
+    ...(right !== undefined && { right: right + 1 }),
+  };
+}
+
+/**
+ * An id that no other beat has, which a person can read.
+ * @param {string} title @param {Iterable<string>} taken
+ */
+export function idOf(title, taken = []) {
+  const slug =
+    title
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, LONGEST_ID)
+      .replace(/-+$/, '') || 'beat';
+  const used = new Set(taken);
+  let id = slug;
+  for (let n = 2; used.has(id); n++) id = `${slug}-${n}`;
+  return id;
+}
+
+/** A title of at most {@link LONGEST_TITLE} characters. @param {string} text */
+export function titleOf(text) {
+  const letters = [...text.replace(/\s+/g, ' ').trim()];
+  return letters.length <= LONGEST_TITLE
+    ? letters.join('')
+    : `${letters
+        .slice(0, LONGEST_TITLE - 1)
+        .join('')
+        .trimEnd()}…`;
+}

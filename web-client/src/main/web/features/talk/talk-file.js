@@ -1,0 +1,44 @@
+/** A talk's file: read by the server, which knows YAML and the models; written here. */
+import { postJson } from '../../live/http.js';
+
+/** Longer texts are sent compressed: a body is small. In bytes. */
+const LARGEST_PLAIN = 32_000;
+
+/**
+ * @param {string} text @param {string} language
+ * @returns {Promise<{problems: {line: number, reason: string}[], tour?: any, talk?: import('./keep.js').Beat[]}>} `problems`: why it is no talk
+ */
+export async function openFile(text, language) {
+  const body = text.length > LARGEST_PLAIN ? { gzip: await zipped(text) } : { yaml: text };
+  return postJson(`/api/talks?lang=${encodeURIComponent(language)}`, body);
+}
+
+/** @param {string} text @returns {Promise<string>} base64 */
+async function zipped(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** Offers a text as a file. @param {string} name @param {string} text */
+export function download(name, text) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** Asks for a file, and reads it. @returns {Promise<string | null>} null if none was chosen */
+export function chooseFile() {
+  const field = document.createElement('input');
+  field.type = 'file';
+  field.accept = '.yaml,.yml';
+  return new Promise((resolve) => {
+    field.addEventListener('change', () => resolve(field.files?.[0] ? field.files[0].text() : null));
+    field.addEventListener('cancel', () => resolve(null));
+    field.click();
+  });
+}

@@ -1,0 +1,437 @@
+/** The list of a talk's beats, beside the scene: kept, put in order, named, planned, hidden, walked from here; files, other rooms and tours. */
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { getJson } from '../../live/http.js';
+import { ask } from '../../ui/ask.js';
+import { selectStyle } from '../../ui/sheet-style.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { beatsOf, fetchTour, routeOf } from '../tour/tours.js';
+import { USUAL_SECONDS } from './keep.js';
+
+/** @typedef {import('./keep.js').Beat} Beat */
+/** @typedef {import('./talks.js').Shown} Shown */
+
+const MINUTE = 60;
+const path = (/** @type {string} */ d) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${d} /></svg>`;
+/** What a beat shows above all. */
+const SIGNS = {
+  asks: path('M4 5h16v11H9l-5 4z'),
+  tool: path('M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm5 11.5L20 20'),
+  gallery: path('M4 5h16v11H4zm4 15h8'),
+  step: path('M5 5h6v6H5zm8 0h6v6h-6zM5 13h6v6H5zm8 0h6v6h-6z'),
+};
+
+/** @param {Beat} beat */
+const signOf = ({ scene: { ask: asked, act, lab, gallery } }) =>
+  asked || act ? 'asks' : lab ? 'tool' : gallery ? 'gallery' : 'step';
+
+/** A beat's words in the page's language, or in the nearest that it has. @param {Beat} beat @returns {[language: string, own: import('./keep.js').Words]} */
+function wordsOf({ words: all }) {
+  const language = [words.language, 'en', ...Object.keys(all)].find((each) => all[each]) ?? words.language;
+  return [language, all[language] ?? { title: '' }];
+}
+
+class TalkList extends ViewElement {
+  static properties = {
+    flat: { type: Boolean, reflect: true },
+    edited: { state: true },
+    more: { state: true },
+    tours: { state: true },
+    tour: { state: true },
+    rooms: { state: true },
+  };
+
+  static styles = [
+    shared,
+    selectStyle,
+    framed,
+    css`
+      section {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s2);
+        max-height: 100%;
+        min-height: 0;
+      }
+      header,
+      .row,
+      .keep,
+      .edit .buttons,
+      .menu {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+      }
+      header {
+        justify-content: space-between;
+      }
+      h2 {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+        overflow-wrap: anywhere;
+      }
+      small {
+        color: var(--ink-3);
+        font-size: var(--text-sm);
+      }
+      ol {
+        display: grid;
+        gap: 2px;
+        min-height: 60px;
+        max-height: 46vh;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      .row {
+        min-height: 40px;
+        border-radius: var(--r2);
+        border-left: 3px solid transparent;
+      }
+      .row .go {
+        flex: 1;
+        min-width: 0;
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        min-height: 40px;
+        color: var(--ink-2);
+        text-align: start;
+      }
+      .row .title {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .row.now {
+        border-color: var(--accent);
+        background: var(--surface-2);
+      }
+      .row.now .go {
+        color: var(--ink);
+        font-weight: var(--w-strong);
+      }
+      .row.hidden .go {
+        color: var(--ink-3);
+      }
+      .row.over {
+        box-shadow: 0 -2px 0 var(--accent);
+      }
+      .n {
+        width: 24px;
+        text-align: right;
+        color: var(--ink-3);
+        font-variant-numeric: tabular-nums;
+      }
+      .row svg {
+        width: 17px;
+        height: 17px;
+        flex: none;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.6;
+      }
+      .minutes {
+        color: var(--ink-3);
+        font-size: var(--text-sm);
+        white-space: nowrap;
+      }
+      .row .handle,
+      .row .edits {
+        width: 28px;
+        min-height: 40px;
+        opacity: 0;
+        color: var(--ink-3);
+        cursor: grab;
+      }
+      .row:is(:hover, :focus-within) :is(.handle, .edits),
+      :host([flat]) .row :is(.handle, .edits) {
+        opacity: 1;
+      }
+      .cannot {
+        padding-left: 44px;
+        color: var(--warn);
+        font-size: var(--text-sm);
+      }
+      .edit {
+        display: grid;
+        gap: var(--s2);
+        padding: var(--s2) var(--s2) var(--s3) 40px;
+      }
+      .edit .buttons,
+      .menu {
+        flex-wrap: wrap;
+      }
+      label {
+        display: grid;
+        gap: 2px;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      input,
+      textarea {
+        width: 100%;
+        min-height: 36px;
+        padding: 4px 8px;
+        border: 1px solid var(--line);
+        border-radius: var(--r1);
+        background: var(--surface);
+        color: var(--ink);
+        font: inherit;
+      }
+      input[type='number'] {
+        width: 90px;
+      }
+      textarea {
+        min-height: 90px;
+        resize: vertical;
+      }
+      .plain {
+        min-height: 36px;
+        padding: 0 var(--s3);
+      }
+      .keep .plain {
+        min-height: 44px;
+      }
+      .keep kbd {
+        margin-left: var(--s2);
+      }
+      .first {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      .tours {
+        display: grid;
+        gap: var(--s1);
+        max-height: 32vh;
+        overflow-y: auto;
+      }
+      .tours button {
+        min-height: 36px;
+        padding: 0 var(--s2);
+        text-align: start;
+      }
+      .tours .chapter {
+        font-weight: var(--w-strong);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+    /** Id of the beat whose details are open. */
+    this.edited = '';
+    /** What is open below the list. @type {'' | 'talk' | 'tour'} */
+    this.more = '';
+    /** @type {{id: string, title: string}[]} */
+    this.tours = [];
+    /** The tour whose beats are on offer. @type {{beats: Beat[], chapters: {title: string, from: number, titles: string[]}[]} | null} */
+    this.tour = null;
+    /** Codes of rooms that other tabs present. @type {string[]} */
+    this.rooms = [];
+    /** The beat that is dragged. */
+    this.dragged = '';
+  }
+
+  render() {
+    const shown = this.view?.talk;
+    if (!shown) return nothing;
+    const { talk, covers, cover } = shown,
+      beats = talk?.beats ?? [],
+      planned = beats.filter(({ hidden }) => !hidden);
+    const minutes = Math.ceil(planned.reduce((sum, { seconds }) => sum + Number(seconds), 0) / MINUTE);
+    return html`<section aria-label=${words.text('talk.label')}>
+      <header>
+        <h2 translate=${cover ? 'no' : nothing}>${cover?.title ?? words.text('talk.label')}</h2>
+        <button class="plain" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>
+      </header>
+      <small>${words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
+      ${beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
+      <small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>
+      <div class="keep">
+        <button class="filled" data-talk="keep" @click=${() => ask(this, 'talkKeep')}>${words.text('talk.keep')}<kbd aria-hidden="true">K</kbd></button>
+        ${planned.length > 0 ? html`<button class="plain" @click=${() => ask(this, 'talkGo', planned[0].id)}>${words.text('talk.begin')}</button>` : nothing}
+      </div>
+      <div class="menu">
+        <button class="plain" aria-expanded=${this.more === 'tour'} @click=${() => this.#fromTour()}>${words.text('talk.fromTour')}</button>
+        <button class="plain" aria-expanded=${this.more === 'talk'} @click=${() => this.#open('talk')}>${words.text('talk.more')}</button>
+        <button class="plain" @click=${() => ask(this, 'talkUndo')}>${words.text('talk.undo')}</button>
+      </div>
+      ${this.more === 'talk' ? this.#talk(shown, covers, cover) : nothing} ${this.more === 'tour' ? this.#offered() : nothing}
+    </section>`;
+  }
+
+  /** @param {Shown} shown @param {Beat[]} beats */
+  #list({ talk, now }, beats) {
+    let n = 0;
+    return html`<ol>
+      ${repeat(
+        beats,
+        ({ id }) => id,
+        (beat, i) => {
+          const number = beat.hidden ? 0 : ++n,
+            [, own] = wordsOf(beat),
+            cannot = talk?.cannot[beat.id];
+          return html`<li
+            @dragover=${(event) => event.preventDefault()}
+            @drop=${(event) => this.#drop(event, beats, i)}
+          >
+            <div class="row ${beat.id === now ? 'now' : ''} ${beat.hidden ? 'hidden' : ''}" data-beat=${beat.id}>
+              <button
+                class="handle"
+                draggable="true"
+                data-keys="handle"
+                aria-label=${words.text('talk.move', { title: own.title })}
+                title=${words.text('talk.moveHint')}
+                @own-key=${(event) => this.#moveBy(event, beats, i)}
+                @dragstart=${() => (this.dragged = beat.id)}
+              >⠿</button>
+              <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
+                <span class="n">${number || '–'}</span>${SIGNS[signOf(beat)]}
+                <span class="title" translate="no">${own.title}</span>
+                <span class="minutes">${beat.hidden ? words.text('talk.off') : words.text('talk.minutes', { minutes: Math.round((Number(beat.seconds) / MINUTE) * 10) / 10 })}</span>
+              </button>
+              <button class="edits" aria-expanded=${this.edited === beat.id} aria-label=${words.text('talk.edit', { title: own.title })} @click=${() => (this.edited = this.edited === beat.id ? '' : beat.id)}>…</button>
+            </div>
+            ${cannot ? html`<p class="cannot">${words.text('talk.cannotShow', { reason: cannot.detail })}</p>` : nothing}
+            ${this.edited === beat.id ? this.#details(beat) : nothing}
+          </li>`;
+        },
+      )}
+    </ol>`;
+  }
+
+  /** @param {Beat} beat */
+  #details(beat) {
+    const { id } = beat,
+      [language, own] = wordsOf(beat);
+    const change = (/** @type {(beat: Beat) => Beat} */ how) => ask(this, 'talkChange', { id, change: how });
+    const say = (/** @type {Partial<import('./keep.js').Words>} */ changes) =>
+      change((each) => {
+        const next = { ...each.words[language], ...changes };
+        if (!next.notes) delete next.notes;
+        return { ...each, words: { ...each.words, [language]: /** @type {any} */ (next) } };
+      });
+    return html`<div class="edit">
+      <label>${words.text('talk.title')}<input data-talk="title" maxlength="40" .value=${own.title} @change=${({ target }) => target.value.trim() && say({ title: target.value.trim() })} /></label>
+      <label>${words.text('talk.notes')}<textarea data-talk="notes" .value=${own.notes ?? ''} @change=${({ target }) => say({ notes: target.value.trim() })}></textarea></label>
+      <label>${words.text('talk.planned')}<input type="number" min="0.5" max="60" step="0.5" .value=${String(Number(beat.seconds) / MINUTE)} @change=${({ target }) => change((each) => ({ ...each, seconds: Math.min(3600, Math.max(1, Math.round(Number(target.value) * MINUTE) || USUAL_SECONDS)) }))} /></label>
+      <div class="buttons">
+        <button class="plain" @click=${() => ask(this, 'talkReplace', id)}>${words.text('talk.replace')}</button>
+        <button class="plain" @click=${() => ask(this, 'talkDuplicate', id)}>${words.text('talk.duplicate')}</button>
+        <button class="plain" @click=${() => change(({ hidden, ...each }) => (hidden ? each : { ...each, hidden: true }))}>${words.text(beat.hidden ? 'talk.unhide' : 'talk.hide')}</button>
+        <button class="plain" @click=${() => ask(this, 'talkDrop', id)}>${words.text('talk.delete')}</button>
+      </div>
+    </div>`;
+  }
+
+  /** @param {Shown} shown @param {import('./talks.js').Cover[]} covers @param {import('./talks.js').Cover | null} cover */
+  #talk({ talk }, covers, cover) {
+    const now = covers.find(({ id }) => id === (talk?.id ?? '')) ?? cover;
+    const said = { title: now?.title ?? '', speaker: now?.speaker ?? '', date: now?.date ?? '' };
+    const field = (/** @type {'title' | 'speaker' | 'date'} */ name) =>
+      html`<label>${words.text(`talk.${name}`)}<input data-cover=${name} maxlength="120" .value=${said[name]} @change=${({ target }) => ask(this, 'talkCover', { ...said, [name]: target.value.trim() })} /></label>`;
+    return html`<div class="edit">
+      ${
+        covers.length > 1
+          ? html`<label>${words.text('talk.choose')}<select .value=${talk?.id ?? ''} @change=${({ target }) => ask(this, 'talkChoose', target.value)}>
+              ${covers.map(({ id, title }, i) => html`<option value=${id} ?selected=${id === talk?.id} translate="no">${title || words.text('talk.untitled', { n: i + 1 })}</option>`)}
+            </select></label>`
+          : nothing
+      }
+      ${now ? html`${field('title')} ${field('speaker')} ${field('date')}` : nothing}
+      <div class="buttons">
+        ${now ? html`<button class="plain" data-talk="save" @click=${() => ask(this, 'talkSave')}>${words.text('talk.save')}</button>` : nothing}
+        <button class="plain" data-talk="open" @click=${() => ask(this, 'talkFile')}>${words.text('talk.open')}</button>
+        <button class="plain" @click=${() => ask(this, 'talkBegin')}>${words.text('talk.new')}</button>
+        ${now ? html`<button class="plain" @click=${() => ask(this, 'talkDrop')}>${words.text('talk.deleteTalk')}</button>` : nothing}
+      </div>
+      ${
+        this.rooms.length > 0
+          ? html`<div class="buttons"><span>${words.text('talk.elsewhere')}</span>${this.rooms.map((room) => html`<button class="plain" @click=${() => ask(this, 'talkSend', room)}>${words.text('talk.room', { room })}</button>`)}</div>`
+          : html`<small>${words.text('talk.nowhere')}</small>`
+      }
+    </div>`;
+  }
+
+  #offered() {
+    const { tour } = this;
+    return html`<div class="tours">
+      ${this.tours.map((each) => html`<button class="plain" @click=${() => this.#offer(each.id)}>${each.title}</button>`)}
+      ${tour?.chapters.map(
+        ({
+          title,
+          from,
+          titles,
+        }) => html`<button class="chapter" @click=${() => ask(this, 'talkAdd', tour.beats.slice(from, from + titles.length))}>${words.text('talk.chapter', { title, count: titles.length })}</button>
+          ${titles.map((beat, i) => html`<button @click=${() => ask(this, 'talkAdd', [tour.beats[from + i]])}>＋ ${beat}</button>`)}`,
+      )}
+    </div>`;
+  }
+
+  /** @param {'' | 'talk' | 'tour'} what */
+  #open(what) {
+    this.more = this.more === what ? '' : what;
+    if (this.more === 'talk') this.#findRooms();
+  }
+
+  async #findRooms() {
+    const { OtherRooms } = await import('./exchange.js');
+    const rooms = new OtherRooms(
+      '',
+      () => (this.rooms = [...rooms.codes].filter((code) => code !== this.view?.code).sort()),
+      () => {},
+    );
+  }
+
+  async #fromTour() {
+    this.#open('tour');
+    if (this.more !== 'tour' || this.tours.length > 0) return;
+    const { tours } = await getJson(`/api/tours?lang=${encodeURIComponent(words.language)}`);
+    this.tours = tours;
+  }
+
+  /** @param {string} id of a tour */
+  async #offer(id) {
+    const model = this.view?.graph?.model.id;
+    const [served, { beats }] = await Promise.all([
+      fetchTour(id, { language: words.language, model }),
+      getJson(`/api/tours/${encodeURIComponent(id)}/beats?${new URLSearchParams({ ...(model && { model }) })}`),
+    ]);
+    if (!served) return;
+    let from = 0;
+    const all = beatsOf(served, routeOf(served)),
+      chapters = served.chapters.map(({ id: chapter, title }) => {
+        const titles = all.filter((beat) => beat.chapter.id === chapter).map((beat) => beat.title);
+        const stretch = { title, from, titles };
+        from += titles.length;
+        return stretch;
+      });
+    this.tour = { beats, chapters };
+  }
+
+  /** ↑ and ↓ on a handle move its beat. @param {CustomEvent<string>} event @param {Beat[]} beats @param {number} i */
+  #moveBy(event, beats, i) {
+    event.preventDefault();
+    const up = event.detail === 'ArrowUp';
+    if (up ? i === 0 : i === beats.length - 1) return;
+    ask(this, 'talkMove', { id: beats[i].id, after: up ? (beats[i - 2]?.id ?? '') : beats[i + 1].id });
+    const handle = /** @type {HTMLElement} */ (event.currentTarget);
+    setTimeout(() => handle.focus());
+  }
+
+  /** @param {DragEvent} event @param {Beat[]} beats @param {number} i where it falls */
+  #drop(event, beats, i) {
+    event.preventDefault();
+    const from = beats.findIndex(({ id }) => id === this.dragged);
+    if (from < 0 || from === i) return;
+    ask(this, 'talkMove', { id: this.dragged, after: from < i ? beats[i].id : (beats[i - 1]?.id ?? '') });
+    this.dragged = '';
+  }
+}
+
+customElements.define('orrery-talk', TalkList);

@@ -1,0 +1,451 @@
+/**
+ * The talks that somebody prepares here: the room's, or, without a room, those of this device. A talk's beats are fetched when they have
+ * changed; what is done with them goes to the room as commands, or to the device.
+ *
+ * @typedef {import('./keep.js').Beat} Beat
+ * @typedef {import('../../ui/features.js').Page} Page
+ * @typedef {{id: string, version: number, title?: string, speaker?: string, date?: string}} Cover
+ * @typedef {Cover & {beats: Beat[], cannot: Record<string, {detail: string}>}} Talk  `cannot`: why beats cannot be shown here, by id
+ *
+ * @typedef {object} Shown  the talks as panels show them
+ * @property {boolean} list       whether the list is open
+ * @property {Cover[]} covers
+ * @property {Talk | null} talk   the one that grows; null if there is none, or until it has arrived
+ * @property {string | null} now  id of the beat that is shown; null if no beat of this talk is
+ * @property {string} proposed    the title that a press of the button would give
+ * @property {number} after       behind how many beats it would stand
+ * @property {boolean} alone      whether it is kept on this device
+ * @property {boolean} ended      whether its title stands on the hall's screen, behind the last beat
+ * @property {Cover | null} cover what stands in the lobby and behind the last beat
+ */
+import { postJson } from '../../live/http.js';
+import { server } from '../../live/model-source.js';
+import { plain } from '../../ui/rich-text.js';
+import { stepTexts } from '../../ui/step-texts.js';
+import { words } from '../../ui/words.js';
+import { Device } from './device.js';
+import { idOf, keep, titleOf, USUAL_SECONDS } from './keep.js';
+import { focusName } from '../focus/focus-name.js';
+import { fetchTour } from '../tour/tours.js';
+import { openFile } from './talk-file.js';
+
+export const CHAPTER = 'talk';
+/** What a message to the room may hold of beats, in bytes. */
+const LARGEST_PART = 40_000;
+const UTF8 = new TextEncoder();
+
+export class Talks {
+  #page;
+  #device;
+  /** @type {Talk | null} */
+  #talk = null;
+  /** What was asked for last: a talk's id, its version and the language. */
+  #asked = '';
+  /** Whether the list is open. */
+  list = false;
+  /** The beat behind which the next one is kept, and the beat that was shown then. @type {{id: string, shown: string | null} | null} */
+  #last = null;
+  /** Presets by content id. @type {Map<string, string>} */
+  #presets = new Map();
+  /** Whether a text reads as it was cut, by run. @type {Map<string, string | null>} */
+  #texts = new Map();
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+    this.#device = page.code === '' ? new Device() : null;
+    page.conductor.addEventListener('change', () => this.#follow());
+    this.#follow();
+  }
+
+  /** Whether this person prepares talks here. */
+  get may() {
+    const { page } = this.#page;
+    return page === 'solo' || page === 'presenter';
+  }
+
+  /** Whether a phone shows the list in one of its tabs. */
+  get isInTab() {
+    return ['stage', 'steps'].includes(this.#page.tab);
+  }
+
+  /** @returns {{talks: Cover[], open: string, ended?: boolean}} */
+  get #said() {
+    if (this.#device) return this.#device.said;
+    return { talks: [], open: '', ...this.#page.conductor.room?.parts.talk };
+  }
+
+  get open() {
+    return this.#said.open;
+  }
+
+  /** The beat of the open talk that is shown; null for none. */
+  get #now() {
+    const { tour } = this.#page.ports;
+    return tour?.walks(this.open) ? (tour.beat?.id ?? null) : null;
+  }
+
+  /** @returns {Shown} */
+  get shown() {
+    const { talks, open, ended = false } = this.#said,
+      talk = this.#talk?.id === open ? this.#talk : null,
+      cover = talks.find(({ id }) => id === open) ?? null,
+      now = this.#now;
+    return {
+      list: this.list && this.may,
+      covers: talks,
+      talk,
+      now,
+      proposed: this.list ? this.#title() : '',
+      after: talk ? talk.beats.findIndex(({ id }) => id === this.#after) + 1 || talk.beats.length : 0,
+      alone: this.#device !== null,
+      ended,
+      cover: cover?.title ? cover : null,
+    };
+  }
+
+  /** Behind which beat the next one is kept: the last kept one, or the one that is shown. */
+  get #after() {
+    const now = this.#now;
+    return this.#last && this.#last.shown === now ? this.#last.id : now;
+  }
+
+  /** Fetches the open talk when it is another one now. */
+  #follow() {
+    if (!this.may || !(this.list || this.isInTab)) return;
+    const { talks, open } = this.#said,
+      cover = talks.find(({ id }) => id === open);
+    const asked = cover ? [open, cover.version, words.language].join(' ') : '';
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    if (!cover) {
+      this.#talk = null;
+      return;
+    }
+    this.served(open, words.language)
+      .then((served) => {
+        if (this.#asked !== asked) return;
+        this.#talk = {
+          ...cover,
+          beats: served?.talk ?? [],
+          cannot: served?.cannot ?? {},
+        };
+        this.#page.requestUpdate();
+      })
+      .catch((problem) => {
+        if (this.#asked === asked) this.#asked = '';
+        this.#page.say({ problem });
+      });
+  }
+
+  /** A talk as the server makes a tour of it. @param {string} id @param {string} language @returns {Promise<any>} */
+  async served(id, language) {
+    const { tour } = this.#page.ports;
+    if (!this.#device) return fetchTour(id, { language, turns: tour?.turns ?? null });
+    const talk = this.#device.talk(id);
+    if (!talk) return null;
+    const { tour: served, talk: beats } = await openFile(this.#device.text(id), language);
+    return served && { ...served, id, title: talk.title ?? '', version: `${id} ${talk.version}`, talk: beats };
+  }
+
+  /** A talk of this device as a tour, for the walk alone; null for a tour of the server's. @param {string} id @param {{language: string}} asked */
+  ownTour(id, { language }) {
+    return this.#device?.talk(id) ? this.served(id, language) : null;
+  }
+
+  /** Fetches the open talk when it is another one now. */
+  follow() {
+    this.#follow();
+  }
+
+  toggle(on = !this.list) {
+    this.list = on;
+    this.#follow();
+    this.#page.requestUpdate();
+  }
+
+  /** What is shown, as panels name it: the caption of a new beat. */
+  #title() {
+    const { conductor, ports } = this.#page,
+      { graph, trace, step, room } = conductor;
+    if (!graph || step === null) return '';
+    const asked = openQuestion(room)?.question,
+      tool = ports.why?.question?.tool;
+    if (asked) return titleOf(asked);
+    if (tool && words.has(`why.tool.${tool}.title`)) return titleOf(words.text(`why.tool.${tool}.title`));
+    const { title } = stepTexts(graph, step, trace, words),
+      focus = focusName(graph, step, conductor.focus, words);
+    return titleOf(plain(focus ? `${title}: ${focus}` : title));
+  }
+
+  /** Keeps what is shown as the next beat of the open talk. */
+  async keep() {
+    const made = await this.#make();
+    if (!made) return;
+    const title = this.#title() || words.text('talk.beat'),
+      beats = this.#talk?.beats ?? [];
+    const id = idOf(
+      title,
+      beats.map((beat) => beat.id),
+    );
+    const after = this.#after;
+    this.#put([{ id, seconds: USUAL_SECONDS, scene: made.scene, words: { [words.language]: { title } } }], after);
+    this.#last = { id, shown: this.#now };
+    this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.kept', values: { title } });
+    if (!this.list) this.toggle(true);
+  }
+
+  /** What is shown as a beat's scene; null if it cannot be kept, which is said. */
+  async #make() {
+    const { conductor, machine, ports } = this.#page,
+      { graph, trace, step, sampling, second, room } = conductor;
+    if (!graph || !trace || step === null || !this.may) return null;
+    const [text, compared] = await Promise.all([this.#textOf(graph, trace.info), this.#presetOf(second?.model)]);
+    const choice = ports.focus?.chosen ?? { on: conductor.focus, cell: null, tensors: [] };
+    const made = keep({
+      graph,
+      info: trace.info,
+      text,
+      step,
+      focus: choice.on,
+      held: choice.cell,
+      tensors: choice.tensors,
+      marks: room ? (room.parts.marks ?? []) : (ports.tour?.marks ?? []),
+      sampling,
+      answer: answerOf(room?.parts.answer, step),
+      why: ports.why?.question ?? null,
+      exhibit: room ? (room.parts.exhibit?.subject ?? null) : (ports.gallery?.exhibit ?? null),
+      second: compared,
+      compares: Boolean(second),
+      asked: openQuestion(room),
+      texts: room ? (room.parts.texts ?? {}) : null,
+      camera: machine?.isTaken ? machine.camera : null,
+      training: Boolean((room ? room.parts.training?.course : ports.training?.course)?.running),
+      textOf: (token) => tokenText(token, trace.info, graph),
+    });
+    if (made.whole) return made;
+    this.#page.say({ key: `talk.cannot.${made.lost[0]}` });
+    return null;
+  }
+
+  /**
+   * The prompt as a text from which the model's tokenizer makes the same tokens; null if there is none.
+   * @param {import('../../model/graph.js').Graph} graph @param {import('../../model/trace.js').TraceInfo} info
+   */
+  async #textOf(graph, info) {
+    const known = this.#texts.get(info.id);
+    if (known !== undefined) return known;
+    const said = info.text.slice(0, info.promptLength),
+      wanted = info.tokens.slice(0, info.promptLength).join();
+    let found = null;
+    // a tokenizer may begin each text with a token of its own, or with a space
+    for (const text of new Set([said.join(''), said.join('').trimStart(), said.slice(1).join('')])) {
+      if (text.trim() === '') continue;
+      try {
+        const { tokens } = await postJson('/api/tokens', { model: graph.model.id, text });
+        if (tokens.join() !== wanted) continue;
+        found = text;
+        break;
+      } catch {
+        // it is no text of this model
+      }
+    }
+    this.#texts.set(info.id, found);
+    return found;
+  }
+
+  /** @param {string | undefined} model content id @returns {Promise<string | null>} */
+  async #presetOf(model) {
+    if (model === undefined) return null;
+    if (!this.#presets.has(model))
+      for (const { id, model: content } of await server.presets().catch(() => [])) this.#presets.set(content, id);
+    return this.#presets.get(model) ?? null;
+  }
+
+  /** Adds beats. @param {Beat[]} beats @param {string | null} [after] id of the beat before; null: at the end */
+  #put(beats, after = null) {
+    if (this.#device) return this.#onDevice(() => this.#device?.put(beats, after));
+    let last = after;
+    for (const part of parts(beats, LARGEST_PART)) {
+      this.#send({
+        do: 'talk-put',
+        ...(this.open && { talk: this.open }),
+        beats: part,
+        ...(last !== null && { after: last }),
+      });
+      last = part[part.length - 1].id;
+    }
+  }
+
+  /** @param {Record<string, any>} command */
+  #send(command) {
+    this.#page.conductor.command(command);
+  }
+
+  /** Changes what is on the device; when that is full, nothing is lost and it is said. @param {() => void} change */
+  #onDevice(change) {
+    try {
+      change();
+    } catch (/** @type {any} */ problem) {
+      this.#page.say({ key: problem.key ?? 'talk.full' });
+    }
+    this.#follow();
+    this.#page.requestUpdate();
+  }
+
+  /** Adds beats that are made elsewhere: of a file or a tour. @param {Beat[]} beats */
+  add(beats) {
+    const taken = new Set((this.#talk?.beats ?? []).map(({ id }) => id));
+    const named = beats.map((beat) => {
+      const id = idOf(beat.id, taken);
+      taken.add(id);
+      return { ...beat, id, seconds: Number(beat.seconds) || USUAL_SECONDS };
+    });
+    if (named.length === 0) return;
+    this.#put(named, this.#after);
+    this.#last = { id: named[named.length - 1].id, shown: this.#now };
+  }
+
+  /** Begins another talk with beats and a title from elsewhere. @param {{title?: string, speaker?: string, date?: string}} cover @param {Beat[]} beats */
+  take({ title = '', speaker = '', date = '' }, beats) {
+    this.#last = null;
+    const after = this.open;
+    this.begin();
+    if (this.#device) {
+      this.#onDevice(() => {
+        this.#device?.put(beats, null);
+        this.#device?.cover({ title, speaker, date });
+      });
+      return;
+    }
+    const { conductor } = this.#page;
+    // the room names the talk; it is filled as soon as its name is known
+    const fill = () => {
+      if (this.open === after || this.open === '') return;
+      conductor.removeEventListener('change', fill);
+      this.#put(beats);
+      this.cover({ title, speaker, date });
+    };
+    conductor.addEventListener('change', fill);
+  }
+
+  /** Begins another talk. */
+  begin() {
+    this.#last = null;
+    if (this.#device) this.#onDevice(() => this.#device?.begin());
+    else this.#send({ do: 'talk-new' });
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    this.#last = null;
+    if (this.#device) this.#onDevice(() => this.#device?.choose(id));
+    else this.#send({ do: 'talk-open', talk: id });
+  }
+
+  /** @param {{title: string, speaker: string, date: string}} cover */
+  cover(cover) {
+    if (this.#device) this.#onDevice(() => this.#device?.cover(cover));
+    else if (this.open) this.#send({ do: 'talk-cover', talk: this.open, ...cover });
+  }
+
+  /** Changes one beat: as its sender saw it. @param {string} id @param {(beat: Beat) => Beat} change */
+  change(id, change) {
+    const beat = this.#talk?.beats.find((each) => each.id === id);
+    if (!beat) return;
+    const next = change(beat);
+    if (this.#device) return this.#onDevice(() => this.#device?.replace(next));
+    this.#send({ do: 'talk-replace', talk: this.open, beat: next, version: beat.version ?? 0 });
+  }
+
+  /** Shows in the beat's place what is shown now. @param {string} id */
+  async replace(id) {
+    const made = await this.#make();
+    if (!made) return;
+    this.change(id, (beat) => ({ ...beat, scene: made.scene }));
+    this.#page.say({ key: made.lost.length > 0 ? `talk.lost.${made.lost[0]}` : 'talk.replaced' });
+  }
+
+  /** @param {string} id */
+  duplicate(id) {
+    const beats = this.#talk?.beats ?? [],
+      beat = beats.find((each) => each.id === id);
+    if (beat)
+      this.#put(
+        [
+          {
+            ...beat,
+            id: idOf(
+              id,
+              beats.map((each) => each.id),
+            ),
+          },
+        ],
+        id,
+      );
+  }
+
+  /** @param {string} id @param {string} after id of the beat before; empty: at the beginning */
+  move(id, after) {
+    if (this.#device) this.#onDevice(() => this.#device?.move(id, after));
+    else this.#send({ do: 'talk-move', talk: this.open, beat: id, after });
+  }
+
+  /** @param {string} [id] of a beat; without, the whole talk */
+  drop(id) {
+    if (this.#device) this.#onDevice(() => this.#device?.drop(id));
+    else this.#send({ do: 'talk-drop', talk: this.open, ...(id !== undefined && { beat: id }) });
+    this.#page.say({ key: id === undefined ? 'talk.droppedTalk' : 'talk.dropped' });
+  }
+
+  /** Takes the last change on the device back; in a room its undo does. */
+  undo() {
+    if (this.#device) this.#onDevice(() => this.#device?.undo());
+    else this.#page.act('undo');
+  }
+
+  /** Goes to a beat of the open talk, and begins to walk it. @param {string} id */
+  go(id) {
+    const { tour } = this.#page.ports,
+      beat = `${CHAPTER}/${id}`;
+    if (tour?.walks(this.open)) tour.goTo(beat);
+    else tour?.start({ tour: this.open, beat }).catch((/** @type {any} */ problem) => this.#page.say({ problem }));
+  }
+}
+
+/** @param {any} answer the room's part @param {string} step @returns {'shown' | 'hidden' | null} */
+function answerOf(answer, step) {
+  if (answer?.hidden || answer?.fresh === step) return 'hidden';
+  return answer?.about?.step === step ? 'shown' : null;
+}
+
+/** The question that is open in a room. @param {any} room */
+function openQuestion(room) {
+  const asked = room?.parts.prediction?.question;
+  return asked && asked.phase !== 'revealed' ? asked : null;
+}
+
+/** A token's text, if this page knows it. @param {number} token @param {import('../../model/trace.js').TraceInfo} info @param {import('../../model/graph.js').Graph} graph */
+function tokenText(token, info, graph) {
+  const known = [...info.next, ...(info.rival ? [info.rival] : [])].find((each) => each.token === token);
+  if (known) return known.text;
+  const at = info.tokens.indexOf(token);
+  return graph.vocabulary?.[token] ?? (at >= 0 ? info.text[at] : null);
+}
+
+/** Beats in groups that fit into a message. @param {Beat[]} beats @param {number} most bytes */
+export function parts(beats, most) {
+  /** @type {Beat[][]} */
+  const groups = [];
+  let size = Infinity;
+  for (const beat of beats) {
+    const own = UTF8.encode(JSON.stringify(beat)).length;
+    if (size + own > most) {
+      groups.push([]);
+      size = 0;
+    }
+    groups[groups.length - 1].push(beat);
+    size += own + 1;
+  }
+  return groups;
+}

@@ -1,0 +1,246 @@
+import { assert, test } from '/test/harness.js';
+import { Device, MOST_BEATS } from '/web/features/talk/device.js';
+import { cellWords, idOf, keep, titleOf } from '/web/features/talk/keep.js';
+import { parts } from '/web/features/talk/talks.js';
+import { writeTalk } from '/web/features/talk/yaml.js';
+
+const axes = (/** @type {[string, number | 'pos'][]} */ ...all) => all.map(([name, size]) => ({ name, size }));
+const NODES = /** @type {[string, any][]} */ ([
+  ['blocks.1.attn.hook_q', { layer: 1, axes: axes(['pos', 'pos'], ['head', 4], ['d_head', 8]) }],
+  ['blocks.1.attn.hook_k', { layer: 1, axes: axes(['pos', 'pos'], ['head', 2], ['d_head', 8]) }],
+  ['blocks.1.attn.hook_pattern', { layer: 1, axes: axes(['head', 4], ['q_pos', 'pos'], ['k_pos', 'pos']) }],
+  ['blocks.1.mlp.W_in', { layer: 1, axes: axes(['d_model', 32], ['d_mlp', 128]) }],
+]);
+const GRAPH = /** @type {any} */ ({
+  model: { id: 'm', preset: 'tiny' },
+  sizes: { n_layers: 2, n_heads: 4 },
+  vocabulary: null,
+  nodes: new Map(NODES),
+  byId: new Map([['blocks.1.attn.scores', { layer: 1 }]]),
+});
+const INFO = /** @type {any} */ ({
+  id: 't',
+  tokens: [5, 6, 7],
+  text: ['Tom', ' went', ' to'],
+  promptLength: 2,
+  next: [],
+});
+const GREEDY = { temperature: 0, topK: 0, topP: 1, seed: 0 };
+/** @param {Record<string, any>} [changes] @returns {any} */
+const shown = (changes = {}) => ({
+  graph: GRAPH,
+  info: INFO,
+  text: 'Tom went',
+  step: 'blocks.1.attn.scores',
+  focus: { kind: 'step', head: 0 },
+  sampling: GREEDY,
+  texts: null,
+  textOf: (/** @type {number} */ token) => (token === 9 ? ' Lily' : null),
+  ...changes,
+});
+/** @param {Record<string, any>} [changes] */
+const kept = (changes) => keep(shown(changes));
+
+test('a beat names its model, its text and its step, and nothing that is as usual', () => {
+  assert.deepEqual(kept(), {
+    scene: { model: 'tiny', text: 'Tom went', written: [' to'], step: 'blocks.1.attn.scores' },
+    lost: [],
+    whole: true,
+  });
+});
+
+test('each focus is written in words that count from 1', () => {
+  const cases = /** @type {[any, any][]} */ ([
+    [
+      { kind: 'step', head: 2 },
+      { head: '2.3', view: 'step' },
+    ],
+    [{ kind: 'everything' }, { everything: true }],
+    [{ kind: 'section', section: 'output' }, { section: 'output' }],
+    [{ kind: 'layer', layer: 1 }, { layer: 2 }],
+    [
+      { kind: 'part', layer: 0, part: 'mlp' },
+      { layer: 1, part: 'mlp' },
+    ],
+    [{ kind: 'head', layer: 1, head: 3 }, { head: '2.4' }],
+    [
+      { kind: 'block', node: 'blocks.1.attn.hook_k', head: 1 },
+      { block: 'blocks.1.attn.hook_k', head: '2.3' },
+    ],
+  ]);
+  for (const [focus, words] of cases) assert.deepEqual(kept({ focus }).scene.focus, words);
+});
+
+test('a cell is named by token, key, head and number, or by its index where these do not say it', () => {
+  const of = (/** @type {string} */ name, /** @type {number[]} */ index) => cellWords({ name, index }, GRAPH, 3);
+  assert.deepEqual(of('blocks.1.attn.hook_q', [2, 3, 0]), {
+    block: 'blocks.1.attn.hook_q',
+    token: 'last',
+    head: '2.4',
+    number: 1,
+  });
+  assert.deepEqual(of('blocks.1.attn.hook_pattern', [0, 1, 0]), {
+    block: 'blocks.1.attn.hook_pattern',
+    head: '2.1',
+    token: 2,
+    key: 1,
+  });
+  assert.deepEqual(of('blocks.1.attn.hook_pattern', [0, -1, 0]), {
+    block: 'blocks.1.attn.hook_pattern',
+    head: '2.1',
+    key: 1,
+  });
+  // two query heads share this one
+  assert.deepEqual(of('blocks.1.attn.hook_k', [2, 1, 4]), { block: 'blocks.1.attn.hook_k', at: ['last', 2, 5] });
+  assert.deepEqual(of('blocks.1.mlp.W_in', [0, 127]), { block: 'blocks.1.mlp.W_in', at: [1, 128] });
+  assert.deepEqual(of('blocks.1.mlp.W_in', [-1, 127]), { block: 'blocks.1.mlp.W_in', at: ['all', 128] });
+});
+
+test('the tool, the question, the changes and what is set for all are kept', () => {
+  const { scene, lost } = kept({
+    why: { tool: 'attribution', position: 2, a: 9, b: 'all', view: 'layer=1&head=1' },
+    asked: {
+      options: [
+        { text: ' Lily', token: 9 },
+        { text: ' Tom', token: 5 },
+      ],
+      other: true,
+      right: 0,
+    },
+    info: {
+      ...INFO,
+      changes: [
+        'blocks.1.attn.hook_z[3]=scale:0.5',
+        'token@1=cut',
+        'blocks.0.attn.hook_attn_scores[0,2,1]=cut',
+        'blocks.0.hook_mlp_out=mean',
+      ],
+    },
+    texts: { level: 'simple' },
+    answer: 'hidden',
+    second: 'tiny-llama',
+    compares: true,
+    exhibit: 'gpt3',
+    camera: [1, 2, 3, 0.123456, 5, 6],
+    sampling: { ...GREEDY, temperature: 1.5, seed: 7 },
+    tensors: ['blocks.1.attn.hook_q'],
+  });
+  assert.deepEqual(lost, []);
+  assert.deepEqual(scene.lab, {
+    tool: 'attribution',
+    position: 'last',
+    a: ' Lily',
+    b: 'all',
+    view: { layer: '1', head: '1' },
+  });
+  assert.deepEqual(scene.ask, { next: [' Lily', ' Tom'], other: true, right: 1 });
+  assert.deepEqual(scene.changes, [
+    { head: '2.4', do: 'scale', by: 0.5 },
+    { token: 2, do: 'cut' },
+    { edge: { head: '1.1', query: 3, key: 2 }, do: 'cut' },
+    { mlp: 1, do: 'mean' },
+  ]);
+  assert.deepEqual([scene.level, scene.language], ['simple', 'own']);
+  assert.deepEqual(scene.sampling, { temperature: 1.5, seed: 7 });
+  assert.deepEqual(scene.camera, [1, 2, 3, 0.123, 5, 6]);
+  assert.deepEqual(
+    [scene.answer, scene.compare, scene.gallery, scene.lit],
+    ['hidden', 'tiny-llama', 'gpt3', ['blocks.1.attn.hook_q']],
+  );
+});
+
+test('what cannot be kept is named', () => {
+  assert.deepEqual(kept({ training: true }).lost, ['training']);
+  assert.deepEqual(kept({ text: null }), { ...kept({ text: null }), lost: ['text'], whole: false });
+  assert.deepEqual(kept({ info: { ...INFO, changes: ['blocks.1.attn.hook_z[0]@2=zero'] } }).lost, ['changes']);
+  assert.deepEqual(kept({ why: { tool: 'lens', a: 8 } }).lost, ['tool']);
+  assert.deepEqual(kept({ compares: true, second: null }).lost, ['second']);
+  const trained = { ...GRAPH, model: { ...GRAPH.model, checkpoint: { preset: 'tiny', update: 30 } } };
+  assert.equal(kept({ graph: trained }).whole, false);
+});
+
+test('ids can be read, and are given once', () => {
+  assert.equal(idOf('It looks at Tom!'), 'it-looks-at-tom');
+  assert.equal(idOf('Überall', ['uberall']), 'uberall-2');
+  assert.equal(idOf('数字'), 'beat');
+  assert.equal([...titleOf('x'.repeat(60))].length, 40);
+});
+
+test('a file has the tour and each language, with hostile texts in quotes', () => {
+  const text = writeTalk({
+    title: 'My talk: "one"',
+    date: '2 May',
+    beats: [
+      {
+        id: 'a',
+        seconds: 90,
+        scene: { model: 'tiny', text: '--- # no\n...', step: 'embed', focus: { head: '2.10' } },
+        words: { en: { title: 'yes' } },
+      },
+      {
+        id: 'b',
+        seconds: 60,
+        hidden: true,
+        scene: { model: 'tiny', text: '*a & !b', step: 'probs', marks: [{ block: 'probs', at: [1, 'all'] }] },
+        words: { de: { title: 'Zwei', notes: 'a\u2028b' } },
+      },
+    ],
+  });
+  const documents = text.split('\n---\n');
+  assert.equal(documents.length, 3);
+  assert.ok(documents[0].includes('text: "--- # no\\n..."') && documents[0].includes('hidden: true'));
+  assert.ok(documents[0].includes('focus: {head: "2.10"}') && documents[0].includes('- block: probs'));
+  assert.ok(documents[1].includes('language: de') && documents[1].includes('notes: "a\\u2028b"'));
+  assert.ok(documents[2].includes('a: {title: "yes"}') || documents[2].includes('title: "yes"'));
+});
+
+test('beats go to the room in messages that it takes', () => {
+  const beats = Array.from({ length: 50 }, (_, i) => ({
+    id: `b${i}`,
+    seconds: 60,
+    scene: { text: 'x'.repeat(300) },
+    words: {},
+  }));
+  const groups = parts(beats, 2000);
+  assert.deepEqual(groups.flat(), beats);
+  for (const group of groups) assert.ok(JSON.stringify(group).length <= 2000);
+});
+
+test('a talk on the device is changed, taken back and found again; where it does not fit nothing is lost', () => {
+  let stored = /** @type {string | null} */ (null),
+    isFull = false;
+  const storage = {
+    getItem: () => stored,
+    setItem: (/** @type {string} */ _, /** @type {string} */ text) => {
+      if (isFull) throw new Error('QuotaExceededError');
+      stored = text;
+    },
+  };
+  const beat = (/** @type {string} */ id) => ({ id, seconds: 60, scene: {}, words: { en: { title: id } } });
+  const device = new Device(storage);
+  device.put([beat('a'), beat('b')], null);
+  device.put([beat('c')], 'a');
+  device.move('b', '');
+  const ids = () => device.talk(device.said.open)?.beats.map(({ id }) => id);
+  assert.deepEqual(ids(), ['b', 'a', 'c']);
+  device.drop('a');
+  const { version } = device.said.talks[0];
+  device.undo();
+  assert.deepEqual(ids(), ['b', 'a', 'c']);
+  assert.ok(device.said.talks[0].version > version);
+  isFull = true;
+  assert.throws(() => device.put([beat('d')], null), /talk.full/);
+  assert.deepEqual(ids(), ['b', 'a', 'c']);
+  isFull = false;
+  assert.throws(
+    () =>
+      device.put(
+        Array.from({ length: MOST_BEATS }, (_, i) => beat(`n${i}`)),
+        null,
+      ),
+    /talk.(full|tooLong)/,
+  );
+  assert.deepEqual(new Device(storage).said, device.said);
+  stored = '{"talks":7}';
+  assert.deepEqual(new Device(storage).said, { talks: [], open: '' });
+});
