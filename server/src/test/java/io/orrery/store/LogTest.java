@@ -391,6 +391,44 @@ class LogTest {
         }
     }
 
+    /** The writer holds the database and takes in what waits in the log: whoever held the log would wait for it for ever. */
+    @Test
+    void changeThatWritesBecauseTheWriterIsLateDoesNotHoldTheLog() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            connection.setAutoCommit(false);
+            RoomRows.addChecksum(connection);
+            RoomRows.prepare(connection);
+            RoomRows.add(connection, ROOM);
+            connection.commit();
+            var logs = new ArrayList<SqliteLog>();
+            var held = new ArrayList<Boolean>();
+            var writes = new Writes(
+                    new Writes.Database() {
+                        @Override
+                        public Connection connection() {
+                            return connection;
+                        }
+
+                        @Override
+                        public void committing(Connection on) {
+                            held.add(logs.stream().anyMatch(Thread::holdsLock));
+                        }
+
+                        @Override
+                        public void committed() {}
+                    },
+                    loop);
+            logs.add(new SqliteLog(CODE, writes));
+            LoggedState room = LoggedState.none().begun(logs.get(0), 1000, roomState("start"));
+            var late = room.change(9000, 0, LogEntry.By.ROOM, "", "", false, roomState("embed"));
+
+            logs.get(0).append(room.seq(), late);
+
+            assertThat(held).containsExactly(false);
+            assertThat(LogRows.newest(connection, CODE).orElseThrow().seq()).isEqualTo(late.seq());
+        }
+    }
+
     /** Two rooms with sessions: one of them is used, the other is not any more. */
     @Test
     void logsAreBoundedAndWhatUndoNeedsStays() throws Exception {
