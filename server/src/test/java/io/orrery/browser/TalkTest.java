@@ -52,11 +52,33 @@ class TalkTest {
     }
 
     private void make(Screen presenter) {
-        presenter.press("ArrowRight");
-        keep(presenter);
-        presenter.press("ArrowRight");
-        keep(presenter);
-        presenter.press("e");
+        keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "e");
+        keepAfter(presenter, "s", "ArrowRight", "ArrowRight", "ArrowRight");
+        keepAfter(presenter, "]");
+        keepAfter(presenter, "c");
+        keepAfter(presenter, "Escape", "ArrowRight");
+        keepAfter(presenter, "y");
+        prompt(presenter, "CBABBC", "nano-sort");
+        keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "e");
+        keepAfter(presenter, "s", "ArrowRight", "ArrowRight");
+        keepAfter(presenter, "]");
+        assertThat(kept).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    private static void prompt(Screen presenter, String text, String model) {
+        presenter.page()
+                .evaluate("([text, model]) => " + APP + ".conductor.prompt(text, model)", List.of(text, model));
+        presenter.waitUntil(APP + ".conductor.graph.model.preset === '" + model + "'");
+    }
+
+    private void keepAfter(Screen presenter, String... keys) {
+        for (String key : keys) {
+            presenter.press(key);
+            presenter.rest();
+        }
         keep(presenter);
     }
 
