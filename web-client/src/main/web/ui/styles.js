@@ -228,3 +228,103 @@ export const framed = css`
     padding: 0;
   }
 `;
+
+/** Styles of a card that is read: its text scrolls, its title and the line above it stay. With the attribute `flat` another panel contains it. */
+export const readCard = css`
+  .card {
+    display: flex;
+    flex-direction: column;
+    gap: var(--s3);
+    max-height: 100%;
+  }
+  :host(:not([flat])) .card {
+    padding: var(--s4) 22px;
+    background: var(--surface);
+    border-radius: var(--r3);
+    box-shadow: var(--shadow-2);
+  }
+  :host([flat]) .card {
+    height: 100%;
+  }
+  .eyebrow {
+    font-size: var(--text-xs);
+    font-weight: var(--w-strong);
+    letter-spacing: var(--track-caps);
+    text-transform: uppercase;
+    color: var(--ink-3);
+  }
+  :host([flat]) .eyebrow {
+    letter-spacing: 0;
+    padding-right: 84px;
+  }
+  h1 {
+    font-size: var(--card-title, var(--text-xl));
+    line-height: var(--lh-tight);
+    font-weight: var(--w-strong);
+    text-wrap: balance;
+  }
+  :host([flat]) h1 {
+    font-size: 21px;
+  }
+  .read {
+    display: flex;
+    flex-direction: column;
+    gap: var(--s3);
+    overflow-y: auto;
+    min-height: 0;
+    scrollbar-width: thin;
+  }
+  .text p {
+    color: var(--ink-2);
+    line-height: var(--lh-read);
+  }
+  /* a beat or a step each */
+  .beats {
+    display: flex;
+    gap: 4px;
+  }
+  .beats i {
+    flex: 1;
+    height: 4px;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  .beats i.past {
+    background: color-mix(in srgb, var(--accent) 62%, var(--surface));
+  }
+  .beats i.now {
+    background: var(--accent);
+  }
+`;
+
+/** Styles of a button that stays pressed. */
+export const pressed = css`
+  .plain[aria-pressed='true'],
+  .plain[aria-pressed='true']:hover:not([disabled]) {
+    background: var(--accent);
+    border-color: var(--accent);
+    color: var(--accent-ink);
+  }
+`;
+
+/** Styles of the state of a page's connection: a dot and words. */
+export const connectionState = css`
+  .state {
+    color: var(--good);
+  }
+  .state.waiting {
+    color: var(--warn);
+  }
+  .state::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-right: 6px;
+    border-radius: 50%;
+    background: currentColor;
+  }
+  .state span {
+    color: var(--ink-2);
+  }
+`;

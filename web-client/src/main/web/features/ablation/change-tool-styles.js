@@ -2,12 +2,6 @@
 import { css } from 'lit';
 
 export const changeToolStyles = css`
-  :host {
-    display: block;
-    height: 100%;
-    font-size: var(--why-text);
-    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
-  }
   .beside {
     display: grid;
     grid-template-columns: minmax(420px, 1.5fr) minmax(260px, 1fr);
@@ -16,10 +10,6 @@ export const changeToolStyles = css`
   }
   .beside.across {
     grid-template-columns: minmax(400px, 1fr) minmax(400px, 1fr);
-  }
-  .beside > * {
-    min-height: 0;
-    overflow-y: auto;
   }
   .stacked {
     max-height: 100%;
@@ -220,16 +210,6 @@ export const changeToolStyles = css`
     width: calc(100% * var(--share));
     border-radius: 2px;
   }
-  i.for {
-    background: var(--p);
-  }
-  i.against {
-    background: var(--against);
-  }
-  .value {
-    text-align: right;
-    font-variant-numeric: tabular-nums;
-  }
   .each {
     margin-bottom: var(--s2);
   }
@@ -365,10 +345,6 @@ export const changeToolStyles = css`
     justify-content: space-between;
     align-items: center;
     gap: var(--s2);
-  }
-  .close {
-    min-width: 28px;
-    min-height: 28px;
   }
   @media (pointer: coarse) {
     .modes button,

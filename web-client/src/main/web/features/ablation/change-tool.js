@@ -16,6 +16,7 @@ import { choiceSource, comparisonPath } from '../next-token/distribution.js';
 import { attributedName, changeWords, changesLine } from './change-words.js';
 import { beyondForecast, nextRows, numberLine, shiftRows, triedRows } from './effect-rows.js';
 import { changeToolStyles } from './change-tool-styles.js';
+import { forAndAgainst } from '../../ui/tool-styles.js';
 
 const DIGITS = 2;
 /** Rows of next words and of shifts. */
@@ -47,7 +48,7 @@ let known = { run: '', votes: new Map() };
 class WhyChange extends LitElement {
   static properties = { context: { attribute: false } };
 
-  static styles = [shared, changeToolStyles];
+  static styles = [shared, forAndAgainst, changeToolStyles];
 
   #comparison = choiceSource(() => this.requestUpdate());
 

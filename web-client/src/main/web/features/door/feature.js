@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { folded } from '../../ui/folded.js';
-import { framed, shared } from '../../ui/styles.js';
+import { framed, pressed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
@@ -52,16 +52,11 @@ class DoorPanel extends ViewElement {
     shared,
     framed,
     folded,
+    pressed,
     css`
       .plain {
         min-height: 36px;
         padding: 0 var(--s3);
-      }
-      .plain[aria-pressed='true'],
-      .plain[aria-pressed='true']:hover:not([disabled]) {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--accent-ink);
       }
       input {
         width: 96px;

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
-import { framed, shared } from '../../ui/styles.js';
+import { framed, pressed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
@@ -86,6 +86,7 @@ export const withMachine = {
 class HandButton extends ViewElement {
   static styles = [
     shared,
+    pressed,
     css`
       .plain {
         flex-direction: column;
@@ -101,12 +102,6 @@ class HandButton extends ViewElement {
         height: auto;
         margin-top: var(--s3);
         box-shadow: none;
-      }
-      .plain[aria-pressed='true'],
-      .plain[aria-pressed='true']:hover:not([disabled]) {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--accent-ink);
       }
       small {
         font-size: var(--text-sm);
@@ -135,6 +130,7 @@ class HandList extends ViewElement {
   static styles = [
     shared,
     framed,
+    pressed,
     css`
       :host {
         flex: none;
@@ -170,12 +166,6 @@ class HandList extends ViewElement {
       .plain {
         min-height: 32px;
         padding: 0 var(--s2);
-      }
-      .plain[aria-pressed='true'],
-      .plain[aria-pressed='true']:hover:not([disabled]) {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--accent-ink);
       }
       @media (pointer: coarse) {
         .plain {

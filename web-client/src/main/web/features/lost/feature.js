@@ -4,7 +4,7 @@ import { hasStep } from '../../model/graph.js';
 import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
 import { stepTexts } from '../../ui/step-texts.js';
-import { framed, shared } from '../../ui/styles.js';
+import { framed, pressed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
@@ -53,6 +53,7 @@ export const withMachine = {
 class LostButton extends ViewElement {
   static styles = [
     shared,
+    pressed,
     css`
       .plain {
         width: 100%;
@@ -61,12 +62,6 @@ class LostButton extends ViewElement {
         min-height: 48px;
         background: var(--surface);
         box-shadow: var(--shadow-2);
-      }
-      .plain[aria-pressed='true'],
-      .plain[aria-pressed='true']:hover:not([disabled]) {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--accent-ink);
       }
       small {
         display: block;

@@ -2,13 +2,14 @@
 import { css, html, nothing } from 'lit';
 import { isGuessing } from '../prediction/asked.js';
 import { ask } from '../../ui/ask.js';
-import { shared } from '../../ui/styles.js';
+import { pressed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
 export class AnswerControls extends ViewElement {
   static styles = [
     shared,
+    pressed,
     css`
       :host {
         margin-bottom: var(--group-gap, var(--s3));
@@ -40,12 +41,6 @@ export class AnswerControls extends ViewElement {
         /* so that two German ones stand side by side */
         padding: 0 var(--s1);
         font-size: var(--text-sm);
-      }
-      .plain[aria-pressed='true'],
-      .plain[aria-pressed='true']:hover:not([disabled]) {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--accent-ink);
       }
       @media (pointer: coarse) {
         .plain {

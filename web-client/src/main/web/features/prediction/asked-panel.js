@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { askedOf, turnout } from './asked.js';
 import { dial, dialStyle } from './dial.js';
-import { percent, rows, sentence, spokenRow } from './rows.js';
+import { percent, rows, rowsStyle, sentence, spokenRow } from './rows.js';
 import { ask } from '../../ui/ask.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -27,6 +27,7 @@ export class AskedPanel extends ViewElement {
     shared,
     framed,
     dialStyle,
+    rowsStyle,
     css`
       /* The list of people gives way, not the buttons. */
       :host(:not([flat])) {
@@ -68,9 +69,6 @@ export class AskedPanel extends ViewElement {
         max-height: 9em;
         font-size: var(--text-md);
       }
-      .current {
-        color: var(--accent);
-      }
       .inside {
         line-height: 1;
       }
@@ -99,13 +97,6 @@ export class AskedPanel extends ViewElement {
         font-weight: var(--w-strong);
         line-height: 1.2;
         overflow-wrap: anywhere;
-      }
-      .other .name {
-        font-weight: var(--w-regular);
-        color: var(--ink-2);
-      }
-      .models .name {
-        color: var(--p);
       }
       .lines i {
         display: block;

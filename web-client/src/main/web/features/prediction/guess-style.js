@@ -31,24 +31,6 @@ export const guessStyle = css`
     font-weight: var(--w-strong);
     color: var(--ink);
   }
-  .state {
-    color: var(--good);
-  }
-  .state.waiting {
-    color: var(--warn);
-  }
-  .state::before {
-    content: '';
-    display: inline-block;
-    width: 8px;
-    height: 8px;
-    margin-right: 6px;
-    border-radius: 50%;
-    background: currentColor;
-  }
-  .state span {
-    color: var(--ink-2);
-  }
   .kicker {
     margin-top: 20px;
     font-size: 16px;
@@ -69,9 +51,6 @@ export const guessStyle = css`
   .sentence.small {
     margin-bottom: 12px;
     font-size: 21px;
-  }
-  .current {
-    color: var(--accent);
   }
   .special {
     font-weight: var(--w-regular);
@@ -197,15 +176,10 @@ export const guessStyle = css`
     font-weight: var(--w-strong);
   }
   .legend i {
-    display: inline-block;
     width: 14px;
     height: 12px;
     margin-right: 7px;
     border-radius: 2px;
-    background: var(--ink);
-  }
-  .legend .p i {
-    background: var(--p);
   }
   .rows li {
     display: grid;
@@ -221,11 +195,7 @@ export const guessStyle = css`
     font-weight: var(--w-strong);
     overflow-wrap: anywhere;
   }
-  .rows .other .name {
-    font-weight: var(--w-regular);
-    color: var(--ink-2);
-  }
-  .mine .name {
+  .mine:not(.other) .name {
     color: var(--accent);
   }
   .name .check {
@@ -250,9 +220,6 @@ export const guessStyle = css`
     width: max(3px, (100% - 64px) * var(--share));
     border-radius: 0 3px 3px 0;
     background: var(--ink);
-  }
-  .line.p i {
-    background: var(--p);
   }
   .other .line.p i {
     opacity: 0.6;

@@ -8,12 +8,12 @@
 import { html, nothing } from 'lit';
 import { askedOf, ownAnswer, turnout } from './asked.js';
 import { guessStyle } from './guess-style.js';
-import { byCount, percent, percentInWords, plainQuestion, rows, sentence, spokenRow } from './rows.js';
+import { byCount, percent, percentInWords, plainQuestion, rows, rowsStyle, sentence, spokenRow } from './rows.js';
 import { ask } from '../../ui/ask.js';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { rich } from '../../ui/rich-text.js';
-import { shared } from '../../ui/styles.js';
+import { connectionState, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
@@ -25,7 +25,7 @@ const check = html`<svg class="check" viewBox="0 0 24 24" aria-hidden="true"><pa
 export class Guess extends ViewElement {
   static properties = { aside: { state: true }, chosen: { state: true } };
 
-  static styles = [shared, logoStyle, guessStyle];
+  static styles = [shared, connectionState, logoStyle, rowsStyle, guessStyle];
 
   constructor() {
     super();

@@ -60,9 +60,6 @@ export const hallStyle = css`
     font-size: max(28px, calc(46px * var(--u)));
     line-height: 1.25;
   }
-  .current {
-    color: var(--accent);
-  }
   .special {
     font-weight: var(--w-regular);
     color: var(--ink-3);
@@ -153,15 +150,10 @@ export const hallStyle = css`
     font-weight: var(--w-strong);
   }
   .legend i {
-    display: inline-block;
     width: 26px;
     height: 20px;
     margin-right: 12px;
     border-radius: 3px;
-    background: var(--ink);
-  }
-  .legend .p i {
-    background: var(--p);
   }
   .legend .bits {
     margin-left: auto;
@@ -194,17 +186,10 @@ export const hallStyle = css`
     font-weight: var(--w-strong);
     overflow-wrap: anywhere;
   }
-  .other .name {
-    font-weight: var(--w-regular);
-    color: var(--ink-2);
-  }
   .name small {
     display: block;
     font-size: 28px;
     font-weight: var(--w-regular);
-  }
-  .models .name {
-    color: var(--p);
   }
   .lines {
     display: grid;
@@ -227,9 +212,6 @@ export const hallStyle = css`
     font-size: max(28px, calc(30px * var(--u)));
     line-height: 1;
     font-weight: var(--w-strong);
-  }
-  .line.p i {
-    background: var(--p);
   }
   .line.p b {
     color: var(--p);

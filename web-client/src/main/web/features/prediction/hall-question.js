@@ -19,7 +19,7 @@ import { captionStyles } from '../../ui/caption-styles.js';
 import { askedOf, turnout } from './asked.js';
 import { dial, dialStyle } from './dial.js';
 import { hallStyle } from './hall-question-style.js';
-import { byCount, favourites, percent, percentInWords, rows, sentence, surprises } from './rows.js';
+import { byCount, favourites, percent, percentInWords, rows, rowsStyle, sentence, surprises } from './rows.js';
 
 /** The size at which the element has the look's measures, px. */
 const WIDTH = 1024,
@@ -32,7 +32,7 @@ const SMALLEST = 0.6,
 const SHORT = 12;
 
 export class HallQuestion extends ViewElement {
-  static styles = [shared, logoStyle, captionStyles, dialStyle, hallStyle];
+  static styles = [shared, logoStyle, captionStyles, dialStyle, rowsStyle, hallStyle];
 
   constructor() {
     super();

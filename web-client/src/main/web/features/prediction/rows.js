@@ -5,7 +5,7 @@
  * @typedef {{index: number, name: string, other: boolean, count: number, of: number, p: number | null, bits: number | null}} Row
  *   `of`: the share of those who answered, from 0 to 1; `p` and `bits` are null without the model
  */
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { plainToken, word } from '../../ui/plain-token.js';
 import { shareText } from '../../ui/rounding.js';
 import { words } from '../../ui/words.js';
@@ -125,3 +125,25 @@ export const spokenRow = ({ name, count, of, p }, ...marks) =>
     }),
     ...marks.filter(Boolean),
   ].join(', ');
+
+/** Styles of a question and its rows. What the room chose has the colour of text, what the model says its own. */
+export const rowsStyle = css`
+  .current {
+    color: var(--accent);
+  }
+  .legend i {
+    display: inline-block;
+    background: var(--ink);
+  }
+  .legend .p i,
+  .line.p i {
+    background: var(--p);
+  }
+  .other .name {
+    font-weight: var(--w-regular);
+    color: var(--ink-2);
+  }
+  .models .name {
+    color: var(--p);
+  }
+`;

@@ -10,7 +10,7 @@ import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph
 import { ask } from '../../ui/ask.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
-import { shared } from '../../ui/styles.js';
+import { readCard, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
@@ -22,54 +22,16 @@ export class StepCard extends ViewElement {
 
   static styles = [
     shared,
+    readCard,
     css`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: var(--s3);
-        padding: var(--s4) 22px;
-        max-height: 100%;
-      }
-      :host(:not([flat])) .card {
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      :host([flat]) .card {
-        padding: 0;
-        height: 100%;
-      }
-      .read {
-        display: flex;
-        flex-direction: column;
-        gap: var(--s3);
-        overflow-y: auto;
-        min-height: 0;
-        scrollbar-width: thin;
-      }
       .eyebrow {
         display: flex;
         flex-wrap: wrap;
         justify-content: space-between;
         gap: 0 var(--s3);
-        font-size: var(--text-xs);
-        font-weight: var(--w-strong);
-        letter-spacing: var(--track-caps);
-        text-transform: uppercase;
-        color: var(--ink-3);
       }
       .eyebrow span:last-child {
         flex: none;
-      }
-      h1 {
-        font-size: var(--card-title, var(--text-xl));
-        line-height: var(--lh-tight);
-        font-weight: var(--w-strong);
-        text-wrap: balance;
-      }
-      .text p {
-        color: var(--ink-2);
-        line-height: var(--lh-read);
       }
       .text p + p {
         margin-top: var(--s3);
@@ -82,21 +44,7 @@ export class StepCard extends ViewElement {
         overflow-wrap: anywhere;
       }
       .beats {
-        display: flex;
-        gap: 4px;
         flex: none;
-      }
-      .beats i {
-        flex: 1;
-        height: 4px;
-        border-radius: 2px;
-        background: var(--line);
-      }
-      .beats i.past {
-        background: color-mix(in srgb, var(--accent) 62%, var(--surface));
-      }
-      .beats i.now {
-        background: var(--accent);
       }
       .next {
         font-size: var(--text-sm);
@@ -121,16 +69,9 @@ export class StepCard extends ViewElement {
       :host([flat]) .text p + p {
         margin-top: var(--s2);
       }
-      :host([flat]) .eyebrow {
-        letter-spacing: 0;
-        padding-right: 84px;
-      }
       /* the path above the machine names the layer */
       :host([flat]) .eyebrow span + span {
         display: none;
-      }
-      :host([flat]) h1 {
-        font-size: 21px;
       }
       :host([flat]) .read {
         flex: 1;

@@ -7,7 +7,7 @@ import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { titleOf } from '../../ui/model-words.js';
-import { shared } from '../../ui/styles.js';
+import { connectionState, shared } from '../../ui/styles.js';
 import '../tokens/token-strip.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { hostOf } from '../../ui/join-address.js';
@@ -20,6 +20,7 @@ export class TopBar extends ViewElement {
   static styles = [
     shared,
     logoStyle,
+    connectionState,
     css`
       :host {
         height: var(--bar-top);
@@ -68,24 +69,6 @@ export class TopBar extends ViewElement {
         color: var(--ink-2);
         white-space: nowrap;
         min-width: 0;
-      }
-      .state::before {
-        content: '';
-        display: inline-block;
-        width: 8px;
-        height: 8px;
-        margin-right: 6px;
-        border-radius: 50%;
-        background: currentColor;
-      }
-      .state {
-        color: var(--good);
-      }
-      .state span {
-        color: var(--ink-2);
-      }
-      .state.waiting {
-        color: var(--warn);
       }
       .host {
         overflow: hidden;

@@ -56,30 +56,8 @@ export const richStyles = css`
 `;
 
 export const cardStyles = css`
-  .card {
-    display: flex;
-    flex-direction: column;
-    gap: var(--s3);
-    padding: var(--s4) 22px;
-    max-height: 100%;
-  }
-  :host(:not([flat])) .card {
-    background: var(--surface);
-    border-radius: var(--r3);
-    box-shadow: var(--shadow-2);
-  }
   :host([flat]) .card {
-    padding: 0;
-    height: 100%;
     gap: var(--s2);
-  }
-  .read {
-    display: flex;
-    flex-direction: column;
-    gap: var(--s3);
-    overflow-y: auto;
-    min-height: 0;
-    scrollbar-width: thin;
   }
   :host([flat]) .read {
     flex: 1;
@@ -89,11 +67,6 @@ export const cardStyles = css`
     display: flex;
     justify-content: space-between;
     gap: var(--s3);
-    font-size: var(--text-xs);
-    font-weight: var(--w-strong);
-    letter-spacing: var(--track-caps);
-    text-transform: uppercase;
-    color: var(--ink-3);
     text-wrap: balance;
   }
   .eyebrow > span:last-child {
@@ -102,7 +75,6 @@ export const cardStyles = css`
   /* one line, which ends with the level */
   :host([flat]) .eyebrow {
     padding-right: 92px;
-    letter-spacing: 0;
     text-transform: none;
   }
   :host([flat]) .place {
@@ -113,15 +85,6 @@ export const cardStyles = css`
   :host([flat]) .chapter {
     overflow: hidden;
     text-overflow: ellipsis;
-  }
-  h1 {
-    font-size: var(--card-title, var(--text-xl));
-    line-height: var(--lh-tight);
-    font-weight: var(--w-strong);
-    text-wrap: balance;
-  }
-  :host([flat]) h1 {
-    font-size: 21px;
   }
   :host([flat]) .text p,
   :host([flat]) .text li {
@@ -152,21 +115,7 @@ export const cardStyles = css`
     flex: none;
   }
   .beats {
-    display: flex;
     flex: 1;
-    gap: 4px;
-  }
-  .beats i {
-    flex: 1;
-    height: 4px;
-    border-radius: 2px;
-    background: var(--line);
-  }
-  .beats i.past {
-    background: color-mix(in srgb, var(--accent) 62%, var(--surface));
-  }
-  .beats i.now {
-    background: var(--accent);
   }
   .small {
     width: 32px;

@@ -10,7 +10,7 @@ import { icons } from '../../ui/icons.js';
 import { rich } from '../../ui/rich-text.js';
 import { SignalController } from '../../ui/signal.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
-import { shared } from '../../ui/styles.js';
+import { readCard, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { cardStyles, richStyles } from './card-styles.js';
@@ -22,7 +22,7 @@ import { listenToWords, renderRich, targetOf } from './rich.js';
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 
-  static styles = [shared, richStyles, cardStyles];
+  static styles = [shared, readCard, richStyles, cardStyles];
 
   constructor() {
     super();

@@ -1,7 +1,7 @@
 /** The card while a tool is open: what it answers, how, and what it cannot tell. It stands in the place of the step's. */
 import { css, html, nothing } from 'lit';
 import { rich } from '../../ui/rich-text.js';
-import { shared } from '../../ui/styles.js';
+import { readCard, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
@@ -13,50 +13,8 @@ export class WhyCard extends ViewElement {
 
   static styles = [
     shared,
+    readCard,
     css`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: var(--s3);
-        max-height: 100%;
-      }
-      :host(:not([flat])) .card {
-        padding: var(--s4) 22px;
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      :host([flat]) .card {
-        height: 100%;
-      }
-      .eyebrow {
-        font-size: var(--text-xs);
-        font-weight: var(--w-strong);
-        letter-spacing: var(--track-caps);
-        text-transform: uppercase;
-        color: var(--ink-3);
-      }
-      :host([flat]) .eyebrow {
-        letter-spacing: 0;
-        padding-right: 84px;
-      }
-      .read {
-        display: flex;
-        flex-direction: column;
-        gap: var(--s3);
-        overflow-y: auto;
-        min-height: 0;
-        scrollbar-width: thin;
-      }
-      h1 {
-        font-size: var(--card-title, var(--text-xl));
-        line-height: var(--lh-tight);
-        font-weight: var(--w-strong);
-        text-wrap: balance;
-      }
-      :host([flat]) h1 {
-        font-size: 21px;
-      }
       .read p {
         color: var(--ink-2);
         line-height: var(--lh-read);

@@ -2,20 +2,11 @@
 import { css } from 'lit';
 
 export const attributionStyles = css`
-  :host {
-    height: 100%;
-    font-size: var(--why-text);
-    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
-  }
   .beside {
     display: grid;
     grid-template-columns: minmax(340px, 1.1fr) minmax(280px, 1fr);
     gap: var(--s5);
     height: 100%;
-  }
-  .beside > * {
-    min-height: 0;
-    overflow-y: auto;
   }
   .stacked {
     height: 100%;
@@ -60,10 +51,6 @@ export const attributionStyles = css`
   small {
     color: var(--ink-3);
     font-size: inherit;
-  }
-  .close {
-    min-width: 28px;
-    min-height: 28px;
   }
   .vote {
     display: flex;
@@ -141,11 +128,7 @@ export const attributionStyles = css`
     color: var(--ink);
   }
   .value {
-    text-align: right;
     color: var(--ink-2);
-  }
-  .value.for {
-    color: var(--p);
   }
   .bars .track {
     position: relative;
@@ -159,12 +142,6 @@ export const attributionStyles = css`
     bottom: 7px;
     min-width: 1px;
     border-radius: 2px;
-  }
-  i.for {
-    background: var(--p);
-  }
-  i.against {
-    background: var(--against);
   }
   .zero {
     top: 0;

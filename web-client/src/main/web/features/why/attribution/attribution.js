@@ -10,7 +10,7 @@ import { ALL } from '../question.js';
 import { foundVotes } from '../findings-of.js';
 import { leadView } from './lead.js';
 import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenVotes } from './attribution-rows.js';
-import { colourKey } from '../tool-styles.js';
+import { colourKey, forAndAgainst } from '../../../ui/tool-styles.js';
 import { attributionStyles } from './attribution-styles.js';
 
 const DIGITS = 2;
@@ -42,7 +42,7 @@ const NAMED = 0.25;
 class WhyVotes extends LitElement {
   static properties = { context: { attribute: false } };
 
-  static styles = [shared, colourKey, attributionStyles];
+  static styles = [shared, colourKey, forAndAgainst, attributionStyles];
 
   constructor() {
     super();

@@ -2,11 +2,6 @@
 import { css } from 'lit';
 
 export const circuitStyles = css`
-  :host {
-    height: 100%;
-    font-size: var(--why-text);
-    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
-  }
   .wide,
   .hall {
     display: flex;
@@ -224,11 +219,7 @@ export const circuitStyles = css`
     background: var(--p);
   }
   .value {
-    text-align: right;
     color: var(--ink-2);
-  }
-  .value.for {
-    color: var(--p);
   }
   .total {
     display: flex;
@@ -257,14 +248,6 @@ export const circuitStyles = css`
     color: var(--ink-3);
     font-size: var(--text-sm);
   }
-  .key i {
-    display: inline-block;
-    width: 12px;
-    height: 12px;
-    margin-right: 4px;
-    border-radius: 2px;
-    vertical-align: -1px;
-  }
   .key span {
     margin-right: var(--s2);
     white-space: nowrap;
@@ -275,12 +258,6 @@ export const circuitStyles = css`
   }
   .key .square {
     border: 1.5px solid var(--ink-3);
-  }
-  .key .for {
-    background: var(--p);
-  }
-  .key .against {
-    background: var(--against);
   }
   @media (pointer: coarse) {
     li > button {

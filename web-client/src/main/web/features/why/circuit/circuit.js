@@ -20,6 +20,7 @@ import {
   placeOf,
   pruned,
 } from './graph.js';
+import { forAndAgainst, swatches } from '../../../ui/tool-styles.js';
 
 const DIGITS = 2;
 const WIDEST = 11;
@@ -61,7 +62,7 @@ const side = (/** @type {number} */ value) => (value > 0 ? 'for' : 'against');
 class WhyCircuit extends LitElement {
   static properties = { context: { attribute: false }, sliding: { state: true }, room: { state: true } };
 
-  static styles = [shared, circuitStyles];
+  static styles = [shared, swatches, forAndAgainst, circuitStyles];
 
   constructor() {
     super();

@@ -1,0 +1,71 @@
+/** Styles that several tools of why share. */
+import { css } from 'lit';
+
+/** The marks of a key. */
+export const swatches = css`
+  .key i {
+    display: inline-block;
+    width: 12px;
+    height: 12px;
+    margin-right: 4px;
+    border-radius: 2px;
+    vertical-align: -1px;
+  }
+`;
+
+/** The key of the two colours: for the answer, and against it. */
+export const colourKey = [
+  swatches,
+  css`
+  .key {
+    color: var(--ink-2);
+  }
+  .key i + i,
+  .key .against {
+    margin-left: var(--s3);
+  }
+`,
+];
+
+/** Buttons of which one is chosen. */
+export const choices = css`
+  .choices button {
+    min-height: 28px;
+    padding: 0 8px;
+    border: 1px solid var(--line);
+    color: var(--ink-2);
+  }
+  .choices [aria-pressed='true'] {
+    color: var(--accent);
+    border-color: var(--accent);
+  }
+`;
+
+/** Numbers that speak for the answer, and against it: their colours, in bars, maps and figures. */
+export const forAndAgainst = css`
+  :host {
+    height: 100%;
+    font-size: var(--why-text);
+    --against: color-mix(in oklab, var(--weight) 75%, var(--bg));
+  }
+  i.for {
+    background: var(--p);
+  }
+  i.against {
+    background: var(--against);
+  }
+  .value {
+    text-align: right;
+  }
+  .value.for {
+    color: var(--p);
+  }
+  .beside > * {
+    min-height: 0;
+    overflow-y: auto;
+  }
+  .close {
+    min-width: 28px;
+    min-height: 28px;
+  }
+`;
