@@ -15,11 +15,38 @@ import './side-panels.js';
 import { covered, coversOf } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
 import { readMembers } from './address.js';
-import { runOf, viewedBy } from './address-state.js';
 import { join } from '../ui/parts.js';
 import { Signal } from '../ui/signal.js';
 import { words } from '../ui/words.js';
 import { STEP } from '../scene/layout/focus.js';
+
+/** The run, for the page's address. @param {import('../live/conductor.js').Conductor | null} conductor @returns {AddressFields} empty without a run */
+function runOf(conductor) {
+  const { graph, trace, step } = conductor ?? {};
+  if (!graph || !trace) return {};
+  const { tokens, promptLength, changes } = trace.info;
+  return {
+    preset: graph.model.preset,
+    tokens: [...tokens],
+    given: promptLength,
+    changes: changes?.join(';'),
+    step: step ?? undefined,
+  };
+}
+
+/**
+ * The page's view of the run, for its address.
+ * @param {import('../ui/features.js').Page} page
+ * @param {AddressFields} asked the view that the address asked for, used until there is a machine
+ * @returns {AddressFields}
+ */
+function viewedBy(page, asked) {
+  const { machine, theme } = page;
+  return {
+    camera: machine ? (machine.camera ?? undefined) : asked.camera,
+    theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
+  };
+}
 
 /** Distance of a card from its cell and from the window's edge, px. */
 const CARD_MARGIN = 60;

@@ -7,7 +7,7 @@
  * @property {import('./render/blocks.js').Blocks} blocks
  * @property {number} fly  how far the flight to the player's target is, 0 … 1
  * @property {boolean} isPaired  whether the attention pair is shown
- * @property {import('./camera/picking.js').Hit | null} hovered  the cell under the pointer
+ * @property {import('./camera/hit-test.js').Hit | null} hovered  the cell under the pointer
  * @property {boolean} isDark
  * @property {number} pixelsPerCell
  */

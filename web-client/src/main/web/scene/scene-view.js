@@ -32,7 +32,7 @@ export class SceneView {
   hitTest;
   /** @type {import('./layout/layout.js').Layout} */
   plan;
-  /** The cell under the pointer. @type {import('./camera/picking.js').Hit | null} */
+  /** The cell under the pointer. @type {import('./camera/hit-test.js').Hit | null} */
   hovered = null;
   /** Set before each {@link SceneView.draw}. @type {Motion} */
   motion;
@@ -230,7 +230,7 @@ export class SceneView {
     return this.#text?.focusAt(x, y) ?? null;
   }
 
-  /** @param {import('./camera/picking.js').Hit | null} hit under the pointer */
+  /** @param {import('./camera/hit-test.js').Hit | null} hit under the pointer */
   point(hit) {
     this.hovered = hit;
   }
@@ -375,7 +375,7 @@ export class SceneView {
   /**
    * The cell of a hit, with its tensor's colour scale, and with the cells that its spot stands for if it does not show its
    * own number.
-   * @param {import('./camera/picking.js').Hit | null} hit
+   * @param {import('./camera/hit-test.js').Hit | null} hit
    */
   cellAt(hit) {
     const cell = this.hitTest.cellAt(hit);
@@ -384,7 +384,7 @@ export class SceneView {
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
   }
 
-  /** The cell of a hit with the number that is drawn there; null without one. @param {import('./camera/picking.js').Hit | null} hit */
+  /** The cell of a hit with the number that is drawn there; null without one. @param {import('./camera/hit-test.js').Hit | null} hit */
   readingAt(hit) {
     const cell = this.hitTest.cellAt(hit),
       value = hit && cell ? this.numbers.valueIn(this.plan.blocks[hit.block], hit.column, hit.row) : NaN;

@@ -7,9 +7,7 @@ import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/guards.js';
 import { words } from '../../ui/words.js';
 import { CheckpointNote } from './checkpoint-note.js';
-import { Newest } from './newest.js';
-import { seriesOf } from './series.js';
-import { nameCheckpoint } from './title.js';
+import { nameCheckpoint, Newest, seriesOf } from './series.js';
 
 /**
  * @typedef {object} Members  of the view

@@ -188,7 +188,7 @@ export class Landing extends ViewElement {
   async #present(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    const { presenterPath } = await import('./present.js');
+    const { presenterPath } = await import('../../live/presenter-key.js');
     const path = presenterPath(String(form.get('link')), String(form.get('room')));
     this.wrongLink = path === null;
     if (path !== null) location.assign(path);

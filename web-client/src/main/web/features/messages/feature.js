@@ -2,8 +2,19 @@
 import { normalCode } from '../../live/identity.js';
 import { words } from '../../ui/words.js';
 import { Announcer } from './announcer.js';
-import { banner } from './banner.js';
 import { endedPageOf } from './ended-page.js';
+import { html, nothing } from 'lit';
+
+/** @param {import('../../ui/view.js').View} view */
+function banner(view) {
+  let text = '';
+  if (view.status === 'lost')
+    text = words.text(
+      view.page === 'projector' ? 'banner.lostProjector' : view.mayDrive ? 'banner.lostPresenter' : 'banner.lost',
+    );
+  else if (view.blank && view.mayDrive && view.page === 'presenter') text = words.text('banner.blank');
+  return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
+}
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
@@ -20,7 +31,7 @@ export const afterText = {
     code: (page, code) =>
       location.assign(`/r/${encodeURIComponent(normalCode(code))}${page.page === 'projector' ? '/screen' : ''}`),
     async key(page, key) {
-      const { keepPresenterKey } = await import('./keep-key.js');
+      const { keepPresenterKey } = await import('../../live/presenter-key.js');
       keepPresenterKey(page.code, key);
       location.reload();
     },

@@ -1,7 +1,30 @@
 /** A formula in TeX, set by KaTeX, which loads with the first one: as MathML for screen readers, and drawn with its own fonts. */
-import { html, LitElement } from 'lit';
+import { LitElement, css, html } from 'lit';
 import { insist } from '../../live/retry.js';
-import { formulaStyle } from './formula-style.js';
+
+/** Styles of a formula's surroundings. */
+
+const formulaStyle = css`
+  :host {
+    display: inline;
+    color: inherit;
+    font: inherit;
+  }
+  :host([block]) {
+    display: block;
+    padding: var(--s3);
+    border-radius: var(--r2);
+    background: var(--surface-2);
+    overflow-x: auto;
+    color: var(--ink);
+  }
+  [hidden] {
+    display: none;
+  }
+  .source {
+    opacity: 0.01;
+  }
+`;
 
 /** @type {Promise<typeof import('./math.js')> | null} */
 let loading = null;

@@ -10,12 +10,37 @@ import { wordOf } from '../../ui/running-word.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { frameStyles } from './frame-styles.js';
-import { OverflowMark } from './overflow-mark.js';
 import { AGAIN_MS, Measured, whyPath } from './measured.js';
 import { ALL, isInMachine, targetOf, viewOf } from './question.js';
 import { TOOLS, toolOf } from './tools.js';
 import './why-card.js';
 import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
+
+/** So much may be below the edge without a mark: less than a line of text, px. */
+const UNSEEN = 8;
+
+class OverflowMark {
+  /** @type {HTMLElement | null} */
+  #scrolled = null;
+  #sizes = new ResizeObserver(() => this.#look());
+
+  /** Both may change their sizes at any time. @param {HTMLElement | null} scrolled @param {Element | null} content */
+  watch(scrolled, content) {
+    this.#sizes.disconnect();
+    if (scrolled !== this.#scrolled) {
+      this.#scrolled?.removeEventListener('scroll', this.#look);
+      scrolled?.addEventListener('scroll', this.#look, { passive: true });
+      this.#scrolled = scrolled;
+    }
+    if (scrolled) this.#sizes.observe(scrolled);
+    if (content) this.#sizes.observe(content);
+  }
+
+  #look = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = this.#scrolled ?? {};
+    this.#scrolled?.toggleAttribute('data-more', scrollHeight - scrollTop - clientHeight > UNSEEN);
+  };
+}
 
 /** Free space around the frame, px. */
 const MARGIN = { wide: 16, narrow: 8, hall: 28 };

@@ -189,7 +189,7 @@ export class AttentionView {
    * @param {ArrayLike<number>} inUse cells in use of all blocks: columns from, to, rows from, to
    * @param {ArrayLike<number>} alsoInUse a second rectangle of cells in use for each block
    * @param {import('../play/active-cells.js').Ghost[]} carried columns on their way from one block to another
-   * @param {import('../camera/picking.js').Hit | null} hovered the cell under the pointer
+   * @param {import('../camera/hit-test.js').Hit | null} hovered the cell under the pointer
    * @param {number} thick width of an outline, px
    */
   write(angles, shown, outlined, inUse, alsoInUse, carried, hovered, thick) {

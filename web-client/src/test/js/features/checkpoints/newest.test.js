@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { Newest } from '/web/features/checkpoints/newest.js';
+import { Newest } from '/web/features/checkpoints/series.js';
 
 /** Requests that are answered by hand. */
 function byHand() {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { nameCheckpoint } from '/web/features/checkpoints/title.js';
+import { nameCheckpoint } from '/web/features/checkpoints/series.js';
 import { titleOf } from '/web/ui/model-words.js';
 import { Words } from '/web/ui/words.js';
 

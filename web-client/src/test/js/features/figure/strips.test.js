@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
-import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
-import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/signed-bars.js';
+import { strongestFew } from '/web/features/figure/heads/gather-figure.js';
+import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/bar-columns.js';
 import { brokenLines, saidLines } from '/web/features/figure/strips/said-lines.js';
 import {
   cellAt,
@@ -16,7 +16,7 @@ import {
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
 import { indexIn } from '/web/features/figure/strips/vectors.js';
-import { textLines } from '/web/features/figure/text/text-lines.js';
+import { textLines } from '/web/features/figure/text/text-figure.js';
 
 const close = (/** @type {number} */ a, /** @type {number} */ b) =>
   assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { KeptPlaces } from '/web/scene/annotate/kept-places.js';
+import { KeptPlaces } from '/web/scene/scene-text.js';
 
 test('letters and labels keep their places while nothing changes', () => {
   const places = new KeptPlaces();

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { pick } from '/web/scene/camera/picking.js';
+import { pick } from '/web/scene/camera/hit-test.js';
 
 const block = (x, y, z, arm = -1) => ({ x, y, z, cols: 10, rows: 10, arm, column: 0 });
 const plan = (blocks) => ({ blocks, columns: [{ x: 0 }] });

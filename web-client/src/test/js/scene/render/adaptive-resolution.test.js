@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { AdaptiveResolution } from '/web/scene/render/adaptive-resolution.js';
+import { AdaptiveResolution } from '/web/scene/render/render-loop.js';
 
 const frames = (resolution, from, every, count) =>
   Array.from({ length: count }, (_, i) => resolution.frame(from + i * every, true)).at(-1);

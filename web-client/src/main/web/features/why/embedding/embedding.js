@@ -2,7 +2,7 @@
  * Words as places: all tokens in the machine's place, drawn in its canvas; beside them what is near, over the full dimension, what words
  * add up to, and where the text's words are in the stream.
  */
-import { html, LitElement, nothing } from 'lit';
+import { LitElement, html, nothing, svg } from 'lit';
 import { WordPlaces } from '../../../scene/places/word-places.js';
 import { median, together } from '../../../scene/places/framing.js';
 import { tokenText } from '../../../model/token-text.js';
@@ -11,9 +11,31 @@ import { shared } from '../../../ui/styles.js';
 import { words } from '../../../ui/words.js';
 import { askedOf, chosenOf, found, groupsOf, pressed, termsOf, tiesOf, without } from './embedding-view.js';
 import { embeddingStyles } from './embedding-styles.js';
-import { groupKey } from './group-key.js';
 import { placesOf } from './places.js';
 import { AGAIN_MS } from '../measured.js';
+import { SIGN_REACH, SIGNS } from '../../../scene/places/signs.js';
+import { kindOf } from '../../../ui/preset-words.js';
+
+/** Colours of the groups, as in scene/places/word-places.js. */
+const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--v --k', '--ink-3'];
+/** The sign of the text's words. */
+const DISC = 'M1 0A1 1 0 1 1-1 0 1 1 0 1 1 1 0Z';
+
+/** @param {ReturnType<typeof import('./embedding-view.js').groupsOf>['names']} groups */
+const groupKey = (groups) => html`<p class="key" aria-label=${words.text('places.key')}>
+  ${entry('--accent', DISC, words.text('places.group.text'))}
+  ${groups.map(({ key, name, group }) => entry(COLOURS[group], SIGNS[group].path, key === null ? html`<span translate="no">${kindOf(name)}</span>` : words.text(`places.group.${key}`)))}
+</p>`;
+
+/** @param {string} colour @param {string} path @param {unknown} name */
+const entry = (colour, path, name) => html`<span>
+  ${svg`<svg viewBox="${-SIGN_REACH} ${-SIGN_REACH} ${2 * SIGN_REACH} ${2 * SIGN_REACH}" style=${`fill:${css(colour)}`} aria-hidden="true"><path d=${path} /></svg>`}${name}</span>`;
+
+/** A colour of the theme, or the middle between two. @param {string} names of its properties */
+function css(names) {
+  const [one, other = one] = names.split(' ').map((name) => `var(${name})`);
+  return `color-mix(in oklab, ${one}, ${other})`;
+}
 
 /** In the hall: height of a neighbour's line, of a line of the key, and of what else stands around them, px; so many are listed in any case. */
 const HALL = { line: 46, key: 18, rest: 110, least: 3 };
