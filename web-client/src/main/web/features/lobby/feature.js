@@ -5,52 +5,10 @@ import { insist } from '../../live/retry.js';
 import { driving, inRoom } from '../../ui/guards.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';
 import { words } from '../../ui/words.js';
+import { aroundLobby } from './around-lobby.js';
 import { Lobby } from './lobby.js';
+import { shortened } from './name-length.js';
 import { PresentersLobby } from './presenters-lobby.js';
-
-/** In the lobby the machine is on the right of the QR code or the card, or above the sheet. @type {NonNullable<import('../../ui/features.js').Manifest['around']>} */
-function aroundLobby(page, { name, form }) {
-  if (!name.endsWith('-lobby')) return null;
-  const sheet = page.querySelector('orrery-lobby-sheet')?.getBoundingClientRect();
-  const checks = /** @type {any} */ (page.querySelector('orrery-preflight'))?.renderRoot;
-  const box = (/** @type {string} */ selector) => checks?.querySelector(selector)?.getBoundingClientRect();
-  if (checks && form !== 'sheet')
-    return {
-      left: (box('section')?.right ?? 0) + 16,
-      right: 24,
-      top: 64,
-      bottom: innerHeight - (box('aside')?.top ?? innerHeight) + 8,
-    };
-  const portrait = innerWidth < innerHeight;
-  // On the hall's screen it is on the right of the QR code and below the hint about full screen; in portrait, below both.
-  const screen = /** @type {any} */ (page.querySelector('orrery-lobby-screen'))?.renderRoot;
-  if (sheet && isBeside(sheet)) return { top: 16, right: innerWidth - sheet.left, bottom: 16 };
-  if (sheet && form === 'sheet') return { top: 16, bottom: innerHeight - sheet.top };
-  if (sheet) return { left: sheet.right + 24, right: 24, top: 24, bottom: 24 };
-  if (portrait)
-    return {
-      top: Math.round(screen?.querySelector('.how')?.getBoundingClientRect().bottom ?? innerHeight / 2) + 8,
-      bottom: 64,
-    };
-  return {
-    left: Math.round(innerWidth * 0.5),
-    right: 40,
-    top: Math.round(innerHeight * 0.055) + 54,
-    bottom: Math.round(innerHeight * 0.12),
-  };
-}
-
-/** Whether a sheet is beside the scene, on a phone that is held across (page.css). @param {DOMRect} sheet */
-const isBeside = (sheet) => sheet.top === 0 && sheet.left > 0;
-
-/** The longest name, in characters as people see them. `maxlength` counts UTF-16 units, of which one emoji may have more than ten. */
-const LONGEST = 40;
-
-/** The name, cut after the longest length. @param {string} name */
-export function shortened(name) {
-  const characters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
-  return characters.slice(0, LONGEST).join('');
-}
 
 /**
  * @typedef {import('../../ui/features.js').Manifest} Manifest

@@ -3,7 +3,7 @@ import { FOCUS_CASES } from '/test/features/focus/focus-cases.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { NOTHING, choiceAt, choiceOf, isSameChoice, ownAt, withCell, withFocus } from '/web/features/focus/choice.js';
-import { focusName } from '/web/features/focus/feature.js';
+import { focusName } from '/web/features/focus/focus-name.js';
 import { STEP, carried } from '/web/scene/layout/focus.js';
 
 const graph = expandGraph(describe(SORTING));

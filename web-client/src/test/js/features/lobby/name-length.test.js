@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { shortened } from '/web/features/lobby/feature.js';
+import { shortened } from '/web/features/lobby/name-length.js';
 
 test('a name has forty characters as people see them', () => {
   const family = '👨‍👩‍👧‍👦';

@@ -1,6 +1,6 @@
 /** How far a phone's sheet is pulled. */
 import { assert, test } from '/test/harness.js';
-import { afterPull, heightIn, stateOf } from '/web/features/sheet/feature.js';
+import { afterPull, heightIn, stateOf } from '/web/features/sheet/pull.js';
 
 const WINDOW = 844;
 
