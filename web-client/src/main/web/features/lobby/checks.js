@@ -77,6 +77,7 @@ export function checksOf({ view, reach, clock, loaded, origin, words }) {
     clockCheck(clock, words),
     modelCheck(view, loaded, words),
     screenCheck(view, words),
+    ...talkCheck(view, words),
   ];
 }
 
@@ -122,6 +123,27 @@ function modelCheck(view, loaded, words) {
     what: words.text('preflight.model.title'),
     why: words.text(loaded ? 'preflight.model.done' : 'preflight.model.waiting', { title }),
   };
+}
+
+/** The beats of the open talk that cannot be shown on this server; no check without a talk. @param {View} view @param {Words} words @returns {Check[]} */
+function talkCheck({ talk }, words) {
+  const { beats = [], cannot = {} } = talk?.talk ?? {};
+  if (beats.length === 0) return [];
+  const lost = beats.filter(({ id }) => cannot[id]);
+  const titles = words.list(
+    lost.map(({ words: all, id }) => (all[words.language] ?? Object.values(all)[0])?.title ?? id),
+  );
+  return [
+    {
+      id: 'talk',
+      state: lost.length > 0 ? 'wrong' : 'done',
+      what: words.text('preflight.talk.title'),
+      why:
+        lost.length > 0
+          ? words.text('preflight.talk.lost', { titles, reason: cannot[lost[0].id].detail })
+          : words.text('preflight.talk.done', { count: beats.length }),
+    },
+  ];
 }
 
 /** @param {View} view @param {Words} words @returns {Check} */

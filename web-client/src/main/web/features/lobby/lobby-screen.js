@@ -38,6 +38,11 @@ export class LobbyScreen extends ViewElement {
         font-size: 34px;
         font-weight: var(--w-strong);
       }
+      .brand small {
+        font-size: 24px;
+        font-weight: normal;
+        color: var(--ink-2);
+      }
       .logo {
         --logo-size: 46px;
       }
@@ -165,12 +170,19 @@ export class LobbyScreen extends ViewElement {
     document.removeEventListener('fullscreenchange', this.#filled);
   }
 
+  /** The talk's title, with who gives it and when; without one, the program's name. @param {{title?: string, speaker?: string, date?: string}} [talk] */
+  #title({ title, speaker, date } = {}) {
+    if (!title) return html`<span>${words.text('brand')}</span>`;
+    const under = [speaker, date].filter(Boolean).join(' · ');
+    return html`<span translate="no">${title}${under ? html`<small> · ${under}</small>` : nothing}</span>`;
+  }
+
   render() {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
     const fills = !this.hinted && document.fullscreenEnabled && document.fullscreenElement === null;
-    return html`<div class="brand">${logo}<span>${words.text('brand')}</span></div>
+    return html`<div class="brand">${logo}${this.#title(view.room?.parts.talk?.talks[0])}</div>
       ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
       ${qrCode(view)}
       <div class="how">

@@ -76,8 +76,13 @@ class TalkList extends ViewElement {
         color: var(--ink-3);
         font-size: var(--text-sm);
       }
+      :host(:not([flat])) {
+        display: block;
+        width: var(--panel-left);
+      }
       ol {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 2px;
         min-height: 60px;
         max-height: 46vh;
@@ -121,7 +126,7 @@ class TalkList extends ViewElement {
         box-shadow: 0 -2px 0 var(--accent);
       }
       .n {
-        width: 24px;
+        width: 18px;
         text-align: right;
         color: var(--ink-3);
         font-variant-numeric: tabular-nums;
@@ -139,9 +144,16 @@ class TalkList extends ViewElement {
         font-size: var(--text-sm);
         white-space: nowrap;
       }
+      .row {
+        gap: 2px;
+      }
+      .row .go {
+        gap: 6px;
+      }
       .row .handle,
       .row .edits {
-        width: 28px;
+        width: 16px;
+        padding: 0;
         min-height: 40px;
         opacity: 0;
         color: var(--ink-3);
@@ -233,6 +245,8 @@ class TalkList extends ViewElement {
     this.tour = null;
     /** Codes of rooms that other tabs present. @type {string[]} */
     this.rooms = [];
+    /** The beat that was in view last. */
+    this.seen = '';
     /** The beat that is dragged. */
     this.dragged = '';
   }
@@ -263,6 +277,14 @@ class TalkList extends ViewElement {
       </div>
       ${this.more === 'talk' ? this.#talk(shown, covers, cover) : nothing} ${this.more === 'tour' ? this.#offered() : nothing}
     </section>`;
+  }
+
+  /** In a long list the beat that is shown comes into view. */
+  updated() {
+    const now = this.renderRoot.querySelector('.row.now'),
+      id = now?.getAttribute('data-beat') ?? '';
+    if (id !== this.seen) now?.scrollIntoView({ block: 'nearest' });
+    this.seen = id;
   }
 
   /** @param {Shown} shown @param {Beat[]} beats */

@@ -112,7 +112,7 @@ export class Talks {
 
   /** Fetches the open talk when it is another one now. */
   #follow() {
-    if (!this.may || !(this.list || this.isInTab)) return;
+    if (!this.may || !(this.list || this.isInTab || this.#page.conductor.room?.lobby)) return;
     const { talks, open } = this.#said,
       cover = talks.find(({ id }) => id === open);
     const asked = cover ? [open, cover.version, words.language].join(' ') : '';

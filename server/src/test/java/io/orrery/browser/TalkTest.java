@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,5 +109,16 @@ class TalkTest {
                 screen.waitFor("wanted => (" + SHOWN + ")() === wanted", kept.get(i));
             }
         }
+        presenter.ask("talkCover", Map.of("title", "How a model picks a word", "speaker", "S", "date", "May"));
+        presenter.waitUntil(TALK + ".shown.cover !== null");
+        presenter.press("PageDown");
+        var title = screens.hall().page().locator("orrery-talk-title");
+        title.getByText("How a model picks a word").waitFor();
+        assertThat(title.locator("section").innerText()).contains("S · May");
+        presenter.press("PageUp");
+        Screen.waitUntilGone(title.locator("h1"));
+        presenter.ask("gather");
+        screens.hall().page().locator("orrery-lobby-screen .brand").getByText("How a model picks a word").waitFor();
+        assertThat(screens.all()).allSatisfy(each -> assertThat(each.errors()).isEmpty());
     }
 }
