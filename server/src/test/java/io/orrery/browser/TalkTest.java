@@ -3,6 +3,11 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.ModelReference;
+import io.orrery.tour.TourProblem;
+import io.orrery.tour.check.Demands;
+import io.orrery.tour.check.TourCheck;
+import io.orrery.tour.file.TourFolders;
+import io.orrery.tour.scene.PresetModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +52,9 @@ class TalkTest {
             assertThat(screens.presenter().errors()).isEmpty();
         }
         assertThat(Files.readString(file)).contains("\n---\nlanguage: en\n").doesNotContain("trace");
+        var check = TourCheck.check(
+                TourFolders.in(file).get(0), new PresetModels(reference -> reference), Demands.USUAL);
+        assertThat(check.problems()).allMatch(TourProblem::isAdvice);
         try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
             walk(screens, file);
         }

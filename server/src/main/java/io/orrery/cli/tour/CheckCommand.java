@@ -67,8 +67,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static List<TourFolder> folders(Path path) throws IOException {
-        Path folder = Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path;
-        var folders = TourFolders.in(folder);
+        Path parent = path.toAbsolutePath().getParent();
+        // A file beside a tour.yaml is one of a folder's; another one is a tour by itself.
+        boolean isOfFolder = Files.isRegularFile(path) && Files.isRegularFile(parent.resolve(Tour.FILE));
+        var folders = TourFolders.in(isOfFolder ? parent : path);
         if (folders.isEmpty()) {
             throw new OrreryException(new TourError.TourFolderMissing(path.toString()));
         }
