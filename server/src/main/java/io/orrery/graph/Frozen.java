@@ -22,7 +22,8 @@ public record Frozen(Predicate<Node> fixed) {
      * is linear but for the activation functions, which a derivative takes by their tangents (Elhage et al. 2021, "A
      * Mathematical Framework for Transformer Circuits").
      */
-    public static final Frozen PATTERNS = new Frozen(node -> DIVISORS.holds(node) || node.has(Trait.attention("pattern")));
+    public static final Frozen PATTERNS =
+            new Frozen(node -> DIVISORS.holds(node) || node.has(Trait.attention("pattern")));
 
     boolean holds(Node node) {
         return fixed.test(node);

@@ -11,8 +11,8 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.front.StateViews;
 import io.orrery.room.link.Link;
 import io.orrery.room.link.Link.Counted;
-import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.Log;
+import io.orrery.room.log.LogEntry;
 import io.orrery.room.log.LoggedState;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
@@ -201,7 +201,8 @@ final class RoomChanges {
         changed.accept(before, next);
         ownIfOther(by, own).ifPresent(other -> presence.find(by).ifPresent(maker -> presence.say(maker, other)));
         boolean isMove = !cursor(next).equals(cursor(before));
-        presence.tell(new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
+        presence.tell(
+                new Link.EntryMessage(entry.seq(), entry.start(), entry.changed(), prepared.counts(), by, id), isMove);
         tally.ballots().keepOnly(activities.ballots(next));
         told.accept(next);
     }

@@ -48,7 +48,8 @@ record CommitWatermark(long committed, long checkpointed, String boot) {
         if (!text.matches() || !Row.checksum(text.group(1)).equals(text.group(5))) {
             return Optional.empty();
         }
-        return Optional.of(new CommitWatermark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));
+        return Optional.of(
+                new CommitWatermark(Long.parseLong(text.group(2)), Long.parseLong(text.group(3)), text.group(4)));
     }
 
     /** Identifies this run of the operating system; empty if it has no such id. */

@@ -196,8 +196,8 @@ class RoomsPageTest {
             button("Open a room").click();
             page.waitForFunction(
                     "n => " + PICTURES + " > n ||"
-                                       + " [...document.querySelector('orrery-rooms').shadowRoot.querySelectorAll('[role=alert]')].some(alert"
-                                       + " => alert.textContent.includes('Too many tries'))",
+                            + " [...document.querySelector('orrery-rooms').shadowRoot.querySelectorAll('[role=alert]')].some(alert"
+                            + " => alert.textContent.includes('Too many tries'))",
                     before);
             if (refusal.count() > 0) {
                 break;

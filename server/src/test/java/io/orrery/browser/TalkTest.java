@@ -78,8 +78,7 @@ class TalkTest {
     }
 
     private static void prompt(Screen presenter, String text, String model) {
-        presenter.page()
-                .evaluate("([text, model]) => " + APP + ".conductor.prompt(text, model)", List.of(text, model));
+        presenter.page().evaluate("([text, model]) => " + APP + ".conductor.prompt(text, model)", List.of(text, model));
         presenter.waitUntil(APP + ".conductor.graph.model.preset === '" + model + "'");
     }
 

@@ -143,7 +143,8 @@ class TourLibraryTest {
         TourFiles.in(other.resolve("mine"));
         TourFiles.in(folder.resolve("mine")).edit("en.yaml", "A first look", "Mine");
 
-        var tours = new TourLibrary(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
+        var tours =
+                new TourLibrary(library, List.of(new TourFolder.OnDisk(other.resolve("mine"))), Optional.of(folder));
 
         assertThat(tours.all()).hasSize(1);
         assertThat(version(tours).words().words().get("en").title()).isEqualTo("Mine");

@@ -79,7 +79,7 @@ class NothingSticksTest {
                 "beat tour-end why exhibit predict predict-close predict-reveal predict-end guess undo",
                 Kind.ELSEWHERE,
                 "play pause stop lobby offer-wheel train train-on train-pause train-step train-look train-speed"
-                    + " train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop talk-end");
+                        + " train-stop talk-new talk-open talk-cover talk-put talk-replace talk-move talk-drop talk-end");
         names.forEach((kind, commands) -> List.of(commands.split(" ")).forEach(command -> kinds.put(command, kind)));
         return kinds;
     }

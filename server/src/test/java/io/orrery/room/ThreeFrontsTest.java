@@ -478,8 +478,10 @@ class ThreeFrontsTest {
     }
 
     private void noCommandWasDoneTwice() {
-        List<String> done =
-                changes.stream().map(EntryMessage::id).filter(id -> !id.isEmpty()).toList();
+        List<String> done = changes.stream()
+                .map(EntryMessage::id)
+                .filter(id -> !id.isEmpty())
+                .toList();
         assertThat(done).doesNotHaveDuplicates().hasSizeGreaterThan(2);
     }
 

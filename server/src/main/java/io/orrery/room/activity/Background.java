@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  * @param question asked when the delay is over and no other question about its subject is open. A command's question about that
  *     subject cancels it, and it is asked again after that
  */
-public record Background(double delayMs, Object key, UnaryOperator<RoomState> change, Optional<BackgroundCall<?>> question) {
+public record Background(
+        double delayMs, Object key, UnaryOperator<RoomState> change, Optional<BackgroundCall<?>> question) {
     /**
      * @param ask asks the engine, given the state when the delay is over
      * @param then makes the new state from the state when the answer arrives, and the answer

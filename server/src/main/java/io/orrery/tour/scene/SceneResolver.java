@@ -109,7 +109,9 @@ final class SceneResolver {
                         .map(blocks -> lit(blocks, context))
                         .orElseGet(
                                 () -> focus.map(SceneContext.InFocus::tensors).orElse(List.of())),
-                spec.marks().stream().flatMap(mark -> context.mark(mark).stream()).toList(),
+                spec.marks().stream()
+                        .flatMap(mark -> context.mark(mark).stream())
+                        .toList(),
                 spec.compare(),
                 spec.lab().map(lab -> why(lab, context)),
                 spec.answer(),

@@ -36,7 +36,7 @@ class SimpleTextsTest {
         GERMAN(
                 "de",
                 "(?:\\p{L}*vektor|matrix|matrizen|tensor|parameter|softmax|logit|quer(?:y|ies)|key|value|\\p{L}*strom|norm|normierung"
-                    + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
+                        + "|normiert|MLP|token|dimension|gewicht|aktivierung)(?:e|en|er|es|n|s)?");
 
         /** Words that a ten-year-old need not know. */
         private final Pattern hard;

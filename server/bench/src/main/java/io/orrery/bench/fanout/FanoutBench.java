@@ -67,7 +67,7 @@ public final class FanoutBench implements Callable<Integer> {
             names = "--wait",
             description =
                     "The presenter waits with each step until every attendee has the frame of the one before: no frame"
-                        + " is superseded, however busy the machine is. Not while the server sends as much as it can.")
+                            + " is superseded, however busy the machine is. Not while the server sends as much as it can.")
     private boolean waits;
 
     @Option(

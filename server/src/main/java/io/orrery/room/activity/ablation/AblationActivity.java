@@ -5,18 +5,18 @@ import static io.orrery.room.activity.ablation.AblationActivity.ChangeState.PART
 import io.orrery.error.OrreryException;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.ablation.AblationActivity.ChangeState;
 import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.trace.change.Change;
 import io.orrery.trace.change.Changes;
 import io.orrery.wire.ClientMessages;
@@ -60,7 +60,12 @@ public final class AblationActivity implements Reacts<ChangeState>, Undoes<Chang
 
     private static final List<Command<?>> COMMANDS =
             List.of(Command.of("change", Who.DRIVER, AblationActivity::read, AblationActivity::change)
-                    .with(CommandTrait.DEPENDS_ON_VIEW, CommandTrait.BEGINS, CommandTrait.CHOOSES_TOKEN, CommandTrait.UNDOABLE, CommandTrait.SHOWS_MODEL));
+                    .with(
+                            CommandTrait.DEPENDS_ON_VIEW,
+                            CommandTrait.BEGINS,
+                            CommandTrait.CHOOSES_TOKEN,
+                            CommandTrait.UNDOABLE,
+                            CommandTrait.SHOWS_MODEL));
 
     /**
      * @param trace the text that the sender saw

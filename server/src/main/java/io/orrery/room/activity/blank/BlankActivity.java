@@ -15,7 +15,8 @@ import java.util.List;
 public final class BlankActivity implements SeenByAll<BlankState>, Undoes<BlankState> {
     /** @param blank whether the audience's screens are dark */
     public record BlankState(boolean blank) {
-        public static final StatePart<BlankState> PART = StatePart.flat("blank", BlankState.class, new BlankState(false));
+        public static final StatePart<BlankState> PART =
+                StatePart.flat("blank", BlankState.class, new BlankState(false));
     }
 
     @Override

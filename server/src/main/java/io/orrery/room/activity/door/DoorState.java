@@ -16,7 +16,8 @@ public record DoorState(
         int capacity,
         int keptOut,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int timesLetIn) {
-    public static final StatePart<DoorState> PART = StatePart.member("door", DoorState.class, new DoorState(false, 0, 0, 0));
+    public static final StatePart<DoorState> PART =
+            StatePart.member("door", DoorState.class, new DoorState(false, 0, 0, 0));
 
     /** The ballot of the networks that are kept out. Letting all of them in begins a new one. */
     public String ballot() {

@@ -25,8 +25,8 @@ import io.orrery.room.activity.walk.TracePair;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.LinkedCancellation;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.change.Changes;
@@ -99,7 +99,8 @@ public final class GenerationActivity
                             (tokens, by) ->
                                     byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown))
                     .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("reset", Who.DRIVER, GenerationActivity::reset).with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("reset", Who.DRIVER, GenerationActivity::reset)
+                    .with(DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
             Command.of("sampling", Who.DRIVER, SamplingFields::read, GenerationActivity::sampling)
                     .with(CHOOSES_TOKEN),
             Command.of("stop", Who.DRIVER, GenerationActivity::stop));

@@ -27,7 +27,8 @@ public final class MarkActivity implements SeenByAll<MarkState>, Undoes<MarkStat
     /** @param marks all marks that everyone sees */
     public record MarkState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellMark> marks) {
-        public static final StatePart<MarkState> PART = StatePart.flat("mark", MarkState.class, new MarkState(List.of()));
+        public static final StatePart<MarkState> PART =
+                StatePart.flat("mark", MarkState.class, new MarkState(List.of()));
 
         public MarkState {
             marks = List.copyOf(marks);

@@ -98,8 +98,7 @@ public record Poll(
         var each = IntStream.range(0, size())
                 .mapToObj(option -> counts.of(Integer.toString(option)))
                 .toList();
-        return new Poll(
-                about, question, options, other, phase, counts.people(), Optional.of(each), model, beat, right);
+        return new Poll(about, question, options, other, phase, counts.people(), Optional.of(each), model, beat, right);
     }
 
     /** Without what the audience may not know before the reveal. */

@@ -113,11 +113,13 @@ public final class PredictionActivity
                 Optional.of(beat),
                 ask.right().stream().boxed().map(right -> right - 1).findFirst());
         if (ask.next().isEmpty()) {
-            return asking(state, own(new PollRequest.Free(ask.question().orElse(""), ask.options(), ask.other(), origin)));
+            return asking(
+                    state, own(new PollRequest.Free(ask.question().orElse(""), ask.options(), ask.other(), origin)));
         }
         var tokens = chances.stream().map(TraceSummary.Next::token).toList();
         String trace = WalkState.PART.of(state).trace().id();
-        return asking(state, of(new PollRequest.Next(trace, ask.question(), tokens, ask.other(), origin), chances, state));
+        return asking(
+                state, of(new PollRequest.Next(trace, ask.question(), tokens, ask.other(), origin), chances, state));
     }
 
     private static Poll own(PollRequest.Free free) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.ballot.Ballots;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import java.util.Optional;
 

@@ -9,8 +9,8 @@ import io.orrery.room.activity.SharesCamera;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
 import io.orrery.room.activity.share.ShareActivity.ShareState;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import java.util.List;
 
 /**
@@ -19,7 +19,8 @@ import java.util.List;
 public final class ShareActivity implements SeenByAll<ShareState>, Undoes<ShareState>, SharesCamera<ShareState> {
     /** @param sharing whether screens that follow use the driver's camera */
     public record ShareState(boolean sharing) {
-        public static final StatePart<ShareState> PART = StatePart.flat("share", ShareState.class, new ShareState(false));
+        public static final StatePart<ShareState> PART =
+                StatePart.flat("share", ShareState.class, new ShareState(false));
     }
 
     @Override

@@ -7,13 +7,13 @@ import io.orrery.error.DomainError;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.RoomError;
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TalkFile;
@@ -94,11 +94,7 @@ public final class TalkActivity implements Undoes<TalkState> {
     }
 
     private static <T> Command<T> of(String name, Command.Reader<T> reader, Edit<T> edit) {
-        return Command.of(
-                name,
-                Who.PRESENTER,
-                reader,
-                (value, by) -> {
+        return Command.of(name, Who.PRESENTER, reader, (value, by) -> {
                     RoomState state = by.state();
                     TalkState now = PART.of(state);
                     Made made = edit.of(value, now);

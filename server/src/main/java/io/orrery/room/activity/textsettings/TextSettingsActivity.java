@@ -45,7 +45,8 @@ public final class TextSettingsActivity implements Activity<TextsState> {
 
     @Override
     public List<Command<?>> commands() {
-        return List.of(Command.of("texts", Who.PRESENTER, TextSettingsActivity::read, (next, by) -> by.put(PART, next)));
+        return List.of(
+                Command.of("texts", Who.PRESENTER, TextSettingsActivity::read, (next, by) -> by.put(PART, next)));
     }
 
     private static TextsState read(Fields fields) throws MalformedException {

@@ -3,10 +3,10 @@ package io.orrery.room.activity.visibility;
 import static io.orrery.room.activity.visibility.VisibilityState.PART;
 
 import io.orrery.room.activity.Command;
+import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Reacts;
-import io.orrery.room.activity.CommandTrait;
 import io.orrery.room.activity.Transition;
 import io.orrery.room.activity.Undoes;
 import io.orrery.room.activity.Who;
@@ -14,8 +14,8 @@ import io.orrery.room.activity.Withholds;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.activity.why.WhyState;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.state.StatePart;
 import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StatePart;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Fields;
@@ -29,7 +29,8 @@ import java.util.Optional;
  * them, so that the answer is not given away. While they are hidden they are not sent to anyone who cannot drive, and neither are the
  * numbers of a step that computes them.
  */
-public final class VisibilityActivity implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState> {
+public final class VisibilityActivity
+        implements Withholds<VisibilityState>, Reacts<VisibilityState>, Undoes<VisibilityState> {
     static final String ANSWER = "answer";
 
     @Override
