@@ -52,8 +52,8 @@ class TalkTest {
             assertThat(screens.presenter().errors()).isEmpty();
         }
         assertThat(Files.readString(file)).contains("\n---\nlanguage: en\n").doesNotContain("trace");
-        var check = TourCheck.check(
-                TourFolders.in(file).get(0), new PresetModels(reference -> reference), Demands.USUAL);
+        var check =
+                TourCheck.check(TourFolders.in(file).get(0), new PresetModels(reference -> reference), Demands.USUAL);
         assertThat(check.problems()).allMatch(TourProblem::isAdvice);
         try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
             walk(screens, file);
@@ -125,7 +125,11 @@ class TalkTest {
         presenter.press("PageUp");
         Screen.waitUntilGone(title.locator("h1"));
         presenter.ask("gather");
-        screens.hall().page().locator("orrery-lobby-screen .brand").getByText("How a model picks a word").waitFor();
+        screens.hall()
+                .page()
+                .locator("orrery-lobby-screen .brand")
+                .getByText("How a model picks a word")
+                .waitFor();
         assertThat(screens.all()).allSatisfy(each -> assertThat(each.errors()).isEmpty());
     }
 }
