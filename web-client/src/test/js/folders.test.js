@@ -26,6 +26,7 @@ const ORDER = [
 const BUILDS_ON = {
   'next-token-visibility': ['prediction'],
   audience: ['driver'],
+  door: ['audience'],
   hands: ['lobby'],
   hall: ['next-token-visibility', 'cell', 'next-token', 'tokens'],
   landing: ['tour'],

@@ -8,7 +8,8 @@
  * - `forDriving`: at the same time, on pages that move the walk (solo, presenter);
  * - `onHall`, `onLanding`, `onRooms`: at the same time, on this page alone;
  * - `afterText`: with the page controller, which pages that move the walk load first after the text. A key that waits for it acts then;
- * - `withMachine`: with everything else, while the machine's files load.
+ * - `withMachine`: with everything else, while the machine's files load;
+ * - `whenFinding`: when somebody opens *Find anything* for the first time.
  *
  * The build (io.orrery.pack.Manifests) makes of these the lists that pages import as `manifests/<export>.js`. Of a feature's module each list
  * has only what its export uses, so a manifest may import whatever it needs.
@@ -72,6 +73,32 @@
  * @property {(on: boolean) => void} lookAround
  * @property {(tab: string) => void} showTab  brings a tab to the front, where panels share one place
  * @property {() => void} requestUpdate
+ *
+ * @typedef {{page: Page, view: View, words: import('./words.js').Words}} Place  where something is looked for; `words`: of the page, or English
+ *
+ * @typedef {object} Find  how an action stands in *Find anything*, for whoever has a right to it
+ * @property {string} [name]  string key; by default that of its key in the help, else `find.action.<action>`
+ * @property {any} [value]
+ * @property {string} [more]  what tells it from others of the same name
+ * @property {(place: Place) => boolean} [when]  whether it is there at all; always by default
+ * @property {(place: Place) => boolean} [can]  whether it does something now; always by default
+ * @property {string} [not]   why it does not: a string key below `find.not`
+ *
+ * @typedef {object} Found  something to which an action leads
+ * @property {Kind} kind
+ * @property {string} name
+ * @property {any} [value]  of the action
+ * @property {string} [id]  stays the same as long as it is the same thing; by default the value as JSON
+ * @property {string} [more]  what is said beside its name
+ * @property {string[]} [keys]  pressed one after the other
+ * @property {string} [not]   why it can do nothing now, as a sentence
+ * @property {string} [sure]  what is asked before it is done
+ *
+ * @typedef {'action' | 'step' | 'tour' | 'beat' | 'tool' | 'text' | 'model' | 'person' | 'part'} Kind
+ *
+ * @typedef {(place: Place) => Found[] | Promise<Found[]>} Finder
+ *
+ * @typedef {Find | Finder | (Find | Finder)[] | null} Finds  null: the action is about what is pressed or written in its own panel
  *
  * @typedef {object} FeatureInstance  the state that a feature attaches to a page. All members are optional callbacks.
  * @property {(view: View) => void} [drawn]       the page has rendered
@@ -143,6 +170,7 @@
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
  * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: WalkPage) => Attached | null} [attach]  called once per page, when there is a conductor
+ * @property {Record<string, Finds>} [finds]  what *Find anything* offers, by the actions that it leads to: an entry for each action of the feature
  * @property {string[]} [dialogs]  tags of {@link Dialog}s
  *
  * @typedef {HTMLElement & {open: boolean, ownKeys?: string[], renderRoot: ParentNode}} Dialog  takes all keys while it is `open`; `ownKeys` are those
@@ -153,7 +181,7 @@
 
 import { nothing } from 'lit';
 
-/** @template [Value=any] @typedef {(page: Page, value: Value) => void} Action */
+/** @template [Value=any] @typedef {((page: Page, value: Value) => void) & {may?: (page: Page) => boolean}} Action  `may`: whether its person has a right to it (ui/guards.js) */
 /** By the names of members: undefined for an invalid value. @template All @typedef {{[Name in keyof All]: (text: string) => All[Name] | undefined}} Readers */
 
 /** @template {keyof FeatureInstance} Member @param {Asked} part @param {Member} member @param {Parameters<Members[Member]>} values */

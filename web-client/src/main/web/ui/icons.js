@@ -51,5 +51,6 @@ export const icons = {
     svg`<circle cx="3.5" cy="16.5" r="1"/><path d="M5.5 14.5C8 11 10 9.5 13 8.5M11 8l2.4.4-1 2.3"/><circle cx="15" cy="5" r="3"/>`,
   ),
   text: icon(svg`<path d="M3.5 4.5h13M5.5 10l4.5 5 4.5-5"/>`),
+  find: icon(svg`<circle cx="8.5" cy="8.5" r="5.5"/><path d="m12.7 12.7 4.3 4.3"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };

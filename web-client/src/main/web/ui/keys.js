@@ -28,6 +28,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
 /** What a presenter's clicker sends: it steps, whatever has the focus, unless somebody is writing. */
 export const CLICKER = ['PageDown', 'PageUp'];
 
+/** Control or Command with K: it writes nothing, so it is no field's. */
+const FIND = 'Ctrl+k';
+
 /**
  * Keys that belong to an element while it has the focus, by the kind that it is, or that its attribute `data-keys` names. An element
  * that names its kind gets them as the event `own-key`, whose detail is the key's name; what it does not prevent is left to the kinds
@@ -45,6 +48,7 @@ const OWN = {
   map: [...ARROWS, 'Home', 'End'],
   grid: [...ARROWS, 'Escape'],
   entry: ['Enter', 'Escape'],
+  find: ['Enter', 'ArrowUp', 'ArrowDown'],
   words: ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown'],
   handle: ['ArrowUp', 'ArrowDown'],
   menu: ['Escape'],
@@ -72,6 +76,7 @@ export const KEYS = [
   { group: 'stage', action: 'blank', keys: [...both('b'), '.'], who: PRESENTER, also: ['gallery'] },
   { group: 'stage', action: 'undo', keys: [...both('z'), 'Backspace'], who: PRESENTER, also: ['gallery'] },
 
+  { group: 'walk', action: 'find', keys: [FIND], who: READERS, also: ['dialog', 'gallery'] },
   { group: 'walk', action: 'play', keys: [' '], who: WALKERS },
   { group: 'walk', action: 'layer', keys: both('o'), who: WALKERS },
   { group: 'walk', action: 'tours', keys: ['0'], who: WALKERS },
@@ -129,11 +134,12 @@ export const KEYS = [
 
 /**
  * The name of a pressed key: `KeyboardEvent.key`, after `Shift+` if it is not a character, or after `Alt+`. Empty if the press is the
- * browser's own, or part of a character.
+ * browser's own, or part of a character; `Ctrl+k` stands for Command with K, too.
  * @param {Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey' | 'isComposing'>} event
  */
 export function keyName({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing }) {
-  if (ctrlKey || metaKey || isComposing) return '';
+  if (isComposing) return '';
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'k' && !altKey && !shiftKey ? FIND : '';
   return `${altKey ? 'Alt+' : ''}${shiftKey && key.length > 1 ? 'Shift+' : ''}${key}`;
 }
 
@@ -169,6 +175,7 @@ export function meaningOf({ key, repeat = false }, { page, on = [], states = {} 
 
 /** @param {string} kind of an element with the focus @param {string} key @param {boolean} inDialog */
 function isOwn(kind, key, inDialog) {
+  if (key === FIND) return false;
   if (kind === 'text') return true;
   if (kind === 'line') return inDialog || !CLICKER.includes(key);
   return OWN[kind]?.includes(key) ?? false;

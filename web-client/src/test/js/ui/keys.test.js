@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { assert, test } from '/test/harness.js';
-import { keyCaps, rowsOf } from '/web/features/help/key-caps.js';
+import { keyCaps, rowsOf } from '/web/ui/key-caps.js';
 import { KEYS, keyName, meaningOf } from '/web/ui/keys.js';
 
 /** @typedef {import('/web/ui/keys.js').States} States */
@@ -33,6 +33,7 @@ const ALL = [
   ...NAMED,
   ...NAMED.flatMap((key) => [`Shift+${key}`, `Alt+${key}`]),
   ...CHARACTERS.map((key) => `Alt+${key}`),
+  'Ctrl+k',
   '',
 ];
 
@@ -48,6 +49,7 @@ const WALK = {
     o: 'layer',
     O: 'layer',
     0: 'tours',
+    'Ctrl+k': 'find',
   },
   ...{
     r: 'ready',
@@ -123,7 +125,7 @@ const BEATS = {
 };
 const TOUR = { ...BEATS, 'Shift+ArrowRight': 'tourStep 1', 'Shift+ArrowLeft': 'tourStep -1' };
 const NUMBERS = Object.fromEntries([...'0123456789'].map((digit) => [digit, `talkNumber ${digit}`]));
-const PASS_DIALOGS = ['PageDown', 'PageUp', 'F5', '?', 'h', 'H'];
+const PASS_DIALOGS = ['PageDown', 'PageUp', 'F5', 'Ctrl+k', '?', 'h', 'H'];
 const PASS_GALLERY = [
   'k',
   'b',
@@ -133,6 +135,7 @@ const PASS_GALLERY = [
   'Z',
   'Backspace',
   'F5',
+  'Ctrl+k',
   'q',
   'Q',
   't',
@@ -168,11 +171,20 @@ const STATES = {
   'a list that was chosen from': { on: ['list'], means: { ...WALK, ...own('list', [...SLIDER, 'Enter', ' ']) } },
   'a box that was ticked': { on: ['box'], means: { ...WALK, ...own('box', [' ']) } },
   'one of several choices': { on: ['radio'], means: { ...WALK, ...own('radio', [...ARROWS, ' ']) } },
-  'a field of one line': { on: ['line'], means: { ...own('line', ALL), PageDown: 'next', PageUp: 'back' } },
-  'a field of several lines': { on: ['text'], means: own('text', ALL) },
+  'a field of one line': {
+    on: ['line'],
+    means: { ...own('line', ALL), 'Ctrl+k': 'find', PageDown: 'next', PageUp: 'back' },
+  },
+  'a field of several lines': { on: ['text'], means: { ...own('text', ALL), 'Ctrl+k': 'find' } },
   'a number with a use for Enter': {
     on: ['line', 'entry'],
-    means: { ...own('line', ALL), ...own('entry', ['Enter', 'Escape']), PageDown: 'next', PageUp: 'back' },
+    means: {
+      ...own('line', ALL),
+      ...own('entry', ['Enter', 'Escape']),
+      'Ctrl+k': 'find',
+      PageDown: 'next',
+      PageUp: 'back',
+    },
   },
   'the small map': { on: ['map'], means: { ...WALK, ...own('map', SLIDER) } },
   'a grid of a tool of why': {
@@ -199,13 +211,23 @@ const STATES = {
       ...Object.fromEntries(['b', 'B', 'h', 'H', 'r', 'R'].map((key) => [key, `readyKey ${key}`])),
     },
   },
-  'the field of a dialog': { on: ['line'], states: { dialog: { keys: [] } }, means: own('line', ALL) },
+  'the field of a dialog': {
+    on: ['line'],
+    states: { dialog: { keys: [] } },
+    means: { ...own('line', ALL), 'Ctrl+k': 'find' },
+  },
+  'the field of Find anything': {
+    on: ['line', 'find'],
+    states: { dialog: { keys: [] } },
+    means: { ...own('line', ALL), ...own('find', ['Enter', 'ArrowUp', 'ArrowDown']), 'Ctrl+k': 'find' },
+  },
   'the text of a new prompt': {
     on: ['text', 'words'],
     states: { dialog: { keys: [] } },
     means: {
       ...own('text', ALL),
       ...own('words', ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown']),
+      'Ctrl+k': 'find',
     },
   },
   'a dialog over a tour': {
@@ -293,7 +315,7 @@ test('an attendee’s keys move nothing, and the hall’s screen steps and does 
     [...new Set(ALL.map((key) => said(key, { page })).filter((each) => each !== undefined))].sort().join(' ');
   assert.equal(
     of('attendee'),
-    'cell escape follow fullscreen headAfter headBefore help level link overview picture theme',
+    'cell escape find follow fullscreen headAfter headBefore help level link overview picture theme',
   );
   assert.equal(of('projector'), 'back fullscreen help level next theme');
   assert.equal(of('landing'), 'fullscreen');
@@ -314,6 +336,12 @@ test('a press with Control or Meta, or within a composed character, is the brows
   for (const modifier of ['ctrlKey', 'metaKey', 'isComposing'])
     assert.equal(keyName({ ...press, [modifier]: true }), '');
   assert.equal(keyName({ ...press, altKey: true }), 'Alt+b');
+  for (const modifier of ['ctrlKey', 'metaKey'])
+    for (const key of ['k', 'K']) {
+      assert.equal(keyName({ ...press, key, [modifier]: true }), 'Ctrl+k');
+      for (const further of ['shiftKey', 'altKey', 'isComposing'])
+        assert.equal(keyName({ ...press, key, [modifier]: true, [further]: true }), '');
+    }
   assert.equal(keyName({ ...press, key: '?', shiftKey: true }), '?');
   assert.equal(keyName({ ...press, key: 'ArrowLeft', shiftKey: true }), 'Shift+ArrowLeft');
 });
@@ -373,7 +401,8 @@ test('the guide for presenters has the same keys, in the same order', async () =
   rows.sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
   const declared = rows.map(({ keys }) => {
     const [first, ...rest] = keyCaps(keys).map((cap) => WRITTEN[cap] ?? cap);
-    return first === 'shift' ? rest.map((cap) => `Shift+${cap}`).join(' · ') : [first, ...rest].join(' · ');
+    const held = { shift: 'Shift', ctrl: 'Ctrl' }[first];
+    return held ? rest.map((cap) => `${held}+${cap}`).join(' · ') : [first, ...rest].join(' · ');
   });
   assert.deepEqual(documented, declared);
 });

@@ -60,3 +60,19 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [ChangeNote] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    switch: {},
+    switchToken: null,
+    endChanges: {
+      can: ({ view }) => (view.ablation?.changes.length ?? 0) > 0 || (view.ablation?.ended ?? false),
+      not: 'changes',
+    },
+    keepChanges: null,
+    removeChange: null,
+    replaceChange: null,
+    chooseChange: null,
+  },
+};

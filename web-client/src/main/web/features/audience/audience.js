@@ -16,6 +16,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { hostOf } from '../../ui/join-address.js';
 import { nameOf } from '../driver/driver-control.js';
 import { words } from '../../ui/words.js';
+import { named, peopleOf } from './people-names.js';
 
 /** A no-entry sign. It is not among the icons, which are in every page's first download. */
 const KEEP_OUT = html`<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5" /><path d="M5.5 10h9" /></svg>`;
@@ -245,7 +246,7 @@ export class Audience extends ViewElement {
 
   /** The full list of attendees by name, folded until it is opened. @param {People} people */
   #everyone(people) {
-    const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
+    const list = peopleOf({ people });
     return html`<details ?open=${this.listed} @toggle=${(/** @type {{target: HTMLDetailsElement}} */ event) => (this.listed = event.target.open)}>
       <summary>${words.text('people.everyone')}</summary>
       ${
@@ -330,18 +331,6 @@ export class Audience extends ViewElement {
     if (person.lagMs > SLOW_MS) return words.text('people.row.slow', { seconds: words.number(person.lagMs / 1000, 1) });
     return null;
   }
-}
-
-/** Numbers people who share a name, in order of arrival. @param {Person[]} list */
-function named(list) {
-  const names = list.map((person) => person.name || words.text('people.unnamed'));
-  const seen = new Map();
-  return list.map((person, i) => {
-    const n = (seen.get(names[i]) ?? 0) + 1;
-    seen.set(names[i], n);
-    const alone = names.indexOf(names[i]) === names.lastIndexOf(names[i]);
-    return { ...person, name: alone ? names[i] : words.text('people.numbered', { name: names[i], n: String(n) }) };
-  });
 }
 
 customElements.define('orrery-audience', Audience);

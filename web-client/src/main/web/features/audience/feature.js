@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
+import { peopleOf } from './people-names.js';
 
 /**
  * @typedef {import('../../ui/features.js').Manifest} Manifest
@@ -42,4 +43,20 @@ export const forDriving = {
 /** @type {Manifest} */
 export const afterText = {
   actions: { kick: inRoom((conductor, person) => conductor.command({ do: 'kick', person })) },
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    kick: ({ view, words }) =>
+      view.room?.mayDrive
+        ? peopleOf(view).map(({ id, name }) => ({
+            kind: 'person',
+            name,
+            value: id,
+            more: words.text('people.kick', { name }),
+            sure: words.text('people.kickSure', { name }),
+          }))
+        : [],
+  },
 };

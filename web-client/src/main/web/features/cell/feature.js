@@ -60,3 +60,20 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [Inspector] };
+
+const isHeld = (/** @type {import('../../ui/features.js').Place} */ { view }) => view.cell.value?.held ?? false;
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    release: { name: 'cell.release', can: isHeld, not: 'cell' },
+    cell: {},
+    cellBy: [
+      { value: [-1, 0], more: '←', can: isHeld, not: 'cell' },
+      { value: [1, 0], more: '→', can: isHeld, not: 'cell' },
+      { value: [0, -1], more: '↑', can: isHeld, not: 'cell' },
+      { value: [0, 1], more: '↓', can: isHeld, not: 'cell' },
+    ],
+    hold: null,
+  },
+};

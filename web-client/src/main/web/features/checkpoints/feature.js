@@ -7,7 +7,7 @@ import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/guards.js';
 import { words } from '../../ui/words.js';
 import { CheckpointNote } from './checkpoint-note.js';
-import { nameCheckpoint, Newest, seriesOf } from './series.js';
+import { nameCheckpoint, Newest, seriesOf, standing } from './series.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -141,4 +141,17 @@ export const withMachine = {
     checkpoint: moving((_, name, page) => page.ports.checkpoints?.show(name)),
   },
   attach: (page) => new Checkpoints(page),
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    checkpoints: { when: ({ view }) => Boolean(view.checkpoints), name: 'bar.checkpoints' },
+    checkpoint: ({ view: { checkpoints }, words }) =>
+      (checkpoints?.points ?? []).map(({ update, name }) => ({
+        kind: 'model',
+        name: standing(update, checkpoints.updates, words),
+        value: name,
+      })),
+  },
 };

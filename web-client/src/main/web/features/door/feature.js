@@ -7,6 +7,7 @@ import { framed, pressed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
+import { peopleOf } from '../audience/people-names.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
@@ -26,6 +27,12 @@ import { words } from '../../ui/words.js';
 const panel = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-door slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-door>`;
 
+/** @typedef {import('../../ui/features.js').Place} Place */
+/** @param {Place} place */
+const keepsDoor = ({ view: { room } }) => Boolean(room && (room.drives || room.role === 'presenter'));
+/** @param {Place} place @returns {Door} */
+const doorOf = ({ view }) => view.room?.parts.door ?? OPEN;
+
 /** @type {Manifest} */
 export const withMachine = {
   panels: [
@@ -38,6 +45,24 @@ export const withMachine = {
     capacity: inRoom((conductor, people) => conductor.command({ do: 'capacity', people })),
     keepOut: inRoom((conductor, person) => conductor.command({ do: 'keep-out', person })),
     letIn: inRoom((conductor) => conductor.command({ do: 'let-in' })),
+  },
+  finds: {
+    lock: [
+      { name: 'door.lock', value: true, when: (place) => keepsDoor(place) && !doorOf(place).locked },
+      { name: 'door.unlock', value: false, when: (place) => keepsDoor(place) && doorOf(place).locked },
+    ],
+    capacity: { value: 0, when: (place) => keepsDoor(place) && doorOf(place).capacity > 0 },
+    keepOut: (place) =>
+      keepsDoor(place)
+        ? peopleOf(place.view).map(({ id, name }) => ({
+            kind: 'person',
+            name,
+            value: id,
+            more: place.words.text('door.keepOut', { name }),
+            sure: place.words.text('door.keepOutSure', { name }),
+          }))
+        : [],
+    letIn: { name: 'door.letIn', when: keepsDoor, can: (place) => doorOf(place).keptOut > 0, not: 'keptOut' },
   },
 };
 

@@ -38,3 +38,41 @@ export const afterText = {
     offerWheel: inRoom((conductor, to) => conductor.command({ do: 'offer-wheel', to })),
   },
 };
+
+/** @typedef {import('../../ui/features.js').Place} Place */
+/** Who follows, but may drive. @param {Place} place */
+const couldDrive = ({ view: { room } }) => Boolean(room?.mayDrive && !room.drives);
+/** @param {Place} place */
+const asks = ({ view: { room } }) => room.wheel.asking.includes(room.id);
+/** @param {Place} place */
+const mayTake = (place) => {
+  const { room, wheelFreeAt } = place.view;
+  if (!couldDrive(place)) return false;
+  return room.role === 'presenter' || room.wheel.offered === room.id || (wheelFreeAt ?? Infinity) <= performance.now();
+};
+/** @param {Place} place */
+const mayAsk = (place) => couldDrive(place) && !mayTake(place);
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    askForWheel: [
+      { name: 'wheel.ask', value: true, when: (place) => mayAsk(place) && !asks(place) },
+      { name: 'wheel.askNoMore', value: false, when: (place) => mayAsk(place) && asks(place) },
+    ],
+    takeWheel: { name: 'wheel.take', when: mayTake },
+    offerWheel({ view, words }) {
+      const { room, people } = view;
+      if (!room || !(room.drives || room.role === 'presenter')) return [];
+      const others = (people?.drivers ?? []).filter(({ id }) => id !== room.id && id !== room.wheel.holder);
+      const offers = others.map(({ id, name }) => ({
+        kind: /** @type {const} */ ('person'),
+        name: name || words.text(id === 'presenter' ? 'wheel.presenter' : 'wheel.coPresenter'),
+        more: words.text(room.wheel.asking.includes(id) ? 'wheel.handOver' : 'wheel.offer'),
+        value: id,
+      }));
+      const back = { kind: /** @type {const} */ ('action'), name: words.text('wheel.takeBack'), value: '' };
+      return room.wheel.offered ? [back, ...offers] : offers;
+    },
+  },
+};

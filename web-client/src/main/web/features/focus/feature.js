@@ -1,9 +1,10 @@
 /** Actions that choose what is in focus. */
-import { EVERYTHING } from '../../scene/layout/focus.js';
+import { EVERYTHING, isIn } from '../../scene/layout/focus.js';
 import { name } from '../../ui/address-members.js';
 import { words } from '../../ui/words.js';
 import { focusName } from './focus-name.js';
 import { SharedFocus } from './shared-focus.js';
+import { plain } from '../../ui/rich-text.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -72,5 +73,36 @@ export const afterText = {
       page.features.tell('follow');
       page.lookAround(false);
     },
+  },
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    overview: {},
+    focus({ view: { graph, step }, words }) {
+      if (!graph) return [];
+      const { n_layers: layers = 0, n_heads: heads = 0 } = graph.sizes;
+      const all = /** @type {import('../../scene/layout/focus.js').Focus[]} */ (
+        Array.from({ length: layers }, (_, layer) => [
+          { kind: 'layer', layer },
+          { kind: 'part', layer, part: 'attention' },
+          ...Array.from({ length: heads }, (__, head) => ({ kind: 'head', layer, head })),
+          { kind: 'part', layer, part: 'mlp' },
+        ]).flat()
+      );
+      return [
+        { kind: /** @type {const} */ ('section'), section: /** @type {const} */ ('embedding') },
+        ...all,
+        { kind: /** @type {const} */ ('section'), section: /** @type {const} */ ('output') },
+      ]
+        .filter((focus) => isIn(focus, /** @type {any} */ (graph)))
+        .map((focus) => ({ kind: 'part', name: plain(focusName(graph, step, focus, words)), value: focus }));
+    },
+    point: null,
+    word: null,
+    headBefore: {},
+    headAfter: {},
+    follow: {},
   },
 };

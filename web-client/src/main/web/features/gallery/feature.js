@@ -4,6 +4,9 @@
  */
 import { name } from '../../ui/address-members.js';
 import { Gallery, FLIGHT } from './gallery.js';
+import { movingEither } from '../../ui/guards.js';
+import { server } from '../../live/model-source.js';
+import { titleOf } from '../../ui/model-words.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -44,10 +47,7 @@ async function show(page, name) {
  * @param {(page: Page, value: Value) => void} alone       does it on a page without a room
  * @returns {import('../../ui/features.js').Action<Value>}
  */
-const either = (inRoom, alone) => (page, value) => {
-  if (page.code === '') alone(page, value);
-  else if (page.conductor?.mayDrive) inRoom(page.conductor, value);
-};
+const either = (inRoom, alone) => movingEither(inRoom, (_, value, page) => alone(page, value));
 
 /** @type {Manifest} */
 export const afterText = {
@@ -91,5 +91,22 @@ export const afterText = {
     // a tour tells about it in its own panels
     if (view.tour && view.page !== 'projector') return null;
     return exhibition && (panel?.(exhibition, view) ?? '');
+  },
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    async exhibit({ words }) {
+      return (await server.structures()).map((model) => ({
+        kind: 'model',
+        name: titleOf(model, words),
+        more: words.text('giants.only'),
+        value: model.id,
+      }));
+    },
+    flight: { name: 'giants.flight' },
+    flightAt: null,
+    leaveExhibit: { name: 'giants.leave', when: ({ view }) => Boolean(view.exhibition) },
   },
 };

@@ -84,3 +84,10 @@ export const onHall = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [HallCopy] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    copy: { name: 'bar.copy', when: ({ page }) => page.page === 'presenter' },
+  },
+};

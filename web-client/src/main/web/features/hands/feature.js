@@ -32,6 +32,17 @@ const button = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
 const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-hands slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-hands>`;
 
+const isUp = (/** @type {View} */ { room }) => room?.own.hands !== undefined;
+
+/** @param {import('../../ui/features.js').Place} place @param {string} key of what is done @returns {import('../../ui/features.js').Found[]} */
+const raised = ({ view, words }, key) =>
+  (view.room?.mayDrive ? (handsOf(view).raised ?? []) : []).map((hand) => ({
+    kind: 'person',
+    name: nameOn(hand),
+    more: words.text(key, { name: nameOn(hand) }),
+    value: hand.id,
+  }));
+
 /** @type {import('../../ui/features.js').Manifest} */
 export const withMachine = {
   panels: [
@@ -79,6 +90,14 @@ export const withMachine = {
         called: called?.id === person ? undefined : called,
       };
     },
+  },
+  finds: {
+    hand: [
+      { name: 'hands.raise', value: true, when: ({ page, view }) => page.page === 'attendee' && !isUp(view) },
+      { name: 'hands.down', value: false, when: ({ page, view }) => page.page === 'attendee' && isUp(view) },
+    ],
+    callOn: (place) => raised(place, 'hands.callOn'),
+    lowerHand: (place) => raised(place, 'hands.lowerOf'),
   },
 };
 

@@ -19,3 +19,10 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [HelpSheet] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    help: { name: 'bar.help' },
+  },
+};

@@ -1,6 +1,6 @@
 /** The sheet of keys, made from the table of all keys. */
 import { css, html, LitElement, nothing } from 'lit';
-import { keyCaps, rowsOf } from './key-caps.js';
+import { keyCap, keyCaps, rowsOf } from '../../ui/key-caps.js';
 import '../../ui/language-choice.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -160,7 +160,7 @@ export class HelpSheet extends LitElement {
 
   /** @param {{action: string, keys: string[]}} row */
   #row({ action, keys }) {
-    return html`<dt>${keyCaps(keys).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}</dt>
+    return html`<dt>${keyCaps(keys).map((cap) => html`<kbd>${keyCap(cap)}</kbd>`)}</dt>
       <dd>${words.text(this.#meaning(action))}</dd>`;
   }
 

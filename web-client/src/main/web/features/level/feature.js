@@ -4,7 +4,7 @@ import { textSettings } from '../../ui/text-settings.js';
 import { decideLevel, keyOf } from '../../ui/level.js';
 import { words } from '../../ui/words.js';
 import { LevelSwitch } from './level-switch.js';
-import { levelAfter } from './order.js';
+import { levelAfter, ORDER } from './order.js';
 
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 
@@ -37,5 +37,21 @@ export const withMachine = {
         changeTexts(undefined, decideLevel(newValue)).catch(console.error);
     });
     return {};
+  },
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    level: [
+      {},
+      ({ words: texts }) =>
+        ORDER.map((level) => ({
+          kind: 'action',
+          name: texts.text(`level.${level}`),
+          more: texts.text('level.label'),
+          value: level,
+        })),
+    ],
   },
 };

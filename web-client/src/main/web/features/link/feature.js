@@ -31,3 +31,10 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [LinkSheet] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    link: {},
+  },
+};

@@ -80,3 +80,14 @@ export const afterText = {
     }),
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    begin: { name: 'preflight.begin', when: ({ view }) => view.room?.lobby ?? false },
+    gather: {},
+    start: { when: ({ view }) => view.room?.lobby ?? false },
+    address: null,
+    rename: null,
+  },
+};

@@ -29,6 +29,8 @@ const beside = (/** @type {import('../../ui/view.js').View} */ view) =>
 const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
   html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
+const isLost = (/** @type {import('../../ui/view.js').View} */ { room }) => room?.own.lost !== undefined;
+
 /** @type {Manifest} */
 export const withMachine = {
   panels: [
@@ -47,6 +49,12 @@ export const withMachine = {
     { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },
   ],
   actions: { lost: inRoom((conductor, on) => conductor.command({ do: 'lost', on })) },
+  finds: {
+    lost: [
+      { name: 'lost.button', value: true, when: ({ page, view }) => page.page === 'attendee' && !isLost(view) },
+      { name: 'lost.lower', value: false, when: ({ page, view }) => page.page === 'attendee' && isLost(view) },
+    ],
+  },
 };
 
 /** A toggle button that raises and lowers the attendee's own flag. */

@@ -41,3 +41,11 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { standIn: endedPageOf };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    code: null,
+    key: null,
+  },
+};

@@ -119,3 +119,11 @@ class NextTokenVisibility {
     }
   }
 }
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    answer: {},
+    peek: { name: 'answer.peek', when: ({ page, view }) => page.page === 'presenter' && !view.answer?.toRoom },
+  },
+};

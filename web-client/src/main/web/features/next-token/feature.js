@@ -56,3 +56,18 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [NextPanel] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    generate: { can: ({ view }) => !view.full && !view.generating, not: 'full' },
+    runOn: { can: ({ view }) => !view.full || view.coming > 0, not: 'full' },
+    runOnFor: null,
+    append: null,
+    takeBack: { name: 'next.takeBack', can: ({ view }) => (view.trace?.positions ?? 0) > 1, not: 'first' },
+    sample: [
+      { name: 'sampling.greedy', value: { temperature: 0 }, when: ({ view }) => view.sampling.temperature > 0 },
+      { name: 'sampling.chance', value: { temperature: 1 }, when: ({ view }) => view.sampling.temperature === 0 },
+    ],
+  },
+};

@@ -34,3 +34,10 @@ export const withMachine = {
     },
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    picture: {},
+  },
+};

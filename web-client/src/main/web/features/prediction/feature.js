@@ -98,3 +98,17 @@ export const withMachine = {
     return { putAway: () => page.element('orrery-guess')?.putAside?.() ?? false };
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    question: {},
+    predict: null,
+    predictClose: { when: ({ view }) => askedOf(view)?.question.phase === 'open' },
+    predictReveal: {
+      when: ({ view }) => ['open', 'closed'].includes(askedOf(view)?.question.phase ?? ''),
+    },
+    predictEnd: { when: ({ view }) => askedOf(view) !== null },
+    guess: null,
+  },
+};

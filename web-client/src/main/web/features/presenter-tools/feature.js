@@ -48,3 +48,10 @@ export const forDriving = {
 export const afterText = {
   actions: { blank: moving((conductor) => conductor.darken(!conductor.blank)) },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    blank: { when: ({ page }) => page.code !== '' },
+  },
+};

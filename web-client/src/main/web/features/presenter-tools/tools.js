@@ -1,6 +1,6 @@
 /**
- * The toolbar of the driver. On the presenter's page it shows the tools for presenting, and the others in a menu; on the
- * solo page and on phones it shows all of them.
+ * The toolbar of the driver. In the presenter's bar it shows what a stage needs most, with words and keys, and the field of *Find anything*,
+ * behind which all else is; on the solo page and on phones it shows all tools.
  *
  * @typedef {{action: string, label?: string, icon?: string, pressed?: boolean, off?: boolean, title?: string}} Tool
  *   `label` and `icon` are the action's name by default; `title` replaces the label's text
@@ -15,11 +15,15 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** The last ones are drawn on pages that move the walk only. */
+/** How many tools stand in the presenter's bar. */
+const STAGE = 5;
+
+/** These are drawn on pages that move the walk only. */
 const icons = {
   ...shapes,
   why: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7a3 3 0 1 1 4.2 2.7c-.9.5-1.2 1-1.2 2.3M10 15v1.2" /></svg>`,
   tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
+  question: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 4h13v9.5H9L5.5 17v-3.5h-2z" /></svg>`,
   checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>`,
 };
 
@@ -30,7 +34,6 @@ export class Tools extends ViewElement {
   static properties = {
     all: { type: Boolean, reflect: true },
     only: {},
-    more: { state: true },
   };
 
   static styles = [
@@ -62,32 +65,90 @@ export class Tools extends ViewElement {
         font-size: var(--text-sm);
         line-height: 1.2;
       }
-      .more {
-        position: absolute;
-        z-index: 5;
-        right: 0;
-        bottom: calc(100% + var(--s4));
-        width: max-content;
-        padding: var(--s2);
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      .more button {
+      .stage {
         display: flex;
-        align-items: center;
-        gap: var(--s3);
-        width: 100%;
-        min-height: var(--hit);
-        padding: 0 var(--s4) 0 var(--s3);
-        text-align: left;
+        align-items: stretch;
+        gap: 2px;
+      }
+      .tool {
+        display: grid;
+        justify-items: center;
+        gap: 2px;
+        min-width: 54px;
+        padding: var(--s1) var(--s2);
+        border-radius: var(--r2);
+        font-size: var(--text-sm);
+        line-height: 1.2;
+        white-space: nowrap;
         color: var(--ink);
       }
-      .more button:hover:not([disabled]) {
+      .tool kbd {
+        border: 0;
+        padding: 0;
+        min-width: 0;
+        background: none;
+        font-size: var(--text-xs, 12px);
+      }
+      .tool kbd,
+      .find kbd {
+        color: var(--ink-2);
+      }
+      .tool svg {
+        width: 22px;
+        height: 22px;
+      }
+      .tool[disabled] {
+        opacity: 0.45;
+      }
+      .tool:hover:not([disabled]) {
         background: var(--surface-2);
       }
-      .more [aria-pressed='true'] {
+      .tool[aria-pressed='true'] {
         color: var(--accent);
+      }
+      .find {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        margin-inline-start: var(--s2);
+        padding: 0 var(--s3);
+        min-height: 40px;
+        align-self: center;
+        border: 1px solid var(--line);
+        border-radius: var(--r2);
+        font-size: var(--text-sm);
+        white-space: nowrap;
+        color: var(--ink-2);
+      }
+      .find:hover {
+        background: var(--surface-2);
+        color: var(--ink);
+      }
+      .find svg {
+        width: 18px;
+        height: 18px;
+      }
+      @media (min-width: 1400px) {
+        .find {
+          min-width: 176px;
+        }
+        .find kbd:first-of-type {
+          margin-inline-start: auto;
+        }
+      }
+      @media (max-width: 1240px) {
+        .tool {
+          min-width: 0;
+          padding: var(--s1);
+        }
+        .find kbd {
+          display: none;
+        }
+      }
+      @media (max-width: 1060px) {
+        .tool kbd {
+          display: none;
+        }
       }
     `,
   ];
@@ -98,73 +159,43 @@ export class Tools extends ViewElement {
     this.all = false;
     /** The action of the only tool to show; empty for all. */
     this.only = '';
-    this.more = false;
     new SignalController(
       this,
       () => this.view?.cell,
       (cell) => cell === null,
     );
-    this.addEventListener('focusout', (event) => {
-      const to = /** @type {FocusEvent} */ (event).relatedTarget;
-      if (!(to instanceof Node) || !this.contains(to)) this.more = false;
-    });
-    this.addEventListener('own-key', (event) => {
-      if (!this.more) return;
-      this.more = false;
-      event.preventDefault();
-    });
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.dataset.keys = 'menu';
   }
 
   render() {
     const { view } = this;
     if (!view) return nothing;
     const room = view.page === 'presenter' ? view.room : null;
-    const first = room ? this.#presenting(view, room) : [];
-    const rest = this.#rest(view, room);
-    if (this.only)
-      return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
-    const shown = room && !this.all ? first : [...first, ...rest];
+    const tools = [...(room ? this.#presenting(view, room) : []), ...this.#rest(view, room)];
+    if (this.only) return tools.filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
+    if (room && !this.all) return this.#stage(tools.slice(0, STAGE));
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
-        ${shown.map((tool) => this.#icon(tool))}
-        ${
-          room && !this.all
-            ? html`<button
-              class="icon"
-              aria-label=${words.text('bar.tools')}
-              title=${words.text('bar.tools')}
-              aria-expanded=${String(this.more)}
-              @click=${() => (this.more = !this.more)}
-            >
-              ${icons.more}
-            </button>`
-            : nothing
-        }
-      </div>
-      ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
+      ${this.all ? this.#icon({ action: 'find' }) : nothing} ${tools.map((tool) => this.#icon(tool))}
+    </div>`;
   }
 
-  /** The tools for presenting. @param {View} view @param {Room} room @returns {Tool[]} */
+  /** The tools for presenting, those of the bar first. @param {View} view @param {Room} room @returns {Tool[]} */
   #presenting(view, room) {
-    const stops = view.computing;
     return [
       { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },
-      { action: 'mark', off: view.cell.value === null },
-      { action: 'share', label: room.parts.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.parts.sharing },
-      { action: 'ready' },
-      { action: 'prompt' },
+      { action: 'question', pressed: Boolean(room.parts.prediction) },
+      { action: 'why', pressed: Boolean(view.why) },
       { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
-      stops
+      view.computing
         ? { action: 'stop' }
         : {
             action: 'undo',
             off: !room.parts.undo,
             title: room.parts.undo ? words.text(`undo.${room.parts.undo}`) : '',
           },
+      { action: 'mark', off: view.cell.value === null },
+      { action: 'share', label: room.parts.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.parts.sharing },
+      { action: 'ready' },
+      { action: 'prompt' },
     ];
   }
 
@@ -193,7 +224,7 @@ export class Tools extends ViewElement {
       },
       // its name is among the deferred texts
       ...(words.has('bar.tours') ? [{ action: 'tours', pressed: Boolean(view.tour) }] : []),
-      ...(words.has('bar.why') ? [{ action: 'why', pressed: Boolean(view.why) }] : []),
+      ...(!room && words.has('bar.why') ? [{ action: 'why', pressed: Boolean(view.why) }] : []),
       { action: 'flight' },
       ...(view.checkpoints ? [{ action: 'checkpoints', pressed: view.checkpoints.isOpen }] : []),
       ...(room
@@ -207,8 +238,9 @@ export class Tools extends ViewElement {
   }
 
   /** @param {Tool} tool */
-  #icon({ action, label = action, icon = action, pressed, off = false, title = '' }) {
-    const name = title || words.text(`bar.${label}`);
+  #icon(tool) {
+    const { action, icon = action, pressed, off = false } = tool,
+      name = this.#nameOf(tool);
     return html`<button
       class="icon"
       aria-label=${name}
@@ -221,23 +253,35 @@ export class Tools extends ViewElement {
     </button>`;
   }
 
-  /** @param {Tool[]} tools */
-  #menu(tools) {
-    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')} @pointerdown=${(/** @type {PointerEvent} */ event) => event.preventDefault()}>
+  /** The presenter's bar. @param {Tool[]} tools */
+  #stage(tools) {
+    return html`<div class="stage" role="toolbar" aria-label=${words.text('bar.label')}>
       ${tools.map(
-        ({ action, label = action, icon = action, pressed, off = false }) => html`<button
-          role="menuitem"
-          aria-pressed=${pressed === undefined ? nothing : String(pressed)}
-          ?disabled=${off}
-          @click=${() => {
-            this.more = false;
-            ask(this, action);
-          }}
+        (tool) => html`<button
+          class="tool"
+          title=${this.#nameOf(tool)}
+          aria-pressed=${tool.pressed === undefined ? nothing : String(tool.pressed)}
+          ?disabled=${tool.off ?? false}
+          @click=${() => ask(this, tool.action)}
         >
-          ${iconOf.get(icon)}<span>${words.text(`bar.${label}`)}</span>
+          ${iconOf.get(tool.icon ?? tool.action)}
+          <span>${words.text(`bar.short.${tool.action}`)} ${this.#caps(tool.action === 'stop' ? 'escape' : tool.action)}</span>
         </button>`,
       )}
+      <button class="find" @click=${() => ask(this, 'find')}>
+        ${icons.find}<span>${words.text('bar.find')}</span> ${this.#caps('find')}
+      </button>
     </div>`;
+  }
+
+  /** The labels of the key that does the same, once they are here. @param {string} action */
+  #caps(action) {
+    return (this.view?.capsOf?.(action) ?? []).map((cap) => html`<kbd aria-hidden="true">${cap}</kbd>`);
+  }
+
+  /** @param {Tool} tool */
+  #nameOf({ action, label = action, title = '' }) {
+    return title || words.text(`bar.${label}`);
   }
 }
 

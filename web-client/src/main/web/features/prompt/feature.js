@@ -1,6 +1,9 @@
 /** The prompt editor, the sheet of ready prompts, and the prompts that are kept for the room. */
 import { html } from 'lit';
 import { inRoom, moving } from '../../ui/guards.js';
+import { server } from '../../live/model-source.js';
+import { titleOf } from '../../ui/model-words.js';
+import { readyPrompts } from './ready-prompts.js';
 
 /**
  * @typedef {import('../../ui/features.js').Manifest} Manifest
@@ -52,6 +55,14 @@ export const afterText = {
     }),
     keepPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'keep-prompt', ...fields(prompt) })),
     dropPrompt: inRoom((conductor, prompt) => conductor.command({ do: 'drop-prompt', ...fields(prompt) })),
+    /** Shows a text with a model, as pressing it in the list of ready prompts does. */
+    showPrompt: moving(async (conductor, { text, model, chat }, page) => {
+      try {
+        await conductor.prompt(text, model, chat);
+      } catch (problem) {
+        page.say({ problem: /** @type {any} */ (problem) });
+      }
+    }),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),
     ready: moving(async (_, __, page) => {
       await page.loadDeferred();
@@ -60,4 +71,49 @@ export const afterText = {
   },
 };
 
-const fields = (/** @type {Kept} */ { model, text, chat }) => ({ model, text, chat });
+const fields = (/** @type {import('./ready-prompts.js').Kept} */ { model, text, chat }) => ({ model, text, chat });
+
+/** @param {import('../../ui/view.js').View} view @returns {import('./ready-prompts.js').Kept[]} */
+const keptIn = ({ room }) => room?.parts.prompts?.kept ?? [];
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    prompt: {},
+    ready: {},
+    readyKey: null,
+    keepPrompt: null,
+    dropPrompt: ({ view, words }) =>
+      (view.room?.mayDrive ? keptIn(view) : []).map((prompt) => ({
+        kind: 'text',
+        name: words.text('ready.drop', { text: prompt.text }),
+        value: prompt,
+      })),
+    async showPrompt({ view, words }) {
+      const presets = await server.presets();
+      const texts = readyPrompts(presets, keptIn(view)).flatMap(({ preset, prompts }) =>
+        prompts.map(({ text, model, chat, key }) => ({
+          kind: /** @type {const} */ ('text'),
+          name: text,
+          more: titleOf(preset, words),
+          keys: key === '' ? [] : ['R', key.toUpperCase()],
+          value: { text, model, chat },
+        })),
+      );
+      const { text = [], promptLength = 0 } = view.trace?.info ?? {};
+      const models = presets.map((preset) => ({
+        kind: /** @type {const} */ ('model'),
+        name: titleOf(preset, words),
+        more: words.text('model', { ...preset, title: '' }).replace(/^[\s·]+/, ''),
+        id: preset.id,
+        // a model without a prompt of its own reads what is shown
+        value: {
+          text: preset.prompt || preset.prompts?.[0] || text.slice(0, promptLength).join(''),
+          model: preset.model,
+          chat: false,
+        },
+      }));
+      return [...texts, ...models];
+    },
+  },
+};

@@ -63,3 +63,13 @@ export const afterText = {
     return conductor && 'pointer' in conductor ? new SharedScene(page, conductor) : null;
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    share: {},
+    laser: {},
+    mark: { can: ({ view }) => view.cell.value !== null, not: 'point' },
+    unmark: { can: ({ view }) => (view.room?.parts.marks?.length ?? 0) > 0, not: 'marks' },
+  },
+};

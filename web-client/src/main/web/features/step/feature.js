@@ -7,7 +7,7 @@ import { ask } from '../../ui/ask.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
 import { SignalController } from '../../ui/signal.js';
-import { atEnd, tokenText } from '../../ui/step-texts.js';
+import { atEnd, placeOf, stepTexts, tokenText } from '../../ui/step-texts.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { endingsOf } from '../../ui/word-stem.js';
 import { words } from '../../ui/words.js';
@@ -191,3 +191,21 @@ function blocksOf(page, link) {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [StepRail] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    next: {},
+    back: {},
+    go: ({ view: { graph, trace }, words }) =>
+      [...(graph?.byId.values() ?? [])].map(({ id }) => ({
+        kind: 'step',
+        name: plain(stepTexts(graph, id, trace, words).title),
+        more: placeOf(graph, id, words).layer || placeOf(graph, id, words).chapter,
+        value: id,
+      })),
+    layer: {},
+    play: { when: ({ view }) => !view.tour },
+    reset: { name: 'bar.reset' },
+  },
+};

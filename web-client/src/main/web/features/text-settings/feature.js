@@ -39,6 +39,25 @@ export const withMachine = {
   ],
   actions: { texts: inRoom((conductor, /** @type {Texts} */ set) => conductor.command({ do: 'texts', ...set })) },
   attach: (page) => new Obedience(page),
+  finds: {
+    texts({ view: { room }, words }) {
+      if (!room || !(room.drives || room.role === 'presenter')) return [];
+      const set = room.parts.texts ?? {};
+      const all = words.text('texts.title');
+      const entry = (/** @type {string} */ name, /** @type {Texts} */ change) => ({
+        kind: /** @type {const} */ ('action'),
+        name,
+        more: all,
+        value: { ...set, ...change },
+        id: JSON.stringify(change),
+      });
+      return [
+        ...ORDER.map((level) => entry(words.text(`level.${level}`), { level })),
+        ...languages().map((language) => entry(nameOf(language), { language })),
+        entry(words.text('texts.own'), { level: null, language: null }),
+      ];
+    },
+  },
 };
 
 /** Changes the page's texts whenever the room's presenter sets them for all, or leaves them to each person again. */

@@ -36,3 +36,10 @@ export const afterText = {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [TextSheet, TextView] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    text: { name: 'running.all' },
+  },
+};

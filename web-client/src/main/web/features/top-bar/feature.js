@@ -22,7 +22,7 @@ export const afterText = {
       tab: 'steps',
       order: 51,
       forms: SHEET,
-      render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>`,
+      render: () => html`<orrery-page-tools slot="steps" find></orrery-page-tools>`,
     },
   ],
   actions: {
@@ -49,3 +49,11 @@ function otherTheme(theme) {
 
 /** @type {Manifest} */
 export const withMachine = { elements: [PageTools] };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    theme: {},
+    fullscreen: {},
+  },
+};

@@ -115,7 +115,7 @@ export class TopBar extends ViewElement {
       <orrery-text .view=${view}><orrery-token-strip .view=${view}></orrery-token-strip></orrery-text>
       <div class="room">
         ${this.#room(view)}
-        <orrery-page-tools></orrery-page-tools>
+        <orrery-page-tools ?find=${view.page !== 'presenter' || !view.mayDrive}></orrery-page-tools>
       </div>`;
   }
 

@@ -6,6 +6,10 @@ import { name, whole } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
 import { PREDICTIONS } from './in-room.js';
 import { Tour } from './tour.js';
+import { offeredTours } from './list/tour-list.js';
+import { SPEEDS } from './player.js';
+import { fetchTour, lengthName } from './tours.js';
+import { words } from '../../ui/words.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -155,5 +159,87 @@ export const withMachine = {
         focus.focusOn(on, tensors);
       else if (tensors.length > 0) page.act('word', tensors);
     },
+  },
+};
+
+/** @typedef {import('../../ui/features.js').Place} Place */
+const isOnHere = (/** @type {Place} */ { view }) => Boolean(view.tour);
+const drives = (/** @type {Place} */ { view }) => Boolean(view.tour?.mayDrive);
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    /** All tours, and their beats; those of the tour that runs are found under `tourGo`. */
+    async tourStart({ page, view, words: texts }) {
+      const offered = await offeredTours(texts.language);
+      const tours = offered.map(({ id, title, question }) => ({
+        kind: /** @type {const} */ ('tour'),
+        name: title,
+        more: question,
+        value: { tour: id },
+      }));
+      // in another language the tours are found by their titles
+      if (texts !== words) return tours;
+      const model = view.graph?.model.id;
+      const turns = tourOf(page)?.turns ?? null;
+      const served = await Promise.all(
+        offered.map((tour) => fetchTour(tour.id, { language: texts.language, model, turns })),
+      );
+      const here = new Set(view.tour?.beats.map(({ key }) => `${view.tour.tour.id} ${key}`));
+      const beats = served.flatMap((tour) =>
+        tour.chapters.flatMap((chapter) =>
+          chapter.beats.map(({ id, title }) => ({
+            kind: /** @type {const} */ ('beat'),
+            name: title,
+            more: tour.title,
+            id: `${tour.id} ${chapter.id}/${id}`,
+            value: { tour: tour.id, beat: `${chapter.id}/${id}` },
+          })),
+        ),
+      );
+      return [...tours, ...beats.filter(({ id }) => !here.has(id))];
+    },
+    tourGo: ({ view: { tour } }) =>
+      (tour?.beats ?? []).map(({ key, title }) => ({
+        kind: 'beat',
+        name: title,
+        more: tour.tour.title,
+        id: `${tour.tour.id} ${key}`,
+        value: { beat: key },
+      })),
+    tourEnd: { name: 'tour.end', when: drives },
+    tourBeat: [
+      { name: 'tour.nextBeat', value: 1, when: drives },
+      { name: 'tour.backBeat', value: -1, when: drives },
+    ],
+    tourStep: [
+      { value: 1, more: '→', when: drives },
+      { value: -1, more: '←', when: drives },
+    ],
+    tourScrub: null,
+    tourPlay: { name: 'tour.play', when: drives },
+    tourSpeed: (place) =>
+      drives(place)
+        ? SPEEDS.map((speed) => ({
+            kind: 'action',
+            name: place.words.text('tour.speed'),
+            more: place.words.text('tour.times', { speed: place.words.number(speed, speed % 1 === 0 ? 0 : 1) }),
+            value: speed,
+          }))
+        : [],
+    tourRoute: (place) =>
+      (drives(place) ? place.view.tour.tour.routes : []).map((route) => ({
+        kind: 'action',
+        name: place.words.text('tour.route'),
+        more: lengthName(route, place.page.code === ''),
+        value: route.minutes,
+      })),
+    tourAgain: { name: 'tour.again', when: drives, can: ({ view }) => view.tour.changed, not: 'beat' },
+    tourRead: [
+      { name: 'tour.readBack', value: -1, when: isOnHere },
+      { name: 'tour.readOn', value: 1, when: (place) => isOnHere(place) && place.view.tour.reading },
+    ],
+    tourReadNow: { name: 'tour.now', when: (place) => isOnHere(place) && place.view.tour.reading },
+    tourWord: null,
   },
 };

@@ -1,6 +1,6 @@
 /** A training of the present model: a panel on every screen, and the driver's actions. */
 import { html } from 'lit';
-import { moving } from '../../ui/guards.js';
+import { movingEither } from '../../ui/guards.js';
 import { courseOf } from './course.js';
 import { loadPanels } from './load-panels.js';
 import { TrainingAlone } from './training-alone.js';
@@ -36,9 +36,7 @@ import { TrainingAlone } from './training-alone.js';
  * @returns {import('../../ui/features.js').Action<Value>}
  */
 const either = (inRoom, alone) =>
-  moving((conductor, value, page) =>
-    page.code === '' ? alone(/** @type {TrainingAlone} */ (page.ports.training), value) : inRoom(conductor, value),
-  );
+  movingEither(inRoom, (_, value, page) => alone(/** @type {TrainingAlone} */ (page.ports.training), value));
 
 /** @param {'train' | 'train-on' | 'train-pause' | 'train-step' | 'train-stop'} name of a command */
 const give = (name) => (/** @type {Conductor} */ conductor) => conductor.command({ do: name });
@@ -77,4 +75,29 @@ export const withMachine = {
     ),
   },
   attach: (page) => (page.page === 'solo' ? new TrainingAlone(page) : null),
+};
+
+/** @typedef {import('../../ui/features.js').Place} Place */
+const trains = (/** @type {Place} */ { view }) => view.mayDrive && courseOf(view) !== null;
+const mayTrain = (/** @type {Place} */ { view }) => view.mayDrive && Boolean(view.checkpoints);
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    train: { name: 'training.begin', when: (place) => mayTrain(place) && !courseOf(place.view) },
+    trainAgain: { name: 'training.again', when: trains },
+    trainOn: { name: 'training.on', when: (place) => trains(place) && !courseOf(place.view).running },
+    trainPause: { name: 'training.pause', when: (place) => trains(place) && courseOf(place.view).running },
+    trainStep: { name: 'training.one', when: (place) => trains(place) && !courseOf(place.view).running },
+    trainStop: { name: 'training.stop', when: trains },
+    trainSpeed: (place) =>
+      trains(place)
+        ? [1, 5, 25, 0].map((speed) => ({
+            kind: 'action',
+            name: place.words.text('training.speed'),
+            more: speed === 0 ? place.words.text('training.all') : String(speed),
+            value: speed,
+          }))
+        : [],
+  },
 };

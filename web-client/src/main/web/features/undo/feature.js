@@ -31,3 +31,11 @@ export const afterText = {
     },
   }),
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    undo: { can: ({ view }) => Boolean(view.room?.parts.undo), not: 'undo' },
+    stop: { name: 'bar.stop', can: ({ view }) => view.computing, not: 'computing' },
+  },
+};

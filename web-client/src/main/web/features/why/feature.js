@@ -108,3 +108,29 @@ export const afterText = {
     }),
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    why: [
+      {},
+      async (/** @type {import('../../ui/features.js').Place} */ { words }) => {
+        const { TOOLS } = await import('./tools.js');
+        return TOOLS.filter(({ within }) => !within).map(({ name }) => ({
+          kind: /** @type {const} */ ('tool'),
+          name: words.text(`why.tool.${name}.title`),
+          more: words.text(`why.tool.${name}.question`),
+          value: name,
+        }));
+      },
+    ],
+    ablation: {},
+    whyTarget: null,
+    whyToken: null,
+    whyOpen: null,
+    whyGo: null,
+    whyFailed: null,
+    whyReserved: null,
+    whyChooses: null,
+  },
+};

@@ -3,6 +3,8 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import io.orrery.model.Model;
+import io.orrery.model.Presets;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.util.List;
@@ -217,7 +219,8 @@ class PresentingTest {
     void copyOfTheProjectorShowsTheStepAndDoesNotCountAsAProjector() {
         try (var presenter = venue.screen(1300, 844)) {
             presenter.open(venue.links().presenter());
-            presenter.page().getByLabel("More tools").click();
+            presenter.page().locator("orrery-tools .find").click();
+            presenter.page().locator("orrery-find [role=combobox]").fill("hall");
             presenter.page().getByText("Show what the hall sees").click();
             var copy = presenter.page().locator("orrery-hall-copy");
             var place = presenter.page().frameLocator("orrery-hall-copy iframe").locator("orrery-projector .place");
@@ -261,6 +264,202 @@ class PresentingTest {
             co.driving().waitFor();
             co.press("ArrowRight");
             co.waitForStep("embed");
+        }
+    }
+
+    /** What the server offers, and what the page's list has of it, by kind: names of actions with their values. */
+    private static final String OFFERED_AND_FOUND = """
+        async () => {
+          const get = async path => (await fetch(path)).json();
+          const {tours} = await get('/api/tours?lang=en'), {presets, structures} = await get('/api/presets');
+          const beats = (await Promise.all(tours.map(({id}) => get(`/api/tours/${id}?lang=en`)))).flatMap(({id, chapters}) =>
+            chapters.flatMap(chapter => chapter.beats.map(beat => `${id} ${chapter.id}/${beat.id} ${beat.title}`)));
+          const entries = document.querySelector('orrery-find').entries;
+          const of = (action, kind, name) => entries.filter(each => each.action === action && each.kind === kind).map(name).sort();
+          return {
+            beats: [beats.sort(), of('tourStart', 'beat', ({value, name}) => `${value.tour} ${value.beat} ${name}`)],
+            tours: [tours.map(({id, title}) => `${id} ${title}`).sort(), of('tourStart', 'tour', ({value, name}) => `${value.tour} ${name}`)],
+            texts: [presets.flatMap(({prompt, prompts = [], model}) => [...new Set([prompt, ...prompts])].map(text => `${text} ${model}`)).sort(),
+              of('showPrompt', 'text', ({value}) => `${value.text} ${value.model}`)],
+            models: [presets.map(({model}) => model).sort(), of('showPrompt', 'model', ({value}) => value.model)],
+            shapes: [structures.map(({id}) => id).sort(), of('exhibit', 'model', ({value}) => value)],
+          };
+        }
+        """;
+
+    /** Opens *Find anything* by its key, and waits for all of it. @return the actions that it offers, each once, in alphabetical order */
+    @SuppressWarnings("unchecked")
+    private static List<String> find(Screen screen) {
+        screen.press("Control+k");
+        screen.page().locator("orrery-find [role=combobox]").waitFor();
+        screen.waitUntil("document.querySelector('orrery-find').entries?.length > 0");
+        return (List<String>) screen.page()
+                .evaluate("() => [...new Set(document.querySelector('orrery-find').entries.map(each =>"
+                        + " each.action))].sort()");
+    }
+
+    private static void typeAndEnter(Screen screen, String text) {
+        screen.page().keyboard().type(text);
+        screen.press("Enter");
+        screen.waitUntil("!document.querySelector('orrery-find').open");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everythingIsFoundByTypingAndDoesWhatItsButtonDoes() throws Exception {
+        Model model = Presets.open("nano-sort");
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768)) {
+            presenter.open(venue.links().presenter());
+            var ada = attendee("Ada", "start");
+            hall.open(venue.links().screen());
+            ada.says("{'type':'command','id':'h1','at':1,'do':'hand','on':true,'name':'Ada'}");
+            presenter.page().locator("orrery-hands").getByText("Ada").waitFor();
+            presenter.page().locator("orrery-tools .find").waitFor();
+            assertThat(presenter.page().evaluate("() => customElements.get('orrery-find') === undefined"))
+                    .as("none of its code is here before it is opened")
+                    .isEqualTo(true);
+            List<String> actions = find(presenter);
+            assertThat(actions).contains("next", "go", "callOn", "kick", "laser", "undo", "blank", "tours", "texts");
+            assertThat(actions).doesNotContain("lost", "guess", "takeWheel", "tourEnd");
+
+            var lists = (Map<String, List<List<String>>>) presenter.page().evaluate(OFFERED_AND_FOUND);
+            lists.forEach((kind, pair) ->
+                    assertThat(pair.get(1)).as(kind).isEqualTo(pair.get(0)).isNotEmpty());
+            var steps = (List<String>) presenter
+                    .page()
+                    .evaluate("() => document.querySelector('orrery-find').entries.filter(each => each.action === 'go')"
+                            + ".map(each => each.value)");
+            assertThat(steps).containsAll(ModelSteps.of(model));
+            assertThat(presenter
+                            .page()
+                            .evaluate("() => document.querySelector('orrery-find').entries.filter(each => each.kind ==="
+                                    + " 'tool').map(each => each.value).sort()"))
+                    .isEqualTo(List.of(
+                            "attribution", "change", "circuit", "embedding", "heads", "lens", "patch", "saliency"));
+
+            Locator field = presenter.page().locator("orrery-find [role=combobox]");
+            Locator rows = presenter.page().locator("orrery-find [role=option]");
+            presenter.page().keyboard().type("qurey key");
+            assertThat(rows.first().innerText()).contains("A query meets a key").contains("Step");
+            assertThat(presenter
+                            .page()
+                            .locator("#" + field.getAttribute("aria-activedescendant"))
+                            .innerText())
+                    .isEqualTo(rows.first().innerText());
+            presenter.press("ArrowDown");
+            assertThat(rows.nth(1).getAttribute("aria-selected")).isEqualTo("true");
+            presenter.press("ArrowUp");
+            presenter.press("Enter");
+            List.of(presenter, hall).forEach(each -> each.waitForHeading("blocks.0.attn.scores"));
+
+            find(presenter);
+            assertThat(rows.first().innerText())
+                    .as("what was chosen lately is first")
+                    .contains("A query meets a key");
+            typeAndEnter(presenter, "call ada");
+            hall.page().locator("orrery-hand-called").getByText("Ada").waitFor();
+
+            find(presenter);
+            presenter.page().keyboard().type("clear marks");
+            presenter.press("Enter");
+            presenter
+                    .page()
+                    .locator("orrery-find [role=alert]")
+                    .getByText("Nothing is marked.")
+                    .waitFor();
+            presenter.press("Control+k");
+            presenter.waitUntil("!document.querySelector('orrery-find').open");
+
+            find(presenter);
+            typeAndEnter(presenter, "B");
+            presenter.page().getByText("screens are dark").waitFor();
+            assertThat(presenter.errors()).isEmpty();
+
+            hall.press("Control+k");
+            presenter.ask("texts", Map.of("language", "de"));
+            presenter
+                    .page()
+                    .locator("orrery-tools .find")
+                    .getByText("Alles finden")
+                    .waitFor();
+            find(presenter);
+            presenter.page().keyboard().type("undo");
+            rows.getByText("Rückgängig", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
+            assertThat(hall.page().locator("orrery-find").count()).isZero();
+        }
+    }
+
+    @Test
+    void eachPersonFindsWhatTheyMayDo() {
+        try (var presenter = venue.screen(1600, 900);
+                var co = venue.screen(1100, 760);
+                var phone = venue.screen(390, 844);
+                var alone = venue.screen(1300, 844)) {
+            presenter.open(venue.links().presenter());
+            co.open(venue.links().coPresenter());
+            assertThat(find(co))
+                    .containsExactly(
+                            "askForWheel",
+                            "cell",
+                            "cellBy",
+                            "copy",
+                            "escape",
+                            "focus",
+                            "follow",
+                            "fullscreen",
+                            "headAfter",
+                            "headBefore",
+                            "help",
+                            "level",
+                            "link",
+                            "overview",
+                            "peek",
+                            "picture",
+                            "release",
+                            "text",
+                            "theme");
+            phone.page().navigate(venue.links().audience());
+            phone.waitForStep("start");
+            assertThat(find(phone))
+                    .containsExactly(
+                            "cell",
+                            "cellBy",
+                            "escape",
+                            "focus",
+                            "follow",
+                            "fullscreen",
+                            "hand",
+                            "headAfter",
+                            "headBefore",
+                            "help",
+                            "level",
+                            "link",
+                            "lost",
+                            "overview",
+                            "picture",
+                            "release",
+                            "text",
+                            "theme");
+            var row = phone.page().locator("orrery-find [role=option]").first().boundingBox();
+            assertThat(row.height).isGreaterThanOrEqualTo(48);
+            typeAndEnter(phone, "raise hand");
+            presenter.page().locator("orrery-hands li").waitFor();
+
+            // whoever loses the wheel while the list is open can no longer choose what moves the room
+            find(presenter);
+            presenter.ask(
+                    "offerWheel", co.page().evaluate("() => document.querySelector('orrery-app').conductor.room.id"));
+            co.press("Escape");
+            co.page().getByText("Take the wheel").click();
+            presenter.waitUntil("!document.querySelector('orrery-app').conductor.mayDrive"
+                    + " && document.querySelector('orrery-find').entries?.every(each => each.action !== 'go')");
+
+            alone.open(venue.links().solo());
+            assertThat(find(alone))
+                    .contains("go", "train", "tours", "showPrompt")
+                    .doesNotContain("kick", "blank", "undo", "gather");
         }
     }
 

@@ -42,3 +42,30 @@ export const withMachine = {
     }),
   },
 };
+
+/** Whether whoever moves the tour is asked, or may ask. @param {import('../../../ui/features.js').Place} place */
+const isAsking = ({ view }) => view.mayDrive && view.tourAct?.asking.told === false;
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    tourActKey: null,
+    tourActChoose: null,
+    tourActHint: { name: 'tourAct.giveHint', when: isAsking },
+    tourActShow: {
+      name: 'tourAct.show',
+      when: (place) => isAsking(place) && Boolean(place.view.tourAct.asking.act.show),
+    },
+    tourActReveal: { name: 'tourAct.reveal', when: (place) => isAsking(place) && place.view.tourAct.mayAct },
+    tourActSkip: { name: 'tourAct.skip', when: isAsking },
+    tourActAgain: {
+      name: 'tourAct.again',
+      when: ({ page, view }) => page.code === '' && (view.tourAct?.asking.told ?? false),
+    },
+    tourActAsk: {
+      name: 'prediction.ask.button',
+      when: ({ page }) => /** @type {any} */ (actOf(page))?.mayAsk ?? false,
+    },
+    tourActText: null,
+  },
+};

@@ -33,3 +33,20 @@ export const withMachine = {
     tourCheckBack: checking((check) => check.back()),
   },
 };
+
+const isOpen = (/** @type {import('../../../ui/features.js').Place} */ { view }) =>
+  view.tourCheck?.asking.told === false;
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    tourCheckChoose: null,
+    tourCheckReveal: { name: 'tourAct.reveal', when: isOpen },
+    tourCheckSkip: { name: 'tourAct.skip', when: isOpen },
+    tourCheckNext: {
+      name: 'tourCheck.next',
+      when: ({ view }) => (view.tourCheck?.asking.told ?? false) && view.tourCheck.at + 1 < view.tourCheck.count,
+    },
+    tourCheckBack: { when: ({ view }) => (view.tourCheck?.at ?? 0) > 0 },
+  },
+};

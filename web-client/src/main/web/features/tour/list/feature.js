@@ -24,3 +24,10 @@ export const withMachine = {
     }),
   },
 };
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    tours: {},
+  },
+};

@@ -4,7 +4,7 @@ import { moving } from '../../../ui/guards.js';
 import { COLUMNS, SHEET } from '../../../ui/window-form.js';
 import { courseOf } from '../course.js';
 import { loadPanels } from '../load-panels.js';
-import { PHASES, beside } from './phases.js';
+import { beside, END, PHASES } from './phases.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -102,3 +102,23 @@ class LookedAt {
     this.#page.requestUpdate();
   }
 }
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    trainLook: ({ page, view, words }) =>
+      view.mayDrive && courseOf(page.conductor ? view : null)
+        ? [
+            { kind: 'action', name: words.text('update.look'), value: 'forward' },
+            ...(view.update ? PHASES.slice(1) : []).map((phase) => ({
+              kind: /** @type {const} */ ('action'),
+              name: words.text(`update.phase.${phase}`),
+              value: phase,
+            })),
+            ...(view.update
+              ? [{ kind: /** @type {const} */ ('action'), name: words.text('update.end'), value: END }]
+              : []),
+          ]
+        : [],
+  },
+};

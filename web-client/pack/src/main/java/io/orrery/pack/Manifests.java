@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 final class Manifests {
     /** The moments at which code is needed. */
-    private static final List<String> MOMENTS =
-            List.of("withText", "forDriving", "onHall", "onLanding", "onRooms", "afterText", "withMachine");
+    private static final List<String> MOMENTS = List.of(
+            "withText", "forDriving", "onHall", "onLanding", "onRooms", "afterText", "withMachine", "whenFinding");
 
     /** Those at which some pages have more than the others. Their lists also have what is needed with the text of every page. */
     private static final Set<String> PAGES = Set.of("forDriving", "onHall", "onLanding", "onRooms");

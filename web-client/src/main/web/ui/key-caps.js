@@ -1,5 +1,6 @@
 /** The rows of the help sheet and the labels of their keys. */
-import { KEYS } from '../../ui/keys.js';
+import { KEYS } from './keys.js';
+import { words } from './words.js';
 
 /** Keys whose label is not their own letter; words such as `space` are string keys. @type {Record<string, string>} */
 const CAPS = {
@@ -32,8 +33,9 @@ export function rowsOf(page) {
 /** The labels on the keyboard of some keys, without duplicates. @param {string[]} keys @returns {string[]} */
 export function keyCaps(keys) {
   if (keys.length === 1 && /^[A-Z]$/.test(keys[0])) return ['shift', keys[0]];
-  if (keys.every((key) => key.startsWith('Shift+')))
-    return ['shift', ...keyCaps(keys.map((key) => key.slice('Shift+'.length)))];
+  for (const held of ['Shift', 'Ctrl'])
+    if (keys.length > 0 && keys.every((key) => key.startsWith(`${held}+`)))
+      return [held.toLowerCase(), ...keyCaps(keys.map((key) => key.slice(held.length + 1)))];
   const caps = [...new Set(keys.map((key) => CAPS[key] ?? key.toUpperCase()))];
   for (const [first, last] of RANGES) {
     const from = caps.indexOf(first),
@@ -41,4 +43,10 @@ export function keyCaps(keys) {
     if (from >= 0 && caps[from + count - 1] === last) caps.splice(from, count, `${first}–${last}`);
   }
   return caps;
+}
+
+/** What a label of {@link keyCaps} is called on the page's keyboards. @param {string} cap */
+export function keyCap(cap) {
+  if (cap === 'ctrl' && /Mac|iPhone|iPad/.test(navigator.platform)) return '⌘';
+  return words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap;
 }
