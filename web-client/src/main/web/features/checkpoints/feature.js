@@ -150,7 +150,7 @@ export const whenFinding = {
     checkpoint: ({ view: { checkpoints }, words }) =>
       (checkpoints?.points ?? []).map(({ update, name }) => ({
         kind: 'model',
-        name: standing(update, checkpoints.updates, words),
+        name: standing(update, checkpoints?.updates ?? null, words),
         value: name,
       })),
   },

@@ -43,11 +43,11 @@ export const afterText = {
 /** Who follows, but may drive. @param {Place} place */
 const couldDrive = ({ view: { room } }) => Boolean(room?.mayDrive && !room.drives);
 /** @param {Place} place */
-const asks = ({ view: { room } }) => room.wheel.asking.includes(room.id);
+const asks = ({ view: { room } }) => Boolean(room?.wheel.asking.includes(room.id));
 /** @param {Place} place */
 const mayTake = (place) => {
   const { room, wheelFreeAt } = place.view;
-  if (!couldDrive(place)) return false;
+  if (!room || !couldDrive(place)) return false;
   return room.role === 'presenter' || room.wheel.offered === room.id || (wheelFreeAt ?? Infinity) <= performance.now();
 };
 /** @param {Place} place */

@@ -299,7 +299,8 @@ export class FindSheet extends ViewElement {
     const opened = ++this.#opened,
       page = this.#page,
       { view } = this;
-    if (!page || !view) return;
+    const keyboard = this.#keyboard;
+    if (!page || !view || !keyboard) return;
     this.#drove = view.mayDrive;
     this.#waits = true;
     /** @type {Map<string, string> | null} */
@@ -313,7 +314,7 @@ export class FindSheet extends ViewElement {
       });
       this.requestUpdate();
     };
-    const place = { page, view, words, keyboard: this.#keyboard };
+    const place = { page, view, words, keyboard };
     const all = gather(place, take, (problem) => {
       if (isNow()) this.said = words.text('find.failed', { why: words.problem(problem) });
     });
@@ -342,7 +343,7 @@ export class FindSheet extends ViewElement {
     const found = this.open ? this.#found : [];
     const shown = found.slice(0, MOST_SHOWN);
     const at = Math.min(this.at, shown.length - 1);
-    return html`<dialog aria-label=${words.text('find.title')} @close=${() => this.#closed()} @click=${(event) => event.target === event.currentTarget && this.#close()}>
+    return html`<dialog aria-label=${words.text('find.title')} @close=${() => this.#closed()} @click=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && this.#close()}>
       <div class="field">
         ${icons.find}
         <input
@@ -360,7 +361,7 @@ export class FindSheet extends ViewElement {
           maxlength="100"
           data-keys="find"
           .value=${this.typed}
-          @input=${(event) => this.#type(event.target.value)}
+          @input=${(/** @type {{target: HTMLInputElement}} */ event) => this.#type(event.target.value)}
           @own-key=${(/** @type {CustomEvent<string>} */ event) => this.#key(event, shown)}
         />
         <span class="count" role="status">${this.typed.trim() === '' ? nothing : words.text('find.count', { count: found.length })}</span>
@@ -389,12 +390,12 @@ export class FindSheet extends ViewElement {
       aria-selected=${String(chosen)}
       aria-disabled=${not ? 'true' : nothing}
       @pointermove=${() => (this.at = i)}
-      @pointerdown=${(event) => event.preventDefault()}
+      @pointerdown=${(/** @type {PointerEvent} */ event) => event.preventDefault()}
       @click=${() => this.#choose(entry)}
     >
       ${SIGNS[kind]}<span class="kind">${words.text(`find.kind.${kind}`)}</span>
       <span class="what"><bdi class="name" translate=${kind === 'text' ? 'no' : nothing}>${marked(name, hits)}</bdi>${not || more ? html`<small>${not ?? more}</small>` : nothing}</span>
-      ${keys.length > 0 ? html`<span class="keys">${keys.map((cap) => html`<kbd>${this.#keyboard.keyCap(cap)}</kbd>`)}</span>` : nothing}
+      ${keys.length > 0 ? html`<span class="keys">${keys.map((cap) => html`<kbd>${this.#keyboard?.keyCap(cap)}</kbd>`)}</span>` : nothing}
     </li>`;
   }
 
@@ -419,7 +420,8 @@ export class FindSheet extends ViewElement {
     }
     const by = event.detail === 'ArrowDown' ? 1 : -1;
     // where the field is at the lower edge, the list goes up
-    const turned = getComputedStyle(this.renderRoot.querySelector('ul')).flexDirection === 'column-reverse' ? -1 : 1;
+    const list = this.renderRoot.querySelector('ul');
+    const turned = list && getComputedStyle(list).flexDirection === 'column-reverse' ? -1 : 1;
     if (shown.length > 0) this.at = (Math.min(this.at, shown.length - 1) + by * turned + shown.length) % shown.length;
     this.said = '';
   }

@@ -198,12 +198,14 @@ export const whenFinding = {
     next: {},
     back: {},
     go: ({ view: { graph, trace }, words }) =>
-      [...(graph?.byId.values() ?? [])].map(({ id }) => ({
-        kind: 'step',
-        name: plain(stepTexts(graph, id, trace, words).title),
-        more: placeOf(graph, id, words).layer || placeOf(graph, id, words).chapter,
-        value: id,
-      })),
+      graph
+        ? [...graph.byId.keys()].map((id) => ({
+            kind: 'step',
+            name: plain(stepTexts(graph, id, trace, words).title),
+            more: placeOf(graph, id, words).layer || placeOf(graph, id, words).chapter,
+            value: id,
+          }))
+        : [],
     layer: {},
     play: { when: ({ view }) => !view.tour },
     reset: { name: 'bar.reset' },

@@ -185,15 +185,15 @@ export const whenFinding = {
       const served = await Promise.all(
         offered.map((tour) => fetchTour(tour.id, { language: texts.language, model, turns })),
       );
-      const here = new Set(view.tour?.beats.map(({ key }) => `${view.tour.tour.id} ${key}`));
+      const here = new Set(view.tour?.beats.map(({ key }) => `${view.tour?.tour.id} ${key}`));
       const beats = served.flatMap((tour) =>
-        tour.chapters.flatMap((chapter) =>
+        (tour?.chapters ?? []).flatMap((chapter) =>
           chapter.beats.map(({ id, title }) => ({
             kind: /** @type {const} */ ('beat'),
             name: title,
-            more: tour.title,
-            id: `${tour.id} ${chapter.id}/${id}`,
-            value: { tour: tour.id, beat: `${chapter.id}/${id}` },
+            more: tour?.title,
+            id: `${tour?.id} ${chapter.id}/${id}`,
+            value: { tour: tour?.id, beat: `${chapter.id}/${id}` },
           })),
         ),
       );
@@ -203,8 +203,8 @@ export const whenFinding = {
       (tour?.beats ?? []).map(({ key, title }) => ({
         kind: 'beat',
         name: title,
-        more: tour.tour.title,
-        id: `${tour.tour.id} ${key}`,
+        more: tour?.tour.title,
+        id: `${tour?.tour.id} ${key}`,
         value: { beat: key },
       })),
     tourEnd: { name: 'tour.end', when: drives },
@@ -228,18 +228,18 @@ export const whenFinding = {
           }))
         : [],
     tourRoute: (place) =>
-      (drives(place) ? place.view.tour.tour.routes : []).map((route) => ({
+      (drives(place) ? (place.view.tour?.tour.routes ?? []) : []).map((route) => ({
         kind: 'action',
         name: place.words.text('tour.route'),
         more: lengthName(route, place.page.code === ''),
         value: route.minutes,
       })),
-    tourAgain: { name: 'tour.again', when: drives, can: ({ view }) => view.tour.changed, not: 'beat' },
+    tourAgain: { name: 'tour.again', when: drives, can: ({ view }) => view.tour?.changed ?? false, not: 'beat' },
     tourRead: [
       { name: 'tour.readBack', value: -1, when: isOnHere },
-      { name: 'tour.readOn', value: 1, when: (place) => isOnHere(place) && place.view.tour.reading },
+      { name: 'tour.readOn', value: 1, when: (place) => isOnHere(place) && (place.view.tour?.reading ?? false) },
     ],
-    tourReadNow: { name: 'tour.now', when: (place) => isOnHere(place) && place.view.tour.reading },
+    tourReadNow: { name: 'tour.now', when: (place) => isOnHere(place) && (place.view.tour?.reading ?? false) },
     tourWord: null,
   },
 };

@@ -86,9 +86,9 @@ export const whenFinding = {
   finds: {
     train: { name: 'training.begin', when: (place) => mayTrain(place) && !courseOf(place.view) },
     trainAgain: { name: 'training.again', when: trains },
-    trainOn: { name: 'training.on', when: (place) => trains(place) && !courseOf(place.view).running },
-    trainPause: { name: 'training.pause', when: (place) => trains(place) && courseOf(place.view).running },
-    trainStep: { name: 'training.one', when: (place) => trains(place) && !courseOf(place.view).running },
+    trainOn: { name: 'training.on', when: (place) => trains(place) && !courseOf(place.view)?.running },
+    trainPause: { name: 'training.pause', when: (place) => trains(place) && (courseOf(place.view)?.running ?? false) },
+    trainStep: { name: 'training.one', when: (place) => trains(place) && !courseOf(place.view)?.running },
     trainStop: { name: 'training.stop', when: trains },
     trainSpeed: (place) =>
       trains(place)

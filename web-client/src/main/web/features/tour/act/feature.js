@@ -54,9 +54,12 @@ export const whenFinding = {
     tourActHint: { name: 'tourAct.giveHint', when: isAsking },
     tourActShow: {
       name: 'tourAct.show',
-      when: (place) => isAsking(place) && Boolean(place.view.tourAct.asking.act.show),
+      when: (place) => isAsking(place) && Boolean(place.view.tourAct?.asking.act.show),
     },
-    tourActReveal: { name: 'tourAct.reveal', when: (place) => isAsking(place) && place.view.tourAct.mayAct },
+    tourActReveal: {
+      name: 'tourAct.reveal',
+      when: (place) => isAsking(place) && (place.view.tourAct?.mayAct ?? false),
+    },
     tourActSkip: { name: 'tourAct.skip', when: isAsking },
     tourActAgain: {
       name: 'tourAct.again',

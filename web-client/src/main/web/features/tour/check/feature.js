@@ -45,7 +45,8 @@ export const whenFinding = {
     tourCheckSkip: { name: 'tourAct.skip', when: isOpen },
     tourCheckNext: {
       name: 'tourCheck.next',
-      when: ({ view }) => (view.tourCheck?.asking.told ?? false) && view.tourCheck.at + 1 < view.tourCheck.count,
+      when: ({ view }) =>
+        (view.tourCheck?.asking.told ?? false) && (view.tourCheck?.at ?? 0) + 1 < (view.tourCheck?.count ?? 0),
     },
     tourCheckBack: { when: ({ view }) => (view.tourCheck?.at ?? 0) > 0 },
   },
