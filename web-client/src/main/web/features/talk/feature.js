@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
+import { wordsOf } from './keep.js';
 import { Talks } from './talks.js';
 
 /**
@@ -147,5 +148,35 @@ export const withMachine = {
       (await import('./exchange.js')).send(talks, room);
       page.say({ key: 'talk.sent', values: { room: words.text('talk.room', { room }) } });
     }),
+  },
+};
+
+/** @type {Manifest} */
+export const whenFinding = {
+  finds: {
+    talkKeep: {},
+    talkList: {},
+    talkGo: ({ view, words: texts }) =>
+      (view.talk?.talk?.beats ?? []).map((beat) => ({
+        kind: 'beat',
+        name: wordsOf(beat, texts.language)[1].title,
+        more: view.talk?.talk?.title,
+        value: beat.id,
+      })),
+    talkBegin: { name: 'talk.begin', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
+    talkUndo: { name: 'talk.undo', when: ({ view }) => view.talk !== null && view.talk !== undefined },
+    talkSave: { name: 'talk.save', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
+    talkFile: null,
+    talkNumber: null,
+    talkJump: null,
+    talkChoose: null,
+    talkCover: null,
+    talkChange: null,
+    talkReplace: null,
+    talkDuplicate: null,
+    talkMove: null,
+    talkDrop: null,
+    talkAdd: null,
+    talkSend: null,
   },
 };

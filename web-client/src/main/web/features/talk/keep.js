@@ -257,3 +257,9 @@ export function titleOf(text) {
         .join('')
         .trimEnd()}…`;
 }
+
+/** A beat's words in a language, or in the nearest that it has. @param {Beat} beat @param {string} wanted @returns {[language: string, own: Words]} */
+export function wordsOf({ words: all }, wanted) {
+  const language = [wanted, 'en', ...Object.keys(all)].find((each) => all[each]) ?? wanted;
+  return [language, all[language] ?? { title: '' }];
+}

@@ -8,7 +8,7 @@ import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { beatsOf, fetchTour, routeOf } from '../tour/tours.js';
-import { USUAL_SECONDS } from './keep.js';
+import { USUAL_SECONDS, wordsOf } from './keep.js';
 
 /** @typedef {import('./keep.js').Beat} Beat */
 /** @typedef {import('./talks.js').Shown} Shown */
@@ -26,12 +26,6 @@ const SIGNS = {
 /** @param {Beat} beat */
 const signOf = ({ scene: { ask: asked, act, lab, gallery } }) =>
   asked || act ? 'asks' : lab ? 'tool' : gallery ? 'gallery' : 'step';
-
-/** A beat's words in the page's language, or in the nearest that it has. @param {Beat} beat @returns {[language: string, own: import('./keep.js').Words]} */
-function wordsOf({ words: all }) {
-  const language = [words.language, 'en', ...Object.keys(all)].find((each) => all[each]) ?? words.language;
-  return [language, all[language] ?? { title: '' }];
-}
 
 class TalkList extends ViewElement {
   static properties = {
@@ -296,7 +290,7 @@ class TalkList extends ViewElement {
         ({ id }) => id,
         (beat, i) => {
           const number = beat.hidden ? 0 : ++n,
-            [, own] = wordsOf(beat),
+            [, own] = wordsOf(beat, words.language),
             cannot = talk?.cannot[beat.id];
           return html`<li
             @dragover=${(event) => event.preventDefault()}
@@ -330,7 +324,7 @@ class TalkList extends ViewElement {
   /** @param {Beat} beat */
   #details(beat) {
     const { id } = beat,
-      [language, own] = wordsOf(beat);
+      [language, own] = wordsOf(beat, words.language);
     const change = (/** @type {(beat: Beat) => Beat} */ how) => ask(this, 'talkChange', { id, change: how });
     const say = (/** @type {Partial<import('./keep.js').Words>} */ changes) =>
       change((each) => {
