@@ -38,10 +38,14 @@ const NUMBER_MS = 4000;
 const talksOf = (page) => /** @type {Talks | undefined} */ (page.ports.talk);
 
 /** @param {(talks: Talks, value: any, page: Page) => void} act for whoever prepares talks here @returns {import('../../ui/features.js').Action} */
-const preparing = (act) => (page, value) => {
-  const talks = talksOf(page);
-  if (talks?.may) act(talks, value, page);
-};
+const preparing = (act) =>
+  Object.assign(
+    (/** @type {Page} */ page, /** @type {any} */ value) => {
+      const talks = talksOf(page);
+      if (talks?.may) act(talks, value, page);
+    },
+    { may: (/** @type {Page} */ page) => talksOf(page)?.may ?? false },
+  );
 
 const PAGES = ['solo', 'presenter'];
 const mayDrive = (/** @type {View} */ view) => view.mayDrive;
@@ -164,7 +168,7 @@ export const whenFinding = {
         value: beat.id,
       })),
     talkBegin: { name: 'talk.begin', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
-    talkUndo: { name: 'talk.undo', when: ({ view }) => view.talk !== null && view.talk !== undefined },
+    talkUndo: ({ words: texts }) => [{ kind: 'action', name: texts.text('talk.undo'), more: texts.text('talk.label') }],
     talkSave: { name: 'talk.save', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
     talkFile: null,
     talkNumber: null,

@@ -386,6 +386,7 @@ class PresentingTest {
             find(presenter);
             presenter.page().keyboard().type("undo");
             rows.getByText("Rückgängig", new Locator.GetByTextOptions().setExact(true))
+                    .first()
                     .waitFor();
             assertThat(hall.page().locator("orrery-find").count()).isZero();
         }
@@ -418,6 +419,9 @@ class PresentingTest {
                             "peek",
                             "picture",
                             "release",
+                            "talkKeep",
+                            "talkList",
+                            "talkUndo",
                             "text",
                             "theme");
             phone.page().navigate(venue.links().audience());
