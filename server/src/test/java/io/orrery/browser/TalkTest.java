@@ -60,6 +60,28 @@ class TalkTest {
         }
     }
 
+    @Test
+    void aloneATalkIsKeptOnTheDeviceAndWalkedAfterTheNextVisit() {
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo());
+            for (int i = 1; i <= 2; i++) {
+                screen.press("ArrowRight");
+                screen.rest();
+                screen.press("k");
+                screen.waitUntil(TALK + ".shown.talk?.beats.length === " + i);
+            }
+            String second = (String) screen.page().evaluate("() => " + APP + ".conductor.step");
+            screen.open(venue.links().solo());
+            screen.press("K");
+            screen.waitUntil(TALK + ".shown.talk?.beats.length === 2");
+            screen.ask("talkGo", screen.page().evaluate("() => " + TALK + ".shown.talk.beats[0].id"));
+            screen.waitUntil(TOUR + ".index === 0 && !" + TOUR + ".moving");
+            screen.press("PageDown");
+            screen.waitUntil(APP + ".conductor.step === '" + second + "'");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
     private void make(Screen presenter) {
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "ArrowRight");
