@@ -87,7 +87,7 @@ export const withMachine = {
   ],
   predicts: {
     'talk-end'({ parts }, { on }) {
-      parts.talk = { ...parts.talk, ended: on };
+      parts.talk = { talks: [], ...parts.talk, ended: on };
     },
   },
   viewOf: (page) => ({ talk: talksOf(page)?.shown ?? null }),

@@ -12,6 +12,7 @@ import { USUAL_SECONDS, wordsOf } from './keep.js';
 
 /** @typedef {import('./keep.js').Beat} Beat */
 /** @typedef {import('./talks.js').Shown} Shown */
+/** @typedef {{target: HTMLInputElement}} Typed  the event of a field that was changed */
 
 const MINUTE = 60;
 const path = (/** @type {string} */ d) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${d} /></svg>`;
@@ -293,8 +294,8 @@ class TalkList extends ViewElement {
             [, own] = wordsOf(beat, words.language),
             cannot = talk?.cannot[beat.id];
           return html`<li
-            @dragover=${(event) => event.preventDefault()}
-            @drop=${(event) => this.#drop(event, beats, i)}
+            @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
+            @drop=${(/** @type {DragEvent} */ event) => this.#drop(event, beats, i)}
           >
             <div class="row ${beat.id === now ? 'now' : ''} ${beat.hidden ? 'hidden' : ''}" data-beat=${beat.id}>
               <button
@@ -303,7 +304,7 @@ class TalkList extends ViewElement {
                 data-keys="handle"
                 aria-label=${words.text('talk.move', { title: own.title })}
                 title=${words.text('talk.moveHint')}
-                @own-key=${(event) => this.#moveBy(event, beats, i)}
+                @own-key=${(/** @type {CustomEvent} */ event) => this.#moveBy(event, beats, i)}
                 @dragstart=${() => (this.dragged = beat.id)}
               >⠿</button>
               <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
@@ -333,9 +334,9 @@ class TalkList extends ViewElement {
         return { ...each, words: { ...each.words, [language]: /** @type {any} */ (next) } };
       });
     return html`<div class="edit">
-      <label>${words.text('talk.title')}<input data-talk="title" maxlength="40" .value=${own.title} @change=${({ target }) => target.value.trim() && say({ title: target.value.trim() })} /></label>
-      <label>${words.text('talk.notes')}<textarea data-talk="notes" .value=${own.notes ?? ''} @change=${({ target }) => say({ notes: target.value.trim() })}></textarea></label>
-      <label>${words.text('talk.planned')}<input type="number" min="0.5" max="60" step="0.5" .value=${String(Number(beat.seconds) / MINUTE)} @change=${({ target }) => change((each) => ({ ...each, seconds: Math.min(3600, Math.max(1, Math.round(Number(target.value) * MINUTE) || USUAL_SECONDS)) }))} /></label>
+      <label>${words.text('talk.title')}<input data-talk="title" maxlength="40" .value=${own.title} @change=${(/** @type {Typed} */ { target }) => target.value.trim() && say({ title: target.value.trim() })} /></label>
+      <label>${words.text('talk.notes')}<textarea data-talk="notes" .value=${own.notes ?? ''} @change=${(/** @type {Typed} */ { target }) => say({ notes: target.value.trim() })}></textarea></label>
+      <label>${words.text('talk.planned')}<input type="number" min="0.5" max="60" step="0.5" .value=${String(Number(beat.seconds) / MINUTE)} @change=${(/** @type {Typed} */ { target }) => change((each) => ({ ...each, seconds: Math.min(3600, Math.max(1, Math.round(Number(target.value) * MINUTE) || USUAL_SECONDS)) }))} /></label>
       <div class="buttons">
         <button class="plain" @click=${() => ask(this, 'talkReplace', id)}>${words.text('talk.replace')}</button>
         <button class="plain" @click=${() => ask(this, 'talkDuplicate', id)}>${words.text('talk.duplicate')}</button>
@@ -350,11 +351,11 @@ class TalkList extends ViewElement {
     const now = covers.find(({ id }) => id === (talk?.id ?? '')) ?? cover;
     const said = { title: now?.title ?? '', speaker: now?.speaker ?? '', date: now?.date ?? '' };
     const field = (/** @type {'title' | 'speaker' | 'date'} */ name) =>
-      html`<label>${words.text(`talk.${name}`)}<input data-cover=${name} maxlength="120" .value=${said[name]} @change=${({ target }) => ask(this, 'talkCover', { ...said, [name]: target.value.trim() })} /></label>`;
+      html`<label>${words.text(`talk.${name}`)}<input data-cover=${name} maxlength="120" .value=${said[name]} @change=${(/** @type {Typed} */ { target }) => ask(this, 'talkCover', { ...said, [name]: target.value.trim() })} /></label>`;
     return html`<div class="edit">
       ${
         covers.length > 1
-          ? html`<label>${words.text('talk.choose')}<select .value=${talk?.id ?? ''} @change=${({ target }) => ask(this, 'talkChoose', target.value)}>
+          ? html`<label>${words.text('talk.choose')}<select .value=${talk?.id ?? ''} @change=${(/** @type {Typed} */ { target }) => ask(this, 'talkChoose', target.value)}>
               ${covers.map(({ id, title }, i) => html`<option value=${id} ?selected=${id === talk?.id} translate="no">${title || words.text('talk.untitled', { n: i + 1 })}</option>`)}
             </select></label>`
           : nothing

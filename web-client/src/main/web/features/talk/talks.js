@@ -3,7 +3,7 @@
  * changed; what is done with them goes to the room as commands, or to the device.
  *
  * @typedef {import('./keep.js').Beat} Beat
- * @typedef {import('../../ui/features.js').Page} Page
+ * @typedef {import('../../ui/features.js').WalkPage} WalkPage
  * @typedef {{id: string, version: number, title?: string, speaker?: string, date?: string}} Cover
  * @typedef {Cover & {beats: Beat[], cannot: Record<string, {detail: string}>}} Talk  `cannot`: why beats cannot be shown here, by id
  *
@@ -35,6 +35,7 @@ const LARGEST_PART = 40_000;
 const UTF8 = new TextEncoder();
 
 export class Talks {
+  /** @type {WalkPage} */
   #page;
   #device;
   /** @type {Talk | null} */
@@ -50,7 +51,7 @@ export class Talks {
   /** Whether a text reads as it was cut, by run. @type {Map<string, string | null>} */
   #texts = new Map();
 
-  /** @param {Page} page */
+  /** @param {WalkPage} page */
   constructor(page) {
     this.#page = page;
     this.#device = page.code === '' ? new Device() : null;
@@ -267,7 +268,7 @@ export class Talks {
     if (this.#device) return this.#onDevice(() => this.#device?.put(beats, after));
     let last = after;
     for (const part of parts(beats, LARGEST_PART)) {
-      this.#send({
+      this.#page.conductor.command({
         do: 'talk-put',
         ...(this.open && { talk: this.open }),
         beats: part,
@@ -275,11 +276,6 @@ export class Talks {
       });
       last = part[part.length - 1].id;
     }
-  }
-
-  /** @param {Record<string, any>} command */
-  #send(command) {
-    this.#page.conductor.command(command);
   }
 
   /** Changes what is on the device; when that is full, nothing is lost and it is said. @param {() => void} change */
@@ -333,20 +329,20 @@ export class Talks {
   begin() {
     this.#last = null;
     if (this.#device) this.#onDevice(() => this.#device?.begin());
-    else this.#send({ do: 'talk-new' });
+    else this.#page.conductor.command({ do: 'talk-new' });
   }
 
   /** @param {string} id */
   choose(id) {
     this.#last = null;
     if (this.#device) this.#onDevice(() => this.#device?.choose(id));
-    else this.#send({ do: 'talk-open', talk: id });
+    else this.#page.conductor.command({ do: 'talk-open', talk: id });
   }
 
   /** @param {{title: string, speaker: string, date: string}} cover */
   cover(cover) {
     if (this.#device) this.#onDevice(() => this.#device?.cover(cover));
-    else if (this.open) this.#send({ do: 'talk-cover', talk: this.open, ...cover });
+    else if (this.open) this.#page.conductor.command({ do: 'talk-cover', talk: this.open, ...cover });
   }
 
   /** Changes one beat: as its sender saw it. @param {string} id @param {(beat: Beat) => Beat} change */
@@ -355,7 +351,7 @@ export class Talks {
     if (!beat) return;
     const next = change(beat);
     if (this.#device) return this.#onDevice(() => this.#device?.replace(next));
-    this.#send({ do: 'talk-replace', talk: this.open, beat: next, version: beat.version ?? 0 });
+    this.#page.conductor.command({ do: 'talk-replace', talk: this.open, beat: next, version: beat.version ?? 0 });
   }
 
   /** Shows in the beat's place what is shown now. @param {string} id */
@@ -388,13 +384,13 @@ export class Talks {
   /** @param {string} id @param {string} after id of the beat before; empty: at the beginning */
   move(id, after) {
     if (this.#device) this.#onDevice(() => this.#device?.move(id, after));
-    else this.#send({ do: 'talk-move', talk: this.open, beat: id, after });
+    else this.#page.conductor.command({ do: 'talk-move', talk: this.open, beat: id, after });
   }
 
   /** @param {string} [id] of a beat; without, the whole talk */
   drop(id) {
     if (this.#device) this.#onDevice(() => this.#device?.drop(id));
-    else this.#send({ do: 'talk-drop', talk: this.open, ...(id !== undefined && { beat: id }) });
+    else this.#page.conductor.command({ do: 'talk-drop', talk: this.open, ...(id !== undefined && { beat: id }) });
     this.#page.say({ key: id === undefined ? 'talk.droppedTalk' : 'talk.dropped' });
   }
 

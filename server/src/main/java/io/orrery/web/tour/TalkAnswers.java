@@ -22,7 +22,7 @@ final class TalkAnswers {
     /** What a language falls back to. */
     private static final String REFERENCE = "en";
 
-    /** What stands above the beats. */
+    /** Title, speaker and date, which stand above the beats. */
     record Cover(String id, String title, String speaker, String date) {}
 
     private final TourLibrary tours;

@@ -32,7 +32,7 @@ public record Talk(String id, int version, String title, String speaker, String 
         return new Talk(id, version, title, speaker, date, others);
     }
 
-    /** What stands above its beats. */
+    /** Title, speaker and date, which stand above the beats. */
     Talk cover() {
         return with(List.of());
     }
