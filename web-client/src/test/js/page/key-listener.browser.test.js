@@ -12,7 +12,7 @@ const page = /** @type {any} */ ({
   page: 'presenter',
   features: {
     declared: [{ dialogs: ['test-dialog', 'other-dialog'] }, {}],
-    ports: { some: { keyStates: () => states } },
+    parts: [{ keyStates: () => states }],
     tell: (/** @type {string} */ member) => member === 'letGo' && letGo++,
   },
   element: (/** @type {string} */ tag) => dialogs[tag] ?? null,

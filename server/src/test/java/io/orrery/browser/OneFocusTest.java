@@ -95,10 +95,10 @@ class OneFocusTest {
     }
 
     private static void keysChooseAHead(Room room) {
-        room.presenter().press("k");
+        room.presenter().press("]");
         room.shows(room.presenter(), "Layer 1 · head 2", "Head 2");
-        room.presenter().press("j");
-        room.presenter().press("j");
+        room.presenter().press("[");
+        room.presenter().press("[");
         room.shows(room.presenter(), "Layer 1 · head 3", "Head 3");
         room.goOn("blocks.0.attn.pattern");
         room.shows(room.presenter(), "Layer 1 · head 3", "Head 3");
@@ -201,7 +201,7 @@ class OneFocusTest {
             each.page().locator("orrery-inspector .value", text(value)).waitFor();
         }
 
-        presenter.press("k");
+        presenter.press("]");
         presenter.scene().waitUntil("machine.litCells.length === 33 && machine.litCells[0].index[0] === 1");
         room.shows(presenter, "Layer 1 · head 2", "Head 2");
 
@@ -262,7 +262,7 @@ class OneFocusTest {
         phone.waitForStep(SCORES);
         phone.ask("headAfter");
         phone.backToPresenter().waitFor();
-        presenter.press("j");
+        presenter.press("[");
         presenter.scene().waitUntil("machine.focus.head === 0");
         presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
         // The phone has heard of it, and does not show it.

@@ -41,7 +41,7 @@ class Pictures {
             presenter.waitForStep("blocks.1.attn.pattern");
             // to the head that copies
             for (int head = 1; head < 4; head++) {
-                presenter.press("k");
+                presenter.press("]");
             }
             for (var screen : List.of(presenter, attendee, projector, phone)) {
                 screen.waitForPositions(14);
