@@ -2,8 +2,6 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.ServerOptions;
@@ -107,8 +105,7 @@ class RoomWalkthroughTest {
 
     private static void typePrompt(Screen presenter, String text) {
         var page = presenter.page();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New prompt"))
-                .click();
+        presenter.press("n");
         page.locator("orrery-prompt input").fill(text);
         page.keyboard().press("Enter");
         Screen.waitUntilGone(page.locator("orrery-prompt dialog"));
