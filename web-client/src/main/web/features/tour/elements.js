@@ -2,6 +2,7 @@
 import './act/act.js';
 import './act/explanation.js';
 import './check/check.js';
+import './film/film-bar.js';
 import './tour-card.js';
 import './tour-line.js';
 import './tour-notes.js';

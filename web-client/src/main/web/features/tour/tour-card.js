@@ -133,6 +133,7 @@ class TourCard extends ViewElement {
       reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
     if (said === '' && !mayDrive) return nothing;
     return html`<div class="below"><span>${said}</span>
+      ${mayDrive && this.flat ? html`<button aria-pressed=${String(this.view?.film?.on ?? false)} @click=${() => ask(this, 'tourAloud')}>${words.text('film.aloud')}</button>` : nothing}
       ${mayDrive ? html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>` : nothing}</div>`;
   }
 }

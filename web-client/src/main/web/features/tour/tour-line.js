@@ -22,6 +22,8 @@ import { lengthName } from './tours.js';
 /** Where the clock's text would be cut off on the right, as a share of the line. */
 const LATE = 0.7;
 
+const aloud = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 8v4H6l4 3.5v-11L6 8zM13 7.5a3.5 3.5 0 0 1 0 5M15.2 5a7 7 0 0 1 0 10" /></svg>`;
+
 class TourLine extends ViewElement {
   static properties = { thin: { type: Boolean, reflect: true }, width: { state: true }, pointed: { state: true } };
 
@@ -214,6 +216,15 @@ class TourLine extends ViewElement {
         @click=${() => ask(this, 'tourPlay')}
       >
         ${playing ? icons.pause : icons.play}
+      </button>
+      <button
+        class="icon"
+        aria-label=${words.text('film.aloud')}
+        title=${words.text('film.aloud')}
+        aria-pressed=${String(this.view?.film?.on ?? false)}
+        @click=${() => ask(this, 'tourAloud')}
+      >
+        ${aloud}
       </button>
       <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(this, 'tourSpeed', Number(target.value))}>
         ${SPEEDS.map((each) => html`<option value=${each} ?selected=${each === speed}>${words.text('tour.times', { speed: words.number(each, each % 1 === 0 ? 0 : 1) })}</option>`)}

@@ -23,7 +23,8 @@ const REST_MS = 150;
 export class Tour extends TourState {
   #ownText = new OwnText();
   #player = new Player({
-    seconds: () => (this.beat ? stepSeconds(this.beat) : null),
+    // a film goes on when its sentences end
+    seconds: () => (this.beat && !this.page.ports.tourFilm?.paces ? stepSeconds(this.beat) : null),
     on: () => this.#playOn(),
     changed: () => {
       Object.assign(this, { playing: this.#player.playing, speed: this.#player.speed });
@@ -44,6 +45,8 @@ export class Tour extends TourState {
   #looked = { machine: null, key: '' };
   /** Whether somebody who walks alone has been shown what the beat keeps hidden. */
   revealed = false;
+  /** Why the present scene is not shown; null if it is. @type {any} */
+  failed = null;
   /** Whether a tour is on its way that the room does not have yet. */
   #starts = false;
   /** Called when the page shows a tour. */
@@ -311,6 +314,7 @@ export class Tour extends TourState {
   async #enter(to, startAt, beside = 0) {
     const scene = ++this.#scenes;
     this.moving = true;
+    this.failed = null;
     this.revealed = false;
     if (this.inRoom) sendBeat(this.page.conductor, to, beside);
     else {
@@ -335,7 +339,10 @@ export class Tour extends TourState {
         this.#ownText.begin(this.page.conductor.trace?.info);
       }
     } catch (/** @type {any} */ problem) {
-      if (scene === this.#scenes) this.page.say({ problem });
+      if (scene === this.#scenes) {
+        this.failed = problem;
+        this.page.say({ problem });
+      }
     } finally {
       if (scene === this.#scenes) {
         this.moving = false;

@@ -13,7 +13,7 @@ import { ActPart } from './act-part.js';
 
 /** @param {Page} page */
 const actOf = (page) => /** @type {ActPart | undefined} */ (page.ports.tourAct);
-/** @typedef {Pick<ActPart, 'told' | 'asksFirst'>} Ports */
+/** @typedef {Pick<ActPart, 'told' | 'asksFirst' | 'view' | 'skip'>} Ports */
 
 /** @type {Manifest} */
 export const withMachine = {

@@ -1,0 +1,180 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A tour that is read aloud. Its voice is the test's, and so is the clock. */
+class TourFilmTest {
+    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
+    private static final String FILM = "document.querySelector('orrery-app').attached('tourFilm').part";
+
+    /** Stands in for the browser's voices: it notes what it is given, and its sentences end when the test says so. */
+    private static final String VOICE = """
+        window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+        window.spoken = [];
+        window.voice = {
+          now: null,
+          voices: %s,
+          getVoices() { return this.voices; },
+          addEventListener() {},
+          speak(utterance) {
+            window.spoken.push([utterance.voice.name, utterance.rate, utterance.text].join(': '));
+            this.now = utterance;
+          },
+          cancel() { const {now} = this; this.now = null; now?.onerror({error: 'canceled'}); },
+          end() { const {now} = this; this.now = null; now.onend(); },
+        };
+        Object.defineProperty(window, 'speechSynthesis', {value: window.voice});
+        """;
+
+    private static final String VOICES = """
+        [{name: 'Far', lang: 'en-GB', voiceURI: 'far', localService: false, default: true}, {name: 'Ada', lang: 'en_GB', voiceURI: 'ada', localService: true},
+         {name: 'Bob', lang: 'en-US', voiceURI: 'bob', localService: true}, {name: 'Eva', lang: 'de-DE', voiceURI: 'eva', localService: true}]\
+        """;
+
+    @RegisterExtension
+    static final Venue venue = TourVenue.forAllTests();
+
+    private static Screen screen(String voices) {
+        Screen screen = venue.screen(1600, 900);
+        screen.page().addInitScript(VOICE.formatted(voices));
+        return screen;
+    }
+
+    /** Opens the first beat; from then on the page's clock is the test's. */
+    private static void open(Screen screen) {
+        TourVenue.open(venue, screen, "attention/one-score");
+        stopClock(screen);
+    }
+
+    /** Time passes on the page only when the test says so, as its machine may be slow. */
+    private static void stopClock(Screen screen) {
+        screen.page().clock().install();
+        screen.page().clock().pauseAt(((Number) screen.page().evaluate("() => Date.now()")).longValue() + 20_000);
+    }
+
+    /** Lets time pass until a beat is there, a moment at a time: what comes from the server meanwhile takes no time of the page. */
+    private static void runTo(Screen screen, String beat) {
+        for (int n = 0; n < 60 && !isAt(screen, beat); n++) {
+            screen.page().clock().runFor(1_000);
+            screen.waitUntil("!" + TOUR + ".moving");
+        }
+        TourVenue.waitForBeat(screen, beat);
+    }
+
+    private static void speaks(Screen screen, String text) {
+        screen.waitFor("text => window.voice.now?.text === text", text);
+    }
+
+    private static void endSentence(Screen screen) {
+        screen.page().evaluate("() => window.voice.end()");
+    }
+
+    private static int count(Screen screen) {
+        return (int) screen.page().evaluate("() => window.spoken.length");
+    }
+
+    private static void isSilent(Screen screen) {
+        screen.waitUntil("window.voice.now === null");
+        assertThat(screen.page().locator("orrery-film p").count()).isZero();
+    }
+
+    @Test
+    void beatsAreReadAloudAndTheTourGoesOnWhenTheLastSentenceEnds() {
+        try (var screen = screen(VOICES)) {
+            open(screen);
+            assertThat(count(screen)).as("off by default").isZero();
+            screen.page().locator("orrery-tour-line").getByLabel("Read aloud").click();
+            speaks(screen, "Which one it reads.");
+            // a voice that would send the text elsewhere is not used
+            assertThat(screen.page().locator("orrery-film option").allTextContents())
+                    .containsExactly("Ada", "Bob");
+            assertThat(screen.page().locator("orrery-film p").innerText()).isEqualTo("Which one it reads.");
+            screen.page().locator("orrery-film select").selectOption("bob");
+            screen.waitUntil("window.spoken.at(-1) === 'Bob: 1: Which one it reads.'");
+            screen.page().locator("orrery-film").getByText("Captions").click();
+            Screen.waitUntilGone(screen.page().locator("orrery-film p"));
+            screen.page().locator("orrery-film").getByText("Captions").click();
+
+            // pausing ends the sentence, going on begins the beat again
+            screen.page().locator("orrery-tour-line").getByLabel("Stop").click();
+            isSilent(screen);
+            screen.page().locator("orrery-tour-line").getByLabel("Play").click();
+            speaks(screen, "Which one it reads.");
+            // a hidden tab is silent, and goes on when it is seen again
+            hide(screen, true);
+            isSilent(screen);
+            hide(screen, false);
+            speaks(screen, "Which one it reads.");
+
+            // all sentences, then the question, which is told after a while
+            String question = "";
+            for (int n = 0; !question.endsWith("?") && n < 20; n++) {
+                endSentence(screen);
+                screen.waitUntil("window.voice.now !== null");
+                question = (String) screen.page().evaluate("() => window.voice.now.text");
+            }
+            endSentence(screen);
+            screen.page().clock().runFor(6_100);
+            screen.waitUntil("document.querySelector('orrery-app').attached('tourAct').told");
+            screen.page().clock().runFor(8_100);
+            TourVenue.waitForBeat(screen, "attention/what-next");
+            speaks(screen, "What it writes.");
+
+            // whoever goes on by a key hears the next beat; at another speed it is begun again
+            screen.ask("tourGo", Map.of("beat", "doing/own-text"));
+            TourVenue.waitForBeat(screen, "doing/own-text");
+            screen.waitUntil("window.voice.now?.text === " + TOUR + ".beat.title + '.'");
+            screen.ask("tourSpeed", 2);
+            screen.waitUntil("window.spoken.at(-1) === 'Bob: 2: ' + " + TOUR + ".beat.title + '.'");
+            screen.ask("tourEnd");
+            isSilent(screen);
+            screen.waitUntil("!" + FILM + ".on");
+            int before = count(screen);
+            screen.ask("tourStart", Map.of("tour", "acts"));
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            assertThat(count(screen))
+                    .as("another tour is not read unless somebody asks for it")
+                    .isEqualTo(before);
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static void hide(Screen screen, boolean on) {
+        screen.page()
+                .evaluate(
+                        "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+                                + " document.dispatchEvent(new Event('visibilitychange')); }",
+                        on);
+    }
+
+    @Test
+    void withoutAVoiceEachSentenceStandsForTheTimeOfReading() {
+        try (var screen = screen("[]")) {
+            open(screen);
+            screen.page().locator("orrery-tour-line").getByLabel("Read aloud").click();
+            screen.page()
+                    .locator("orrery-film")
+                    .getByText("has no voice for this language")
+                    .waitFor();
+            screen.page()
+                    .locator("orrery-film p")
+                    .getByText("Which one it reads.")
+                    .waitFor();
+            screen.page().clock().runFor(1_600);
+            screen.waitUntil(FILM + ".view.sentence !== 'Which one it reads.' && " + FILM + ".view.sentence !== ''");
+            runTo(screen, "attention/what-next");
+            screen.page().locator("orrery-film p").getByText("What it writes.").waitFor();
+            screen.page().locator("orrery-film").getByLabel("Read no longer").click();
+            Screen.waitUntilGone(screen.page().locator("orrery-film"));
+            assertThat(count(screen)).isZero();
+        }
+    }
+
+    private static boolean isAt(Screen screen, String beat) {
+        return (boolean) screen.page().evaluate("beat => " + TOUR + ".beat?.key === beat", beat);
+    }
+}
