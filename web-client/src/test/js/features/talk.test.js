@@ -96,6 +96,22 @@ test('a cell is named by token, key, head and number, or by its index where thes
   assert.deepEqual(of('blocks.1.mlp.W_in', [-1, 127]), { block: 'blocks.1.mlp.W_in', at: ['all', 128] });
 });
 
+test('blocks have the words of tours, with their layer if nothing else says it', () => {
+  const query = 'blocks.1.attn.hook_q',
+    key = 'blocks.1.attn.hook_k';
+  const { scene } = kept({
+    focus: { kind: 'block', node: query, head: 3 },
+    held: { name: query, index: [2, -1, 0] },
+    marks: [{ name: key, index: [2, 1, 4] }],
+    tensors: [query, key, 'blocks.1.mlp.W_in'],
+    blocks: { [query]: { block: 'queries', layer: 2 }, [key]: { block: 'keys' } },
+  });
+  assert.deepEqual(scene.focus, { block: 'queries', head: '2.4' });
+  assert.deepEqual(scene.held, { block: 'queries', layer: 2, token: 'last', number: 1 });
+  assert.deepEqual(scene.marks, [{ block: 'keys', at: ['last', 2, 5] }]);
+  assert.deepEqual(scene.lit, [query, 'keys', 'blocks.1.mlp.W_in']);
+});
+
 test('the tool, the question, the changes and what is set for all are kept', () => {
   const { scene, lost } = kept({
     why: { tool: 'attribution', position: 2, a: 9, b: 'all', view: 'layer=1&head=1' },

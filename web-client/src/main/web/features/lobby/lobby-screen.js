@@ -38,7 +38,14 @@ export class LobbyScreen extends ViewElement {
         font-size: 34px;
         font-weight: var(--w-strong);
       }
+      /* the hint about full screen stands beside it */
+      .brand .talk {
+        max-width: 52vw;
+        line-height: 1.15;
+        overflow-wrap: anywhere;
+      }
       .brand small {
+        display: block;
         font-size: 24px;
         font-weight: normal;
         color: var(--ink-2);
@@ -101,6 +108,10 @@ export class LobbyScreen extends ViewElement {
         line-height: 1.2;
         text-align: right;
         color: var(--ink-2);
+      }
+      .brand:has(.talk) ~ .fill {
+        max-width: 26vw;
+        font-size: 22px;
       }
       @media (max-width: 720px) {
         :host {
@@ -174,7 +185,7 @@ export class LobbyScreen extends ViewElement {
   #title({ title, speaker, date } = {}) {
     if (!title) return html`<span>${words.text('brand')}</span>`;
     const under = [speaker, date].filter(Boolean).join(' · ');
-    return html`<span translate="no">${title}${under ? html`<small> · ${under}</small>` : nothing}</span>`;
+    return html`<span class="talk" translate="no">${title}${under ? html`<small>${under}</small>` : nothing}</span>`;
   }
 
   render() {

@@ -15,7 +15,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** How many tools stand in the presenter's bar. */
+/** How many tools stand in the presenter's bar, before the talk. */
 const STAGE = 5;
 
 /** These are drawn on pages that move the walk only. */
@@ -24,11 +24,15 @@ const icons = {
   why: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7a3 3 0 1 1 4.2 2.7c-.9.5-1.2 1-1.2 2.3M10 15v1.2" /></svg>`,
   tours: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 16c4 0 2-6 6-6s2 6 6 6M15 9V3l3.5 1.5L15 6" /></svg>`,
   question: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 4h13v9.5H9L5.5 17v-3.5h-2z" /></svg>`,
+  talkList: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 5h1M3.5 10h1M3.5 15h1M8 5h8.5M8 10h8.5M8 15h5" /></svg>`,
   checkpoints: html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 3v13.5H17M6 6c1 6 4 8 10 8" /></svg>`,
 };
 
 /** By the names of actions. */
 const iconOf = new Map(Object.entries(icons));
+
+/** The list of the talk's beats. @param {View} view @returns {Tool} */
+const talkOf = ({ talk }) => ({ action: 'talkList', pressed: talk?.list ?? false, off: !talk });
 
 export class Tools extends ViewElement {
   static properties = {
@@ -88,6 +92,9 @@ export class Tools extends ViewElement {
         min-width: 0;
         background: none;
         font-size: var(--text-xs, 12px);
+      }
+      .tool kbd + kbd {
+        margin-inline-start: 3px;
       }
       .tool kbd,
       .find kbd {
@@ -172,9 +179,10 @@ export class Tools extends ViewElement {
     const room = view.page === 'presenter' ? view.room : null;
     const tools = [...(room ? this.#presenting(view, room) : []), ...this.#rest(view, room)];
     if (this.only) return tools.filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
-    if (room && !this.all) return this.#stage(tools.slice(0, STAGE));
+    if (room && !this.all) return this.#stage([...tools.slice(0, STAGE), talkOf(view)]);
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
       ${this.all ? this.#icon({ action: 'find' }) : nothing} ${tools.map((tool) => this.#icon(tool))}
+      ${room ? nothing : this.#named(talkOf(view))}
     </div>`;
   }
 
@@ -256,22 +264,25 @@ export class Tools extends ViewElement {
   /** The presenter's bar. @param {Tool[]} tools */
   #stage(tools) {
     return html`<div class="stage" role="toolbar" aria-label=${words.text('bar.label')}>
-      ${tools.map(
-        (tool) => html`<button
-          class="tool"
-          title=${this.#nameOf(tool)}
-          aria-pressed=${tool.pressed === undefined ? nothing : String(tool.pressed)}
-          ?disabled=${tool.off ?? false}
-          @click=${() => ask(this, tool.action)}
-        >
-          ${iconOf.get(tool.icon ?? tool.action)}
-          <span>${words.text(`bar.short.${tool.action}`)} ${this.#caps(tool.action === 'stop' ? 'escape' : tool.action)}</span>
-        </button>`,
-      )}
+      ${tools.map((tool) => this.#named(tool))}
       <button class="find" @click=${() => ask(this, 'find')}>
         ${icons.find}<span>${words.text('bar.find')}</span> ${this.#caps('find')}
       </button>
     </div>`;
+  }
+
+  /** A tool with its word and its key. @param {Tool} tool */
+  #named(tool) {
+    const { action, icon = action, pressed, off = false } = tool;
+    return html`<button
+      class="tool"
+      title=${this.#nameOf(tool)}
+      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+      ?disabled=${off}
+      @click=${() => ask(this, action)}
+    >
+      ${iconOf.get(icon)}<span>${words.text(`bar.short.${action}`)} ${this.#caps(action === 'stop' ? 'escape' : action)}</span>
+    </button>`;
   }
 
   /** The labels of the key that does the same, once they are here. @param {string} action */

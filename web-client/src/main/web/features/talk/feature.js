@@ -52,8 +52,8 @@ const mayDrive = (/** @type {View} */ view) => view.mayDrive;
 const isOpen = (/** @type {View} */ view) => view.talk?.list ?? false;
 const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-talk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-talk>`;
-/** The title stands on the hall's screen behind the last beat. */
-const hasTitle = (/** @type {View} */ view) => Boolean(view.talk?.ended && view.talk.cover);
+/** The title stands on the hall's screen behind the last beat; in the lobby it stands with the address. */
+const hasTitle = (/** @type {View} */ view) => Boolean(view.talk?.ended && view.talk.cover && !view.room?.lobby);
 
 /** The elements, once they are needed. @type {Promise<unknown> | null} */
 let elements = null;

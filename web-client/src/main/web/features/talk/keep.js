@@ -27,6 +27,9 @@
  * @property {number[] | null} [camera] where it was moved; null: as usual
  * @property {boolean} [training]       whether a training runs
  * @property {(token: number) => string | null} textOf  a token's text; null if it is not known
+ * @property {BlockWords} [blocks]  the words for the blocks that are shown; a block without one has its hook name
+ *
+ * @typedef {Record<string, {block: string, layer?: number}>} BlockWords  by hook name; `layer`: from 1, absent for the step's
  *
  * @typedef {Record<string, any>} Scene  as in a tour's file
  *
@@ -53,6 +56,21 @@ const UNREADABLE = '\ufffd';
 const CAMERA_DIGITS = 3;
 const COMPARED = ['all', 'second', 'rival'];
 
+/** Names of the blocks that a beat would name. @param {Pick<Shown, 'focus' | 'held' | 'tensors' | 'marks'>} shown */
+export const blocksOf = ({ focus, held, tensors = [], marks = [] }) => [
+  ...new Set([
+    ...(focus.kind === 'block' ? [focus.node] : []),
+    ...tensors,
+    ...[...(held ? [held] : []), ...marks].map(({ name }) => name),
+  ]),
+];
+
+/** The keys that say which block is meant. @param {string} name @param {BlockWords} blocks @param {boolean} hasHead whether a head says the layer */
+const blockName = (name, blocks, hasHead = false) => {
+  const { block, layer } = blocks[name] ?? { block: name };
+  return { block, ...(layer !== undefined && !hasHead && { layer }) };
+};
+
 /**
  * @param {Shown} shown
  * @returns {{scene: Scene, lost: Lost[], whole: boolean}} `lost`: what it leaves out; `whole`: false if there is no beat without it
@@ -60,7 +78,7 @@ const COMPARED = ['all', 'second', 'rival'];
 export function keep(shown) {
   /** @type {Lost[]} */
   const lost = [];
-  const { graph, info, step, sampling } = shown;
+  const { graph, info, step, sampling, blocks = {} } = shown;
   const positions = info.tokens.length;
   const { checkpoint, preset } = graph.model;
   const ofTraining = checkpoint !== undefined && checkpoint.updates === undefined;
@@ -83,11 +101,14 @@ export function keep(shown) {
     ...some(samplingOf(sampling), 'sampling'),
     ...(changes.length > 0 && { changes: changes.filter((change) => change !== null) }),
     step,
-    ...some(focusWords(shown.focus, graph, step), 'focus'),
-    ...(lit.join() !== defaultLit.join() && { lit }),
-    ...(shown.held && { held: cellWords(shown.held, graph, positions) }),
+    ...some(focusWords(shown.focus, graph, step, blocks), 'focus'),
+    ...(lit.join() !== defaultLit.join() && {
+      // the words of a list have no layer beside them
+      lit: lit.map((name) => (blocks[name]?.layer === undefined ? blockName(name, blocks).block : name)),
+    }),
+    ...(shown.held && { held: cellWords(shown.held, graph, positions, blocks) }),
     ...((shown.marks ?? []).length > 0 && {
-      marks: (shown.marks ?? []).map((mark) => cellWords(mark, graph, positions)),
+      marks: (shown.marks ?? []).map((mark) => cellWords(mark, graph, positions, blocks)),
     }),
     ...(shown.second && { compare: shown.second }),
     ...(lab && { lab }),
@@ -120,8 +141,8 @@ const headName = (layer, head) => `${layer + 1}.${head + 1}`;
 /** @param {number} position from 0 @param {number} positions */
 const placeName = (position, positions) => (position === positions - 1 ? 'last' : position + 1);
 
-/** @param {Focus} focus @param {Graph} graph @param {string} step */
-function focusWords(focus, graph, step) {
+/** @param {Focus} focus @param {Graph} graph @param {string} step @param {BlockWords} blocks */
+function focusWords(focus, graph, step, blocks) {
   switch (focus.kind) {
     case 'everything':
       return { everything: true };
@@ -134,7 +155,10 @@ function focusWords(focus, graph, step) {
     case 'head':
       return { head: headName(focus.layer, focus.head) };
     case 'block':
-      return { block: focus.node, ...(focus.head !== null && { head: headOf(focus.node, focus.head, graph) }) };
+      return {
+        ...blockName(focus.node, blocks, focus.head !== null),
+        ...(focus.head !== null && { head: headOf(focus.node, focus.head, graph) }),
+      };
     default:
       return focus.head === 0 ? null : { head: headName(graph.byId.get(step)?.layer ?? 0, focus.head), view: 'step' };
   }
@@ -149,13 +173,13 @@ function headOf(name, own, graph) {
 
 /**
  * A cell, a row of cells or a block: by token, key, head and number where these say it, else by its index along each axis.
- * @param {Cell} cell @param {Graph} graph @param {number} positions
+ * @param {Cell} cell @param {Graph} graph @param {number} positions @param {BlockWords} [blocks]
  */
-export function cellWords({ name, index }, graph, positions) {
+export function cellWords({ name, index }, graph, positions, blocks = {}) {
   const node = graph.nodes.get(name),
     axes = node?.axes ?? [];
   /** @type {Record<string, any>} */
-  const said = { block: name };
+  const said = {};
   let isPlain = node !== undefined;
   axes.forEach(({ name: axis, size }, i) => {
     const at = index[i];
@@ -169,9 +193,10 @@ export function cellWords({ name, index }, graph, positions) {
   });
   const numbers = axes.filter(({ name: axis, size }) => size !== 'pos' && axis !== 'head').length;
   // in words a number is along all axes that have no other word
-  if (isPlain && (numbers < 2 || said.number === undefined)) return said;
+  if (isPlain && (numbers < 2 || said.number === undefined))
+    return { ...blockName(name, blocks, said.head !== undefined), ...said };
   return {
-    block: name,
+    ...blockName(name, blocks),
     at: index.map((at, i) => (at < 0 ? 'all' : axes[i]?.size === 'pos' ? placeName(at, positions) : at + 1)),
   };
 }

@@ -16,6 +16,8 @@ import { USUAL_SECONDS, wordsOf } from './keep.js';
 
 const MINUTE = 60;
 const path = (/** @type {string} */ d) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${d} /></svg>`;
+const HANDLE = path('M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01');
+const MORE = path('M5 12h.01M12 12h.01M19 12h.01');
 /** What a beat shows above all. */
 const SIGNS = {
   asks: path('M4 5h16v11H9l-5 4z'),
@@ -50,7 +52,18 @@ class TalkList extends ViewElement {
         max-height: 100%;
         min-height: 0;
       }
-      header,
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--s2);
+      }
+      header h2 {
+        flex: 1 0 100%;
+      }
+      header small {
+        flex: 1;
+      }
       .row,
       .keep,
       .edit .buttons,
@@ -58,9 +71,6 @@ class TalkList extends ViewElement {
         display: flex;
         align-items: center;
         gap: var(--s2);
-      }
-      header {
-        justify-content: space-between;
       }
       h2 {
         font-size: var(--text-lg);
@@ -79,10 +89,13 @@ class TalkList extends ViewElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 2px;
-        min-height: 60px;
-        max-height: 46vh;
+        min-height: 84px;
         overflow-y: auto;
         scrollbar-width: thin;
+      }
+      :host([flat]) :is(ol, .tours) {
+        max-height: none;
+        overflow: visible;
       }
       .row {
         min-height: 40px;
@@ -102,9 +115,8 @@ class TalkList extends ViewElement {
       .row .title {
         flex: 1;
         min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: var(--lh-tight);
+        overflow-wrap: anywhere;
       }
       .row.now {
         border-color: var(--accent);
@@ -144,19 +156,40 @@ class TalkList extends ViewElement {
       }
       .row .go {
         gap: 6px;
+        border-radius: var(--r1);
+      }
+      .row button {
+        outline-offset: -2px;
       }
       .row .handle,
       .row .edits {
-        width: 16px;
+        display: grid;
+        place-items: center;
+        flex: none;
+        width: 24px;
         padding: 0;
         min-height: 40px;
-        opacity: 0;
         color: var(--ink-3);
+      }
+      .row .handle {
         cursor: grab;
       }
-      .row:is(:hover, :focus-within) :is(.handle, .edits),
+      .row :is(.handle, .edits):hover,
+      .row .edits[aria-expanded='true'] {
+        color: var(--ink);
+      }
+      .row :is(.handle, .edits) svg {
+        stroke-width: 3;
+        stroke-linecap: round;
+      }
       :host([flat]) .row :is(.handle, .edits) {
-        opacity: 1;
+        width: 36px;
+        min-height: 44px;
+      }
+      .close {
+        min-height: 32px;
+        font-size: var(--text-sm);
+        color: var(--accent);
       }
       .cannot {
         padding-left: 44px;
@@ -217,6 +250,8 @@ class TalkList extends ViewElement {
         overflow-y: auto;
       }
       .tours button {
+        flex: none;
+        justify-content: flex-start;
         min-height: 36px;
         padding: 0 var(--s2);
         text-align: start;
@@ -256,9 +291,9 @@ class TalkList extends ViewElement {
     return html`<section aria-label=${words.text('talk.label')}>
       <header>
         <h2 translate=${cover ? 'no' : nothing}>${cover?.title ?? words.text('talk.label')}</h2>
-        <button class="plain" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>
+        <small>${words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
+        ${this.flat ? nothing : html`<button class="close" @click=${() => ask(this, 'talkList', false)}>${words.text('talk.close')}</button>`}
       </header>
-      <small>${words.text(shown.alone ? 'talk.sumAlone' : 'talk.sum', { count: planned.length, minutes })}</small>
       ${beats.length === 0 ? html`<p class="first">${words.text('talk.first')}</p>` : this.#list(shown, beats)}
       <small>${words.text('talk.next', { after: shown.after, title: shown.proposed })}</small>
       <div class="keep">
@@ -266,20 +301,22 @@ class TalkList extends ViewElement {
         ${planned.length > 0 ? html`<button class="plain" @click=${() => ask(this, 'talkGo', planned[0].id)}>${words.text('talk.begin')}</button>` : nothing}
       </div>
       <div class="menu">
-        <button class="plain" aria-expanded=${this.more === 'tour'} @click=${() => this.#fromTour()}>${words.text('talk.fromTour')}</button>
-        <button class="plain" aria-expanded=${this.more === 'talk'} @click=${() => this.#open('talk')}>${words.text('talk.more')}</button>
+        <button class="plain" data-talk="tours" aria-expanded=${this.more === 'tour'} @click=${() => this.#fromTour()}>${words.text('talk.fromTour')}</button>
+        <button class="plain" data-talk="more" aria-expanded=${this.more === 'talk'} @click=${() => this.#open('talk')}>${words.text('talk.more')}</button>
         <button class="plain" @click=${() => ask(this, 'talkUndo')}>${words.text('talk.undo')}</button>
       </div>
       ${this.more === 'talk' ? this.#talk(shown, covers, cover) : nothing} ${this.more === 'tour' ? this.#offered() : nothing}
     </section>`;
   }
 
-  /** In a long list the beat that is shown comes into view. */
-  updated() {
+  /** In a long list the beat that is shown, and what is opened, come into view. @param {Map<PropertyKey, unknown>} changed */
+  updated(changed) {
     const now = this.renderRoot.querySelector('.row.now'),
       id = now?.getAttribute('data-beat') ?? '';
     if (id !== this.seen) now?.scrollIntoView({ block: 'nearest' });
     this.seen = id;
+    if (changed.has('edited') || changed.has('more'))
+      this.renderRoot.querySelector('.edit')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {Shown} shown @param {Beat[]} beats */
@@ -306,13 +343,13 @@ class TalkList extends ViewElement {
                 title=${words.text('talk.moveHint')}
                 @own-key=${(/** @type {CustomEvent} */ event) => this.#moveBy(event, beats, i)}
                 @dragstart=${() => (this.dragged = beat.id)}
-              >⠿</button>
+              >${HANDLE}</button>
               <button class="go" aria-current=${beat.id === now ? 'step' : nothing} @click=${() => ask(this, 'talkGo', beat.id)}>
                 <span class="n">${number || '–'}</span>${SIGNS[signOf(beat)]}
                 <span class="title" translate="no">${own.title}</span>
                 <span class="minutes">${beat.hidden ? words.text('talk.off') : words.text('talk.minutes', { minutes: Math.round((Number(beat.seconds) / MINUTE) * 10) / 10 })}</span>
               </button>
-              <button class="edits" aria-expanded=${this.edited === beat.id} aria-label=${words.text('talk.edit', { title: own.title })} @click=${() => (this.edited = this.edited === beat.id ? '' : beat.id)}>…</button>
+              <button class="edits" aria-expanded=${this.edited === beat.id} aria-label=${words.text('talk.edit', { title: own.title })} @click=${() => (this.edited = this.edited === beat.id ? '' : beat.id)}>${MORE}</button>
             </div>
             ${cannot ? html`<p class="cannot">${words.text('talk.cannotShow', { reason: cannot.detail })}</p>` : nothing}
             ${this.edited === beat.id ? this.#details(beat) : nothing}
@@ -385,7 +422,7 @@ class TalkList extends ViewElement {
           from,
           titles,
         }) => html`<button class="chapter" @click=${() => ask(this, 'talkAdd', tour.beats.slice(from, from + titles.length))}>${words.text('talk.chapter', { title, count: titles.length })}</button>
-          ${titles.map((beat, i) => html`<button @click=${() => ask(this, 'talkAdd', [tour.beats[from + i]])}>＋ ${beat}</button>`)}`,
+          ${titles.map((beat, i) => html`<button @click=${() => ask(this, 'talkAdd', [tour.beats[from + i]])}>+ ${beat}</button>`)}`,
       )}
     </div>`;
   }

@@ -18,13 +18,13 @@
  * @property {boolean} ended      whether its title stands on the hall's screen, behind the last beat
  * @property {Cover | null} cover what stands in the lobby and behind the last beat
  */
-import { postJson } from '../../live/http.js';
+import { getJson, postJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
 import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 import { Device } from './device.js';
-import { idOf, keep, titleOf, USUAL_SECONDS } from './keep.js';
+import { blocksOf, idOf, keep, titleOf, USUAL_SECONDS } from './keep.js';
 import { focusName } from '../focus/focus-name.js';
 import { fetchTour } from '../tour/tours.js';
 import { openFile } from './talk-file.js';
@@ -201,17 +201,25 @@ export class Talks {
     const { conductor, machine, ports } = this.#page,
       { graph, trace, step, sampling, second, room } = conductor;
     if (!graph || !trace || step === null || !this.may) return null;
-    const [text, compared] = await Promise.all([this.#textOf(graph, trace.info), this.#presetOf(second?.model)]);
     const choice = ports.focus?.chosen ?? { on: conductor.focus, cell: null, tensors: [] };
-    const made = keep({
-      graph,
-      info: trace.info,
-      text,
-      step,
+    const chosen = {
       focus: choice.on,
       held: choice.cell,
       tensors: choice.tensors,
       marks: room ? (room.parts.marks ?? []) : (ports.tour?.marks ?? []),
+    };
+    const [text, compared, blocks] = await Promise.all([
+      this.#textOf(graph, trace.info),
+      this.#presetOf(second?.model),
+      blockWords(graph.model.id, step, blocksOf(chosen)),
+    ]);
+    const made = keep({
+      ...chosen,
+      blocks,
+      graph,
+      info: trace.info,
+      text,
+      step,
       sampling,
       answer: answerOf(room?.parts.answer, step),
       why: ports.why?.question ?? null,
@@ -407,6 +415,17 @@ export class Talks {
     if (tour?.walks(this.open)) tour.goTo(beat);
     else tour?.start({ tour: this.open, beat }).catch((/** @type {any} */ problem) => this.#page.say({ problem }));
   }
+}
+
+/**
+ * The words of tours for blocks; a block that has none, or that the server cannot name now, keeps its hook name, which tours read, too.
+ * @param {string} model content id @param {string} step @param {string[]} names @returns {Promise<import('./keep.js').BlockWords>}
+ */
+async function blockWords(model, step, names) {
+  if (names.length === 0) return {};
+  const asked = new URLSearchParams(names.map((name) => ['block', name]));
+  const path = [model, 'steps', step, 'words'].map(encodeURIComponent).join('/');
+  return getJson(`/api/models/${path}?${asked}`).catch(() => ({}));
 }
 
 /** @param {any} answer the room's part @param {string} step @returns {'shown' | 'hidden' | null} */

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessibilityTest {
     /** {@code deep}: the elements that match a selector, in all shadow roots. {@code seen}: whether an element is visible. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
-            + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
-            + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
+        + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
+        + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -63,7 +63,6 @@ class AccessibilityTest {
         "attendee, dark, 390, 844",
         "projector, hall, 1024, 768"
     })
-    @SuppressWarnings("unchecked")
     void axeFindsNoViolation(String page, String theme, int width, int height) throws IOException {
         try (var screen = venue.screen(width, height)) {
             screen.page().addInitScript("localStorage.setItem('orrery.theme', '" + theme + "')");
@@ -87,15 +86,30 @@ class AccessibilityTest {
                     screen.chooseTab(tab);
                     screen.rest();
                 }
-                var found = (List<String>) screen.page()
-                        .evaluate("async () => { const {violations} = await axe.run(document, {runOnly:"
-                                + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-                                + " 'best-practice'], rules: {'target-size': {enabled: true}}}); return"
-                                + " violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target}"
-                                + " ${n.failureSummary}`)); }");
-                assertThat(found).as("%s, %s, %s", page, theme, tab).isEmpty();
+                assertThat(violations(screen))
+                        .as("%s, %s, %s", page, theme, tab)
+                        .isEmpty();
+            }
+            if (List.of("solo", "presenter").contains(page)) {
+                TalkTest.keep(screen, 1);
+                for (String panel : TalkTest.PANELS) {
+                    TalkTest.openPanel(screen, panel);
+                    assertThat(violations(screen))
+                            .as("%s, %s, beats, %s", page, theme, panel)
+                            .isEmpty();
+                }
             }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> violations(Screen screen) {
+        return (List<String>) screen.page()
+                .evaluate("async () => { const {violations} = await axe.run(document, {runOnly:"
+                        + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                        + " 'best-practice'], rules: {'target-size': {enabled: true}}}); return"
+                        + " violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target}"
+                        + " ${n.failureSummary}`)); }");
     }
 
     private static void openARoom(Page page) throws IOException {

@@ -42,11 +42,12 @@ class LanguageLayoutTest {
 
     /** Whether a page shows a question of why, with its numbers. */
     private static final String IS_ANSWERED = """
-            (() => {
-              const root = document.querySelector('orrery-why')?.shadowRoot;
-              return document.querySelector('orrery-app').attached('why').question?.tool === '%s'
-                && root?.querySelector('.body > *')?.shadowRoot?.firstElementChild && !root.querySelector('.state[role=status]');
-            })()""";
+        (() => {
+          const root = document.querySelector('orrery-why')?.shadowRoot;
+          return document.querySelector('orrery-app').attached('why').question?.tool === '%s'
+            && root?.querySelector('.body > *')?.shadowRoot?.firstElementChild && !root.querySelector('.state[role=status]');
+        })()\
+        """;
 
     /** Findings that matter while a sheet is open: what is behind it does not. */
     private static final Predicate<String> SHEET = finding -> finding.startsWith("cut off:");
@@ -156,6 +157,7 @@ class LanguageLayoutTest {
                 solo.waitUntil(IS_AT.formatted(beat));
                 look(solo, "tour " + beat);
             }
+            lookAtBeats(solo, "alone");
             assertThat(solo.errors()).isEmpty();
         }
     }
@@ -220,7 +222,21 @@ class LanguageLayoutTest {
                     .forEach(each ->
                             each.page().locator("orrery-change-note .said").waitFor());
             lookAt(all, "tour's act and what is changed");
+            lookAtBeats(presenter, "room");
+            phone.page().navigate("about:blank");
+            phone.page().setViewportSize(390, 844);
+            phone.page().navigate(in(language, venue.links().presenter()));
+            phone.scene().waitUntilStill();
+            lookAtBeats(phone, "presenter's phone");
             all.values().forEach(each -> assertThat(each.errors()).isEmpty());
+        }
+    }
+
+    private void lookAtBeats(Screen screen, String where) {
+        TalkTest.keep(screen, 1);
+        for (String panel : TalkTest.PANELS) {
+            TalkTest.openPanel(screen, panel);
+            look(screen, "beats, " + panel + ", " + where, SHEET);
         }
     }
 

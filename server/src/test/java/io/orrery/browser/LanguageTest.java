@@ -65,6 +65,11 @@ class LanguageTest {
                 solo.rest();
                 assertTranslated(solo);
             }
+            TalkTest.keep(solo, 1);
+            for (String panel : TalkTest.PANELS) {
+                TalkTest.openPanel(solo, panel);
+                assertTranslated(solo);
+            }
             assertThat(solo.errors()).isEmpty();
         }
     }
@@ -297,10 +302,11 @@ class LanguageTest {
         openServer();
         try (var screen = venue.screen(1600, 900)) {
             screen.page().addInitScript("""
-                    new MutationObserver((_, observer) => {
-                      document.documentElement.dataset.languages = 'en';
-                      observer.disconnect();
-                    }).observe(document, { childList: true });""");
+                new MutationObserver((_, observer) => {
+                  document.documentElement.dataset.languages = 'en';
+                  observer.disconnect();
+                }).observe(document, { childList: true });\
+                """);
             screen.open(venue.links().solo());
             screen.press("?");
             assertThat(screen.page().locator("orrery-language").count()).isPositive();
@@ -334,10 +340,11 @@ class LanguageTest {
 
     private static String everyText(Screen screen) {
         return (String) screen.page().evaluate("""
-                () => {
-                  const textOf = (root) => [...root.childNodes].map((node) =>
-                    node.nodeType === Node.TEXT_NODE ? node.textContent : (node.shadowRoot ? textOf(node.shadowRoot) : '') + textOf(node)).join(' ');
-                  return textOf(document.body) + document.title;
-                }""");
+            () => {
+              const textOf = (root) => [...root.childNodes].map((node) =>
+                node.nodeType === Node.TEXT_NODE ? node.textContent : (node.shadowRoot ? textOf(node.shadowRoot) : '') + textOf(node)).join(' ');
+              return textOf(document.body) + document.title;
+            }\
+            """);
     }
 }

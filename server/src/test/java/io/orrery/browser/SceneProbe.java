@@ -27,12 +27,23 @@ final class SceneProbe {
      * beat about it shows the machine for a moment only.
      */
     private static final String STILL = "() => { " + SCOPE
-            + "if (gallery) return gallery.draws > 0; return machine && app.trace && !machine.busy"
-            + " && app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
-            + " && app.conductor.graph.byId.get(app.conductor.step).nodes"
-            + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived"
-            + " || app.trace.overview(n)?.shape.reduce((cells, size) => cells * size, 1) > " + FETCHED_WITH_STEP
+            + "if (gallery) return gallery.draws > 0; return machine && app.trace && !machine.busy &&"
+            + " app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
+            + " && app.conductor.graph.byId.get(app.conductor.step).nodes.every(n => app.trace.has(n) ||"
+            + " app.conductor.graph.nodes.get(n).derived || app.trace.overview(n)?.shape.reduce((cells, size) => cells"
+            + " * size, 1) > " + FETCHED_WITH_STEP
             + "); }";
+
+    /** A function from a step, or the present one, to the tensors that it computes and that are drawn. */
+    private static final String TENSORS = "(step => { const {graph, step: now} = app.conductor;"
+            + " return graph.byId.get(step ?? now).nodes.filter(n => !graph.nodes.get(n).derived); })";
+
+    private static final String LIT = "(machine?.litCells ?? []).map(({node, index}) => `${node}[${index}]`)";
+
+    private static final String MOMENT = "[[...app.trace.info.tokens], " + TENSORS
+            + "().map(name => { const values = machine.readback.tensor(name); let sum = 2166136261;"
+            + " for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength))"
+            + " sum = Math.imul(sum ^ byte, 16777619); return [name, values.length, sum]; }), " + LIT + "]";
 
     private final Page page;
 
@@ -82,9 +93,10 @@ final class SceneProbe {
     /** Where the centre of a cell is in the window, in CSS px. */
     double[] place(String tensor, List<Integer> cell) {
         var at = ((List<?>) read(
-                        "(() => { const {x, y} = machine.project(...given);"
-                                + " const canvas = document.querySelector('orrery-scene canvas[role=application]').getBoundingClientRect();"
-                                + " return [canvas.x + x, canvas.y + y]; })()",
+                        "(() => { const {x, y} = machine.project(...given); const canvas ="
+                            + " document.querySelector('orrery-scene"
+                            + " canvas[role=application]').getBoundingClientRect(); return [canvas.x + x, canvas.y +"
+                            + " y]; })()",
                         List.of(tensor, cell)))
                 .stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
         return at;
@@ -108,8 +120,6 @@ final class SceneProbe {
         waitUntil(LIT + ".length === 0");
     }
 
-    private static final String LIT = "(machine?.litCells ?? []).map(({node, index}) => `${node}[${index}]`)";
-
     /** Waits until the camera follows the step, after a person has moved it. */
     void waitUntilCameraFollows() {
         waitUntil("machine?.camera === null && !machine.busy");
@@ -118,20 +128,33 @@ final class SceneProbe {
     /** Names of the tensors that a step computes and that are drawn. */
     @SuppressWarnings("unchecked")
     List<String> tensorsOf(String step) {
-        return (List<String>) page.evaluate(
-                "step => { " + APP + " const g = app.conductor.graph;"
-                        + " return g.byId.get(step).nodes.filter(n => !g.nodes.get(n).derived); }",
-                step);
+        return (List<String>) page.evaluate("step => { " + APP + " return " + TENSORS + "(step); }", step);
+    }
+
+    /** All that is drawn of the present step: the tokens, the lit cells, and a sum over the bits of each tensor as the graphics card has it. */
+    String moment() {
+        waitUntilStill();
+        return (String) read("JSON.stringify(" + MOMENT + ")");
+    }
+
+    /** Waits until the scene is still, draws the same tensors as at a {@link #moment}, and lights at least the same cells. */
+    void waitForMoment(String moment) {
+        PageWait.until(
+                page,
+                "moment => { " + SCOPE + "if (!(" + STILL + ")()) return false; const now = " + MOMENT
+                        + ", then = JSON.parse(moment); return then[2].every(cell => now[2].includes(cell))"
+                        + " && JSON.stringify(now.slice(0, 2)) === JSON.stringify(then.slice(0, 2)); }",
+                moment);
     }
 
     /** A tensor, read back from the texture that is drawn; masked cells are −∞. */
     float[] drawn(String tensor) {
         // One base64 text: passing one number at a time takes a hundred times as long, and JSON has no infinity.
         var bytes = (String) page.evaluate(
-                "name => { " + APP + " const t = app.machine.readback.tensor(name);"
-                        + " const bytes = new Uint8Array(t.buffer, t.byteOffset, t.byteLength); let text = '';"
-                        + " for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));"
-                        + " return btoa(text); }",
+                "name => { " + APP + " const t = app.machine.readback.tensor(name); const bytes = new"
+                        + " Uint8Array(t.buffer, t.byteOffset, t.byteLength); let text = ''; for (let i ="
+                        + " 0; i < bytes.length; i += 8192) text +="
+                        + " String.fromCharCode(...bytes.subarray(i, i + 8192)); return btoa(text); }",
                 tensor);
         var floats = ByteBuffer.wrap(Base64.getDecoder().decode(bytes))
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -153,13 +176,12 @@ final class SceneProbe {
     List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells, int most) {
         return (List<Map<String, Object>>) page.evaluate(
                 "([name, cells, most]) => { " + APP
-                        + " const {role} = app.conductor.graph.nodes.get(name);"
-                        + " const scale = app.trace.tensor(name).colourScale;"
-                        + " const focused = cells.map((index, which) => ({index, which}))"
-                        + " .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
+                        + " const {role} = app.conductor.graph.nodes.get(name); const scale ="
+                        + " app.trace.tensor(name).colourScale; const focused = cells.map((index, which) => ({index,"
+                        + " which})) .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
                         + " const seen = focused.map(({index, which}) => { app.machine.readback.closeUp(name, index);"
-                        + " const at = app.machine.project(name, index);"
-                        + " const [r, g, b] = app.machine.readback.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
+                        + " const at = app.machine.project(name, index); const [r, g, b] ="
+                        + " app.machine.readback.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
                         + " app.machine.follow(); return seen; }",
                 List.of(tensor, cells, most));
     }

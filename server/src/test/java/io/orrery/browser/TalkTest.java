@@ -2,6 +2,8 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.tour.TourProblem;
 import io.orrery.tour.check.Demands;
@@ -19,41 +21,54 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A talk that is made by keeping what is shown, taken to another room as a file, and walked there with a clicker. */
 class TalkTest {
-    private static final String APP = "document.querySelector('orrery-app')";
-    private static final String TALK = APP + "?.attached?.('talk')";
-    private static final String TOUR = APP + ".attached('tour')";
-
-    /** All that a page shows of the model, without what its own role sees alone. */
-    private static final String SHOWN = "() => { const {graph, trace, step, focus, sampling, second, room} = " + APP
-            + ".conductor; const {marks = [], why = null, exhibit, prediction, texts = null, focus: chosen = null,"
-            + " answer} = room.parts; return JSON.stringify({model: graph.model.preset, tokens: trace.info.tokens,"
-            + " prompt: trace.info.promptLength, changes: trace.info.changes ?? [], step, focus, sampling, second:"
-            + " second?.model ?? null, marks, cell: chosen?.cell ?? null, tensors: chosen?.tensors ?? [], why: why &&"
-            + " {...why, b: why.b ?? 'second'}, exhibit: exhibit?.subject ?? null, asked:"
-            + " prediction?.question?.options ?? null, texts, hidden: answer?.hidden ?? false}); }";
+    /** A Llama of the test's resources. */
+    private static final ModelReference LLAMA =
+            ModelReference.of(Fixtures.folder("llama-tiny").toString());
 
     @RegisterExtension
     static final Venue venue =
-            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort")));
+            Venue.forAllTests(Venue.offering(ModelReference.of("tiny-tales"), ModelReference.of("nano-sort"), LLAMA));
+
+    /** What can be open in the list of beats, by the button that opens it; empty for the list alone. */
+    static final List<String> PANELS = List.of("", ".edits", "[data-talk=tours]", "[data-talk=more]");
 
     @TempDir
     private Path folder;
 
+    /** What the presenter's page says: the path to the focus, the held cell, the open tool. */
+    private record Said(List<String> path, List<String> cell, List<String> tool) {
+        static Said by(Screen presenter) {
+            return new Said(
+                    // a beat shows the whole machine by itself, so that nothing is said of how long it stays
+                    presenter.focusPath().stream()
+                            .filter(part -> !part.startsWith("Stays until"))
+                            .toList(),
+                    presenter.cellName().allTextContents(),
+                    presenter.page().locator("orrery-why h2").allTextContents());
+        }
+    }
+
+    /** What was drawn when each beat was kept. */
     private final List<String> kept = new ArrayList<>();
+
+    private final List<Said> said = new ArrayList<>();
 
     @Test
     void aTalkOfTwelveBeatsLooksTheSameInAnotherRoom() throws Exception {
         Path file = folder.resolve("talk.yaml");
-        try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
-            make(screens.presenter());
-            var page = screens.presenter().page();
-            var download = page.waitForDownload(() -> screens.presenter().ask("talkSave"));
-            download.saveAs(file);
-            assertThat(screens.presenter().errors()).isEmpty();
+        try (var presenter = venue.screen(1600, 900)) {
+            presenter.open(venue.newRoom().presenter());
+            make(presenter);
+            presenter.page().waitForDownload(() -> presenter.ask("talkSave")).saveAs(file);
+            assertThat(presenter.errors()).isEmpty();
         }
-        assertThat(Files.readString(file)).contains("\n---\nlanguage: en\n").doesNotContain("trace");
-        var check =
-                TourCheck.check(TourFolders.in(file).get(0), new PresetModels(reference -> reference), Demands.USUAL);
+        assertThat(Files.readString(file))
+                .contains("\n---\nlanguage: en\n", "block: stream")
+                .doesNotContain("trace", "hook_");
+        var check = TourCheck.check(
+                TourFolders.in(file).get(0),
+                new PresetModels(named -> named.equals(ModelReference.of("llama-tiny")) ? LLAMA : named),
+                Demands.USUAL);
         assertThat(check.problems()).allMatch(TourProblem::isAdvice);
         try (var screens = RoomScreens.in(venue.newRoom(), venue)) {
             walk(screens, file);
@@ -66,18 +81,17 @@ class TalkTest {
             screen.open(venue.links().solo());
             for (int i = 1; i <= 2; i++) {
                 screen.press("ArrowRight");
-                screen.rest();
-                screen.press("k");
-                screen.waitUntil(TALK + ".shown.talk?.beats.length === " + i);
+                keep(screen, i);
+                kept.add(screen.scene().moment());
             }
-            String second = (String) screen.page().evaluate("() => " + APP + ".conductor.step");
             screen.open(venue.links().solo());
-            screen.press("K");
-            screen.waitUntil(TALK + ".shown.talk?.beats.length === 2");
-            screen.ask("talkGo", screen.page().evaluate("() => " + TALK + ".shown.talk.beats[0].id"));
-            screen.waitUntil(TOUR + ".index === 0 && !" + TOUR + ".moving");
+            screen.page().locator("orrery-tools .tool").getByText("Talk").click();
+            rows(screen).first().click();
+            waitForBeat(screen, 0);
+            screen.scene().waitForMoment(kept.get(0));
             screen.press("PageDown");
-            screen.waitUntil(APP + ".conductor.step === '" + second + "'");
+            waitForBeat(screen, 1);
+            screen.scene().waitForMoment(kept.get(1));
             assertThat(screen.errors()).isEmpty();
         }
     }
@@ -86,60 +100,99 @@ class TalkTest {
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "ArrowRight");
         keepAfter(presenter, "e");
-        keepAfter(presenter, "s", "ArrowRight", "ArrowRight", "ArrowRight");
+        keepAfter(presenter, "s", "ArrowRight", "c");
+        keepAfter(presenter, "Escape", "ArrowRight", "ArrowRight");
         keepAfter(presenter, "]");
-        keepAfter(presenter, "c");
-        keepAfter(presenter, "Escape", "ArrowRight");
         keepAfter(presenter, "y");
-        prompt(presenter, "CBABBC", "nano-sort");
+        prompt(presenter, "CBABBC", "Sorting model");
         keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "ArrowRight", "ArrowRight", "c");
+        prompt(presenter, "The cat sat", "Llama tiny");
+        keepAfter(presenter, "ArrowRight");
+        keepAfter(presenter, "ArrowRight", "ArrowRight");
         keepAfter(presenter, "e");
-        keepAfter(presenter, "s", "ArrowRight", "ArrowRight");
-        keepAfter(presenter, "]");
-        assertThat(kept).hasSize(12).doesNotHaveDuplicates();
+        assertThat(kept).hasSize(12);
     }
 
     private static void prompt(Screen presenter, String text, String model) {
-        presenter.page().evaluate("([text, model]) => " + APP + ".conductor.prompt(text, model)", List.of(text, model));
-        presenter.waitUntil(APP + ".conductor.graph.model.preset === '" + model + "'");
+        presenter.press("n");
+        presenter.page().locator("orrery-prompt select").first().selectOption(model);
+        presenter.page().locator("orrery-prompt #text").fill(text);
+        presenter.page().locator("orrery-prompt #text").press("Enter");
+        Screen.waitUntilGone(presenter.page().locator("orrery-prompt dialog"));
+        presenter.page().locator("orrery-breadcrumb .crumb").getByText(model).waitFor();
+        presenter.scene().waitUntilStill();
     }
 
     private void keepAfter(Screen presenter, String... keys) {
         for (String key : keys) {
             presenter.press(key);
             presenter.rest();
+            if (key.equals("c")) {
+                // the cells from which the held one is computed are lit, too, once its card has them
+                presenter.waitForCard();
+            }
         }
-        keep(presenter);
+        kept.add(presenter.scene().moment());
+        said.add(Said.by(presenter));
+        keep(presenter, kept.size());
     }
 
-    private void keep(Screen presenter) {
-        presenter.rest();
-        kept.add(shown(presenter));
-        presenter.press("k");
-        presenter.waitUntil(TALK + ".shown.talk?.beats.length === " + kept.size());
+    private static Locator rows(Screen screen) {
+        return screen.page().locator("orrery-talk .row .go");
     }
 
-    private static String shown(Screen screen) {
-        return (String) screen.page().evaluate(SHOWN);
+    /** Waits until the list says that a beat is shown. @param number from 0 */
+    private static void waitForBeat(Screen screen, int number) {
+        screen.page()
+                .locator("orrery-talk li:nth-child(" + (number + 1) + ") .row.now")
+                .waitFor();
+    }
+
+    /** Keeps what is shown, and opens the list. @param beats how many there are then, at least */
+    static void keep(Screen screen, int beats) {
+        screen.press("k");
+        screen.ask("talkList", true);
+        screen.page().locator("orrery-talk .row").nth(beats - 1).waitFor();
+    }
+
+    /** Opens one of {@link #PANELS}. */
+    static void openPanel(Screen screen, String panel) {
+        if (!panel.isEmpty()) {
+            screen.page().locator("orrery-talk " + panel).first().click();
+            screen.page()
+                    .locator("orrery-talk " + panel + "[aria-expanded=true]")
+                    .first()
+                    .waitFor();
+        }
+        screen.rest();
     }
 
     private void walk(RoomScreens screens, Path file) {
         var presenter = screens.presenter();
         presenter.ask("talkList", true);
-        var chooser = presenter.page().waitForFileChooser(() -> presenter.ask("talkFile"));
-        chooser.setFiles(file);
-        presenter.waitUntil(TALK + ".shown.talk?.beats.length === " + kept.size());
-        presenter.ask("talkGo", (String) presenter.page().evaluate("() => " + TALK + ".shown.talk.beats[0].id"));
+        presenter.page().locator("orrery-talk [data-talk=more]").click();
+        var open = presenter.page().locator("orrery-talk [data-talk=open]");
+        presenter.page().waitForFileChooser(open::click).setFiles(file);
+        rows(presenter).nth(kept.size() - 1).waitFor();
+        rows(presenter).first().click();
         for (int i = 0; i < kept.size(); i++) {
             if (i > 0) {
                 presenter.press("PageDown");
             }
+            waitForBeat(presenter, i);
             for (Screen screen : screens.all()) {
-                screen.waitFor("wanted => (" + SHOWN + ")() === wanted", kept.get(i));
+                screen.scene().waitForMoment(kept.get(i));
             }
+            presenter.rest();
+            assertThat(Said.by(presenter)).as("beat %d", i + 1).isEqualTo(said.get(i));
         }
         presenter.ask("talkCover", Map.of("title", "How a model picks a word", "speaker", "S", "date", "May"));
-        presenter.waitUntil(TALK + ".shown.cover !== null");
+        presenter
+                .page()
+                .locator("orrery-talk h2")
+                .getByText("How a model picks a word")
+                .waitFor();
         presenter.press("PageDown");
         var title = screens.hall().page().locator("orrery-talk-title");
         title.getByText("How a model picks a word").waitFor();

@@ -29,6 +29,14 @@ public record TourFiles(Path folder) {
         }
     }
 
+    /** The same tour as one file. */
+    public static Path oneFile(Path file) throws IOException {
+        return Files.writeString(
+                file,
+                template("tour.yaml") + "---\nlanguage: en\n" + template("en.yaml") + "---\nlanguage: de\n"
+                        + template("de.yaml"));
+    }
+
     /** Replaces the first place of a text, which must be there. */
     public TourFiles edit(String file, String from, String to) throws IOException {
         String before = Files.readString(folder.resolve(file));

@@ -13,7 +13,7 @@ public final class TourFolders {
 
     /** The file or folder itself, if it is a tour's; otherwise the tours' folders and files in it, by name. */
     public static List<TourFolder> in(Path folder) throws IOException {
-        if (Files.isRegularFile(folder)) {
+        if (isOneFile(folder)) {
             return List.of(TourFolder.OneFile.of(folder));
         }
         if (isTour(folder)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The words by which tours name blocks of the model. A word means the block of the step's layer. If a layer has several
@@ -44,6 +45,7 @@ public enum BlockWord {
     MLP_OUT_WEIGHTS("{layer}mlp.W_out");
 
     private static final String LAYER = "{layer}";
+    private static final Pattern LAYER_NAME = Pattern.compile("blocks\\.(\\d+)\\.");
 
     private final List<String> names;
 
@@ -82,6 +84,32 @@ public enum BlockWord {
      */
     public static Optional<Node> node(String word, Graph graph, Step step, OptionalInt layer) {
         return of(word).map(block -> block.node(graph, step, layer)).orElseGet(() -> graph.node(word));
+    }
+
+    /**
+     * How a tour names a block.
+     *
+     * @param layer from 1; empty for the step's
+     */
+    public record Named(String block, OptionalInt layer) {}
+
+    /** The words for a block at a step, of which {@link #node} makes the same block; empty if a tour needs its hook name. */
+    public static Optional<Named> naming(Node node, Graph graph, Step step) {
+        var own = LAYER_NAME.matcher(node.name());
+        var layers = new ArrayList<>(List.of(OptionalInt.empty()));
+        if (own.lookingAt()) {
+            layers.add(OptionalInt.of(Integer.parseInt(own.group(1))));
+        }
+        for (OptionalInt layer : layers) {
+            for (BlockWord block : values()) {
+                if (block.node(graph, step, layer).filter(node::equals).isPresent()) {
+                    return Optional.of(new Named(
+                            block.word(),
+                            layer.isPresent() ? OptionalInt.of(layer.getAsInt() + 1) : OptionalInt.empty()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Node> node(Graph graph, Step step, OptionalInt layer) {

@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.JsonError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
+import io.orrery.graph.Step;
 import io.orrery.library.TourLibrary;
 import io.orrery.library.TourLibrary.Entry;
 import io.orrery.library.TourLibrary.Version;
@@ -17,6 +20,7 @@ import io.orrery.tour.file.TalkBeat;
 import io.orrery.tour.file.TalkFile;
 import io.orrery.tour.file.TourFolder;
 import io.orrery.tour.file.TourReader;
+import io.orrery.tour.scene.BlockWord;
 import io.orrery.tour.served.TourJson;
 import io.orrery.tour.yaml.Yaml;
 import io.orrery.web.access.Guard;
@@ -44,10 +48,14 @@ public final class TourRoutes {
             new Route("GET", "/api/tours", Who.ANYONE),
             new Route("GET", "/api/tours/{id}", Who.ANYONE),
             new Route("GET", "/api/tours/{id}/beats", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/steps/{step}/words", Who.ANYONE),
             new Route("POST", "/api/talks", Who.ANYONE));
 
     /** Version in every {@code ETag}: increase it when the format of these answers changes. */
     private static final String FORM = "1-";
+
+    /** The most blocks that are named in one answer. */
+    private static final int MOST_BLOCKS = 64;
 
     /** What a language falls back to. */
     private static final String REFERENCE = "en";
@@ -71,6 +79,7 @@ public final class TourRoutes {
         routes.get("/api/tours", this::list);
         routes.get("/api/tours/{id}", this::tour);
         routes.get("/api/tours/{id}/beats", this::beats);
+        routes.get("/api/models/{id}/steps/{step}/words", this::words);
         routes.post("/api/talks", this::talk);
     }
 
@@ -155,6 +164,24 @@ public final class TourRoutes {
     private void beats(Context ctx) {
         Answers.checkedJson(
                 ctx, tours().talkOf(tours().entry(ctx.pathParam("id")), Optional.ofNullable(ctx.queryParam("model"))));
+    }
+
+    /** The words by which a tour names blocks at a step, by hook name; without those that have none. */
+    private void words(Context ctx) {
+        var graph = requests.opened().get().library().model(ctx.pathParam("id")).graph();
+        Step step = graph.step(ctx.pathParam("step"))
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(ctx.pathParam("step"))));
+        var json = new LinkedHashMap<String, Object>();
+        ctx.queryParams("block").stream()
+                .limit(MOST_BLOCKS)
+                .flatMap(name -> graph.node(name).stream())
+                .forEach(node -> BlockWord.naming(node, graph, step).ifPresent(named -> {
+                    var word = new LinkedHashMap<String, Object>();
+                    word.put("block", named.block());
+                    named.layer().ifPresent(layer -> word.put("layer", layer));
+                    json.put(node.name(), word);
+                }));
+        Answers.checkedJson(ctx, json);
     }
 
     /** Reads a talk's file, for a page that keeps talks itself. */

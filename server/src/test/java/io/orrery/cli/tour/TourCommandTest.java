@@ -7,6 +7,7 @@ import io.orrery.tour.TourFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +63,33 @@ class TourCommandTest {
     }
 
     @Test
+    void aTourOfOneFileIsCheckedByItselfAndInItsFolder() throws IOException {
+        Path file = TourFiles.oneFile(folder.resolve("mine.yaml"));
+        String whole = "mine: no problems; 1 chapter, 5 min: 3 beats in 210 s; de, en.";
+
+        for (Path given : List.of(file, folder)) {
+            var check = CommandLineRun.of("tour", "check", "--strict", given.toString());
+            assertThat(check.out()).startsWith(whole);
+            assertThat(check.code()).isZero();
+        }
+        String text = Files.readString(file);
+        int line = text.substring(0, text.indexOf("title: A first look")).split("\n", -1).length;
+        Files.writeString(file, text.replace("title: A first look", "titel: A first look"));
+        var check = CommandLineRun.of("tour", "check", file.toString());
+        assertThat(check.out()).contains(file + ":" + line + ": ");
+        assertThat(check.code()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsNoTourIsRefused() throws IOException {
         Files.writeString(folder.resolve("x.txt"), "x");
 
         var none = CommandLineRun.of("tour", "check", folder.toString());
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).startsWith("There is no tour in " + folder);
+        var text = CommandLineRun.of("tour", "check", folder.resolve("x.txt").toString());
+        assertThat(text.code()).isEqualTo(2);
+        assertThat(text.err()).startsWith("There is no tour in " + folder);
         var taken = CommandLineRun.of("tour", "new", folder.toString());
         assertThat(taken.code()).isEqualTo(2);
         assertThat(taken.err()).startsWith(folder + " is there already, and not empty");

@@ -2,6 +2,8 @@ package io.orrery.tour.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.Node;
+import io.orrery.graph.Step;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
 import io.orrery.tour.Problems;
@@ -95,6 +97,41 @@ class TourResolverTest {
                         .on()
                         .map(Object::toString))
                 .contains(on);
+    }
+
+    @Test
+    void whatABlockIsNamedMeansThatBlock() {
+        for (String id : List.of("nano-sort", "llama-tiny")) {
+            var graph = models.get(id).graph();
+            int named = 0;
+            for (Step step : graph.steps()) {
+                for (Node node : graph.nodes()) {
+                    var words = BlockWord.naming(node, graph, step);
+                    if (words.isEmpty()) {
+                        continue;
+                    }
+                    var layer = words.get().layer();
+                    assertThat(BlockWord.node(
+                                    words.get().block(),
+                                    graph,
+                                    step,
+                                    layer.isPresent() ? OptionalInt.of(layer.getAsInt() - 1) : layer))
+                            .as("%s at %s", node, step.id())
+                            .contains(node);
+                    named++;
+                }
+            }
+            assertThat(named).isGreaterThan(graph.steps().size());
+        }
+        var llama = models.get("llama-tiny").graph();
+        var scores = llama.step("blocks.1.attn.scores").orElseThrow();
+        assertThat(BlockWord.naming(llama.node("blocks.1.attn.hook_rot_q").orElseThrow(), llama, scores))
+                .contains(new BlockWord.Named("queries", OptionalInt.empty()));
+        // the word means what it is rotated to
+        assertThat(BlockWord.naming(llama.node("blocks.1.attn.hook_q").orElseThrow(), llama, scores))
+                .isEmpty();
+        assertThat(BlockWord.naming(llama.node("blocks.0.hook_mlp_out").orElseThrow(), llama, scores))
+                .contains(new BlockWord.Named("mlp-output", OptionalInt.of(1)));
     }
 
     @Test

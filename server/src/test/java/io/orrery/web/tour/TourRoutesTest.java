@@ -38,6 +38,7 @@ class TourRoutesTest {
         TourFiles.in(folder.resolve("mine"));
         TourFiles.in(folder.resolve("any")).edit("tour.yaml", "model: nano-sort\ntext: CBABBC\n", "");
         TourFiles.in(folder.resolve("broken")).edit("tour.yaml", "step: start", "step: begin");
+        TourFiles.oneFile(folder.resolve("single.yaml"));
         TourFiles acts = TourFiles.in(folder.resolve("acts"));
         acts.edit(
                 "tour.yaml",
@@ -76,6 +77,30 @@ class TourRoutesTest {
         assertThat(problem.get("line").intValue()).isEqualTo(12);
         assertThat(problem.get("advice").booleanValue()).isFalse();
         assertThat(problem.get("reason").textValue()).isEqualTo("Sorting model has no step \"begin\".");
+    }
+
+    @Test
+    void aTourOfOneFileIsServedLikeThatOfAFolder() throws Exception {
+        for (String language : List.of("en", "de")) {
+            JsonNode whole = server.json("/api/tours/single?lang=" + language);
+            JsonNode mine = server.json("/api/tours/mine?lang=" + language);
+
+            assertThat(whole.get("chapters")).isEqualTo(mine.get("chapters"));
+            assertThat(whole.get("title")).isEqualTo(mine.get("title"));
+            assertThat(whole.get("watched").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
+    void blocksAreNamedByTheWordsThatMeanThemAtAStep() throws Exception {
+        String model = server.json("/api/presets").at("/presets/0/model").textValue();
+        JsonNode words = server.json("/api/models/" + model + "/steps/blocks.1.attn.scores/words"
+                + "?block=blocks.1.attn.hook_q&block=blocks.0.attn.hook_k&block=blocks.1.ln1.hook_scale&block=nothing");
+
+        assertThat(words.toString())
+                .isEqualTo("{\"blocks.1.attn.hook_q\":{\"block\":\"queries\"},"
+                        + "\"blocks.0.attn.hook_k\":{\"block\":\"keys\",\"layer\":1}}");
+        assertProblem(server.get("/api/models/" + model + "/steps/begin/words?block=probs"), NOT_FOUND, "unknown-step");
     }
 
     @Test
