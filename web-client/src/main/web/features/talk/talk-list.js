@@ -93,7 +93,7 @@ class TalkList extends ViewElement {
         overflow-y: auto;
         scrollbar-width: thin;
       }
-      :host([flat]) :is(ol, .tours) {
+      :host([flat]) :is(ol, .tours, section > .edit) {
         max-height: none;
         overflow: visible;
       }
@@ -200,6 +200,11 @@ class TalkList extends ViewElement {
         display: grid;
         gap: var(--s2);
         padding: var(--s2) var(--s2) var(--s3) 40px;
+      }
+      section > .edit {
+        min-height: 120px;
+        overflow-y: auto;
+        scrollbar-width: thin;
       }
       .edit .buttons,
       .menu {
