@@ -35,7 +35,7 @@ const BUILDS_ON = {
   talk: ['focus', 'tour'],
   'text-settings': ['level'],
   'top-bar': ['tokens'],
-  tour: ['checkpoints', 'prediction'],
+  tour: ['awake', 'checkpoints', 'prediction'],
   ablation: ['next-token'],
   why: ['figure', 'prediction', 'tokens', 'ablation'],
 };

@@ -25,7 +25,7 @@ import { TrainingAlone } from './training-alone.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 /** @typedef {import('../../live/conductor.js').Conductor} Conductor */
-/** @typedef {Pick<TrainingAlone, 'course' | 'look' | 'pause'>} Ports */
+/** @typedef {Pick<TrainingAlone, 'course' | 'look' | 'pause' | 'stop'>} Ports */
 
 /**
  * An action in a room, or alone.

@@ -2,11 +2,14 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A tour that is read aloud. Its voice is the test's, and so is the clock. */
+/** A tour that is read aloud, and one that a kiosk loops. Its voice is the test's, and so is the clock. */
 class TourFilmTest {
     private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
     private static final String FILM = "document.querySelector('orrery-app').attached('tourFilm').part";
@@ -23,6 +26,7 @@ class TourFilmTest {
           speak(utterance) {
             window.spoken.push([utterance.voice.name, utterance.rate, utterance.text].join(': '));
             this.now = utterance;
+            if (window.refuses) setTimeout(() => utterance.onerror({error: 'not-allowed'}));
           },
           cancel() { const {now} = this; this.now = null; now?.onerror({error: 'canceled'}); },
           end() { const {now} = this; this.now = null; now.onend(); },
@@ -171,6 +175,99 @@ class TourFilmTest {
             screen.page().locator("orrery-film").getByLabel("Read no longer").click();
             Screen.waitUntilGone(screen.page().locator("orrery-film"));
             assertThat(count(screen)).isZero();
+        }
+    }
+
+    @Test
+    void aKioskLoopsIsTakenOverByATouchAndBeginsAnewAfterNinetyQuietSeconds() {
+        try (var screen = screen("[]")) {
+            // the tour comes when the clock is the test's
+            var asked = new ArrayList<Route>();
+            screen.page().route("**/api/tours/acts?*", asked::add);
+            screen.page().navigate(venue.links().solo() + "#kiosk=acts");
+            screen.page().locator("orrery-kiosk").getByText("Touch the screen").waitFor();
+            screen.scene().waitUntilStill();
+            stopClock(screen);
+            screen.page().unroute("**/api/tours/acts?*");
+            asked.forEach(Route::resume);
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            screen.page()
+                    .locator("orrery-kiosk")
+                    .getByText("no voice for this language")
+                    .waitFor();
+            assertThat(screen.page()
+                            .locator("orrery-tour-line, orrery-top-bar, orrery-tools")
+                            .count())
+                    .isZero();
+            for (String beat : List.of(
+                    "attention/what-next",
+                    "doing/own-text",
+                    "doing/switch-off",
+                    "doing/training",
+                    "attention/one-score")) {
+                runTo(screen, beat);
+            }
+
+            screen.page().mouse().click(800, 400);
+            screen.page().locator("orrery-tour-line").waitFor();
+            assertThat(screen.page().url()).contains("#kiosk=acts").doesNotContain("tour=");
+            // an open act asks first whether to go on
+            screen.page().locator("orrery-tour-line .filled").click();
+            screen.page().locator("orrery-tour-line .filled").click();
+            TourVenue.waitForBeat(screen, "attention/what-next");
+            screen.page().getByLabel("Light or dark").click();
+            screen.waitUntil("localStorage.getItem('orrery.theme') !== null");
+            screen.press("Control+k");
+            screen.waitUntil("document.querySelector('orrery-find').open");
+            screen.page().clock().runFor(60_000);
+            screen.press("Shift");
+            screen.page().clock().runFor(76_000);
+            screen.page().getByText("This begins anew in a moment").waitFor();
+            assertThat(screen.page().locator("orrery-kiosk").count()).isZero();
+            screen.page().clock().runFor(15_000);
+            screen.page().locator("orrery-kiosk").getByText("Touch the screen").waitFor();
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            screen.waitUntil(
+                    "!document.querySelector('orrery-find').open && localStorage.getItem('orrery.theme') === null");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aKioskNamesWhatIsMissingAndGoesOnTrying() {
+        try (var screen = screen(VOICES)) {
+            screen.page().addInitScript("window.refuses = true");
+            screen.page().navigate(venue.links().solo() + "#kiosk=nowhere");
+            screen.page()
+                    .locator("orrery-kiosk")
+                    .getByText("There is no tour “nowhere” here.")
+                    .waitFor();
+
+            screen.page().navigate("about:blank");
+            screen.page().route("**/api/tours/acts?*", Route::abort);
+            screen.page().navigate(venue.links().solo() + "#kiosk=acts");
+            screen.page()
+                    .locator("orrery-kiosk")
+                    .getByText("This screen tries again by itself.")
+                    .waitFor();
+            screen.page().unroute("**/api/tours/acts?*");
+            TourVenue.waitForBeat(screen, "attention/one-score");
+            screen.page()
+                    .locator("orrery-kiosk")
+                    .getByText("after the first touch")
+                    .waitFor();
+
+            // the server is lost between two beats: this one has a run of its own
+            screen.page().navigate("about:blank");
+            screen.page().navigate(venue.links().solo() + "#kiosk=how-it-sorts&route=60");
+            TourVenue.waitForBeat(screen, "machine/question");
+            screen.page().route("**/api/traces", Route::abort);
+            screen.ask("tourGo", Map.of("beat", "heads/without"));
+            screen.page().locator("orrery-kiosk [role=alert]").waitFor();
+            screen.page().unroute("**/api/traces");
+            screen.waitUntil(FILM + ".view.sentence !== '' && document.querySelector('orrery-kiosk')"
+                    + ".renderRoot.querySelector('[role=alert]') === null");
+            TourVenue.waitForBeat(screen, "machine/question");
         }
     }
 

@@ -57,7 +57,7 @@ export const withMachine = {
       place: 'over',
       order: 12,
       pages: ['solo', 'presenter'],
-      when: (view) => Boolean(view.film?.on && view.tour && view.mayDrive),
+      when: (view) => Boolean(view.film?.on && view.tour && view.mayDrive && !view.kiosk),
       render: (view) => html`<orrery-film .view=${view}></orrery-film>`,
     },
   ],

@@ -45,6 +45,8 @@ export class FilmPart {
   /** Counts sentences: the end of one that was broken off changes nothing. */
   #ticket = 0;
   #speaks = false;
+  /** Why the beat is not shown, once that has been told: telling it draws the page again. @type {any} */
+  #failure = null;
   /** @type {number | undefined} */
   #timer;
   /** @type {number | undefined} */
@@ -126,11 +128,14 @@ export class FilmPart {
     if (this.on && !tour?.isOn) this.on = false;
     const beat = tour?.beat;
     if (!this.on || !tour || !beat || !tour.playing || !tour.mayDrive || document.hidden || tour.checking) {
+      this.#failure = null;
       this.#stop();
       return;
     }
     if (tour.failed && !tour.moving) {
       this.#stop();
+      if (this.#failure === tour.failed) return;
+      this.#failure = tour.failed;
       this.failed();
       return;
     }
