@@ -35,6 +35,7 @@ class ActivitiesTogetherTest {
     /** The members of the state that each role may be sent. What a new activity sends is written down here, or this fails. */
     private static final Set<String> AUDIENCE = Set.of(
             "trace",
+            "talk",
             "began",
             "code",
             "second",

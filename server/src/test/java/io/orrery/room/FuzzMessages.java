@@ -118,6 +118,18 @@ final class FuzzMessages {
                                     ? ""
                                     : ",'tool':'lens','view':'layer=1','b':'all','position':" + random.nextInt(9))),
             entry("texts", random -> random.nextBoolean() ? "" : "'level':'simple','language':'de'"),
+            entry("talk-new", random -> ""),
+            entry("talk-open", FuzzMessages::talk),
+            entry("talk-cover", random -> talk(random) + ",'title':'How it sorts'"),
+            entry(
+                    "talk-put",
+                    random -> (random.nextBoolean() ? "" : talk(random) + ",") + "'beats':[" + beat(random) + "]"),
+            entry("talk-replace", random -> talk(random) + ",'version':1,'beat':" + beat(random)),
+            entry("talk-move", random -> talk(random) + ",'beat':'b" + random.nextInt(4) + "','after':''"),
+            entry(
+                    "talk-drop",
+                    random -> talk(random) + (random.nextBoolean() ? "" : ",'beat':'b" + random.nextInt(4) + "'")),
+            entry("talk-end", FuzzMessages::on),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 
@@ -163,6 +175,16 @@ final class FuzzMessages {
 
     private static String on(Random random) {
         return "'on':" + random.nextBoolean();
+    }
+
+    /** A talk's name; each change of the talks gives the next number. */
+    private static String talk(Random random) {
+        return "'talk':'talk-" + (1 + random.nextInt(3)) + "'";
+    }
+
+    private static String beat(Random random) {
+        return "{'id':'b" + random.nextInt(4) + "','seconds':60,'scene':{'model':'nano-sort','text':'CBA','step':'"
+                + pick(random, STEPS) + "'},'words':{'en':{'title':'T','notes':'only mine'}}}";
     }
 
     private static String exhibit(Random random) {

@@ -91,7 +91,7 @@ class HostilePromptsTest {
         refused("[".repeat(60_000).getBytes(StandardCharsets.US_ASCII), 400, "malformed");
 
         // A message that is too long is refused, too.
-        presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + "A".repeat(5000) + "'}");
+        presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + "A".repeat(50_000) + "'}");
         assertThat(presenter.next("error").get("reason").textValue()).isEqualTo("message-too-long");
         presenter.says("{'type':'command','id':'q','at':1,'do':'prompt','trace':'\u202e👩'}");
         assertThat(presenter.next("refused").get("reason").textValue()).isEqualTo("unknown-trace");
