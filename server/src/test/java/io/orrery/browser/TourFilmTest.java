@@ -1,5 +1,7 @@
 package io.orrery.browser;
 
+import static io.orrery.browser.TourVenue.ACT;
+import static io.orrery.browser.TourVenue.TOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
@@ -11,9 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A tour that is read aloud, and one that a kiosk loops. Its voice is the test's, and so is the clock. */
 class TourFilmTest {
-    private static final String TOUR = "document.querySelector('orrery-app').attached('tour')";
-    private static final String FILM = "document.querySelector('orrery-app').attached('tourFilm').part";
-
     /** Stands in for the browser's voices: it notes what it is given, and its sentences end when the test says so. */
     private static final String VOICE = """
         window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
@@ -38,6 +37,10 @@ class TourFilmTest {
         [{name: 'Far', lang: 'en-GB', voiceURI: 'far', localService: false, default: true}, {name: 'Ada', lang: 'en_GB', voiceURI: 'ada', localService: true},
          {name: 'Bob', lang: 'en-US', voiceURI: 'bob', localService: true}, {name: 'Eva', lang: 'de-DE', voiceURI: 'eva', localService: true}]\
         """;
+
+    /** The sentence that is read, as it stands on the screen. */
+    private static final String SENTENCE =
+            "(document.querySelector('orrery-film')?.shadowRoot.querySelector('p')?.textContent.trim() ?? '')";
 
     @RegisterExtension
     static final Venue venue = TourVenue.forAllTests();
@@ -123,7 +126,7 @@ class TourFilmTest {
             }
             endSentence(screen);
             screen.page().clock().runFor(6_100);
-            screen.waitUntil("document.querySelector('orrery-app').attached('tourAct').told");
+            screen.waitUntil(ACT + ".told");
             screen.page().clock().runFor(8_100);
             TourVenue.waitForBeat(screen, "attention/what-next");
             speaks(screen, "What it writes.");
@@ -136,7 +139,7 @@ class TourFilmTest {
             screen.waitUntil("window.spoken.at(-1) === 'Bob: 2: ' + " + TOUR + ".beat.title + '.'");
             screen.ask("tourEnd");
             isSilent(screen);
-            screen.waitUntil("!" + FILM + ".on");
+            Screen.waitUntilGone(screen.page().locator("orrery-film"));
             int before = count(screen);
             screen.ask("tourStart", Map.of("tour", "acts"));
             TourVenue.waitForBeat(screen, "attention/one-score");
@@ -169,7 +172,7 @@ class TourFilmTest {
                     .getByText("Which one it reads.")
                     .waitFor();
             screen.page().clock().runFor(1_600);
-            screen.waitUntil(FILM + ".view.sentence !== 'Which one it reads.' && " + FILM + ".view.sentence !== ''");
+            screen.waitUntil("!['Which one it reads.', ''].includes(" + SENTENCE + ")");
             runTo(screen, "attention/what-next");
             screen.page().locator("orrery-film p").getByText("What it writes.").waitFor();
             screen.page().locator("orrery-film").getByLabel("Read no longer").click();
@@ -265,8 +268,7 @@ class TourFilmTest {
             screen.ask("tourGo", Map.of("beat", "heads/without"));
             screen.page().locator("orrery-kiosk [role=alert]").waitFor();
             screen.page().unroute("**/api/traces");
-            screen.waitUntil(FILM + ".view.sentence !== '' && document.querySelector('orrery-kiosk')"
-                    + ".renderRoot.querySelector('[role=alert]') === null");
+            screen.page().locator("orrery-kiosk .said:not([role]):not(:empty)").waitFor();
             TourVenue.waitForBeat(screen, "machine/question");
         }
     }

@@ -9,7 +9,9 @@ import java.util.Optional;
 /** A server with the small tour of {@code src/test/resources/tours}, and what its pages are asked for. */
 final class TourVenue {
     /** The tour of a page; none while the page is being loaded. */
-    private static final String TOUR = "document.querySelector('orrery-app')?.attached?.('tour')";
+    static final String TOUR = "document.querySelector('orrery-app')?.attached?.('tour')";
+
+    static final String ACT = "document.querySelector('orrery-app').attached('tourAct')";
 
     private TourVenue() {}
 
@@ -32,11 +34,7 @@ final class TourVenue {
     /** Goes on as → does; an act that is open asks first whether to. */
     static void next(Screen screen) {
         screen.press("ArrowRight");
-        if ((boolean)
-                screen.page()
-                        .evaluate(
-                                "() =>"
-                                        + " Boolean(document.querySelector('orrery-app').attached('tourAct').view?.asking.tried.leaves)")) {
+        if ((boolean) screen.page().evaluate("() => Boolean(" + ACT + ".view?.asking.tried.leaves)")) {
             screen.press("ArrowRight");
         }
     }
