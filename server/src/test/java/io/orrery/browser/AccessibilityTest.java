@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessibilityTest {
     /** {@code deep}: the elements that match a selector, in all shadow roots. {@code seen}: whether an element is visible. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
-        + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
-        + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
+            + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
+            + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();

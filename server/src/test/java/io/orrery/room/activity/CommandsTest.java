@@ -122,7 +122,8 @@ class CommandsTest {
     @MethodSource("commands")
     void keyThatCanOnlyMoveGivesOnlyTheCommandsThatMove(Command<?> command) {
         var abilities = Set.of(Ability.MOVE);
-        boolean moves = Set.of("go", "next", "back", "play", "pause", "beat", "talk-end").contains(command.name());
+        boolean moves = Set.of("go", "next", "back", "play", "pause", "beat", "talk-end")
+                .contains(command.name());
         assertThat(command.who().isOpenTo(abilities)).isEqualTo(moves);
         assertThat(command.who().includes(abilities, true)).isEqualTo(moves);
         assertThat(command.who().includes(abilities, false)).isFalse();
