@@ -182,7 +182,7 @@ export class Tools extends ViewElement {
     if (room && !this.all) return this.#stage([...tools.slice(0, STAGE), talkOf(view)]);
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
       ${this.all ? this.#icon({ action: 'find' }) : nothing} ${tools.map((tool) => this.#icon(tool))}
-      ${room ? nothing : this.#named(talkOf(view))}
+      ${room || this.slot !== '' || !words.has('bar.talkList') ? nothing : this.#named(talkOf(view))}
     </div>`;
   }
 

@@ -183,8 +183,8 @@ class TalkList extends ViewElement {
         stroke-linecap: round;
       }
       :host([flat]) .row :is(.handle, .edits) {
-        width: 36px;
-        min-height: 44px;
+        width: 48px;
+        min-height: 48px;
       }
       .close {
         min-height: 32px;
@@ -243,6 +243,10 @@ class TalkList extends ViewElement {
       }
       .keep kbd {
         margin-left: var(--s2);
+      }
+      /* for a thumb */
+      :host([flat]) :is(.plain, .filled, .go, .tours button, input) {
+        min-height: 48px;
       }
       .first {
         color: var(--ink-2);
