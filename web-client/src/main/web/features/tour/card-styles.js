@@ -117,7 +117,8 @@ export const cardStyles = css`
   .beats {
     flex: 1;
   }
-  .small {
+  .small,
+  .controls .icon {
     width: 32px;
     height: 32px;
   }
@@ -137,12 +138,23 @@ export const cardStyles = css`
     text-underline-offset: 3px;
     text-decoration-color: var(--line-strong);
   }
+  .plays {
+    flex-wrap: wrap;
+    justify-content: space-between;
+    row-gap: 0;
+    margin-block: -6px;
+  }
+  .controls {
+    gap: 0;
+    margin-inline-start: -6px;
+  }
   @media (pointer: coarse) {
     .below button,
     .note button {
       min-height: 44px;
     }
-    .small {
+    .small,
+    .controls .icon {
       width: 44px;
       height: 44px;
     }

@@ -155,28 +155,6 @@ export const lineStyles = css`
     right: 10px;
     padding: 0;
   }
-  .controls {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: var(--s1);
-  }
-  select {
-    width: auto;
-    min-height: var(--hit);
-    padding: 0 22px 0 4px;
-    font-size: var(--text-sm);
-    color: var(--ink-2);
-    background: var(--arrow);
-    border-color: transparent;
-  }
-  select:hover {
-    border-color: var(--line-strong);
-  }
-  option {
-    color: var(--ink);
-    background: var(--surface);
-  }
   :host([thin]) .icon {
     width: 48px;
     height: 44px;

@@ -14,6 +14,7 @@ import { readCard, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { cardStyles, richStyles } from './card-styles.js';
+import { areInCard, controls, controlStyles } from './controls.js';
 import { blocksOf } from './forms.js';
 import { listenToWords, renderRich, targetOf } from './rich.js';
 
@@ -22,7 +23,7 @@ import { listenToWords, renderRich, targetOf } from './rich.js';
 class TourCard extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 
-  static styles = [shared, readCard, richStyles, cardStyles];
+  static styles = [shared, readCard, richStyles, controlStyles, cardStyles];
 
   constructor() {
     super();
@@ -77,7 +78,7 @@ class TourCard extends ViewElement {
       </div>
       <orrery-level ?flat=${this.flat} .page=${this.view?.page ?? ''}></orrery-level>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>${this.#note(tour)} ${this.#text(view, tour)}</div>
-      ${this.#row(tour, inChapter.length, n)} ${this.#below(tour)}
+      ${this.#row(tour, inChapter.length, n)} ${this.#below(view, tour)}
     </div>`;
   }
 
@@ -126,15 +127,19 @@ class TourCard extends ViewElement {
     </div>`;
   }
 
-  /** @param {TourView} tour */
-  #below({ beats, index, reading, mayDrive }) {
+  /** @param {import('../../ui/view.js').View} view @param {TourView} tour */
+  #below(view, { beats, index, reading, mayDrive }) {
     const next = beats[index + 1];
     const said =
       reading || this.flat ? '' : next ? words.text('tour.next', { title: next.title }) : words.text('tour.last');
     if (said === '' && !mayDrive) return nothing;
+    const end = html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>`;
+    if (mayDrive && !this.flat && areInCard(view))
+      return html`${said ? html`<div class="below">${said}</div>` : nothing}
+        <div class="row plays">${controls(view)} <div class="below">${end}</div></div>`;
     return html`<div class="below"><span>${said}</span>
-      ${mayDrive && this.flat ? html`<button aria-pressed=${String(this.view?.film?.on ?? false)} @click=${() => ask(this, 'tourAloud')}>${words.text('film.aloud')}</button>` : nothing}
-      ${mayDrive ? html`<button @click=${() => ask(this, 'tourEnd')}>${words.text('tour.end')}</button>` : nothing}</div>`;
+      ${mayDrive && this.flat ? html`<button aria-pressed=${String(view.film?.on ?? false)} @click=${() => ask(this, 'tourAloud')}>${words.text('film.aloud')}</button>` : nothing}
+      ${mayDrive ? end : nothing}</div>`;
   }
 }
 

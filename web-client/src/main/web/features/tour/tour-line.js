@@ -1,33 +1,29 @@
 /**
  * The timeline of a tour, in the place of the rail: chapters with their minutes, a bar for each beat, progress. The driver
- * scrubs it with the pointer or the keyboard, plays it, and chooses the speed and the route; in a room a small arrow is the clock.
+ * scrubs it with the pointer or the keyboard and, alone, has its controls here (controls.js); in a room a small arrow is the clock.
  */
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
-import { selectStyle } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { lateBy, timeText } from './clock.js';
+import { areInCard, controls, controlStyles } from './controls.js';
 import { lengthOf, secondsOf, stepSeconds } from './cursor.js';
 import { lineOf, placeOf, secondsAt } from './line-layout.js';
 import { lineStyles } from './line-styles.js';
-import { SPEEDS } from './player.js';
-import { lengthName } from './tours.js';
 
 /** @typedef {import('./tour-state.js').TourView} TourView */
 
 /** Where the clock's text would be cut off on the right, as a share of the line. */
 const LATE = 0.7;
 
-const aloud = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 8v4H6l4 3.5v-11L6 8zM13 7.5a3.5 3.5 0 0 1 0 5M15.2 5a7 7 0 0 1 0 10" /></svg>`;
-
 class TourLine extends ViewElement {
   static properties = { thin: { type: Boolean, reflect: true }, width: { state: true }, pointed: { state: true } };
 
-  static styles = [shared, selectStyle, lineStyles];
+  static styles = [shared, controlStyles, lineStyles];
 
   #ticking = 0;
   #observer = new ResizeObserver(([{ contentRect }]) => {
@@ -62,12 +58,13 @@ class TourLine extends ViewElement {
   }
 
   render() {
-    const tour = this.view?.tour;
+    const { view } = this,
+      tour = view?.tour;
     if (!tour) return nothing;
     return html`<div class="bar">
       ${tour.mayDrive ? this.#go(tour) : this.thin ? this.#readBack(tour) : nothing}
-      ${this.#readsOnly(tour) ? html`<orrery-lost-button .view=${this.view}></orrery-lost-button>` : this.#line(tour)}
-      ${this.thin ? (tour.mayDrive ? this.#forward(tour) : this.#readOn(tour)) : tour.mayDrive ? this.#controls(tour) : nothing}
+      ${this.#readsOnly(tour) ? html`<orrery-lost-button .view=${view}></orrery-lost-button>` : this.#line(tour)}
+      ${this.thin ? (tour.mayDrive ? this.#forward(tour) : this.#readOn(tour)) : areInCard(view) ? nothing : controls(view)}
     </div>`;
   }
 
@@ -203,40 +200,6 @@ class TourLine extends ViewElement {
       bar = line.flatMap(({ bars }) => bars).find(({ to }) => seconds < to);
     if (!bar) return nothing;
     return html`<div class="tip" aria-hidden="true" .style=${`left:${Math.min(this.width - 90, Math.max(90, this.pointed))}px`}>${beats[bar.index].title}</div>`;
-  }
-
-  /** @param {TourView} tour */
-  #controls({ tour, playing, speed, route }) {
-    return html`<div class="controls">
-      <button
-        class="icon"
-        aria-label=${words.text(playing ? 'tour.pause' : 'tour.play')}
-        title=${words.text(playing ? 'tour.pause' : 'tour.play')}
-        aria-pressed=${String(playing)}
-        @click=${() => ask(this, 'tourPlay')}
-      >
-        ${playing ? icons.pause : icons.play}
-      </button>
-      <button
-        class="icon"
-        aria-label=${words.text('film.aloud')}
-        title=${words.text('film.aloud')}
-        aria-pressed=${String(this.view?.film?.on ?? false)}
-        @click=${() => ask(this, 'tourAloud')}
-      >
-        ${aloud}
-      </button>
-      <select aria-label=${words.text('tour.speed')} title=${words.text('tour.speed')} .value=${String(speed)} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(this, 'tourSpeed', Number(target.value))}>
-        ${SPEEDS.map((each) => html`<option value=${each} ?selected=${each === speed}>${words.text('tour.times', { speed: words.number(each, each % 1 === 0 ? 0 : 1) })}</option>`)}
-      </select>
-      ${
-        tour.routes.length > 1
-          ? html`<select aria-label=${words.text('tour.route')} title=${words.text('tour.route')} .value=${String(route)} @change=${(/** @type {{target: HTMLSelectElement}} */ { target }) => ask(this, 'tourRoute', Number(target.value))}>
-            ${tour.routes.map((each) => html`<option value=${each.minutes} ?selected=${each.minutes === route}>${lengthName(each, !this.view?.room)}</option>`)}
-          </select>`
-          : nothing
-      }
-    </div>`;
   }
 
   /** Keys of a slider: a beat with ← and →, a chapter with ↑ and ↓. @param {CustomEvent<string>} event @param {TourView} tour */

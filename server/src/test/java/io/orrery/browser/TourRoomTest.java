@@ -82,6 +82,14 @@ class TourRoomTest {
             presenter.ask("undo");
             shown(screens, RANGE, 1);
 
+            // On the stage the whole bar is the timeline's, so the controls stand in the card.
+            assertThat(presenter.page().locator("orrery-tour-line select").count())
+                    .isZero();
+            presenter.page().locator(CARD + " select").first().selectOption("2");
+            presenter.waitUntil(TOUR + ".shown.speed === 2");
+            presenter.page().locator(CARD + " select").last().selectOption("20");
+            screens.all().forEach(each -> each.waitUntil(TOUR + ".route === 20"));
+
             // The tour that runs does not come back in place of another.
             startWhileTheRoomChanges(presenter, "any-model");
             screens.all().forEach(each -> each.waitUntil(TOUR + ".tour?.id === 'any-model'"));
