@@ -128,7 +128,7 @@ final class Bundler {
         if (!entry.equals(ATTENDEE)) {
             modules.addAll(COMMON);
         }
-        if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS)) {
+        if (!entry.startsWith(PAGES) && !entry.equals(ANSWERS) && !COMMON.contains(entry)) {
             modules.add(ANSWERS);
         }
         return modules.stream();
