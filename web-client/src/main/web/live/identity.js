@@ -8,11 +8,6 @@ export function normalCode(text) {
   return text.replace(/[\s-]+/g, '').toUpperCase();
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
-
-/** Whether an address always leads to the computer that opens it. @param {string} address scheme, host and port */
-export const isLoopback = (address) => LOOPBACK.test(new URL(address).hostname);
-
 /** A room's code as it is displayed and read aloud: in groups of three. @param {string} code */
 export function spokenCode(code) {
   return normalCode(code).replace(/(.{3})(?=.)/g, '$1 ');

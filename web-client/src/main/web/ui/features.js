@@ -290,11 +290,7 @@ export class Features {
 
   /** The first content that a feature renders for a slot; null if there is none. @param {(feature: Feature) => unknown} contentOf */
   first(contentOf) {
-    for (const feature of this.#declared) {
-      const content = contentOf(feature) ?? null;
-      if (content !== null) return content;
-    }
-    return null;
+    return this.#declared.map(contentOf).find((content) => content != null) ?? null;
   }
 
   /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */

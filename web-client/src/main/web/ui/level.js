@@ -13,14 +13,6 @@ export const LEVELS = ['developer', 'simple', 'expert'];
 /** Storage key of the choice. The hall's screen has its own: a presenter's browser often shows both. @param {string} page */
 export const keyOf = (page) => (page === 'projector' ? 'orrery.level.hall' : 'orrery.level');
 
-/** Storage key: the person did not say who is looking. */
-export const SKIPPED = 'orrery.level.skipped';
-
-/** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already. @param {string} page */
-export const asksLevel = (page) =>
-  (page === 'solo' || page === 'attendee') &&
-  [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
-
 /** The only function that decides the level. @param {string[]} wanted the most wanted first @returns {Level} the first of them that is a level */
 export const decideLevel = (...wanted) => /** @type {Level} */ (chooseLanguage(wanted, LEVELS));
 

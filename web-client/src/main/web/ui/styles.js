@@ -214,21 +214,6 @@ export const shared = css`
   }
 `;
 
-/** Styles of a panel with a surface of its own; with the attribute `flat` it has none, since another panel contains it. */
-export const framed = css`
-  section {
-    padding: var(--panel-pad, var(--s4)) 18px;
-  }
-  :host(:not([flat])) section {
-    background: var(--surface);
-    border-radius: var(--r3);
-    box-shadow: var(--shadow-2);
-  }
-  :host([flat]) section {
-    padding: 0;
-  }
-`;
-
 /** Styles of a card that is read: its text scrolls, its title and the line above it stay. With the attribute `flat` another panel contains it. */
 export const readCard = css`
   .card {
@@ -294,16 +279,6 @@ export const readCard = css`
   }
   .beats i.now {
     background: var(--accent);
-  }
-`;
-
-/** Styles of a button that stays pressed. */
-export const pressed = css`
-  .plain[aria-pressed='true'],
-  .plain[aria-pressed='true']:hover:not([disabled]) {
-    background: var(--accent);
-    border-color: var(--accent);
-    color: var(--accent-ink);
   }
 `;
 

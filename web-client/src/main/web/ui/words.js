@@ -133,7 +133,7 @@ export class Words extends EventTarget {
    * @param {unknown} problem
    */
   problem(problem) {
-    const { code = 'unreachable', params } = isCoded(problem) ? problem : {};
+    const { code = 'unreachable', params } = /** @type {{code?: string, params?: Values}} */ (problem ?? {});
     const key = [`problem.${code}`, `error.${code}`].find((each) => this.has(each));
     return this.text(key ?? 'error.server', params);
   }
@@ -214,9 +214,6 @@ const memberOf = (part, name) => (isObject(part) ? Reflect.get(part, name) : und
 /** @param {unknown} value @returns {value is object} */
 const isObject = (value) => typeof value === 'object' && value !== null;
 
-/** @param {unknown} problem @returns {problem is {code?: string, params?: Values}} */
-const isCoded = (problem) => isObject(problem);
-
 /** Whether a member of a table is a single text, not a list or a table of texts. @param {unknown} value @returns {value is Message} */
 export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
 
@@ -235,21 +232,13 @@ function superscript(/** @type {number} */ n) {
   return String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
 }
 
-/** Joins two parts of a table, in either order. @template {object} Part @param {Part} one @param {Part} other @returns {Part} */
+/** Joins two parts of a table, in either order. @template Part @param {Part} one @param {Part} other @returns {Part} */
 function joined(one, other) {
-  const both = Object.entries(other).map(([name, member]) => [
-    name,
-    name in one ? either(memberOf(one, name), member) : member,
-  ]);
-  return { ...one, ...Object.fromEntries(both) };
-}
-
-/** @param {unknown} one @param {unknown} other @returns {unknown} */
-function either(one, other) {
   if (!isTable(one)) return other;
   // The build puts 0 in the place of texts that are in the other part.
   if (!isTable(other)) return other === 0 ? one : other;
-  return joined(one, other);
+  const both = Object.entries(other).map(([name, member]) => [name, joined(memberOf(one, name), member)]);
+  return { ...one, ...Object.fromEntries(both) };
 }
 
 /** @param {unknown} value @returns {value is object} */

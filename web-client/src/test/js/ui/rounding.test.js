@@ -1,15 +1,8 @@
 import { assert, test } from '/test/harness.js';
 import { randomNumbers } from '/test/random-numbers.js';
 import { SHARES } from '/test/ui/share-cases.js';
-import {
-  isCertain,
-  numberedColumn,
-  percentage,
-  roundedTo,
-  shareText,
-  writtenChange,
-  writtenRows,
-} from '/web/ui/rounding.js';
+import { numberedColumn, writtenChange, writtenRows } from '/web/ui/rounded-sums.js';
+import { isCertain, percentage, roundedTo, shareText } from '/web/ui/rounding.js';
 import { Words } from '/web/ui/words.js';
 
 const words = new Words();

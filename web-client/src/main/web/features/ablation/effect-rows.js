@@ -3,7 +3,7 @@
  *
  * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
  */
-import { writtenChange, writtenRows } from '../../ui/rounding.js';
+import { writtenChange, writtenRows } from '../../ui/rounded-sums.js';
 
 /** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
 export function nextRows(comparison, most) {

@@ -2,7 +2,8 @@
 import { css, html, nothing } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 import { ask } from '../../ui/ask.js';
-import { framed, pressed, shared } from '../../ui/styles.js';
+import { framed, pressed } from '../../ui/panel-styles.js';
+import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';

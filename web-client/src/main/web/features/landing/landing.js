@@ -1,6 +1,7 @@
 /** The landing page: take a tour or walk alone, join a room by its code, or present one. The machine is shown next to it. */
 import { html, nothing } from 'lit';
-import { isLoopback, normalCode } from '../../live/identity.js';
+import { normalCode } from '../../live/identity.js';
+import { isLoopback } from '../../live/loopback.js';
 import { server } from '../../live/model-source.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';

@@ -3,10 +3,19 @@ import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { keepChoice } from '../../ui/change-texts.js';
 import { textSettings } from '../../ui/text-settings.js';
-import { asksLevel, SKIPPED } from '../../ui/level.js';
+import { kept, linked } from '../../ui/language.js';
+import { keyOf } from '../../ui/level.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { ORDER } from './order.js';
+
+/** Storage key: the person did not say who is looking. */
+const SKIPPED = 'orrery.level.skipped';
+
+/** Whether a page asks who is looking: only on a first visit alone or in a room, and never where somebody has chosen a level already. @param {string} page */
+const asksLevel = (page) =>
+  (page === 'solo' || page === 'attendee') &&
+  [textSettings.level, linked('level'), kept(keyOf(page)), kept(SKIPPED)].every((each) => each === '');
 
 export class LevelSwitch extends LitElement {
   static properties = { flat: { type: Boolean, reflect: true }, asks: { type: Boolean, reflect: true }, page: {} };

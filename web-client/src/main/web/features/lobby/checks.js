@@ -6,7 +6,7 @@
  * @typedef {import('../../live/reachability.js').Reachability} Reachability
  * @typedef {import('../../ui/words.js').Words} Words
  */
-import { isLoopback } from '../../live/identity.js';
+import { isLoopback } from '../../live/loopback.js';
 import { addressOf } from '../../ui/join-address.js';
 import { titleOf } from '../../ui/model-words.js';
 

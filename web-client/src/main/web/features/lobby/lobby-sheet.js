@@ -44,18 +44,6 @@ export class LobbySheet extends ViewElement {
       orrery-full-screen {
         margin: -6px 0 -6px auto;
       }
-      .talk {
-        display: grid;
-        gap: 2px;
-        margin-top: var(--s4);
-        font-size: var(--text-lg);
-        line-height: var(--lh-tight);
-        overflow-wrap: anywhere;
-      }
-      .talk span {
-        font-size: var(--text-sm);
-        color: var(--ink-2);
-      }
       h1 {
         margin-top: var(--s3);
         font-size: var(--text-xl);
@@ -129,7 +117,7 @@ export class LobbySheet extends ViewElement {
     if (!view) return nothing;
     const count = view.people?.count ?? 1;
     return html`<div class="brand">${logo}<span>${words.text('brand')}</span><orrery-language></orrery-language><orrery-full-screen></orrery-full-screen></div>
-      ${this.#talk(view.room?.parts.talk?.talks[0])}
+      <orrery-talk-title in-lobby .view=${view}></orrery-talk-title>
       <h1>${words.text('lobby.in')}</h1>
       <p class="room">
         ${words.text('lobby.room')} <strong translate="no">${spokenCode(view.code)}</strong> · ${words.text('people.title', { count })} ·
@@ -153,13 +141,6 @@ export class LobbySheet extends ViewElement {
         <p class="small">${words.text('lobby.nameNote')}</p>
       </form>
       ${this.awake !== null && words.has('awake.how') ? html`<p class="awake">${words.text(this.awake ? 'awake.kept' : 'awake.how')}</p>` : nothing}`;
-  }
-
-  /** The talk's title, with who gives it and when. @param {{title?: string, speaker?: string, date?: string}} [talk] */
-  #talk({ title, speaker, date } = {}) {
-    if (!title) return nothing;
-    const under = [speaker, date].filter(Boolean).join(' · ');
-    return html`<p class="talk" translate="no"><strong>${title}</strong>${under ? html`<span>${under}</span>` : nothing}</p>`;
   }
 
   /** @param {Event & {target: HTMLFormElement}} event */

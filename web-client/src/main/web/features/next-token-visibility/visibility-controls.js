@@ -2,7 +2,8 @@
 import { css, html, nothing } from 'lit';
 import { isGuessing } from '../prediction/asked.js';
 import { ask } from '../../ui/ask.js';
-import { pressed, shared } from '../../ui/styles.js';
+import { pressed } from '../../ui/panel-styles.js';
+import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 

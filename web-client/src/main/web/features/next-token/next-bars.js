@@ -9,7 +9,8 @@
 import { html, nothing } from 'lit';
 import { choiceAt, comparedRows, nextRows, remainderOf } from './distribution.js';
 import { nextOf, tokenText } from '../../ui/step-texts.js';
-import { shareText, writtenChange } from '../../ui/rounding.js';
+import { writtenChange } from '../../ui/rounded-sums.js';
+import { shareText } from '../../ui/rounding.js';
 import { words } from '../../ui/words.js';
 
 const ROWS = 6;

@@ -4,7 +4,8 @@ import { askedOf, turnout } from './asked.js';
 import { dial, dialStyle } from './dial.js';
 import { percent, rows, rowsStyle, sentence, spokenRow } from './rows.js';
 import { ask } from '../../ui/ask.js';
-import { framed, shared } from '../../ui/styles.js';
+import { framed } from '../../ui/panel-styles.js';
+import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 

@@ -1,6 +1,7 @@
 /** The links to a room that has just been opened, and its QR code. They are shown once: the server does not store the keys. */
 import { css, html, LitElement, nothing } from 'lit';
-import { isLoopback, spokenCode } from '../../live/identity.js';
+import { spokenCode } from '../../live/identity.js';
+import { isLoopback } from '../../live/loopback.js';
 import './link-row.js';
 import { card } from './rooms-styles.js';
 import { shared } from '../../ui/styles.js';

@@ -6,7 +6,7 @@
  * @typedef {{name: string, index: number[]}} Cell
  * @typedef {import('../../ui/features.js').Machine} Machine
  */
-import { isLoopback } from '../../live/identity.js';
+import { isLoopback } from '../../live/loopback.js';
 import { insist } from '../../live/retry.js';
 
 export class SharedScene {

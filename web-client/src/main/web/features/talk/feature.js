@@ -55,8 +55,8 @@ const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
 /** The title stands on the hall's screen behind the last beat; in the lobby it stands with the address. */
 const hasTitle = (/** @type {View} */ view) => Boolean(view.talk?.ended && view.talk.cover && !view.room?.lobby);
 
-/** The elements, once they are needed. @type {Promise<unknown> | null} */
-let elements = null;
+/** The elements, once they are needed. @type {Record<'list' | 'title', Promise<unknown> | null>} */
+const elements = { list: null, title: null };
 
 /** The number that is being typed, and when it counts no more. */
 const typed = { digits: '', until: 0 };
@@ -111,7 +111,8 @@ export const withMachine = {
       },
       drawn: (/** @type {View} */ view) => {
         talks.follow();
-        if (isOpen(view) || hasTitle(view) || talks.isInTab) elements ??= insist(() => import('./elements.js'));
+        if (isOpen(view) || talks.isInTab) elements.list ??= insist(() => import('./talk-list.js'));
+        if (view.talk?.cover) elements.title ??= insist(() => import('./talk-title.js'));
       },
     });
   },

@@ -1,4 +1,4 @@
-/** The title of the talk, with who gives it and when: on the hall's screen and on phones, behind the last beat. */
+/** The title of the talk, with who gives it and when: behind the last beat over the whole screen, and in a phone's lobby above the room. */
 import { css, html, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -7,7 +7,22 @@ class TalkTitle extends ViewElement {
   static styles = [
     shared,
     css`
-      section {
+      :host([in-lobby]) section {
+        display: grid;
+        gap: 2px;
+        margin-top: var(--s4);
+        line-height: var(--lh-tight);
+        overflow-wrap: anywhere;
+      }
+      :host([in-lobby]) .title {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+      }
+      :host([in-lobby]) .under {
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      :host(:not([in-lobby])) section {
         position: fixed;
         inset: 0;
         display: grid;
@@ -17,13 +32,13 @@ class TalkTitle extends ViewElement {
         background: var(--bg);
         text-align: center;
       }
-      h1 {
+      :host(:not([in-lobby])) .title {
         font-size: clamp(30px, 7vw, 84px);
         line-height: 1.15;
         font-weight: var(--w-strong);
         overflow-wrap: anywhere;
       }
-      p {
+      :host(:not([in-lobby])) .under {
         font-size: clamp(18px, 3vw, 36px);
         color: var(--ink-2);
       }
@@ -35,8 +50,8 @@ class TalkTitle extends ViewElement {
     if (!cover) return nothing;
     const under = [cover.speaker, cover.date].filter(Boolean);
     return html`<section translate="no">
-      <h1>${cover.title}</h1>
-      ${under.length > 0 ? html`<p>${under.join(' · ')}</p>` : nothing}
+      ${this.hasAttribute('in-lobby') ? html`<p class="title">${cover.title}</p>` : html`<h1 class="title">${cover.title}</h1>`}
+      ${under.length > 0 ? html`<p class="under">${under.join(' · ')}</p>` : nothing}
     </section>`;
   }
 }

@@ -5,7 +5,8 @@
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { wordOf } from '../../ui/running-word.js';
-import { shareText, writtenChange } from '../../ui/rounding.js';
+import { writtenChange } from '../../ui/rounded-sums.js';
+import { shareText } from '../../ui/rounding.js';
 
 /** What stands in the place of a figure that this model or text does not have. */
 export const NO_FIGURE = '–';

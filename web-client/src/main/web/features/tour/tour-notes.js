@@ -1,6 +1,7 @@
 /** The presenter's panel during a tour: the beat's notes, the next beat, its time planned and used, and by how much the talk is late. */
 import { css, html, nothing } from 'lit';
-import { framed, shared } from '../../ui/styles.js';
+import { framed } from '../../ui/panel-styles.js';
+import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { richStyles } from './card-styles.js';

@@ -14,7 +14,7 @@
  */
 
 import { ALL } from '../question.js';
-import { writtenRows } from '../../../ui/rounding.js';
+import { writtenRows } from '../../../ui/rounded-sums.js';
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 

@@ -4,7 +4,8 @@
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
 
-import { roundedTo, writtenRows } from '../../../ui/rounding.js';
+import { writtenRows } from '../../../ui/rounded-sums.js';
+import { roundedTo } from '../../../ui/rounding.js';
 
 /** Pairs that have rows of their own. */
 export const PAIRS = 10;

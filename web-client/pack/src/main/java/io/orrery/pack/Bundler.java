@@ -50,9 +50,11 @@ final class Bundler {
      */
     static final List<String> COMMON = List.of(
             "live/debounced-request.js",
+            "live/loopback.js",
             "live/presenter-key.js",
             "ui/icons.js",
             "ui/own-size.js",
+            "ui/panel-styles.js",
             "ui/parts.js",
             "ui/remarks.js",
             "ui/signal.js");

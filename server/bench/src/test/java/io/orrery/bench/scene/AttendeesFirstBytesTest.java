@@ -42,7 +42,7 @@ class AttendeesFirstBytesTest {
 
             double text = tab.wall("text");
             List<String> first = tab.traffic().requestedUntilWall(text);
-            assertThat(tab.traffic().bytesUntilWall(text) / KIB).isBetween(20.0, 40.5);
+            assertThat(tab.traffic().bytesUntilWall(text) / KIB).isBetween(20.0, 40.0);
             assertThat(first)
                     .anyMatch(address -> address.endsWith("/attendee.js"))
                     .noneMatch(address -> address.contains("/machine-"))

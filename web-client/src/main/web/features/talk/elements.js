@@ -1,3 +1,0 @@
-/** The talk's elements. */
-import './talk-list.js';
-import './talk-title.js';
