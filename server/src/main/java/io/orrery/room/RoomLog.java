@@ -13,8 +13,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs the events of a room, each as a fixed sentence with key-value pairs. All of them are in this one file, so that a
- * reader can check that none holds a key, a secret, a name or anything that people typed. docs/deploying.md lists the
- * sentences.
+ * reader can check that none holds a key, a secret, a name or anything that people typed. docs/deploying.md says which
+ * of them ask the operator for a look.
  */
 record RoomLog(RoomCode code) {
     private static final Logger LOG = LoggerFactory.getLogger("io.orrery.room");
