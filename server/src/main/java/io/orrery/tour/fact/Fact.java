@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Something that a tour's text says about the present trace. Its value is measured, never written by hand. The words are listed in
- * {@code docs/protocol.md}; each is an entry of the table of {@link TextFacts}, {@link NextFacts}, {@link ModelFacts},
+ * {@code docs/writing-a-tour.md}; each is an entry of the table of {@link TextFacts}, {@link NextFacts}, {@link ModelFacts},
  * {@link AttentionFacts} or {@link WhyFacts}.
  *
  * @param needs what the model, the text and the person's answer must have, so that it has a value
