@@ -1,10 +1,10 @@
 /** Your talk: what is shown is kept as a beat of it; the list of its beats, and its title in the lobby and behind the last beat. */
 import { html } from 'lit';
 import { insist } from '../../live/retry.js';
+import { Later } from '../../ui/later.js';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
-import { wordsOf } from './keep.js';
-import { Talks } from './talks.js';
+import { fetchTour, isTalk } from '../tour/tours.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -29,34 +29,93 @@ import { Talks } from './talks.js';
 /** @typedef {import('../../ui/features.js').Manifest} Manifest */
 /** @typedef {import('../../ui/features.js').Page} Page */
 /** @typedef {import('../../ui/view.js').View} View */
-/** @typedef {Talks} Ports */
+/** @typedef {import('./talks.js').Talks} Talks */
+/** @typedef {TalkHolder} Ports */
 
 /** For how long digits belong together, ms. */
 const NUMBER_MS = 4000;
 
+/** The pages on which talks are prepared. */
+const PAGES = ['solo', 'presenter'];
+
+/** A page's talks: their title for everybody; for whoever prepares them also the rest. @extends {Later<Talks>} */
+class TalkHolder extends Later {
+  #page;
+  /** The elements, once they are needed. @type {Record<'list' | 'title', Promise<unknown> | null>} */
+  #elements = { list: null, title: null };
+
+  /** @param {import('../../ui/features.js').WalkPage} page */
+  constructor(page) {
+    super(page, async () => {
+      const { Talks } = await import('./talks.js');
+      return new Talks(page);
+    });
+    this.#page = page;
+    // talks from other tabs arrive here
+    if (page.page === 'presenter')
+      import('./exchange.js').then(({ OtherRooms, openText }) => {
+        const got = async (/** @type {string} */ text) => openText(await this.load(), page, text);
+        return new OtherRooms(page.code, () => {}, got);
+      });
+  }
+
+  /** Whether this person prepares talks here. */
+  get may() {
+    return PAGES.includes(this.#page.page);
+  }
+
+  /** @returns {import('./talks.js').Shown} */
+  get shown() {
+    if (this.part) return this.part.shown;
+    const { talks = [], open, ended = false } = this.#page.conductor.room?.parts.talk ?? {},
+      cover = talks.find(({ id, title }) => id === open && title) ?? null;
+    return { ...UNPREPARED, covers: talks, alone: this.#page.code === '', ended, cover };
+  }
+
+  /** A talk of this device as a tour, for the walk alone; null for a tour of the server's. @param {string} id @param {{language: string}} asked */
+  ownTour(id, asked) {
+    if (this.#page.code !== '' || !isTalk(id)) return null;
+    return this.load().then((talks) => talks.ownTour(id, asked) ?? fetchTour(id, asked));
+  }
+
+  keyStates() {
+    if (!this.part || !this.may || !this.#page.ports.tour?.part?.walks(this.part.open)) return null;
+    return { talk: {}, ...(isTyping() && { number: {} }) };
+  }
+
+  /** @param {View} view */
+  drawn(view) {
+    // on a phone the list stands in one of its tabs
+    const isInTab = ['stage', 'steps'].includes(this.#page.tab);
+    if (this.may && (isInTab || (view.room?.parts.talk?.talks.length ?? 0) > 0)) this.load();
+    this.part?.follow(isInTab);
+    if (isOpen(view) || (this.may && isInTab)) this.#elements.list ??= insist(() => import('./talk-list.js'));
+    if (view.talk?.cover) this.#elements.title ??= insist(() => import('./talk-title.js'));
+  }
+}
+
+/** What panels show before anything is prepared. */
+const UNPREPARED = { list: false, talk: null, now: null, proposed: '', after: 0 };
+
 /** @param {Page} page */
-const talksOf = (page) => /** @type {Talks | undefined} */ (page.ports.talk);
+const talksOf = (page) => /** @type {TalkHolder | undefined} */ (page.ports.talk);
 
 /** @param {(talks: Talks, value: any, page: Page) => void} act for whoever prepares talks here @returns {import('../../ui/features.js').Action} */
 const preparing = (act) =>
   Object.assign(
-    (/** @type {Page} */ page, /** @type {any} */ value) => {
+    async (/** @type {Page} */ page, /** @type {any} */ value) => {
       const talks = talksOf(page);
-      if (talks?.may) act(talks, value, page);
+      if (talks?.may) act(await talks.load(), value, page);
     },
     { may: (/** @type {Page} */ page) => talksOf(page)?.may ?? false },
   );
 
-const PAGES = ['solo', 'presenter'];
 const mayDrive = (/** @type {View} */ view) => view.mayDrive;
 const isOpen = (/** @type {View} */ view) => view.talk?.list ?? false;
 const list = (/** @type {string} */ slot) => (/** @type {View} */ view) =>
   html`<orrery-talk slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-talk>`;
 /** The title stands on the hall's screen behind the last beat; in the lobby it stands with the address. */
 const hasTitle = (/** @type {View} */ view) => Boolean(view.talk?.ended && view.talk.cover && !view.room?.lobby);
-
-/** The elements, once they are needed. @type {Record<'list' | 'title', Promise<unknown> | null>} */
-const elements = { list: null, title: null };
 
 /** The number that is being typed, and when it counts no more. */
 const typed = { digits: '', until: 0 };
@@ -93,28 +152,7 @@ export const withMachine = {
   viewOf: (page) => ({ talk: talksOf(page)?.shown ?? null }),
   attach(page) {
     if (!['solo', 'presenter', 'projector', 'attendee'].includes(page.page)) return null;
-    const talks = new Talks(page);
-    // talks from other tabs arrive here
-    if (page.page === 'presenter')
-      import('./exchange.js').then(
-        ({ OtherRooms, openText }) =>
-          new OtherRooms(
-            page.code,
-            () => {},
-            (text) => openText(talks, page, text),
-          ),
-      );
-    return Object.assign(talks, {
-      keyStates: () => {
-        if (!talks.may || !page.ports.tour?.walks(talks.open)) return null;
-        return { talk: {}, ...(isTyping() && { number: {} }) };
-      },
-      drawn: (/** @type {View} */ view) => {
-        talks.follow();
-        if (isOpen(view) || talks.isInTab) elements.list ??= insist(() => import('./talk-list.js'));
-        if (view.talk?.cover) elements.title ??= insist(() => import('./talk-title.js'));
-      },
-    });
+    return new TalkHolder(page);
   },
   actions: {
     talkKeep: preparing((talks) => talks.keep()),
@@ -132,7 +170,7 @@ export const withMachine = {
       const number = Number(typed.digits);
       typed.digits = '';
       const beat = talks.shown.talk?.beats.filter(({ hidden }) => !hidden)[number - 1];
-      const beats = page.ports.tour?.beats ?? [];
+      const beats = page.ports.tour?.part?.beats ?? [];
       if (beat) talks.go(beat.id);
       else if (beats[number - 1]) talks.go(beats[number - 1].id);
       else page.say({ key: 'talk.noNumber', values: { number: String(number) } });
@@ -161,13 +199,7 @@ export const whenFinding = {
   finds: {
     talkKeep: {},
     talkList: {},
-    talkGo: ({ view, words: texts }) =>
-      (view.talk?.talk?.beats ?? []).map((beat) => ({
-        kind: 'beat',
-        name: wordsOf(beat, texts.language)[1].title,
-        more: view.talk?.talk?.title,
-        value: beat.id,
-      })),
+    talkGo: ({ page, words: texts }) => talksOf(page)?.part?.found(texts.language) ?? [],
     talkBegin: { name: 'talk.begin', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },
     talkUndo: ({ words: texts }) => [{ kind: 'action', name: texts.text('talk.undo'), more: texts.text('talk.label') }],
     talkSave: { name: 'talk.save', when: ({ view }) => (view.talk?.talk?.beats.length ?? 0) > 0 },

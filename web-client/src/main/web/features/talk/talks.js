@@ -24,9 +24,9 @@ import { plain } from '../../ui/rich-text.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 import { Device } from './device.js';
-import { blocksOf, idOf, keep, titleOf, USUAL_SECONDS } from './keep.js';
+import { blocksOf, idOf, keep, titleOf, USUAL_SECONDS, wordsOf } from './keep.js';
 import { focusName } from '../focus/focus-name.js';
-import { fetchTour } from '../tour/tours.js';
+import { fetchTour, turnsOf } from '../tour/tours.js';
 import { openFile } from './talk-file.js';
 
 export const CHAPTER = 'talk';
@@ -44,6 +44,7 @@ export class Talks {
   #asked = '';
   /** Whether the list is open. */
   list = false;
+  #isInTab = false;
   /** The beat behind which the next one is kept, and the beat that was shown then. @type {{id: string, shown: string | null} | null} */
   #last = null;
   /** Presets by content id. @type {Map<string, string>} */
@@ -59,17 +60,6 @@ export class Talks {
     this.#follow();
   }
 
-  /** Whether this person prepares talks here. */
-  get may() {
-    const { page } = this.#page;
-    return page === 'solo' || page === 'presenter';
-  }
-
-  /** Whether a phone shows the list in one of its tabs. */
-  get isInTab() {
-    return ['stage', 'steps'].includes(this.#page.tab);
-  }
-
   /** @returns {{talks: Cover[], open: string, ended?: boolean}} */
   get #said() {
     if (this.#device) return this.#device.said;
@@ -82,7 +72,7 @@ export class Talks {
 
   /** The beat of the open talk that is shown; null for none. */
   get #now() {
-    const { tour } = this.#page.ports;
+    const tour = this.#page.ports.tour?.part;
     return tour?.walks(this.open) ? (tour.beat?.id ?? null) : null;
   }
 
@@ -93,7 +83,7 @@ export class Talks {
       cover = talks.find(({ id }) => id === open) ?? null,
       now = this.#now;
     return {
-      list: this.list && this.may,
+      list: this.list,
       covers: talks,
       talk,
       now,
@@ -113,7 +103,7 @@ export class Talks {
 
   /** Fetches the open talk when it is another one now. */
   #follow() {
-    if (!this.may || !(this.list || this.isInTab || this.#page.conductor.room?.lobby)) return;
+    if (!(this.list || this.#isInTab || this.#page.conductor.room?.lobby)) return;
     const { talks, open } = this.#said,
       cover = talks.find(({ id }) => id === open);
     const asked = cover ? [open, cover.version, words.language].join(' ') : '';
@@ -141,8 +131,7 @@ export class Talks {
 
   /** A talk as the server makes a tour of it. @param {string} id @param {string} language @returns {Promise<any>} */
   async served(id, language) {
-    const { tour } = this.#page.ports;
-    if (!this.#device) return fetchTour(id, { language, turns: tour?.turns ?? null });
+    if (!this.#device) return fetchTour(id, { language, turns: turnsOf(this.#page) });
     const talk = this.#device.talk(id);
     if (!talk) return null;
     const { tour: served, talk: beats } = await openFile(this.#device.text(id), language);
@@ -154,9 +143,21 @@ export class Talks {
     return this.#device?.talk(id) ? this.served(id, language) : null;
   }
 
-  /** Fetches the open talk when it is another one now. */
-  follow() {
+  /** Fetches the open talk when it is another one now, and somebody looks. @param {boolean} isInTab whether a phone shows the list in one of its tabs */
+  follow(isInTab) {
+    this.#isInTab = isInTab;
     this.#follow();
+  }
+
+  /** The open talk's beats, as *Find anything* lists them. @param {string} language @returns {import('../../ui/features.js').Found[]} */
+  found(language) {
+    const { talk } = this.shown;
+    return (talk?.beats ?? []).map((beat) => ({
+      kind: 'beat',
+      name: wordsOf(beat, language)[1].title,
+      more: talk?.title,
+      value: beat.id,
+    }));
   }
 
   toggle(on = !this.list) {
@@ -200,13 +201,13 @@ export class Talks {
   async #make() {
     const { conductor, machine, ports } = this.#page,
       { graph, trace, step, sampling, second, room } = conductor;
-    if (!graph || !trace || step === null || !this.may) return null;
+    if (!graph || !trace || step === null) return null;
     const choice = ports.focus?.chosen ?? { on: conductor.focus, cell: null, tensors: [] };
     const chosen = {
       focus: choice.on,
       held: choice.cell,
       tensors: choice.tensors,
-      marks: room ? (room.parts.marks ?? []) : (ports.tour?.marks ?? []),
+      marks: room ? (room.parts.marks ?? []) : (ports.tour?.part?.marks ?? []),
     };
     const [text, compared, blocks] = await Promise.all([
       this.#textOf(graph, trace.info),
@@ -410,10 +411,10 @@ export class Talks {
 
   /** Goes to a beat of the open talk, and begins to walk it. @param {string} id */
   go(id) {
-    const { tour } = this.#page.ports,
+    const tour = this.#page.ports.tour?.part,
       beat = `${CHAPTER}/${id}`;
     if (tour?.walks(this.open)) tour.goTo(beat);
-    else tour?.start({ tour: this.open, beat }).catch((/** @type {any} */ problem) => this.#page.say({ problem }));
+    else this.#page.act('tourStart', { tour: this.open, beat });
   }
 }
 

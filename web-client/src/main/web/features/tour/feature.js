@@ -4,11 +4,11 @@ import { insist } from '../../live/retry.js';
 import { moving } from '../../ui/guards.js';
 import { name, whole } from '../../ui/address-members.js';
 import { COLUMNS, NOT_WIDE, SHEET, WIDE } from '../../ui/window-form.js';
-import { PREDICTIONS } from './in-room.js';
-import { Tour } from './tour.js';
+import { Later } from '../../ui/later.js';
+import { PREDICTIONS, saidOf } from './in-room.js';
 import { offeredTours } from './list/tour-list.js';
 import { SPEEDS } from './player.js';
-import { fetchTour, lengthName } from './tours.js';
+import { fetchTour, lengthName, turnsOf } from './tours.js';
 import { words } from '../../ui/words.js';
 
 /**
@@ -36,9 +36,78 @@ import { words } from '../../ui/words.js';
 /** @typedef {import('../../ui/view.js').View} View */
 /** @typedef {import('../../ui/features.js').Layout} Layout */
 
+/** @typedef {import('./tour.js').Tour} Tour */
+
+/** Loads the tour's code when there is one: most walks have none. @extends {Later<Tour>} */
+class TourHolder extends Later {
+  #page;
+
+  /** @param {import('../../ui/features.js').WalkPage} page */
+  constructor(page) {
+    super(page, async () => {
+      const [{ Tour }] = await Promise.all([
+        import('./tour.js'),
+        page.ports.tourAct?.load(),
+        page.ports.tourCheck?.load(),
+      ]);
+      const tour = new Tour(page);
+      tour.loaded = () => {
+        elements ??= insist(() => import('./elements.js'));
+      };
+      return tour;
+    });
+    this.#page = page;
+  }
+
+  /** Whether the room has a tour. */
+  get #isRoomOn() {
+    return saidOf(this.#page.conductor) !== null;
+  }
+
+  /** @param {import('../../page/address.js').AddressFields} asked */
+  async beginAsked(asked) {
+    return asked.tour === undefined ? [] : (await this.load()).beginAsked(asked);
+  }
+
+  /** @type {Tour['facts']} */
+  async facts(...asked) {
+    return (await this.load()).facts(...asked);
+  }
+
+  leads() {
+    return this.part?.leads() ?? this.#isRoomOn;
+  }
+
+  hides() {
+    return this.part?.hides() ?? '';
+  }
+
+  drawn() {
+    if (this.#isRoomOn) this.load();
+    this.part?.drawn();
+  }
+
+  /** @param {boolean} inRoom */
+  inAddress(inRoom) {
+    return this.part?.inAddress(inRoom) ?? null;
+  }
+
+  keyStates() {
+    return this.part?.keyStates() ?? null;
+  }
+
+  putAway() {
+    return this.part?.putAway() ?? false;
+  }
+
+  news() {
+    return this.part?.news() ?? null;
+  }
+}
+
 /** @param {Page} page */
-const tourOf = (page) => /** @type {Tour | undefined} */ (page.ports.tour);
-/** @typedef {Tour} Ports  for the acts and the questions of chapters, which are folders of this feature */
+const tourOf = (page) => page.ports.tour?.part;
+/** @typedef {TourHolder} Ports  for the acts and the questions of chapters, which are folders of this feature */
 const isOn = (/** @type {View} */ view) => Boolean(view.tour);
 
 /** The elements, once there is a tour. @type {Promise<unknown> | null} */
@@ -132,14 +201,13 @@ export const withMachine = {
   viewOf: (page) => ({ tour: tourOf(page)?.shown ?? null }),
   attach(page) {
     if (page.page === 'landing') return null;
-    const part = new Tour(page);
-    part.loaded = () => {
-      elements ??= insist(() => import('./elements.js'));
-    };
-    return part;
+    return new TourHolder(page);
   },
   actions: {
-    tourStart: driving((tour, wanted, page) => tour.start(wanted).catch((problem) => page.say({ problem }))),
+    tourStart: moving(async (_, wanted, page) => {
+      const tour = await page.ports.tour?.load();
+      await tour?.start(wanted).catch((/** @type {unknown} */ problem) => page.say({ problem }));
+    }),
     tourEnd: driving((tour) => tour.end()),
     tourBeat: driving((tour, by) => tour.beatBy(by)),
     tourStep: driving((tour, by) => tour.stepBy(by)),
@@ -181,7 +249,7 @@ export const whenFinding = {
       // in another language the tours are found by their titles
       if (texts !== words) return tours;
       const model = view.graph?.model.id;
-      const turns = tourOf(page)?.turns ?? null;
+      const turns = turnsOf(page);
       const served = await Promise.all(
         offered.map((tour) => fetchTour(tour.id, { language: texts.language, model, turns })),
       );

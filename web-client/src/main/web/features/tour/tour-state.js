@@ -28,20 +28,16 @@
  * @property {import('./forms.js').Facts} facts  of the beat on the card; null until they have arrived
  */
 import { words } from '../../ui/words.js';
-import { takePresenterKey } from '../../live/presenter-key.js';
 import { differs, placeIn } from './choice-of.js';
 import { FactBook } from './facts.js';
 import { blocksOf, factsIn } from './forms.js';
 import { saidOf } from './in-room.js';
-import { beatsOf, fetchTour, indexOf, routeOf } from './tours.js';
+import { beatsOf, fetchTour, indexOf, isTalk, routeOf, turnsOf } from './tours.js';
 import { TourFile } from './tour-file.js';
 
 /** @typedef {import('./in-room.js').Said} Said */
 
 /** @typedef {{room: string, part: string} | null} OfTalk  what of a room's talk this page has: `part` is another one as soon as it is to be fetched again; null: it is no talk */
-
-/** Begins the ids of talks. */
-const TALK = 'talk-';
 
 export class TourState {
   /** @protected */
@@ -100,7 +96,7 @@ export class TourState {
 
   /** How a tour's talk is asked for, if it is a talk: those who drive have all of it, others the beat that is shown. @param {string} id @returns {OfTalk} */
   ofTalk(id) {
-    if (!id.startsWith(TALK)) return null;
+    if (!isTalk(id)) return null;
     const { talks = [] } = this.page.conductor.room?.parts.talk ?? {};
     const version = talks.find((/** @type {any} */ talk) => talk.id === id)?.version ?? '';
     return { room: this.page.code, part: this.turns ? `v${version}` : `${version}${this.where?.beat}` };
@@ -185,11 +181,9 @@ export class TourState {
     return Boolean(this.page.conductor.mayDrive);
   }
 
-  /** In whose turns this page asks the server. @returns {import('./tours.js').Turns} */
+  /** In whose turns this page asks the server. */
   get turns() {
-    const { page, code } = this.page;
-    const key = page === 'presenter' ? takePresenterKey(code) : null;
-    return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
+    return turnsOf(this.page);
   }
 
   /** The tour as panels show it; null while none runs. @returns {TourView | null} */

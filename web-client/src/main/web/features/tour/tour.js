@@ -76,7 +76,7 @@ export class Tour extends TourState {
   get hiding() {
     return this.inRoom || this.revealed || !this.beat
       ? ''
-      : hidingOf(this.beat, Boolean(this.page.ports.tourAct?.told));
+      : hidingOf(this.beat, Boolean(this.page.ports.tourAct?.part?.told));
   }
 
   hides() {
@@ -146,7 +146,7 @@ export class Tour extends TourState {
 
   /** Goes to the beat after this one, or before, as a person wants it: an act that is open asks once before it is left for the next. @param {1 | -1} by */
   beatBy(by) {
-    if (by > 0 && this.reads === null && !this.checking && this.page.ports.tourAct?.asksFirst()) return;
+    if (by > 0 && this.reads === null && !this.checking && this.page.ports.tourAct?.part?.asksFirst()) return;
     this.goOn(by);
   }
 

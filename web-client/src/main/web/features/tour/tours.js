@@ -28,7 +28,17 @@
  * @typedef {{file: string, line: number, reason: string, advice: boolean}} FileProblem  of the newest version of a tour that is being written; unless it is advice, an older one is shown
  */
 import { ask } from '../../live/http.js';
+import { takePresenterKey } from '../../live/presenter-key.js';
 import { words } from '../../ui/words.js';
+
+/** In whose turns a page asks the server. @param {{page: string, code: string}} page @returns {Turns} */
+export function turnsOf({ page, code }) {
+  const key = page === 'presenter' ? takePresenterKey(code) : null;
+  return key === null ? null : { room: code, headers: { Authorization: `Bearer ${key}` } };
+}
+
+/** Whether a tour is somebody's talk. @param {string} id */
+export const isTalk = (id) => id.startsWith('talk-');
 
 /**
  * The beats of a route, in order. Their chapters have the questions about beats that the route has: what it leaves out is not asked.

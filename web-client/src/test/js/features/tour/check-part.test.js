@@ -59,7 +59,7 @@ function asked(again, route = ['before', 'last', 'next']) {
   /** @type {string[]} */
   const acts = [];
   const page = /** @type {any} */ ({
-    ports: { tour },
+    ports: { tour: { part: tour, facts: tour.facts } },
     conductor,
     requestUpdate: () => {},
     act: (/** @type {string} */ name) => acts.push(name),

@@ -51,7 +51,7 @@ export class ActPart {
   constructor(page) {
     this.#page = page;
     this.#facts = new FactsHere(
-      (run, facts, answer) => /** @type {import('../tour.js').Tour} */ (page.ports.tour).facts(run, facts, answer),
+      (run, facts, answer) => /** @type {import('../feature.js').Ports} */ (page.ports.tour).facts(run, facts, answer),
       () => page.requestUpdate(),
     );
   }
@@ -59,7 +59,7 @@ export class ActPart {
   /** @returns {TourAct | null} null if the beat has no act, or its run is not there yet */
   get view() {
     const { conductor } = this.#page;
-    const tour = this.#page.ports.tour;
+    const tour = this.#page.ports.tour?.part;
     const beat = tour?.beat;
     const { graph, trace, room } = conductor ?? {};
     if (!beat?.act || !graph || !trace || room?.lobby || tour?.moving) return null;
@@ -168,7 +168,7 @@ export class ActPart {
 
   /** @param {(tried: Try) => Try} change */
   #change(change) {
-    const beat = this.#page.ports.tour?.beat?.key,
+    const beat = this.#page.ports.tour?.part?.beat?.key,
       trace = this.#page.conductor?.trace?.info.id;
     const known = this.#tries.get(`${beat} ${trace}`);
     if (!known) return;
@@ -204,7 +204,7 @@ export class ActPart {
 
   /** The question that takes keys: that of the chapter's end is in front. @returns {Pick<ActPart, 'keys' | 'view' | 'choose' | 'reveal'>} */
   get #inFront() {
-    return this.#page.ports.tour?.checking ? /** @type {any} */ (this.#page.ports.tourCheck) : this;
+    return this.#page.ports.tour?.part?.checking ? /** @type {any} */ (this.#page.ports.tourCheck?.part) : this;
   }
 
   /** @returns {import('../../../ui/keys.js').States | null} */
@@ -243,7 +243,7 @@ export class ActPart {
     );
     if (!index) return;
     // all entries of an axis are a row, which is no cell
-    if (index.includes(ALL)) this.#page.ports.tour?.markRow({ name: held.name, index });
+    if (index.includes(ALL)) this.#page.ports.tour?.part?.markRow({ name: held.name, index });
     else this.#page.act('hold', { name: held.name, index });
   }
 
@@ -255,7 +255,7 @@ export class ActPart {
   skip() {
     const act = this.view;
     if (!act) return;
-    if (act.kind === 'do') this.#page.ports.tour?.goOn(1);
+    if (act.kind === 'do') this.#page.ports.tour?.part?.goOn(1);
     else if (!act.room) this.#change(skipped);
     else if (act.room.phase === 'none') {
       if (this.ask()) this.#skips = act.beat;

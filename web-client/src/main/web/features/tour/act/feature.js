@@ -1,6 +1,6 @@
 /** The acts of a tour: what a person is asked, or does, before being told. */
 import { moving } from '../../../ui/guards.js';
-import { ActPart } from './act-part.js';
+import { Later } from '../../../ui/later.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -11,13 +11,38 @@ import { ActPart } from './act-part.js';
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 
+/** Loads with the tour. @extends {Later<import('./act-part.js').ActPart>} */
+class ActHolder extends Later {
+  /** @param {import('../../../ui/features.js').WalkPage} page */
+  constructor(page) {
+    super(page, async () => new (await import('./act-part.js')).ActPart(page));
+  }
+
+  keyStates() {
+    return this.part?.keyStates() ?? null;
+  }
+
+  asksRoom() {
+    return this.part?.asksRoom() ?? false;
+  }
+
+  /** @param {import('../../../ui/features.js').Covered} covered */
+  free(covered) {
+    this.part?.free(covered);
+  }
+
+  drawn() {
+    this.part?.drawn();
+  }
+}
+
 /** @param {Page} page */
-const actOf = (page) => /** @type {ActPart | undefined} */ (page.ports.tourAct);
-/** @typedef {Pick<ActPart, 'told' | 'asksFirst' | 'view' | 'skip'>} Ports */
+const actOf = (page) => page.ports.tourAct?.part;
+/** @typedef {ActHolder} Ports */
 
 /** @type {Manifest} */
 export const withMachine = {
-  attach: (page) => (page.page === 'landing' ? null : new ActPart(page)),
+  attach: (page) => (page.page === 'landing' ? null : new ActHolder(page)),
   viewOf: (page) => ({ tourAct: actOf(page)?.view ?? null }),
   actions: {
     /** A digit chooses an option; Enter then asks for the explanation. */
@@ -67,7 +92,7 @@ export const whenFinding = {
     },
     tourActAsk: {
       name: 'prediction.ask.button',
-      when: ({ page }) => /** @type {any} */ (actOf(page))?.mayAsk ?? false,
+      when: ({ page }) => actOf(page)?.mayAsk ?? false,
     },
     tourActText: null,
   },

@@ -39,14 +39,14 @@ export class CheckPart {
     this.#page = page;
     this.#progress = progress;
     this.#facts = new FactsHere(
-      (run, facts, answer) => /** @type {import('../tour.js').Tour} */ (page.ports.tour).facts(run, facts, answer),
+      (run, facts, answer) => /** @type {import('../feature.js').Ports} */ (page.ports.tour).facts(run, facts, answer),
       () => page.requestUpdate(),
     );
   }
 
   /** @returns {Check | null} null unless a chapter's questions are shown */
   get view() {
-    const tour = this.#page.ports.tour;
+    const tour = this.#page.ports.tour?.part;
     const { trace } = this.#page.conductor ?? {};
     const chapter = tour?.checking ? tour.chapter : null;
     const questions = chapter?.check ?? [];
@@ -87,7 +87,7 @@ export class CheckPart {
 
   /** A beat's run; null until it has arrived. @param {import('../tours.js').Beat} beat */
   #runOf(beat) {
-    const recipe = this.#page.ports.tour?.recipeOf(beat);
+    const recipe = this.#page.ports.tour?.part?.recipeOf(beat);
     if (!recipe) return null;
     const key = JSON.stringify([recipe, recipe.changes?.(1)]);
     if (!this.#runs.has(key)) this.#fetch(key, recipe);
@@ -111,7 +111,7 @@ export class CheckPart {
 
   /** @param {string} name within the tour */
   #keyOf(name) {
-    return `${this.#page.ports.tour?.tour?.id} ${name}`;
+    return `${this.#page.ports.tour?.part?.tour?.id} ${name}`;
   }
 
   /** @param {(tried: Try) => Try} change */
@@ -165,7 +165,7 @@ export class CheckPart {
   drawn({ tour: shown }) {
     if (shown && !shown.reading) this.#progress.shown(shown.tour.id, shown.route, shown.beat.key);
     const check = this.view;
-    const tour = this.#page.ports.tour;
+    const tour = this.#page.ports.tour?.part;
     if (!check || !tour) return;
     const { told, isMeasured, right, answer, options, tried, act } = check.asking;
     if (!told || !isMeasured || right < 0 || tried.told !== 'answered') return;

@@ -1,6 +1,6 @@
 /** The questions at the end of a chapter, and what somebody who walks alone has done, kept on the device. */
 import { progress } from '../progress.js';
-import { CheckPart } from './check-part.js';
+import { Later } from '../../../ui/later.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -11,9 +11,14 @@ import { CheckPart } from './check-part.js';
 
 /** @typedef {import('../../../ui/features.js').Page} Page */
 
+/** @typedef {import('./check-part.js').CheckPart} CheckPart */
+
+/** Loads with the tour. @param {import('../../../ui/features.js').WalkPage} page @returns {Later<CheckPart>} */
+const holderOf = (page) => new Later(page, async () => new (await import('./check-part.js')).CheckPart(page, progress));
+
 /** @param {Page} page */
-const checkOf = (page) => /** @type {CheckPart | undefined} */ (page.ports.tourCheck);
-/** @typedef {CheckPart} Ports */
+const checkOf = (page) => page.ports.tourCheck?.part;
+/** @typedef {Later<CheckPart>} Ports */
 
 /** @template Value @param {(check: CheckPart, value: Value) => void} act @returns {import('../../../ui/features.js').Action<Value>} */
 const checking = (act) => (page, value) => {
@@ -23,7 +28,7 @@ const checking = (act) => (page, value) => {
 
 /** @type {Manifest} */
 export const withMachine = {
-  attach: (page) => (page.page === 'solo' ? new CheckPart(page, progress) : null),
+  attach: (page) => (page.page === 'solo' ? holderOf(page) : null),
   viewOf: (page) => ({ tourCheck: checkOf(page)?.view ?? null }),
   actions: {
     tourCheckChoose: checking((check, id) => check.choose(id)),

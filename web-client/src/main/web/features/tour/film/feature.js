@@ -1,7 +1,7 @@
 /** Reads a tour aloud while it plays, as a film, for whoever moves it: what is read stands over the scene. */
 import { html } from 'lit';
-import { insist } from '../../../live/retry.js';
 import { moving } from '../../../ui/guards.js';
+import { Later } from '../../../ui/later.js';
 
 /**
  * @typedef {object} Members  of the view
@@ -13,28 +13,16 @@ import { moving } from '../../../ui/guards.js';
 /** @typedef {import('../../../ui/features.js').Page} Page */
 /** @typedef {FilmHolder} Ports */
 
-/** Loads what reads aloud when it is first asked for. */
-class FilmHolder {
-  /** @type {import('./film.js').FilmPart | null} */
-  part = null;
-  #page;
-  /** @type {Promise<import('./film.js').FilmPart> | null} */
-  #loading = null;
-
+/** @extends {Later<import('./film.js').FilmPart>} */
+class FilmHolder extends Later {
   /** @param {import('../../../ui/features.js').WalkPage} page */
   constructor(page) {
-    this.#page = page;
+    super(page, async () => new (await import('./film.js')).FilmPart(page));
   }
 
   /** Whether the tour goes on when its sentences end, and not by its plan. */
   get paces() {
     return this.part?.on ?? false;
-  }
-
-  /** @returns {Promise<import('./film.js').FilmPart>} */
-  load() {
-    this.#loading ??= insist(() => import('./film.js')).then(({ FilmPart }) => (this.part = new FilmPart(this.#page)));
-    return this.#loading;
   }
 
   drawn() {

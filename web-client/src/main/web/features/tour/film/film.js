@@ -64,7 +64,7 @@ export class FilmPart {
 
   /** @returns {import('../tour.js').Tour | undefined} */
   get #tour() {
-    return this.#page.ports.tour;
+    return this.#page.ports.tour?.part ?? undefined;
   }
 
   /** @returns {Film} */
@@ -169,7 +169,7 @@ export class FilmPart {
     const facts = this.#tour?.shown?.facts ?? null;
     const own = plainRich(beat.texts, words.level, facts);
     const text = own || (graph && step !== null ? stepTexts(graph, step, trace, words).text.map(plain).join(' ') : '');
-    const act = this.#page.ports.tourAct?.view;
+    const act = this.#page.ports.tourAct?.part?.view;
     const isAsked = this.#page.code === '' && act?.kind === 'choose' && !act.asking.told;
     const asked = isAsked ? plainRich(beat.act.question, words.level, act.asking.facts) : '';
     const said = [/[.!?…]$/.test(beat.title) ? beat.title : `${beat.title}.`, text, asked]
@@ -201,7 +201,7 @@ export class FilmPart {
       return;
     }
     if ('wait' in part) {
-      if (part.reveals) this.#page.ports.tourAct?.skip();
+      if (part.reveals) this.#page.ports.tourAct?.part?.skip();
       this.#after(part.wait);
     } else this.#say(part.say);
     this.#page.requestUpdate();

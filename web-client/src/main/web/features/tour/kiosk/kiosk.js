@@ -50,7 +50,7 @@ export class Kiosk {
 
   /** @returns {Shown | null} null while a visitor has taken over */
   get shown() {
-    return this.#taken ? null : { title: this.#page.ports.tour?.tour?.title ?? '', said: this.#said };
+    return this.#taken ? null : { title: this.#page.ports.tour?.part?.tour?.title ?? '', said: this.#said };
   }
 
   /** The address stays the kiosk's, whatever a visitor does, so that a reload begins anew. */
@@ -80,10 +80,10 @@ export class Kiosk {
     clearTimeout(this.#warning);
     this.#taken = false;
     this.#page.requestUpdate();
-    const { tour, tourFilm } = this.#page.ports;
-    if (!tour || !tourFilm) return;
+    const { ports } = this.#page;
+    if (!ports.tour || !ports.tourFilm) return;
     try {
-      const film = await tourFilm.load();
+      const [tour, film] = await Promise.all([ports.tour.load(), ports.tourFilm.load()]);
       film.ended = () => this.begin();
       film.failed = () => this.#fail(words.problem(tour.failed));
       // a beat that could not be shown is no beat to begin from
@@ -124,7 +124,7 @@ export class Kiosk {
       this.#taken = true;
       this.#said = '';
       this.#page.ports.tourFilm?.part?.toggle(false);
-      this.#page.ports.tour?.pause();
+      this.#page.ports.tour?.part?.pause();
       this.#page.requestUpdate();
     }
     clearTimeout(this.#timer);
@@ -140,7 +140,7 @@ export class Kiosk {
       this.#page.element(tag)?.shadowRoot?.querySelector('dialog')?.close();
     features.tell('letGo');
     this.#page.ports.training?.stop();
-    this.#page.ports.tour?.end();
+    this.#page.ports.tour?.part?.end();
     this.#page.act('follow');
     restore(() => localStorage, this.#before.local);
     restore(() => sessionStorage, this.#before.session);
