@@ -139,7 +139,8 @@ class App extends LitElement {
 
   /** A feature's part of this page, for tests; features meet by `ports`. @param {keyof import('declared').Ports} name */
   attached(name) {
-    return this.ports[name] ?? null;
+    const part = this.ports[name];
+    return /** @type {{part?: unknown} | undefined} */ (part)?.part ?? part ?? null;
   }
 
   /** An element of this page, or null. @type {ParentNode['querySelector']} */
