@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-const LAX = ['features/why', 'scene'];
+const LAX = ['scene'];
 
 const { stdout, error } = spawnSync(
   'npx',

@@ -2,7 +2,9 @@
  * What if: switches on each head, MLP and word, and what becomes of the answer: before and after, forecast and result, what made up for it.
  *
  * @typedef {import('../../model/changes.js').Change} Change
- * @typedef {import('../why/tools.js').ToolContext} ToolContext
+ * @typedef {import('./effect-rows.js').About & import('./effect-rows.js').Effect} Effects
+ * @typedef {Extract<import('./effect-rows.js').Changed, {rows: object}>} Tried
+ * @typedef {import('../why/tools.js').ToolContext<'change'>} ToolContext
  */
 import { html, LitElement, nothing, svg } from 'lit';
 import { changeable, isOfToken } from '../../model/changes.js';
@@ -58,7 +60,7 @@ class WhyChange extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../why/tools.js').ToolContext | null} */
+    /** @type {ToolContext | null} */
     this.context = null;
   }
 
@@ -80,7 +82,7 @@ class WhyChange extends LitElement {
     if (about.attribution)
       known = {
         run,
-        votes: new Map(about.attribution.map((/** @type {any} */ { part, a_minus_b: by }) => [part, by])),
+        votes: new Map(about.attribution.map(({ part, a_minus_b: by }) => [part, by])),
       };
     const changed = ablation.changes.length > 0;
     const { each } = context.opened;
@@ -201,11 +203,11 @@ class WhyChange extends LitElement {
 /** How a change is written after its `=`. @param {string} mode @param {number} factor */
 const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode);
 
-/** What each head's and MLP's change alone does, the strongest first. @param {import('../why/tools.js').ToolContext} context @param {string} each */
+/** What each head's and MLP's change alone does, the strongest first. @param {ToolContext} context @param {string} each */
 function tried(context, each) {
   const { about, area, word } = context;
   if (!about.rows) return nothing;
-  const rows = triedRows(about, DIGITS);
+  const rows = triedRows(/** @type {Tried} */ (about), DIGITS);
   const room = area.hall
     ? Math.max(2, Math.floor((area.height - 150) / HALL.row))
     : area.narrow
@@ -256,7 +258,7 @@ function pairs(rows, said) {
   return html`<div class="pairs">${side('before')}${side('after')}</div>`;
 }
 
-/** One number line: the forecast dashed above it, the result solid below. @param {import('../why/tools.js').ToolContext} context @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isDrawn whether there is room for the line itself */
+/** One number line: the forecast dashed above it, the result solid below. @param {ToolContext} context @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isDrawn whether there is room for the line itself */
 function line(context, shown, isDrawn) {
   const { about, word, area } = context;
   const { before: from, logit_difference: to, forecast } = about;
@@ -299,14 +301,18 @@ function line(context, shown, isDrawn) {
       <text class="said result" x=${middle(from, to)} y=${low + size * 1.15} text-anchor="middle">${words.text('ablation.result', { by: signed(writtenChange(from, to, DIGITS)) })}</text>
     </svg>`
     }
-    <p>${verdict(about, shown, area.hall)} ${area.hall ? nothing : words.text('ablation.kl', { kl: words.number(about.kl, 4) })}</p>
+    <p>${verdict(/** @type {Effects} */ (about), shown, area.hall)} ${area.hall ? nothing : words.text('ablation.kl', { kl: words.number(/** @type {Effects} */ (about).kl, 4) })}</p>
   </section>`;
 }
 
-/** How the forecast fared. @param {any} about the answer @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isHall which has room for two lines */
+/** How the forecast fared. @param {Effects} about the answer @param {ReturnType<typeof shiftsShown>} shown @param {boolean} isHall which has room for two lines */
 function verdict(about, shown, isHall) {
   if (about.forecast === null || !shown) return words.text('ablation.noForecast');
-  const { by, votes, divisor } = beyondForecast(about, roundedTo(about.divisor, DIGITS), DIGITS);
+  const { by, votes, divisor } = beyondForecast(
+    /** @type {Effects & {forecast: number}} */ (about),
+    roundedTo(about.divisor, DIGITS),
+    DIGITS,
+  );
   // other votes and the divisor may make up for one another
   if ([by, votes, divisor].every((part) => Math.abs(part) < SAME)) return words.text('ablation.asForecast');
   const than = by === 0 ? 'same' : by > 0 ? 'more' : 'less';
@@ -318,7 +324,7 @@ function verdict(about, shown, isHall) {
   });
 }
 
-/** Each part's attribution after minus before, and the divisor's change. @param {any} about the answer @param {number} most */
+/** Each part's attribution after minus before, and the divisor's change. @param {ToolContext['about']} about @param {number} most */
 function shiftsShown(about, most) {
   if (!about.shifts) return null;
   const result = writtenChange(about.before, about.logit_difference, DIGITS);
@@ -357,12 +363,12 @@ function shifts(shown) {
   </section>`;
 }
 
-/** A switch for each head and MLP. @param {import('../why/tools.js').ToolContext} context @param {import('../../model/changes.js').Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
+/** A switch for each head and MLP. @param {ToolContext} context @param {Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows
     ? new Map(
-        triedRows(about, DIGITS).map(({ node, head, by }) => [
+        triedRows(/** @type {Tried} */ (about), DIGITS).map(({ node, head, by }) => [
           head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`),
           by,
         ]),

@@ -1,6 +1,15 @@
 /**
  * What the tool "What if" shows, from the server's answers. Pure.
  *
+ * @typedef {import('../why/measured.js').About} About
+ * @typedef {{before: number, top: number, kl: number, forecast: number | null, shifts: {part: string, by: number}[], divisor: number}} Effect  of
+ *   changes; `before`: the difference without them
+ * @typedef {{node: string, head: number | null, mode: string, logit_difference: number, top: number, kl: number}} Trial  of one part's change alone
+ * @typedef {{[Name in keyof Effect]?: undefined}} NoEffect
+ * @typedef {About & ((Effect & {rows?: undefined, attribution?: undefined}) | (NoEffect & {rows: Trial[], attribution?: undefined})
+ *   | (NoEffect & {rows?: undefined, attribution: import('../why/attribution/attribution-rows.js').Attribution['attribution']}))} Changed  without any
+ *   changes, the votes
+ *
  * @typedef {{token: number, text: string, before: number, after: number, firstBefore: boolean, firstAfter: boolean}} Row
  */
 import { writtenChange, writtenRows } from '../../ui/rounded-sums.js';
@@ -40,7 +49,7 @@ function niceStep(about) {
 
 /**
  * What each part's change alone does to the difference, the strongest first.
- * @param {{rows: {node: string, head: number | null, logit_difference: number, top: number}[], logit_difference: number, a: number}} answer
+ * @param {Pick<About, 'a' | 'logit_difference'> & {rows: Omit<Trial, 'mode' | 'kl'>[]}} answer
  * @param {number} digits of `written`, the change as the sentences of a tour write it, too
  */
 export function triedRows({ rows, logit_difference: before, a }, digits) {

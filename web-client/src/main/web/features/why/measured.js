@@ -2,10 +2,36 @@
  * Answers of tools from the server, by address. Those that are no longer asked for are cancelled, which ends their measurement; of
  * long ones the progress is asked for. Answers never change.
  *
+ * @typedef {import('../../live/http.js').Problem} Problem
+ *
+ * @typedef {object} About  members of every answer
+ * @property {number} a
+ * @property {number | 'all'} b
+ * @property {number} position
+ * @property {number} logit_a
+ * @property {number} logit_difference
+ * @property {Record<string, string>} text  of each token that the answer names
+ *
+ * @typedef {object} Answers  by the server's tools; some of their members depend on the request's parameters
+ * @property {import('./lens/lens-rows.js').Lens} lens
+ * @property {import('./attribution/attribution-rows.js').Attribution} attribution
+ * @property {import('../ablation/effect-rows.js').Changed} change
+ * @property {import('./patching/patch-cells.js').Texts | import('./patching/patch-cells.js').Tried} patch
+ * @property {import('./saliency/saliency-rows.js').Saliency} saliency
+ * @property {import('./heads/heads-rows.js').Heads} heads
+ * @property {import('./heads/score-rows.js').Score} score
+ * @property {import('./embedding/embedding-view.js').Embedding} embedding
+ * @property {import('./circuit/graph.js').Answer | import('./circuit/graph.js').Check} circuit
+ *
+ * @typedef {{done: number, all: number, begun: boolean}} Progress  of a long measurement
+ * @typedef {{room: string, headers: Record<string, string>} | null} Turns
+ */
+/**
+ * @template [Answer=Answers[keyof Answers]]
  * @typedef {object} Measuring
- * @property {any} answer      null until it has arrived
- * @property {any} failure     why there is none; null if that is not known to be so
- * @property {{done: number, all: number, begun: boolean} | null} progress  of a long one
+ * @property {Answer | null} answer      null until it has arrived
+ * @property {Problem | null} failure    why there is none; null if that is not known to be so
+ * @property {Progress | null} progress  of a long one
  */
 import { ask } from '../../live/http.js';
 
@@ -15,8 +41,6 @@ const PROGRESS_MS = 600;
 
 /** How long a page that says no errors waits before it asks again, ms. */
 export const AGAIN_MS = 3000;
-
-/** @typedef {{room: string, headers: Record<string, string>} | null} Turns */
 
 export class Measured {
   #changed;
@@ -29,7 +53,7 @@ export class Measured {
 
   /**
    * @param {() => void} changed called when something has arrived
-   * @param {{send?: (path: string, init: RequestInit) => Promise<any>, after?: (fn: () => void, ms: number) => any}} [outside]
+   * @param {{send?: <Sent>(path: string, init: RequestInit) => Promise<Sent>, after?: (fn: () => void, ms: number) => unknown}} [outside]
    */
   constructor(
     changed,
@@ -95,17 +119,18 @@ export class Measured {
       measuring.answer = await this.#send(address, { headers: turns?.headers ?? {}, signal: measuring.abort.signal });
     } catch (problem) {
       if (measuring.abort.signal.aborted) return;
-      measuring.failure = problem;
+      measuring.failure = /** @type {Problem} */ (problem);
     }
     if (this.#known.get(path) === measuring) this.#changed();
   }
 
-  /** Asks how far it is, again and again. */
+  /** Asks how far it is, again and again. @param {string} path @param {Measuring & {abort: AbortController}} measuring */
   async #follow(path, measuring) {
     const isOver = () => measuring.answer !== null || measuring.failure !== null || measuring.abort.signal.aborted;
     if (isOver()) return;
     try {
       const [tool, query = ''] = path.split('?');
+      /** @type {Progress} */
       const progress = await this.#send(`${tool}/progress?${query}`, { signal: measuring.abort.signal });
       if (isOver()) return;
       measuring.progress = progress;

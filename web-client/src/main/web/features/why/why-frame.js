@@ -16,6 +16,17 @@ import { TOOLS, toolOf } from './tools.js';
 import './why-card.js';
 import { askedOf, isGuessing, isOfAct } from '../prediction/asked.js';
 
+/**
+ * @typedef {import('../../ui/view.js').View} View
+ * @typedef {import('../../ui/view.js').RunView} RunView
+ * @typedef {import('./measured.js').About} About
+ * @typedef {import('./measured.js').Answers[keyof import('./measured.js').Answers]} ToolAnswer
+ * @typedef {import('./measured.js').Measuring} Measuring
+ * @typedef {import('./question.js').WhyQuestion} WhyQuestion
+ * @typedef {import('./tools.js').Tool} Tool
+ * @typedef {Element & {updateComplete?: Promise<unknown>, renderRoot?: ParentNode}} Drawn  by a tool
+ */
+
 /** So much may be below the edge without a mark: less than a line of text, px. */
 const UNSEEN = 8;
 
@@ -57,12 +68,12 @@ export class WhyFrame extends ViewElement {
   #measured = new Measured(() => this.requestUpdate());
   /** The texts of tokens that answers have named. @type {Map<number, string>} */
   #texts = new Map();
-  /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: any} | null} */
+  /** The head of the last answer, which stays while another one is on its way. @type {{key: string, about: ToolAnswer} | null} */
   #about = null;
   #overflowMark = new OverflowMark();
   /** Counts renderings. */
   #turn = 0;
-  /** Why the tool has no answer; null if it has, or may have. @type {any} */
+  /** Why the tool has no answer; null if it has, or may have. @type {Measuring['failure']} */
   #lost = null;
   /** @type {number | undefined} */
   #asksAgain;
@@ -115,8 +126,8 @@ export class WhyFrame extends ViewElement {
     // the map of words has not loaded: hide the machine, which stands where the map will be
     const waits = tool?.isAboutWords && !about;
     const content = html`<section class="${this.#form} ${tool?.isAboutWords || this.#isInMachine(tool, question) ? 'through' : ''} ${waits ? 'waits' : ''}" style=${this.#place()} aria-label=${words.text('why.label')}>
-      ${this.#header(view, question, tool?.isAboutWords ? null : about, tool)}
-      <div class="body">${tool ? this.#content(tool, question, about, asked, others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
+      ${this.#header(/** @type {RunView} */ (view), question, tool?.isAboutWords ? null : about, tool)}
+      <div class="body">${tool ? this.#content(tool, question, about, /** @type {Measuring} */ (asked), others) : html`<p>${words.text('why.unknown', { tool: question.tool })}</p>`}</div>
       ${this.#form === 'hall' || !tool || !(view.tour ?? view.update) || this.#isInMachine(tool, question) ? nothing : how(question.tool)}
     </section>`;
     return content;
@@ -127,7 +138,7 @@ export class WhyFrame extends ViewElement {
     this.resized.disconnect();
     if (body) this.resized.observe(body);
     this.#overflowMark.watch(/** @type {HTMLElement | null} */ (body), body?.firstElementChild ?? null);
-    this.#settle(/** @type {any} */ (body?.firstElementChild));
+    this.#settle(/** @type {Drawn | null | undefined} */ (body?.firstElementChild));
   }
 
   /** On a page that says no errors: what may still be answered is asked again, and what may not makes room for the machine. */
@@ -139,7 +150,7 @@ export class WhyFrame extends ViewElement {
     else this.#asksAgain = window.setTimeout(() => this.#measured.again(), AGAIN_MS);
   }
 
-  /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {{updateComplete?: Promise<unknown>, renderRoot?: ParentNode} | null | undefined} drawn */
+  /** Cancels what is no longer asked for, once the tool's element has asked, too. @param {Drawn | null | undefined} drawn */
   async #settle(drawn) {
     const turn = ++this.#turn;
     await drawn?.updateComplete;
@@ -165,12 +176,12 @@ export class WhyFrame extends ViewElement {
     if (machine) machine.finding = finding;
   }
 
-  /** The page's element of the scene. @returns {any} */
+  /** The page's element of the scene. */
   get #scene() {
     return document.querySelector('orrery-scene');
   }
 
-  /** @param {import('./tools.js').Tool | undefined} tool @param {import('./question.js').WhyQuestion} question */
+  /** @param {Tool | undefined} tool @param {WhyQuestion} question */
   #isInMachine(tool, question) {
     return Boolean(tool?.inMachine) && isInMachine(question);
   }
@@ -179,9 +190,9 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'projector' ? 'hall' : this.form === 'sheet' ? 'narrow' : 'wide';
   }
 
-  /** @param {import('./question.js').WhyQuestion} question @param {Record<string, any>} parameters @param {string} [other] a tool that answers instead */
+  /** @param {WhyQuestion} question @param {Record<string, string | number>} parameters @param {string} [other] a tool that answers instead */
   #ask(question, parameters, other) {
-    const { trace, whyTurns } = /** @type {any} */ (this.view);
+    const { trace, whyTurns } = /** @type {RunView} */ (this.view);
     const asked = (!other && toolOf(question.tool)?.asks?.(trace, viewOf(question))) || {
       trace: trace.id,
       tool: other ?? question.tool,
@@ -192,16 +203,15 @@ export class WhyFrame extends ViewElement {
     );
     const { answer } = measuring;
     if (answer) {
-      for (const [token, text] of Object.entries(answer.text))
-        this.#texts.set(Number(token), /** @type {string} */ (text));
+      for (const [token, text] of Object.entries(answer.text)) this.#texts.set(Number(token), text);
       if (!other) this.#about = { key: this.#key(question), about: answer };
     }
     return measuring;
   }
 
-  /** What an answer's head is about: a tool that asks another one has other members. @param {import('./question.js').WhyQuestion} question */
+  /** What an answer's head is about: a tool that asks another one has other members. @param {WhyQuestion} question */
   #key(question) {
-    const { trace } = /** @type {any} */ (this.view);
+    const { trace } = /** @type {RunView} */ (this.view);
     const { tool, trace: run } = toolOf(question.tool)?.asks?.(trace, viewOf(question)) ?? {
       tool: '',
       trace: trace.id,
@@ -209,6 +219,10 @@ export class WhyFrame extends ViewElement {
     return [run, tool, JSON.stringify(targetOf(question))].join(' ');
   }
 
+  /**
+   * @param {Tool} tool @param {WhyQuestion} question @param {ToolAnswer | null} about @param {Measuring} asked
+   * @param {Pick<Measuring, 'failure' | 'progress'>} others
+   */
   #content(tool, question, about, asked, others) {
     if (asked.failure) return this.#failed(asked.failure);
     const { view } = this;
@@ -216,9 +230,9 @@ export class WhyFrame extends ViewElement {
     if (!about || width === 0) return this.#waiting(asked.progress);
     /** @type {import('./tools.js').ToolContext} */
     const context = {
-      view: /** @type {any} */ (view),
-      graph: /** @type {any} */ (view?.graph),
-      trace: /** @type {any} */ (view?.trace),
+      view: /** @type {View} */ (view),
+      graph: /** @type {RunView['graph']} */ (view?.graph),
+      trace: /** @type {RunView['trace']} */ (view?.trace),
       question,
       about,
       opened: viewOf(question),
@@ -235,7 +249,7 @@ export class WhyFrame extends ViewElement {
         this.#finding = finding;
       },
       covered: this.covered,
-      turns: /** @type {any} */ (view)?.whyTurns ?? null,
+      turns: view?.whyTurns ?? null,
       word: (token) => this.#word(token),
       theme: this.theme,
       go: (name, changes) => ask(this, 'whyGo', { tool: name, changes }),
@@ -248,12 +262,13 @@ export class WhyFrame extends ViewElement {
     return this.view?.page === 'presenter' || this.view?.page === 'solo';
   }
 
-  /** What else the tool waits for: it is named once it takes long. */
+  /** What else the tool waits for: it is named once it takes long. @param {Pick<Measuring, 'failure' | 'progress'>} others @param {boolean} isSaid */
   #others({ failure, progress }, isSaid) {
     if (failure) return this.#failed(failure);
     return progress && !isSaid ? this.#waiting(progress) : nothing;
   }
 
+  /** @param {import('./measured.js').Problem} failure */
   #failed(failure) {
     if (!this.#saysErrors) return this.#waiting(null);
     // what is not there is not there at the next try, either
@@ -262,6 +277,7 @@ export class WhyFrame extends ViewElement {
       ${mayChange ? html`<button class="plain" @click=${() => this.#measured.again()}>${words.text('why.again')}</button>` : nothing}</div>`;
   }
 
+  /** @param {Measuring['progress']} progress */
   #waiting(progress) {
     const { done = 0, all = 0 } = progress ?? {};
     return html`<div class="state" role="status">
@@ -277,6 +293,7 @@ export class WhyFrame extends ViewElement {
     return text === undefined ? String(token) : wordOf(text);
   }
 
+  /** @param {RunView} view @param {WhyQuestion} question @param {About | null} about @param {Tool | undefined} tool */
   #header(view, question, about, tool) {
     const { mayDrive } = view;
     const isHall = this.#form === 'hall';
@@ -302,19 +319,19 @@ export class WhyFrame extends ViewElement {
     </header>`;
   }
 
-  /** What the room must see first. @param {import('../../ui/view.js').View} view */
+  /** What the room must see first. @param {View} view */
   #later(view) {
     const key = isOfAct(view) ? isGuessing(view) && 'why.afterTheReveal' : askedOf(view) && 'why.afterTheQuestion';
     return key ? html`<p class="later">${words.text(key)}</p>` : nothing;
   }
 
-  /** The switch between the tool's picture and the machine. Everyone sees the same. @param {import('./question.js').WhyQuestion} question */
+  /** The switch between the tool's picture and the machine. Everyone sees the same. @param {WhyQuestion} question */
   #intoMachine(question) {
     const isThere = isInMachine(question);
     return html`<button class="machine" aria-pressed=${String(isThere)} title=${words.text('whyMachine.title')} @click=${() => ask(this, 'whyOpen', { machine: isThere ? null : 1 })}>${words.text('whyMachine.menu')}</button>`;
   }
 
-  /** The sentence about the target: "why “Lily” and not “Tom” after word 14". People who may ask change its parts by pressing. */
+  /** The sentence about the target: "why “Lily” and not “Tom” after word 14". People who may ask change its parts by pressing. @param {RunView} view @param {About} about */
   #target(view, { a, b, position }) {
     const mayAsk = view.mayDrive && this.#form !== 'hall';
     const after = wordOf(view.trace.text[position] ?? ''),

@@ -4,6 +4,7 @@ import { takePresenterKey } from '../../live/presenter-key.js';
 import { askable, isInMachine, questionAfter, readTarget, withView, writeTarget } from './question.js';
 
 /** @typedef {import('./question.js').WhyQuestion} WhyQuestion */
+/** @typedef {import('../../model/graph.js').Graph} Graph */
 /** @typedef {{step: string, shape: string, tokens: string}} Place  `shape`: of the model */
 
 /** The tool with which a new text is asked about. */
@@ -37,7 +38,7 @@ export class Why {
 
   /** A question and the run that it is about. @param {WhyQuestion} question */
   #keyOf(question) {
-    return JSON.stringify([this.#page.conductor.trace.info.id, question]);
+    return JSON.stringify([this.#page.conductor.trace?.info.id, question]);
   }
 
   /** What was asked, whether or not there is all that it names. @returns {WhyQuestion | null} */
@@ -103,7 +104,7 @@ export class Why {
 
   /**
    * Puts a question in the place of this page's, on a page without a room, for a scene that is about to be shown.
-   * @param {WhyQuestion | null} question @param {{step: string, graph: any, tokens: number[]}} [at] where
+   * @param {WhyQuestion | null} question @param {{step: string, graph: Graph, tokens: number[]}} [at] where
    */
   prepare(question, at) {
     this.#alone = question && at ? { question, at: placeOf(at.step, at.graph, at.tokens) } : null;
@@ -111,7 +112,9 @@ export class Why {
 
   /** The text that is asked about: a model, and a prompt. Tokens that are added are no other text. */
   get #text() {
-    const { graph, trace } = this.#page.conductor;
+    const { graph, trace } = /** @type {{graph: Graph, trace: import('../../model/trace.js').Trace}} */ (
+      this.#page.conductor
+    );
     const { id, checkpoint } = graph.model,
       { tokens, promptLength } = trace.info;
     return `${checkpoint?.of ?? id} ${tokens.slice(0, promptLength)}`;
@@ -192,12 +195,12 @@ export class Why {
     if (why) frame ??= insist(() => import('./why-frame.js'));
   }
 
-  /** Keeps the free area of the page for the frame. @param {any} covered width of the panels on each side */
+  /** Keeps the free area of the page for the frame. @param {import('../../ui/features.js').Covered} covered */
   free(covered) {
     const frame = this.#page.element('orrery-why');
     if (frame) frame.covered = covered;
   }
 }
 
-/** @param {string} step @param {any} graph @param {number[]} tokens @returns {Place} */
+/** @param {string} step @param {Graph} graph @param {number[]} tokens @returns {Place} */
 const placeOf = (step, graph, tokens) => ({ step, shape: JSON.stringify(graph.sizes), tokens: tokens.join() });

@@ -1,6 +1,14 @@
 /**
  * The votes of direct logit attribution as rows that add up, and as a map. Pure.
  *
+ * @typedef {import('../measured.js').About} About
+ * @typedef {About & {attribution: {part: string, a: number, a_minus_b: number}[], sum: number, neurons: Neurons | null, tokens?: ReadTokens}} Attribution
+ *   `neurons`: null for a changed MLP; `tokens`: of an opened head
+ * @typedef {{layer: number, top: {neuron: number, a_minus_b: number}[], sum: number}} Neurons  `top`: the strongest; `sum`: of all
+ * @typedef {{layer: number, head: number, a_minus_b: number[], pattern: number[]}} ReadTokens  by position
+ *
+ * @typedef {{layer: number, head: number | null}} Writer  a head, or the MLP of its layer
+ *
  * @typedef {object} Vote
  * @property {string} part
  * @property {number} value  what it adds to the difference
@@ -18,9 +26,9 @@ import { writtenRows } from '../../../ui/rounded-sums.js';
 
 const PART = /^blocks\.(\d+)\.(?:attn\.hook_result\[(\d+)\]|(attn\.b_O)|(hook_mlp_out))/;
 
-/** @param {any} answer @returns {Vote[]} */
+/** @param {Pick<Attribution, 'attribution'>} answer @returns {Vote[]} */
 export const votesOf = ({ attribution }) =>
-  attribution.map((/** @type {any} */ { part, a_minus_b: value }, /** @type {number} */ i) => {
+  attribution.map(({ part, a_minus_b: value }, i) => {
     const [found, layer, head, bias] = PART.exec(part) ?? [];
     if (!found)
       return { part, value, layer: null, head: null, kind: i < 2 && part.startsWith('hook_') ? 'embedding' : 'end' };
@@ -112,7 +120,7 @@ export function mapOf(votes) {
  * The opened part: its layer, and its head, or null for the MLP; null for none. A tour's scene, which knows no votes, opens the head
  * that votes most by `part=voter`.
  *
- * @param {Record<string, string>} opened @param {Vote[]} votes @returns {{layer: number, head: number | null} | null}
+ * @param {Record<string, string>} opened @param {Vote[]} votes @returns {Writer | null}
  */
 export function openedOf({ layer, head, part }, votes) {
   if (/^\d+$/.test(layer ?? '')) return { layer: Number(layer), head: /^\d+$/.test(head ?? '') ? Number(head) : null };
@@ -140,7 +148,7 @@ export function namedIn(facts, votes) {
   });
 }
 
-/** The vote of a head, or of an MLP; none if there is no such part. @param {Vote[]} votes @param {{layer: number, head: number | null} | null} part @returns {Vote[]} */
+/** The vote of a head, or of an MLP; none if there is no such part. @param {Vote[]} votes @param {Writer | null} part @returns {Vote[]} */
 export const voteOf = (votes, part) =>
   part === null
     ? []
@@ -178,7 +186,7 @@ export function mapSize(layers, parts, { width, height, hall }, isOpened) {
 
 /**
  * The logits of both tokens as bars from zero, in per cent of the width.
- * @param {{logit_a: number, logit_difference: number, b: any}} answer `b`: ALL if the token is compared with all others, which have no logit
+ * @param {Pick<About, 'logit_a' | 'logit_difference' | 'b'>} answer `b`: ALL if the token is compared with all others, which have no logit
  * @returns {{of: 'a' | 'b', value: number, from: number, to: number, zero: number}[]}
  */
 export function leadBars({ logit_a: a, logit_difference: by, b }) {

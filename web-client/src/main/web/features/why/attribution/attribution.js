@@ -14,6 +14,15 @@ import { mapOf, mapSize, namedIn, openedOf, voteOf, votesOf, waterfall, writtenV
 import { colourKey, forAndAgainst } from '../../../ui/tool-styles.js';
 import { attributionStyles } from './attribution-styles.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'attribution'>} Context
+ * @typedef {import('./attribution-rows.js').Attribution} Attribution
+ * @typedef {import('./attribution-rows.js').Row} Row
+ * @typedef {import('./attribution-rows.js').Vote} Vote
+ * @typedef {import('./attribution-rows.js').Writer} Writer
+ * @typedef {{name: string, value: number, share: number | null, isRest?: boolean}} PartRow  of an opened part
+ */
+
 const DIGITS = 2;
 /** What is shown of the votes: only what they make up. */
 const LEAD = 'lead';
@@ -47,7 +56,7 @@ class WhyVotes extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
   }
 
@@ -108,10 +117,10 @@ const signed = (/** @type {number} */ value) =>
 /** Purple for the answer, steel against it. @param {number} value */
 const side = (value) => (value > 0 ? 'for' : 'against');
 
-/** The name of a row. @param {import('../tools.js').ToolContext} context @param {import('./attribution-rows.js').Row} row @param {import('./attribution-rows.js').Row[]} rows */
+/** The name of a row. @param {Context} context @param {Row} row @param {Row[]} rows */
 function nameOf(context, { votes }, rows) {
   const [first] = votes;
-  const last = /** @type {import('./attribution-rows.js').Vote} */ (votes.at(-1));
+  const last = /** @type {Vote} */ (votes.at(-1));
   if (votes.length === 1) return partName(context, first);
   if (first.layer === null && last.layer === null)
     return words.text(first.kind === 'embedding' ? 'why.votes.embeddings' : 'why.votes.end');
@@ -127,7 +136,7 @@ function nameOf(context, { votes }, rows) {
   });
 }
 
-/** @param {import('../tools.js').ToolContext} context @param {import('./attribution-rows.js').Vote} vote */
+/** @param {Context} context @param {Vote} vote */
 function partName({ trace, about }, { part, layer, head, kind }) {
   if (kind === 'embedding')
     return words.text(part.includes('pos') ? 'why.votes.position' : 'why.votes.token', {
@@ -137,7 +146,7 @@ function partName({ trace, about }, { part, layer, head, kind }) {
   return words.text(`why.votes.${kind}`, { layer: Number(layer) + 1, head: Number(head) + 1 });
 }
 
-/** The head or MLP of which a cell is held, or that is in focus. @param {import('../tools.js').ToolContext} context @returns {{layer: number, head: number | null} | null} */
+/** The head or MLP of which a cell is held, or that is in focus. @param {Context} context @returns {Writer | null} */
 function heldPart({ view: { cell, focus }, graph }) {
   const held = cell.value?.held ? cell.value : null;
   if (!held) {
@@ -151,10 +160,10 @@ function heldPart({ view: { cell, focus }, graph }) {
   return held.name.includes('mlp') ? { layer, head: null } : null;
 }
 
-/** The parts of a context's target as words. @param {import('../tools.js').ToolContext} context @param {any} answer */
+/** The parts of a context's target as words. @param {Context} context @param {Attribution} answer */
 const wordsOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
 
-/** @param {import('../tools.js').ToolContext} context */
+/** @param {Context} context @param {Attribution} answer @param {(Row & {figure: number})[]} rows @param {Writer | null} opened */
 function barsOf(context, answer, rows, opened) {
   const { open, mayAsk } = context;
   const sum = answer.logit_difference;
@@ -206,7 +215,7 @@ function barsOf(context, answer, rows, opened) {
   </div>`;
 }
 
-/** A head opened into the tokens that it read from, or an MLP into its strongest neurons. */
+/** A head opened into the tokens that it read from, or an MLP into its strongest neurons. @param {Context} context @param {Vote[]} votes @param {Writer} opened */
 function openedPart(context, votes, opened) {
   const { layer, head } = opened;
   const [vote] = voteOf(votes, opened);
@@ -214,8 +223,8 @@ function openedPart(context, votes, opened) {
   const answer = context.ask({ layer, ...(head !== null && { head }) });
   const list = answer
     ? head === null
-      ? neuronsOf(context, answer.neurons, vote.value)
-      : tokensOf(context, answer.tokens)
+      ? neuronsOf(context, /** @type {import('./attribution-rows.js').Neurons} */ (answer.neurons), vote.value)
+      : tokensOf(context, /** @type {import('./attribution-rows.js').ReadTokens} */ (answer.tokens))
     : [];
   const rows = writtenRows(list, vote.value, DIGITS, (left) => ({
     name: words.text('why.votes.rounding'),
@@ -271,10 +280,10 @@ function rowsIn({ height, narrow, hall }) {
   return Math.max(4, Math.floor(((hall || narrow ? 1 : 0.45) * height - rest) / row));
 }
 
-/** The tokens that a head read from; of many, the strongest, and all others together. @param {import('../tools.js').ToolContext} context */
+/** The tokens that a head read from; of many, the strongest, and all others together. @param {Context} context @param {import('./attribution-rows.js').ReadTokens} tokens @returns {PartRow[]} */
 function tokensOf({ trace, area }, { a_minus_b: values, pattern }) {
   const most = rowsIn(area);
-  const all = values.map((/** @type {number} */ value, /** @type {number} */ i) => ({
+  const all = values.map((value, i) => ({
     i,
     name: placedWord(trace.text, i),
     value,
@@ -295,7 +304,7 @@ const othersOf = (all) => ({
   isRest: true,
 });
 
-/** The strongest neurons, all others, and the biases, which are no neuron's. @param {import('../tools.js').ToolContext} context */
+/** The strongest neurons, all others, and the biases, which are no neuron's. @param {Context} context @param {import('./attribution-rows.js').Neurons} neurons @param {number} whole @returns {PartRow[]} */
 function neuronsOf({ graph, area }, { top, sum }, whole) {
   const shown = area.hall || area.narrow ? top.slice(0, rowsIn(area) - 2) : top;
   const listed = shown.map(({ neuron, a_minus_b: value }) => ({
@@ -304,7 +313,7 @@ function neuronsOf({ graph, area }, { top, sum }, whole) {
     share: null,
   }));
   const others = graph.sizes.d_mlp - shown.length;
-  const rest = sum - listed.reduce((/** @type {number} */ all, /** @type {any} */ { value }) => all + value, 0);
+  const rest = sum - listed.reduce((all, { value }) => all + value, 0);
   return [
     ...listed,
     ...(others > 0
@@ -316,7 +325,7 @@ function neuronsOf({ graph, area }, { top, sum }, whole) {
   ];
 }
 
-/** Every head and every MLP. @param {import('../tools.js').ToolContext} context */
+/** Every head and every MLP. @param {Context} context @param {Vote[]} votes @param {Writer | null} opened */
 function mapView(context, votes, opened) {
   const layers = mapOf(votes);
   const strongest = Math.max(
@@ -325,7 +334,7 @@ function mapView(context, votes, opened) {
   );
   const heads = Math.max(...layers.map((layer) => layer.heads.length));
   const size = mapSize(layers.length, heads + 1, context.area, opened !== null);
-  const cell = (/** @type {any} */ vote) => {
+  const cell = (/** @type {Vote | null} */ vote) => {
     if (!vote) return html`<td></td>`;
     const isOpen = opened !== null && vote.layer === opened.layer && vote.head === opened.head;
     const share = Math.abs(vote.value) / strongest;

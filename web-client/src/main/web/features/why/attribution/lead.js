@@ -8,7 +8,7 @@ const DIGITS = 2;
 
 /**
  * @param {import('../tools.js').ToolContext} context
- * @param {{logit_a: number, logit_difference: number, b: any}} answer
+ * @param {import('../measured.js').About} answer
  * @param {{a: string, b: string}} names
  */
 export function leadView(context, answer, { a, b }) {

@@ -22,6 +22,15 @@ import {
 } from './graph.js';
 import { forAndAgainst, swatches } from '../../../ui/tool-styles.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'circuit'>} Context
+ * @typedef {import('./graph.js').Answer} Answer
+ * @typedef {import('./graph.js').Edge} Edge
+ * @typedef {ReturnType<typeof pruned>} Shown
+ * @typedef {keyof typeof SIZE} Kind  of area
+ * @typedef {{x: number, y: number}} Point
+ */
+
 const DIGITS = 2;
 const WIDEST = 11;
 /** How long the file's object URL is kept: by then the browser has begun the download, ms. */
@@ -66,7 +75,7 @@ class WhyCircuit extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
     /** The number of edges while the slider moves. @type {number | null} */
     this.sliding = null;
@@ -90,7 +99,7 @@ class WhyCircuit extends LitElement {
 
   render() {
     const { context } = this;
-    const answer = context?.ask(graphAsked());
+    const answer = /** @type {Answer | null | undefined} */ (context?.ask(graphAsked()));
     if (!context || !answer) return nothing;
     const { area, opened } = context;
     const count = this.sliding ?? countOf(opened);
@@ -123,6 +132,7 @@ class WhyCircuit extends LitElement {
     </div>`;
   }
 
+  /** @param {Context} context @param {Answer} answer @param {Shown} shown @param {number} count */
   #slider(context, answer, shown, count) {
     const moved = (/** @type {Event} */ event) => COUNTS[Number(/** @type {HTMLInputElement} */ (event.target).value)];
     return html`<div class="controls">
@@ -162,7 +172,7 @@ function save(content) {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-/** @param {import('../tools.js').ToolContext} context @param {import('./graph.js').Node} node */
+/** @param {Context} context @param {import('./graph.js').Node} node */
 function nameOf({ trace, word, about }, { part, position }) {
   const { kind, layer, head } = partOf(part);
   const b = about.b === ALL ? words.text('why.all') : word(about.b);
@@ -175,15 +185,15 @@ function nameOf({ trace, word, about }, { part, position }) {
   });
 }
 
-/** @param {import('../tools.js').ToolContext} context */
+/** @param {Context} context @param {Answer} answer @param {Shown} shown @param {number} chosen node @param {Kind} kind @param {number} room height, px */
 function drawing(context, answer, shown, chosen, kind, room) {
   const { area, opened, trace, mayAsk, open } = context;
-  const { size: usual, left: least, top } = SIZE[/** @type {keyof typeof SIZE} */ (kind)];
+  const { size: usual, left: least, top } = SIZE[kind];
   const layerName = (/** @type {number} */ layer) =>
     kind === 'wide' ? words.text('why.circuit.layer', { layer: layer + 1 }) : String(layer + 1);
   const left =
     kind === 'wide' ? Math.max(least, CHARACTER * layerName(context.graph.sizes.n_layers - 1).length + 8) : least;
-  const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[/** @type {'wide' | 'hall'} */ (kind)]));
+  const width = Math.max(300, area.width - (kind === 'narrow' ? 8 : DETAILS[kind]));
   const height = Math.max(HEIGHT.least, kind === 'narrow' ? Math.min(HEIGHT.narrow, area.height - HEIGHT.above) : room);
   const { at, columns, rows, size } = placed(answer, shown.nodes, {
     ...{ width, height, left, top, size: usual },
@@ -194,20 +204,20 @@ function drawing(context, answer, shown, chosen, kind, room) {
         letter(kind) * Math.min(LONGEST, wordOf(trace.text[position]).length + 1),
     }),
   });
-  const line = LINE[/** @type {keyof typeof LINE} */ (kind)];
+  const line = LINE[kind];
   // the later layers are nearer to the answer: of names that would touch, theirs is written
   const named = apart(rows, line);
   const strongest = Math.max(...shown.edges.map(({ value }) => Math.abs(value)), 1e-9);
   const isAnswer = chosen === answer.nodes.length - 1;
   // weak ones first, so that strong ones lie on them
   const edges = [...shown.edges].sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
-  const path = ({ from, to }) => {
-    const one = at.get(from),
-      other = at.get(to);
+  const path = (/** @type {Edge} */ { from, to }) => {
+    const one = /** @type {Point} */ (at.get(from)),
+      other = /** @type {Point} */ (at.get(to));
     const middle = (one.y + other.y) / 2;
     return `M${one.x},${one.y} C${one.x},${middle} ${other.x},${middle} ${other.x},${other.y}`;
   };
-  const press = (/** @type {any} */ edge) =>
+  const press = (/** @type {Edge} */ edge) =>
     mayAsk && kind !== 'hall'
       ? () =>
           open({
@@ -229,32 +239,29 @@ function drawing(context, answer, shown, chosen, kind, room) {
         <path d=${path(edge)} stroke-width=${Math.max(1, (WIDEST * Math.abs(edge.value)) / strongest)}></path>
       </g>`;
     })}
-    ${shown.nodes.map((/** @type {number} */ node) => nodeOf(context, answer, node, at.get(node), node === chosen, size, kind))}
+    ${shown.nodes.map((node) => nodeOf(context, answer, node, /** @type {Point} */ (at.get(node)), node === chosen, size, kind))}
   </svg>`;
 }
 
-/** The width of a letter above a column, px. @param {string} kind */
+/** The width of a letter above a column, px. @param {Kind} kind */
 const letter = (kind) => (kind === 'hall' ? 16 : 8);
 
-/** A word that fits its column. @param {string} word @param {number} width px @param {string} kind */
+/** A word that fits its column. @param {string} word @param {number} width px @param {Kind} kind */
 function fitting(word, width, kind) {
   const most = Math.max(1, Math.floor(width / letter(kind)));
   return word.length <= most ? word : most < 3 ? '' : `${word.slice(0, most - 1)}…`;
 }
 
+/**
+ * @param {Context} context @param {Answer} answer @param {number} node @param {Point} at @param {boolean} isChosen @param {number} size
+ * @param {Kind} kind
+ */
 function nodeOf(context, answer, node, { x, y }, isChosen, size, kind) {
   const { mayAsk, open } = context;
   const { part, position, value } = answer.nodes[node];
   const { kind: of, head } = partOf(part);
   const name = nameOf(context, answer.nodes[node]);
-  const label =
-    size < LEGIBLE[/** @type {keyof typeof LEGIBLE} */ (kind)]
-      ? ''
-      : of === 'head'
-        ? String(Number(head) + 1)
-        : of === 'constant'
-          ? '1'
-          : '';
+  const label = size < LEGIBLE[kind] ? '' : of === 'head' ? String(Number(head) + 1) : of === 'constant' ? '1' : '';
   const half = size / 2;
   const shape =
     of === 'head'
@@ -266,25 +273,25 @@ function nodeOf(context, answer, node, { x, y }, isChosen, size, kind) {
     aria-label=${`${name}: ${signed(value)}`} aria-pressed=${may ? String(isChosen) : nothing}
     @click=${may ? press : nothing}>
     <title>${`${name}: ${signed(value)}`}</title>
-    ${shape}<text x=${x} y=${y + BASELINE[/** @type {keyof typeof BASELINE} */ (kind)]}>${label}</text>
+    ${shape}<text x=${x} y=${y + BASELINE[kind]}>${label}</text>
   </g>`;
 }
 
-/** The edges into a node; they add up to its value. @param {import('../tools.js').ToolContext} context */
+/** The edges into a node; they add up to its value. @param {Context} context @param {Answer} answer @param {Shown} shown @param {number} chosen node @param {Kind} kind */
 function details(context, answer, shown, chosen, kind) {
   const { mayAsk, open, opened, area } = context;
   const node = answer.nodes[chosen];
   const fit = kind === 'wide' ? Math.max(ROWS.least, Math.floor((area.height - AROUND) / EDGE)) : Infinity;
-  const most = Math.min(fit, ROWS[/** @type {keyof typeof ROWS} */ (kind)]);
+  const most = Math.min(fit, ROWS[kind]);
   const { edges } = intoNode(answer, shown.edges, chosen);
-  const isOpened = (/** @type {any} */ { from, to }) =>
+  const isOpened = (/** @type {Edge} */ { from, to }) =>
     opened.from === placeOf(answer.nodes[from]) && opened.to === placeOf(answer.nodes[to]);
   // the strongest, and the one that is checked
   const listed = edges.filter((edge, i) => i < most || (isOpened(edge) && kind !== 'hall'));
-  const rest = node.value - listed.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, 0);
+  const rest = node.value - listed.reduce((sum, { value }) => sum + value, 0);
   const strongest = Math.max(...listed.map(({ value }) => Math.abs(value)), 1e-9);
   const isSource = partOf(node.part).layer === null && partOf(node.part).kind !== 'answer';
-  const rows = listed.map((/** @type {any} */ edge) => {
+  const rows = listed.map((edge) => {
     const from = answer.nodes[edge.from];
     const isOpen = isOpened(edge);
     const content = html`<span class="name">${nameOf(context, from)}</span><span class="track"><i class=${side(edge.value)} style=${`width:${(100 * Math.abs(edge.value)) / strongest}%`}></i></span>
@@ -322,9 +329,11 @@ function details(context, answer, shown, chosen, kind) {
   </section>`;
 }
 
-/** What taking the part out of what the reader reads did, beside minus the edge. @param {import('../tools.js').ToolContext} context */
+/** What taking the part out of what the reader reads did, beside minus the edge. @param {Context} context @param {Edge} edge */
 function checkOf({ measure, opened, saysErrors }, edge) {
-  const { answer, failure } = measure({ from: opened.from, to: opened.to });
+  const { answer, failure } = /** @type {import('../measured.js').Measuring<import('./graph.js').Check>} */ (
+    measure({ from: opened.from, to: opened.to })
+  );
   if (failure && saysErrors) return html`<p class="check" role="alert">${words.problem(failure)}</p>`;
   if (!answer) return html`<p class="check" role="status">${words.text('why.measuring')}</p>`;
   return html`<p class="check" data-change=${answer.change}>

@@ -3,8 +3,10 @@
  *
  * @typedef {{part: string, position: number | null, value: number}} Node
  * @typedef {{from: number, to: number, value: number}} Edge  indices of nodes
- * @typedef {{nodes: Node[], edges: Edge[], all_edges: number, logit_difference: number, position: number}} Answer  its edges in the order in which
- *   they lead to the answer: each to a node that is there before it
+ * @typedef {import('../measured.js').About} About
+ * @typedef {About & {nodes: Node[], edges: Edge[], all_edges: number}} Answer  its edges in the order in which they lead to the answer: each to a node
+ *   that is there before it
+ * @typedef {About & {from: string, to: string, change: number}} Check  of an edge
  */
 
 /** How many edges the server is asked for. */
@@ -58,7 +60,7 @@ export function intoNode({ nodes }, shown, node) {
 
 /**
  * What is saved: what is shown, with the keys of `orrery why circuit`, and how many edges there are.
- * @param {any} answer @param {{edges: Edge[], nodes: number[]}} shown
+ * @param {Answer} answer @param {Pick<ReturnType<typeof pruned>, 'edges' | 'nodes'>} shown
  */
 export function fileOf({ a, b, position, logit_a, logit_difference, nodes, all_edges }, shown) {
   const index = new Map(shown.nodes.map((node, i) => [node, i]));
@@ -131,6 +133,7 @@ export function placed({ nodes, position }, shown, { width, height, left, top, s
     x += column.width;
     return column;
   });
+  /** @type {Map<number, {x: number, y: number}>} */
   const at = new Map();
   for (const of of levels) {
     for (const each of [null, ...positions]) {
@@ -153,6 +156,6 @@ export function apart(rows, line) {
   /** @type {typeof rows} */
   const kept = [];
   for (const row of [...rows].sort((a, b) => b.y - a.y))
-    if (kept.length === 0 || /** @type {any} */ (kept.at(-1)).y - row.y >= line) kept.push(row);
+    if (kept.length === 0 || /** @type {typeof row} */ (kept.at(-1)).y - row.y >= line) kept.push(row);
   return kept;
 }

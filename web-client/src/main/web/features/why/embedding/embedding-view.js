@@ -2,6 +2,16 @@
  * What is chosen among the words as places, as the room has it in the question's view; searching for a word, and the groups of tokens.
  * Pure.
  *
+ * @typedef {{token: number, cosine: number}} Near
+ * @typedef {object} Neighbours
+ * @property {Record<string, Near[]>} nearest  to each token, the nearest first
+ * @property {Near[]} [arithmetic]  what a sum is nearest to, without its own words
+ * @property {(Near & {rank: number})[]} [left_out]  these
+ * @property {number[]} explained  share of the variance that each axis holds
+ * @property {number} [after]  layers
+ * @property {number[][]} [stream]  where the text's words are after these
+ * @typedef {import('../measured.js').About & Neighbours} Embedding
+ *
  * @typedef {object} Chosen
  * @property {number | null} word   the chosen token
  * @property {boolean} isSum        whether words are added and taken away
@@ -81,7 +91,7 @@ export function termsOf({ plus, minus }) {
   return terms;
 }
 
-/** The lines of a sum: what was taken away to what it was taken from, and what was added then to the first answer. */
+/** The lines of a sum: what was taken away to what it was taken from, and what was added then to the first answer. @param {Pick<Chosen, 'plus' | 'minus'>} sum @param {number[]} answers @returns {[number, number][]} */
 export function tiesOf({ plus, minus }, answers) {
   if (plus.length !== 2 || minus.length !== 1 || answers.length === 0) return [];
   return [
@@ -100,6 +110,7 @@ export function found(texts, typed) {
   const wanted = typed.trim();
   if (wanted === '') return [];
   const small = wanted.toLowerCase();
+  /** @type {number[][]} */
   const ranks = [[], [], []];
   texts.forEach((text, token) => {
     const word = text.trim();

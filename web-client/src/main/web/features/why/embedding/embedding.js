@@ -16,12 +16,19 @@ import { AGAIN_MS } from '../measured.js';
 import { SIGN_REACH, SIGNS } from '../../../scene/places/signs.js';
 import { kindOf } from '../../../ui/preset-words.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'embedding'>} Context
+ * @typedef {import('./embedding-view.js').Chosen} Chosen
+ * @typedef {import('./embedding-view.js').Embedding} Embedding
+ * @typedef {import('./embedding-view.js').Near} Near
+ */
+
 /** Colours of the groups, as in scene/places/word-places.js. */
 const COLOURS = ['--ink-3', '--q', '--v', '--k', '--agg', '--p', '--k --p', '--q --p', '--v --k', '--ink-3'];
 /** The sign of the text's words. */
 const DISC = 'M1 0A1 1 0 1 1-1 0 1 1 0 1 1 1 0Z';
 
-/** @param {ReturnType<typeof import('./embedding-view.js').groupsOf>['names']} groups */
+/** @param {ReturnType<typeof groupsOf>['names']} groups */
 const groupKey = (groups) => html`<p class="key" aria-label=${words.text('places.key')}>
   ${entry('--accent', DISC, words.text('places.group.text'))}
   ${groups.map(({ key, name, group }) => entry(COLOURS[group], SIGNS[group].path, key === null ? html`<span translate="no">${kindOf(name)}</span>` : words.text(`places.group.${key}`)))}
@@ -50,23 +57,24 @@ class WhyEmbedding extends LitElement {
 
   /** The positions of a model's tokens, and the model. @type {{model: string, places: import('./places.js').Places, groups: ReturnType<typeof groupsOf>} | null} */
   #places = null;
+  /** @type {unknown} */
   #failure = null;
   #asking = '';
   #abort = new AbortController();
   /** Ends with hearing of the scene's machines; null before. @type {AbortController | null} */
   #heard = null;
-  /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: any, places: object} | null} */
+  /** The guest in the machine's place, and the machine. @type {{guest: WordPlaces, machine: import('../../../scene/machine.js').Machine, places: import('./places.js').Places} | null} */
   #visit = null;
   /** The points that the machine shows for this tool, as JSON. */
   #shown = '';
   /** Rows of the hall's list for which there was no room: what stands around them may take several lines. */
   #left = { beside: '', rows: 0, isKeyApart: false };
-  /** The last answer, which stays while the next one is on its way. */
+  /** The last answer, which stays while the next one is on its way. @type {{model: string, answer: Embedding | null, arithmetic: Near[] | null} | null} */
   #answer = null;
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
     this.typed = '';
   }
@@ -115,7 +123,7 @@ class WhyEmbedding extends LitElement {
     </div>`;
   }
 
-  /** What the colours and signs mean; folded where there is little room. @param {import('../tools.js').ToolContext['area']} area */
+  /** What the colours and signs mean; folded where there is little room. @param {Context['area']} area */
   #key({ narrow }) {
     const here = this.#here;
     if (!here) return nothing;
@@ -127,7 +135,7 @@ class WhyEmbedding extends LitElement {
 
   /** Fetches the places of the present model. */
   async #fetch() {
-    const { graph, turns } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { graph, turns } = /** @type {Context} */ (this.context);
     const { id } = graph.model;
     if (this.#asking === id) return;
     this.#asking = id;
@@ -155,19 +163,20 @@ class WhyEmbedding extends LitElement {
     return this.#places?.model === this.context?.graph.model.id ? this.#places : null;
   }
 
-  /** The sentence about what the picture shows. */
+  /** The sentence about what the picture shows. @param {Embedding | null} answer @param {Chosen} chosen */
   #said(answer, { after }) {
     const { context } = this;
     if (!context || !answer) return nothing;
     if (context.graph.sizes.d_vocab === 1) return html`<p class="said">${words.text('places.oneToken')}</p>`;
-    const share = 100 * answer.explained.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0);
+    const share = 100 * answer.explained.reduce((sum, one) => sum + one, 0);
     const explained =
       share > ALL
         ? words.text('places.explainedAll')
         : words.text(context.area.hall ? 'places.explainedHall' : 'places.explained', {
             share: words.number(share, share < 10 ? 1 : 0),
           });
-    const stream = after !== null && answer.after === after ? this.#streamSaid(answer.stream) : null;
+    const stream =
+      after !== null && answer.after === after ? this.#streamSaid(/** @type {number[][]} */ (answer.stream)) : null;
     return html`<p class="said">${context.area.hall && stream ? nothing : rich(explained)} ${stream ? rich(stream) : nothing}
       ${this.#here ? nothing : words.text('places.loading')}</p>`;
   }
@@ -175,11 +184,11 @@ class WhyEmbedding extends LitElement {
   /** How far out the stream's words are. @param {number[][]} stream */
   #streamSaid(stream) {
     const here = this.#here;
-    const { trace } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { trace } = /** @type {Context} */ (this.context);
     if (!here) return null;
     const away = (/** @type {number[]} */ at) => Math.hypot(...at);
     const { places } = here.places;
-    const table = trace.info.tokens.map((/** @type {number} */ token) =>
+    const table = trace.info.tokens.map((token) =>
       away([places[3 * token], places[3 * token + 1], places[3 * token + 2]]),
     );
     const by = median(stream.map(away)) / median(table);
@@ -191,7 +200,7 @@ class WhyEmbedding extends LitElement {
     });
   }
 
-  /** @param {import('./embedding-view.js').Chosen} chosen */
+  /** @param {Chosen} chosen */
   #controls(chosen) {
     const { context } = this;
     if (!context?.mayAsk) return nothing;
@@ -208,7 +217,7 @@ class WhyEmbedding extends LitElement {
         }}
       >
         <input type="search" autocomplete="off" spellcheck="false" placeholder=${label} aria-label=${label} .value=${this.typed}
-          @input=${(/** @type {any} */ { target }) => {
+          @input=${(/** @type {{target: HTMLInputElement}} */ { target }) => {
             this.typed = target.value;
           }} />
       </form>
@@ -227,7 +236,7 @@ class WhyEmbedding extends LitElement {
   #word(token) {
     const here = this.#here;
     const text = here?.places.texts[token] ?? this.#answer?.answer?.text[token];
-    return text === undefined ? /** @type {any} */ (this.context).word(token) : tokenText(text);
+    return text === undefined ? /** @type {Context} */ (this.context).word(token) : tokenText(text);
   }
 
   /** Chooses a word that was searched for: the camera goes there. @param {number} token */
@@ -243,11 +252,12 @@ class WhyEmbedding extends LitElement {
     if (context?.mayAsk) this.#open(pressed(chosenOf(context.opened), token));
   }
 
+  /** @param {Record<string, string | number | null>} changes */
   #open(changes) {
     this.context?.open(changes);
   }
 
-  /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
+  /** @param {Embedding | null} answer @param {Chosen} chosen */
   #nearest(answer, { word }) {
     const { context } = this;
     if (!context || !answer) return nothing;
@@ -264,9 +274,9 @@ class WhyEmbedding extends LitElement {
     return this.#left.isKeyApart ? 0 : HALL.key * (1 + (this.#here?.groups.names.length ?? 0));
   }
 
-  /** @param {{token: number, cosine: number}[]} near */
+  /** @param {Near[]} near */
   #list(near) {
-    const { area, mayAsk } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { area, mayAsk } = /** @type {Context} */ (this.context);
     const most = area.hall
       ? Math.max(
           HALL.least,
@@ -285,9 +295,9 @@ class WhyEmbedding extends LitElement {
     </ol>`;
   }
 
-  /** @param {any} answer @param {import('./embedding-view.js').Chosen} chosen */
+  /** @param {Embedding | null} answer @param {Chosen} chosen */
   #sum(answer, chosen) {
-    const { mayAsk, area } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { mayAsk, area } = /** @type {Context} */ (this.context);
     const terms = termsOf(chosen);
     const may = mayAsk && !area.hall;
     const sign = (/** @type {'plus' | 'minus'} */ name, /** @type {string} */ label) =>
@@ -311,14 +321,15 @@ class WhyEmbedding extends LitElement {
             ${terms.length > 0 ? html`<button class="clear" @click=${() => this.#open({ plus: null, minus: null, sign: null })}>${words.text('places.clear')}</button>` : nothing}</div>`
           : nothing
       }
-      ${terms.length > 0 && this.#answer?.arithmetic ? this.#answers(answer) : nothing}`;
+      ${terms.length > 0 && this.#answer?.arithmetic ? this.#answers(/** @type {Required<Embedding>} */ (answer)) : nothing}`;
   }
 
+  /** @param {Required<Embedding>} answer */
   #answers({ arithmetic, left_out: leftOut }) {
     if (arithmetic.length === 0) return html`<p class="out">${words.text('places.noAnswer')}</p>`;
-    const { hall } = /** @type {import('../tools.js').ToolContext} */ (this.context).area;
+    const { hall } = /** @type {Context} */ (this.context).area;
     const out = words.list(
-      leftOut.map((/** @type {any} */ { token, rank }) =>
+      leftOut.map(({ token, rank }) =>
         words.text(hall ? 'places.leftOutHallOne' : 'places.leftOutOne', { word: this.#word(token), rank }),
       ),
     );
@@ -327,9 +338,9 @@ class WhyEmbedding extends LitElement {
       <p class="out">${words.text(hall ? 'places.leftOutHall' : 'places.leftOut', { words: out })}</p>`;
   }
 
-  /** Where the text's words are shown: in the table, or after some layers. @param {import('./embedding-view.js').Chosen} chosen */
+  /** Where the text's words are shown: in the table, or after some layers. @param {Chosen} chosen */
   #layers({ after }) {
-    const { graph, mayAsk } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { graph, mayAsk } = /** @type {Context} */ (this.context);
     const most = graph.sizes.n_layers + 1;
     const at = after === null ? 0 : Math.min(most, after + 1);
     const name = words.text(after === null ? 'places.table' : after === 0 ? 'places.start' : 'places.after', {
@@ -341,7 +352,7 @@ class WhyEmbedding extends LitElement {
       <span>${words.text('places.layers')}</span>
       <button aria-label=${words.text('places.earlier')} ?disabled=${at === 0} @click=${() => go(at - 1)}>‹</button>
       <input type="range" min="0" max=${most} .value=${String(at)} aria-label=${words.text('places.layers')} aria-valuetext=${name}
-        @change=${(/** @type {any} */ { target }) => go(Number(target.value))} />
+        @change=${(/** @type {{target: HTMLInputElement}} */ { target }) => go(Number(target.value))} />
       <button aria-label=${words.text('places.later')} ?disabled=${at === most} @click=${() => go(at + 1)}>›</button>
       <output>${name}</output>
     </div>`;
@@ -379,15 +390,19 @@ class WhyEmbedding extends LitElement {
     if (isSame || !context) return;
     this.#leave();
     if (!machine || !here) return;
-    const guest = new WordPlaces(context.scene.querySelector('.overlay'), machine.shared, {
-      places: here.places.places,
-      texts: here.places.texts.map((/** @type {string} */ text) => tokenText(text)),
-      groups: here.groups.of,
-      words: context.graph.sizes.n_ctx,
-      labels: context.area.hall ? 'hall' : 'normal',
-      pressed: (token) => this.#press(token),
-      pointed: () => machine.guestChanged(false),
-    });
+    const guest = new WordPlaces(
+      /** @type {HTMLElement} */ (context.scene?.querySelector('.overlay')),
+      machine.shared,
+      {
+        places: here.places.places,
+        texts: here.places.texts.map((text) => tokenText(text)),
+        groups: here.groups.of,
+        words: context.graph.sizes.n_ctx,
+        labels: context.area.hall ? 'hall' : 'normal',
+        pressed: (token) => this.#press(token),
+        pointed: () => machine.guestChanged(false),
+      },
+    );
     this.#visit = { guest, machine, places: here.places };
     this.#shown = '';
   }
@@ -404,12 +419,12 @@ class WhyEmbedding extends LitElement {
     const token = chosen.word ?? answer.a;
     const isIn = (/** @type {number} */ one) => one < count;
     const near = (chosen.isSum ? (this.#answer?.arithmetic ?? []) : (answer.nearest[token] ?? [])).map(
-      (/** @type {any} */ each) => each.token,
+      (each) => each.token,
     );
     const sum = chosen.isSum ? [...chosen.plus, ...chosen.minus].filter(isIn) : [];
     const stream =
       chosen.after !== null && answer.after === chosen.after
-        ? answer.stream.map((/** @type {number[]} */ place) => [0, 1, 2].map((axis) => place[axis] ?? 0))
+        ? /** @type {number[][]} */ (answer.stream).map((place) => [0, 1, 2].map((axis) => place[axis] ?? 0))
         : null;
     // a word that was not chosen yet is marked, but the whole table stays in view
     const first = chosen.word === null && !chosen.isSum;
@@ -417,7 +432,7 @@ class WhyEmbedding extends LitElement {
       chosen: chosen.isSum || !isIn(token) ? null : token,
       near,
       sum,
-      ties: /** @type {any} */ (tiesOf(chosen, near)),
+      ties: tiesOf(chosen, near),
       text: tokens,
       stream,
       word: context.question.position ?? tokens.length - 1,
@@ -436,7 +451,7 @@ class WhyEmbedding extends LitElement {
 
   /** How much of the free area the panels and sentences cover, px. */
   #room() {
-    const { covered = {}, area } = /** @type {import('../tools.js').ToolContext} */ (this.context);
+    const { covered = {}, area } = /** @type {Context} */ (this.context);
     const { left = 0, top = 0, right = 0, bottom = 0 } = covered;
     const box = (/** @type {string} */ selector) => this.renderRoot.querySelector(selector)?.getBoundingClientRect();
     const said = box('.said') ?? this.getBoundingClientRect();

@@ -22,15 +22,19 @@ const NUMBER = { normal: 15, hall: 28, narrow: 13 };
 const LIST_LINE = 26;
 
 /**
- * @param {object} figure
- * @param {import('../tools.js').ToolContext} figure.context
- * @param {import('../../../scene/render/colour.js').Palette} figure.palette
- * @param {(text: string, px: number) => number} figure.measure
- * @param {ArrayLike<number>} figure.pattern of the head, [query, key]
- * @param {{word: number, query: number, key: number}} figure.chosen
- * @param {boolean} figure.dim  whether the first word is dimmed
- * @param {number} figure.height  px
+ * @typedef {object} Figure
+ * @property {import('../tools.js').ToolContext} context
+ * @property {import('../../../scene/render/colour.js').Palette} palette
+ * @property {import('../../figure/attention/word-places.js').Measure} measure
+ * @property {import('./score-rows.js').Chosen} chosen
+ * @property {boolean} dim  whether the first word is dimmed
+ *
+ * @typedef {Figure & {base: number, sideways: boolean, form: keyof typeof HALF, places: import('../../figure/attention/word-places.js').Places,
+ *   all: string[]}} Placed  `base`: where the ribbons begin, px; `all`: words
+ * @typedef {import('../../figure/attention/ribbons.js').Ribbon & {query: number, side: 'reads' | 'read-by'}} Way
  */
+
+/** @param {Figure & {pattern: ArrayLike<number>, height: number}} figure `pattern`: of the head, [query, key]; `height`: px */
 export function bothWaysFigure({ context, palette, measure, pattern, chosen, dim, height }) {
   const { trace, area } = context;
   const all = trace.text.map(wordOf);
@@ -52,10 +56,12 @@ export function bothWaysFigure({ context, palette, measure, pattern, chosen, dim
       readBy.reduce((sum, share) => sum + share, 0),
     );
   const centre = places.centres[chosen.word];
+  /** @type {Way[]} */
   const left = ribbonsOf(reads, [...places.centres.slice(0, chosen.word), centre - unit / 2], unit, rise).map(
     (ribbon) => ({ ...ribbon, query: chosen.word, side: 'reads' }),
   );
   const right = mirrored(readBy, places.centres, chosen.word, unit, rise);
+  /** @type {Placed} */
   const draw = { context, palette, measure, chosen, dim, base, sideways, form, places, all };
   const shares = all.map((_, at) => (at <= chosen.word ? reads[at] : readBy[at - chosen.word]));
   return html`<svg class="ways" viewBox=${`0 0 ${area.width} ${high}`} style=${`width:${area.width}px;height:${high}px`} role="img" aria-label=${spoken(all, chosen.word, reads)}>
@@ -63,15 +69,18 @@ export function bothWaysFigure({ context, palette, measure, pattern, chosen, dim
   </svg>`;
 }
 
-/** The ribbons from later words: those of a text that is read from right to left. */
+/**
+ * The ribbons from later words: those of a text that is read from right to left.
+ * @param {number[]} readBy @param {number[]} centres @param {number} word @param {number} unit @param {number} rise @returns {Way[]}
+ */
 function mirrored(readBy, centres, word, unit, rise) {
   const shares = [...readBy].reverse();
-  const sum = readBy.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
+  const sum = readBy.reduce((a, b) => a + b, 0);
   const wide = unit * sum;
   const places = centres
     .slice(word)
     .reverse()
-    .map((/** @type {number} */ at) => -at);
+    .map((at) => -at);
   // the bar's pieces begin at its outer end
   places[places.length - 1] -= wide - unit / 2;
   const flip = (/** @type {[number, number]} */ [from, to]) => /** @type {[number, number]} */ ([-to, -from]);
@@ -87,9 +96,10 @@ function mirrored(readBy, centres, word, unit, rise) {
     }));
 }
 
-/** The word at the far end of a ribbon. */
+/** The word at the far end of a ribbon. @param {Way} way */
 const farOf = ({ side, query, key }) => (side === 'reads' ? key : query);
 
+/** @param {Placed} figure @param {Way} ribbon */
 function ribbonOf({ context, palette, chosen, dim, base, sideways }, ribbon) {
   const { query, key, share, side } = ribbon;
   const isChosen = query === chosen.query && key === chosen.key;
@@ -113,14 +123,14 @@ function ribbonOf({ context, palette, chosen, dim, base, sideways }, ribbon) {
   return svg`<g class=${`ribbon ${side} ${isChosen ? 'chosen' : ''}`} data-query=${query} data-key=${key} data-value=${share} @click=${press}>${shape}${piece}</g>`;
 }
 
-/** The numbers at the far feet, as far as they have room. */
+/** The numbers at the far feet, as far as they have room. @param {Placed} figure @param {Way[]} ribbons */
 function figures({ context, palette, measure, base, sideways, form }, ribbons) {
   const px = NUMBER[form];
   const wanted = ribbons
-    .filter((/** @type {any} */ { query, key, share }) => share >= NAMED[form] && (sideways || query !== key))
-    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.share - a.share);
-  const text = (/** @type {any} */ { share }) => words.number(share, 2);
-  const spots = wanted.map((/** @type {any} */ ribbon) => {
+    .filter(({ query, key, share }) => share >= NAMED[form] && (sideways || query !== key))
+    .sort((a, b) => b.share - a.share);
+  const text = (/** @type {Way} */ { share }) => words.number(share, 2);
+  const spots = wanted.map((ribbon) => {
     const wide = measure(text(ribbon), px);
     if (sideways) return { ribbon, size: px, at: (ribbon.foot[0] + ribbon.foot[1]) / 2 };
     const outside = ribbon.side === 'reads' ? ribbon.foot[0] - 6 - wide / 2 : ribbon.foot[1] + 6 + wide / 2;
@@ -142,16 +152,17 @@ function figures({ context, palette, measure, base, sideways, form }, ribbons) {
     });
 }
 
+/** @param {Placed} figure @param {number[]} shares of all words */
 function wordRow({ context, palette, measure, chosen, base, sideways, places, all }, shares) {
   const { area } = context;
-  const sizes = all.map((/** @type {string} */ word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
-  const centres = places.centres.map((/** @type {number} */ at, /** @type {number} */ i) =>
+  const sizes = all.map((word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
+  const centres = places.centres.map((at, i) =>
     sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2),
   );
   const first = [chosen.query, chosen.key, chosen.word];
   const order = [...new Set([...first, ...all.map((_, at) => at).sort((a, b) => shares[b] - shares[a])])];
   const written = withRoom(order, centres, sizes, sideways ? 0 : 5);
-  return all.map((/** @type {string} */ word, /** @type {number} */ at) => {
+  return all.map((word, at) => {
     const role =
       at === chosen.query ? css(palette.accent) : at === chosen.key ? css(palette.roles.key) : css(palette.ink);
     const isStrong = first.includes(at) || shares[at] >= 0.05;
@@ -166,7 +177,7 @@ function wordRow({ context, palette, measure, chosen, base, sideways, places, al
   });
 }
 
-/** The attention as a sentence for screen readers. */
+/** The attention as a sentence for screen readers. @param {string[]} all @param {number} word @param {number[]} reads */
 function spoken(all, word, reads) {
   const parts = reads
     .map((value, key) => ({ value, key }))

@@ -5,6 +5,12 @@
  * @typedef {Kind | 'answer'} Order  `answer`: by how much a head votes for the answer or against it
  * @typedef {'repeated' | 'text'} On  measured on random tokens that come twice, or on the present text
  *
+ * @typedef {(number | null)[][]} Numbers  by layer and head; null where a text has no such place
+ * @typedef {Record<Exclude<Kind, 'copying'>, Numbers>} Scores
+ * @typedef {import('../measured.js').About & Scores & {repeated?: Scores & {tokens: number[], changed?: boolean}, copying?: Numbers}} Heads
+ *   `repeated`: of random tokens that come twice; `changed`: whether the changed model has read these
+ * @typedef {Heads & Required<Pick<Heads, 'repeated'>>} MeasuredHeads  the answer to {@link MEASURED}
+ *
  * @typedef {object} Head
  * @property {number} layer  from 0
  * @property {number} head   from 0
@@ -43,7 +49,9 @@ export function copyingOf({ n_layers: layers, n_heads: heads, d_model: width, d_
   return { tokens, quick: tokens * each <= QUICK };
 }
 
-/** What is chosen within the tool. @param {Record<string, string>} opened @returns {{sort: Order, on: On, dim: boolean}} */
+/** @typedef {{sort: Order, on: On, dim: boolean}} Chosen */
+
+/** What is chosen within the tool. @param {Record<string, string>} opened @returns {Chosen} */
 export function chosenOf({ sort, on, dim }) {
   const order = /** @type {Order} */ (sort);
   return {
@@ -53,27 +61,33 @@ export function chosenOf({ sort, on, dim }) {
   };
 }
 
-/** @param {any} answer of the tool @param {any} [copying] the answer that also has copying; null while there is none @param {any} [attribution] each part's vote, likewise @returns {Head[]} */
+/**
+ * @param {Heads} answer @param {Heads | null} [copying] the answer that also has copying; null while there is none
+ * @param {Pick<import('../attribution/attribution-rows.js').Attribution, 'attribution'> | null} [attribution] each part's vote, likewise
+ * @returns {Head[]}
+ */
 export function headsOf(answer, copying = null, attribution = null) {
   const votes = new Map(
     attribution === null ? [] : votesOf(attribution).map(({ layer, head, value }) => [`${layer} ${head}`, value]),
   );
-  const at = (/** @type {any} */ table, /** @type {number} */ layer, /** @type {number} */ head) =>
+  const at = (/** @type {Numbers | undefined} */ table, /** @type {number} */ layer, /** @type {number} */ head) =>
     table?.[layer]?.[head] ?? null;
-  return answer.previous.flatMap((/** @type {any[]} */ heads, /** @type {number} */ layer) =>
+  return answer.previous.flatMap((heads, layer) =>
     heads.map((_, head) => ({
       layer,
       head,
       vote: votes.get(`${layer} ${head}`) ?? null,
-      scores: Object.fromEntries(
-        KINDS.map((kind) => {
-          const copied = at(copying?.copying, layer, head);
-          const both =
-            kind === 'copying'
-              ? { repeated: copied, text: copied }
-              : { repeated: at(answer.repeated?.[kind], layer, head), text: at(answer[kind], layer, head) };
-          return [kind, both];
-        }),
+      scores: /** @type {Head['scores']} */ (
+        Object.fromEntries(
+          KINDS.map((kind) => {
+            const copied = at(copying?.copying, layer, head);
+            const both =
+              kind === 'copying'
+                ? { repeated: copied, text: copied }
+                : { repeated: at(answer.repeated?.[kind], layer, head), text: at(answer[kind], layer, head) };
+            return [kind, both];
+          }),
+        )
       ),
     })),
   );

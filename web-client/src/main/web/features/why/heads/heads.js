@@ -24,6 +24,14 @@ import { choices } from '../../../ui/tool-styles.js';
 import { headsStyles } from './heads-styles.js';
 import { areFew, mostRead, numbersOf, Patterns } from './patterns.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'heads' | 'attribution'>} ToolContext
+ * @typedef {import('./heads-rows.js').Head} Head
+ * @typedef {import('./heads-rows.js').Chosen} Chosen
+ * @typedef {{context: ToolContext, chosen: Chosen, heads: Head[], repeated: number, copied: number}} Context  `heads`: sorted; `repeated`, `copied`:
+ *   on how many tokens it was measured
+ */
+
 /** The tool of the server that knows what each head votes. */
 const VOTES = 'attribution';
 /** Cards of a large model: on a phone, in the hall; elsewhere as many as have room. */
@@ -42,23 +50,27 @@ class WhyHeads extends LitElement {
 
   #numbers = new FigureNumbers(() => this.requestUpdate());
   #patterns = new Patterns();
-  #palette = /** @type {{theme: string, colours: any} | null} */ (null);
+  #palette = /** @type {{theme: string, colours: import('../../../scene/render/colour.js').Palette} | null} */ (null);
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {ToolContext | null} */
     this.context = null;
   }
 
   render() {
     const { context } = this;
-    const answer = context?.ask(MEASURED);
+    const answer = /** @type {import('./heads-rows.js').MeasuredHeads | null | undefined} */ (context?.ask(MEASURED));
     if (!context || !answer) return nothing;
     const { graph, area } = context;
     const chosen = chosenOf(context.opened);
     const { tokens, quick } = copyingOf(graph.sizes);
-    const copying = quick || chosen.sort === 'copying' ? context.ask({ copying: tokens }) : null;
-    const votes = context.ask({}, VOTES);
+    const copying = /** @type {import('./heads-rows.js').Heads | null} */ (
+      quick || chosen.sort === 'copying' ? context.ask({ copying: tokens }) : null
+    );
+    const votes = /** @type {import('../attribution/attribution-rows.js').Attribution | null} */ (
+      context.ask({}, VOTES)
+    );
     const heads = sortedBy(headsOf(answer, copying, votes), chosen.sort, chosen.on);
     this.#numbers.begin();
     const about = { context, chosen, heads, repeated: answer.repeated.tokens.length / 2, copied: tokens };
@@ -80,7 +92,7 @@ class WhyHeads extends LitElement {
     </div>`;
   }
 
-  /** A head's pattern; an empty square until it has arrived. */
+  /** A head's pattern; an empty square until it has arrived. @param {Context} about @param {Head} head @param {'card' | 'map'} place @param {boolean} whole */
   #pattern({ context, chosen }, head, place, whole) {
     if (this.#palette?.theme !== context.theme)
       this.#palette = { theme: context.theme, colours: readPalette(context.theme, document.body) };
@@ -92,6 +104,7 @@ class WhyHeads extends LitElement {
     return html`<span class="pattern">${canvas ?? nothing}</span>`;
   }
 
+  /** @param {Context} about @param {Head} head */
   #card(about, head) {
     const { context, chosen } = about;
     const name = nameOf(head);
@@ -111,7 +124,7 @@ class WhyHeads extends LitElement {
     </li>`;
   }
 
-  /** What the word in question reads most by a head. */
+  /** What the word in question reads most by a head. @param {Context} about @param {Head} head @param {boolean} whole */
   #read({ context }, head, whole) {
     const { trace, about } = context;
     const found = numbersOf(context, this.#numbers, head, whole);
@@ -124,7 +137,7 @@ class WhyHeads extends LitElement {
     return html`<span class="read"><bdi>${way}</bdi> <span>${words.number(share, DIGITS)}</span></span>`;
   }
 
-  /** Every head: its pattern, and the chosen score as a bar. */
+  /** Every head: its pattern, and the chosen score as a bar. @param {Context} about */
   #map(about) {
     const { context, chosen, heads } = about;
     const { graph, area } = context;
@@ -134,11 +147,8 @@ class WhyHeads extends LitElement {
       : { width: area.width - 372, height: area.height - ABOVE - 62 };
     const { across, columns, rows, square } = mapSize(layers, each, box, BAR);
     const drawn = fetchesLayers(about);
-    const largest =
-      chosen.sort === 'answer'
-        ? Math.max(...heads.map((/** @type {any} */ head) => Math.abs(head.vote ?? 0)), 1e-9)
-        : 1;
-    const at = new Map(heads.map((/** @type {any} */ head) => [`${head.layer} ${head.head}`, head]));
+    const largest = chosen.sort === 'answer' ? Math.max(...heads.map((head) => Math.abs(head.vote ?? 0)), 1e-9) : 1;
+    const at = new Map(heads.map((head) => [`${head.layer} ${head.head}`, head]));
     const label = (/** @type {number} */ i) => (square >= 16 || (i + 1) % 5 === 0 || i === 0 ? i + 1 : '');
     return html`<section class="map" style=${`--square:${Math.min(square, 56)}px`}>
       <h3>${words.text(across ? 'looks.mapAcross' : 'looks.map')}</h3>
@@ -164,13 +174,14 @@ class WhyHeads extends LitElement {
   }
 }
 
-/** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. */
+/** Whether the patterns of whole layers are fetched: a room's many phones, and the hall, need only those of their cards. @param {Context} about */
 const fetchesLayers = ({ context: { graph, trace, area }, heads }) =>
   areFew(graph.sizes, trace.positions) && (heads.length <= FEW_HEADS || !(area.narrow || area.hall));
 
+/** @param {ToolContext} context @param {Head} head */
 const open = (context, { layer, head }) => context.go('score', { layer, head, query: null, key: null, word: null });
 
-/** @param {{layer: number, head: number}} head */
+/** @param {Head} head */
 const nameOf = ({ layer, head }) => words.text('looks.head', { layer: layer + 1, head: head + 1 });
 
 /** A score as it is written. @param {number | null} score */
@@ -182,11 +193,11 @@ const signed = (/** @type {number} */ value) =>
     amount: words.number(Math.abs(value), DIGITS),
   });
 
-/** What a head is sorted by, as it is written. @param {import('./heads-rows.js').Head} head @param {ReturnType<typeof chosenOf>} chosen */
+/** What a head is sorted by, as it is written. @param {Head} head @param {Chosen} chosen */
 const scoreText = ({ scores, vote }, { sort, on }) =>
   sort !== 'answer' ? figure(scores[sort][on]) : vote === null ? words.text('looks.none') : signed(vote);
 
-/** One kind of score of a head: its bar, and both figures. */
+/** One kind of score of a head: its bar, and both figures. @param {Head} head @param {import('./heads-rows.js').Kind} kind @param {Chosen} chosen */
 function scoreRow({ scores }, kind, { sort, on }) {
   const { repeated, text } = scores[kind];
   const shown = scores[kind][on];
@@ -201,7 +212,7 @@ function scoreRow({ scores }, kind, { sort, on }) {
   </span>`;
 }
 
-/** The highest score as a sentence. */
+/** The highest score as a sentence. @param {Context} about */
 function saidOf({ context, heads, chosen: { sort, on }, repeated, copied }) {
   const [highest] = heads;
   if (sort === 'answer') {
@@ -221,13 +232,14 @@ function saidOf({ context, heads, chosen: { sort, on }, repeated, copied }) {
   return `${words.text(`looks.said.${sort}`, values)} ${sort === 'copying' ? '' : words.text(`looks.saidOn.${on}`, values)}`;
 }
 
-/** Of a changed run: which model has read the random tokens. @param {import('../tools.js').ToolContext} context */
+/** Of a changed run: which model has read the random tokens. @param {ToolContext} context @param {import('./heads-rows.js').MeasuredHeads} answer */
 const changedSaid = ({ trace }, { repeated }) =>
   trace.info.changes ? words.text(repeated.changed ? 'looks.changed' : 'looks.changedHere') : '';
 
-/** Attention that rests on the first token, which is named for what it is. */
+/** Attention that rests on the first token, which is named for what it is. @param {Context} about */
 const sinkSaid = ({ heads }) => words.text('looks.sinks', { count: sinksOf(heads), heads: heads.length });
 
+/** @param {Context} about */
 function controls({ context, chosen }) {
   const press = (
     /** @type {string} */ name,

@@ -21,7 +21,7 @@ function nodeOf(graph, layer, isIt) {
   return undefined;
 }
 
-/** Whether the patterns of all heads are few enough numbers. @param {{n_layers: number, n_heads: number}} sizes @param {number} positions */
+/** Whether the patterns of all heads are few enough numbers. @param {import('../../../model/graph.js').Graph['sizes']} sizes @param {number} positions */
 export const areFew = ({ n_layers: layers, n_heads: heads }, positions) =>
   layers * heads * positions ** 2 <= MOST_NUMBERS;
 
@@ -32,7 +32,7 @@ export class Patterns {
   /**
    * A head's pattern. A picture stands in one place only, so each place has its own.
    *
-   * @param {{graph: any, trace: any, theme: string}} context
+   * @param {Pick<import('../tools.js').ToolContext, 'graph' | 'trace' | 'theme'>} context
    * @param {import('../../../scene/render/colour.js').Palette} palette
    * @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
    * @param {{layer: number, head: number}} which
@@ -55,7 +55,7 @@ export class Patterns {
 
 /**
  * A head's pattern as numbers, query by query; null until they have arrived.
- * @param {{graph: any, trace: any}} context @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
+ * @param {Pick<import('../tools.js').ToolContext, 'graph' | 'trace'>} context @param {import('../../figure/figure-numbers.js').FigureNumbers} numbers
  * @param {{layer: number, head: number}} which @param {boolean} whole whether the layer's heads are fetched together
  */
 export function numbersOf({ graph, trace }, numbers, { layer, head }, whole) {
@@ -74,7 +74,11 @@ export function mostRead(data, count, query) {
   return { key, share: data[query * count + key] };
 }
 
-/** A pixel for each cell. With the first word dimmed, the others' colours are relative to the largest of them. */
+/**
+ * A pixel for each cell. With the first word dimmed, the others' colours are relative to the largest of them.
+ * @param {import('../../../model/graph.js').Node} node @param {ArrayLike<number>} data @param {number} count of words @param {number} scale
+ * @param {import('../../../scene/render/colour.js').Palette} palette @param {boolean} dim
+ */
 function draw(node, data, count, scale, palette, dim) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = count;

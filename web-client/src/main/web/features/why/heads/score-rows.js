@@ -1,6 +1,14 @@
 /**
  * Why a head looks from a word to another: the score as a sum over pairs of parts, and who reads whom. Pure.
  *
+ * @typedef {{query: string, key: string, value: number}} Pair
+ * @typedef {{layer: number, head: number, query: number, key: number, pattern: number, score: number, sum: number, parts: string[], pairs: Pair[],
+ *   rest: number, rest_count: number, map: {groups: string[][], values: number[][]}}} ScoreParts  `rest`: of all but the `pairs`; `values`: of pairs of
+ *   groups
+ * @typedef {import('../measured.js').About & ScoreParts} Score  to {@link pairAsked}
+ *
+ * @typedef {{word: number, query: number, key: number}} Chosen  `word`: whose ribbons are drawn
+ *
  * @typedef {{kind: 'token' | 'position' | 'head' | 'mlp' | 'bias' | 'constant', layer: number | null, head: number | null}} PartOf
  */
 
@@ -50,9 +58,9 @@ export function partOf(part) {
 /**
  * The strongest pairs and all others, with figures that add up to the written score.
  *
- * @typedef {{pair: {query: string, key: string} | null, count: number, value: number, isRest?: boolean}} PairRow  `pair`: null for all others,
+ * @typedef {{pair: Omit<Pair, 'value'> | null, count: number, value: number, isRest?: boolean}} PairRow  `pair`: null for all others,
  *   and for what rounding leaves, where `count` is 0
- * @param {any} answer @param {number} most rows, with that of all others @param {number} digits
+ * @param {Pick<Score, 'pairs' | 'rest' | 'rest_count' | 'score'>} answer @param {number} most rows, with that of all others @param {number} digits
  * @returns {{rows: (PairRow & {figure: number})[], score: number}}
  */
 export function pairRows(answer, most, digits) {
@@ -61,12 +69,12 @@ export function pairRows(answer, most, digits) {
   /** @type {PairRow[]} */
   const rows = answer.pairs
     .slice(0, most - 1)
-    .map((/** @type {any} */ { query, key, value }) => ({ pair: { query, key }, count: 1, value }));
+    .map(({ query, key, value }) => ({ pair: { query, key }, count: 1, value }));
   if (count > 0)
     rows.push({
       pair: null,
       count,
-      value: others.reduce((/** @type {number} */ sum, /** @type {any} */ { value }) => sum + value, answer.rest),
+      value: others.reduce((sum, { value }) => sum + value, answer.rest),
       isRest: true,
     });
   return {

@@ -12,6 +12,13 @@ import { patternOf, scaleOf } from './patterns.js';
 import { pairAsked, PAIRS, pairRows, partOf } from './score-rows.js';
 import { scoreStyles } from './score-styles.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'score'>} Context
+ * @typedef {import('./score-rows.js').Score} Score
+ * @typedef {import('./score-rows.js').Chosen} Chosen
+ * @typedef {ReturnType<typeof pairRows> & {context: Context, answer: Score, headed: boolean}} Pairs  `headed`: whether there is room for headings
+ */
+
 const DIGITS = 2;
 /** Rows of pairs, with that of all others: in the hall with headings if there is room for one row more, and fewer where they have no room, but at least two. */
 const ROWS = { normal: PAIRS + 1, narrow: 8, hall: 4 };
@@ -33,14 +40,14 @@ class WhyScore extends LitElement {
   static styles = [shared, scoreStyles];
 
   #numbers = new FigureNumbers(() => this.requestUpdate());
-  #palette = /** @type {{theme: string, colours: any} | null} */ (null);
+  #palette = /** @type {{theme: string, colours: import('../../../scene/render/colour.js').Palette} | null} */ (null);
   #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
-  /** The last answer, which stays while another pair's is on its way. @type {any} */
+  /** The last answer, which stays while another pair's is on its way. @type {{trace: string, answer: Score} | null} */
   #last = null;
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
   }
 
@@ -95,12 +102,14 @@ class WhyScore extends LitElement {
     </div>`;
   }
 
+  /** @param {string} text @param {number} px */
   #width(text, px) {
     this.#pen.font = `600 100px ${getComputedStyle(this).fontFamily}`;
     return (this.#pen.measureText(text).width * px) / 100;
   }
 }
 
+/** @param {Context} context @param {Score} answer @param {Chosen} chosen @param {boolean} dim */
 function titleOf(context, { layer, head, query, key, pattern }, chosen, dim) {
   const { trace, area, mayAsk, graph } = context;
   const heads = graph.sizes.n_heads;
@@ -128,7 +137,7 @@ function titleOf(context, { layer, head, query, key, pattern }, chosen, dim) {
     <p class="said">${rich(text)} ${area.narrow ? nothing : waysOf(context, chosen)}</p>`;
 }
 
-/** The key to the ribbons. */
+/** The key to the ribbons. @param {Context} context @param {Chosen} chosen */
 function waysOf({ trace, area }, { word }) {
   const values = { word: placedWord(trace.text, word), last: String(word === trace.positions - 1) };
   return html`<span class="ways-key">${rich(words.text(area.narrow ? 'looks.waysDown' : 'looks.ways', values))}</span>`;
@@ -148,10 +157,10 @@ const signed = (/** @type {number} */ value) =>
 
 const side = (/** @type {number} */ value) => (value >= 0 ? 'for' : 'against');
 
-/** The strongest pairs, all others, and the score to which they add up. */
+/** The strongest pairs, all others, and the score to which they add up. @param {Pairs} about */
 function pairsOf({ context, answer, rows, score, headed }) {
   const { trace } = context;
-  const most = Math.max(...rows.map((/** @type {any} */ { figure }) => Math.abs(figure)), Math.abs(score), 1e-9);
+  const most = Math.max(...rows.map(({ figure }) => Math.abs(figure)), Math.abs(score), 1e-9);
   const bar = (/** @type {number} */ value) =>
     html`<td class="mini"><span class="track"><i class=${side(value)} style=${`${value >= 0 ? 'left:50%' : `right:50%`};width:${(50 * Math.abs(value)) / most}%`}></i></span></td>`;
   const heading = (/** @type {string} */ which, /** @type {number} */ at) =>
@@ -166,9 +175,11 @@ function pairsOf({ context, answer, rows, score, headed }) {
     }
     <tbody>
       ${rows.map(
-        (
-          /** @type {any} */ { pair, count, figure },
-        ) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${figure}>
+        ({
+          pair,
+          count,
+          figure,
+        }) => html`<tr data-query=${pair?.query ?? ''} data-key=${pair?.key ?? ''} data-value=${figure}>
           ${
             pair
               ? html`<td class="query">${nameOf(pair.query)}</td><td class="key">${nameOf(pair.key)}</td>`
@@ -185,12 +196,12 @@ function pairsOf({ context, answer, rows, score, headed }) {
   </table>`;
 }
 
-/** The map of all pairs, of parts or of layers. */
+/** The map of all pairs, of parts or of layers. @param {Pairs} about */
 function mapOf({ context, answer: { map } }) {
   const { groups, values } = map;
   const most = Math.max(...values.flat().map(Math.abs), 1e-9);
   const cell = Math.max(6, Math.floor(Math.min(MAP, context.area.width * 0.33) / groups.length) - 1);
-  const full = groups.map((/** @type {string[]} */ group) =>
+  const full = groups.map((group) =>
     group.length === 1 ? nameOf(group[0]) : words.text('looks.layer', { layer: Number(partOf(group[0]).layer) + 1 }),
   );
   const label = (/** @type {number} */ i) => {
@@ -202,13 +213,10 @@ function mapOf({ context, answer: { map } }) {
   return html`<figure class="map" style=${`--cell:${cell}px`}>
     <figcaption>${rich(words.text('looks.pairsMap'))}</figcaption>
     <table>
-      <thead><tr><th></th>${groups.map((/** @type {any} */ _, /** @type {number} */ i) => html`<th scope="col" class="key"><span>${label(i)}</span></th>`)}</tr></thead>
+      <thead><tr><th></th>${groups.map((_, i) => html`<th scope="col" class="key"><span>${label(i)}</span></th>`)}</tr></thead>
       <tbody>
         ${values.map(
-          (
-            /** @type {number[]} */ row,
-            /** @type {number} */ q,
-          ) => html`<tr><th scope="row" class="query">${label(q)}</th>
+          (row, q) => html`<tr><th scope="row" class="query">${label(q)}</th>
             ${row.map((value, k) => html`<td class=${side(value)} style=${`--share:${Math.sqrt(Math.abs(value) / most)}`} data-value=${value} title=${`${full[q]} × ${full[k]}: ${signed(value)}`}></td>`)}
           </tr>`,
         )}
@@ -217,7 +225,7 @@ function mapOf({ context, answer: { map } }) {
   </figure>`;
 }
 
-/** How the score is made, and what became of it. */
+/** How the score is made, and what became of it. @param {Context} context @param {Score} answer */
 function noteOf({ graph, trace }, { layer, query, key, pattern, score }) {
   return words.text('looks.note', {
     divisor: divisorText(divisorOf(scaleOf(graph, layer), graph.sizes.d_head), words),

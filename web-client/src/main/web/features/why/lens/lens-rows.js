@@ -1,6 +1,10 @@
 /**
  * What the logit lens shows, from the server's answers. Pure.
  *
+ * @typedef {import('../measured.js').About & {points: string[], from: number, top: number[][], p: number[][]}} Lens  by point, and by position
+ *   from `from` on
+ * @typedef {Lens & {rank_of_a: number[], p_of_a: number[], leads_from: string | null}} Column  of the target's position
+ *
  * @typedef {object} Cell
  * @property {number} token  the most probable one
  * @property {number} p      its probability
@@ -12,6 +16,9 @@
  * @property {boolean} half  whether it is inside of the layer, behind its attention
  * @property {number} rank   of the target's token, from 0
  * @property {number} p      its probability
+ *
+ * @typedef {{from: Row, to: Row, cell: Cell, mixed: boolean, high: number}} Group  `cell`: of the last row; `mixed`: there are different guesses;
+ *   `high`: the largest chance of a guess
  */
 
 const LAYER = /^blocks\.(\d+)\./;
@@ -22,18 +29,18 @@ export function columnOf({ position }, { positions }) {
   return { from: at, to: at + 1 };
 }
 
-/** @param {any} answer of the column @param {boolean} halves whether to have rows within layers @returns {Row[]} */
+/** @param {Column} column @param {boolean} halves whether to have rows within layers @returns {Row[]} */
 export function rowsOf({ points, rank_of_a: ranks, p_of_a: ps }, halves) {
   const layerAt = (/** @type {number} */ i) => (i === 0 ? null : layerOf(points[i]));
   return points
-    .map((/** @type {string} */ _, /** @type {number} */ point) => ({
+    .map((_, point) => ({
       point,
       layer: layerAt(point),
       half: point > 0 && point + 1 < points.length && layerAt(point + 1) === layerAt(point),
       rank: ranks[point],
       p: ps[point],
     }))
-    .filter((/** @type {Row} */ { half }) => halves || !half);
+    .filter(({ half }) => halves || !half);
 }
 
 /** Layer of a point of the stream. @param {string} point */
@@ -44,7 +51,7 @@ function layerOf(point) {
 
 /**
  * The cells of a column.
- * @param {any} answer that has looked at its position @param {number} position @param {Row[]} rows
+ * @param {Lens} answer that has looked at its position @param {number} position @param {Row[]} rows
  * @returns {Cell[]}
  */
 export function cellsOf({ from, top, p }, position, rows) {
@@ -55,7 +62,7 @@ export function cellsOf({ from, top, p }, position, rows) {
   });
 }
 
-/** The row from which on the token leads to the end; null if it does not lead there. @param {any} answer @param {Row[]} rows */
+/** The row from which on the token leads to the end; null if it does not lead there. @param {Column} column @param {Row[]} rows */
 export function leadOf({ points, leads_from: leads }, rows) {
   if (leads === null || leads === undefined) return null;
   const from = points.indexOf(leads);
@@ -68,8 +75,7 @@ export function leadOf({ points, leads_from: leads }, rows) {
  *
  * @param {Cell[]} cells @param {Row[]} rows @param {number} most groups
  * @param {Row | null} lead the row from which on the answer leads, which is joined with nothing but the same guess
- * @returns {{from: Row, to: Row, cell: Cell, mixed: boolean, high: number}[]} `cell`: of the last row; `mixed`: there are different guesses;
- *   `high`: the largest chance of a guess
+ * @returns {Group[]}
  */
 export function groupsOf(cells, rows, most, lead) {
   const groups = cells.map((cell, i) => ({
@@ -80,16 +86,16 @@ export function groupsOf(cells, rows, most, lead) {
     low: cell.p,
     high: cell.p,
   }));
-  const has = (/** @type {{from: Row, to: Row}} */ { from, to }, /** @type {Row | null | undefined} */ row) =>
+  const has = (/** @type {Group} */ { from, to }, /** @type {Row | null | undefined} */ row) =>
     Boolean(row && row.point >= from.point && row.point <= to.point);
-  const isKept = (/** @type {{from: Row, to: Row}} */ group) => has(group, lead) || has(group, rows.at(-1));
-  const same = (/** @type {any} */ above, /** @type {any} */ below) =>
+  const isKept = (/** @type {Group} */ group) => has(group, lead) || has(group, rows.at(-1));
+  const same = (/** @type {Group} */ above, /** @type {Group} */ below) =>
     !above.mixed && !below.mixed && above.cell.token === below.cell.token;
+  /** @type {((above: typeof groups[number], below: typeof groups[number]) => number)[]} */
   const costs = [
-    (/** @type {any} */ above, /** @type {any} */ below) =>
+    (above, below) =>
       same(above, below) ? Math.max(above.high, below.high) - Math.min(above.low, below.low) : Infinity,
-    (/** @type {any} */ above, /** @type {any} */ below) =>
-      isKept(above) || isKept(below) ? Infinity : Math.max(above.high, below.high),
+    (above, below) => (isKept(above) || isKept(below) ? Infinity : Math.max(above.high, below.high)),
   ];
   for (const cost of costs) {
     while (groups.length > most) {

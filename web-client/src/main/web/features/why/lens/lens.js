@@ -9,6 +9,12 @@ import { foundGuesses } from '../findings-of.js';
 import { HEAD, LABELS, lensStyles } from './lens-styles.js';
 import { cellsOf, columnOf, groupsOf, jumpOf, leadOf, onScale, rowsOf, ticksOf } from './lens-rows.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'lens'>} Context
+ * @typedef {import('./lens-rows.js').Column} Column
+ * @typedef {import('./lens-rows.js').Row} Row
+ */
+
 /** Heights and widths, px. */
 const ROW = 44,
   LEAST_ROW = 14,
@@ -37,7 +43,7 @@ class WhyLens extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
   }
 
@@ -53,7 +59,7 @@ class WhyLens extends LitElement {
 
   render() {
     const { context } = this;
-    const column = context?.ask(columnOf(context.question, context.trace));
+    const column = /** @type {Column | null | undefined} */ (context?.ask(columnOf(context.question, context.trace)));
     if (!context || !column) return nothing;
     if (context.inMachine) return inMachine(context, column);
     return context.area.narrow || context.area.hall || words.level === SIMPLE
@@ -62,11 +68,12 @@ class WhyLens extends LitElement {
   }
 }
 
-/** The sentence that the numbers make. @param {import('../tools.js').ToolContext} context @param {import('./lens-rows.js').Row[]} rows */
+/** The sentence that the numbers make. @param {Context} context @param {Column} column @param {Row[]} rows */
 function saidOf({ word }, column, rows) {
   const values = { token: word(column.a) };
   const lead = leadOf(column, rows);
-  if (!lead) return words.text('why.lens.never', { ...values, place: column.rank_of_a.at(-1) + 1 });
+  if (!lead)
+    return words.text('why.lens.never', { ...values, place: /** @type {number} */ (column.rank_of_a.at(-1)) + 1 });
   const leads = words.text(
     lead === rows.at(-1) ? 'why.lens.last' : lead.layer === null ? 'why.lens.always' : 'why.lens.from',
     {
@@ -79,7 +86,7 @@ function saidOf({ word }, column, rows) {
   return `${leads} ${words.text('why.lens.jump', { place: nameOf(jump.to), from: jump.from.rank + 1, to: jump.to.rank + 1 })}`;
 }
 
-/** @param {import('./lens-rows.js').Row} row */
+/** @param {Row} row */
 const nameOf = ({ layer, half }) =>
   layer === null
     ? words.text('why.lens.start')
@@ -90,7 +97,7 @@ const placeText = (place) => words.number(place, 0);
 
 const percent = (/** @type {number} */ p) => shareText(p, words);
 
-/** The sentence, while the guesses stand at the junctions of the stream. @param {import('../tools.js').ToolContext} context */
+/** The sentence, while the guesses stand at the junctions of the stream. @param {Context} context @param {Column} column */
 function inMachine(context, column) {
   const { position, points } = column;
   const rows = rowsOf(column, context.graph.sizes.n_layers < 6);
@@ -101,7 +108,7 @@ function inMachine(context, column) {
   return html`<p class="said">${rich(saidOf(context, column, rows))} <span>${words.text('whyMachine.guesses')}</span></p>`;
 }
 
-/** @param {import('../tools.js').ToolContext} context @param {any} column the present position's answer */
+/** @param {Context} context @param {Column} column of the present position */
 function grid(context, column) {
   const { area, trace, graph, word, mayAsk, target } = context;
   const { position } = column;
@@ -152,7 +159,7 @@ function grid(context, column) {
     </div>`;
 }
 
-/** @param {import('./lens-rows.js').Row} row @param {import('./lens-rows.js').Row[]} rows */
+/** @param {Row} row @param {Row[]} rows */
 function labelOf(row, rows) {
   if (row.layer === null) return words.text('why.lens.start');
   return rows.some(({ half }) => half)
@@ -160,7 +167,7 @@ function labelOf(row, rows) {
     : String(row.layer + 1);
 }
 
-/** The positions for which there is a column: the current one, and as many before it and behind it as fit. */
+/** The positions for which there is a column: the current one, and as many before it and behind it as fit. @param {number} position @param {number} positions @param {number} fit */
 function positionsShown(position, positions, fit) {
   const to = Math.min(positions, position + 1 + Math.max(0, fit - position));
   const from = Math.max(0, Math.min(position, to - 1 - fit));
@@ -177,11 +184,11 @@ function cellOf(cell, isOwn, isLead, word) {
   </td>`;
 }
 
-/** The place of the answer, on a log scale. */
+/** The place of the answer, on a log scale. @param {Row[]} rows @param {Row | null} lead @param {{height: number, vocabulary: number, name: string}} of */
 function scaleOf(rows, lead, { height, vocabulary, name }) {
   const x = (/** @type {number} */ rank) => onScale(rank, vocabulary) * SCALE;
   const y = (/** @type {number} */ i) => HEAD + 2 + (i + 0.5) * height;
-  const at = rows.indexOf(lead);
+  const at = rows.indexOf(/** @type {Row} */ (lead));
   return html`<svg width=${SCALE} height=${HEAD + rows.length * height} role="img" aria-label=${words.text('why.lens.placeOf', { token: name })}>
     <text class="name" x=${SCALE / 2} y="12">${words.text('why.lens.placeOf', { token: name })}</text>
     ${ticksOf(vocabulary).map(
@@ -196,7 +203,7 @@ function scaleOf(rows, lead, { height, vocabulary, name }) {
   </svg>`;
 }
 
-/** One column of guesses: in the level Simple, on phones and in the hall. @param {import('../tools.js').ToolContext} context @param {any} column */
+/** One column of guesses: in the level Simple, on phones and in the hall. @param {Context} context @param {Column} column */
 function list(context, column) {
   const { area, word, trace } = context;
   const { position } = column;

@@ -1,7 +1,13 @@
 /**
  * The places of a run that a value can be put into, and what it can reach from there. Pure.
  *
- * @typedef {object} Layer  of the server's answer
+ * @typedef {import('../measured.js').About & {clean: number, corrupted_difference: number}} Runs  the differences of logits in both
+ * @typedef {Runs & {resid_pre: number[][], z: number[][], mlp_out: number[][]}} Tried  the share that each value recovers, by layer and index
+ * @typedef {Runs & {differing: number[], words: {token: number, p: number[]}[], layers: Layer[], near?: number[]} & Partial<Mending>} Texts  both runs,
+ *   and perhaps one with one value put in. `differing`: positions; `p`: in each run; `near`: tokens that may stand instead of one
+ * @typedef {{mended_difference: number, place: string, recovered: number}} Mending
+ *
+ * @typedef {object} Layer  names of a layer's places
  * @property {string} resid_pre  the stream that enters it
  * @property {string} stream     that node, which may have another name
  * @property {string | null} z   the heads' values
@@ -54,11 +60,11 @@ export function cellsOf(layers, positions) {
   ]);
 }
 
-/** The share that a cell recovers, of an answer that has tried everything. @param {any} answer @param {Cell} cell @returns {number} */
+/** The share that a cell recovers, of an answer that has tried everything. @param {Tried} answer @param {Cell} cell @returns {number} */
 export const shareOf = (answer, { kind, layer, index }) =>
-  answer[{ stream: 'resid_pre', head: 'z', mlp: 'mlp_out' }[kind]][layer][index];
+  answer[/** @type {const} */ ({ stream: 'resid_pre', head: 'z', mlp: 'mlp_out' })[kind]][layer][index];
 
-/** The cell that recovers most. @param {any} answer @param {Cell[]} cells @returns {Cell | null} */
+/** The cell that recovers most. @param {Tried} answer @param {Cell[]} cells @returns {Cell | null} */
 export const strongest = (answer, cells) =>
   cells.reduce(
     (best, cell) => (best && shareOf(answer, best) >= shareOf(answer, cell) ? best : cell),
@@ -67,7 +73,7 @@ export const strongest = (answer, cells) =>
 
 /**
  * The positions at which a value recovers something that is written, the strongest ones if they are too many.
- * @param {any} answer @param {Cell[][]} rows @param {number} most @returns {number[]}
+ * @param {Tried} answer @param {Cell[][]} rows @param {number} most @returns {number[]}
  */
 export function recovering(answer, rows, most) {
   /** @type {Map<number, number>} */

@@ -45,7 +45,7 @@ class PatchGrids extends LitElement {
     this.heads = { from: [], into: [] };
     /** Names of the grids: whose values are taken, and where they are put. @type {{from: string, into: string, nameOf: (cell: import('./patch-cells.js').Cell) => string}} */
     this.names = { from: '', into: '', nameOf: () => '' };
-    /** The answer for all cells at once. @type {any} */
+    /** The answer for all cells at once. @type {import('./patch-cells.js').Tried | null} */
     this.answer = null;
     /** The place of the value that was put in. */
     this.chosen = '';

@@ -12,6 +12,16 @@ import { otherText, pairOf, replacementOf, specialsBefore, swappedAt, writeSwaps
 import './text-editor.js';
 import { patchingStyles } from './patching-styles.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'patch'>} Context
+ * @typedef {import('./patch-cells.js').Cell} Cell
+ * @typedef {import('./patch-cells.js').Texts} Texts
+ * @typedef {import('./patch-cells.js').Tried} Tried
+ * @typedef {ReturnType<typeof pairOf>} Pair
+ * @typedef {ReturnType<typeof otherText>} OtherText
+ */
+/** @template Answer @typedef {import('../measured.js').Measuring<Answer>} Measuring */
+
 /** Words of the hall's map: each has room for a figure of three digits. */
 const HALL_COLUMNS = 8;
 
@@ -22,7 +32,7 @@ class WhyTexts extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
     /** Whether the second text is being typed. */
     this.edits = false;
@@ -35,7 +45,7 @@ class WhyTexts extends LitElement {
     if (!context) return nothing;
     const pair = pairOf(context.opened, { info: context.trace.info, vocabulary: context.graph.sizes.d_vocab });
     const other = otherText(pair);
-    const texts = context.measure({ ...other, only: 'texts' }).answer;
+    const texts = /** @type {Texts | null} */ (context.measure({ ...other, only: 'texts' }).answer);
     if (!texts) return nothing;
     const { area, mayAsk } = context;
     const kind = area.hall ? 'hall' : area.narrow ? 'narrow' : 'wide';
@@ -49,7 +59,7 @@ class WhyTexts extends LitElement {
     </div>`;
   }
 
-  /** Both texts, word below word. @param {import('../tools.js').ToolContext} context */
+  /** Both texts, word below word. @param {Context} context @param {Pair} pair @param {Texts} texts */
   #texts(context, pair, { differing, position }) {
     const { trace, area } = context;
     const shown =
@@ -71,7 +81,7 @@ class WhyTexts extends LitElement {
     </div>`;
   }
 
-  /** What a person may do with both texts. @param {import('../tools.js').ToolContext} context */
+  /** What a person may do with both texts. @param {Context} context @param {Pair} pair */
   #buttons({ mayAsk, area, open }, pair) {
     if (!mayAsk || area.hall || this.edits) return nothing;
     return html`<button class="edit plain" @click=${() => (this.edits = true)}>${words.text('why.patch.edit')}</button>
@@ -82,7 +92,7 @@ class WhyTexts extends LitElement {
       }`;
   }
 
-  /** @param {import('../tools.js').ToolContext} context */
+  /** @param {Context} context @param {Pair} pair */
   #editor(context, pair) {
     const { trace, graph, open } = context;
     const before = specialsBefore(trace.text);
@@ -107,17 +117,16 @@ class WhyTexts extends LitElement {
     ></orrery-why-text-editor>`;
   }
 
-  /** There is no second text yet. @param {import('../tools.js').ToolContext} context */
+  /** There is no second text yet. @param {Context} context @param {Pair} pair @param {OtherText} other */
   #offer(context, pair, other) {
     const { trace, mayAsk, area, open, opened } = context;
     const at = swappedAt(opened.at, trace.text);
-    const sought =
-      this.seeks === at && at >= 0 && mayAsk ? context.measure({ ...other, only: 'texts', near: at }) : null;
+    const sought = /** @type {Measuring<Required<Texts>> | null} */ (
+      this.seeks === at && at >= 0 && mayAsk ? context.measure({ ...other, only: 'texts', near: at }) : null
+    );
     const found = sought?.answer ? replacementOf(trace.text[at], sought.answer.near, sought.answer.text) : null;
     if (found !== null) {
-      const second = trace.info.tokens.map((/** @type {number} */ token, /** @type {number} */ i) =>
-        i === at ? found : token,
-      );
+      const second = trace.info.tokens.map((token, i) => (i === at ? found : token));
       // what changes the room is asked for after the rendering
       queueMicrotask(() => {
         if (this.seeks !== at) return;
@@ -138,12 +147,14 @@ class WhyTexts extends LitElement {
     </div>`;
   }
 
-  /** @param {import('../tools.js').ToolContext} context */
+  /** @param {Context} context @param {Pair} pair @param {OtherText} other @param {Texts} texts */
   #pair(context, pair, other, texts) {
     const { area, opened, mayAsk, open, graph, trace } = context;
     const tries = opened.try === 'all';
-    const trying = tries ? context.measure(other) : null;
-    const only = pair.only ? context.measure({ ...other, only: pair.only }) : null;
+    const trying = /** @type {Measuring<Tried> | null} */ (tries ? context.measure(other) : null);
+    const only = /** @type {Measuring<Texts> | null} */ (
+      pair.only ? context.measure({ ...other, only: pair.only }) : null
+    );
     const names = namesOf(pair);
     const answer = trying?.answer ?? null;
     const all = columnsOf(texts.position, area.hall ? Infinity : Math.max(4, Math.floor(area.width / 16)));
@@ -151,8 +162,7 @@ class WhyTexts extends LitElement {
     // the hall has room for figures only without the words that recover nothing
     const columns = area.hall ? (answer ? recovering(answer, every, HALL_COLUMNS) : all.slice(-HALL_COLUMNS)) : all;
     const rows = area.hall ? cellsOf(texts.layers, columns) : every;
-    const nameOf = (/** @type {import('./patch-cells.js').Cell} */ cell) =>
-      cellName(cell, (i) => wordOf(trace.text[i]));
+    const nameOf = (/** @type {Cell} */ cell) => cellName(cell, (i) => wordOf(trace.text[i]));
     const chosen = rows.flat().find(({ place }) => place === pair.only) ?? null;
     const second = (/** @type {number} */ i) =>
       texts.differing.includes(i) ? context.word(pair.second[i]) : wordOf(trace.text[i]);
@@ -186,7 +196,7 @@ class WhyTexts extends LitElement {
       .answer=${answer}
       .chosen=${pair.only ?? ''}
       .differing=${texts.differing}
-      .reach=${(/** @type {import('./patch-cells.js').Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
+      .reach=${(/** @type {Cell} */ cell) => reachOf(graph.nodes, cell, texts.differing[0])}
       .layout=${layout}
       .mayPut=${mayAsk && !area.hall}
       @put=${(/** @type {CustomEvent<string>} */ { detail }) => open({ only: detail || null })}
@@ -231,7 +241,7 @@ function nearDifferences(count, differing) {
   return near.flatMap((i, k) => (i === (near[k - 1] ?? -1) + 1 ? [i] : [-1, i]));
 }
 
-/** @param {import('../measured.js').Measuring} measuring */
+/** @param {Pick<Measuring<Texts>, 'failure' | 'progress'>} measuring */
 function progressOf({ failure, progress }) {
   if (failure) return html`<p role="alert">${words.problem(failure)}</p>`;
   const { done = 0, all = 0 } = progress ?? {};
@@ -241,14 +251,14 @@ function progressOf({ failure, progress }) {
 const percent = (/** @type {number} */ share) =>
   words.text('why.patch.percent', { share: words.number(100 * share, 0) });
 
-/** Which text values are taken from, and which they are put into. @param {{intoFirst: boolean}} pair */
+/** Which text values are taken from, and which they are put into. @param {Pair} pair */
 function namesOf({ intoFirst }) {
   const first = words.text('why.patch.theFirst'),
     second = words.text('why.patch.theSecond');
   return intoFirst ? { from: second, into: first } : { from: first, into: second };
 }
 
-/** @param {import('./patch-cells.js').Cell} cell @param {(position: number) => string} wordAt */
+/** @param {Cell} cell @param {(position: number) => string} wordAt */
 function cellName({ kind, layer, index, position }, wordAt) {
   return words.text(`why.patch.cell.${kind}`, {
     layer: layer + 1,
@@ -257,7 +267,7 @@ function cellName({ kind, layer, index, position }, wordAt) {
   });
 }
 
-/** The headings of the columns. @param {import('./patch-cells.js').Cell[]} cells of a row */
+/** The headings of the columns. @param {Cell[]} cells of a row @param {(position: number) => string} wordAt @param {number[]} differing */
 function headsOf(cells, wordAt, differing) {
   return cells.map(({ kind, index, position }) => {
     const text =

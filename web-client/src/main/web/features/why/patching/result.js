@@ -21,9 +21,12 @@ const signed = (/** @type {number} */ value) =>
 const recovered = (share) => words.text('why.patch.percent', { share: words.number(100 * share, 0) });
 
 /**
- * @param {import('../tools.js').ToolContext} context
- * @param {{texts: any, names: {from: string, into: string}, only: import('../measured.js').Measuring | null, said: string}} shown  both texts'
- *   numbers; those with one value put in, if one is
+ * @typedef {import('./patch-cells.js').Texts} Texts
+ * @typedef {{from: string, into: string}} Names  of the texts
+ *
+ * @param {import('../tools.js').ToolContext<'patch'>} context
+ * @param {{texts: Texts, names: Names, only: import('../measured.js').Measuring<Texts> | null, said: string}} shown  both texts' numbers; those with
+ *   one value put in, if one is
  */
 export function resultOf(context, { texts, names, only, said }) {
   const { area, word, saysErrors } = context;
@@ -41,7 +44,7 @@ export function resultOf(context, { texts, names, only, said }) {
   return html`<section class="result" data-recovered=${mended?.recovered ?? nothing}>
     <p class="said">${rich(said)}</p>
     ${trouble} ${isNothing ? html`<p role="alert">${words.text('problem.nothing-to-recover')}</p>` : nothing}
-    ${mended ? html`<p class="share"><b>${recovered(mended.recovered)}</b> <span>${words.text('why.patch.recovered')}</span></p>` : nothing}
+    ${mended ? html`<p class="share"><b>${recovered(/** @type {number} */ (mended.recovered))}</b> <span>${words.text('why.patch.recovered')}</span></p>` : nothing}
     ${isNothing || (area.hall && !mended) ? nothing : lineOf(all, names, difference, area.hall)}
     <table class="words">
       <thead>
@@ -54,9 +57,9 @@ export function resultOf(context, { texts, names, only, said }) {
       </thead>
       <tbody>
         ${all.words.slice(0, most).map(
-          (/** @type {any} */ { token, p }) => html`<tr data-token=${token}>
+          ({ token, p }) => html`<tr data-token=${token}>
             <th scope="row"><bdi translate="no">${word(token)}</bdi></th>
-            ${p.map((/** @type {number} */ share, /** @type {number} */ i) => html`<td class=${i === 2 ? 'mended' : ''}><i style=${`width:${100 * share}%`}></i><span>${shareText(share, words)}</span></td>`)}
+            ${p.map((share, i) => html`<td class=${i === 2 ? 'mended' : ''}><i style=${`width:${100 * share}%`}></i><span>${shareText(share, words)}</span></td>`)}
           </tr>`,
         )}
       </tbody>
@@ -64,7 +67,7 @@ export function resultOf(context, { texts, names, only, said }) {
   </section>`;
 }
 
-/** The logit difference of all runs on one line. */
+/** The logit difference of all runs on one line. @param {Texts} texts @param {Names} names @param {string} difference @param {boolean} isHall */
 function lineOf({ clean, corrupted_difference: corrupted, mended_difference: mended }, names, difference, isHall) {
   const values = [corrupted, clean, ...(mended === undefined ? [] : [mended])];
   const least = Math.min(...values),

@@ -51,7 +51,7 @@ class TextEditor extends LitElement {
     `,
   ];
 
-  /** @type {DebouncedRequest<any>} */
+  /** @type {DebouncedRequest<Awaited<ReturnType<typeof server.tokens>>>} */
   #request = new DebouncedRequest(
     (body) => server.tokens(JSON.parse(body)),
     (answer) => {

@@ -2,6 +2,8 @@
  * Which words mattered: shares of tokens or of words, from the baseline that leaves the smaller gap. Pure.
  *
  * @typedef {'mean' | 'keep-first'} Baseline
+ * @typedef {import('../measured.js').About & {steps: number, baseline: Baseline, by_token: number[], target: number, sum: number, gap: number | null}} Saliency
+ *   `gap`: between the sum and the target, as a share of the target; null if that is 0
  * @typedef {{from: number, to: number, text: string, value: number}} Unit  the tokens from `from` to before `to`, and what they are owed
  */
 
@@ -14,14 +16,14 @@ export const LARGEST_GAP = 0.05;
 /** The parameters of the request. @param {Baseline} baseline */
 export const asked = (baseline) => ({ steps: STEPS, baseline });
 
-/** Whether the shares add up to the target, nearly. @param {{gap: number | null}} answer */
+/** Whether the shares add up to the target, nearly. @param {Pick<Saliency, 'gap'>} answer */
 export const isClose = ({ gap }) => gap !== null && gap <= LARGEST_GAP;
 
 /**
  * The first baseline with a small gap; or all that were tried, if none has one.
  *
- * @param {(baseline: Baseline) => any} ask the answer; null until it has arrived
- * @returns {{answer: any, isShown: boolean, tried: any[]} | null} `tried`: the answers before; null until it is known
+ * @param {(baseline: Baseline) => Saliency | null} ask the answer; null until it has arrived
+ * @returns {{answer: Saliency, isShown: boolean, tried: Saliency[]} | null} `tried`: the answers before; null until it is known
  */
 export function resultOf(ask) {
   const tried = [];
@@ -31,7 +33,7 @@ export function resultOf(ask) {
     if (isClose(answer)) return { answer, isShown: true, tried };
     tried.push(answer);
   }
-  return { answer: tried.at(-1), isShown: false, tried: tried.slice(0, -1) };
+  return { answer: /** @type {Saliency} */ (tried.at(-1)), isShown: false, tried: tried.slice(0, -1) };
 }
 
 /** What goes on in a word, and what a word may go on after. */
@@ -81,7 +83,7 @@ export const strongestOf = (units) =>
 /**
  * How each unit is coloured, by its share of the strongest. What the baseline keeps has no share; what is behind the answer's place was not asked about.
  *
- * @param {{baseline: Baseline, position: number}} answer @param {Unit[]} units
+ * @param {Pick<Saliency, 'baseline' | 'position'>} answer @param {Unit[]} units
  * @param {number[]} values as they are written, of the units up to that place
  * @returns {{from: number, to: number, value: number, share: number, kind: 'for' | 'against' | 'kept' | 'later'}[]}
  */

@@ -12,6 +12,12 @@ import { asked, BASELINES, isSmall, LARGEST_GAP, resultOf, strongestOf, tintsOf,
 import { choices, colourKey } from '../../../ui/tool-styles.js';
 import { saliencyStyles } from './saliency-styles.js';
 
+/**
+ * @typedef {import('../tools.js').ToolContext<'saliency'>} Context
+ * @typedef {import('./saliency-rows.js').Saliency} Saliency
+ * @typedef {import('./saliency-rows.js').Unit} Unit
+ */
+
 const DIGITS = 2;
 /** Decimals of the shares above the token chips on a phone, which may be as narrow as a comma. */
 const NARROW_DIGITS = 1;
@@ -36,7 +42,7 @@ class WhySaliency extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../tools.js').ToolContext | null} */
+    /** @type {Context | null} */
     this.context = null;
     new OwnSize(this, () => this.#fit());
   }
@@ -123,9 +129,10 @@ const signed = (/** @type {number} */ value, digits = DIGITS) =>
     amount: words.number(Math.abs(value), digits),
   });
 
-/** Both tokens of the target. @param {import('../tools.js').ToolContext} context */
+/** Both tokens of the target. @param {Context} context @param {Saliency} answer */
 const pairOf = ({ word }, { a, b }) => ({ a: word(a), b: b === ALL ? words.text('why.all') : word(b) });
 
+/** @param {Context} context @param {Saliency} answer @param {Unit[]} units @param {number[]} values as they are written */
 function saidOf(context, answer, units, values) {
   const strongest = strongestOf(units);
   const value = strongest ? values[units.indexOf(strongest)] : 0;
@@ -143,7 +150,7 @@ function saidOf(context, answer, units, values) {
   return text;
 }
 
-/** Where a small word such as "to" has the largest share: what that can tell and what not, and an offer to exchange the word. @param {import('../tools.js').ToolContext} context @param {import('./saliency-rows.js').Unit[]} units */
+/** Where a small word such as "to" has the largest share: what that can tell and what not, and an offer to exchange the word. @param {Context} context @param {Unit[]} units */
 function smallOf({ graph, area, mayAsk, go }, units) {
   const strongest = strongestOf(units);
   if (!strongest || !isSmall(strongest.text, String(graph.model.reads))) return nothing;
@@ -155,7 +162,10 @@ function smallOf({ graph, area, mayAsk, go }, units) {
     ${mayAsk && !area.hall ? html`<button class="plain" @click=${() => go('patch', { at: strongest.from })}>${words.text('saliency.exchange', { word })}</button>` : nothing}</p>`;
 }
 
-/** The text, each token or word on its colour, with its share. */
+/**
+ * The text, each token or word on its colour, with its share.
+ * @param {{context: Context, answer: Saliency, units: Unit[], values: number[], form: keyof typeof SIZES}} of
+ */
 function textOf({ context, answer, units, values, form }) {
   const { trace } = context;
   const tints = tintsOf(answer, units, values);
@@ -176,6 +186,7 @@ function textOf({ context, answer, units, values, form }) {
   </ol>`;
 }
 
+/** @param {Context} context @param {Saliency} answer @param {boolean} byWord @param {boolean} mayJoin */
 function keyOf(context, answer, byWord, mayJoin) {
   const { a, b } = pairOf(context, answer);
   const press = (/** @type {boolean} */ word) =>
@@ -187,16 +198,16 @@ function keyOf(context, answer, byWord, mayJoin) {
   </p>`;
 }
 
-/** @param {{gap: number | null}} answer */
+/** @param {Saliency} answer */
 const gapText = ({ gap }) =>
   gap === null
     ? words.text('saliency.noGap')
     : words.text('saliency.percent', { gap: words.number(100 * gap, gap < 0.1 ? 1 : 0) });
 
 /** Why the first baseline was not taken. */
-const triedText = (/** @type {any} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
+const triedText = (/** @type {Saliency} */ answer) => words.text('saliency.tried', { gap: gapText(answer) });
 
-/** How well the shares add up, from which baseline, and what was tried before. @param {import('../tools.js').ToolContext} context @param {any} result @param {number} left by rounding */
+/** How well the shares add up, from which baseline, and what was tried before. @param {Context} context @param {NonNullable<ReturnType<typeof resultOf>>} result @param {number} left by rounding */
 function proofOf({ area }, { answer, tried, isShown }, left) {
   const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
     html`<div data-fact=${name}><dt>${words.text(`saliency.${name}`)}</dt><dd>${value}</dd></div>`;
