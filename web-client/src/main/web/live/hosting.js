@@ -5,7 +5,7 @@
  * @typedef {{code: string, people: number, house: boolean}} Room
  * @typedef {{code: string, audience: string, screen: string, presenter: string, coPresenter: string}} Links
  */
-import { ask, getJson } from './http.js';
+import { getJson, request } from './http.js';
 
 const KEPT = 'orrery.operator';
 
@@ -54,33 +54,33 @@ export class Hosting {
 
   /** @returns {Promise<{rooms: Room[], limit: number}>} */
   async list(key = this.#key) {
-    return (await this.#ask('/api/rooms', { key })).json();
+    return (await this.#request('/api/rooms', { key })).json();
   }
 
   /** @param {string} model the room's first model @returns {Promise<Links>} */
   async open(model) {
-    return (await this.#ask('/api/rooms', { method: 'POST', body: { model } })).json();
+    return (await this.#request('/api/rooms', { method: 'POST', body: { model } })).json();
   }
 
   /** Replaces a link; the former one becomes invalid. @param {string} code @param {'presenter' | 'co-presenter'} role */
   async renew(code, role) {
     const { link } = await (
-      await this.#ask(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })
+      await this.#request(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })
     ).json();
     return /** @type {string} */ (link);
   }
 
   /** Closes a room for good. @param {string} code */
   async close(code) {
-    await this.#ask(`/api/rooms/${encodeURIComponent(code)}`, { method: 'DELETE' });
+    await this.#request(`/api/rooms/${encodeURIComponent(code)}`, { method: 'DELETE' });
   }
 
   /** @param {string} path @param {{method?: string, key?: string | null, body?: object}} [how] */
-  #ask(path, { method = 'GET', key = this.#key, body } = {}) {
+  #request(path, { method = 'GET', key = this.#key, body } = {}) {
     /** @type {Record<string, string>} */
     const headers = key === null ? {} : { Authorization: `Bearer ${key}` };
     if (body) headers['Content-Type'] = 'application/json';
-    return ask(path, { method, headers, cache: 'no-store', ...(body ? { body: JSON.stringify(body) } : {}) });
+    return request(path, { method, headers, cache: 'no-store', ...(body ? { body: JSON.stringify(body) } : {}) });
   }
 }
 

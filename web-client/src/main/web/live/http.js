@@ -25,22 +25,22 @@ export class Problem extends Error {
 
 /** @param {string} path @returns {Promise<any>} @throws {Problem} */
 export async function getJson(path) {
-  return (await ask(path)).json();
+  return (await request(path)).json();
 }
 
 /** @param {string} path @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} @throws {Problem} */
 export async function postJson(path, body, signal) {
   const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
-  return (await ask(path, init)).json();
+  return (await request(path, init)).json();
 }
 
 /** @param {string} path @returns {Promise<Frame>} @throws {Problem | import('../model/frame.js').MalformedFrame} */
 export async function getFrame(path) {
-  return decodeFrame(await (await ask(path)).arrayBuffer());
+  return decodeFrame(await (await request(path)).arrayBuffer());
 }
 
 /** @param {string} path @param {RequestInit} [init] @throws {Problem} */
-export async function ask(path, init) {
+export async function request(path, init) {
   let response;
   try {
     response = await fetch(path, init);

@@ -1,7 +1,7 @@
 /** How the presenter's page and the hall's screen get their conductor, which can move the room. */
 import { takePresenterKey } from '../live/presenter-key.js';
 import { DrivingConductor } from '../live/driving-conductor.js';
-import { ask } from '../live/http.js';
+import { request } from '../live/http.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
@@ -35,7 +35,7 @@ export function roomOf(page, code) {
 function runFor(code, key) {
   return async (recipe, signal) => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
-    const response = await ask(`/api/traces?room=${encodeURIComponent(code)}`, {
+    const response = await request(`/api/traces?room=${encodeURIComponent(code)}`, {
       method: 'POST',
       headers,
       body: JSON.stringify(recipe),

@@ -7,7 +7,7 @@
  * @typedef {{id: string, promptLength: number}} Run  of a trace's description
  * @typedef {{run: Run, facts: string[], abort: AbortController}} Asking  a request under way
  */
-import { ask } from '../../live/http.js';
+import { request } from '../../live/http.js';
 
 /** The server's limits of one request. */
 const MOST_FACTS = 64,
@@ -36,7 +36,7 @@ export class FactBook {
    */
   constructor(
     changed,
-    { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {},
+    { send = async (path, init) => (await request(path, init)).json(), after = setTimeout.bind(null) } = {},
   ) {
     this.#changed = changed;
     this.#send = send;

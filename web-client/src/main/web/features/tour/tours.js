@@ -27,7 +27,7 @@
  *   routes: {minutes: number, seconds: number, beats: number, alone?: Record<string, number>}[], chapters: Chapter[], problems?: FileProblem[]}} Served
  * @typedef {{file: string, line: number, reason: string, advice: boolean}} FileProblem  of the newest version of a tour that is being written; unless it is advice, an older one is shown
  */
-import { ask } from '../../live/http.js';
+import { request } from '../../live/http.js';
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { words } from '../../ui/words.js';
 
@@ -109,7 +109,7 @@ const UNCHANGED = 304;
 /** @param {string} path @param {RequestInit} init */
 async function fetchOr304(path, init) {
   try {
-    return await ask(path, init);
+    return await request(path, init);
   } catch (/** @type {any} */ problem) {
     if (problem.status === UNCHANGED) return null;
     throw problem;

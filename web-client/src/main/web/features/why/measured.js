@@ -33,7 +33,7 @@
  * @property {Problem | null} failure    why there is none; null if that is not known to be so
  * @property {Progress | null} progress  of a long one
  */
-import { ask } from '../../live/http.js';
+import { request } from '../../live/http.js';
 
 const MOST_KEPT = 40;
 /** Quick answers have arrived by then, ms. */
@@ -57,7 +57,7 @@ export class Measured {
    */
   constructor(
     changed,
-    { send = async (path, init) => (await ask(path, init)).json(), after = setTimeout.bind(null) } = {},
+    { send = async (path, init) => (await request(path, init)).json(), after = setTimeout.bind(null) } = {},
   ) {
     this.#changed = changed;
     this.#send = send;

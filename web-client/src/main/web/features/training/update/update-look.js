@@ -13,7 +13,7 @@
  * @typedef {Look & Facts & {phases: readonly string[], back: string | null, next: string | null}} UpdateView  `back` and `next`: where the buttons
  *   lead (phases.js)
  */
-import { ask } from '../../../live/http.js';
+import { request } from '../../../live/http.js';
 import { insist } from '../../../live/retry.js';
 import { decodeFrame, readHead } from '../../../model/frame.js';
 
@@ -126,7 +126,7 @@ export class UpdateLook {
 
 /** A frame with all that its header says. @param {string} path */
 async function wholeFrame(path) {
-  const buffer = await (await ask(path)).arrayBuffer(),
+  const buffer = await (await request(path)).arrayBuffer(),
     head = readHead(buffer);
   return { ...decodeFrame(buffer, head), header: head.header };
 }

@@ -10,7 +10,7 @@
  * @typedef {{text: string[], explained: number[], kinds: Places['kinds']}} Named  members of its header
  */
 import { decodeFrame, readHead } from '../../../model/frame.js';
-import { ask } from '../../../live/http.js';
+import { request } from '../../../live/http.js';
 
 /** The last model's. @type {{model: string, places: Places} | null} */
 let kept = null;
@@ -24,7 +24,7 @@ let kept = null;
 export async function placesOf(model, turns, signal) {
   if (kept?.model === model) return kept.places;
   const room = turns ? `?room=${encodeURIComponent(turns.room)}` : '';
-  const answer = await ask(`/api/models/${encodeURIComponent(model)}/places${room}`, {
+  const answer = await request(`/api/models/${encodeURIComponent(model)}/places${room}`, {
     headers: turns?.headers ?? {},
     signal,
   });
