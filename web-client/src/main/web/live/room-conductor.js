@@ -7,9 +7,9 @@
  *
  * @typedef {import('./conductor.js').Sampling} Sampling
  * @typedef {{name: string, index: number[]}} CellMark  a cell; −1 in the index stands for all entries of that axis
- * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  `freeAt` in ms of the server's clock
+ * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Control  `freeAt` in ms of the server's clock
  * @typedef {{trace: TraceInfo, cursor: Cursor, playing: boolean, blank: boolean, code?: string,
- *   lobby: boolean, wheel: Wheel, sampling?: Sampling, generating?: number, second?: TraceInfo} & Parts} RoomState
+ *   lobby: boolean, wheel: Control, sampling?: Sampling, generating?: number, second?: TraceInfo} & Parts} RoomState
  * @typedef {import('./connection.js').Cursor} Cursor
  * @typedef {'attendee' | 'projector' | 'presenter' | 'co-presenter'} Role
  *
@@ -40,7 +40,7 @@
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean, behind?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
- * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Wheel, sampling: Sampling,
+ * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, wheel: Control, sampling: Sampling,
  *   parts: Parts}} RoomView  a state as panels show it
  * @typedef {{[Name in keyof Commands]?: (view: RoomView, command: Commands[Name] & {do?: Name}) => void}} Predictions  change the state as the room will by
  *   a command, by its name; `command` has its fields and what its sender expects besides
@@ -48,7 +48,7 @@
  * @property {<Name extends keyof Commands>(name: Name, view: RoomView, command: Commands[Name]) => void} predict  as {@link Predictions}
  * @property {(parts: Parts) => boolean} holdsWalk  whether something is in front of the walk, so that going on does not move it
  * @typedef {RoomView & {role: Role | '', id: string, mayDrive: boolean, drives: boolean, own: Partial<Own>}} Room  with this
- *   page's person: `mayDrive` if the wheel is handed over, `drives` now
+ *   page's person: `mayDrive` if control is handed over, `drives` now
  */
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';

@@ -296,7 +296,7 @@ export class Audience extends ViewElement {
     </button>`;
   }
 
-  /** Other people who may drive. The driver and the presenter can offer the wheel to each of them. */
+  /** Other people who may drive. The driver and the presenter can offer control to each of them. */
   #drivers() {
     const { room, people } = this.view ?? {};
     const others = (people?.drivers ?? []).filter(({ id }) => id !== room?.id);
@@ -310,7 +310,7 @@ export class Audience extends ViewElement {
             room.wheel.holder === id
               ? html`<span>${words.text('wheel.drivesNow')}</span>`
               : mayOffer
-                ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerWheel', id)}>
+                ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerControl', id)}>
                   ${words.text(room.wheel.asking.includes(id) ? 'wheel.handOver' : 'wheel.offer')}
                 </button>`
                 : nothing

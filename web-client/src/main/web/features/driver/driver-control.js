@@ -1,6 +1,6 @@
 /**
- * Who drives, shown to people who may drive, with buttons to ask for the wheel, offer it or take it. If the driver has
- * left, it counts down to when the wheel is free. The driver sees nothing here while nobody asks.
+ * Who drives, shown to people who may drive, with buttons to ask for control, offer it or take it. If the driver has
+ * left, it counts down to when control is free. The driver sees nothing here while nobody asks.
  *
  * @typedef {import('../../live/room-conductor.js').Room} Room
  * @typedef {import('../../ui/view.js').View} View
@@ -51,25 +51,25 @@ export class DriverControl extends ViewElement {
   #driving(view, { wheel }) {
     if (wheel.offered) {
       return this.#say(words.text('wheel.offeredTo', { name: nameOf(view, wheel.offered) }), [
-        ['wheel.takeBack', 'plain', () => ask(this, 'offerWheel', '')],
+        ['wheel.takeBack', 'plain', () => ask(this, 'offerControl', '')],
       ]);
     }
     const [asking] = wheel.asking;
     if (asking === undefined) return nothing;
     return this.#say(words.text('wheel.asks', { name: nameOf(view, asking) }), [
-      ['wheel.handOver', 'filled', () => ask(this, 'offerWheel', asking)],
+      ['wheel.handOver', 'filled', () => ask(this, 'offerControl', asking)],
     ]);
   }
 
   /** @param {View} view @param {Room} room */
   #following(view, { wheel, role, id }) {
     /** @type {Button} */
-    const take = ['wheel.take', 'filled', () => ask(this, 'takeWheel')];
+    const take = ['wheel.take', 'filled', () => ask(this, 'takeControl')];
     const name = nameOf(view, wheel.holder);
     if (role === 'presenter') return this.#say(words.text('wheel.drives', { name }), [take]);
     if (wheel.offered === id) return this.#say(words.text('wheel.offered', { name }), [take]);
-    if (view.wheelFreeAt !== null) {
-      const left = Math.ceil((view.wheelFreeAt - performance.now()) / 1000);
+    if (view.controlFreeAt !== null) {
+      const left = Math.ceil((view.controlFreeAt - performance.now()) / 1000);
       if (left > 0) this.#counting = window.setTimeout(() => this.requestUpdate(), 250);
       return left > 0
         ? this.#say(words.text('wheel.waits', { seconds: left }), [])
@@ -77,7 +77,7 @@ export class DriverControl extends ViewElement {
     }
     const asked = wheel.asking.includes(id);
     return this.#say(words.text(asked ? 'wheel.asked' : 'wheel.drives', { name }), [
-      [asked ? 'wheel.askNoMore' : 'wheel.ask', 'plain', () => ask(this, 'askForWheel', !asked)],
+      [asked ? 'wheel.askNoMore' : 'wheel.ask', 'plain', () => ask(this, 'askForControl', !asked)],
     ]);
   }
 

@@ -1,10 +1,10 @@
-/** Who drives the room: asks for the wheel, offers it and takes it. */
+/** Who drives the room: asks for control, offers it and takes it. */
 import { html } from 'lit';
 import { inRoom } from '../../ui/guards.js';
 
 /**
  * @typedef {object} Members  of the view
- * @property {number | null} wheelFreeAt  when a wheel without a driver may be taken, ms of performance.now(); otherwise null
+ * @property {number | null} controlFreeAt  when control without a driver may be taken, ms of performance.now(); otherwise null
  *
  * @typedef {object} Commands
  * @property {{on: boolean}} ask-wheel
@@ -16,7 +16,7 @@ import { inRoom } from '../../ui/guards.js';
 
 /** @type {Manifest} */
 export const forDriving = {
-  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor?.toLocal(conductor.room?.wheel.freeAt) ?? null }),
+  viewOf: ({ conductor }) => ({ controlFreeAt: conductor?.toLocal(conductor.room?.wheel.freeAt) ?? null }),
   panels: [
     {
       place: 'over',
@@ -32,10 +32,10 @@ export const forDriving = {
 export const afterText = {
   covers: [{ selector: 'orrery-driver-control' }],
   actions: {
-    askForWheel: inRoom((conductor, on) => conductor.command({ do: 'ask-wheel', on })),
-    takeWheel: inRoom((conductor) => conductor.command({ do: 'take-wheel' })),
+    askForControl: inRoom((conductor, on) => conductor.command({ do: 'ask-wheel', on })),
+    takeControl: inRoom((conductor) => conductor.command({ do: 'take-wheel' })),
     /** `to`: id of a person; empty withdraws the offer. */
-    offerWheel: inRoom((conductor, to) => conductor.command({ do: 'offer-wheel', to })),
+    offerControl: inRoom((conductor, to) => conductor.command({ do: 'offer-wheel', to })),
   },
 };
 
@@ -46,9 +46,11 @@ const couldDrive = ({ view: { room } }) => Boolean(room?.mayDrive && !room.drive
 const asks = ({ view: { room } }) => Boolean(room?.wheel.asking.includes(room.id));
 /** @param {Place} place */
 const mayTake = (place) => {
-  const { room, wheelFreeAt } = place.view;
+  const { room, controlFreeAt } = place.view;
   if (!room || !couldDrive(place)) return false;
-  return room.role === 'presenter' || room.wheel.offered === room.id || (wheelFreeAt ?? Infinity) <= performance.now();
+  return (
+    room.role === 'presenter' || room.wheel.offered === room.id || (controlFreeAt ?? Infinity) <= performance.now()
+  );
 };
 /** @param {Place} place */
 const mayAsk = (place) => couldDrive(place) && !mayTake(place);
@@ -56,12 +58,12 @@ const mayAsk = (place) => couldDrive(place) && !mayTake(place);
 /** @type {Manifest} */
 export const whenFinding = {
   finds: {
-    askForWheel: [
+    askForControl: [
       { name: 'wheel.ask', value: true, when: (place) => mayAsk(place) && !asks(place) },
       { name: 'wheel.askNoMore', value: false, when: (place) => mayAsk(place) && asks(place) },
     ],
-    takeWheel: { name: 'wheel.take', when: mayTake },
-    offerWheel({ view, words }) {
+    takeControl: { name: 'wheel.take', when: mayTake },
+    offerControl({ view, words }) {
       const { room, people } = view;
       if (!room || !(room.drives || room.role === 'presenter')) return [];
       const others = (people?.drivers ?? []).filter(({ id }) => id !== room.id && id !== room.wheel.holder);

@@ -11,7 +11,7 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record PresenterStays() implements RoomError {}
 
-    /** The wheel was offered to an attendee or a projector. */
+    /** Control was offered to an attendee or a projector. */
     @Kind(ErrorType.NOT_ALLOWED)
     record MayNotDrive() implements RoomError {}
 

@@ -130,7 +130,7 @@ final class RoomChanges {
                 .isPresent();
     }
 
-    /** Whether a sender belongs to the party at the wheel. */
+    /** Whether a sender belongs to the party that drives. */
     boolean isDrivenBy(Sender sender) {
         return !sender.abilities().equals(Ability.EVERYBODY)
                 && DriverState.PART.of(state).isHeldBy(sender.party());
@@ -143,9 +143,9 @@ final class RoomChanges {
         }
     }
 
-    /** Updates the wheel when the driver, or somebody who could take the wheel, has come or gone. */
+    /** Updates who drives when the driver, or somebody who could take control, has come or gone. */
     void attended(boolean isDriverHere, boolean isAnyoneHere) {
-        changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
+        changeIfOther(state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now())));
     }
 
     /** Takes a person who has been away for too long out of the state. */

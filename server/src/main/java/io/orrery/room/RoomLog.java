@@ -70,10 +70,10 @@ record RoomLog(RoomCode code) {
         Activities.ALL
                 .logged(before, after)
                 .forEach(line -> of(LOG.atInfo()).addKeyValue("people", people).log(line));
-        DriverState wheel = DriverState.PART.of(after);
-        DriverState wheelBefore = DriverState.PART.of(before);
-        if (!wheel.isHeldBy(wheelBefore.holder())) {
-            Role role = wheel.isHeldBy(DriverState.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
+        DriverState driver = DriverState.PART.of(after);
+        DriverState driverBefore = DriverState.PART.of(before);
+        if (!driver.isHeldBy(driverBefore.holder())) {
+            Role role = driver.isHeldBy(DriverState.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
             of(LOG.atInfo()).addKeyValue("role", role.word()).log("The wheel has changed hands.");
         }
         DoorState door = DoorState.PART.of(after);
@@ -88,7 +88,7 @@ record RoomLog(RoomCode code) {
                     .addKeyValue("addresses", door.keptOut())
                     .log("New people from some addresses are kept out.");
         }
-        if (wheelBefore.freeAt() == 0 && wheel.freeAt() > 0) {
+        if (driverBefore.freeAt() == 0 && driver.freeAt() > 0) {
             of(LOG.atInfo())
                     .addKeyValue("seconds", Math.round(DriverState.WAIT_MS / 1000))
                     .log("The driver is gone, and the wheel waits.");

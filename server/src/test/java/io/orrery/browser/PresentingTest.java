@@ -321,7 +321,7 @@ class PresentingTest {
                     .isEqualTo(true);
             List<String> actions = find(presenter);
             assertThat(actions).contains("next", "go", "callOn", "kick", "laser", "undo", "blank", "tours", "texts");
-            assertThat(actions).doesNotContain("lost", "guess", "takeWheel", "tourEnd");
+            assertThat(actions).doesNotContain("lost", "guess", "takeControl", "tourEnd");
 
             var lists = (Map<String, List<List<String>>>) presenter.page().evaluate(OFFERED_AND_FOUND);
             lists.forEach((kind, pair) ->
@@ -402,7 +402,7 @@ class PresentingTest {
             co.open(venue.links().coPresenter());
             assertThat(find(co))
                     .containsExactly(
-                            "askForWheel",
+                            "askForControl",
                             "cell",
                             "cellBy",
                             "copy",

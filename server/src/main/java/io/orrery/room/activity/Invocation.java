@@ -42,7 +42,7 @@ public record Invocation(
      * The person who gave the command.
      *
      * @param id the person's public id
-     * @param party the person's party at the wheel: everyone with the presenter's key is one party, each co-presenter
+     * @param party the person's party: everyone with the presenter's key is one party, each co-presenter
      *     another
      */
     public record By(String id, String party, Role role) {}

@@ -16,7 +16,7 @@ import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes the wheel between presenters, and removes people from the room. */
+/** Passes control between presenters, and removes people from the room. */
 public final class DriverActivity implements SeenByAll<DriverState>, Reacts<DriverState> {
     @Override
     public StatePart<DriverState> part() {
@@ -31,7 +31,7 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         Who.PRESENTER,
                         fields -> fields.flag("on"),
                         (on, by) ->
-                                by.change(PART, wheel -> wheel.asked(by.sender().party(), on))),
+                                by.change(PART, control -> control.asked(by.sender().party(), on))),
                 Command.of(
                         "offer-wheel",
                         Who.DRIVER_OR_HOST,
@@ -45,7 +45,7 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         (person, by) -> by.removal(person, present -> Optional.empty())));
     }
 
-    /** Offers the wheel to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
+    /** Offers control to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
     private static Outcome offer(String to, Invocation by) {
         if (!to.isEmpty() && !to.equals(DriverState.PRESENTER)) {
             Optional<Role> role = by.people().apply(to).map(Invocation.Present::role);
@@ -56,17 +56,17 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                 return new Outcome.Refusal(new RoomError.MayNotDrive());
             }
         }
-        return by.change(PART, wheel -> wheel.offeredTo(to));
+        return by.change(PART, control -> control.offeredTo(to));
     }
 
     private static Outcome take(Invocation by) {
         return PART.of(by.state())
                 .takenBy(by.sender().party(), by.now())
-                .<Outcome>map(wheel -> by.put(PART, wheel))
+                .<Outcome>map(control -> by.put(PART, control))
                 .orElseGet(() -> new Outcome.Refusal(new RoomError.WheelNotFree()));
     }
 
-    /** Offers of the wheel, and requests for it, do not outlive a restart. */
+    /** Offers of control, and requests for it, do not outlive a restart. */
     @Override
     public DriverState restored(DriverState saved) {
         return DriverState.heldBy(saved.holder());

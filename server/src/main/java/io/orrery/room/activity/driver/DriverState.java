@@ -10,16 +10,16 @@ import java.util.Optional;
  * from a laptop and a phone at once. Each co-presenter is a party of one.
  *
  * @param holder the party that drives: {@link #PRESENTER}, or a person's id, which is the person's number
- * @param offered the party to which the wheel is offered; empty for none
- * @param asking the parties that have asked for the wheel, in the order in which they asked
- * @param freeAt when anyone who may drive can take the wheel because its driver has left, ms of the server's clock; 0
+ * @param offered the party to which control is offered; empty for none
+ * @param asking the parties that have asked for control, in the order in which they asked
+ * @param freeAt when anyone who may drive can take control because its driver has left, ms of the server's clock; 0
  *     while the driver is present
  */
 public record DriverState(String holder, String offered, List<String> asking, double freeAt) {
     /** The party of everyone with the presenter's key. */
     public static final String PRESENTER = "presenter";
 
-    /** How long the wheel is kept for a driver who has left. A laptop that changes networks is back sooner. */
+    /** How long control is kept for a driver who has left. A laptop that changes networks is back sooner. */
     public static final double WAIT_MS = 15_000;
 
     public static final StatePart<DriverState> PART = StatePart.member("wheel", DriverState.class, heldBy(PRESENTER));
@@ -46,14 +46,14 @@ public record DriverState(String holder, String offered, List<String> asking, do
         return new DriverState(holder, offered, next, freeAt);
     }
 
-    /** Offers the wheel to a party; a party that asked gets it at once. If {@code to} is empty, withdraws the offer. */
+    /** Offers control to a party; a party that asked gets it at once. If {@code to} is empty, withdraws the offer. */
     DriverState offeredTo(String to) {
         return asking.contains(to) ? handedTo(to) : new DriverState(holder, isHeldBy(to) ? "" : to, asking, freeAt);
     }
 
     /**
-     * The state after a party has taken the wheel; empty if the party may not, because another party drives and has not
-     * offered it. The presenter may always take the wheel.
+     * The state after a party has taken control; empty if the party may not, because another party drives and has not
+     * offered it. The presenter may always take control.
      */
     Optional<DriverState> takenBy(String party, double now) {
         boolean isFree = freeAt > 0 && now >= freeAt;
