@@ -71,7 +71,7 @@ public final class Gguf implements TensorFile {
         content.read(position, ByteBuffer.wrap(raw, 0, count / type.elements() * type.bytes()));
     }
 
-    private GgufHeader.Entry entry(String tensor) {
+    private GgufHeader.TensorInfo entry(String tensor) {
         var entry = header.tensors().get(tensor);
         if (entry == null) {
             throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);

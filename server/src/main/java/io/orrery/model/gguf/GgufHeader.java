@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param dataStart where the data begins, in bytes from the start of the file
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
-public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensors, long dataStart) {
+public record GgufHeader(Map<String, Object> metadata, Map<String, TensorInfo> tensors, long dataStart) {
     private static final int MAGIC = 'G' | 'G' << 8 | 'U' << 16 | 'F' << 24;
 
     /**
@@ -39,7 +39,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
     private static final int ARRAY = 9;
 
     /** A tensor, whose bytes are [begin, end) from the start of the data. */
-    record Entry(GgufType type, int[] shape, long begin, long end) {}
+    record TensorInfo(GgufType type, int[] shape, long begin, long end) {}
 
     static GgufHeader read(String file, RandomAccessBytes content) throws IOException {
         return new Reader(new GgufCursor(file, content, LONGEST_HEADER), content.size()).read();
@@ -68,14 +68,14 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                 var key = in.text(LONGEST_KEY);
                 expect(metadata.put(key, value(key, in.i32())) == null, () -> new GgufError.GgufKeyTwice(file, key));
             }
-            Map<String, RawEntry> raw = new LinkedHashMap<>();
+            Map<String, RawTensorInfo> raw = new LinkedHashMap<>();
             for (int i = 0; i < tensorCount; i++) {
                 var name = in.text(LONGEST_TENSOR_NAME);
                 expect(raw.put(name, rawEntry(name)) == null, () -> new GgufError.GgufTensorTwice(file, name));
             }
             long alignment = alignment(metadata);
             long dataStart = (in.position() + alignment - 1) / alignment * alignment;
-            Map<String, Entry> tensors = new LinkedHashMap<>();
+            Map<String, TensorInfo> tensors = new LinkedHashMap<>();
             raw.forEach((name, entry) -> tensors.put(name, entry(name, entry, alignment, fileBytes - dataStart)));
             checkOverlap(tensors);
             return new GgufHeader(metadata, tensors, dataStart);
@@ -121,19 +121,19 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
             return Double.parseDouble(Float.toString(value));
         }
 
-        private record RawEntry(int type, long[] dimensions, long offset) {}
+        private record RawTensorInfo(int type, long[] dimensions, long offset) {}
 
-        private RawEntry rawEntry(String name) throws IOException {
+        private RawTensorInfo rawEntry(String name) throws IOException {
             int rank = in.i32();
             expect(rank >= 1 && rank <= 4, () -> new GgufError.GgufBadRank(file, name, rank));
             var dimensions = new long[rank];
             for (int i = 0; i < rank; i++) {
                 dimensions[i] = in.i64();
             }
-            return new RawEntry(in.i32(), dimensions, in.i64());
+            return new RawTensorInfo(in.i32(), dimensions, in.i64());
         }
 
-        private Entry entry(String name, RawEntry raw, long alignment, long dataBytes) {
+        private TensorInfo entry(String name, RawTensorInfo raw, long alignment, long dataBytes) {
             var type = GgufType.of(raw.type())
                     .orElseThrow(() -> new OrreryException(new GgufError.UnreadableGgufType(
                             name,
@@ -165,7 +165,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                             new GroupedNumber(bytes),
                             new GroupedNumber(raw.offset()),
                             new GroupedNumber(Math.max(0, dataBytes))));
-            return new Entry(type, shape, raw.offset(), raw.offset() + bytes);
+            return new TensorInfo(type, shape, raw.offset(), raw.offset() + bytes);
         }
 
         private long alignment(Map<String, Object> metadata) {
@@ -176,7 +176,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
             return (Long) given;
         }
 
-        private void checkOverlap(Map<String, Entry> tensors) {
+        private void checkOverlap(Map<String, TensorInfo> tensors) {
             long covered = 0;
             var before = "";
             var byPlace = tensors.entrySet().stream()

@@ -108,7 +108,7 @@ public final class Safetensors implements TensorFile {
         content.read(header.dataStart() + entry.begin() + from * bytes, ByteBuffer.wrap(raw, 0, count * bytes));
     }
 
-    private SafetensorsHeader.Entry entry(String tensor) {
+    private SafetensorsHeader.TensorInfo entry(String tensor) {
         var entry = header.entries().get(tensor);
         if (entry == null) {
             throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * @param dataStart where the data begins, in bytes from the start of the file
  * @param entries the tensors by name, in the order of the header
  */
-public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
+public record SafetensorsHeader(long dataStart, Map<String, TensorInfo> entries, Map<String, String> metadata) {
     /**
      * Limits the memory that a false length can cost. Headers of models with hundreds of layers are well under 1 MiB.
      */
@@ -41,7 +41,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             .build();
 
     /** A tensor, whose bytes are [begin, end) from the start of the data. */
-    public record Entry(ElementType type, long[] shape, long elements, long begin, long end) {}
+    public record TensorInfo(ElementType type, long[] shape, long elements, long begin, long end) {}
 
     public static SafetensorsHeader read(String file, RandomAccessBytes content) throws IOException {
         if (content.size() < 8) {
@@ -67,7 +67,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
     /** Reads the JSON of a header, and checks it against the size of the data. */
     private record Reader(String file, long dataBytes) {
         public SafetensorsHeader read(long dataStart, byte[] text) throws IOException {
-            Map<String, Entry> entries = new LinkedHashMap<>();
+            Map<String, TensorInfo> entries = new LinkedHashMap<>();
             Map<String, String> metadata = new LinkedHashMap<>();
             try (JsonParser json = JSON.createParser(text)) {
                 expect(
@@ -107,7 +107,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             return metadata;
         }
 
-        private Entry entry(String name, JsonParser json) throws IOException {
+        private TensorInfo entry(String name, JsonParser json) throws IOException {
             expect(
                     json.currentToken() == JsonToken.START_OBJECT,
                     () -> new SafetensorsError.SafetensorsEntryNotObject(file, name));
@@ -131,7 +131,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             return entry(name, type, shape, offsets[0], offsets[1]);
         }
 
-        private Entry entry(String name, ElementType type, long[] shape, long begin, long end) {
+        private TensorInfo entry(String name, ElementType type, long[] shape, long begin, long end) {
             expect(
                     begin <= end,
                     () -> new SafetensorsError.SafetensorsTensorReversed(
@@ -157,7 +157,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
                             type.name(),
                             new GroupedNumber(bytes),
                             new GroupedNumber(end - begin)));
-            return new Entry(type, shape, elements, begin, end);
+            return new TensorInfo(type, shape, elements, begin, end);
         }
 
         private static long product(long[] shape) {
@@ -191,10 +191,10 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             return numbers.stream().mapToLong(Long::longValue).toArray();
         }
 
-        private void checkCoverage(Map<String, Entry> entries) {
+        private void checkCoverage(Map<String, TensorInfo> entries) {
             var byPlace = entries.entrySet().stream()
-                    .sorted(Comparator.comparingLong(
-                                    (Map.Entry<String, Entry> e) -> e.getValue().begin())
+                    .sorted(Comparator.comparingLong((Map.Entry<String, TensorInfo> e) ->
+                                    e.getValue().begin())
                             .thenComparingLong(e -> e.getValue().end()))
                     .toList();
             long covered = 0;
