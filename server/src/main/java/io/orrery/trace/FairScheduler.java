@@ -69,7 +69,7 @@ public final class FairScheduler {
      * @param place from 1, which is being computed
      * @param nanos an estimate of the time until the work is done
      */
-    record Place(int place, long nanos) {}
+    record QueuePlace(int place, long nanos) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FairScheduler.class);
 
@@ -139,9 +139,9 @@ public final class FairScheduler {
     }
 
     /** The place that a work has, or would have, among those of a requester's group. */
-    synchronized Place place(Work work, Requester requester) {
-        Place own = group(requester).place(work, requester.tenant());
-        return requester.isRoom() ? own : new Place(own.place(), own.nanos() + rooms.nanosLeft());
+    synchronized QueuePlace place(Work work, Requester requester) {
+        QueuePlace own = group(requester).place(work, requester.tenant());
+        return requester.isRoom() ? own : new QueuePlace(own.place(), own.nanos() + rooms.nanosLeft());
     }
 
     /** Gives up the works whose deadline has passed, whether they have begun or not. */

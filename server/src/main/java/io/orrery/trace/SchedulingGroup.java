@@ -1,6 +1,6 @@
 package io.orrery.trace;
 
-import io.orrery.trace.FairScheduler.Place;
+import io.orrery.trace.FairScheduler.QueuePlace;
 import io.orrery.trace.FairScheduler.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +68,8 @@ final class SchedulingGroup {
     }
 
     /** With each work of its own tenant, one of each other tenant is done, or as much as takes the same time. */
-    Place place(Work work, String tenant) {
-        Place own = tenants.getOrDefault(tenant, new SchedulingTenant()).place(work);
+    QueuePlace place(Work work, String tenant) {
+        QueuePlace own = tenants.getOrDefault(tenant, new SchedulingTenant()).place(work);
         long nanos = own.nanos();
         int place = own.place();
         for (var other : tenants.entrySet()) {
@@ -78,7 +78,7 @@ final class SchedulingGroup {
                 place += Math.min(own.place(), other.getValue().size());
             }
         }
-        return new Place(place, nanos);
+        return new QueuePlace(place, nanos);
     }
 
     /** The number of tenants that wait. */

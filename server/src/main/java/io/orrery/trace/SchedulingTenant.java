@@ -1,6 +1,6 @@
 package io.orrery.trace;
 
-import io.orrery.trace.FairScheduler.Place;
+import io.orrery.trace.FairScheduler.QueuePlace;
 import io.orrery.trace.FairScheduler.Work;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -60,7 +60,7 @@ final class SchedulingTenant {
         return !works.isEmpty() && work.nanosLeft() < works.element().nanosLeft() / SHORT;
     }
 
-    Place place(Work work) {
+    QueuePlace place(Work work) {
         boolean isShort = isShort(work);
         long nanos = work.nanosLeft();
         int before = 0;
@@ -73,6 +73,6 @@ final class SchedulingTenant {
             }
             before++;
         }
-        return new Place(before + 1, isShort ? 2 * nanos : nanos);
+        return new QueuePlace(before + 1, isShort ? 2 * nanos : nanos);
     }
 }

@@ -237,7 +237,7 @@ public final class Traces {
     }
 
     /** Tells a visitor the place in line. */
-    private void tell(CompletableFuture<Trace> answer, FairScheduler.Place place) {
+    private void tell(CompletableFuture<Trace> answer, FairScheduler.QueuePlace place) {
         var error = new LibraryError.InLine(place.place(), seconds(place.nanos()));
         if (answer.completeExceptionally(new OrreryException(error))) {
             inLine.incrementAndGet();
@@ -259,7 +259,7 @@ public final class Traces {
      */
     public void endWaits() {
         turns.giveUpLate();
-        var late = new HashMap<CompletableFuture<Trace>, FairScheduler.Place>();
+        var late = new HashMap<CompletableFuture<Trace>, FairScheduler.QueuePlace>();
         synchronized (underway) {
             long now = nanoTime.getAsLong();
             promised.values().removeIf(time -> time < now);
