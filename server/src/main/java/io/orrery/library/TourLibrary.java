@@ -56,15 +56,16 @@ public final class TourLibrary {
      * @param isWatched whether its files are looked at again and again
      * @param problems of its newest version
      */
-    public record Entry(String id, Optional<TourFolder.Kept> files, boolean isWatched, List<TourProblem> problems) {
-        public Entry {
+    public record ListedTour(
+            String id, Optional<TourFolder.Kept> files, boolean isWatched, List<TourProblem> problems) {
+        public ListedTour {
             problems = List.copyOf(problems);
         }
     }
 
     private final CatalogModels models;
     private final Optional<WatchedFolder> folder;
-    private final Map<String, Entry> shipped = new LinkedHashMap<>();
+    private final Map<String, ListedTour> shipped = new LinkedHashMap<>();
     private final Cache<String, Version> versions =
             Caffeine.newBuilder().maximumSize(MOST_MADE).build();
 
@@ -72,7 +73,7 @@ public final class TourLibrary {
     private final Cache<TalkBeat, Version> beats =
             Caffeine.newBuilder().weakKeys().maximumSize(MOST_BEATS).build();
 
-    private volatile Map<String, Entry> watched = Map.of();
+    private volatile Map<String, ListedTour> watched = Map.of();
 
     /**
      * Reads the tours.
@@ -89,7 +90,7 @@ public final class TourLibrary {
         for (TourFolder each : shipped) {
             TourFolder.Kept copy = copyOf(each);
             if (isOffered(copy)) {
-                this.shipped.put(each.id(), new Entry(each.id(), Optional.of(copy), false, List.of()));
+                this.shipped.put(each.id(), new ListedTour(each.id(), Optional.of(copy), false, List.of()));
             }
         }
         this.folder = folder.map(WatchedFolder::new);
@@ -122,16 +123,16 @@ public final class TourLibrary {
             if (changed.isEmpty()) {
                 return;
             }
-            var now = new LinkedHashMap<String, Entry>();
+            var now = new LinkedHashMap<String, ListedTour>();
             changed.get().forEach((id, files) -> now.put(id, entry(id, files)));
             watched = Map.copyOf(now);
         });
     }
 
     /** The newest version of a watched tour, or the last one without problems. */
-    private Entry entry(String id, TourFolder.Kept files) {
+    private ListedTour entry(String id, TourFolder.Kept files) {
         var before = Optional.ofNullable(watched.get(id));
-        boolean isOld = before.flatMap(Entry::files)
+        boolean isOld = before.flatMap(ListedTour::files)
                 .map(TourFolder.Kept::hash)
                 .filter(files.hash()::equals)
                 .isPresent();
@@ -147,18 +148,19 @@ public final class TourLibrary {
                         .log("A tour has a problem."));
         boolean isGood = report.problems().stream().allMatch(TourProblem::isAdvice);
         LOG.atInfo().addKeyValue("tour", id).addKeyValue("shown", isGood).log("A tour was read.");
-        return new Entry(id, isGood ? Optional.of(files) : before.flatMap(Entry::files), true, report.problems());
+        return new ListedTour(
+                id, isGood ? Optional.of(files) : before.flatMap(ListedTour::files), true, report.problems());
     }
 
     /** All tours, those of the folder last; a tour that is about a model that is not on offer is left out. */
-    public List<Entry> all() {
+    public List<ListedTour> all() {
         var all = new LinkedHashMap<>(shipped);
         watched.keySet().stream().sorted().forEach(id -> all.put(id, watched.get(id)));
         return List.copyOf(all.values());
     }
 
     /** @throws OrreryException with {@link TourError.UnknownTour} */
-    public Entry entry(String id) {
+    public ListedTour entry(String id) {
         return Optional.ofNullable(watched.get(id))
                 .or(() -> Optional.ofNullable(shipped.get(id)))
                 .orElseThrow(() -> new OrreryException(new TourError.UnknownTour(id)));
@@ -170,7 +172,7 @@ public final class TourLibrary {
      * @param model a content id or a preset, for a tour that is made for any; empty for the model that pages begin with
      * @throws OrreryException with {@link TourError.TourBroken} if there has been no version without problems
      */
-    public Version version(Entry entry, Optional<String> model) {
+    public Version version(ListedTour entry, Optional<String> model) {
         TourFolder.Kept files = entry.files().orElseThrow(() -> broken(entry));
         TourModel made = models.base(model.orElseGet(models::first));
         String key = files.hash() + " " + entry.id() + " " + made.model().id();
@@ -224,7 +226,7 @@ public final class TourLibrary {
      *
      * @param model as in {@link #version}
      */
-    public TalkFile.Read talkOf(Entry entry, Optional<String> model) {
+    public TalkFile.Read talkOf(ListedTour entry, Optional<String> model) {
         TourFolder.Kept files = entry.files().orElseThrow(() -> broken(entry));
         Version version = version(entry, model);
         var read =
@@ -262,7 +264,7 @@ public final class TourLibrary {
         return new TalkBeat(beat.id(), 0, beat.seconds(), beat.hidden(), scene, beat.words());
     }
 
-    private static OrreryException broken(Entry entry) {
+    private static OrreryException broken(ListedTour entry) {
         var problems = new ArrayList<>(entry.problems());
         problems.removeIf(TourProblem::isAdvice);
         String first = problems.isEmpty() ? "" : problems.get(0).toString();

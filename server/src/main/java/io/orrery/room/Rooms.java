@@ -73,7 +73,7 @@ public final class Rooms {
     private final Limits limits;
     private final RandomGenerator random;
     private final Supplier<String> secrets;
-    private final Map<RoomCode, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<RoomCode, KnownRoom> entries = new ConcurrentHashMap<>();
     /** Known from {@link #restore} on. */
     private volatile Optional<Beginning> beginning = Optional.empty();
 
@@ -104,19 +104,19 @@ public final class Rooms {
         }
     }
 
-    private sealed interface Entry {
+    private sealed interface KnownRoom {
         Opener opener();
 
         /** A room that is opened for the first time. */
-        record Reserved(Opener opener) implements Entry {}
+        record Reserved(Opener opener) implements KnownRoom {}
 
         /** @param since when a key opened the room again, ms; 0 if none did */
-        record Awake(Room room, double since, Opener opener) implements Entry {}
+        record Awake(Room room, double since, Opener opener) implements KnownRoom {}
 
-        record Asleep(SavedRoom saved, double since, Opener opener) implements Entry {}
+        record Asleep(SavedRoom saved, double since, Opener opener) implements KnownRoom {}
 
         /** @param models the content ids of those that it shows or can go back to */
-        record Closed(Keys keys, Set<String> models, Opener opener) implements Entry {}
+        record Closed(Keys keys, Set<String> models, Opener opener) implements KnownRoom {}
     }
 
     /**
@@ -145,15 +145,15 @@ public final class Rooms {
                     room.code(),
                     isClosed
                             ? closed(room.code(), room.keys(), room.models(), Opener.OPERATOR)
-                            : new Entry.Asleep(room, 0, Opener.OPERATOR));
+                            : new KnownRoom.Asleep(room, 0, Opener.OPERATOR));
         }
         own.execute(this::limit);
         own.after(CHECK_MS, this::closeIdleRooms);
     }
 
-    private Entry.Closed closed(RoomCode code, Keys keys, Set<String> models, Opener opener) {
+    private KnownRoom.Closed closed(RoomCode code, Keys keys, Set<String> models, Opener opener) {
         storage.closed(code);
-        return new Entry.Closed(keys, models, opener);
+        return new KnownRoom.Closed(keys, models, opener);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class Rooms {
         var keys = Keys.of(presenter.kept(), coPresenter.kept(), own.now());
         var saved = SavedRoom.of(code, keys, openedByServer, first.model(), own.now());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
+        entries.put(code, new KnownRoom.Awake(room(saved, begun(saved, first, address), Optional.empty()), 0, opener));
         new RoomLog(code).opened(openedByServer);
         return new Opening(code, presenter.key(), coPresenter.key());
     }
@@ -198,22 +198,22 @@ public final class Rooms {
     }
 
     private Optional<Keys> keys(RoomCode code) {
-        Entry entry = entries.get(code);
-        if (entry instanceof Entry.Asleep asleep) {
+        KnownRoom entry = entries.get(code);
+        if (entry instanceof KnownRoom.Asleep asleep) {
             return Optional.of(asleep.saved().keys());
         }
-        return entry instanceof Entry.Closed room
+        return entry instanceof KnownRoom.Closed room
                 ? Optional.of(room.keys())
                 : find(code).map(Room::keys);
     }
 
     /** Starts a session for a connection; closes it if there is no such room, or it cannot be entered yet. */
     public Optional<ClientSession> connect(RoomCode code, Connection connection) {
-        Entry entry = entries.get(code);
-        if (entry instanceof Entry.Awake awake) {
+        KnownRoom entry = entries.get(code);
+        if (entry instanceof KnownRoom.Awake awake) {
             return Optional.of(awake.room().connect(connection));
         }
-        if (entry instanceof Entry.Closed) {
+        if (entry instanceof KnownRoom.Closed) {
             return Optional.of(new ClosedRoom(code).front.connect(connection));
         }
         connection.close(entry == null ? CloseCode.NO_SUCH_ROOM : CloseCode.RESTART);
@@ -246,7 +246,7 @@ public final class Rooms {
 
     /** The key of somebody who may drive opens the room; the page connects again, as after a restart. */
     private synchronized CloseCode comesToClosed(RoomCode code, Hello hello) {
-        if (!(entries.get(code) instanceof Entry.Closed room) || beginning.isEmpty()) {
+        if (!(entries.get(code) instanceof KnownRoom.Closed room) || beginning.isEmpty()) {
             return CloseCode.RESTART;
         }
         Optional<Role> role =
@@ -263,7 +263,7 @@ public final class Rooms {
         }
         return storage.room(code)
                 .map(saved -> {
-                    var asleep = new Entry.Asleep(saved, own.now(), room.opener());
+                    var asleep = new KnownRoom.Asleep(saved, own.now(), room.opener());
                     entries.put(code, asleep);
                     wake(asleep);
                     return CloseCode.RESTART;
@@ -272,7 +272,7 @@ public final class Rooms {
     }
 
     public Optional<Room> find(RoomCode code) {
-        return entries.get(code) instanceof Entry.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+        return entries.get(code) instanceof KnownRoom.Awake awake ? Optional.of(awake.room()) : Optional.empty();
     }
 
     /** The content ids of the models that any room shows or can go back to, whether it is open at present or not. */
@@ -280,13 +280,13 @@ public final class Rooms {
         return entries.values().stream().flatMap(Rooms::models).collect(Collectors.toSet());
     }
 
-    private static Stream<String> models(Entry entry) {
+    private static Stream<String> models(KnownRoom entry) {
         Set<String> models = Set.of();
-        if (entry instanceof Entry.Awake awake) {
+        if (entry instanceof KnownRoom.Awake awake) {
             models = awake.room().models();
-        } else if (entry instanceof Entry.Asleep asleep) {
+        } else if (entry instanceof KnownRoom.Asleep asleep) {
             models = asleep.saved().models();
-        } else if (entry instanceof Entry.Closed room) {
+        } else if (entry instanceof KnownRoom.Closed room) {
             models = room.models();
         }
         return models.stream();
@@ -300,8 +300,8 @@ public final class Rooms {
     /** The rooms that can be entered. */
     public Collection<Room> awake() {
         return entries.values().stream()
-                .filter(Entry.Awake.class::isInstance)
-                .map(entry -> ((Entry.Awake) entry).room())
+                .filter(KnownRoom.Awake.class::isInstance)
+                .map(entry -> ((KnownRoom.Awake) entry).room())
                 .toList();
     }
 
@@ -311,14 +311,14 @@ public final class Rooms {
      * @return the new key; empty if there is no such room, or it cannot be entered yet
      */
     public synchronized Optional<String> reissue(RoomCode code, Role role) {
-        Entry entry = entries.get(code);
-        return keys(code).filter(before -> !(entry instanceof Entry.Asleep)).map(before -> {
+        KnownRoom entry = entries.get(code);
+        return keys(code).filter(before -> !(entry instanceof KnownRoom.Asleep)).map(before -> {
             KeyMaker.Issued issued = keyMaker.issue();
             Keys keys = before.with(role, issued.kept(), own.now());
             storage.keys(code, keys);
             new RoomLog(code).keyIssued(role);
-            if (entry instanceof Entry.Closed room) {
-                entries.put(code, new Entry.Closed(keys, room.models(), room.opener()));
+            if (entry instanceof KnownRoom.Closed room) {
+                entries.put(code, new KnownRoom.Closed(keys, room.models(), room.opener()));
             } else {
                 find(code).ifPresent(room -> room.rekey(keys, role));
             }
@@ -335,16 +335,17 @@ public final class Rooms {
      */
     public CompletionStage<Optional<RoomCode>> restore(TraceSummary first, UnaryOperator<String> addresses) {
         beginning = Optional.of(new Beginning(first, addresses));
-        List<Entry.Asleep> asleep = entries.values().stream()
-                .filter(Entry.Asleep.class::isInstance)
-                .map(Entry.Asleep.class::cast)
-                .sorted(Comparator.comparing((Entry.Asleep room) -> room.saved().openedByServer())
+        List<KnownRoom.Asleep> asleep = entries.values().stream()
+                .filter(KnownRoom.Asleep.class::isInstance)
+                .map(KnownRoom.Asleep.class::cast)
+                .sorted(Comparator.comparing(
+                                (KnownRoom.Asleep room) -> room.saved().openedByServer())
                         .thenComparing(room -> room.saved().usedAt())
                         .reversed())
                 .toList();
         CompletionStage<Void> serversRoom = CompletableFuture.completedFuture(null);
         CompletionStage<Void> all = serversRoom;
-        for (Entry.Asleep room : asleep) {
+        for (KnownRoom.Asleep room : asleep) {
             all = all.thenCompose(before -> wake(room));
             serversRoom = room.saved().openedByServer() ? all : serversRoom;
         }
@@ -354,13 +355,13 @@ public final class Rooms {
         });
         // One with damaged keys may say of itself that it is the server's own, too.
         return serversRoom.thenApply(done -> asleep.stream()
-                .map(Entry.Asleep::saved)
+                .map(KnownRoom.Asleep::saved)
                 .filter(SavedRoom::openedByServer)
                 .map(SavedRoom::code)
                 .findFirst());
     }
 
-    private CompletionStage<Void> wake(Entry.Asleep asleep) {
+    private CompletionStage<Void> wake(KnownRoom.Asleep asleep) {
         SavedRoom saved = asleep.saved();
         if (closed || beginning.isEmpty() || !asleep.equals(entries.get(saved.code()))) {
             return CompletableFuture.completedFuture(null);
@@ -410,10 +411,11 @@ public final class Rooms {
         return Activities.ALL.at(first, code, address);
     }
 
-    private synchronized void enter(Entry.Asleep asleep, LoggedState state, Optional<DomainError> notice) {
+    private synchronized void enter(KnownRoom.Asleep asleep, LoggedState state, Optional<DomainError> notice) {
         RoomCode code = asleep.saved().code();
         if (!closed && asleep.equals(entries.get(code))) {
-            entries.put(code, new Entry.Awake(room(asleep.saved(), state, notice), asleep.since(), asleep.opener()));
+            entries.put(
+                    code, new KnownRoom.Awake(room(asleep.saved(), state, notice), asleep.since(), asleep.opener()));
             new RoomLog(code).openAgain();
         }
     }
@@ -424,14 +426,14 @@ public final class Rooms {
      * @return whether there was such a room
      */
     public synchronized boolean remove(RoomCode code) {
-        Entry entry = entries.get(code);
-        if (entry == null || entry instanceof Entry.Reserved) {
+        KnownRoom entry = entries.get(code);
+        if (entry == null || entry instanceof KnownRoom.Reserved) {
             return false;
         }
         // First, for this may fail: nobody leaves a room that the next start would bring back.
         storage.remove(code);
         entries.remove(code);
-        if (entry instanceof Entry.Awake awake) {
+        if (entry instanceof KnownRoom.Awake awake) {
             awake.room().close(CloseCode.NO_SUCH_ROOM);
         }
         new RoomLog(code).closed();
@@ -468,15 +470,15 @@ public final class Rooms {
             return Optional.empty();
         }
         RoomCode code = RoomCode.random(random);
-        while (entries.putIfAbsent(code, new Entry.Reserved(opener)) != null) {
+        while (entries.putIfAbsent(code, new KnownRoom.Reserved(opener)) != null) {
             code = RoomCode.random(random);
         }
         return Optional.of(code);
     }
 
     private boolean mayOpen(Opener opener) {
-        List<Entry> open = entries.values().stream()
-                .filter(entry -> !(entry instanceof Entry.Closed))
+        List<KnownRoom> open = entries.values().stream()
+                .filter(entry -> !(entry instanceof KnownRoom.Closed))
                 .toList();
         if (opener instanceof Opener.Visitor) {
             long own =
@@ -488,7 +490,7 @@ public final class Rooms {
 
     private void closeIdleRooms() {
         entries.forEach((code, entry) -> {
-            if (entry instanceof Entry.Awake awake) {
+            if (entry instanceof KnownRoom.Awake awake) {
                 closeIfIdle(code, awake);
             }
         });
@@ -498,7 +500,7 @@ public final class Rooms {
     }
 
     /** Of a room that no one has entered, nothing is kept. One of which something waits to be written stays. */
-    private void closeIfIdle(RoomCode code, Entry.Awake awake) {
+    private void closeIfIdle(RoomCode code, KnownRoom.Awake awake) {
         Room room = awake.room();
         double emptyMs = own.now() - Math.max(room.emptySince(), awake.since());
         boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
@@ -515,7 +517,7 @@ public final class Rooms {
         }
     }
 
-    private synchronized void becomeClosed(RoomCode code, Entry.Awake awake) {
+    private synchronized void becomeClosed(RoomCode code, KnownRoom.Awake awake) {
         Room room = awake.room();
         entries.replace(code, awake, closed(code, room.keys(), room.models(), awake.opener()));
     }
@@ -523,7 +525,7 @@ public final class Rooms {
     /** Deletes what is stored for too long; of closed rooms everything in the end. */
     private void limit() {
         var closedRooms = entries.keySet().stream()
-                .filter(code -> entries.get(code) instanceof Entry.Closed)
+                .filter(code -> entries.get(code) instanceof KnownRoom.Closed)
                 .collect(Collectors.toSet());
         unlessFailing(() -> storage.limit(closedRooms).forEach(code -> {
             entries.remove(code);

@@ -118,11 +118,11 @@ class TourLibraryTest {
         TourFiles.in(folder.resolve("mine"));
         TourFiles.in(folder.resolve("yours"));
         tours.refresh();
-        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("mine", "yours");
+        assertThat(tours.all()).extracting(TourLibrary.ListedTour::id).containsExactly("mine", "yours");
 
         Files.delete(folder.resolve("mine/tour.yaml"));
         tours.refresh();
-        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("yours");
+        assertThat(tours.all()).extracting(TourLibrary.ListedTour::id).containsExactly("yours");
     }
 
     @Test
@@ -134,7 +134,7 @@ class TourLibraryTest {
 
         var tours = new TourLibrary(library, shipped, Optional.empty());
 
-        assertThat(tours.all()).extracting(TourLibrary.Entry::id).containsExactly("sorts");
+        assertThat(tours.all()).extracting(TourLibrary.ListedTour::id).containsExactly("sorts");
         assertThatThrownBy(() -> tours.entry("tales")).hasMessage("There is no tour named tales.");
     }
 

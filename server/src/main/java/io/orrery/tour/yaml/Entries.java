@@ -3,8 +3,8 @@ package io.orrery.tour.yaml;
 import io.orrery.error.Series;
 import io.orrery.error.TourError;
 import io.orrery.tour.Problems;
-import io.orrery.tour.yaml.YamlNode.Entry;
 import io.orrery.tour.yaml.YamlNode.Mapping;
+import io.orrery.tour.yaml.YamlNode.MappingEntry;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class Entries {
 
     /** The line of a name, or the mapping's own. */
     public int line(String key) {
-        return get(key).map(Entry::line).orElse(mapping.line());
+        return get(key).map(MappingEntry::line).orElse(mapping.line());
     }
 
     public Problems problems() {
@@ -70,7 +70,7 @@ public final class Entries {
     }
 
     public Optional<YamlNode> node(String key) {
-        return get(key).map(Entry::value);
+        return get(key).map(MappingEntry::value);
     }
 
     /** A value that must be there. */
@@ -175,7 +175,7 @@ public final class Entries {
         return all;
     }
 
-    private Optional<Entry> get(String key) {
+    private Optional<MappingEntry> get(String key) {
         return Optional.ofNullable(mapping.entries().get(key));
     }
 

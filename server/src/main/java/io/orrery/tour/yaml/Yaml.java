@@ -2,8 +2,8 @@ package io.orrery.tour.yaml;
 
 import io.orrery.error.TourError;
 import io.orrery.tour.Problems;
-import io.orrery.tour.yaml.YamlNode.Entry;
 import io.orrery.tour.yaml.YamlNode.Mapping;
+import io.orrery.tour.yaml.YamlNode.MappingEntry;
 import io.orrery.tour.yaml.YamlNode.Scalar;
 import io.orrery.tour.yaml.YamlNode.Sequence;
 import java.nio.ByteBuffer;
@@ -155,13 +155,13 @@ public final class Yaml {
     }
 
     private Mapping mapping(int line, int depth) {
-        var entries = new LinkedHashMap<String, Entry>();
+        var entries = new LinkedHashMap<String, MappingEntry>();
         for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
             if (!(node(event, depth + 1) instanceof Scalar key)) {
                 throw new Refused(line(event), new TourError.TourNotYaml("a name must be a text"));
             }
             var value = node(events.next(), depth + 1);
-            if (entries.put(key.text(), new Entry(key.line(), value)) != null) {
+            if (entries.put(key.text(), new MappingEntry(key.line(), value)) != null) {
                 throw new Refused(key.line(), new TourError.TourKeyTwice(key.text()));
             }
         }

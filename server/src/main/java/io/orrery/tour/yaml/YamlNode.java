@@ -28,12 +28,12 @@ public sealed interface YamlNode {
     }
 
     /** Named values, in the order of the file. */
-    record Mapping(int line, Map<String, Entry> entries) implements YamlNode {
+    record Mapping(int line, Map<String, MappingEntry> entries) implements YamlNode {
         public Mapping {
             entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
     }
 
     /** @param line where the name is */
-    record Entry(int line, YamlNode value) {}
+    record MappingEntry(int line, YamlNode value) {}
 }

@@ -57,7 +57,7 @@ final class BodyHandler extends Handler.Wrapper {
     }
 
     /** A body that is being read. */
-    private final class Body implements Runnable, Deadlines.Timed, OpenBodies.Entry {
+    private final class Body implements Runnable, Deadlines.Timed, OpenBodies.OpenBody {
         private final Request request;
         private final Response response;
         private final Callback callback;

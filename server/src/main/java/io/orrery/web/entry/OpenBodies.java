@@ -13,13 +13,13 @@ final class OpenBodies {
     private final int most;
 
     /** All bodies and their addresses, the oldest first. Guarded by this. */
-    private final Map<Entry, String> all = new LinkedHashMap<>();
+    private final Map<OpenBody, String> all = new LinkedHashMap<>();
 
     /** The bodies of each address, the oldest first. Guarded by this. */
-    private final Map<String, Set<Entry>> byAddress = new HashMap<>();
+    private final Map<String, Set<OpenBody>> byAddress = new HashMap<>();
 
     /** A body that is being read. */
-    interface Entry {
+    interface OpenBody {
         void giveUp();
     }
 
@@ -28,13 +28,13 @@ final class OpenBodies {
         this.most = most;
     }
 
-    void add(String address, Entry body) {
-        oldest(address, body).ifPresent(Entry::giveUp);
+    void add(String address, OpenBody body) {
+        oldest(address, body).ifPresent(OpenBody::giveUp);
     }
 
     /** Adds a body, and returns the one that must be given up in its favour. */
-    private synchronized Optional<Entry> oldest(String address, Entry body) {
-        Set<Entry> own = byAddress.computeIfAbsent(address, any -> new LinkedHashSet<>());
+    private synchronized Optional<OpenBody> oldest(String address, OpenBody body) {
+        Set<OpenBody> own = byAddress.computeIfAbsent(address, any -> new LinkedHashSet<>());
         own.add(body);
         all.put(body, address);
         if (own.size() > mostOfAnAddress) {
@@ -44,12 +44,12 @@ final class OpenBodies {
     }
 
     /** Removes a body; false if it was removed before. */
-    synchronized boolean remove(Entry body) {
+    synchronized boolean remove(OpenBody body) {
         String address = all.remove(body);
         if (address == null) {
             return false;
         }
-        Set<Entry> own = byAddress.get(address);
+        Set<OpenBody> own = byAddress.get(address);
         own.remove(body);
         if (own.isEmpty()) {
             byAddress.remove(address);

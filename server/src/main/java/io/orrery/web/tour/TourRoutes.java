@@ -9,7 +9,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Step;
 import io.orrery.library.TourLibrary;
-import io.orrery.library.TourLibrary.Entry;
+import io.orrery.library.TourLibrary.ListedTour;
 import io.orrery.library.TourLibrary.Version;
 import io.orrery.room.Room;
 import io.orrery.room.access.RoomCode;
@@ -87,7 +87,7 @@ public final class TourRoutes {
         TourLibrary tours = tours();
         var shown = new ArrayList<Object>();
         var broken = new ArrayList<Object>();
-        for (Entry entry : tours.all()) {
+        for (ListedTour entry : tours.all()) {
             if (entry.files().isEmpty()) {
                 broken.add(Map.of("id", entry.id(), "problems", TourJson.problems(entry.problems())));
                 continue;
@@ -114,7 +114,7 @@ public final class TourRoutes {
             return;
         }
         TourLibrary tours = tours();
-        Entry entry = tours.entry(ctx.pathParam("id"));
+        ListedTour entry = tours.entry(ctx.pathParam("id"));
         Version version = tours.version(entry, Optional.ofNullable(ctx.queryParam("model")));
         String language = language(ctx, version);
         boolean hasNotes = requests.drivenRoom(ctx).isPresent();
@@ -222,7 +222,7 @@ public final class TourRoutes {
     }
 
     private static Map<String, Object> whole(
-            Entry entry, Version version, String language, boolean hasNotes, String tag) {
+            ListedTour entry, Version version, String language, boolean hasNotes, String tag) {
         var json = new LinkedHashMap<String, Object>();
         json.put("version", tag);
         json.put("watched", entry.isWatched());
@@ -232,7 +232,7 @@ public final class TourRoutes {
         return json;
     }
 
-    private static void putProblems(Entry entry, Map<String, Object> json) {
+    private static void putProblems(ListedTour entry, Map<String, Object> json) {
         if (!entry.problems().isEmpty()) {
             json.put("problems", TourJson.problems(entry.problems()));
         }
