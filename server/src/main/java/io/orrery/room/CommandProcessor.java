@@ -17,7 +17,7 @@ import io.orrery.room.activity.Transition;
 import io.orrery.room.ballot.Ballots;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.log.LogEntry;
-import io.orrery.room.people.CommandAnswers.Answer;
+import io.orrery.room.people.CommandReplies.Reply;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Presence;
 import io.orrery.room.people.Sender;
@@ -90,7 +90,7 @@ final class CommandProcessor {
 
     private void receive(Order order, CommandRequest request) {
         Sender by = order.by();
-        Optional<Answer> earlier = by.answers().to(order.id());
+        Optional<Reply> earlier = by.replies().to(order.id());
         if (!order.command().who().isOpenTo(by.abilities())) {
             by.answer(role -> Refused.of(order.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
@@ -130,10 +130,10 @@ final class CommandProcessor {
                 engine);
     }
 
-    private void repeat(Order order, Answer earlier) {
-        if (earlier instanceof Answer.No no) {
+    private void repeat(Order order, Reply earlier) {
+        if (earlier instanceof Reply.No no) {
             order.by().answer(role -> no.refused());
-        } else if (earlier instanceof Answer.Done) {
+        } else if (earlier instanceof Reply.Done) {
             answerWithState(order);
         }
     }
@@ -145,12 +145,12 @@ final class CommandProcessor {
 
     private void refuse(Order order, DomainError error) {
         var refused = Refused.of(order.id(), error);
-        order.by().answers().remember(order.id(), new Answer.No(refused));
+        order.by().replies().remember(order.id(), new Reply.No(refused));
         order.by().answer(role -> refused);
     }
 
     private void done(Order order) {
-        order.by().answers().remember(order.id(), new Answer.Done());
+        order.by().replies().remember(order.id(), new Reply.Done());
         answerWithState(order);
     }
 
@@ -252,7 +252,7 @@ final class CommandProcessor {
             return;
         }
         RoomChanges.Prepared prepared = changes.prepared(named, isScene);
-        by.answers().remember(order.id(), new Answer.Done());
+        by.replies().remember(order.id(), new Reply.Done());
         boolean isMove = !RoomChanges.cursor(named).equals(RoomChanges.cursor(state));
         var who = LogEntry.By.of(by.role(), by.number());
         changes.change(prepared, by.id(), who, command.name(), order.id(), isUndoable);

@@ -12,7 +12,7 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Outcome.Refusal;
 import io.orrery.room.activity.Outcome.Subject;
 import io.orrery.room.activity.Refusals;
-import io.orrery.room.people.CommandAnswers.Answer;
+import io.orrery.room.people.CommandReplies.Reply;
 import io.orrery.room.people.Sender;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
@@ -119,7 +119,7 @@ final class PendingQuestions {
     <T> void ask(Order order, Activity<?> activity, Outcome.EngineCall<T> question) {
         Line line = line(question.subject(), activity);
         Optional<Open> earlier = line.end();
-        order.by().answers().remember(order.id(), new Answer.Pending());
+        order.by().replies().remember(order.id(), new Reply.Pending());
         List<Order> overtaken = earlier.map(Open::orders).orElse(List.of());
         List<Order> all = Stream.concat(overtaken.stream(), Stream.of(order)).toList();
         boolean goesOn = all.stream().allMatch(each -> each.given().isRelative());

@@ -145,7 +145,8 @@ final class RoomChanges {
 
     /** Updates who drives when the driver, or somebody who could take control, has come or gone. */
     void attended(boolean isDriverHere, boolean isAnyoneHere) {
-        changeIfOther(state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now())));
+        changeIfOther(
+                state.update(DriverState.PART, driver -> driver.attended(isDriverHere, isAnyoneHere, loop.now())));
     }
 
     /** Takes a person who has been away for too long out of the state. */

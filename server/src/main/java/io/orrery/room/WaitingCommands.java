@@ -1,6 +1,6 @@
 package io.orrery.room;
 
-import io.orrery.room.people.CommandAnswers.Answer;
+import io.orrery.room.people.CommandReplies.Reply;
 import io.orrery.room.people.Sender;
 import io.orrery.room.time.EventLoop;
 import io.orrery.room.time.RateLimit;
@@ -50,9 +50,9 @@ final class WaitingCommands {
     void add(Sender by, CommandRequest request, Runnable command) {
         Map<String, Waiting> own = people.computeIfAbsent(by.id(), any -> new LinkedHashMap<>());
         Optional.ofNullable(own.remove(request.name()))
-                .ifPresent(older -> by.answers().remember(older.id(), new Answer.Done()));
+                .ifPresent(older -> by.replies().remember(older.id(), new Reply.Done()));
         own.put(request.name(), new Waiting(by, request.id(), command));
-        by.answers().remember(request.id(), new Answer.Pending());
+        by.replies().remember(request.id(), new Reply.Pending());
         planTurn();
     }
 

@@ -10,7 +10,7 @@ import io.orrery.room.access.Grant;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomKey;
 import io.orrery.room.activity.driver.DriverState;
-import io.orrery.room.people.CommandAnswers;
+import io.orrery.room.people.CommandReplies;
 import io.orrery.room.people.Sender;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessages;
@@ -36,7 +36,7 @@ class SenderTest {
 
         private final String id;
         private final Set<Ability> abilities;
-        private final CommandAnswers answers = new CommandAnswers();
+        private final CommandReplies replies = new CommandReplies();
         private final List<JsonNode> heard = new ArrayList<>();
 
         Program(String id, Set<Ability> abilities) {
@@ -65,8 +65,8 @@ class SenderTest {
         }
 
         @Override
-        public CommandAnswers answers() {
-            return answers;
+        public CommandReplies replies() {
+            return replies;
         }
 
         @Override

@@ -10,7 +10,6 @@ import io.orrery.room.access.RoomKey;
 import io.orrery.room.front.Front;
 import io.orrery.room.link.Link;
 import io.orrery.room.link.Link.Admitted;
-import io.orrery.room.link.Link.Answer;
 import io.orrery.room.link.Link.Command;
 import io.orrery.room.link.Link.Counted;
 import io.orrery.room.link.Link.EntryMessage;
@@ -22,6 +21,7 @@ import io.orrery.room.link.Link.PeopleChanged;
 import io.orrery.room.link.Link.Ping;
 import io.orrery.room.link.Link.Pointing;
 import io.orrery.room.link.Link.Pong;
+import io.orrery.room.link.Link.Reply;
 import io.orrery.room.link.Link.Seen;
 import io.orrery.room.link.Link.Summary;
 import io.orrery.room.log.LoggedState;
@@ -215,10 +215,8 @@ class ThreeFrontsTest {
     }
 
     private void note(FromOwner said) {
-        if (said instanceof Answer answer
-                && !answer.id().isEmpty()
-                && answer.text().isEmpty()) {
-            due.putIfAbsent(answer.id(), answer.seq());
+        if (said instanceof Reply reply && !reply.id().isEmpty() && reply.text().isEmpty()) {
+            due.putIfAbsent(reply.id(), reply.seq());
         } else if (said instanceof Admitted admitted) {
             due.putIfAbsent(admitted.secret(), admitted.seq());
         }

@@ -238,8 +238,8 @@ public final class Front implements Link.Front {
             Link.ForPages next = held.remove();
             if (next instanceof Link.Admitted page) {
                 welcome(page);
-            } else if (next instanceof Link.Answer answer) {
-                pass(answer);
+            } else if (next instanceof Link.Reply reply) {
+                pass(reply);
             }
         }
     }
@@ -285,20 +285,20 @@ public final class Front implements Link.Front {
         page.session().hearEarly();
     }
 
-    /** A link may repeat an answer; it is passed on once. */
-    private void pass(Link.Answer answer) {
-        Optional.ofNullable(present.get(answer.person()))
-                .filter(page -> answer.id().isEmpty() || isFirstAnswer(page, answer.id()))
+    /** A link may repeat a reply; it is passed on once. */
+    private void pass(Link.Reply reply) {
+        Optional.ofNullable(present.get(reply.person()))
+                .filter(page -> reply.id().isEmpty() || isFirstReply(page, reply.id()))
                 .ifPresent(page -> {
-                    answer.refused().ifPresent(page.session()::refused);
-                    answer.text()
+                    reply.refused().ifPresent(page.session()::refused);
+                    reply.text()
                             .ifPresentOrElse(
                                     page.session()::say,
-                                    () -> page.session().say(new State(seq, 0, views.json(page.role()), answer.id())));
+                                    () -> page.session().say(new State(seq, 0, views.json(page.role()), reply.id())));
                 });
     }
 
-    private static boolean isFirstAnswer(Page page, String id) {
+    private static boolean isFirstReply(Page page, String id) {
         return page.visitor().isAnswered(id, page.isKeyless());
     }
 
@@ -375,7 +375,7 @@ public final class Front implements Link.Front {
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
     private void tell(Link.EntryMessage entry, Announcement change, boolean isMove) {
         Optional<Page> maker = Optional.ofNullable(present.get(entry.by()));
-        maker.ifPresent(page -> isFirstAnswer(page, entry.id()));
+        maker.ifPresent(page -> isFirstReply(page, entry.id()));
         Collection<Page> told =
                 change.concernsAnyone() ? present.values() : maker.stream().toList();
         for (Page page : told) {

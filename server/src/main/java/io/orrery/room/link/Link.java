@@ -129,7 +129,7 @@ public final class Link {
      *
      * @param visit the number of the admission: the later of two pages of one person has the larger one
      * @param secret by which the person returns
-     * @param party the person's party at the wheel
+     * @param party the person's party, which drives as one
      * @param isKeyless whether the page has the abilities of everybody
      * @param returns whether the person was here before, so that the page may still show an old pointer
      */
@@ -155,7 +155,7 @@ public final class Link {
      * @param refused why the command is refused; empty if it is done
      * @param text the message; empty for the state of the room as the person's role sees it
      */
-    public record Answer(String person, long seq, String id, Optional<RefusalReason> refused, Optional<String> text)
+    public record Reply(String person, long seq, String id, Optional<RefusalReason> refused, Optional<String> text)
             implements ForPages {}
 
     /** How people have answered. @param number later counts have a larger one: those that an entry has overtaken are dropped */

@@ -53,8 +53,8 @@ public record Participant(
     }
 
     @Override
-    public CommandAnswers answers() {
-        return person.answers();
+    public CommandReplies replies() {
+        return person.replies();
     }
 
     @Override
@@ -70,7 +70,7 @@ public record Participant(
     /** The page's front has the state. */
     @Override
     public void done(long at, String command, Function<Role, String> state) {
-        var done = new Link.Answer(id(), at, command, Optional.empty(), Optional.empty());
+        var done = new Link.Reply(id(), at, command, Optional.empty(), Optional.empty());
         presence.find(person).ifPresent(now -> now.front().hear(done));
     }
 

@@ -8,7 +8,7 @@ import io.orrery.room.storage.SavedPerson;
  */
 public final class Person {
     private SavedPerson saved;
-    private final CommandAnswers answers = new CommandAnswers();
+    private final CommandReplies replies = new CommandReplies();
 
     Person(int number, String secretHash) {
         this(new SavedPerson(number, secretHash, "", false));
@@ -54,8 +54,8 @@ public final class Person {
         saved = new SavedPerson(saved.number(), saved.secretHash(), saved.name(), true);
     }
 
-    /** The answers to this person's commands, on whichever connection they came. */
-    public CommandAnswers answers() {
-        return answers;
+    /** The replies to this person's commands, on whichever connection they came. */
+    public CommandReplies replies() {
+        return replies;
     }
 }

@@ -154,7 +154,7 @@ public final class Presence {
     public void say(Participant page, ServerMessage message) {
         Optional<Refused> refused = message instanceof Refused no ? Optional.of(no) : Optional.empty();
         page.front()
-                .hear(new Link.Answer(
+                .hear(new Link.Reply(
                         page.id(),
                         told,
                         refused.map(Refused::id).orElse(""),

@@ -18,14 +18,14 @@ public interface Sender {
 
     Set<Ability> abilities();
 
-    /** The party to which the sender belongs at the wheel. */
+    /** The party to which the sender belongs, which drives as one. */
     String party();
 
     /** How the sender sees the room. */
     Role role();
 
-    /** The answers to the sender's commands, for those that are repeated. */
-    CommandAnswers answers();
+    /** The replies to the sender's commands, for those that are repeated. */
+    CommandReplies replies();
 
     /** Whether the sender was removed from the room: what waits of it is not carried out. */
     boolean isRemoved();

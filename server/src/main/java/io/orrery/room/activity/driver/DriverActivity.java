@@ -30,8 +30,8 @@ public final class DriverActivity implements SeenByAll<DriverState>, Reacts<Driv
                         "ask-wheel",
                         Who.PRESENTER,
                         fields -> fields.flag("on"),
-                        (on, by) ->
-                                by.change(PART, control -> control.asked(by.sender().party(), on))),
+                        (on, by) -> by.change(
+                                PART, control -> control.asked(by.sender().party(), on))),
                 Command.of(
                         "offer-wheel",
                         Who.DRIVER_OR_HOST,
