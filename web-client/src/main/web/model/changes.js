@@ -39,7 +39,7 @@ export function writeChange({ node, head, position, mode, factor, edge }) {
   return `${node}${index}${position === null ? '' : `@${position}`}=${mode === 'scale' ? `scale:${factor}` : mode}`;
 }
 
-/** @param {import('./trace.js').TraceInfo | null | undefined} info @returns {Change[]} */
+/** @param {Pick<import('./trace.js').TraceInfo, 'changes'> | null | undefined} info @returns {Change[]} */
 export const changesOf = (info) => (info?.changes ?? []).flatMap((text) => readChange(text) ?? []);
 
 /** Whether two changes are made at the same place, whatever they do. @param {Change} a @param {Change} b */

@@ -47,6 +47,7 @@ export function goalOf(plan, target, lighting, eye) {
  */
 export function inTheWay(plan, target, lighting, goal) {
   const { rects } = lighting,
+    /** @type {[number[], (i: number) => boolean]} */
     [subject, mayLeave] = lighting.isNear
       ? [[...rects.keys()], (i) => !rects.has(i)]
       : [target.view.blocks, (i) => target.contrast[i] < SUBJECT];

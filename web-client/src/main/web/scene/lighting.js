@@ -59,7 +59,7 @@ export class Lighting {
   get isNear() {
     const { lit } = this;
     if (!lit?.held || this.rects.size === 0) return false;
-    return lit.from.length > 0 || Boolean(this.#nodes.get(lit.cell.name).traits.learned);
+    return lit.from.length > 0 || Boolean(this.#nodes.get(lit.cell.name)?.traits.learned);
   }
 
   /** The lit cells that a view of them shows: a tensor in two columns is seen in one. @param {Layout} plan */
@@ -68,16 +68,20 @@ export class Lighting {
       plan,
       [...this.rects.keys()].map((i) => plan.blocks[i]),
     );
-    return new Map(seen.map(({ index }) => [index, this.rects.get(index)]));
+    return new Map(seen.map(({ index }) => [index, this.rects.get(index) ?? []]));
   }
 
   /** All lit cells. @param {import('./camera/hit-test.js').HitTest} hitTest @returns {import('./camera/hit-test.js').Cell[]} */
   cells(hitTest) {
+    /** @type {import('./camera/hit-test.js').Cell[]} */
     const cells = [];
     for (const [block, rects] of this.rects)
       for (const { from, to, top, bottom } of rects)
         for (let column = from; column < to; column++)
-          for (let row = top; row < bottom; row++) cells.push(hitTest.cellAt({ block, column, row, distance: 0 }));
+          for (let row = top; row < bottom; row++) {
+            const cell = hitTest.cellAt({ block, column, row, distance: 0 });
+            if (cell) cells.push(cell);
+          }
     return cells;
   }
 }

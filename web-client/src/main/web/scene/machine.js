@@ -179,9 +179,9 @@ export class Machine {
    */
   play(conductor) {
     const { signal } = this.#disposed;
-    const show = (/** @type {any} */ event) => {
+    const show = (/** @type {Event} */ event) => {
       this.#pointerInput.forget();
-      this.#playback.show(event.detail);
+      this.#playback.show(/** @type {CustomEvent<import('./play/playback.js').Show>} */ (event).detail);
     };
     conductor.addEventListener('show', show, { signal });
     if (conductor.shown) this.#playback.show({ ...conductor.shown, startAt: null });
@@ -245,7 +245,7 @@ export class Machine {
     this.#playback.light(lit);
   }
 
-  /** Names of tensors whose whole blocks are lit while all others are dimmed; empty: none. */
+  /** Names of tensors whose whole blocks are lit while all others are dimmed; empty: none. @param {string[]} names */
   set named(names) {
     this.#view.named = names;
     this.#playback.change();
@@ -377,7 +377,7 @@ export class Machine {
     return {
       used: store.used,
       limit: store.limit,
-      bytes: store.texture.image.data.byteLength,
+      bytes: store.data.byteLength,
       idle: this.#view.details.idle,
     };
   }
@@ -385,6 +385,7 @@ export class Machine {
   /**
    * The centre of a cell on the canvas, CSS px; its size; its height in its block (0 top edge, 1 bottom edge); and whether
    * that block is in focus. Null if the cell is not drawn.
+   * @param {string} name @param {number[]} index
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
@@ -400,7 +401,7 @@ export class Machine {
     return this.#view.hitTest.beside(name, index, by);
   }
 
-  /** The cells that a cell's drawn spot stands for, and their number; null if it shows the cell's own number. */
+  /** The cells that a cell's drawn spot stands for, and their number; null if it shows the cell's own number. @param {string} name @param {number[]} index */
   seenAt(name, index) {
     return this.#view.seenAt(name, index);
   }
@@ -412,6 +413,7 @@ export class Machine {
     this.#view.dispose();
   }
 
+  /** @param {string} type @param {unknown} [detail] */
   #emit(type, detail = null) {
     this.#host.dispatchEvent(new CustomEvent(type, { detail }));
   }

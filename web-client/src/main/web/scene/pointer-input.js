@@ -59,6 +59,7 @@ export class PointerInput {
     });
   }
 
+  /** @param {() => void} act */
   #byHand(act) {
     this.#camera.byHand(act);
     this.#callbacks.moved();
@@ -69,13 +70,15 @@ export class PointerInput {
     if (this.#view.hovered) this.#hover(null);
   }
 
+  /** @param {import('./camera/hit-test.js').Hit | null} hit */
   #hover(hit) {
     const { hovered, plan } = this.#view;
     const same =
       hit === hovered ||
       (hit && hovered && hit.block === hovered.block && hit.column === hovered.column && hit.row === hovered.row);
     if (same) return;
-    const nodeOf = (at) => (at ? plan.blocks[at.block].node : null),
+    const nodeOf = (/** @type {import('./camera/hit-test.js').Hit | null} */ at) =>
+        at ? plan.blocks[at.block].node : null,
       before = nodeOf(hovered);
     this.#view.point(hit);
     if (this.#view.numbers.areOthers) this.#callbacks.emit('reading', this.#view.readingAt(hit));
@@ -84,7 +87,7 @@ export class PointerInput {
     this.#callbacks.changed();
   }
 
-  /** A click on a label or on a block's border moves the focus; one on a large enough cell selects the cell. */
+  /** A click on a label or on a block's border moves the focus; one on a large enough cell selects the cell. @param {number} x @param {number} y */
   #press(x, y) {
     const { hitTest, plan } = this.#view,
       label = this.#view.labelAt(x, y);
@@ -101,7 +104,7 @@ export class PointerInput {
         return;
       }
     }
-    if (block && hit.column < 0)
+    if (block && hit && hit.column < 0)
       this.#callbacks.emit('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
     else if (this.#view.numbers.areOthers) this.#callbacks.emit('reading', this.#view.readingAt(hit));
     else this.#callbacks.emit('select', this.#view.cellAt(hit));

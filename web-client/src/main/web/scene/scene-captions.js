@@ -72,6 +72,6 @@ export class SceneCaptions {
 
 /** @param {() => void} act */
 function whenIdle(act) {
-  if (window.requestIdleCallback) requestIdleCallback(act);
+  if ('requestIdleCallback' in window) requestIdleCallback(act);
   else setTimeout(act);
 }

@@ -33,7 +33,7 @@ export class SceneLines {
   /**
    * @param {import('./layout/layout.js').Layout} plan
    * @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes
-   * @param {{numbers: import('./render/numbers.js').Numbers, strings: import('../ui/words.js').Strings, overlay: HTMLElement, shared: Record<string, {value: any}>}} of
+   * @param {{numbers: import('./render/numbers.js').Numbers, strings: import('../ui/words.js').Strings, overlay: HTMLElement, shared: import('./render/scene-renderer.js').Shared}} of
    *   `shared`: uniforms of all shaders
    */
   constructor(plan, nodes, { numbers, strings, overlay, shared }) {

@@ -63,7 +63,7 @@ export class SceneText {
     return isOther;
   }
 
-  /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
+  /** The focus to which the label at a point of the canvas (CSS px) leads. @param {number} x @param {number} y @returns {import('./layout/focus.js').Focus | null} */
   focusAt(x, y) {
     return this.#overlay.focusAt(x, y);
   }
@@ -82,7 +82,7 @@ export class SceneText {
     );
   }
 
-  /** What the places of letters and labels depend on when nothing moves, apart from the captions. */
+  /** What the places of letters and labels depend on when nothing moves, apart from the captions. @param {TextFrame} frame @param {import('./camera/pose.js').Pose} pose @param {unknown[]} shown */
   #dependencies({ viewport, motion, pair, spoken }, { x, y, z, azimuth, elevation, distance }, shown) {
     const { width, height, left, top, right, bottom } = viewport;
     return [

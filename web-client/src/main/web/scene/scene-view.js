@@ -11,7 +11,7 @@ import { changesOf } from '../model/changes.js';
 import { computedBefore } from './play/computed-before.js';
 import { levelsOfFlow } from './play/timeline.js';
 import { ALTERED, alteredBlocks } from './layout/altered.js';
-import { layout } from './layout/layout.js';
+import { EMPTY, layout } from './layout/layout.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { Numbers } from './render/numbers.js';
 import { NARROW } from './annotate/label-elements.js';
@@ -30,12 +30,16 @@ export class SceneView {
   numbers;
   details;
   hitTest;
-  /** @type {import('./layout/layout.js').Layout} */
-  plan;
+  plan = EMPTY;
   /** The cell under the pointer. @type {import('./camera/hit-test.js').Hit | null} */
   hovered = null;
   /** Set before each {@link SceneView.draw}. @type {Motion} */
-  motion;
+  motion = {
+    moment: { phase: 'done', fly: 1, compute: 1, done: true },
+    flying: false,
+    exploring: false,
+    turning: false,
+  };
   /** What is in the machine's place. @type {import('./visit.js').Guest | null} */
   guest = null;
   #lighting;
@@ -45,13 +49,14 @@ export class SceneView {
   #strings;
   /** Null without text. @type {SceneText | null} */
   #text = null;
-  #palette;
+  /** Null before there is a theme. @type {import('./render/colour.js').Palette | null} */
+  #colours = null;
   /** Null before there is a layout. @type {SceneLines | null} */
-  #lines = null;
+  #drawnLines = null;
   /** Whether the next frame makes the captions again: what is lit may change several times before it. */
   #captionsAreDue = false;
   #lights = 0;
-  #player = null;
+  #player;
   #plain;
   /** Counts scene targets. */
   #targets = 0;
@@ -72,6 +77,7 @@ export class SceneView {
     this.#strings = strings;
     this.#plain = labels === 'none';
     this.renderer = new SceneRenderer(canvas);
+    this.#player = new Player(EMPTY, graph.nodes, []);
     this.hitTest = new HitTest(graph.nodes, eye);
     this.#lighting = new Lighting(graph.nodes);
     this.numbers = new Numbers(graph, changed);
@@ -79,9 +85,17 @@ export class SceneView {
     if (labels !== 'none') this.#text = new SceneText(overlay, labels, this.hitTest, this.numbers, graph, strings);
   }
 
+  get #palette() {
+    return /** @type {import('./render/colour.js').Palette} */ (this.#colours);
+  }
+
+  get #lines() {
+    return /** @type {SceneLines} */ (this.#drawnLines);
+  }
+
   /** @param {import('../ui/theme.js').Theme} name */
   setTheme(name) {
-    this.#palette = readPalette(name, this.#overlay);
+    this.#colours = readPalette(name, this.#overlay);
     this.renderer.setPalette(this.#palette);
   }
 
@@ -91,9 +105,9 @@ export class SceneView {
     this.numbers.setPlan(this.plan);
     this.renderer.blocks.setPlan(this.plan, this.numbers.store);
     this.renderer.lights.set(this.#lights, this.plan);
-    const before = this.#lines,
+    const before = this.#drawnLines,
       { numbers } = this;
-    this.#lines = new SceneLines(this.plan, this.#graph.nodes, {
+    this.#drawnLines = new SceneLines(this.plan, this.#graph.nodes, {
       numbers,
       strings: this.#strings,
       overlay: this.#overlay,
@@ -124,13 +138,9 @@ export class SceneView {
    * @param {import('./play/timeline.js').Flow | null} [flow]  instead of what the step computes, all blocks fill in this order
    */
   aimFor(id, focus, flow = null) {
-    const step = id === null ? null : this.#graph.byId.get(id);
+    const step = id === null ? null : (this.#graph.byId.get(id) ?? null);
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
-    for (const i of alteredBlocks(
-      this.plan,
-      this.#graph.nodes,
-      changesOf(/** @type {any} */ (this.numbers.trace)?.info),
-    ))
+    for (const i of alteredBlocks(this.plan, this.#graph.nodes, changesOf(this.numbers.trace?.info)))
       target.contrast[i] *= ALTERED;
     this.#lines.findings.quieten(target);
     const names = [...this.#graph.nodes.keys()];
@@ -154,7 +164,8 @@ export class SceneView {
   #removeOccluders() {
     const { target } = this.#player;
     if (!target || (target.whole && !this.isNear)) return;
-    this.#player.clear(inTheWay(this.plan, target, this.#lighting, this.goal));
+    const { goal } = this;
+    if (goal) this.#player.clear(inTheWay(this.plan, target, this.#lighting, goal));
   }
 
   get lit() {
@@ -205,7 +216,7 @@ export class SceneView {
     return this.#player.levels;
   }
 
-  /** Whether to hide the attention pair, so that no cell is faded. */
+  /** Whether to hide the attention pair, so that no cell is faded. @param {boolean} on */
   set plain(on) {
     const plain = on || this.#text === null;
     if (plain === this.#plain) return;
@@ -225,7 +236,7 @@ export class SceneView {
     return target ? goalOf(this.plan, target, this.#lighting, this.#eye) : null;
   }
 
-  /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
+  /** The focus to which the label at a point of the canvas (CSS px) leads. @param {number} x @param {number} y @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
     return this.#text?.focusAt(x, y) ?? null;
   }
@@ -330,6 +341,7 @@ export class SceneView {
 
   /** @param {SceneText} text */
   #write(text) {
+    /** @type {import('./annotate/text-overlay.js').TextFrame} */
     const frame = {
       plan: this.plan,
       palette: this.#palette,
@@ -379,15 +391,16 @@ export class SceneView {
    */
   cellAt(hit) {
     const cell = this.hitTest.cellAt(hit);
-    if (!cell) return null;
+    if (!hit || !cell) return null;
     const seen = this.numbers.pooledAt(this.plan.blocks[hit.block], hit.column, hit.row, cell.index);
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
   }
 
   /** The cell of a hit with the number that is drawn there; null without one. @param {import('./camera/hit-test.js').Hit | null} hit */
   readingAt(hit) {
-    const cell = this.hitTest.cellAt(hit),
-      value = hit && cell ? this.numbers.valueIn(this.plan.blocks[hit.block], hit.column, hit.row) : NaN;
+    const cell = this.hitTest.cellAt(hit);
+    if (!hit || !cell) return null;
+    const value = this.numbers.valueIn(this.plan.blocks[hit.block], hit.column, hit.row);
     return Number.isNaN(value) ? null : { ...cell, value };
   }
 

@@ -3,7 +3,6 @@
  *
  * @typedef {import('../../model/changes.js').Change} Change
  * @typedef {import('./effect-rows.js').About & import('./effect-rows.js').Effect} Effects
- * @typedef {Extract<import('./effect-rows.js').Changed, {rows: object}>} Tried
  * @typedef {import('../why/tools.js').ToolContext<'change'>} ToolContext
  */
 import { html, LitElement, nothing, svg } from 'lit';
@@ -207,7 +206,7 @@ const modeText = (mode, factor) => (mode === 'scale' ? `scale:${factor}` : mode)
 function tried(context, each) {
   const { about, area, word } = context;
   if (!about.rows) return nothing;
-  const rows = triedRows(/** @type {Tried} */ (about), DIGITS);
+  const rows = triedRows(about, DIGITS);
   const room = area.hall
     ? Math.max(2, Math.floor((area.height - 150) / HALL.row))
     : area.narrow
@@ -368,7 +367,7 @@ function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows
     ? new Map(
-        triedRows(/** @type {Tried} */ (about), DIGITS).map(({ node, head, by }) => [
+        triedRows(about, DIGITS).map(({ node, head, by }) => [
           head === null ? node : node.replace(/hook_z$/, `hook_result[${head}]`),
           by,
         ]),

@@ -2,6 +2,8 @@
  * The lines of an attention pair: from the query's column and the key's column to their score, and the arcs of a pattern,
  * each as strong as its share. A pure function of the layout, the pair and the shares.
  *
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
  * @typedef {import('../layout/wiring.js').Point} Point
  * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
  */
@@ -21,19 +23,19 @@ export const SPREAD_LETTERS = 1.7,
 const OWN_ARC = 0.4;
 
 /**
- * @param {import('../layout/layout.js').Layout} plan
+ * @param {Layout} plan
  * @param {{query: string, key: string, scores: string}} parts names of the nodes
  * @param {import('./attention-pair.js').AttentionPair} pair
  * @returns {Lead[]}
  */
 export function scoreLeads(plan, parts, { head, query, key }) {
   const { u } = plan,
-    of = (name) => blockOf(plan, name, head);
+    of = (/** @type {string} */ name) => blockOf(plan, name, head);
   const q = of(parts.query),
     k = of(parts.key),
     s = of(parts.scores);
-  const at = (x, y) => ({ x, y, z: BEFORE, turn: 1 });
-  const lead = (role, points, headed) => ({
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y, z: BEFORE, turn: 1 });
+  const lead = (/** @type {string} */ role, /** @type {Point[]} */ points, /** @type {boolean} */ headed) => ({
     points: rounded(points, 1),
     role,
     width: WIDTH.lead,
@@ -56,20 +58,26 @@ export function scoreLeads(plan, parts, { head, query, key }) {
   ];
 }
 
-/** The block of a node for a head: its own, or the one that its group of heads shares. */
+/** The block of a node for a head: its own, or the one that its group of heads shares. @param {Layout} plan @param {string} name @param {number} head */
 export function blockOf(plan, name, head) {
-  const blocks = plan.byNode.get(name),
+  const blocks = plan.byNode.get(name) ?? [],
     heads = plan.arms[blocks[0].arm].count;
   return blocks[Math.floor((head * blocks.length) / heads)];
 }
 
 /**
  * Thin lines from spread tokens to their columns.
+ * @param {Block} block @param {number} query @param {number} spread
  * @returns {Lead[]}
  */
 export function funnel(block, query, spread) {
   const T = block.cols,
-    at = (column, row) => ({ x: block.x + column, y: block.y - row, z: BEFORE, turn: 1 });
+    at = (/** @type {number} */ column, /** @type {number} */ row) => ({
+      x: block.x + column,
+      y: block.y - row,
+      z: BEFORE,
+      turn: 1,
+    });
   return Array.from({ length: T }, (_, i) => ({
     points: [at(placeOf(i, T, spread), SPREAD_LETTERS - 0.15), at(i + 0.5, 0.35)],
     role: block.role,
@@ -80,7 +88,8 @@ export function funnel(block, query, spread) {
 }
 
 /** Height of the arc over a number of positions among T, in cells. */
-const arcHeight = (distance, T) => (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
+const arcHeight = (/** @type {number} */ distance, /** @type {number} */ T) =>
+  (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
 
 /** Rows above a pattern at which its arcs begin. @param {number} spread */
 const arcBase = (spread) => (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15);
@@ -103,16 +112,16 @@ export function ownArcSide(T, query, spread) {
 
 /**
  * Arcs over a pattern from each key's place to the query's.
- * @param {import('../layout/board.js').Block} block the pattern's
- * @param {number} spread cells from one token to the next
+ * @param {Block} block the pattern's
  * @param {number} query
  * @param {(key: number) => number} share
+ * @param {number} [spread] cells from one token to the next
  * @returns {Lead[]}
  */
 export function patternArcs(block, query, share, spread = 1) {
   const T = block.cols,
     base = block.y - arcBase(spread),
-    at = (i) => block.x + placeOf(i, T, spread),
+    at = (/** @type {number} */ i) => block.x + placeOf(i, T, spread),
     to = at(query),
     // arcs lie one behind the other, so that thick ones do not intersect
     layer = Math.min(0.12, 1.5 / T);

@@ -12,10 +12,13 @@
 
 /**
  * The nodes of an attention branch by their function, found by their traits.
+ * @param {import('../layout/anatomy.js').Branch} branch
  * @returns {{scores: string, pattern: string | null, mix: string | null, query: string, key: string, value: string | null}}
  */
 export function partsOf(branch) {
-  const scores = branch.nodes.find((node) => node.traits.attention === 'scores' && !node.derived);
+  const scores = /** @type {import('../layout/anatomy.js').GraphNode} */ (
+    branch.nodes.find((node) => node.traits.attention === 'scores' && !node.derived)
+  );
   const pattern = branch.nodes.find((node) => node.traits.attention === 'pattern') ?? null;
   const mix = branch.nodes.find((node) => node.traits.attention === 'values') ?? null;
   return {
@@ -38,7 +41,7 @@ export function keysThatMatter(query, of) {
     .sort((a, b) => of(b) - of(a));
 }
 
-/** The visible key with the largest number. @param {(key: number) => number} of */
+/** The visible key with the largest number. @param {number} query @param {(key: number) => number} of */
 export function strongestKey(query, of) {
   let best = 0;
   for (let key = 1; key <= query; key++) if (of(key) > of(best)) best = key;

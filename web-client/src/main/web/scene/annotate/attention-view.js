@@ -14,6 +14,15 @@ import { OUTLINE, Strokes } from '../render/strokes.js';
 import { figureFormat } from './figure-format.js';
 import { filledColumns } from '../play/timeline.js';
 
+/**
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../play/scene-target.js').SceneTarget} SceneTarget
+ * @typedef {import('../play/timeline.js').Moment} Moment
+ * @typedef {import('./attention-pair.js').AttentionPair} AttentionPair
+ * @typedef {import('./captions.js').Caption} Caption
+ */
+
 /** The greatest numbers of quads: of the arcs per position, and of all other lines. */
 const QUADS_PER_POSITION = 20,
   QUADS_OF_LEADS = 120;
@@ -25,24 +34,31 @@ const ABOVE = 1.5;
 const BEFORE = 0.53;
 
 export class AttentionView {
-  /** The current pair; null if the step has none or its numbers have not arrived. @type {import('./attention-pair.js').AttentionPair | null} */
+  /** The current pair; null if the step has none or its numbers have not arrived. @type {AttentionPair | null} */
   pair = null;
   #plan;
   #nodes;
   #numbers;
   #strings;
-  #target = null;
+  /** @type {Pick<SceneTarget, 'computes' | 'branch' | 'turned'>} */
+  #target = { computes: [], branch: -1, turned: null };
+  /** @type {ReturnType<typeof partsOf> | null} */
   #parts = null;
+  /** @type {{query: number, key: number} | null} */
   #pointed = null;
   /**
    * The product that is spoken of at a step that computes scores; null: the whole score is.
    * @type {import('./attention-pair.js').Product | null}
    */
   product = null;
-  /** The pair of the last captions. */
+  /** The pair of the last captions. @type {AttentionPair | null} */
   #captioned = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
+  /**
+   * @param {Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('../render/numbers.js').Numbers} numbers
+   * @param {import('../../ui/words.js').Strings} strings @param {import('../render/scene-renderer.js').Shared} shared
+   */
   constructor(plan, nodes, numbers, strings, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -51,7 +67,7 @@ export class AttentionView {
     this.strokes = new Strokes(QUADS_OF_LEADS + (plan.T + 1) * QUADS_PER_POSITION + 4 * OUTLINES, shared);
   }
 
-  /** @param {import('../play/scene-target.js').SceneTarget} target */
+  /** @param {SceneTarget} target */
   set target(target) {
     this.#target = target;
     this.#parts = target.close ? partsOf(this.#plan.anatomy.branches[target.branch]) : null;
@@ -62,14 +78,15 @@ export class AttentionView {
   /**
    * Sets the cell that a person points at. A cell of the scores or the pattern becomes the pair; any other restores the
    * last position.
+   * @param {Block | null} block @param {number} [column] @param {number} [row]
    */
-  point(block, column, row) {
+  point(block, column = -1, row = -1) {
     const isPair =
       this.#parts !== null &&
       block !== null &&
       block.causal &&
       isThere(block, column, row) &&
-      block.head === this.#target.turned.head &&
+      block.head === this.#target.turned?.head &&
       block.branch === this.#target.branch;
     this.#pointed = isPair ? { query: column, key: row } : null;
   }
@@ -80,7 +97,7 @@ export class AttentionView {
     return pattern && this.#target.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
   }
 
-  /** The same for any block: 1 unless the arcs are drawn over it. */
+  /** The same for any block: 1 unless the arcs are drawn over it. @param {Block} block */
   spreadOver(block) {
     return this.pair?.share != null && block.node === this.#parts?.pattern && block.head === this.pair.head
       ? this.spread
@@ -99,7 +116,7 @@ export class AttentionView {
   }
 
   /**
-   * @param {import('../play/timeline.js').Moment} moment
+   * @param {Moment} moment
    * @param {number} from the first position that is new
    */
   update(moment, from) {
@@ -119,24 +136,24 @@ export class AttentionView {
     );
   }
 
+  /** @param {Moment} moment @param {number} from @returns {AttentionPair | null} */
   #pairAt(moment, from) {
     const parts = this.#parts;
     if (!parts || moment.fly < 1 || !this.#numbers.has(parts.scores)) return null;
     const { T } = this.#plan,
-      {
-        branch,
-        turned: { head },
-      } = this.#target;
+      { branch } = this.#target,
+      head = this.#head;
     const playing = moment.phase === 'compute',
       { product } = this;
     const showsPattern =
       !this.#target.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
-    const read = (name) => {
-      const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
-      return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
+    const read = (/** @type {string} */ name) => {
+      const [h, q] = this.#strides(name);
+      return (/** @type {number} */ query, /** @type {number} */ key) =>
+        this.#numbers.store.value(name, head * h + query * q + key);
     };
     const score = read(parts.scores),
-      share = showsPattern ? read(parts.pattern) : null;
+      share = showsPattern && parts.pattern ? read(parts.pattern) : null;
     const isSpokenOf =
       product !== null && product.head === head && product.layer === this.#plan.anatomy.branches[branch].layer;
     if (
@@ -164,7 +181,7 @@ export class AttentionView {
     const query = front ? front.column : (this.#pointed?.query ?? T - 1);
     const key =
       front && !showsPattern
-        ? keyAt(this.#nodes.get(parts.scores), front)
+        ? keyAt(/** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(parts.scores)), front)
         : playing || !this.#pointed
           ? strongestKey(query, (k) => (share ?? score)(query, k))
           : this.#pointed.key;
@@ -194,11 +211,16 @@ export class AttentionView {
    */
   write(angles, shown, outlined, inUse, alsoInUse, carried, hovered, thick) {
     const { strokes, pair } = this,
-      plan = this.#plan;
+      plan = this.#plan,
+      parts = this.#parts;
     strokes.clear();
-    if (pair && shown) {
-      const parts = this.#parts;
-      const leads = pair.share === null ? scoreLeads(plan, parts, pair) : this.#hasArcs ? this.#arcs() : [];
+    if (pair && parts && shown) {
+      const leads =
+        pair.share === null
+          ? scoreLeads(plan, parts, pair)
+          : this.#hasArcs && parts.pattern
+            ? this.#arcs(pair, parts.pattern)
+            : [];
       const block = blockOf(plan, parts.scores, pair.head),
         x0 = plan.columns[block.column].x;
       for (const lead of leads) {
@@ -225,6 +247,10 @@ export class AttentionView {
     strokes.commit();
   }
 
+  /**
+   * @param {Block} block @param {Float32Array} angles @param {number} left @param {number} right @param {number} top @param {number} bottom
+   * @param {number} thick px
+   */
   #outline(block, angles, left, right, top, bottom, thick) {
     const corners = this.#corners,
       x0 = this.#plan.columns[block.column].x;
@@ -236,12 +262,12 @@ export class AttentionView {
     this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
   }
 
-  /** A column on its way from one block to another, in the target's colour. */
+  /** A column on its way from one block to another, in the target's colour. @param {import('../play/active-cells.js').Ghost} ghost @param {Float32Array} angles @param {number} thick px */
   #ghost({ block, from, to, target, p }, angles, thick) {
     const corners = this.#corners,
       s = easeMove(p),
       x0 = this.#plan.columns[to.column].x,
-      between = (a, b) => a + (b - a) * s;
+      between = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * s;
     for (let i = 0; i < 5; i++) {
       const across = i === 1 || i === 2,
         down = i === 2 || i === 3;
@@ -249,14 +275,13 @@ export class AttentionView {
       corners[i].y = between(block.y + (down ? from.bottom : from.top), to.y + (down ? target.bottom : target.top));
       corners[i].z = between(block.z, to.z) + BEFORE + ABOVE * Math.sin(Math.PI * s);
     }
-    const angleOf = ({ arm }) => (arm < 0 ? 0 : angles[arm]);
+    const angleOf = (/** @type {Block} */ { arm }) => (arm < 0 ? 0 : angles[arm]);
     this.strokes.line(corners, between(angleOf(block), angleOf(to)), x0, ROLES.indexOf(to.role), 1.4 * thick, 1, 0);
   }
 
-  #arcs() {
-    const { head, query } = this.pair,
-      name = this.#parts.pattern;
-    const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
+  /** @param {AttentionPair} pair @param {string} name of the pattern */
+  #arcs({ head, query }, name) {
+    const [h, q] = this.#strides(name);
     const block = blockOf(this.#plan, name, head),
       arcs = patternArcs(
         block,
@@ -277,9 +302,21 @@ export class AttentionView {
       parts = this.#parts,
       plan = this.#plan;
     this.#captioned = pair;
-    if (!pair) return [];
-    const token = (position) => ({ token: tokenText(text[position] ?? ''), position: String(position + 1) });
-    const at = (name, column, row) => ({ block: blockOf(plan, name, pair.head).index, column, row });
+    if (!pair || !parts) return [];
+    const token = (/** @type {number} */ position) => ({
+      token: tokenText(text[position] ?? ''),
+      position: String(position + 1),
+    });
+    const pattern = String(parts.pattern);
+    const at = (/** @type {string} */ name, /** @type {number} */ column, /** @type {number} */ row) => ({
+      block: blockOf(plan, name, pair.head).index,
+      column,
+      row,
+    });
+    /**
+     * @type {(key: string, values: import('../../ui/words.js').Values, cell: NonNullable<Caption['cell']>, sides: Caption['sides'],
+     *   more: Partial<Caption>) => Caption}
+     */
     const say = (key, values, cell, sides, more) => ({
       text: this.#strings(key, values),
       note: '',
@@ -288,12 +325,16 @@ export class AttentionView {
       blocks: [],
       sides,
       dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
       cell,
       ...more,
     });
-    const number = (value) => figureFormat(2).format(value).replace('-', '−');
+    const number = (/** @type {number} */ value) => figureFormat(2).format(value).replace('-', '−');
+    /** @type {(of: number | null, cell: NonNullable<Caption['cell']>, sides: Caption['sides'], more?: Partial<Caption>) => Caption} */
     const value = (of, cell, sides, more = {}) =>
-      say('scene.value', { value: number(of) }, cell, sides, { strong: 'value', ...more });
+      say('scene.value', { value: number(Number(of)) }, cell, sides, { strong: 'value', ...more });
     const { query, key } = pair;
     if (pair.share === null) {
       const rows = blockOf(plan, parts.key, pair.head).rows;
@@ -313,27 +354,37 @@ export class AttentionView {
       ];
     }
     if (!this.#hasArcs)
-      return [
-        value(pair.share, at(parts.pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' }),
-      ];
+      return [value(pair.share, at(pattern, query + 1.15, key + 0.5), ['right', 'below-after'], { role: 'aggregate' })];
     const { column, above } = arcTop(plan.T, query, key, this.spread),
       side = ownArcSide(plan.T, query, this.spread);
     return [
-      say('scene.value', { value: number(pair.share) }, at(parts.pattern, column, -above), ['above', 'right'], {
+      say('scene.value', { value: number(pair.share) }, at(pattern, column, -above), ['above', 'right'], {
         strong: 'value',
         role: 'aggregate',
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
       }),
       // beside the arc from the word to itself
-      ...(key !== query && pair.own >= MATTERS
-        ? [value(pair.own, at(parts.pattern, side.column, -side.above), ['right', 'above'], { role: 'aggregate' })]
+      ...(key !== query && (pair.own ?? 0) >= MATTERS
+        ? [value(pair.own ?? 0, at(pattern, side.column, -side.above), ['right', 'above'], { role: 'aggregate' })]
         : []),
     ];
   }
 
   /** A number of a position in the queries or keys of the pair's head. @param {string} name @param {number} position @param {number} number from 0 */
   #factor(name, position, number) {
-    return this.#numbers.valueIn(blockOf(this.#plan, name, this.#target.turned.head), position, number);
+    return this.#numbers.valueIn(blockOf(this.#plan, name, this.#head), position, number);
+  }
+
+  /** The head of the pair. */
+  get #head() {
+    return Number(this.#target.turned?.head);
+  }
+
+  /** @param {string} name */
+  #strides(name) {
+    return stridesOf(
+      shapeOf(/** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(name)), this.#plan.T),
+    );
   }
 
   dispose() {

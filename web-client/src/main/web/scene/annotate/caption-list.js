@@ -32,6 +32,12 @@ export class CaptionList {
     this.naming = new Naming(plan, nodes, strings);
   }
 
+  /** @param {string} name @returns {import('../layout/anatomy.js').GraphNode} */
+  node(name) {
+    return /** @type {import('../layout/anatomy.js').GraphNode} */ (this.nodes.get(name));
+  }
+
+  /** @param {string} text @param {Block[]} blocks @param {Side[]} sides @param {Partial<Caption>} [more] */
   add(text, blocks, sides, more = {}) {
     this.captions.push({
       text,
@@ -48,9 +54,12 @@ export class CaptionList {
     });
   }
 
-  /** @param {import('../layout/board.js').Block | null} [near]  prefer the tensor's block on this block's arm */
+  /**
+   * @param {string} name @param {Side[]} [sides] @param {Partial<Caption>} [more]
+   * @param {Block | null} [near]  prefer the tensor's block on this block's arm
+   */
   addNode(name, sides, more = {}, near = null) {
-    const all = this.plan.byNode.get(name),
+    const all = this.plan.byNode.get(name) ?? [],
       neighbour = all.filter((each) => near !== null && each.arm === near.arm);
     const [block] = this.front(name).concat(neighbour, all);
     const wanted = sides ?? this.sidesOf(block);
@@ -64,11 +73,13 @@ export class CaptionList {
     });
   }
 
+  /** @param {string} name */
   #isSubject(name) {
     const { focus } = this.target;
     return focus.kind === 'block' && focus.node === name;
   }
 
+  /** @param {number} layer @param {number} [dial] @param {Side[]} [sides] */
   addLayer(layer, dial = this.plan.dials.findIndex((each) => each.layer === layer), sides = this.#besideDial(dial)) {
     this.add(this.naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
   }
@@ -106,7 +117,7 @@ export class CaptionList {
     });
   }
 
-  /** The name of each head at the upper left of its arm; in brief their number, at the rearmost arm. */
+  /** The name of each head at the upper left of its arm; in brief their number, at the rearmost arm. @param {Block[]} blocks @param {Set<number>} [arms] */
   addHeads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
     if (this.isBrief) {
       this.#countHeads(blocks, arms);
@@ -121,6 +132,7 @@ export class CaptionList {
     }
   }
 
+  /** @param {Block[]} blocks @param {Set<number>} arms */
   #countHeads(blocks, arms) {
     const own = [...arms]
         .map((index) => this.plan.arms[index])
@@ -133,19 +145,20 @@ export class CaptionList {
     });
   }
 
-  /** The sizes of a block's sides, with brackets. If the columns are positions, the upper side is left to the letters. */
+  /** The sizes of a block's sides, with brackets. If the columns are positions, the upper side is left to the letters. @param {Block} block */
   addEdges(block) {
     const room = this.#roomAround(block),
+      /** @type {{cols: Side[], rows: Side[]}} */
       sides = {
         cols: block.sequence ? ['below'] : ['above', 'below'],
         rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'],
       };
     // if each row is a token, the left side is left to the tokens
     if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
-    for (const [axis, size, where] of [
+    for (const [axis, size, where] of /** @type {[string | null, number, Side[]][]} */ ([
       [block.rowAxis, block.rows, sides.rows],
       [block.colAxis, block.cols, sides.cols],
-    ]) {
+    ])) {
       const text = this.naming.size(axis, size);
       // a single plate is shorter than its axis
       if (text && !this.naming.isFolded(block, axis))
@@ -153,7 +166,7 @@ export class CaptionList {
     }
   }
 
-  /** Cells from a block's middle to the middle of the next one in focus that has as many columns, on each side. @returns {{left: number, right: number}} */
+  /** Cells from a block's middle to the middle of the next one in focus that has as many columns, on each side. @param {Block} block @returns {{left: number, right: number}} */
   #apart(block) {
     const apart = { left: Infinity, right: Infinity };
     for (const other of this.#neighboursOf(block)) {
@@ -164,7 +177,7 @@ export class CaptionList {
     return apart;
   }
 
-  /** Free cells on each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
+  /** Free cells on each side of a block, up to the next one in focus. @param {Block} block @returns {{left: number, right: number}} */
   #roomAround(block) {
     const room = { left: Infinity, right: Infinity };
     for (const other of this.#neighboursOf(block)) {
@@ -194,13 +207,13 @@ export class CaptionList {
 
   /** A tensor's blocks in focus. @param {string} name @returns {Block[]} */
   front(name) {
-    return this.plan.byNode.get(name).filter((block) => this.faces(block));
+    return (this.plan.byNode.get(name) ?? []).filter((block) => this.faces(block));
   }
 
   /** Where a click on a block's name leads. @param {Block} block @returns {import('../layout/focus.js').Focus} */
   focusOf(block) {
-    const single = block.head >= 0 && this.target.turned !== null;
-    return { kind: 'block', node: block.node, head: single ? this.target.turned.head : null };
+    const { turned } = this.target;
+    return { kind: 'block', node: block.node, head: block.head >= 0 && turned ? turned.head : null };
   }
 
   /** On which sides a block's name is tried. @param {Block} block */

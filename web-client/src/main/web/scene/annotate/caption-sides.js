@@ -6,7 +6,8 @@
  * @typedef {import('../layout/layout.js').Layout} Layout
  */
 
-const hasOne = (node) => node.axes.some((axis) => axis.name === 'one');
+const hasOne = (/** @type {import('../layout/anatomy.js').GraphNode | undefined} */ node) =>
+  node?.axes.some((axis) => axis.name === 'one') ?? false;
 
 /**
  * @param {Block} block
@@ -16,11 +17,11 @@ const hasOne = (node) => node.axes.some((axis) => axis.name === 'one');
  * @returns {Side[]} the first ones first
  */
 export function sidesOf(block, target, plan, nodes) {
-  const node = nodes.get(block.node);
+  const node = /** @type {import('../layout/anatomy.js').GraphNode} */ (nodes.get(block.node));
   // a norm's rows of numbers are named above and away from its learned columns, which are named over themselves
   if (hasOne(node)) {
     const isBefore = [...target.reads].some(
-      (name) => nodes.get(name).traits.learned && plan.byNode.get(name)[0]?.x > block.x,
+      (name) => nodes.get(name)?.traits.learned && (plan.byNode.get(name)?.[0]?.x ?? -Infinity) > block.x,
     );
     const beside = /** @type {Side[]} */ (isBefore ? ['left', 'right'] : ['right', 'left']);
     return isOverNumbers(block, target, plan, nodes)
@@ -36,7 +37,7 @@ export function sidesOf(block, target, plan, nodes) {
   if (block.head >= 0) return ['near', 'below', 'right'];
   if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
   // below the stream that a vocabulary's product reads, there are that product and its table
-  if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)[0]?.rowAxis === 'd_vocab'))
+  if (target.reads.has(block.node) && target.computes.some((name) => plan.byNode.get(name)?.[0]?.rowAxis === 'd_vocab'))
     return ['left', 'below', 'above'];
   // in a norm, the one or two numbers of each column are above, with names of their own: another name there would cover them,
   // and beside the stream it would lie on what was added before; names at both ends reach outwards, so that a word has room between them
@@ -55,7 +56,7 @@ export function sidesOf(block, target, plan, nodes) {
   return ['below', 'above'];
 }
 
-/** Whether the step adds an MLP to the stream here. */
+/** Whether the step adds an MLP to the stream here. @param {Block} block @param {import('../play/scene-target.js').SceneTarget} target @param {Layout} plan */
 const isAfterMlp = ({ node }, target, plan) =>
   target.computes.includes(node) && plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node);
 
@@ -63,10 +64,10 @@ const isAfterMlp = ({ node }, target, plan) =>
 const isOverNumbers = ({ node, x, y }, target, plan, nodes) =>
   target.computes.some(
     (name) =>
-      name !== node && hasOne(nodes.get(name)) && plan.byNode.get(name).some((other) => other.x === x && other.y > y),
+      name !== node && hasOne(nodes.get(name)) && plan.byNode.get(name)?.some((other) => other.x === x && other.y > y),
   );
 
-/** @returns {Side[]} */
+/** @param {Block} block @param {import('../layout/anatomy.js').GraphNode} node @returns {Side[]} */
 const sidesInHead = (block, node) => {
   if (block.causal || node.traits.attention === 'values') return ['right', 'below'];
   if (node.role !== 'weight') return ['above', 'below'];
@@ -75,6 +76,6 @@ const sidesInHead = (block, node) => {
 
 /** The same for an input of a block in focus: beside it, the name would lie on that block, or on the input behind. @param {string} name @param {Block} focused @param {Layout} plan @returns {Side[]} */
 export function sidesOfInput(name, focused, plan) {
-  const isBehind = plan.byNode.get(name).some(({ arm, x }) => arm === focused.arm && x > focused.x);
+  const isBehind = plan.byNode.get(name)?.some(({ arm, x }) => arm === focused.arm && x > focused.x);
   return isBehind ? ['above', 'below'] : ['left', 'above'];
 }

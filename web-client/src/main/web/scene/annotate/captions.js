@@ -7,13 +7,13 @@
  *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
- *   lit?: boolean, room?: {left: number, right: number}, apart?: {left: number, right: number}}} Caption
+ *   lit?: boolean, cell?: {block: number, column: number, row: number}, room?: {left: number, right: number}, apart?: {left: number, right: number}}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's own colour; `dial` is the dial that it
  *   names, −1 for none, in which case it names `blocks`; `bracket`: it spans all of them (a section), or one edge of the
  *   first (a size); `focus` is where a click on it leads; `detail`: shown only while a person looks around; `stacked`: the
  *   note is below the name, because there is little room on its right; `lit`: the pointer is over the named block; `room`:
  *   free cells on each side of the block, up to the next one in focus; `apart`: cells from its middle to the middle of the next
- *   one that could be meant as well
+ *   one that could be meant as well; `cell`: it names this place in a block instead of `blocks`
  */
 import { isFan } from '../play/scene-target.js';
 import { CaptionList, highest } from './caption-list.js';
@@ -38,14 +38,15 @@ export function captionsOf(target, plan, nodes, strings, brief = false, narrow =
   if (target.whole) addWhole(list);
   else if (target.focus.kind === 'layer') addLayer(list, target.focus.layer);
   else if (isChosen(target)) addChosen(list);
-  else if (target.computes.length > 6) addLayer(list, nodes.get(target.computes[0]).layer);
+  else if (target.computes.length > 6) addLayer(list, Number(nodes.get(target.computes[0])?.layer));
   else addStep(list);
   addDetails(list);
   return list.captions;
 }
 
 /** Whether a person has chosen a focus other than the step's. */
-const isChosen = (target) => target.focus.kind !== 'step' && !target.close;
+const isChosen = (/** @type {import('../play/scene-target.js').SceneTarget} */ target) =>
+  target.focus.kind !== 'step' && !target.close;
 
 /** A whole layer: its parts, not its nodes. @param {CaptionList} list @param {number} layer */
 function addLayer(list, layer) {
@@ -80,11 +81,11 @@ function addChosen(list) {
       note: list.naming.folds(first) || list.naming.shape(first),
     });
     list.addEdges(first);
-    for (const name of list.nodes.get(focus.node).inputs)
+    for (const name of list.node(focus.node).inputs)
       if (plan.byNode.has(name)) list.addNode(name, sidesOfInput(name, first, plan), {}, first);
     // the stream to which the block is added stands beside it, and is named if there is room
     for (const name of plan.anatomy.spine)
-      if (list.nodes.get(name).inputs.includes(focus.node))
+      if (list.node(name).inputs.includes(focus.node))
         list.addNode(name, ['left', 'right', 'below'], { note: '' }, first);
     return;
   }
@@ -99,8 +100,9 @@ function addChosen(list) {
     if (focus.part === 'attention') list.addHeads(subject);
   }
   const names = [...new Set(subject.map((block) => block.node))];
-  const isWeight = (name) => list.nodes.get(name).role === 'weight';
-  const isVector = (name) => list.nodes.get(name).axes.filter((axis) => axis.name !== 'head').length < 2;
+  const isWeight = (/** @type {string} */ name) => list.node(name).role === 'weight';
+  const isVector = (/** @type {string} */ name) =>
+    list.node(name).axes.filter((axis) => axis.name !== 'head').length < 2;
   for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)])
     list.addNode(name, undefined, { detail: focus.kind === 'head' && isWeight(name) && isVector(name) });
 }
@@ -109,7 +111,7 @@ function addChosen(list) {
 function addDetails(list) {
   const { byNode } = list.plan,
     named = new Set(list.captions.flatMap((caption) => (caption.blocks.length === 1 ? caption.blocks : []))),
-    isNamed = (name) => byNode.get(name).some((block) => named.has(block.index)),
+    isNamed = (/** @type {string} */ name) => (byNode.get(name) ?? []).some((block) => named.has(block.index)),
     names = [...byNode.keys()].filter((name) => !isNamed(name));
   if (names.length > MOST_DETAILS) return;
   for (const name of names) list.addNode(name, ['near', 'below', 'right', 'left'], { detail: true });

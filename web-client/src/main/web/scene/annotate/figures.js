@@ -2,11 +2,15 @@
  * Writes figures into cells that are large enough on the screen, on a 2D canvas over the machine. The numbers are those of
  * the texture.
  *
- * @typedef {{plan: import('../layout/layout.js').Layout, projection: import('../camera/projection.js').Projection, palette: import('../render/colour.js').Palette,
- *   viewport: import('../camera/pose.js').Viewport, filled: (block: object) => number, contrast: ArrayLike<number>,
- *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
- *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
- *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number, namedKeys: number[], marked: (block: import('../layout/board.js').Block) => number, spoken: number[]}} View
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../camera/projection.js').Projection} Projection
+ * @typedef {{left: number, right: number, top: number, bottom: number}} Tile  of cells
+ *
+ * @typedef {{plan: import('../layout/layout.js').Layout, projection: Projection, palette: import('../render/colour.js').Palette,
+ *   viewport: import('../camera/pose.js').Viewport, filled: (block: Block) => number, contrast: ArrayLike<number>,
+ *   value: (block: Block, column: number, row: number) => number, scale: (block: Block) => number, text: string[], vocabulary: string[] | null,
+ *   spread: (block: Block) => number, isSeen: (block: Block, column: number, row: number) => boolean,
+ *   sunk: (block: Block, column: number, row: number) => boolean, current: number, currentKey: number, namedKeys: number[], marked: (block: Block) => number, spoken: number[]}} View
  *   the scene as seen now; `marked`: the column of a block that is marked, −1 for none; `spoken`: the positions of the tokens that words beside the machine speak of; `current` is the query of the attention pair, −1 for none, `currentKey` its key, and `namedKeys` all keys whose rows are named where not all are, that one first
  */
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
@@ -44,11 +48,12 @@ export class Figures {
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
-  /** The blocks whose cells are large enough for figures, and the size of a cell, px. @param {View} view @returns {{block: import('../layout/board.js').Block, px: number}[]} */
+  /** The blocks whose cells are large enough for figures, and the size of a cell, px. @param {View} view @returns {{block: Block, px: number}[]} */
   blocksOf(view) {
     const { plan, projection, palette, viewport } = view,
-      least = isFar(palette, viewport) ? HALL_FIGURES : ONE_DECIMAL,
-      found = [];
+      least = isFar(palette, viewport) ? HALL_FIGURES : ONE_DECIMAL;
+    /** @type {ReturnType<Figures['blocksOf']>} */
+    const found = [];
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
@@ -61,7 +66,7 @@ export class Figures {
 
   /**
    * @param {View} view
-   * @param {{block: import('../layout/board.js').Block, px: number}[]} blocks of {@link Figures.blocksOf}
+   * @param {{block: Block, px: number}[]} blocks of {@link Figures.blocksOf}
    * @param {import('./placement.js').Box[]} taken boxes on the canvas that are not free: panels, labels, letters
    */
   draw(view, blocks, taken) {
@@ -70,6 +75,7 @@ export class Figures {
 
   /**
    * Chooses decimals and size so that the block's longest figure stays within its cell.
+   * @param {View} view @param {Block} block @param {number} px @param {Tile[]} tiles
    * @returns {Intl.NumberFormat | null} null if it would be too small to read
    */
   #fitted(view, block, px, tiles) {
@@ -82,7 +88,7 @@ export class Figures {
       const text = figureFormat(1).format(value);
       if (text.length > longest.length) longest = text;
     }
-    const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
+    const width = (/** @type {number} */ digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#canvas.font = `400 10px ${this.#font}`;
     const least = decimalsFor(most),
       choice = (px >= TWO_DECIMALS ? [2, 1] : [1]).filter((digits) => digits >= least);
@@ -96,6 +102,7 @@ export class Figures {
     return null;
   }
 
+  /** @param {View} view @param {Block} block @param {number} px @param {import('./placement.js').Box[]} taken */
   #numbers(view, block, px, taken) {
     const { projection, palette, viewport } = view;
     const filled = view.filled(block),
@@ -132,7 +139,7 @@ function decimalsFor(most) {
   return most === 0 ? 1 : Math.min(MOST_DECIMALS, Math.max(1, Math.ceil(-Math.log10(most))));
 }
 
-/** Column and row of each cell of the tiles. */
+/** Column and row of each cell of the tiles. @param {Tile[]} tiles @returns {Generator<[number, number]>} */
 function* cellsOf(tiles) {
   for (const { left, right, top, bottom } of tiles)
     for (let column = left; column < right; column++) for (let row = top; row < bottom; row++) yield [column, row];
@@ -143,10 +150,13 @@ const TILE = 16;
 
 /**
  * The cells of a block that may be on the canvas, as tiles, since a block of a large model has hundreds of thousands.
- * @returns {{left: number, right: number, top: number, bottom: number}[]}
+ * @param {Projection} projection @param {Block} block @param {import('../camera/pose.js').Viewport} viewport
+ * @returns {Tile[]}
  */
 function tilesInView(projection, block, viewport) {
+  /** @type {Tile[]} */
   const tiles = [];
+  /** @type {(left: number, top: number, right: number, bottom: number) => void} */
   const look = (left, top, right, bottom) => {
     let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const column of [left, right])
@@ -177,4 +187,4 @@ function tilesInView(projection, block, viewport) {
 }
 
 /** Writes a real minus sign, and none for a number that rounds to zero. */
-const signed = (text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));
+const signed = (/** @type {string} */ text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));

@@ -38,7 +38,7 @@ export class Findings {
   #finding = null;
   #plan;
 
-  /** @param {Layout} plan @param {Object<string, {value: any}>} shared uniforms */
+  /** @param {Layout} plan @param {import('../render/scene-renderer.js').Shared} shared */
   constructor(plan, shared) {
     this.#plan = plan;
     this.strokes = new Strokes(PATHS * PIECES, shared);

@@ -39,9 +39,21 @@ const ROLE_PROPERTY = {
 };
 /** The greatest number of label sizes that are remembered. */
 const MOST_SIZES = 1000;
+/** @type {CSSStyleSheet | null} */
 let sheet = null;
 
-/** The text as DOM nodes, with `x_{i}` as a subscript. */
+/**
+ * @typedef {Pick<import('./captions.js').Caption, 'text' | 'note' | 'role' | 'strong' | 'lit' | 'stacked'>} Looks
+ * @typedef {object} Sizes  with its note and without, px
+ * @property {number} width
+ * @property {number} height
+ * @property {number} [bareWidth]
+ * @property {number} [bareHeight]
+ *
+ * @typedef {Looks & Partial<Sizes> & {element: HTMLElement | null}} Label
+ */
+
+/** The text as DOM nodes, with `x_{i}` as a subscript. @param {string} text */
 function withIndices(text) {
   return text.split(/_\{([^}]*)\}/).map((part, i) => {
     if (i % 2 === 0) return document.createTextNode(part);
@@ -51,17 +63,19 @@ function withIndices(text) {
   });
 }
 
-/** A key for a label's looks: labels with equal keys can share an element. @param {import('./captions.js').Caption} caption */
+/** A key for a label's looks: labels with equal keys can share an element. @param {Looks} caption */
 export const lookOf = ({ text, note, role, strong, lit, stacked }) =>
   [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
 
-/** A key for a label's size. Digits are equally wide, so they do not matter. @param {import('./captions.js').Caption} caption */
+/** A key for a label's size. Digits are equally wide, so they do not matter. @param {Looks} caption */
 const sizeKeyOf = (caption) => lookOf(caption).replace(/\d/g, '0');
 
+/** @param {Looks} caption */
 function elementOf(caption) {
   const element = document.createElement('div');
   element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
-  if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
+  if (caption.role)
+    element.style.color = `var(${ROLE_PROPERTY[/** @type {keyof typeof ROLE_PROPERTY} */ (caption.role)]})`;
   element.append(...withIndices(caption.text));
   if (caption.note) {
     const small = document.createElement('small');
@@ -73,7 +87,7 @@ function elementOf(caption) {
 
 export class LabelElements {
   #host;
-  /** Sizes of labels by {@link sizeKeyOf}, px. @type {Map<string, {width: number, height: number, bareWidth: number, bareHeight: number}>} */
+  /** Sizes of labels by {@link sizeKeyOf}, px. @type {Map<string, Sizes>} */
   #sizes = new Map();
 
   /** @param {HTMLElement} overlay takes the labels @param {'normal' | 'hall' | 'none'} kind */
@@ -90,7 +104,7 @@ export class LabelElements {
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
-  /** Makes missing elements, and measures all of them at once. */
+  /** Makes missing elements, and measures all of them at once. @param {Label[]} labels */
   write(labels) {
     const bare = labels.filter((label) => !label.element);
     for (const label of bare) {
@@ -110,26 +124,26 @@ export class LabelElements {
     for (const { element } of unknown) element.remove();
   }
 
-  /** Sets the sizes of labels with and without their notes. The page's layout is read only for unknown sizes. */
+  /** Sets the sizes of labels with and without their notes. The page's layout is read only for unknown sizes. @param {Label[]} labels */
   #measure(labels) {
     if (this.#sizes.size > MOST_SIZES) this.#sizes.clear();
     const unknown = labels.filter((label) => !this.#sizes.has(sizeKeyOf(label))),
       noted = unknown.filter((label) => label.note);
-    for (const { element } of noted) element.classList.add('bare');
+    for (const { element } of noted) element?.classList.add('bare');
     for (const label of noted) {
-      label.bareWidth = label.element.offsetWidth;
-      label.bareHeight = label.element.offsetHeight;
+      label.bareWidth = label.element?.offsetWidth;
+      label.bareHeight = label.element?.offsetHeight;
     }
-    for (const { element } of noted) element.classList.remove('bare');
+    for (const { element } of noted) element?.classList.remove('bare');
     for (const label of unknown) {
-      const { offsetWidth: width, offsetHeight: height } = label.element,
+      const { offsetWidth: width, offsetHeight: height } = /** @type {HTMLElement} */ (label.element),
         { bareWidth = 0, bareHeight = 0 } = label;
       this.#sizes.set(sizeKeyOf(label), { width, height, bareWidth, bareHeight });
     }
     for (const label of labels) Object.assign(label, this.#sizes.get(sizeKeyOf(label)), { bare: false });
   }
 
-  /** Measures labels again after the width of the window has changed, which changes their styles. */
+  /** Measures labels again after the width of the window has changed, which changes their styles. @param {Label[]} labels */
   remeasure(labels) {
     this.#sizes.clear();
     this.#measure(labels.filter((label) => label.element));

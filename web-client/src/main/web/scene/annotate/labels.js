@@ -7,6 +7,17 @@ import { IN_A_HAND } from '../render/palette.js';
 import { LabelElements, lookOf } from './label-elements.js';
 import { APART, place } from './placement.js';
 
+/**
+ * @typedef {import('./captions.js').Caption} Caption
+ * @typedef {import('./captions.js').Side} Side
+ * @typedef {Side | 'leader'} BoxSide  `leader`: on the left, with a leader line
+ * @typedef {import('./placement.js').Box & {side: BoxSide, bare: boolean, tipX: number, tipY: number}} PlaceBox  `tipX`, `tipY`: where a leader line
+ *   ends
+ * @typedef {ReturnType<typeof labelOf>} Label
+ * @typedef {(label: Label, into: import('../camera/projection.js').Anchor) => boolean} Project  writes the screen box of a label's blocks; false if they
+ *   are not visible
+ */
+
 /** The greatest number of labels in the hall's theme: on its screen, and on a phone. */
 const HALL_LIMIT = 8,
   IN_A_HAND_LIMIT = 6;
@@ -33,6 +44,7 @@ const EDGE = 6;
 
 export class Labels {
   #elements;
+  /** @type {Label[]} */
   #labels = [];
   /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
   taken = [];
@@ -57,18 +69,20 @@ export class Labels {
     this.#measures = kind !== 'hall';
   }
 
-  /** @param {import('./captions.js').Caption[]} captions most important first */
+  /** @param {Caption[]} captions most important first */
   set(captions) {
     this.#chosenAt = -Infinity;
     // most captions stay when the pointer moves to another cell, and equal ones can share an element
     const kept = new Map(this.#labels.map((label) => [label.caption, label])),
       stay = new Set(captions.filter((caption) => kept.has(caption))),
+      /** @type {Map<string, Label[]>} */
       left = new Map();
     for (const label of this.#labels) {
       if (!label.element || stay.has(label.caption)) continue;
       const look = lookOf(label);
-      if (!left.has(look)) left.set(look, []);
-      left.get(look).push(label);
+      const others = left.get(look);
+      if (others) others.push(label);
+      else left.set(look, [label]);
     }
     this.#labels = captions.map((caption) => {
       const same = kept.get(caption);
@@ -79,25 +93,25 @@ export class Labels {
       const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = alike;
       return Object.assign(label, { element, width, height, bareWidth, bareHeight, bare, shown, x, y });
     });
-    for (const { element } of [...left.values()].flat()) element.remove();
+    for (const { element } of [...left.values()].flat()) element?.remove();
     this.#elements.write(this.#labels.filter((label) => !label.detail));
   }
 
-  /** Measures labels that may be shown later. @param {import('./captions.js').Caption[]} captions */
+  /** Measures labels that may be shown later. @param {Caption[]} captions */
   measureAhead(captions) {
     this.#elements.measureAhead(captions);
   }
 
-  /** Hides all labels while it is set, as during a flight. */
+  /** Hides all labels while it is set, as during a flight. @param {boolean} on */
   set quiet(on) {
     this.#quiet = on;
   }
 
   /**
    * @param {import('../camera/pose.js').Viewport} viewport
-   * @param {(label: any, into: import('../camera/projection.js').Anchor) => boolean} project  writes the screen box of a label's blocks; false if they are not visible
-   * @param {boolean} exploring whether details are shown
-   * @param {boolean} turning whether a person turns the machine; until it rests, labels may cover one another
+   * @param {Project} project
+   * @param {boolean} [exploring] whether details are shown
+   * @param {boolean} [turning] whether a person turns the machine; until it rests, labels may cover one another
    */
   layOut(viewport, project, exploring = false, turning = false) {
     const now = performance.now();
@@ -116,7 +130,7 @@ export class Labels {
     free.y = viewport.top + EDGE;
     free.width = viewport.width - viewport.left - viewport.right - 2 * EDGE;
     free.height = viewport.height - viewport.top - viewport.bottom - 2 * EDGE;
-    const isDue = (label) =>
+    const isDue = (/** @type {Label} */ label) =>
       !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
     // the elements of details are made when the camera first comes near
     if (exploring) {
@@ -149,7 +163,7 @@ export class Labels {
     }
   }
 
-  /** Moves the shown labels with their blocks, without changing sides. */
+  /** Moves the shown labels with their blocks, without changing sides. @param {Project} project */
   #carry(project) {
     for (const label of this.#labels) {
       if (!label.shown || !project(label, BOX) || (label.bracket === 'span' && !this.#span(label))) continue;
@@ -164,7 +178,7 @@ export class Labels {
     return this.#labels.filter(({ shown }) => shown).map(({ places, chosen }) => places[chosen]);
   }
 
-  /** The label at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
+  /** The label at a point of the canvas, CSS px. @param {number} x @param {number} y @returns {Caption | null} */
   at(x, y) {
     for (const label of this.#labels) {
       const box = label.shown && label.places[label.chosen];
@@ -173,7 +187,7 @@ export class Labels {
     return null;
   }
 
-  /** Clips a section to the free area and centres its name on the rest. @returns {boolean} whether enough of it is left */
+  /** Clips a section to the free area and centres its name on the rest. @param {Label} label @returns {boolean} whether enough of it is left */
   #span(label) {
     const { y, height } = this.#free,
       top = Math.max(BOX.top, y),
@@ -190,7 +204,7 @@ export class Labels {
 
   /**
    * The lines of the brackets whose labels are shown.
-   * @param {(block: number, side: import('./captions.js').Side) => import('./brackets.js').Line} edge one side of a block
+   * @param {(block: number, side: Side) => import('./brackets.js').Line} edge one side of a block
    * @returns {import('./brackets.js').Line[]}
    */
   brackets(edge) {
@@ -198,7 +212,7 @@ export class Labels {
       .filter((label) => label.shown && label.bracket && (label.bracket === 'edge' || isLong(label)))
       .map(({ bracket, blocks, places, chosen, span }) => {
         const { side } = places[chosen];
-        if (bracket === 'edge') return edge(blocks[0], side);
+        if (bracket === 'edge') return edge(blocks[0], /** @type {Side} */ (side));
         if (side === 'below') return { ax: span.left, ay: span.bottom, bx: span.right, by: span.bottom, nx: 0, ny: 1 };
         const x = side === 'left' ? span.left : span.right;
         return { ax: x, ay: span.top, bx: x, by: span.bottom, nx: side === 'left' ? -1 : 1, ny: 0 };
@@ -207,7 +221,7 @@ export class Labels {
 
   /**
    * The leader lines from labels to the middle of their blocks, for labels with other blocks in between.
-   * @returns {{ax: number, ay: number, bx: number, by: number, role: string}[]} CSS px
+   * @returns {{ax: number, ay: number, bx: number, by: number, role: string | null}[]} CSS px
    */
   leaders() {
     return this.#labels
@@ -219,6 +233,7 @@ export class Labels {
       });
   }
 
+  /** @param {Label} label @param {Side} wanted @param {boolean} bare */
   #offer(label, wanted, bare) {
     const width = bare ? label.bareWidth : label.width,
       side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
@@ -229,7 +244,7 @@ export class Labels {
     if (isOwn(label, box)) label.count++;
   }
 
-  /** Near an edge, shifts a label to the side, as long as it still covers its block's middle. */
+  /** Near an edge, shifts a label to the side, as long as it still covers its block's middle. @param {PlaceBox} box @param {number} tip */
   #moveIn(box, tip) {
     const { x, width } = this.#free,
       moved = Math.min(Math.max(box.x, x), x + width - box.width);
@@ -241,14 +256,14 @@ export class Labels {
   }
 }
 
-/** Whether a line leads from a place to its block. */
+/** Whether a line leads from a place to its block. @param {PlaceBox} box */
 const hasLeader = ({ side }) => side === 'leader' || side === 'below-lower';
 
-/** A label that has no element yet. @param {import('./captions.js').Caption} caption */
+/** A label that has no element yet. @param {Caption} caption */
 const labelOf = (caption) => ({
   ...caption,
   caption,
-  element: null,
+  element: /** @type {HTMLElement | null} */ (null),
   width: 0,
   height: 0,
   bareWidth: 0,
@@ -260,19 +275,20 @@ const labelOf = (caption) => ({
   x: NaN,
   y: NaN,
   span: { left: 0, right: 0, top: 0, bottom: 0 },
+  /** @type {PlaceBox[]} */
   places: [...caption.sides, ...(caption.note ? caption.sides : [])].map(() => ({
     x: 0,
     y: 0,
     width: 0,
     height: 0,
-    side: '',
+    side: 'near',
     bare: false,
     tipX: 0,
     tipY: 0,
   })),
 });
 
-/** Puts a label's box at a side of the projected block. */
+/** Puts a label's box at a side of the projected block. @param {PlaceBox} box @param {Label} label @param {BoxSide} side @param {boolean} bare */
 function putAt(box, label, side, bare) {
   const width = bare ? label.bareWidth : label.width,
     height = bare ? label.bareHeight : label.height,
@@ -319,30 +335,31 @@ function putAt(box, label, side, bare) {
   }
 }
 
-/** Moves a label's element to its chosen place. */
+/** Moves a label's element to its chosen place. @param {Label} label */
 function moveTo(label) {
   const { x, y, bare } = label.places[label.chosen],
     rx = Math.round(x),
     ry = Math.round(y);
-  if (bare !== label.bare) label.element.classList.toggle('bare', bare);
+  if (bare !== label.bare) label.element?.classList.toggle('bare', bare);
   label.bare = bare;
   if (rx === label.x && ry === label.y) return;
   label.x = rx;
   label.y = ry;
-  label.element.style.transform = `translate(${rx}px,${ry}px)`;
+  if (label.element) label.element.style.transform = `translate(${rx}px,${ry}px)`;
 }
 
-/** Whether a side of the projected block is long enough to be labelled with its size. */
+/** Whether a side of the projected block is long enough to be labelled with its size. @param {Side} side */
 const isMeasurable = (side) =>
   (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
 
-/** Whether a section's bracket is long enough on the label's side. */
+/** Whether a section's bracket is long enough on the label's side. @param {Label} label */
 const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || span.right - span.left >= LEAST_SPAN;
 
-/** Whether a size fits between its block and the next one in focus. */
-const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
+/** Whether a size fits between its block and the next one in focus. @param {Label} label @param {Side} side */
+const hasRoom = ({ room, width }, side) =>
+  !((side === 'left' || side === 'right' ? (room?.[side] ?? Infinity) : Infinity) * BOX.px < width + REACH);
 
-/** Whether a place that begins or ends at a block's middle is nearer to that block than to the one beside it, which would seem to be named. */
+/** Whether a place that begins or ends at a block's middle is nearer to that block than to the one beside it, which would seem to be named. @param {Label} label @param {PlaceBox} box */
 function isOwn({ apart }, { x, width, side }) {
   if (!apart || !side.includes('-')) return true;
   const off = x + width / 2 - (side.startsWith('above-') ? BOX.topX : BOX.bottomX);

@@ -12,7 +12,7 @@ export const OVER = 0.28,
 export const sizeOf = (px, hall) =>
   Math.round(2 * (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)))) / 2;
 
-/** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */
+/** The steps from one place to the next on its right, at both ends of a row. @param {number} count @param {(i: number) => {x: number, y: number}} over @returns {{x: number, y: number}[]} px */
 export function stepsOf(count, over) {
   return [...new Set([0, count - 2])]
     .filter((i) => i >= 0 && i + 1 < count)

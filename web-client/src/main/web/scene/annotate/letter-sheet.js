@@ -20,8 +20,8 @@ const MEASURED = 100;
 export class LetterSheet {
   /** @type {Letter[]} */
   letters = [];
-  /** The scene as seen now. @type {import('./figures.js').View | null} */
-  view = null;
+  /** @type {import('./figures.js').View | null} */
+  #view = null;
   /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   taken = [];
   #canvas;
@@ -37,6 +37,15 @@ export class LetterSheet {
     this.#canvas = canvas;
     this.#pen = canvas.pen;
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
+  }
+
+  /** The scene as seen now. @returns {import('./figures.js').View} */
+  get view() {
+    return /** @type {import('./figures.js').View} */ (this.#view);
+  }
+
+  set view(view) {
+    this.#view = view;
   }
 
   /** Whether texts must be legible from the last row of seats. */
@@ -95,6 +104,7 @@ export class LetterSheet {
     return width * size;
   }
 
+  /** @param {number} size px */
   #use(size) {
     this.#canvas.font = `600 ${size}px ${this.#font}`;
   }
@@ -136,7 +146,7 @@ export class LetterSheet {
   }
 }
 
-/** Fills a letter's background, since cells, arcs and other letters may be behind it. */
+/** Fills a letter's background, since cells, arcs and other letters may be behind it. @param {CanvasRenderingContext2D} pen @param {Letter} letter @param {number} x @param {number} y */
 function fillBackground(pen, { wide, size, align }, x, y) {
   pen.fillRect(x - wide * SHARE[align] - PADDING, y - size / 2, wide + 2 * PADDING, size);
 }

@@ -97,8 +97,9 @@ export class Letters {
     this.#singles.addWaiting();
   }
 
-  /** The blocks that are near enough to have letters, the nearest to the camera first. */
+  /** The blocks that are near enough to have letters, the nearest to the camera first. @param {import('./figures.js').View} view */
   #blocksInReach({ plan, projection, contrast, spread, marked, isSeen }) {
+    /** @type {{block: import('../layout/board.js').Block, depth: number}[]} */
     const found = [];
     for (const block of plan.blocks) {
       // the other plates of a stack are behind the first, which alone has room for text
@@ -139,7 +140,8 @@ export class Letters {
       count = Math.min(block.cols, text.length),
       apart = spread(block),
       pairs = block.role === 'key' || (block.role === 'value' && !block.isMix) ? currentKey : current,
-      over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
+      over = (/** @type {number} */ i) =>
+        projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
     const column = marked(block);
     const hasRoom =
       px * apart >= this.#least &&

@@ -46,12 +46,15 @@ export function litCaptions(plan, nodes, strings) {
  * @param {import('./captions.js').Caption[]} captions
  * @param {Map<number, object> | Set<number>} lights by block
  * @param {boolean} near whether the camera is close to them: other blocks of a fan, which are behind one another, then get no captions
+ * @param {import('../layout/layout.js').Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('../../ui/words.js').Strings} strings
  * @returns {import('./captions.js').Caption[]}
  */
 export function litFirst(captions, lights, near, plan, nodes, strings) {
   if (lights.size === 0) return captions;
   const naming = new Naming(plan, nodes, strings),
+    /** @type {Set<string>} */
     names = new Set(),
+    /** @type {import('./captions.js').Caption[]} */
     first = [];
   for (const index of lights.keys()) {
     const block = plan.blocks[index];
@@ -72,14 +75,14 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     first.push(own?.apart ? { ...caption, apart: own.apart } : caption);
   }
   const arms = new Set([...lights.keys()].map((index) => plan.blocks[index].arm));
-  const isAside = ({ blocks, focus }) =>
+  const isAside = (/** @type {import('./captions.js').Caption} */ { blocks, focus }) =>
     near &&
     blocks.length > 0 &&
     blocks.every((index) => {
       const { arm } = plan.blocks[index];
       return arm >= 0 && !(focus?.kind === 'head' && arms.has(arm));
     });
-  const isSaid = (caption) =>
+  const isSaid = (/** @type {import('./captions.js').Caption} */ caption) =>
     caption.bracket === null && caption.blocks.some((index) => lights.has(index) && plan.blocks[index].head < 0);
   return [
     ...first,

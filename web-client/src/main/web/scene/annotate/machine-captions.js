@@ -19,8 +19,8 @@ export function addWhole(list) {
   list.addPart(plan.dials[0]?.layer, 'attention');
   // in machines of several columns the names are on the outer sides
   if (last === 0) list.addPart(plan.dials[0]?.layer, 'mlp');
-  else list.addPart(plan.dials.at(-1).layer, 'mlp', ['right', 'below']);
-  for (const section of ['embedding', 'output']) {
+  else list.addPart(plan.dials[plan.dials.length - 1].layer, 'mlp', ['right', 'below']);
+  for (const section of /** @type {const} */ (['embedding', 'output'])) {
     const nodes = plan.anatomy[section],
       // a vocabulary's other plates are behind other columns
       blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []).filter((block) => block.z === 0);
@@ -35,7 +35,11 @@ export function addWhole(list) {
         },
       );
   }
-  const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]).find((block) => block.column === last);
+  const stream = /** @type {import('../layout/board.js').Block} */ (
+    plan.anatomy.spine
+      .flatMap((name) => plan.byNode.get(name)?.slice(0, 1) ?? [])
+      .find((block) => block.column === last)
+  );
   list.add(list.strings('scene.stream'), [stream], ['right'], {
     role: 'activation',
     note: naming.shape(stream),
@@ -71,7 +75,7 @@ function addLayers(list) {
     if (own.length === 1) list.addLayer(first.layer, dials.indexOf(first), ['above']);
     else
       list.add(
-        list.strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }),
+        list.strings(layersKey(column, last + 1), { from: first.layer + 1, to: own[own.length - 1].layer + 1 }),
         [],
         ['above'],
         {

@@ -4,17 +4,19 @@
  * it runs in every animation frame in which something moves.
  *
  * @typedef {{x: number, y: number, width: number, height: number}} Box
+ * @typedef {{places: Box[], count: number, chosen: number}} Placed
  */
 
 /** Distance between labels, px. */
 export const APART = 3;
 
+/** @param {Box} a @param {Box} b */
 const overlaps = (a, b) =>
   a.x < b.x + b.width + APART &&
   b.x < a.x + a.width + APART &&
   a.y < b.y + b.height + APART &&
   b.y < a.y + a.height + APART;
-/** Whether two boxes intersect. */
+/** Whether two boxes intersect. @param {Box} a @param {Box} b */
 export const meet = (a, b) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -36,11 +38,12 @@ export function isUncovered(box, viewport, taken) {
   return true;
 }
 
+/** @param {Box} a @param {Box} free */
 const within = (a, free) =>
   a.x >= free.x && a.y >= free.y && a.x + a.width <= free.x + free.width && a.y + a.height <= free.y + free.height;
 
 /**
- * @param {{places: Box[], count: number, chosen: number}[]} labels by priority; `count` of `places` are in use.
+ * @param {Placed[]} labels by priority; `count` of `places` are in use.
  *   `chosen` is overwritten with the index of the chosen place, −1 for none. A label's former place is tried first, so
  *   that labels do not jump while the camera moves.
  * @param {Box} free the part of the canvas without panels
@@ -63,6 +66,7 @@ export function place(labels, free, taken, limit = Infinity) {
   }
 }
 
+/** @param {Box} box @param {Placed[]} labels @param {number} upTo @param {Box} free @param {Box[]} taken */
 function isFree(box, labels, upTo, free, taken) {
   if (!within(box, free)) return false;
   for (let i = 0; i < taken.length; i++) if (overlaps(box, taken[i])) return false;

@@ -66,7 +66,10 @@ export class PresenterMarks {
   #ring = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
-  /** @param {HTMLElement} overlay parent of the pointer's ring */
+  /**
+   * @param {import('../layout/layout.js').Layout} plan @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {HTMLElement} overlay parent of the pointer's ring
+   * @param {import('../render/scene-renderer.js').Shared} shared
+   */
   constructor(plan, nodes, overlay, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -78,7 +81,9 @@ export class PresenterMarks {
   columnIn(block) {
     const spans = this.marks
         .filter(({ name }) => name === block.node)
-        .map((mark) => spanOf(mark, this.#nodes.get(mark.name), block)),
+        .map((mark) =>
+          spanOf(mark, /** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(mark.name)), block),
+        ),
       columns = spans.flatMap((span) => (span ? [span] : []));
     return columns.length === 1 && columns[0].right === columns[0].left + 1 ? columns[0].left : -1;
   }
@@ -91,6 +96,7 @@ export class PresenterMarks {
     this.strokes.commit();
   }
 
+  /** @param {CellMark} mark @param {Float32Array} angles @param {number} colour index @param {number} thick px */
   #outline(mark, angles, colour, thick) {
     const node = this.#nodes.get(mark.name);
     if (!node) return;

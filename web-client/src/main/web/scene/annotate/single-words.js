@@ -73,7 +73,7 @@ export class SingleWords {
   #nameOf({ colAxis, colFrom }, column) {
     if (colAxis === 'n_ctx') return String(colFrom + column + 1);
     const { vocabulary, text } = this.#sheet.view;
-    return tokenText((colAxis === 'd_vocab' ? vocabulary[colFrom + column] : text[column]) ?? '');
+    return tokenText((colAxis === 'd_vocab' ? vocabulary?.[colFrom + column] : text[column]) ?? '');
   }
 
   /** Adds the most probable word at its row of the marked column, if the rows of the vocabulary are too small for names. @param {number} least size of cells that have names, px */
@@ -103,7 +103,7 @@ export class SingleWords {
     this.#sheet.addBeside(
       block,
       row,
-      tokenText(vocabulary[block.rowFrom + row]),
+      tokenText(vocabulary?.[block.rowFrom + row] ?? ''),
       sizeOf(LEAST_SIZE, this.#sheet.isFar),
       palette.roles.prediction,
     );

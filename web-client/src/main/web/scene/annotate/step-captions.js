@@ -13,14 +13,14 @@ const BESIDE_BIAS = ['below-before', 'below', 'above'];
 export function addStep(list) {
   const { target, nodes } = list,
     reads = [...target.reads].filter((name) => list.front(name).length > 0),
-    tables = reads.filter((name) => nodes.get(name).traits.table),
+    tables = reads.filter((name) => nodes.get(name)?.traits.table),
     inputs = reads.filter((name) => !tables.includes(name)),
     fan = armsOfFan(list);
   if (tables.some((name) => isDivided(list.front(name)[0]))) addSumOfHeads(list, inputs, tables);
   else addUsual(list, inputs, tables, fan);
-  const { layer } = nodes.get(target.computes[0]);
+  const { layer } = list.node(target.computes[0]);
   if (layer !== null && !target.close) list.addLayer(layer);
-  const [main] = list.front(target.computes.at(-1));
+  const [main] = list.front(target.computes[target.computes.length - 1]);
   // a head that is seen close is surrounded by lines and letters, and a fan has no room between its arms
   if (main && !target.close && fan === null) list.addEdges(main);
 }
@@ -108,7 +108,7 @@ function addSumOfHeads(list, inputs, tables) {
  */
 function addResults(list, sidesOf, noteOf) {
   const { computes } = list.target,
-    isOnTheWay = (name) => computes.some((other) => list.nodes.get(other).inputs.includes(name));
+    isOnTheWay = (/** @type {string} */ name) => computes.some((other) => list.node(other).inputs.includes(name));
   for (const name of [...computes.filter((each) => !isOnTheWay(each)), ...computes.filter(isOnTheWay)]) {
     const [block] = list.front(name);
     if (block) list.addNode(name, sidesOf(block), { note: noteOf(block) });
@@ -156,7 +156,7 @@ function shapeOfTable(list, name) {
 }
 
 /** @param {CaptionList} list @param {string} name */
-const isLarge = (list, name) => list.nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
+const isLarge = (list, name) => list.node(name).axes.filter((axis) => axis.name !== 'head').length > 1;
 
 /** The tables of several rows. @param {CaptionList} list @param {string[]} tables */
 const largeOf = (list, tables) => tables.filter((name) => isLarge(list, name));

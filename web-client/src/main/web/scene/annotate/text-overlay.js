@@ -20,6 +20,8 @@ import { Letters } from './letters.js';
 import { OverlayCanvas } from '../render/overlay-canvas.js';
 import { css } from '../render/colour.js';
 
+/** @typedef {import('./figures.js').View} View */
+
 /** px */
 const WIDTH = 1.5,
   DOT = 3,
@@ -29,7 +31,7 @@ const WIDTH = 1.5,
  * @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas
  * @param {{width: number, height: number}} viewport
  * @param {import('../render/colour.js').Palette} palette
- * @param {{ax: number, ay: number, bx: number, by: number, role: string}[]} leaders  from a label to a block, CSS px
+ * @param {{ax: number, ay: number, bx: number, by: number, role: string | null}[]} leaders  from a label to a block, CSS px
  */
 function drawLeaders(canvas, viewport, palette, leaders) {
   if (leaders.length === 0) return;
@@ -41,7 +43,7 @@ function drawLeaders(canvas, viewport, palette, leaders) {
     // a rim first, so that the line is visible on cells of its own colour
     for (const { colour, rim } of [
       { colour: palette.background, rim: RIM * size },
-      { colour: palette.roles[role] ?? palette.ink, rim: 0 },
+      { colour: palette.roles[role ?? ''] ?? palette.ink, rim: 0 },
     ]) {
       pen.strokeStyle = pen.fillStyle = css(colour);
       pen.lineWidth = WIDTH * size + 2 * rim;
@@ -60,9 +62,11 @@ export class TextOverlay {
   #canvas;
   #figures;
   #letters;
-  /** The last frame, and what letters and figures ask of the scene: one object for all frames. */
+  /** The last frame, and what letters and figures ask of the scene: one object for all frames. @type {View & TextFrame} */
   #view;
+  /** @type {Parameters<Labels['layOut']>[1]} */
   #boxOf;
+  /** @type {Parameters<Labels['brackets']>[0]} */
   #edgeOf;
   /** Boxes that panels cover. @type {import('./placement.js').Box[]} */
   #taken = [];
@@ -84,18 +88,13 @@ export class TextOverlay {
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
       (label.blocks.length === 0 || this.#view.contrast[label.blocks[0]] > 0) && projection.box(label, into);
-    this.#view = {
+    // a frame brings the rest
+    this.#view = /** @type {View & TextFrame} */ ({
       projection,
       vocabulary,
-      plan: null,
-      palette: null,
-      viewport: null,
-      blocks: null,
-      contrast: null,
-      spread: null,
       current: -1,
       currentKey: -1,
-      namedKeys: [],
+      namedKeys: /** @type {number[]} */ ([]),
       get text() {
         return numbers.text;
       },
@@ -107,14 +106,14 @@ export class TextOverlay {
       scale: (block) => numbers.scaleOf(block.node),
       sunk({ index }, column, row) {
         const { inUse, alsoInUse, sink } = this.blocks,
-          holds = ({ array }) =>
+          holds = (/** @type {{array: ArrayLike<number>}} */ { array }) =>
             column >= array[4 * index] &&
             column < array[4 * index + 1] &&
             row >= array[4 * index + 2] &&
             row < array[4 * index + 3];
         return sink.array[index] > 0 && !holds(inUse) && !holds(alsoInUse);
       },
-    };
+    });
   }
 
   /** @param {import('./captions.js').Caption[]} captions most important first */
@@ -130,13 +129,14 @@ export class TextOverlay {
   /** @param {import('./placement.js').Box[]} boxes where nothing may be written @returns {boolean} whether they have changed */
   avoid(boxes) {
     const before = this.#taken,
-      isSame = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+      isSame = (/** @type {import('./placement.js').Box} */ a, /** @type {import('./placement.js').Box} */ b) =>
+        a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
     if (boxes.length === before.length && boxes.every((box, i) => isSame(box, before[i]))) return false;
     this.#taken = boxes;
     return true;
   }
 
-  /** The focus to which the label at a point of the canvas leads. @returns {import('../layout/focus.js').Focus | null} */
+  /** The focus to which the label at a point of the canvas leads. @param {number} x @param {number} y @returns {import('../layout/focus.js').Focus | null} */
   focusAt(x, y) {
     return this.#labels.at(x, y)?.focus ?? null;
   }
@@ -174,6 +174,7 @@ export class TextOverlay {
     return letters.length > 0 ? [...this.#taken, ...letters] : this.#taken;
   }
 
+  /** @param {View} view @param {ReturnType<Figures['blocksOf']>} figured */
   #draw(view, figured) {
     const { palette, viewport } = view;
     this.#figures.draw(view, figured, [...this.#with(this.#letters.placed), ...this.#labels.boxes]);

@@ -70,7 +70,7 @@ export class WordRows {
     const { projection, palette, vocabulary, marked } = this.#sheet.view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#sheet.isFar),
-      wordAt = (i) => tokenText(vocabulary[i] ?? '');
+      wordAt = (/** @type {number} */ i) => tokenText(vocabulary?.[i] ?? '');
     if (block.rowAxis === 'd_vocab') {
       for (let i = 0; i < block.rows; i++)
         this.#sheet.addBeside(block, i, wordAt(i + block.rowFrom), size, palette.roles.prediction);
@@ -78,7 +78,7 @@ export class WordRows {
     }
     if (block.colAxis === 'd_vocab')
       this.along(
-        vocabulary.slice(block.colFrom, block.colFrom + block.cols),
+        (vocabulary ?? []).slice(block.colFrom, block.colFrom + block.cols),
         size,
         (i) => i === marked(block),
         (i) => projection.cell(block, i + 0.5, -OVER),
@@ -90,7 +90,7 @@ export class WordRows {
     const sheet = this.#sheet,
       { projection, palette } = sheet.view,
       size = sizeOf(projection.cellSize(block), sheet.isFar),
-      over = (i) => projection.cell(block, i + 0.5, -OVER),
+      over = (/** @type {number} */ i) => projection.cell(block, i + 0.5, -OVER),
       narrowest = Math.min(...stepsOf(block.cols, over).map(({ x }) => x)),
       every = Math.max(1, Math.ceil((sheet.widthOf(String(block.colFrom + block.cols), size) + PADDING) / narrowest));
     for (let i = 0; i < block.cols; i += every) {

@@ -26,7 +26,7 @@ export class CameraController {
     return !this.#flight.done;
   }
 
-  /** Whether the person is moving the camera at a time, ms. */
+  /** Whether the person is moving the camera at a time, ms. @param {number} now */
   handIsOn(now) {
     return now < this.#handUntil;
   }
@@ -54,7 +54,7 @@ export class CameraController {
     this.#flight = { startAt, length, done: length <= 0 };
   }
 
-  /** The pose for the focus has changed: changes the goal of a flight, or moves a camera that was there. */
+  /** The pose for the focus has changed: changes the goal of a flight, or moves a camera that was there. @param {import('./pose.js').Pose} pose */
   refit(pose) {
     if (this.looking) return;
     if (this.#flight.done) this.eye.jump(pose);
@@ -81,7 +81,7 @@ export class CameraController {
     this.#taken();
   }
 
-  /** Moves the camera along its flight to a time, ms. */
+  /** Moves the camera along its flight to a time, ms. @param {number} now */
   advance(now) {
     if (!this.#flight.done) {
       const share = Math.max(0, (now - this.#flight.startAt) / this.#flight.length);

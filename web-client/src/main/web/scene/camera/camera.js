@@ -8,6 +8,7 @@ import { FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell } from '.
 
 /** Distance between the shown blocks and panels, px. */
 const EDGE = 10;
+const AXES = /** @type {const} */ (['x', 'y', 'z']);
 const HALF_TURN = Math.PI / 2 - 0.03;
 
 export class Eye {
@@ -78,27 +79,26 @@ export class Eye {
     // if the room for labels is uneven, shift the target to the centre of the inner part
     const { right, up } = basis(pose),
       cell = 1 / pixelsPerCell(pose, viewport.height);
-    for (const [i, key] of ['x', 'y', 'z'].entries())
-      pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
+    for (const [i, key] of AXES.entries()) pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
     return pose;
   }
 
-  /** Orbits about the target, angles in radians. */
+  /** Orbits about the target, angles in radians. @param {number} azimuth @param {number} elevation */
   orbit(azimuth, elevation) {
     this.pose.azimuth += azimuth;
     this.pose.elevation = Math.min(HALF_TURN, Math.max(-HALF_TURN, this.pose.elevation + elevation));
     this.aim(this.pose);
   }
 
-  /** Moves the image by this many CSS px. */
+  /** Moves the image by this many CSS px. @param {number} dx @param {number} dy */
   pan(dx, dy) {
     const { right, up } = basis(this.pose),
       cell = 1 / this.pixelsPerCell;
-    for (const [i, key] of ['x', 'y', 'z'].entries()) this.pose[key] += (-dx * right[i] + dy * up[i]) * cell;
+    for (const [i, key] of AXES.entries()) this.pose[key] += (-dx * right[i] + dy * up[i]) * cell;
     this.aim(this.pose);
   }
 
-  /** Zooms in (factor < 1) or out about a point of the canvas (CSS px). */
+  /** Zooms in (factor < 1) or out about a point of the canvas (CSS px). @param {number} factor @param {number} x @param {number} y */
   zoom(factor, x, y) {
     const wanted = Math.min(this.farthest, Math.max(14, this.pose.distance * factor));
     const real = wanted / this.pose.distance,
@@ -112,6 +112,7 @@ export class Eye {
 
   /**
    * The ray from the camera through a point of the canvas, CSS px.
+   * @param {number} x @param {number} y
    * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
    */
   ray(x, y) {
@@ -121,7 +122,7 @@ export class Eye {
       unit = (2 * HALF_TAN) / viewport.height;
     const dx = (x - viewport.width / 2 - centre.x) * unit,
       dy = (viewport.height / 2 + centre.y - y) * unit;
-    const along = (i) => right[i] * dx + up[i] * dy - back[i],
+    const along = (/** @type {number} */ i) => right[i] * dx + up[i] * dy - back[i],
       length = Math.hypot(along(0), along(1), along(2));
     return {
       origin: {

@@ -19,6 +19,7 @@ const CLICK_SLOP = 4; // px that the pointer may move during a click
 export function control(surface, hand) {
   const stop = new AbortController(),
     { signal } = stop;
+  /** @type {Map<number, {x: number, y: number, button: number}>} */
   const pointers = new Map();
   let moved = 0;
   /** Position of the surface in the window, px: measured when a pointer enters, not at each move. @type {{left: number, top: number} | null} */
@@ -35,7 +36,7 @@ export function control(surface, hand) {
   resizes.observe(surface);
   surface.addEventListener('pointerenter', forget, { signal });
   window.addEventListener('scroll', forget, { signal, capture: true });
-  const place = (event) => {
+  const place = (/** @type {MouseEvent} */ event) => {
     origin ??= measure();
     return [event.clientX - origin.left, event.clientY - origin.top];
   };
@@ -66,7 +67,7 @@ export function control(surface, hand) {
         dy = y - last.y;
       moved += Math.abs(dx) + Math.abs(dy);
       if (pointers.size === 2) {
-        const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
+        const other = [...pointers.values()].find((each) => each !== last) ?? last;
         const before = Math.hypot(last.x - other.x, last.y - other.y),
           after = Math.hypot(x - other.x, y - other.y);
         hand.pan(dx / 2, dy / 2);
@@ -83,7 +84,7 @@ export function control(surface, hand) {
     { signal },
   );
 
-  const lift = (event) => {
+  const lift = (/** @type {PointerEvent} */ event) => {
     const [x, y] = place(event);
     if (pointers.delete(event.pointerId) && event.type === 'pointerup' && moved <= CLICK_SLOP) hand.press(x, y);
   };
@@ -109,11 +110,13 @@ export function control(surface, hand) {
     { signal, passive: false },
   );
 
+  /** @type {Record<string, number[]>} */
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   surface.addEventListener(
     'own-key',
-    (/** @type {any} */ event) => {
-      const [key, modifier] = event.detail === '+' ? ['+'] : event.detail.split('+').reverse(),
+    (event) => {
+      const { detail } = /** @type {CustomEvent<string>} */ (event);
+      const [key, modifier] = detail === '+' ? ['+'] : detail.split('+').reverse(),
         arrow = arrows[key],
         x = surface.clientWidth / 2,
         y = surface.clientHeight / 2;

@@ -3,11 +3,14 @@
 /** Duration of a camera flight, ms. */
 export const FLY = 700;
 
-/** A CSS cubic-bezier: solves x(p) for p by Newton's method, or by bisection where the slope is too flat for that. */
+/** A CSS cubic-bezier: solves x(p) for p by Newton's method, or by bisection where the slope is too flat for that. @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
 export function cubicBezier(x1, y1, x2, y2) {
+  /** @typedef {(a: number, b: number, p: number) => number} Curve */
+  /** @type {Curve} */
   const at = (a, b, p) => 3 * a * p * (1 - p) ** 2 + 3 * b * p * p * (1 - p) + p ** 3;
+  /** @type {Curve} */
   const slope = (a, b, p) => 3 * a * (1 - p) * (1 - 3 * p) + 3 * b * p * (2 - 3 * p) + 3 * p * p;
-  return (x) => {
+  return (/** @type {number} */ x) => {
     if (x <= 0) return 0;
     if (x >= 1) return 1;
     let p = x;

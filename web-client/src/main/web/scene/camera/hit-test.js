@@ -1,11 +1,15 @@
 /**
  * Finds where a cell is on the canvas, and which cell is at a point of the canvas.
  *
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ *
  * @typedef {{node: string, index: number[]}} Cell  index in the order of the node's axes
  */
 import { Projection } from './projection.js';
 import { cellOf, indexOf, shapeOf } from '../layout/slice.js';
 import { BORDER } from '../layout/block-border.js';
+import { EMPTY } from '../layout/layout.js';
 
 /**
  * Finds the cell under a ray. Every block is a box one cell thick; the ray is transformed into the coordinate system of the
@@ -15,7 +19,7 @@ import { BORDER } from '../layout/block-border.js';
  */
 
 /**
- * @param {import('../layout/layout.js').Layout} plan
+ * @param {Layout} plan
  * @param {ArrayLike<number>} angles of the arms
  * @param {{x: number, y: number, z: number}} origin world, y up
  * @param {{x: number, y: number, z: number}} direction of length 1
@@ -23,6 +27,7 @@ import { BORDER } from '../layout/block-border.js';
  * @returns {Hit | null} the nearest
  */
 export function pick(plan, angles, origin, direction, isThere = () => true) {
+  /** @type {Hit | null} */
   let best = null;
   for (let i = 0; i < plan.blocks.length; i++) {
     if (!isThere(i)) continue;
@@ -53,8 +58,9 @@ export class HitTest {
   projection = new Projection();
   #nodes;
   #eye;
-  #plan = null;
-  #player = null;
+  #plan = EMPTY;
+  /** @type {Pick<import('../play/player.js').Player, 'angles' | 'contrast'>} */
+  #player = { angles: new Float32Array(), contrast: new Float32Array() };
 
   /** @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('./camera.js').Eye} eye */
   constructor(nodes, eye) {
@@ -62,7 +68,7 @@ export class HitTest {
     this.#eye = eye;
   }
 
-  /** @param {import('../layout/layout.js').Layout} plan @param {import('../play/player.js').Player} player has the angles of its arms */
+  /** @param {Layout} plan @param {import('../play/player.js').Player} player has the angles of its arms */
   setPlan(plan, player) {
     this.#plan = plan;
     this.#player = player;
@@ -75,10 +81,11 @@ export class HitTest {
 
   /**
    * Where a cell is drawn; of two places, the one in focus.
-   * @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null if it is not drawn
+   * @param {string} name @param {number[]} index
+   * @returns {{block: Block, column: number, row: number} | null} null if it is not drawn
    */
   find(name, index) {
-    const node = this.#nodes.get(name);
+    const node = /** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(name));
     let found = null;
     for (const block of this.#plan.byNode.get(name) ?? []) {
       const cell = cellOf(block, node, this.#plan.T, index);
@@ -89,6 +96,7 @@ export class HitTest {
     return found;
   }
 
+  /** @param {Block} block */
   #isInFocus(block) {
     return this.#player.contrast[block.index] === 1;
   }
@@ -96,6 +104,7 @@ export class HitTest {
   /**
    * The centre of a cell on the canvas, CSS px; its size; its height in its block (0 top edge, 1 bottom edge); and whether
    * that block is in focus. Null if the cell is not drawn.
+   * @param {string} name @param {number[]} index
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
@@ -118,16 +127,16 @@ export class HitTest {
   /** The cell beside one, in its block or in the tensor's next one. @param {string} name @param {number[]} index @param {[number, number]} by @returns {number[] | null} */
   beside(name, index, [right, down]) {
     const block = this.find(name, index)?.block,
-      node = /** @type {any} */ (this.#nodes.get(name));
+      node = /** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(name));
     const along = block
-      ? node.axes.findIndex((/** @type {any} */ axis) => axis.name === (right === 0 ? block.rowAxis : block.colAxis))
+      ? node.axes.findIndex((axis) => axis.name === (right === 0 ? block.rowAxis : block.colAxis))
       : -1;
     const to = index.map((i, axis) => (axis === along ? i + right + down : i));
     const isIn = along >= 0 && to[along] >= 0 && to[along] < shapeOf(node, this.#plan.T)[along];
     return isIn && this.find(name, to) ? to : null;
   }
 
-  /** A cell's centre in the world, and the angle of its block, radians. */
+  /** A cell's centre in the world, and the angle of its block, radians. @param {{block: Block, column: number, row: number}} cell */
   inWorld({ block, column, row }) {
     const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
       c = Math.cos(angle),
@@ -142,25 +151,25 @@ export class HitTest {
     };
   }
 
-  /** The block and cell under a point of the canvas, CSS px. @returns {import('./hit-test.js').Hit | null} */
+  /** The block and cell under a point of the canvas, CSS px. @param {number} x @param {number} y @returns {Hit | null} */
   pick(x, y) {
     const { origin, direction } = this.#eye.ray(x, y);
     const { angles, contrast } = this.#player;
     return pick(this.#plan, angles, origin, direction, (i) => contrast[i] > 0);
   }
 
-  /** Whether no block of another tensor covers a cell. */
+  /** Whether no block of another tensor covers a cell. @param {Block} block @param {number} column @param {number} row */
   isSeen(block, column, row) {
     const { x, y } = this.projection.cell(block, column, row),
       hit = this.pick(x, y);
     return hit === null || hit.block === block.index || this.#plan.blocks[hit.block].node === block.node;
   }
 
-  /** @param {import('./hit-test.js').Hit | null} hit @returns {Cell | null} null if the hit is not on a cell */
+  /** @param {Hit | null} hit @returns {Cell | null} null if the hit is not on a cell */
   cellAt(hit) {
     if (!hit || hit.column < 0) return null;
     const block = this.#plan.blocks[hit.block],
-      node = this.#nodes.get(block.node);
+      node = /** @type {import('../layout/anatomy.js').GraphNode} */ (this.#nodes.get(block.node));
     return { node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row) };
   }
 }

@@ -10,23 +10,23 @@
 export const FOV = (24 * Math.PI) / 180;
 export const HALF_TAN = Math.tan(FOV / 2);
 
-/** Pixels per cell at the pose's target. */
+/** Pixels per cell at the pose's target. @param {Pose} pose @param {number} height */
 export const pixelsPerCell = (pose, height) => height / (2 * pose.distance * HALF_TAN);
 
-/** The number of cells along the shorter side of the free area at the pose's target, which does not depend on the screen's size. */
+/** The number of cells along the shorter side of the free area at the pose's target, which does not depend on the screen's size. @param {Pose} pose @param {Viewport} viewport */
 export const spanOf = (pose, viewport) => free(viewport) / pixelsPerCell(pose, viewport.height);
 
-/** The distance at which the shorter side of the free area spans this many cells. */
+/** The distance at which the shorter side of the free area spans this many cells. @param {number} span @param {Viewport} viewport */
 export const distanceFor = (span, viewport) => (viewport.height * span) / (2 * HALF_TAN * free(viewport));
 
-/** Shorter side of the area that panels leave free, CSS px. */
+/** Shorter side of the area that panels leave free, CSS px. @param {Viewport} viewport */
 const free = (viewport) =>
   Math.max(
     80,
     Math.min(viewport.width - viewport.left - viewport.right, viewport.height - viewport.top - viewport.bottom),
   );
 
-/** The pose's directions: right, up, and back towards the camera. */
+/** The pose's directions: right, up, and back towards the camera. @param {Pick<Pose, 'azimuth' | 'elevation'>} angles */
 export function basis({ azimuth, elevation }) {
   const ca = Math.cos(azimuth),
     sa = Math.sin(azimuth),
@@ -35,7 +35,7 @@ export function basis({ azimuth, elevation }) {
   return { right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], back: [sa * ce, se, ca * ce] };
 }
 
-/** Offset of the free area's centre from the canvas's centre, CSS px. */
+/** Offset of the free area's centre from the canvas's centre, CSS px. @param {Viewport} viewport */
 export const freeCentre = (viewport) => ({
   x: (viewport.left - viewport.right) / 2,
   y: (viewport.top - viewport.bottom) / 2,
@@ -100,14 +100,14 @@ export function fit(points, { azimuth, elevation }, viewport, nearest) {
 
 /**
  * Interpolates between two poses, the distance by ratio, so that a zoom looks even. Writes into `into`.
- * @param {number} s 0…1
+ * @param {Pose} from @param {Pose} to @param {number} s 0…1 @param {Pose} into
  */
 export function between(from, to, s, into) {
   const ratio = Math.log(to.distance / from.distance);
   into.distance = from.distance * Math.exp(ratio * s);
   // the target moves in proportion to the distance: fast while far, slow while near
   const share = Math.abs(ratio) < 1e-3 ? s : (into.distance - from.distance) / (to.distance - from.distance);
-  for (const key of ['x', 'y', 'z']) into[key] = from[key] + (to[key] - from[key]) * share;
-  for (const key of ['azimuth', 'elevation']) into[key] = from[key] + (to[key] - from[key]) * s;
+  for (const key of /** @type {const} */ (['x', 'y', 'z'])) into[key] = from[key] + (to[key] - from[key]) * share;
+  for (const key of /** @type {const} */ (['azimuth', 'elevation'])) into[key] = from[key] + (to[key] - from[key]) * s;
   return into;
 }

@@ -1,12 +1,16 @@
 /**
  * Projects cells to the canvas. Results are written into one object, since this runs many times per animation frame.
  *
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ *
  * @typedef {{left: number, leftY: number, right: number, rightY: number, top: number, topX: number, bottom: number, bottomX: number,
  *   cornerX: number, cornerY: number, px: number}} Anchor
  *   where a label's blocks are on the canvas, CSS px: the middle of each side (of its visible part, if the whole side's is not visible),
  *   the upper left corner, and the size of a cell
  */
 import { Matrix4 } from 'three';
+import { EMPTY } from '../layout/layout.js';
 
 /** The smallest cells that get letters (see letters.js), px, and the height of the letters in rows. */
 const LETTERS_PX = 11,
@@ -19,14 +23,15 @@ export class Projection {
   /** Its distance from the camera along the view, in cells; negative behind the camera. */
   depth = 0;
   #matrix = new Matrix4();
-  #plan = null;
-  #angles = null;
+  #plan = EMPTY;
+  /** @type {ArrayLike<number>} */
+  #angles = [];
   #width = 1;
   #height = 1;
   /** The part of the canvas that panels leave free, from its left and upper edge, px. */
   #free = { from: 0, to: 1, top: 0, bottom: 1 };
 
-  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number, left?: number, right?: number, top?: number, bottom?: number}} viewport */
+  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number, left?: number, right?: number, top?: number, bottom?: number}} viewport @param {Layout} plan @param {ArrayLike<number>} angles of its arms */
   update(camera, viewport, plan, angles) {
     this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.#plan = plan;
@@ -41,7 +46,7 @@ export class Projection {
     };
   }
 
-  /** The column in the middle of a block, or of its visible part if the block's middle is under a panel or beyond the edge. */
+  /** The column in the middle of a block, or of its visible part if the block's middle is under a panel or beyond the edge. @param {Block} block */
   #middleOf(block) {
     const half = block.cols / 2,
       row = block.rows / 2,
@@ -54,7 +59,7 @@ export class Projection {
     return Math.abs(end - start) < 1 ? half : (block.cols * (at(from) + at(to))) / 2;
   }
 
-  /** The row in the middle of a block, or of its visible part if the block's middle is above or below the free part. */
+  /** The row in the middle of a block, or of its visible part if the block's middle is above or below the free part. @param {Block} block */
   #middleRowOf(block) {
     const half = block.rows / 2,
       column = block.cols / 2,
@@ -68,7 +73,7 @@ export class Projection {
     return (block.rows * (at(top) + at(bottom))) / 2;
   }
 
-  /** Projects a point of the world, y up. */
+  /** Projects a point of the world, y up. @param {number} x @param {number} y @param {number} z */
   point(x, y, z) {
     const m = this.#matrix.elements;
     this.depth = m[3] * x + m[7] * y + m[11] * z + m[15];
@@ -78,7 +83,7 @@ export class Projection {
     return this;
   }
 
-  /** Projects a point on the front of a block, in cells from its top left corner. */
+  /** Projects a point on the front of a block, in cells from its top left corner. @param {Block} block @param {number} column @param {number} row */
   cell(block, column, row) {
     const angle = block.arm < 0 ? 0 : this.#angles[block.arm],
       c = Math.cos(angle),
@@ -88,7 +93,7 @@ export class Projection {
     return this.point(c * x + s * z + this.#plan.columns[block.column].x, -(block.y + row), c * z - s * x);
   }
 
-  /** The shorter side of a cell of a block, by default of its middle cell, CSS px. */
+  /** The shorter side of a cell of a block, by default of its middle cell, CSS px. @param {Block} block @param {number} [column] @param {number} [row] */
   cellSize(block, column = block.cols / 2, row = block.rows / 2) {
     const x = this.cell(block, column, row).x,
       y = this.y;
@@ -96,7 +101,7 @@ export class Projection {
     return Math.min(across, Math.hypot(this.cell(block, column, row + 1).x - x, this.y - y));
   }
 
-  /** The box of a whole section. */
+  /** The box of a whole section. @param {{blocks: number[]}} label @param {Anchor} into */
   #span(label, into) {
     into.left = into.top = Infinity;
     into.right = into.bottom = -Infinity;

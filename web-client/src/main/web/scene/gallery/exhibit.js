@@ -46,9 +46,9 @@ export function placedInARow(exhibits) {
 export const cornersOf = (boxes) =>
   boxes.flatMap(({ left, right, top, bottom }) => [left, -top, 0, left, -bottom, 0, right, -top, 0, right, -bottom, 0]);
 
-const widthOf = ({ box }) => box.right - box.left;
+const widthOf = (/** @type {Exhibit} */ { box }) => box.right - box.left;
 
-/** @returns {Exhibit} */
+/** @param {Pick<Exhibit, 'model' | 'plan' | 'nodes' | 'own' | 'scale'>} of @param {number} x @param {number} y @returns {Exhibit} */
 function at({ model, plan, nodes, own, scale }, x, y) {
   const box = {
     left: x + own.left * scale,

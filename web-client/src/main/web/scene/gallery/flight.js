@@ -59,13 +59,13 @@ export function flightAt(stations, t, into) {
 
 /** The model at a place of the row, or the nearest one. @param {Station[]} stations @param {number} x in the world @returns {number} its index */
 function inTheMiddle(stations, x) {
-  const distance = ({ left, right }) => Math.max(left - x, x - right, 0);
+  const distance = (/** @type {Station} */ { left, right }) => Math.max(left - x, x - right, 0);
   return stations.reduce((best, station, i) => (distance(station) < distance(stations[best]) ? i : best), 0);
 }
 
-/** When the flight arrives at a station, s. */
+/** When the flight arrives at a station, s. @param {number} station @param {number} count */
 export const arrivalAt = (station, count) =>
   station === count - 1 ? FLIGHT : FIRST_REST + (station * (FLIGHT - FIRST_REST - LAST_REST)) / (count - 1);
 
-/** How many times the smallest model's parameters fit into the largest model's. */
+/** How many times the smallest model's parameters fit into the largest model's. @param {number} small @param {number} large */
 export const fitsInto = (small, large) => Math.floor(large / small);

@@ -11,6 +11,7 @@ import { RenderLoop } from '../render/render-loop.js';
 import { exhibit, placedInARow } from './exhibit.js';
 import { FLIGHT, arrivalAt, flightAt, stationsOf } from './flight.js';
 import { FlowLines } from '../render/flow-lines.js';
+import { EMPTY } from '../layout/layout.js';
 import { NameTags } from './name-tags.js';
 import { readPalette } from '../render/palette.js';
 import { NoWebGL, SceneRenderer } from '../render/scene-renderer.js';
@@ -60,7 +61,7 @@ export class ModelGallery {
    * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
-   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: import('../../ui/words.js').Strings, titleOf: (model: any) => string,
+   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: import('../../ui/words.js').Strings, titleOf: (model: import('./exhibit.js').Model) => string,
    *   theme: import('../../ui/theme.js').Theme, reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
    *   first; `here`: the id of the model that runs
    * @throws {NoWebGL}
@@ -105,8 +106,9 @@ export class ModelGallery {
 
   /** @param {import('../../ui/theme.js').Theme} name */
   setTheme(name) {
-    this.#palette = readPalette(name, this.#overlay);
-    this.#renderer.setPalette(this.#palette);
+    const palette = readPalette(name, this.#overlay);
+    this.#palette = palette;
+    this.#renderer.setPalette(palette);
     this.#exhibits.forEach(({ plan }, i) => {
       // the lines of many layers would hide everything else; the stream's lines from column to column stay
       const many = plan.dials.length > MANY_LAYERS;
@@ -114,7 +116,7 @@ export class ModelGallery {
       this.#flowLines[i].write(
         plan.arms.map((arm) => arm.angle),
         strength,
-        this.#palette.dark,
+        palette.dark,
       );
     });
     this.#renderLoop.ask();
@@ -218,10 +220,12 @@ export class ModelGallery {
     this.#flowLines.push(new FlowLines(plan, nodes, shared));
   }
 
+  /** @param {string} type @param {unknown} [detail] */
   #emit(type, detail = null) {
     this.#host.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
+  /** @param {() => void} act */
   #byHand(act) {
     this.#startAt = null;
     this.#camera.byHand(act);
@@ -236,22 +240,24 @@ export class ModelGallery {
     this.#renderLoop.ask();
   }
 
-  /** Advances the camera to a time, ms. @returns {boolean} whether it still moves */
+  /** Advances the camera to a time, ms. @param {number} now @returns {boolean} whether it still moves */
   #advance(now) {
     if (this.#time === null || this.#camera.looking) this.#camera.advance(now);
-    else this.#advanceFlight(now);
+    else this.#advanceFlight(this.#time, now);
     return this.flying || this.#camera.handIsOn(now);
   }
 
-  #advanceFlight(now) {
-    if (this.#startAt !== null) this.#time = this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
-    const leg = flightAt(this.#stations, this.#time, this.#eye.pose);
+  /** @param {number} before the time that was shown, s @param {number} now ms */
+  #advanceFlight(before, now) {
+    const time = this.#startAt === null ? before : this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
+    this.#time = time;
+    const leg = flightAt(this.#stations, time, this.#eye.pose);
     this.#eye.aim(this.#eye.pose);
-    this.#emit('leg', { ...leg, seconds: this.#time });
+    this.#emit('leg', { ...leg, seconds: time });
     if (leg.done) this.#startAt = null;
   }
 
-  /** With reduced motion, the time of the last station reached, so that the view jumps from station to station. */
+  /** With reduced motion, the time of the last station reached, so that the view jumps from station to station. @param {number} seconds */
   #stepped(seconds) {
     if (!this.#still || seconds >= FLIGHT) return Math.min(FLIGHT, seconds);
     const count = this.#stations.length;
@@ -266,7 +272,7 @@ export class ModelGallery {
     });
     this.#eye.apply();
     this.#renderer.draw(this.#eye.camera, this.#eye.pose.distance);
-    this.#projection.update(this.#eye.camera, this.#eye.viewport, null, null);
+    this.#projection.update(this.#eye.camera, this.#eye.viewport, EMPTY, []);
     if (this.#palette) this.#tags.layOut(this.#projection, this.#eye.viewport, this.#palette);
   }
 }

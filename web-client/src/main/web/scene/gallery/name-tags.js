@@ -3,6 +3,9 @@
  * here is marked, with a ring where it is too small to be seen.
  *
  * @typedef {import('./exhibit.js').Exhibit} Exhibit
+ * @typedef {import('./tag-places.js').Place} Place
+ * @typedef {import('./tag-places.js').Tagged & {exhibit: Exhibit, text: string, note: string, isHere: boolean, lit: boolean, role: null, strong: true,
+ *   stacked: false, element: HTMLElement | null, outline: number[][]}} Tag
  */
 import { LabelElements } from '../annotate/label-elements.js';
 import { OverlayCanvas } from '../render/overlay-canvas.js';
@@ -25,7 +28,7 @@ const EDGE = 6;
 export class NameTags {
   #elements;
   #canvas;
-  /** @type {any[]} */
+  /** @type {Tag[]} */
   #tags = [];
   #measuredAt = 0;
   /** Boxes on the canvas where panels are, px. @type {import('./tag-places.js').Box[]} */
@@ -39,10 +42,19 @@ export class NameTags {
 
   /** @param {{exhibit: Exhibit, text: string, note: string, isHere: boolean}[]} tags the smallest model first */
   set(tags) {
-    for (const { element } of this.#tags) element.remove();
+    for (const { element } of this.#tags) element?.remove();
     this.#tags = tags.map(({ exhibit, text, note, isHere }) => ({
-      ...{ exhibit, text, note, isHere, lit: isHere, role: null, strong: true, stacked: false },
-      ...{ element: null, width: 0, height: 0, place: null },
+      ...{
+        exhibit,
+        text,
+        note,
+        isHere,
+        lit: isHere,
+        role: null,
+        strong: /** @type {const} */ (true),
+        stacked: /** @type {const} */ (false),
+      },
+      ...{ element: null, width: 0, height: 0, left: 0, right: 0, top: 0, bottom: 0, outline: [] },
     }));
     this.#elements.write(this.#tags);
   }
@@ -68,8 +80,8 @@ export class NameTags {
     this.#canvas.clear();
     this.#tags.forEach((tag, i) => {
       const place = places[i];
-      tag.element.classList.toggle('shown', place !== null && !place.isLeftOut);
-      if (!place) return;
+      tag.element?.classList.toggle('shown', place !== null && !place.isLeftOut);
+      if (!place || !tag.element) return;
       tag.element.style.transform = `translate(${Math.round(place.x)}px,${Math.round(place.y)}px)`;
       this.#canvas.begin(viewport);
       this.#mark(tag, place, palette, isFar(palette, viewport) ? FAR : 1);
@@ -77,7 +89,7 @@ export class NameTags {
     this.#canvas.end();
   }
 
-  /** Draws a model's rectangle or what marks a small one, and the line to its name. */
+  /** Draws a model's rectangle or what marks a small one, and the line to its name. @param {Tag} tag @param {Place} place @param {import('../render/colour.js').Palette} palette @param {number} scale */
   #mark({ left, right, top, bottom, outline, isHere }, { line }, palette, scale) {
     const { pen } = this.#canvas,
       x = (left + right) / 2,
@@ -113,7 +125,7 @@ export class NameTags {
   }
 }
 
-/** Writes a model's rectangle on the canvas into its tag. */
+/** Writes a model's rectangle on the canvas into its tag. @param {import('../camera/projection.js').Projection} projection @param {Tag} tag */
 function project(projection, tag) {
   const { left, right, top, bottom } = tag.exhibit.box;
   tag.outline = [

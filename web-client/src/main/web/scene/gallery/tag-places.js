@@ -29,8 +29,9 @@ export function tagPlaces(models, free, panels = []) {
   );
   const drawn = models.filter((_, i) => isSeen[i]);
   /** Panels and names that have places, and these names' lines. */
-  const taken = [...panels],
-    lines = [];
+  const taken = [...panels];
+  /** @type {Box[]} */
+  const lines = [];
   const places = models.map(() => /** @type {Place | null} */ (null));
   // the rightmost first: the names of smaller models, which may begin below longer ones, are higher
   for (let i = models.length - 1; i >= 0; i--) {
@@ -71,18 +72,22 @@ export function tagPlaces(models, free, panels = []) {
   return places;
 }
 
-const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+const clamp = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) =>
+  Math.max(low, Math.min(high, x));
 
 /** What two boxes at the least distance overlap by, because of rounding, px. */
 const ROUNDING = 0.01;
 
+/** @typedef {{x: number, width: number, height: number}} Name */
+
+/** @param {Name} name @param {number} y @param {Box} other */
 const collides = ({ x, width, height }, y, other) =>
   x < other.right + APART - ROUNDING &&
   x + width > other.left - APART + ROUNDING &&
   y < other.bottom + APART - ROUNDING &&
   y + height > other.top - APART + ROUNDING;
 
-/** The lowest place at or above a height that is free. @param {{x: number, width: number, height: number}} tag @param {number} wanted @param {any[]} obstacles */
+/** The lowest place at or above a height that is free. @param {Name} tag @param {number} wanted @param {Box[]} obstacles */
 function raised(tag, wanted, obstacles) {
   const inTheWay = (/** @type {number} */ y) => obstacles.find((other) => collides(tag, y, other));
   let y = wanted;
@@ -90,7 +95,7 @@ function raised(tag, wanted, obstacles) {
   return y;
 }
 
-/** The highest place at or below a height that is free. @param {{x: number, width: number, height: number}} tag @param {number} wanted @param {any[]} obstacles */
+/** The highest place at or below a height that is free. @param {Name} tag @param {number} wanted @param {Box[]} obstacles */
 function lowered(tag, wanted, obstacles) {
   const inTheWay = (/** @type {number} */ y) => obstacles.find((other) => collides(tag, y, other));
   let y = wanted;

@@ -6,7 +6,7 @@ export const ALTERED = 0.3;
 
 /**
  * @param {import('./layout.js').Layout} plan
- * @param {Map<string, any>} nodes of the graph
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes of the graph
  * @param {import('../../model/changes.js').Change[]} changes
  * @returns {Set<number>} indices of blocks: a head's arm with its parts of the tables, an MLP
  */
@@ -23,8 +23,8 @@ export function alteredBlocks(plan, nodes, changes) {
       : blocksIn(
           plan,
           isAttention && head !== null
-            ? { kind: 'head', layer: of.layer, head }
-            : { kind: 'part', layer: of.layer, part: branch.kind },
+            ? { kind: 'head', layer: branch.layer, head }
+            : { kind: 'part', layer: branch.layer, part: branch.kind },
         );
     for (const i of blocks) altered.add(i);
   }

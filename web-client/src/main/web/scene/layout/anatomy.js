@@ -12,14 +12,18 @@
  * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
  */
 
+/** @param {GraphNode} node */
 const isStream = (node) =>
   node.traits.addition && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
 
-/** The names of all nodes from which a node is computed, including its own. */
+/**
+ * The names of all nodes from which a node is computed, including its own.
+ * @param {Graph['nodes']} nodes @param {string} name @param {Set<string>} [seen]
+ */
 function upstream(nodes, name, seen = new Set()) {
   if (seen.has(name)) return seen;
   seen.add(name);
-  for (const input of nodes.get(name).inputs) upstream(nodes, input, seen);
+  for (const input of /** @type {GraphNode} */ (nodes.get(name)).inputs) upstream(nodes, input, seen);
   return seen;
 }
 
@@ -28,12 +32,16 @@ function upstream(nodes, name, seen = new Set()) {
  * @returns {Anatomy}
  */
 export function anatomy({ nodes }) {
-  const spine = [],
-    branches = [],
-    placed = new Set();
-  const take = (names, without) =>
+  /** @type {string[]} */
+  const spine = [];
+  /** @type {Branch[]} */
+  const branches = [];
+  /** @type {Set<string>} */
+  const placed = new Set();
+  const take = (/** @type {Set<string>} */ names, /** @type {Set<string>} */ without) =>
     [...nodes.values()].filter((node) => names.has(node.name) && !without.has(node.name) && !node.traits.table);
 
+  /** @type {GraphNode[]} */
   let embedding = [];
   for (const node of nodes.values()) {
     if (!isStream(node)) continue;
@@ -51,7 +59,7 @@ export function anatomy({ nodes }) {
       const before = upstream(nodes, stream);
       const own = take(above, before);
       const kind = own.some((each) => each.traits.attention === 'values') ? 'attention' : 'mlp';
-      branches.push({ kind, layer: node.layer, from: stream, to: node.name, out, nodes: own });
+      branches.push({ kind, layer: /** @type {number} */ (node.layer), from: stream, to: node.name, out, nodes: own });
       for (const each of own) placed.add(each.name);
     }
     for (const each of embedding) placed.add(each.name);

@@ -8,10 +8,16 @@ import { fanHalfAngle, fanned } from './fan.js';
 
 const SIDE = -1;
 
-/** The drawn nodes of an attention branch by their role in the layout. */
+/**
+ * @typedef {import('./anatomy.js').GraphNode} GraphNode
+ * @typedef {import('./board.js').Board} Board
+ * @typedef {import('./anatomy.js').Branch} Branch
+ */
+
+/** The drawn nodes of an attention branch by their role in the layout. @param {Branch} branch @param {Board} board */
 function membersOf(branch, board) {
   const drawn = branch.nodes.filter((node) => !node.derived);
-  const out = drawn.find((node) => node.name === branch.out);
+  const out = /** @type {GraphNode} */ (drawn.find((node) => node.name === branch.out));
   const inArms = drawn.filter((node) => node !== out && hasAxis(node, 'head'));
   const projections = inArms.filter((node) => board.weightsOf(node).length > 0);
   const squares = inArms.filter((node) => hasAxis(node, 'k_pos'));
@@ -28,7 +34,7 @@ function membersOf(branch, board) {
   };
 }
 
-/** The height of an attention branch's arms: stacked projections, or squares over the blend. */
+/** The height of an attention branch's arms: stacked projections, or squares over the blend. @param {Branch} branch @param {Board} board */
 export function armHeight(branch, board) {
   const { projections, squares } = membersOf(branch, board),
     { T, u, sizes } = board;
@@ -39,8 +45,8 @@ export function armHeight(branch, board) {
 }
 
 /**
- * @param {import('./board.js').Board} board
- * @param {import('./anatomy.js').Branch} branch
+ * @param {Board} board
+ * @param {Branch} branch
  * @param {{column: number, branch: number, yA: number, yC: number}} at  yA, yC: tops of the layer's rows
  * @returns {number} distance of the outer edge from the axis
  */
@@ -53,12 +59,13 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     outer = middle + (turned.length > 0 ? T + 6 * u : 0),
     tables = outer + T + 5 * u;
 
-  const headsOf = (node) => node.axes.find((axis) => axis.name === 'head').size;
+  const headsOf = (/** @type {GraphNode} */ node) => Number(node.axes.find((axis) => axis.name === 'head')?.size);
   const H = Math.max(...inArms.map(headsOf)),
     half = fanHalfAngle(H);
   // keys and values that several query heads share have one arm, in the middle of the group's arms
+  /** @type {Map<number, number[]>} */
   const fans = new Map();
-  const fanOf = (own) => {
+  const fanOf = (/** @type {number} */ own) => {
     if (!fans.has(own)) {
       const heads = H / own;
       fans.set(
@@ -77,7 +84,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
         ),
       );
     }
-    return fans.get(own);
+    return /** @type {number[]} */ (fans.get(own));
   };
   /** The arm in the middle of the fan, to which lines to the whole fan lead. */
   let middleArm = -1;
@@ -95,7 +102,10 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
       });
     return middleArm;
   };
-  /** Puts one block for each head, with its inner edge at a distance from the axis. */
+  /**
+   * Puts one block for each head, with its inner edge at a distance from the axis.
+   * @type {(node: GraphNode, own: number, distance: number, width: number, y: number, cols: string | null, rows: string | null) => void}
+   */
   const putHeads = (node, own, distance, width, y, cols, rows) => {
     if (board.folded) {
       // the arms of shared keys are in the middle of their groups, so their fan is narrower
@@ -113,6 +123,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     );
   };
 
+  /** @type {Map<string, number>} */
   const rowOf = new Map();
   let reach = 0;
   projections.forEach((node, i) => {
@@ -126,8 +137,9 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     reach = tables + D;
   });
   for (const node of turned) {
-    rowOf.set(node.name, rowOf.get(node.inputs.find((name) => rowOf.has(name))));
-    putHeads(node, headsOf(node), middle, T, rowOf.get(node.name), 'pos', 'd_head');
+    const y = /** @type {number} */ (rowOf.get(node.inputs.find((name) => rowOf.has(name)) ?? ''));
+    rowOf.set(node.name, y);
+    putHeads(node, headsOf(node), middle, T, y, 'pos', 'd_head');
   }
   const valueY = Math.max(...rowOf.values());
   let y = yA;

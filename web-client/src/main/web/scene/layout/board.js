@@ -73,8 +73,10 @@ export class Board {
       plate,
       plates,
     });
-    if (!this.byNode.has(node.name)) this.byNode.set(node.name, []);
-    this.byNode.get(node.name).push(this.blocks.at(-1));
+    const block = this.blocks[this.blocks.length - 1],
+      others = this.byNode.get(node.name);
+    if (others) others.push(block);
+    else this.byNode.set(node.name, [block]);
   }
 
   /** Sorts fans after all other blocks, since they are drawn by another shader program. */
@@ -92,7 +94,7 @@ export class Board {
 
   /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, and a bias if it has one */
   weightsOf(node) {
-    return node.inputs.map((name) => this.#nodes.get(name)).filter((each) => each.traits.table);
+    return node.inputs.flatMap((name) => this.#nodes.get(name) ?? []).filter((each) => each.traits.table);
   }
 
   /**
@@ -105,6 +107,7 @@ export class Board {
   putPlates(members, { column, branch, side, y }) {
     const { T, u } = this,
       near = this.nearEdge;
+    /** @type {(node: GraphNode, r: number, width: number, top: number, how: Parameters<typeof slice>[2]) => void} */
     const put = (node, r, width, top, how) =>
       this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
     let r = near,
@@ -140,20 +143,21 @@ export class Board {
  * @returns {Block[]}
  */
 export function seenTogether(plan, blocks) {
-  const columnsOf = ({ node }) => new Set(plan.byNode.get(node).map(({ column }) => column)),
-    isTwice = (block) => columnsOf(block).size > 1;
+  const columnsOf = (/** @type {Block} */ { node }) => new Set(plan.byNode.get(node)?.map(({ column }) => column)),
+    isTwice = (/** @type {Block} */ block) => columnsOf(block).size > 1;
   if (!blocks.some(isTwice)) return blocks;
   const others = blocks.filter((block) => !isTwice(block)),
     columns = new Set((others.length > 0 ? others : blocks.slice(0, 1)).map(({ column }) => column));
   return blocks.filter((block) => !isTwice(block) || columns.has(block.column));
 }
 
+/** @param {GraphNode} node @param {string} name */
 export const hasAxis = (node, name) => node.axes.some((axis) => axis.name === name);
 
-/** The first axis of a node other than these; null if there is none. */
+/** The first axis of a node other than these; null if there is none. @param {GraphNode} node @param {string[]} names */
 export const axisOtherThan = (node, ...names) =>
   node.axes.map((axis) => axis.name).find((name) => !names.includes(name)) ?? null;
 
-/** The parts into which an axis is folded, of `by` entries each; the last one may be smaller. */
+/** The parts into which an axis is folded, of `by` entries each; the last one may be smaller. @param {number} size @param {number} by */
 export const foldsOf = (size, by) =>
   Array.from({ length: Math.ceil(size / by) }, (_, i) => ({ from: i * by, count: Math.min(by, size - i * by) }));

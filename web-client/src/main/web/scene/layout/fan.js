@@ -7,13 +7,13 @@ const RADIANS = Math.PI / 180;
 /** Half the angle over which the plates of an MLP are spread. */
 export const PLATE_ANGLE = 13 * RADIANS;
 
-/** Half the angle over which H heads are spread. */
+/** Half the angle over which H heads are spread. @param {number} H */
 export const fanHalfAngle = (H) =>
   H < 2 ? 0 : RADIANS * Math.min(55, 24 + (14 * Math.log(Math.max(1, H / 3))) / Math.log(4));
 
 /**
  * Angle of arm i of n, the first one nearest to the camera.
- * @param {number} half of the angle over which they are spread
+ * @param {number} half of the angle over which they are spread @param {number} i @param {number} n
  * @param {-1 | 1} side of the spine: −1 is the left
  */
 export const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - (2 * i) / (n - 1)));
@@ -21,7 +21,7 @@ export const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - (2 
 /**
  * Angle of an arm while the head `focus` of its fan faces the camera, with the others behind it. An arm that several heads
  * share faces the camera if one of them is in focus.
- * @param {{index: number, heads: number, count: number, side: -1 | 1}} arm
+ * @param {{index: number, heads: number, count: number, side: -1 | 1}} arm @param {number} focus
  */
 export function turnedAngle(arm, focus) {
   if (focus >= arm.index && focus < arm.index + arm.heads) return 0;

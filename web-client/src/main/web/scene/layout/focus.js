@@ -10,6 +10,8 @@
  *   the tensor's heads.
  */
 
+/** @typedef {import('./board.js').Block} Block */
+
 /** @type {Focus} */
 export const STEP = Object.freeze({ kind: 'step', head: 0 });
 /** @type {Focus} */
@@ -56,10 +58,11 @@ export function readFocus(text) {
 
 /**
  * Whether a focus is valid for a model. Must be called for every focus from an address or a message.
- * @param {any} focus @param {import('./anatomy.js').Graph} graph
+ * @param {{[Name in 'kind' | 'head' | 'section' | 'layer' | 'part' | 'node']?: unknown} | null | undefined} focus @param {import('./anatomy.js').Graph} graph
  */
 export function isIn(focus, { sizes, nodes }) {
-  const isOf = (n, size) => Number.isInteger(n) && n >= 0 && n < size;
+  const isOf = (/** @type {unknown} */ n, /** @type {number} */ size) =>
+    Number.isInteger(n) && Number(n) >= 0 && Number(n) < size;
   switch (focus?.kind) {
     case 'everything':
       return true;
@@ -74,7 +77,7 @@ export function isIn(focus, { sizes, nodes }) {
     case 'head':
       return isOf(focus.layer, sizes.n_layers) && isOf(focus.head, sizes.n_heads);
     case 'block':
-      return nodes.has(focus.node) && (focus.head === null || isOf(focus.head, sizes.n_heads));
+      return nodes.has(String(focus.node)) && (focus.head === null || isOf(focus.head, sizes.n_heads));
     default:
       return false;
   }
@@ -90,12 +93,13 @@ export const isSame = (a, b) => a.kind === b.kind && writeFocus(a) === writeFocu
  * @returns {Set<number>} their indices
  */
 export function blocksIn(plan, focus) {
-  const indices = (is) => new Set(plan.blocks.filter(is).map((block) => block.index));
+  const indices = (/** @type {(block: Block) => boolean} */ is) =>
+    new Set(plan.blocks.filter(is).map((block) => block.index));
   switch (focus.kind) {
     case 'section': {
       const nodes = plan.anatomy[focus.section].filter((node) => !node.derived),
         names = new Set(nodes.flatMap((node) => [node.name, ...node.inputs]));
-      const isTable = (block) => block.role === 'weight';
+      const isTable = (/** @type {Block} */ block) => block.role === 'weight';
       const own = new Set(nodes.map((node) => node.name));
       return indices((block) => own.has(block.node) || (names.has(block.node) && isTable(block)));
     }
@@ -119,11 +123,11 @@ export function blocksIn(plan, focus) {
   }
 }
 
-/** Index of a layer's branch; −1 if it has none. */
+/** Index of a layer's branch; −1 if it has none. @param {import('./layout.js').Layout} plan @param {number} layer @param {import('./anatomy.js').BranchKind} kind */
 export const branchOf = (plan, layer, kind) =>
   plan.anatomy.branches.findIndex((branch) => branch.layer === layer && branch.kind === kind);
 
-/** Whether a block belongs to a head: it is on the head's arm, or is the head's part of a table. */
+/** Whether a block belongs to a head: it is on the head's arm, or is the head's part of a table. @param {import('./layout.js').Layout} plan @param {Block} block @param {number} head */
 function isOfHead(plan, block, head) {
   if (block.arm < 0) return block.head === head;
   const arm = plan.arms[block.arm];
@@ -134,13 +138,13 @@ function isOfHead(plan, block, head) {
  * The focus after turning the fan by one head.
  * @param {Focus} focus
  * @param {1 | -1} by
- * @param {{n_heads: number}} sizes
+ * @param {import('./anatomy.js').Graph['sizes']} sizes
  * @param {number | null} layer of the step
  * @param {boolean} single whether the step is about a single head
  * @returns {Focus | null} null outside of the layers, where nothing that is shown has heads
  */
 export function nextHead(focus, by, { n_heads: count }, layer, single) {
-  const turned = (head) => (head + by + count) % count;
+  const turned = (/** @type {number} */ head) => (head + by + count) % count;
   if (focus.kind === 'head') return { ...focus, head: turned(focus.head) };
   if (focus.kind === 'block' && focus.head !== null) return { ...focus, head: turned(focus.head) };
   if (focus.kind === 'step' && single) return { kind: 'step', head: turned(focus.head) };
@@ -208,7 +212,8 @@ export function wayTo(focus, partOf) {
  * @returns {Focus | null}
  */
 export function partOf(body, graph, name) {
-  const holds = (nodes) => nodes.some((node) => !node.derived && (node.name === name || node.inputs.includes(name)));
+  const holds = (/** @type {import('./anatomy.js').GraphNode[]} */ nodes) =>
+    nodes.some((node) => !node.derived && (node.name === name || node.inputs.includes(name)));
   const node = graph.nodes.get(name);
   if (!node) return null;
   if (!body.spine.includes(name)) {

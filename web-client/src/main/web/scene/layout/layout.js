@@ -25,6 +25,19 @@ import { armHeight, putAttention } from './attention-layout.js';
 import { Board, axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { putMlp } from './mlp-layout.js';
 
+/**
+ * @typedef {import('./anatomy.js').Anatomy} Anatomy
+ * @typedef {import('./anatomy.js').Branch} Branch
+ * @typedef {import('./anatomy.js').Graph} Graph
+ * @typedef {import('./anatomy.js').GraphNode} GraphNode
+ */
+
+/** The layout of nothing. @type {Layout} */
+export const EMPTY = {
+  ...{ T: 0, u: 0, D: 0, pitch: 0, blocks: [], byNode: new Map(), arms: [], dials: [], rows: [], columns: [] },
+  anatomy: { spine: [], branches: [], embedding: [], output: [] },
+};
+
 /** Distance between the plates of a vocabulary, which are one behind the other, in u. */
 const STACK = 10;
 
@@ -42,7 +55,7 @@ const ASPECT = { near: 1.3, afar: 1.3 };
 const USUAL = 16;
 
 /**
- * @param {import('./anatomy.js').Graph} graph expanded
+ * @param {Graph} graph expanded
  * @param {number} T positions drawn, at least 1
  * @param {{folded?: boolean}} [how]  `folded`: blocks that are alike (heads, plates, a vocabulary's plates) are replaced by
  *   one fan, for views from far away
@@ -53,8 +66,8 @@ export function layout(graph, T, { folded = false } = {}) {
     { u, D } = board,
     { nodes } = graph;
   const body = anatomy(graph);
-  const stream = (name, column, y) =>
-    board.put(nodes.get(name), { x: -T / 2, y, column }, { cols: 'pos', rows: 'd_model' });
+  const stream = (/** @type {string} */ name, /** @type {number} */ column, /** @type {number} */ y) =>
+    board.put(/** @type {GraphNode} */ (nodes.get(name)), { x: -T / 2, y, column }, { cols: 'pos', rows: 'd_model' });
 
   const rowA = rowHeight(body, board),
     pitch = rowA + 10 * u + D + 22 * u;
@@ -100,7 +113,7 @@ export function layout(graph, T, { folded = false } = {}) {
   };
 }
 
-/** The height of row A. */
+/** The height of row A. @param {Anatomy} body @param {Board} board */
 const rowHeight = (body, board) =>
   Math.max(
     board.D,
@@ -109,6 +122,7 @@ const rowHeight = (body, board) =>
 
 /**
  * The size of a model's layers at the usual number of positions: the largest of its kinds of layers.
+ * @param {Graph} graph @param {Anatomy} body @param {number} T @param {boolean} folded
  * @returns {[board: Board, pitch: number, width: number]}
  */
 function usualSize(graph, body, T, folded) {
@@ -120,14 +134,17 @@ function usualSize(graph, body, T, folded) {
   return [board, rowHeight(body, board) + 32 * u + D, columnWidth(outer, u)];
 }
 
-/** The number of layers in a column for which all columns together are drawn as large as possible. */
+/**
+ * The number of layers in a column for which all columns together are drawn as large as possible.
+ * @param {number} layers @param {Board} board @param {number} pitch @param {number} width
+ */
 function layersInColumn(layers, board, pitch, width) {
   const { folded, u, D, sizes } = board,
     aspect = folded ? ASPECT.afar : ASPECT.near;
   const above = D + 20 * u,
     below = D + belowNorm(board) + Math.min(sizes.d_vocab, D);
   // the height of the smallest area of the wanted ratio that holds the columns
-  const extent = (columns) => {
+  const extent = (/** @type {number} */ columns) => {
     const most = Math.ceil(layers / columns),
       last = layers - most * (columns - 1);
     return Math.max((columns * width) / aspect, above + Math.max(most * pitch + D, last * pitch + below));
@@ -138,24 +155,31 @@ function layersInColumn(layers, board, pitch, width) {
   return Math.ceil(layers / best);
 }
 
-/** Puts a layer's branch. @returns {number} distance of its outer edge from the axis */
+/**
+ * Puts a layer's branch.
+ * @param {Board} board @param {Branch} branch @param {Parameters<typeof putAttention>[2] & Parameters<typeof putMlp>[2]} at
+ * @returns {number} distance of its outer edge from the axis
+ */
 function putBranch(board, branch, at) {
   return (branch.kind === 'attention' ? putAttention : putMlp)(board, branch, at);
 }
 
-const columnWidth = (outer, u) => 2 * outer + 34 * u;
+const columnWidth = (/** @type {number} */ outer, /** @type {number} */ u) => 2 * outer + 34 * u;
 
-/** A vocabulary's plates as one fan. */
+/** A vocabulary's plates as one fan. @param {Board} board @param {{length: number}} parts */
 function stackOf({ u }, { length }) {
-  const fan = { kind: 'stack', reach: STACK * u * (length - 1), count: length, pitch: 0 };
+  const fan = { kind: /** @type {const} */ ('stack'), reach: STACK * u * (length - 1), count: length, pitch: 0 };
   return { fan, plate: 0, plates: length };
 }
 
-/** Puts a table with a column for each token or position; a wide one is cut into a stack of plates. */
+/**
+ * Puts a table with a column for each token or position; a wide one is cut into a stack of plates.
+ * @param {Board} board @param {GraphNode} table @param {number} y @param {(width: number) => number} xOf the left edge
+ */
 function putTable(board, table, y, xOf) {
   const { D, u, sizes } = board,
-    axis = axisOtherThan(table, 'd_model');
-  const size = sizes[axis] ?? table.axes.find((each) => each.name === axis).size;
+    axis = /** @type {string} */ (axisOtherThan(table, 'd_model'));
+  const size = sizes[axis] ?? table.axes.find((each) => each.name === axis)?.size;
   const parts = foldsOf(size, D);
   if (board.folded && parts.length > 1) {
     const window = { axis, ...parts[0] };
@@ -172,7 +196,7 @@ function putTable(board, table, y, xOf) {
   );
 }
 
-/** Puts token and position vectors left and right above the first layer, with their tables on the outer sides. */
+/** Puts token and position vectors left and right above the first layer, with their tables on the outer sides. @param {Board} board @param {Anatomy} body @param {Graph['nodes']} nodes */
 function putEmbedding(board, body, nodes) {
   const { T, u, D } = board,
     y = -20 * u - D,
@@ -186,19 +210,21 @@ function putEmbedding(board, body, nodes) {
         putTable(board, table, y, (width) => (left ? -near - T - 3 * u - width : near + T + 3 * u));
     });
   // without position vectors, the token vectors are the beginning of the stream: their table is above it
-  if (body.embedding.length === 0 && body.spine.length > 0) {
-    for (const table of board.weightsOf(nodes.get(body.spine[0]))) putTable(board, table, y, (width) => -width / 2);
+  const [stream] = body.embedding.length === 0 ? body.spine.flatMap((name) => nodes.get(name) ?? []) : [];
+  if (stream) {
+    for (const table of board.weightsOf(stream)) putTable(board, table, y, (width) => -width / 2);
   }
 }
 
 /**
  * Puts the last norm left of the end of the stream; logits below its result, which they are made from, with their table on
  * the left; then probabilities.
+ * @param {Board} board @param {Anatomy} body @param {{column: number, yA: number}} at
  */
 function putOutput(board, body, { column, yA }) {
   const { u, D, sizes } = board;
   const drawn = body.output.filter((node) => !node.derived),
-    isVocabulary = (node) => hasAxis(node, 'd_vocab');
+    isVocabulary = (/** @type {GraphNode} */ node) => hasAxis(node, 'd_vocab');
   const left = -board.putPlates(
     drawn.filter((node) => !isVocabulary(node)),
     { column, branch: -1, side: -1, y: yA },

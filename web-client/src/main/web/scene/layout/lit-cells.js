@@ -26,21 +26,24 @@ export const isSameLit = (a, b) =>
  * @returns {Map<number, Rect[]>} by the block's index; cells that are not drawn have none
  */
 export function rectsOf(plan, nodes, cells) {
+  /** @type {Map<number, {column: number, row: number}[]>} */
   const places = new Map();
   for (const { name, index } of cells) {
-    const node = nodes.get(name);
+    const node = /** @type {import('./anatomy.js').GraphNode} */ (nodes.get(name));
     for (const block of plan.byNode.get(name) ?? []) {
       const at = cellOf(block, node, plan.T, index);
       if (!at) continue;
-      if (!places.has(block.index)) places.set(block.index, []);
-      places.get(block.index).push(at);
+      const others = places.get(block.index);
+      if (others) others.push(at);
+      else places.set(block.index, [at]);
     }
   }
   return new Map([...places].map(([block, at]) => [block, joined(at)]));
 }
 
-/** Joins cells to rectangles: first to runs down a column, then equal runs of neighbouring columns. */
+/** Joins cells to rectangles: first to runs down a column, then equal runs of neighbouring columns. @param {{column: number, row: number}[]} cells */
 function joined(cells) {
+  /** @type {Rect[]} */
   const runs = [];
   for (const { column, row } of cells.sort((a, b) => a.column - b.column || a.row - b.row)) {
     const last = runs.at(-1);
@@ -48,6 +51,7 @@ function joined(cells) {
     else if (!last || last.from !== column || row > last.bottom)
       runs.push({ from: column, to: column + 1, top: row, bottom: row + 1 });
   }
+  /** @type {Rect[]} */
   const rects = [];
   for (const run of runs) {
     const left = rects.find((rect) => rect.to === run.from && rect.top === run.top && rect.bottom === run.bottom);

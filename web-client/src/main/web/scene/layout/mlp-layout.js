@@ -7,6 +7,8 @@
 import { axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { PLATE_ANGLE, fanned } from './fan.js';
 
+/** @typedef {import('./anatomy.js').GraphNode} GraphNode */
+
 const SIDE = 1;
 
 /**
@@ -20,10 +22,11 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   const { T, u, D, sizes } = board,
     place = { column, branch: index };
   const drawn = branch.nodes.filter((node) => !node.derived);
-  const out = drawn.find((node) => node.name === branch.out);
-  const isWide = (node) => node !== out && axisOtherThan(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
+  const out = /** @type {GraphNode} */ (drawn.find((node) => node.name === branch.out));
+  const isWide = (/** @type {GraphNode} */ node) =>
+    node !== out && axisOtherThan(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
   const wide = drawn.filter(isWide),
-    hasWeights = (node) => board.weightsOf(node).length > 0;
+    hasWeights = (/** @type {GraphNode} */ node) => board.weightsOf(node).length > 0;
   const start =
     board.putPlates(
       drawn.filter((node) => node !== out && !isWide(node)),
@@ -31,7 +34,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     ) +
     9 * u;
 
-  const axis = axisOtherThan(wide[0], 'pos'),
+  const axis = /** @type {string} */ (axisOtherThan(wide[0], 'pos')),
     parts = foldsOf(sizes[axis], D),
     plates = parts.length;
   const arms = (board.folded ? [null] : parts).map((_, i) =>
@@ -46,6 +49,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
       angle: board.folded ? 0 : fanned(PLATE_ANGLE, i, plates, SIDE),
     }),
   );
+  /** @type {(node: GraphNode, x: number, y: number, cols: string | null) => void} */
   const putPlates = (node, x, y, cols) => {
     if (board.folded) {
       const reach = plates < 2 ? 0 : -SIDE * PLATE_ANGLE;

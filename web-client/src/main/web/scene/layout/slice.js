@@ -14,10 +14,10 @@
 
 const POSITIONS = ['pos', 'q_pos'];
 
-/** Sizes of a node's axes for a trace of T positions. */
+/** Sizes of a node's axes for a trace of T positions. @param {GraphNode} node @param {number} T @returns {number[]} */
 export const shapeOf = (node, T) => node.axes.map((axis) => (axis.size === 'pos' ? T : axis.size));
 
-/** Row-major strides of a shape, in elements. */
+/** Row-major strides of a shape, in elements. @param {number[]} shape @returns {number[]} */
 export function stridesOf(shape) {
   const strides = new Array(shape.length).fill(1);
   for (let i = shape.length - 2; i >= 0; i--) strides[i] = strides[i + 1] * shape[i + 1];
@@ -35,8 +35,8 @@ export function slice(node, T, { cols, rows, head, window }) {
   const shape = shapeOf(node, T),
     strides = stridesOf(shape);
   let base = 0;
-  const begin = (name) => (window?.axis === name ? window.from : 0);
-  const along = (name) => {
+  const begin = (/** @type {string | null} */ name) => (window?.axis === name ? window.from : 0);
+  const along = (/** @type {string | null} */ name) => {
     const i = node.axes.findIndex((axis) => axis.name === name);
     if (i < 0) return { size: 1, stride: 0 };
     if (window?.axis !== name) return { size: shape[i], stride: strides[i] };
@@ -58,7 +58,7 @@ export function slice(node, T, { cols, rows, head, window }) {
     rowAxis: rows,
     colFrom: begin(cols),
     rowFrom: begin(rows),
-    sequence: POSITIONS.includes(cols),
+    sequence: cols !== null && POSITIONS.includes(cols),
     causal: cols === 'q_pos' && rows === 'k_pos',
     reach: node.traits.window ?? Infinity,
   };
@@ -74,7 +74,7 @@ export function rowsAt({ rows, causal, reach }, column) {
   return causal ? { top: Math.max(0, column - reach + 1), bottom: column + 1 } : { top: 0, bottom: rows };
 }
 
-/** Whether a row of a column has a number. @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block */
+/** Whether a row of a column has a number. @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block @param {number} column @param {number} row */
 export function isThere(block, column, row) {
   const { top, bottom } = rowsAt(block, column);
   return row >= top && row < bottom;
@@ -82,6 +82,7 @@ export function isThere(block, column, row) {
 
 /**
  * The index in the tensor, in the order of its node's axes, of a block's cell.
+ * @param {Pick<Slice, 'base' | 'colStride' | 'rowStride'>} block @param {GraphNode} node @param {number} T @param {number} column @param {number} row
  * @returns {number[]}
  */
 export function indexOf(block, node, T, column, row) {
@@ -95,6 +96,7 @@ export function indexOf(block, node, T, column, row) {
 
 /**
  * The cell of a block that shows an index of the tensor; null if the block does not show it.
+ * @param {Pick<Slice, 'base' | 'cols' | 'rows' | 'colStride' | 'rowStride'>} block @param {GraphNode} node @param {number} T
  * @param {number[]} index in the order of the node's axes
  * @returns {{column: number, row: number} | null}
  */

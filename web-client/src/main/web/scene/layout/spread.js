@@ -8,8 +8,8 @@ const LEAST = 21,
   MORE = 9,
   EACH = 1.35;
 
-/** Distance from one token to the next when the arcs of T tokens are spread, in cells. */
+/** Distance from one token to the next when the arcs of T tokens are spread, in cells. @param {number} T */
 export const spreadOf = (T) => Math.max(LEAST, MORE + EACH * T) / T;
 
-/** Column of token i of T over a block, spread about the block's middle. */
+/** Column of token i of T over a block, spread about the block's middle. @param {number} i @param {number} T @param {number} spread */
 export const placeOf = (i, T, spread) => T / 2 + (i - (T - 1) / 2) * spread;

@@ -32,9 +32,11 @@ export const cellsOf = (part) => sizesOf(part).reduce((a, b) => a * b, 1);
 /** A whole tensor. @param {number[]} shape @param {number[]} [pools] @returns {TensorPart} */
 export const wholePart = (shape, pools = shape.map(() => 1)) => ({ from: shape.map(() => 0), to: shape, pools });
 
-/** The part of a tensor that a block shows. @param {import('./board.js').Block} block @returns {TensorPart} */
+/** The part of a tensor that a block shows. @param {import('./board.js').Block} block @param {import('./anatomy.js').GraphNode} node @param {number[]} shape @returns {TensorPart} */
 export function partOf(block, node, shape) {
+  /** @type {number[]} */
   const from = [],
+    /** @type {number[]} */
     to = [];
   node.axes.forEach(({ name }, axis) => {
     let first = 0,
@@ -64,8 +66,8 @@ export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, 
  */
 export function mappingIn(block, node, part) {
   const strides = stridesOf(sizesOf(part));
-  const at = (name) => node.axes.findIndex((axis) => axis.name === name);
-  const along = (name, first) => {
+  const at = (/** @type {string} */ name) => node.axes.findIndex((axis) => axis.name === name);
+  const along = (/** @type {string | null} */ name, /** @type {number} */ first) => {
     const axis = name === null ? -1 : at(name);
     if (axis < 0) return { stride: 0, pool: 1, from: 0 };
     return { stride: strides[axis], pool: part.pools[axis], from: first - part.from[axis] };
@@ -86,7 +88,7 @@ export function mappingIn(block, node, part) {
   };
 }
 
-/** The index of a cell's number in the part. @param {Mapping} mapping */
+/** The index of a cell's number in the part. @param {Mapping} mapping @param {number} column @param {number} row */
 export const numberOf = (mapping, column, row) =>
   mapping.base +
   Math.floor((mapping.colFrom + column) / mapping.colPool) * mapping.colStride +

@@ -17,24 +17,34 @@ export const WIDTH = { flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2 };
 /** z of lines that pass behind thin blocks, in cells. */
 const BEHIND = -0.9;
 
-/** @returns {Wire[]} */
+/**
+ * @typedef {import('./anatomy.js').Branch} Branch
+ * @typedef {import('./anatomy.js').GraphNode} GraphNode
+ * @typedef {import('./board.js').Block} Block
+ * @typedef {import('./layout.js').Layout} Layout
+ */
+
+/** @param {Layout} plan @param {Map<string, GraphNode>} nodes @returns {Wire[]} */
 export function wiring(plan, nodes) {
   const { u, T, D, anatomy, byNode } = plan;
+  /** @type {Wire[]} */
   const wires = [];
-  const one = (name) => byNode.get(name)?.[0];
-  const each = (name) => byNode.get(name) ?? [];
-  const right = (block) => block.x + block.cols,
-    bottom = (block) => block.y + block.rows;
-  const middle = (block) => block.x + block.cols / 2;
+  const find = (/** @type {string} */ name) => byNode.get(name)?.[0];
+  const one = (/** @type {string} */ name) => /** @type {Block} */ (find(name));
+  const each = (/** @type {string} */ name) => byNode.get(name) ?? [];
+  const right = (/** @type {Block} */ block) => block.x + block.cols,
+    bottom = (/** @type {Block} */ block) => block.y + block.rows;
+  const middle = (/** @type {Block} */ block) => block.x + block.cols / 2;
   // the border between two columns, so that no line runs through a letter
-  const seam = (block) => block.x + Math.floor(block.cols / 2);
-  const at = (x, y, turn = 0, z = 0, lean = 0) => ({ x, y, z, turn, lean });
+  const seam = (/** @type {Block} */ block) => block.x + Math.floor(block.cols / 2);
+  const at = (/** @type {number} */ x, /** @type {number} */ y, turn = 0, z = 0, lean = 0) => ({ x, y, z, turn, lean });
+  /** @type {(from: string, to: string, points: Point[], more?: Partial<Wire>) => void} */
   const wire = (from, to, points, more = {}) => {
     wires.push({
       points,
       arm: -1,
       fromArm: -1,
-      column: (one(to) ?? one(from)).column,
+      column: (find(to) ?? one(from)).column,
       role: 'activation',
       width: WIDTH.flow,
       head: true,
@@ -45,16 +55,20 @@ export function wiring(plan, nodes) {
       ...more,
     });
   };
-  const readers = (name) => [...nodes.values()].filter((node) => node.inputs.includes(name) && byNode.has(node.name));
+  const readers = (/** @type {string} */ name) =>
+    [...nodes.values()].filter((node) => node.inputs.includes(name) && byNode.has(node.name));
 
-  /** Lines from the stream through the norm's blocks. @returns {string} the last of them, which the arms read */
+  /**
+   * Lines from the stream through the norm's blocks, and the last of them, which the arms read.
+   * @type {(from: string, members: GraphNode[], side: -1 | 1) => string}
+   */
   const intoPlates = (from, members, side) => {
     const chain = members.filter(
       (node) => byNode.has(node.name) && node.axes.length === 2 && node.axes[1].name === 'd_model',
     );
     let before = from;
     chain.forEach((node, i) => {
-      const a = one(before),
+      const a = find(before),
         b = one(node.name);
       if (a === undefined) {
         before = node.name;
@@ -69,7 +83,7 @@ export function wiring(plan, nodes) {
     return before;
   };
 
-  const attention = (branch) => {
+  const attention = (/** @type {Branch} */ branch) => {
     const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
     const origin = intoPlates(branch.from, members, -1);
     const projections = readers(origin).filter((node) => node.traits.product);
@@ -111,8 +125,10 @@ export function wiring(plan, nodes) {
           arm: block.arm,
         });
       }
-    const partner = (name, block) => each(name)[Math.floor((block.head * each(name).length) / H)];
+    const partner = (/** @type {string} */ name, /** @type {Block} */ block) =>
+      each(name)[Math.floor((block.head * each(name).length) / H)];
     // a point at the origin's end: on the origin's arm, which is another one if heads share it
+    /** @type {(origin: Block, block: Block, x: number, y: number) => Point} */
     const lead = (origin, block, x, y) => (origin.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
     if (scores)
       for (const block of each(scores.name)) {
@@ -172,7 +188,7 @@ export function wiring(plan, nodes) {
   };
 
   /** From a block to one of the same arm: next to it, below it, or below and to the side. */
-  const between = (origin, block) => {
+  const between = (/** @type {Block} */ origin, /** @type {Block} */ block) => {
     if (origin.y === block.y) {
       const y = block.y + block.rows * 0.5;
       return origin.x < block.x
@@ -187,25 +203,25 @@ export function wiring(plan, nodes) {
       : [at(x0, bottom(origin), 1), at(x0, y, 1), at(x1, y, 1), at(x1, block.y, 1)];
   };
 
-  const mlp = (branch) => {
+  const mlp = (/** @type {Branch} */ branch) => {
     const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
     const origin = intoPlates(branch.from, members, 1);
     const O = one(origin);
     const wide = members.filter((node) => each(node.name).some((block) => block.plate >= 0));
     for (const node of wide)
       for (const block of each(node.name)) {
-        for (const name of node.inputs.filter((input) => byNode.has(input) && !nodes.get(input).traits.table)) {
+        for (const name of node.inputs.filter((input) => byNode.has(input) && !nodes.get(input)?.traits.table)) {
           if (name === origin) {
             const y = O.y + D * 0.44 + block.plate * 1.5 * u;
             wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], { arm: block.arm });
           } else {
-            const origin = each(name).find((other) => other.plate === block.plate);
+            const origin = /** @type {Block} */ (each(name).find((other) => other.plate === block.plate));
             wire(name, node.name, between(origin, block), { arm: block.arm });
           }
         }
       }
     const out = one(branch.out),
-      last = nodes.get(branch.out).inputs[0];
+      last = /** @type {GraphNode} */ (nodes.get(branch.out)).inputs[0];
     for (const block of each(last)) {
       const y = out.y + D * 0.44 + block.plate * 1.5 * u;
       wire(last, branch.out, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], { arm: block.arm });
@@ -213,7 +229,7 @@ export function wiring(plan, nodes) {
     home(branch);
   };
 
-  const home = (branch) => {
+  const home = (/** @type {Branch} */ branch) => {
     const out = one(branch.out),
       to = one(branch.to),
       y = out.y + D * 0.3;
@@ -227,18 +243,18 @@ export function wiring(plan, nodes) {
   const first = anatomy.spine[0],
     head = one(first);
   for (const node of anatomy.embedding) {
-    const origin = one(node.name);
-    if (!origin || !nodes.get(first).inputs.includes(node.name)) continue;
+    const origin = find(node.name);
+    if (!origin || !nodes.get(first)?.inputs.includes(node.name)) continue;
     const x = middle(origin),
       into = Math.sign(x) * T * 0.14,
       y = head.y - 13 * u;
     wire(node.name, first, [at(x, bottom(origin)), at(x, y), at(into, y), at(into, head.y)], { width: WIDTH.home });
   }
   const tail = anatomy.output.filter((node) => byNode.has(node.name));
-  const normed = intoPlates(anatomy.spine.at(-1), tail, -1);
+  const normed = intoPlates(anatomy.spine[anatomy.spine.length - 1], tail, -1);
   for (const node of tail.filter((other) => other.axes.some((axis) => axis.name === 'd_vocab'))) {
     const block = one(node.name),
-      name = node.inputs.find((input) => byNode.has(input) && !nodes.get(input).traits.table);
+      name = /** @type {string} */ (node.inputs.find((input) => byNode.has(input) && !nodes.get(input)?.traits.table));
     const origin = one(name),
       x = seam(origin),
       into = seam(block),
@@ -257,7 +273,9 @@ export function wiring(plan, nodes) {
     const before = plan.rows[i - 1],
       row = plan.rows[i];
     if (row.column === before.column) continue;
-    const { from, to } = anatomy.branches.filter((branch) => branch.layer === before.layer).at(-1);
+    const { from, to } = /** @type {Branch} */ (
+      anatomy.branches.filter((branch) => branch.layer === before.layer).at(-1)
+    );
     const over = plan.columns[row.column].x - plan.columns[before.column].x;
     const between = over / 2,
       y0 = before.yA + plan.pitch + D,
@@ -274,18 +292,20 @@ export function wiring(plan, nodes) {
 
 /**
  * The pieces of the ribbon that joins the stream's blocks.
+ * @param {Layout} plan
  * @returns {{column: number, y0: number, y1: number, width: number}[]}
  */
 export function ribbons(plan) {
+  /** @type {ReturnType<typeof ribbons>} */
   const found = [];
-  const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]);
+  const stream = plan.anatomy.spine.flatMap((name) => plan.byNode.get(name)?.slice(0, 1) ?? []);
   for (let i = 1; i < stream.length; i++) {
     const a = stream[i - 1],
       b = stream[i];
     const row = plan.rows.find((each) => each.layer === b.layer);
     // at the end of a column it continues to the place of the layer's last addition, where folded layouts have no block
-    const foot = plan.byNode.get(b.node).find(({ column }) => column === a.column);
-    const y1 = foot?.y ?? row.yA + plan.pitch + plan.D;
+    const foot = plan.byNode.get(b.node)?.find(({ column }) => column === a.column);
+    const y1 = foot?.y ?? /** @type {import('./layout.js').Row} */ (row).yA + plan.pitch + plan.D;
     found.push({ column: a.column, y0: a.y + a.rows, y1, width: Math.max(1, plan.T - 1) });
   }
   return found;
@@ -293,12 +313,12 @@ export function ribbons(plan) {
 
 /**
  * Rounds a line's corners: each becomes a quadratic Bézier curve of `steps` pieces.
- * @param {Point[]} points
+ * @param {Point[]} points @param {number} radius @param {number} [steps]
  * @returns {Point[]}
  */
 export function rounded(points, radius, steps = 4) {
   const line = [points[0]];
-  const between = (a, b, s) => ({
+  const between = (/** @type {Point} */ a, /** @type {Point} */ b, /** @type {number} */ s) => ({
     x: a.x + (b.x - a.x) * s,
     y: a.y + (b.y - a.y) * s,
     z: a.z + (b.z - a.z) * s,
@@ -314,6 +334,6 @@ export function rounded(points, radius, steps = 4) {
     for (let s = 0; s <= steps; s++)
       line.push(between(between(p, corner, s / steps), between(corner, q, s / steps), s / steps));
   }
-  line.push(points.at(-1));
+  line.push(points[points.length - 1]);
   return line;
 }

@@ -25,7 +25,7 @@ export const COLOURS = 12;
 export class Cloud {
   #count;
 
-  /** @param {Object<string, {value: any}>} shared uniforms @param {number} count of points */
+  /** @param {import('../render/scene-renderer.js').Shared} shared @param {number} count of points */
   constructor(shared, count) {
     this.#count = count;
     const geometry = new THREE.BufferGeometry();

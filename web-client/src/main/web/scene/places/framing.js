@@ -109,8 +109,9 @@ export function nearestInFields({ count, project, isNamed }, free, field) {
  * @returns {number | null}
  */
 export function pointAt({ count, project, isNamed }, x, y, reach) {
-  let best = null,
-    least = reach,
+  /** @type {number | null} */
+  let best = null;
+  let least = reach,
     front = Infinity;
   for (let point = 0; point < count; point++) {
     if (!isNamed(point)) continue;

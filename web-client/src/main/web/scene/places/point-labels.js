@@ -15,14 +15,18 @@ const MOST = { hall: 9, hand: 18, usual: 70 };
  * @property {string | null} role  of its colour, as in label-elements.js
  * @property {boolean} strong
  * @property {boolean} lit
+ *
+ * @typedef {import('../annotate/placement.js').Box} Box
+ * @typedef {Named & import('../annotate/placement.js').Placed & {note: string, stacked: boolean, element: HTMLElement | null, width: number,
+ *   height: number}} Label
  */
 
 export class PointLabels {
   #elements;
   #hall;
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, Label>} */
   #known = new Map();
-  /** By priority. @type {any[]} */
+  /** By priority. @type {Label[]} */
   #labels = [];
   #measuredAt = 0;
 
@@ -39,7 +43,7 @@ export class PointLabels {
     const wanted = new Map(named.map((each) => [keyOf(each), each]));
     for (const [key, { element }] of this.#known) {
       if (wanted.has(key)) continue;
-      element.remove();
+      element?.remove();
       this.#known.delete(key);
     }
     for (const [key, each] of wanted) {
@@ -57,9 +61,10 @@ export class PointLabels {
         chosen: -1,
       });
     }
-    this.#labels = [...wanted.keys()].map((key) => this.#known.get(key));
+    this.#labels = [...wanted.keys()].flatMap((key) => this.#known.get(key) ?? []);
     this.#elements.write(this.#labels);
     for (const { element, text } of this.#labels) {
+      if (!element) continue;
       element.dir = 'auto';
       element.translate = false;
       element.dataset.text = text;
@@ -69,8 +74,8 @@ export class PointLabels {
   /**
    * @param {(point: number) => {x: number, y: number, depth: number}} project
    * @param {import('../camera/pose.js').Viewport} viewport
-   * @param {import('../annotate/placement.js').Box} free
-   * @param {import('../annotate/placement.js').Box[]} taken
+   * @param {Box} free
+   * @param {Box[]} taken
    */
   layOut(project, viewport, free, taken) {
     if (viewport.width !== this.#measuredAt) {
@@ -89,12 +94,14 @@ export class PointLabels {
     const hand = viewport.width <= IN_A_HAND;
     place(this.#labels, free, taken, hand ? MOST.hand : this.#hall ? MOST.hall : MOST.usual);
     for (const { element, chosen, places } of this.#labels) {
+      if (!element) continue;
       element.classList.toggle('shown', chosen >= 0);
       if (chosen >= 0)
         element.style.transform = `translate(${Math.round(places[chosen].x)}px,${Math.round(places[chosen].y)}px)`;
     }
   }
 
+  /** @param {Box} box @param {number} x @param {number} y @param {number} width @param {number} height */
   #box(box, x, y, width, height) {
     box.x = x;
     box.y = y;

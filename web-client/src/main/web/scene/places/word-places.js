@@ -57,10 +57,10 @@ export class WordPlaces {
   #hovered = null;
   /** @type {import('../render/colour.js').Palette | null} */
   #palette = null;
-  /** @type {any} */
+  /** @type {import('../camera/projection.js').Projection | null} */
   #projection = null;
-  /** @type {any} */
-  #viewport = null;
+  /** @type {import('../camera/pose.js').Viewport} */
+  #viewport = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
   /** The points besides the marked ones that may be named. @type {number[]} */
   #others = [];
   /** For which view they were chosen. */
@@ -72,7 +72,7 @@ export class WordPlaces {
 
   /**
    * @param {HTMLElement} overlay
-   * @param {Object<string, {value: any}>} shared uniforms of the renderer
+   * @param {import('../render/scene-renderer.js').Shared} shared
    * @param {{places: ArrayLike<number>, texts: string[], groups: Uint8Array, words: number, labels: 'normal' | 'hall' | 'none',
    *   pressed: (token: number) => void, pointed: () => void}} options  `places`: x, y, z of each token; `groups`: the group of each;
    *   `words`: the longest text; `pressed` is called for the token of a pressed point; `pointed` when something has to be drawn again
@@ -235,7 +235,7 @@ export class WordPlaces {
     this.#labels.set([...named.values()]);
   }
 
-  /** Lines between marked words. */
+  /** Lines between marked words. @param {import('../camera/pose.js').Viewport} viewport */
   #lines(viewport) {
     this.#canvas.clear();
     const { chosen, near, sum, ties } = this.#marks;
@@ -296,7 +296,11 @@ export class WordPlaces {
 
   #project = (/** @type {number} */ point) => {
     const { array } = this.#cloud.places;
-    const { x, y, depth } = this.#projection.point(array[3 * point], array[3 * point + 1], array[3 * point + 2]);
+    const { x, y, depth } = /** @type {import('../camera/projection.js').Projection} */ (this.#projection).point(
+      array[3 * point],
+      array[3 * point + 1],
+      array[3 * point + 2],
+    );
     this.#at.x = x;
     this.#at.y = y;
     this.#at.depth = depth;

@@ -2,8 +2,9 @@
  * The cells that a computation uses at a moment: the cells that it writes, and those that it reads for them. A pure function
  * of the op's traits, the layout and the moment, so that playback can begin at any moment.
  *
- * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block; `to` and
- *   `bottom` are exclusive
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{column: number, share: number}} Front  the column that is being written, and the share of it that is done, 0…1
  * @typedef {{block: import('../layout/board.js').Block, rect: Rect}} Meeting
  * @typedef {{block: import('../layout/board.js').Block, from: Rect, to: import('../layout/board.js').Block, target: Rect, p: number}} Ghost
@@ -18,15 +19,19 @@ const BY_KEY = 1;
 /** The number of columns that move at a time. */
 const FLOCK = 3;
 
-const columnOf = (block, column) => ({ from: column, to: column + 1, ...rowsAt(block, column) });
+const columnOf = (/** @type {Block} */ block, /** @type {number} */ column) => ({
+  from: column,
+  to: column + 1,
+  ...rowsAt(block, column),
+});
 
-/** The key that a front has reached among the keys that its column's query sees. */
+/** The key that a front has reached among the keys that its column's query sees. @param {Pick<GraphNode, 'traits'>} node @param {Front} front */
 export function keyAt(node, { column, share }) {
   const first = firstKey(node, column);
   return first + Math.floor(share * (column + 1 - first));
 }
 
-/** The front after `filled` of T columns, which may be a fraction. @returns {Front} */
+/** The front after `filled` of T columns, which may be a fraction. @param {number} filled @param {number} T @returns {Front} */
 export function frontAt(filled, T) {
   const column = Math.min(T - 1, Math.floor(filled));
   return { column, share: Math.min(0.999, filled - column) };
@@ -37,8 +42,8 @@ export function frontAt(filled, T) {
  * @param {{traits: import('../../model/graph.js').Traits}} node that is computed
  * @param {number} input index of the input
  * @param {{traits: import('../../model/graph.js').Traits}} operand
- * @param {import('../layout/board.js').Block} block of the input
- * @param {import('../layout/board.js').Block} result the block of the node that reads it
+ * @param {Block} block of the input
+ * @param {Block} result the block of the node that reads it
  * @param {Front} front
  * @param {number} token of the column's position
  * @returns {Rect | null}
@@ -61,7 +66,7 @@ export function readAt(node, input, operand, block, result, front, token) {
   return columnOf(block, column);
 }
 
-/** The row, or column, of a table that is read for the row of the result that has been reached. */
+/** The row, or column, of a table that is read for the row of the result that has been reached. @param {Block} table @param {Block} result @param {number} share */
 function rowOf(table, result, share) {
   const row = Math.floor(share * result.rows);
   if (table.rowAxis === result.rowAxis && table.rowFrom === result.rowFrom)
@@ -72,8 +77,8 @@ function rowOf(table, result, share) {
 
 /**
  * The cells of the result that are being written: one cell of a product or of scores, otherwise a whole column.
- * @param {{traits: import('../../model/graph.js').Traits}} node
- * @param {import('../layout/board.js').Block} block of the node
+ * @param {GraphNode} node
+ * @param {Block} block of the node
  * @param {Front} front
  * @returns {Rect}
  */
@@ -92,17 +97,17 @@ export function writtenAt(node, block, front) {
 
 /**
  * All cells that are written and read at a front.
- * @param {import('../layout/anatomy.js').GraphNode} node that is computed
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {GraphNode} node that is computed
+ * @param {Map<string, GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Front} front
  * @param {number} token of the column's position
  * @returns {{written: Meeting[], read: Meeting[]}}
  */
 export function meetingAt(node, nodes, plan, front, token) {
-  const results = plan.byNode.get(node.name);
+  const results = plan.byNode.get(node.name) ?? [];
   const read = node.inputs.flatMap((name, input) => {
-    const operand = nodes.get(name),
+    const operand = /** @type {GraphNode} */ (nodes.get(name)),
       blocks = plan.byNode.get(name) ?? [];
     return blocks.flatMap((block, which) => {
       // a head or plate of the result reads the same head or plate of its input
@@ -117,8 +122,8 @@ export function meetingAt(node, nodes, plan, front, token) {
 /**
  * The columns of the last word that stay marked once a step has been computed: the one it has looked up, which nobody sees in a
  * wide table, with what it gave; and the only one of a prediction that has read the whole text, with the one that it is made from.
- * @param {import('../layout/anatomy.js').GraphNode} node that is computed
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {GraphNode} node that is computed
+ * @param {Map<string, GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
  * @param {number[]} tokens of the positions
  * @returns {Meeting[]}
@@ -130,7 +135,7 @@ export function lastOf(node, nodes, plan, tokens) {
     return [...written, ...read];
   }
   if (node.role !== 'prediction') return [];
-  const made = [node.name, ...node.inputs.filter((name) => !nodes.get(name).traits.table)];
+  const made = [node.name, ...node.inputs.filter((name) => !nodes.get(name)?.traits.table)];
   return made
     .flatMap((name) => plan.byNode.get(name) ?? [])
     .map((block) => ({ block, rect: columnOf(block, front.column) }));
@@ -139,8 +144,8 @@ export function lastOf(node, nodes, plan, tokens) {
 /**
  * The columns that move from inputs to the result at a moment, for ops that keep a row's shape: the addend, the row that is
  * looked up, the pair that is rotated.
- * @param {import('../layout/anatomy.js').GraphNode} node
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {GraphNode} node
+ * @param {Map<string, GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
  * @param {number} filled columns of the result, with the fraction of the last one
  * @param {number} first new column
@@ -149,19 +154,21 @@ export function lastOf(node, nodes, plan, tokens) {
  */
 export function carriedAt(node, nodes, plan, filled, first, tokens) {
   if (!node.traits.rowwise) return [];
+  /** @type {Ghost[]} */
   const ghosts = [];
+  const results = plan.byNode.get(node.name) ?? [];
   for (const name of new Set(node.inputs)) {
-    const operand = nodes.get(name),
+    const operand = /** @type {GraphNode} */ (nodes.get(name)),
       blocks = plan.byNode.get(name) ?? [];
-    for (const [i, result] of plan.byNode.get(node.name).entries()) {
+    for (const [i, result] of results.entries()) {
       // a head or plate of the result comes from the same head or plate of its input
-      for (const block of blocks.length === plan.byNode.get(node.name).length ? [blocks[i]] : blocks)
+      for (const block of blocks.length === results.length ? [blocks[i]] : blocks)
         for (let column = first; column < Math.min(plan.T, Math.ceil(filled) + FLOCK); column++) {
           const p = (filled - (column + 1 - FLOCK)) / FLOCK;
           if (p <= 0 || p >= 1) continue;
           const from = readAt(node, 0, operand, block, result, { column, share: 0 }, tokens[column] ?? -1);
-          const isColumn = from !== null && (!operand.traits.table || node.traits.looksUp !== undefined);
-          if (isColumn) ghosts.push({ block, from, to: result, target: columnOf(result, column), p });
+          if (from && (!operand.traits.table || node.traits.looksUp !== undefined))
+            ghosts.push({ block, from, to: result, target: columnOf(result, column), p });
         }
     }
   }

@@ -1,8 +1,13 @@
-/** The corners in the world of what a view must show, to which the camera is fitted. Pure. */
+/**
+ * The corners in the world of what a view must show, to which the camera is fitted. Pure.
+ *
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../layout/lit-cells.js').Rect} Rect
+ */
 
 /**
  * The corners in the world of all that a target's view must show.
- * @param {import('../layout/layout.js').Layout} plan
+ * @param {Layout} plan
  * @param {Pick<import('./scene-target.js').SceneTarget, 'view' | 'angles'>} target
  * @returns {Float32Array} x, y (up), z of each in turn
  */
@@ -22,10 +27,12 @@ export function cornersInView(plan, { view: { blocks, over, around = [], cut = n
 
 /**
  * The corners of blocks in the world, with arms at the given angles, to fit a view around them.
- * @param {number} over height above each block to include, in cells
+ * @param {Layout} plan @param {number[]} blocks their indices @param {ArrayLike<number>} angles
+ * @param {number} [over] height above each block to include, in cells @param {number} [margin]
  * @returns {Float32Array} x, y (up), z of each in turn
  */
 export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
+  /** @type {[number, Rect][]} */
   const rects = blocks.map((i) => {
     const { cols, rows } = plan.blocks[i];
     return [i, { from: -margin, to: cols + margin, top: -margin - over, bottom: rows + margin }];
@@ -35,16 +42,17 @@ export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
 
 /**
  * The same for rectangles on blocks.
- * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights
+ * @param {Layout} plan @param {Map<number, Rect[]>} lights @param {ArrayLike<number>} angles
  */
 export function cornersOfRects(plan, lights, angles) {
   return cornersIn(
     plan,
-    [...lights].flatMap(([i, rects]) => rects.map((rect) => [i, rect])),
+    [...lights].flatMap(([i, rects]) => rects.map((rect) => /** @type {[number, Rect]} */ ([i, rect]))),
     angles,
   );
 }
 
+/** @param {Layout} plan @param {[number, Rect][]} rects on blocks @param {ArrayLike<number>} angles */
 function cornersIn(plan, rects, angles) {
   const out = new Float32Array(rects.length * 12);
   let at = 0;

@@ -1,21 +1,25 @@
-/** The heads of a tensor, and the head in focus. Pure. */
+/**
+ * The heads of a tensor, and the head in focus. Pure.
+ *
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ */
 import { isAboutOneHead } from './scene-target.js';
 
 /**
  * Which axis of a tensor is the head, and how many query heads share one of its entries; null if it has no heads.
- * @param {any} graph @param {string} name
+ * @param {Graph} graph @param {string} name
  * @returns {{axis: number, shared: number} | null}
  */
 export function headAxis(graph, name) {
   const node = graph.nodes.get(name),
-    axis = node?.axes.findIndex((/** @type {any} */ each) => each.name === 'head') ?? -1;
+    axis = node?.axes.findIndex((each) => each.name === 'head') ?? -1;
   if (!node || axis < 0) return null;
   return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
 }
 
 /**
  * The head in focus, from 0; null if the focus, or the step that is in focus, is not about a single head.
- * @param {any} graph @param {import('../layout/focus.js').Focus} focus @param {string | null} id of the step
+ * @param {Graph} graph @param {import('../layout/focus.js').Focus} focus @param {string | null} id of the step
  * @returns {number | null}
  */
 export function headShown(graph, focus, id) {

@@ -1,6 +1,9 @@
 /**
  * Finds the blocks that hide blocks in focus as seen from a pose; they are removed from the scene. It casts rays from the
  * camera to sample points of each block in focus. Pure.
+ *
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
  */
 import { basis } from '../camera/pose.js';
 
@@ -10,7 +13,7 @@ const SAMPLES = [0.04, 0.35, 0.65, 0.96];
 const MOST_SUBJECTS = 120;
 
 /**
- * @param {import('../layout/layout.js').Layout} plan
+ * @param {Layout} plan
  * @param {ArrayLike<number>} angles of the arms
  * @param {import('../camera/pose.js').Pose} pose
  * @param {number[]} subjects indices of the blocks in focus
@@ -18,6 +21,7 @@ const MOST_SUBJECTS = 120;
  * @returns {Set<number>} indices of the blocks that hide parts of them
  */
 export function blocksInFrontOf(plan, angles, pose, subjects, mayLeave) {
+  /** @type {Set<number>} */
   const found = new Set();
   if (subjects.length > MOST_SUBJECTS) return found;
   const { back } = basis(pose),
@@ -35,19 +39,20 @@ export function blocksInFrontOf(plan, angles, pose, subjects, mayLeave) {
   return found;
 }
 
-/** @returns {{c: number, s: number}} the cosine and the sine by which a block is turned */
+/** @param {ArrayLike<number>} angles @param {Block} block @returns {{c: number, s: number}} the cosine and the sine by which a block is turned */
 function turnOf(angles, { arm }) {
   const angle = arm < 0 ? 0 : angles[arm];
   return { c: Math.cos(angle), s: Math.sin(angle) };
 }
 
+/** @param {Layout} plan @param {ArrayLike<number>} angles @param {Block} block @param {number} column @param {number} row */
 function inWorld(plan, angles, block, column, row) {
   const { c, s } = turnOf(angles, block),
     x = block.x + column;
   return [c * x + s * block.z + plan.columns[block.column].x, -(block.y + row), c * block.z - s * x];
 }
 
-/** A block with the camera's place in its own axes, which does not depend on the point that is looked at. */
+/** A block with the camera's place in its own axes, which does not depend on the point that is looked at. @param {Layout} plan @param {ArrayLike<number>} angles @param {Block} block @param {number[]} eye */
 function facing(plan, angles, block, eye) {
   const { c, s } = turnOf(angles, block),
     x0 = plan.columns[block.column].x,
@@ -55,7 +60,7 @@ function facing(plan, angles, block, eye) {
   return { block, c, s, x0, eyeX: c * x - s * eye[2], eyeZ: s * x + c * eye[2] };
 }
 
-/** Whether the line from the camera to a point passes through a block. A large model asks this a million times for a frame, so it makes no arrays. */
+/** Whether the line from the camera to a point passes through a block. A large model asks this a million times for a frame, so it makes no arrays. @param {ReturnType<typeof facing>} other @param {number[]} eye @param {number[]} point */
 function hides({ block, c, s, x0, eyeX, eyeZ }, eye, point) {
   const pointZ = s * (point[0] - x0) + c * point[2],
     share = (block.z - eyeZ) / (pointZ - eyeZ);

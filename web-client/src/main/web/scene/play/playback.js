@@ -59,7 +59,7 @@ export class Playback {
 
   /** The focus after turning the fan by one head; null where no head is shown. @param {1 | -1} by @returns {import('../layout/focus.js').Focus | null} */
   nextHead(by) {
-    const step = this.#graph.byId.get(this.#run.step) ?? null,
+    const step = this.#graph.byId.get(this.#run.step ?? '') ?? null,
       single = step !== null && isAboutOneHead(this.#graph.nodes, step);
     return nextHead(this.#focus, by, this.#graph.sizes, step?.layer ?? null, single);
   }
@@ -138,6 +138,7 @@ export class Playback {
     else this.change();
   }
 
+  /** @param {number} startAt @param {boolean} fly */
   #turnTo(startAt, fly) {
     this.#run.turnAt = startAt;
     this.retarget();
@@ -156,7 +157,8 @@ export class Playback {
 
   /** Flies the camera to the focus. @param {number} startAt ms; 0: without a flight */
   fly(startAt) {
-    this.#camera.flyTo(this.#view.goal, this.#reducedMotion ? 0 : startAt);
+    const { goal } = this.#view;
+    if (goal) this.#camera.flyTo(goal, this.#reducedMotion ? 0 : startAt);
     this.disturb();
   }
 
@@ -190,7 +192,7 @@ export class Playback {
     this.#ask();
   }
 
-  /** Advances everything to a time, ms. @returns {boolean} whether anything moves */
+  /** Advances everything to a time, ms. @param {number} now @returns {boolean} whether anything moves */
   advance(now) {
     // whatever moved until now is written once more in its final place
     this.#stale ||= this.#moving;

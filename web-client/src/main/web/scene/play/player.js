@@ -8,6 +8,16 @@ import { rowsAt } from '../layout/slice.js';
 import { carriedAt, frontAt, lastOf, meetingAt } from './active-cells.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
+/**
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../layout/lit-cells.js').Rect} Rect
+ * @typedef {import('../render/blocks.js').Blocks} Blocks
+ * @typedef {import('./scene-target.js').SceneTarget} SceneTarget
+ * @typedef {import('./timeline.js').Moment} Moment
+ */
+
 /** How far cells that are not in use fade while other cells of their block are. */
 const SINK = 0.62;
 /** The same for tables, which are large: their other cells fade less. */
@@ -33,9 +43,13 @@ export class Player {
   #plan;
   #nodes;
   #from;
+  /** @type {SceneTarget | null} */
   #target = null;
+  /** @type {{of: Map<string, number>, count: number}} */
   #levels = { of: new Map(), count: 0 };
+  /** @type {Set<string>} */
   #computed = new Set();
+  /** @type {number[]} */
   #tokens = [];
   /** The cells that are outlined at rest. @type {import('./active-cells.js').Meeting[]} */
   #last = [];
@@ -43,12 +57,15 @@ export class Player {
   #lineGoals;
   /** The goal of each block's contrast; 0 for blocks that disappear. */
   #goals;
-  /** The former layout, while blocks move and grow for a new position; null otherwise. */
+  /** The former layout, while blocks move and grow for a new position; null otherwise. @type {Layout | null} */
   #oldPlan;
   /** The share of the flight at which blocks were last placed; NaN before. */
   #placedAt = NaN;
 
-  /** @param {Player | null} before the same machine's former player, from whose state this one continues */
+  /**
+   * @param {Layout} plan @param {Map<string, GraphNode>} nodes @param {import('../layout/wiring.js').Wire[]} wires
+   * @param {Player | null} [before] the same machine's former player, from whose state this one continues
+   */
   constructor(plan, nodes, wires, before = null) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -60,7 +77,7 @@ export class Player {
     this.lines = new Float32Array(wires.length).fill(1);
     this.#lineGoals = new Float32Array(wires.length).fill(1);
     this.#oldPlan = before && before.#plan.blocks.length === n ? before.#plan : null;
-    if (this.#oldPlan) {
+    if (before && this.#oldPlan) {
       this.angles.set(before.angles);
       this.contrast.set(before.contrast);
       this.lines.set(before.lines);
@@ -78,7 +95,7 @@ export class Player {
   }
 
   /**
-   * @param {import('./scene-target.js').SceneTarget} target
+   * @param {SceneTarget} target
    * @param {Set<string>} computed names of the nodes that earlier steps have computed
    * @param {number[]} tokens of the trace's positions
    * @param {{of: Map<string, number>, count: number}} [levels]  in which order which blocks are filled, weights, too; by
@@ -96,14 +113,19 @@ export class Player {
     this.#levels = levels;
     this.#last = target.whole
       ? []
-      : target.computes.flatMap((name) => lastOf(this.#nodes.get(name), this.#nodes, this.#plan, tokens));
+      : target.computes.flatMap((name) => lastOf(this.#node(name), this.#nodes, this.#plan, tokens));
     this.#wires.forEach((wire, i) => {
       const flows = computed.has(wire.to) || target.computes.includes(wire.to);
       this.#lineGoals[i] = target.lines(wire) * (flows ? 1 : IDLE);
     });
   }
 
-  /** The outlined column of a block at rest; −1 for none. @param {import('../layout/board.js').Block} block */
+  /** @param {string} name @returns {GraphNode} */
+  #node(name) {
+    return /** @type {GraphNode} */ (this.#nodes.get(name));
+  }
+
+  /** The outlined column of a block at rest; −1 for none. @param {Block} block */
   lastIn(block) {
     return this.outlined.includes(block.index)
       ? (this.#last.find((each) => each.block === block)?.rect.from ?? -1)
@@ -112,16 +134,16 @@ export class Player {
 
   /** Removes blocks that would hide blocks in focus. @param {Set<number>} gone their indices */
   clear(gone) {
-    this.#goals.set(this.#target.contrast);
+    this.#goals.set(/** @type {SceneTarget} */ (this.#target).contrast);
     for (const i of gone) this.#goals[i] = 0;
   }
 
   /**
-   * @param {import('./timeline.js').Moment} moment
+   * @param {Moment} moment
    * @param {number} from the first new position
-   * @param {import('../render/blocks.js').Blocks} blocks
+   * @param {Blocks} blocks
    * @param {import('../render/numbers.js').Numbers} numbers
-   * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights lit cells; they replace the outlines of the pair
+   * @param {Map<number, Rect[]>} lights lit cells; they replace the outlines of the pair
    * @param {Set<number>} named blocks that are lit as a whole
    * @param {import('../annotate/attention-pair.js').AttentionPair | null} pair whose cells are outlined after the computation
    * @param {boolean} isMarked whether the driver marks cells, which then are the only outlined ones
@@ -129,10 +151,10 @@ export class Player {
   write(moment, from, blocks, numbers, lights, named, pair, isMarked) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
-      goal = this.#target,
+      goal = /** @type {SceneTarget} */ (this.#target),
       start = this.#from;
     const turn = easeTurn(moment.fly);
-    if (this.#oldPlan) this.#makeRoom(turn, blocks);
+    if (this.#oldPlan) this.#makeRoom(this.#oldPlan, turn, blocks);
     for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
     for (let i = 0; i < lines.length; i++)
       lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
@@ -171,12 +193,12 @@ export class Player {
     blocks.state.needsUpdate = blocks.inUse.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
-  /** Moves and grows blocks for a new position. */
-  #makeRoom(share, blocks) {
+  /** Moves and grows blocks for a new position. @param {Layout} before @param {number} share @param {Blocks} blocks */
+  #makeRoom(before, share, blocks) {
     const place = blocks.place.array,
       size = blocks.size.array,
       to = this.#plan.blocks,
-      from = this.#oldPlan.blocks;
+      from = before.blocks;
     for (let i = 0; i < to.length; i++) {
       place[4 * i] = from[i].x + (to[i].x - from[i].x) * share;
       place[4 * i + 1] = from[i].y + (to[i].y - from[i].y) * share;
@@ -187,9 +209,9 @@ export class Player {
     if (share >= 1) this.#oldPlan = null;
   }
 
-  /** The number of filled columns of a block at a moment. */
+  /** The number of filled columns of a block at a moment. @param {Block} block @param {Moment} moment @param {number} from the first new position */
   #filled(block, moment, from) {
-    const node = this.#nodes.get(block.node),
+    const node = this.#node(block.node),
       level = this.#levels.of.get(block.node);
     if (this.#computed.has(block.node) || (node.traits.table && level === undefined)) return block.cols;
     // as long as nothing is computed, blocks show their shapes
@@ -197,7 +219,7 @@ export class Player {
     return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
   }
 
-  /** While a step is computed: outlines the cells that are written and read, and collects the columns that move. */
+  /** While a step is computed: outlines the cells that are written and read, and collects the columns that move. @param {Moment} moment @param {number} from the first new position @param {Blocks} blocks */
   #outlineComputation(moment, from, blocks) {
     const { T } = this.#plan,
       { count } = this.#levels;
@@ -205,9 +227,9 @@ export class Player {
       filled = filledColumns(level, count, moment.compute, from, T),
       front = frontAt(filled, T),
       token = this.#tokens[front.column] ?? -1;
-    for (const name of this.#target.computes) {
+    for (const name of /** @type {SceneTarget} */ (this.#target).computes) {
       if (this.#levels.of.get(name) !== level) continue;
-      const node = this.#nodes.get(name),
+      const node = this.#node(name),
         { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
       for (const { block, rect } of written) this.#outlineRect(blocks, block, rect, 0);
       for (const { block, rect } of read)
@@ -217,11 +239,12 @@ export class Player {
     }
   }
 
+  /** @param {Blocks} blocks @param {Block} block @param {Rect} rect @param {number} sink */
   #outlineRect(blocks, block, { from, to, top, bottom }, sink) {
     this.#outline(blocks, block, from, to, sink, top, bottom);
   }
 
-  /** Lit cells keep their colour in all blocks; the other cells of their blocks fade. */
+  /** Lit cells keep their colour in all blocks; the other cells of their blocks fade. @param {Map<number, Rect[]>} lights @param {Blocks} blocks */
   #light(lights, blocks) {
     for (const [i, [first, other]] of lights) {
       this.contrast[i] = 1;
@@ -233,14 +256,14 @@ export class Player {
 
   /**
    * Outlines the attention pair: the query's column, the keys or values that it reads, and the cell of both.
-   * @param {import('../annotate/attention-pair.js').AttentionPair} pair
+   * @param {import('../annotate/attention-pair.js').AttentionPair} pair @param {Blocks} blocks
    */
   #outlinePair(pair, blocks) {
     const { query, key, product = null } = pair;
-    for (const name of this.#target.computes) {
-      const node = this.#nodes.get(name),
+    for (const name of /** @type {SceneTarget} */ (this.#target).computes) {
+      const node = this.#node(name),
         isScores = node.traits.attention === 'scores';
-      for (const block of this.#plan.byNode.get(name)) {
+      for (const block of this.#plan.byNode.get(name) ?? []) {
         const { top, bottom } = isScores ? { top: key, bottom: key + 1 } : rowsAt(block, query);
         this.#outline(blocks, block, query, query + 1, 0, top, bottom);
       }
@@ -257,6 +280,10 @@ export class Player {
     }
   }
 
+  /**
+   * @param {Blocks} blocks @param {Block} block @param {number} from @param {number} to @param {number} sink @param {number} [top]
+   * @param {number} [bottom]
+   */
   #outline(blocks, block, from, to, sink, top = 0, bottom = block.rows) {
     const i = block.index;
     if (this.contrast[i] < 1) return;

@@ -24,9 +24,18 @@ import { turnedAngle } from '../layout/fan.js';
 import { spreadOf } from '../layout/spread.js';
 import { EVERYTHING, STEP, blocksIn, branchOf } from '../layout/focus.js';
 
-/** @typedef {import('../layout/focus.js').Focus} Focus */
+/**
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
+ * @typedef {import('../layout/focus.js').Focus} Focus
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('../layout/wiring.js').Wire} Wire
+ * @typedef {Map<string, GraphNode>} Nodes
+ * @typedef {Pick<import('../../model/graph.js').Step, 'id' | 'nodes' | 'layer'> & {closed?: boolean}} Step
+ * @typedef {{dim: number, dimDeep: number, hall: boolean}} Dimming
+ */
 
-const degrees = (azimuth, elevation) => ({
+const degrees = (/** @type {number} */ azimuth, /** @type {number} */ elevation) => ({
   azimuth: (azimuth * Math.PI) / 180,
   elevation: (elevation * Math.PI) / 180,
 });
@@ -84,8 +93,10 @@ const QUIET = 0.8;
 
 /**
  * The whole machine: everything at full contrast, weights a little less, nothing turned. Without a step it has no labels.
- * @param {string[]} plays nodes that the step computes
- * @param {boolean} hall whether it is for the hall's screen
+ * @param {Layout} plan @param {string | null} [step]
+ * @param {string[]} [plays] nodes that the step computes
+ * @param {boolean} [hall] whether it is for the hall's screen
+ * @returns {SceneTarget}
  */
 export function wholeTarget(plan, step = null, plays = [], hall = false) {
   return {
@@ -110,32 +121,33 @@ export function wholeTarget(plan, step = null, plays = [], hall = false) {
 
 /**
  * The drawn nodes that a step computes and reads.
+ * @param {Layout} plan @param {Nodes} nodes @param {Pick<Step, 'nodes'>} step
  * @returns {{computes: string[], reads: Set<string>}}
  */
 function usedBy(plan, nodes, step) {
   const computes = step.nodes.filter((name) => plan.byNode.has(name));
   const reads = computes
-    .flatMap((name) => nodes.get(name).inputs)
+    .flatMap((name) => nodes.get(name)?.inputs ?? [])
     .filter((name) => plan.byNode.has(name) && !computes.includes(name));
   return { computes, reads: new Set(reads) };
 }
 
 /**
  * Whether a step is about a single head: everything that it computes is computed within one head.
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
- * @param {{nodes: string[], closed?: boolean}} step
+ * @param {Nodes} nodes
+ * @param {Pick<Step, 'nodes' | 'closed'>} step
  */
 export function isAboutOneHead(nodes, step) {
-  const isInner = ({ traits }) => traits.attention !== undefined;
-  const drawn = step.nodes.map((name) => nodes.get(name)).filter((node) => !node.derived);
+  const isInner = (/** @type {GraphNode} */ { traits }) => traits.attention !== undefined;
+  const drawn = step.nodes.flatMap((name) => nodes.get(name) ?? []).filter((node) => !node.derived);
   return !step.closed && drawn.length > 0 && drawn.every(isInner);
 }
 
 /**
- * @param {import('../layout/layout.js').Layout} plan
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
- * @param {{id: string, nodes: string[], layer: number | null, closed?: boolean} | null} step
- * @param {{dim: number, dimDeep: number, hall: boolean}} palette
+ * @param {Layout} plan
+ * @param {Nodes} nodes
+ * @param {Step | null} step
+ * @param {Dimming} palette
  * @param {Focus} focus
  * @returns {SceneTarget}
  */
@@ -150,11 +162,11 @@ export function targetFor(plan, nodes, step, palette, focus) {
   return { ...target, view: { ...view, room, over, nearest: Math.max(view.nearest, NEAREST_IN_HALL), exact: true } };
 }
 
-/** @returns {SceneTarget} */
+/** @param {Layout} plan @param {Nodes} nodes @param {Step | null} step @param {Dimming} palette @param {Focus} focus @returns {SceneTarget} */
 function usualTarget(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
     return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
-  if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
+  if (focus.kind === 'step') return targetOfStep(plan, nodes, /** @type {Step} */ (step), palette, focus.head);
   // if the step is about a single head, a head of the same layer is the step's head
   if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
     return { ...targetOfStep(plan, nodes, step, palette, focus.head), focus };
@@ -166,13 +178,16 @@ function usualTarget(plan, nodes, step, palette, focus) {
 
 /**
  * The target of a chosen focus, whatever the step; the parts of the step that it shows play there.
+ * @param {Layout} plan @param {Nodes} nodes @param {Step | null} step @param {Dimming} palette @param {Focus} focus
  * @param {Set<number>} subject blocks in focus
  * @returns {SceneTarget}
  */
 function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
-  const { computes, reads } = step ? usedBy(plan, nodes, step) : { computes: [], reads: new Set() };
-  const names = new Set([...subject].map((i) => plan.blocks[i].node));
-  const first = plan.blocks[subject.values().next().value];
+  const { computes, reads } = step
+    ? usedBy(plan, nodes, step)
+    : { computes: [], reads: /** @type {Set<string>} */ (new Set()) };
+  const names = new Set(blocksOf(plan, subject).map(({ node }) => node));
+  const [first] = blocksOf(plan, subject);
   const branch = focus.kind === 'head' ? branchOf(plan, focus.layer, 'attention') : first.branch;
   const head = focus.kind === 'head' || (focus.kind === 'block' && first.arm >= 0) ? focus.head : null;
   const turned = head === null ? null : { branch, head };
@@ -180,18 +195,19 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   const angles = Float32Array.from(
     plan.arms,
     (arm, i) =>
-      fan?.get(i) ?? (turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle),
+      fan?.get(i) ??
+      (turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, turned.head) : arm.angle),
   );
-  const isNear = (block) =>
+  const isNear = (/** @type {Block} */ block) =>
     focus.kind === 'block' &&
-    (nodes.get(focus.node).inputs.includes(block.node) || nodes.get(block.node).inputs.includes(focus.node)) &&
+    (nodes.get(focus.node)?.inputs.includes(block.node) || nodes.get(block.node)?.inputs.includes(focus.node)) &&
     (head === null || block.head < 0 || Math.abs(angles[block.arm] ?? 0) < 1e-6);
   const contrast = Float32Array.from(plan.blocks, (block) =>
     subject.has(block.index) ? 1 : isNear(block) ? RELATED : turned && block.branch === branch ? dimDeep : dim,
   );
-  const faces = (wire) =>
+  const faces = (/** @type {Wire} */ wire) =>
     turned === null || wire.arm < 0 || (plan.arms[wire.arm].branch === branch && angles[wire.arm] === 0);
-  const lines = (wire) => {
+  const lines = (/** @type {Wire} */ wire) => {
     const [from, to] = [names.has(wire.from), names.has(wire.to)];
     if (!faces(wire)) return dimDeep;
     return from && to ? 1 : from || to ? RELATED : dim;
@@ -212,15 +228,15 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   };
 }
 
-/** The indices of blocks, of a tensor that is in two columns those of one. @param {Iterable<number>} blocks */
-const inOneColumn = (plan, blocks) =>
-  seenTogether(
-    plan,
-    [...blocks].map((i) => plan.blocks[i]),
-  ).map(({ index }) => index);
+/** @param {Layout} plan @param {Iterable<number>} indices */
+const blocksOf = (plan, indices) => [...indices].map((i) => plan.blocks[i]);
 
+/** The indices of blocks, of a tensor that is in two columns those of one. @param {Layout} plan @param {Iterable<number>} blocks */
+const inOneColumn = (plan, blocks) => seenTogether(plan, blocksOf(plan, blocks)).map(({ index }) => index);
+
+/** @param {Layout} plan @param {Focus} focus @param {Set<number>} subject @param {Float32Array} angles @returns {Omit<View, 'blocks'>} */
 function viewOfChosen(plan, focus, subject, angles) {
-  const first = plan.blocks[subject.values().next().value];
+  const [first] = blocksOf(plan, subject);
   switch (focus.kind) {
     case 'section':
       return SEEN.ends;
@@ -239,10 +255,10 @@ function viewOfChosen(plan, focus, subject, angles) {
 
 /**
  * Whether a focus is one tensor of several heads, each on an arm of its own.
- * @param {import('../layout/layout.js').Layout} plan @param {Focus} focus @param {Iterable<number>} subject its blocks
+ * @param {Layout} plan @param {Focus} focus @param {Iterable<number>} subject its blocks
  */
 export function isFan(plan, focus, subject) {
-  const arms = new Set([...subject].map((i) => plan.blocks[i].arm));
+  const arms = new Set(blocksOf(plan, subject).map(({ arm }) => arm));
   return (
     focus.kind === 'block' &&
     focus.head === null &&
@@ -253,14 +269,14 @@ export function isFan(plan, focus, subject) {
 
 /**
  * The angles of arms at which their blocks stand beside each other in {@link SEEN}.fan: each ends where the one before begins.
- * @param {import('../layout/layout.js').Layout} plan @param {Iterable<number>} subject one block on each arm, all at the same distance from the axis
+ * @param {Layout} plan @param {Iterable<number>} subject one block on each arm, all at the same distance from the axis
  * @returns {Map<number, number>} by arm
  */
 function besideEachOther(plan, subject) {
   /** @type {Map<number, number>} */
   const angles = new Map();
   let seen = Math.cos(FIRST_IN_FAN);
-  for (const { arm, x, cols } of [...subject].map((i) => plan.blocks[i]).sort((a, b) => a.arm - b.arm)) {
+  for (const { arm, x, cols } of blocksOf(plan, subject).sort((a, b) => a.arm - b.arm)) {
     const [near, far] = [Math.abs(x), Math.abs(x + cols)].sort((a, b) => a - b);
     angles.set(arm, SEEN.fan.azimuth + plan.arms[arm].side * Math.acos(seen));
     seen = Math.max(LEAST_IN_FAN, (near * seen - GAP_IN_FAN) / far);
@@ -269,18 +285,18 @@ function besideEachOther(plan, subject) {
 }
 
 /**
- * @param {import('../layout/layout.js').Layout} plan
- * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
- * @param {{id: string, nodes: string[], closed?: boolean}} step
- * @param {{dim: number, dimDeep: number, hall?: boolean}} palette
- * @param {number} head the head that faces the camera, if the step is about a single head
+ * @param {Layout} plan
+ * @param {Nodes} nodes
+ * @param {Omit<Step, 'layer'>} step
+ * @param {Omit<Dimming, 'hall'> & Partial<Dimming>} palette
+ * @param {number} [head] the head that faces the camera, if the step is about a single head
  * @returns {SceneTarget}
  */
 export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
   const { computes, reads } = usedBy(plan, nodes, step);
   if (computes.length === 0) return wholeTarget(plan, step.id, [], hall);
   const inUse = new Set([...computes, ...reads]);
-  const of = (name) => plan.byNode.get(name);
+  const of = (/** @type {string} */ name) => plan.byNode.get(name) ?? [];
   const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));
   const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
   const ends = branch < 0 ? [] : [plan.anatomy.branches[branch].from, plan.anatomy.branches[branch].to];
@@ -290,7 +306,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const angles = Float32Array.from(plan.arms, (arm) =>
     turned && arm.branch === branch ? turnedAngle(arm, head) : arm.angle,
   );
-  const faces = (block) =>
+  const faces = (/** @type {Block} */ block) =>
     !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
   const shown = inOneColumn(
     plan,
@@ -303,14 +319,15 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
     return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? RELATED : dim;
   });
-  const armOf = (wire) => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
-  const lines = (wire) => {
+  const armOf = (/** @type {Wire} */ wire) =>
+    wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
+  const lines = (/** @type {Wire} */ wire) => {
     // in a close view the attention pair's lines show what is read; other lines would only cross them
     if (close)
       return armOf(wire) &&
         wire.arm >= 0 &&
         computes.includes(wire.to) &&
-        nodes.get(wire.to).traits.attention === 'values'
+        nodes.get(wire.to)?.traits.attention === 'values'
         ? 1
         : 0;
     if (computes.includes(wire.to)) return 1;
@@ -319,14 +336,14 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const results = new Set(shown.filter((i) => computes.includes(plan.blocks[i].node)));
   // the parts of the table are named, and the bias beside them
   const addsHeads = [...reads].some(
-    (name) => nodes.get(name).traits.table && of(name).some(({ arm, head: part }) => arm < 0 && part >= 0),
+    (name) => nodes.get(name)?.traits.table && of(name).some(({ arm, head: part }) => arm < 0 && part >= 0),
   );
   const cut = branch < 0 && !step.closed ? cutToResult(plan, shown, results) : null;
   const viewed = viewOf(
       step,
       close,
       kind,
-      computes.map((name) => nodes.get(name)),
+      computes.flatMap((name) => nodes.get(name) ?? []),
       computes.flatMap(of),
     ),
     seen = SEEN[viewed];
@@ -359,10 +376,10 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   };
 }
 
-/** What the words of a pattern that is computed take, which are spread wider than its columns. @returns {[number, Rect][]} */
+/** What the words of a pattern that is computed take, which are spread wider than its columns. @param {Layout} plan @param {Nodes} nodes @param {Iterable<number>} results @returns {[number, Rect][]} */
 function spreadWords(plan, nodes, results) {
   return [...results]
-    .filter((i) => nodes.get(plan.blocks[i].node).traits.attention === 'pattern')
+    .filter((i) => nodes.get(plan.blocks[i].node)?.traits.attention === 'pattern')
     .map((i) => {
       const { cols, rows } = plan.blocks[i],
         beside = (cols * (spreadOf(cols) - 1)) / 2;
@@ -373,7 +390,7 @@ function spreadWords(plan, nodes, results) {
 /**
  * The parts of the other blocks that are next to a result much smaller than they are: if all of them were shown, the result
  * of a small vocabulary would be a speck. Blocks that are neither beside nor above or below it are left out.
- * @param {import('../layout/layout.js').Layout} plan
+ * @param {Layout} plan
  * @param {number[]} shown
  * @param {Set<number>} results those of them that are the result
  * @returns {Map<number, Rect> | null} null if the result is large enough
@@ -403,9 +420,9 @@ function cutToResult(plan, shown, results) {
 const nearest = (count, reach, isBefore) =>
   isBefore ? [Math.max(0, count - reach), count] : [0, Math.min(count, reach)];
 
-/** @param {import('../layout/layout.js').Layout} plan @param {Iterable<number>} blocks on no arm */
+/** @param {Layout} plan @param {Iterable<number>} blocks on no arm */
 function extentOf(plan, blocks) {
-  const all = [...blocks].map((i) => plan.blocks[i]);
+  const all = blocksOf(plan, blocks);
   return {
     left: Math.min(...all.map(({ x }) => x)),
     right: Math.max(...all.map(({ x, cols }) => x + cols)),
@@ -414,6 +431,10 @@ function extentOf(plan, blocks) {
   };
 }
 
+/**
+ * @param {Omit<Step, 'layer'>} step @param {boolean} close @param {import('../layout/anatomy.js').BranchKind | null} kind @param {GraphNode[]} computed
+ * @param {Block[]} blocks
+ */
 function viewOf(step, close, kind, computed, blocks) {
   if (step.closed) return 'layer';
   if (close)

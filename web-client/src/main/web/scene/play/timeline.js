@@ -18,14 +18,15 @@ const REST = 400;
 const COMPUTE_LEAST = 800,
   COMPUTE_MOST = 1600;
 
-/** Duration of a computation by its number of levels, ms: 1100 for one level. */
+/** Duration of a computation by its number of levels, ms: 1100 for one level. @param {number} levels */
 export const computeTime = (levels) =>
   levels === 0 ? 0 : Math.min(COMPUTE_MOST, Math.max(COMPUTE_LEAST, 950 + 150 * levels));
 
 /** Duration of a step, ms. @param {number} levels @param {number} [compute] of its computation */
 export const duration = (levels, compute = computeTime(levels)) => FLY + compute + (levels === 0 ? 0 : REST);
 
-const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length)));
+const share = (/** @type {number} */ now, /** @type {number} */ from, /** @type {number} */ length) =>
+  length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length));
 
 /**
  * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number, compute?: number}} run  `startAt` in ms; 0 or
@@ -57,10 +58,11 @@ export function momentAt({ startAt, levels, reduced, turnAt = 0, compute: length
  * @returns {{of: Map<string, number>, count: number}}
  */
 export function levelsOf(computed, nodes) {
+  /** @type {Map<string, number>} */
   const of = new Map();
   let count = 0;
   for (const name of computed) {
-    const before = nodes.get(name).inputs.map((input) => of.get(input) ?? -1);
+    const before = (nodes.get(name)?.inputs ?? []).map((input) => of.get(input) ?? -1);
     const level = Math.max(-1, ...before) + 1;
     of.set(name, level);
     count = Math.max(count, level + 1);
@@ -110,7 +112,7 @@ export function levelsOfFlow(flow, nodes) {
 
 /**
  * The number of filled columns of a node, from the left; its fraction is the share of the last one.
- * @param {number} level of the node, of `count` levels
+ * @param {number} level of the node @param {number} count of levels
  * @param {number} compute share of the computation's duration
  * @param {number} from the first new column
  * @param {number} T number of columns

@@ -21,6 +21,7 @@ const SIZE = 7;
  * @returns {{x: number, y: number, z: number, dial: number}[]} world, y up
  */
 export function lightsOn(count, dials, columns) {
+  /** @type {ReturnType<typeof lightsOn>} */
   const lights = [];
   for (let i = 0; i < Math.min(count, MOST) && dials.length > 0; i++) {
     // once every dial is full, continue with the top one
@@ -41,7 +42,7 @@ export function lightsOn(count, dials, columns) {
 export class AudienceLights {
   #shown = -1;
 
-  /** @param {Object<string, {value: any}>} shared uniforms */
+  /** @param {import('./scene-renderer.js').Shared} shared */
   constructor(shared) {
     const geometry = new THREE.BufferGeometry();
     geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array(3 * MOST), 3));

@@ -6,7 +6,7 @@ const COLUMNS = 12,
   ROWS = 8;
 
 export class Background {
-  /** @param {Object<string, {value: any}>} shared uniforms */
+  /** @param {import('./scene-renderer.js').Shared} shared */
   constructor(shared) {
     const geometry = new THREE.PlaneGeometry(2, 2, COLUMNS, ROWS);
     const material = new THREE.RawShaderMaterial({

@@ -15,7 +15,7 @@ import { FACE_LIGHT, FALL } from './colour.js';
 export const RAMP_WIDTH = 2047;
 
 /** A number as a GLSL literal. */
-const glsl = (number) => number.toFixed(4);
+const glsl = (/** @type {number} */ number) => number.toFixed(4);
 
 /** The background behind a point of the canvas: a glow behind the machine, centred at 42% of the height. */
 export const BACKGROUND = `

@@ -7,23 +7,32 @@ import { ROLES, maskedColours, mix, rampColour } from './colour.js';
 import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
 import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { BORDER } from '../layout/block-border.js';
+import { EMPTY } from '../layout/layout.js';
 import { ColourUniforms } from './colour-uniforms.js';
+
+/**
+ * @typedef {import('../layout/layout.js').Layout} Layout
+ * @typedef {import('./cell-store.js').CellStore} CellStore
+ */
 
 /** Longer than any text. It stands for an infinite reach, which must fit the shader's bits. */
 const LONGEST_REACH = 1 << 20;
 
-/** An array with numbers of all blocks, and the attributes of the two draws that read parts of it. */
+/**
+ * An array with numbers of all blocks, and the attributes of the two draws that read parts of it.
+ * @template {Float32Array | Int32Array} [Numbers=Float32Array]
+ */
 class BlockArray {
   /** @type {THREE.InstancedBufferAttribute[]} */
   parts = [];
 
-  /** @param {Float32Array | Int32Array} array @param {number} size numbers per block */
+  /** @param {Numbers} array @param {number} size numbers per block */
   constructor(array, size) {
     this.array = array;
     this.size = size;
   }
 
-  /** The blocks from `from` to `to` as an attribute. */
+  /** The blocks from `from` to `to` as an attribute. @param {number} from @param {number} to */
   part(from, to) {
     const made = new THREE.InstancedBufferAttribute(this.array.subarray(from * this.size, to * this.size), this.size);
     made.setUsage(THREE.DynamicDrawUsage);
@@ -31,21 +40,35 @@ class BlockArray {
     return made;
   }
 
+  /** @param {boolean} on */
   set needsUpdate(on) {
     for (const part of this.parts) part.needsUpdate = on;
   }
 }
 
+/** @param {number} size numbers per block @param {number} count of blocks */
+const floats = (size, count) => new BlockArray(new Float32Array(size * count), size);
+/** @param {number} size numbers per block @param {number} count of blocks */
+const integers = (size, count) => new BlockArray(new Int32Array(size * count), size);
+
 export class Blocks {
-  #plan = null;
+  place = floats(4, 0);
+  size = floats(4, 0);
+  state = floats(3, 0);
+  inUse = floats(4, 0);
+  alsoInUse = floats(4, 0);
+  sink = floats(1, 0);
+  tint = floats(1, 0);
+  #plan = EMPTY;
+  /** @type {CellStore | null} */
   #store = null;
-  #cells;
-  #pool;
+  #cells = integers(4, 0);
+  #pool = integers(4, 0);
   /** A material for each distance; they share their uniforms. */
   #materials;
   #uniforms;
 
-  /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
+  /** @param {import('./scene-renderer.js').Shared} shared */
   constructor(shared) {
     const stops = () => ROLES.map(() => new THREE.Vector3());
     this.#uniforms = new ColourUniforms({
@@ -58,15 +81,15 @@ export class Blocks {
     });
     this.uniforms = {
       ...shared,
-      uCells: { value: null },
-      uRamps: { value: null },
+      uCells: { value: /** @type {THREE.DataTexture | null} */ (null) },
+      uRamps: { value: /** @type {THREE.DataTexture | null} */ (null) },
       uHush: { value: new THREE.Vector2(0.3, 0) },
       uSunk: { value: new THREE.Vector2(1, 0) },
       uFor: { value: new THREE.Vector3() },
       uAgainst: { value: new THREE.Vector3() },
     };
-    this.#materials = Object.fromEntries(
-      DISTANCES.map((distance) => [distance, this.#material(blockVertex, blockFragment(distance))]),
+    this.#materials = /** @type {Record<typeof DISTANCES[number], THREE.RawShaderMaterial>} */ (
+      Object.fromEntries(DISTANCES.map((distance) => [distance, this.#material(blockVertex, blockFragment(distance))]))
     );
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
     this.fans = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#material(fanVertex, fanFragment));
@@ -75,6 +98,7 @@ export class Blocks {
     this.mesh.add(this.fans);
   }
 
+  /** @param {string} vertexShader @param {string} fragmentShader */
   #material(vertexShader, fragmentShader) {
     const made = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3,
@@ -87,26 +111,25 @@ export class Blocks {
   }
 
   /**
-   * @param {import('../layout/layout.js').Layout} plan
-   * @param {import('./cell-store.js').CellStore | null} store of the blocks' numbers; null: shapes without numbers
+   * @param {Layout} plan
+   * @param {CellStore | null} store of the blocks' numbers; null: shapes without numbers
    */
   setPlan(plan, store) {
     this.#plan = plan;
     this.#store = store;
     const n = plan.blocks.length,
       flat = n - plan.blocks.filter((block) => block.fan).length;
-    const ofBlocks = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) =>
-      new BlockArray(array, size);
-    this.place = ofBlocks(4);
-    this.size = ofBlocks(4);
-    this.state = ofBlocks(3);
-    this.inUse = ofBlocks(4);
-    this.alsoInUse = ofBlocks(4);
-    this.sink = ofBlocks(1);
-    this.tint = ofBlocks(1);
-    this.#cells = ofBlocks(4, new Int32Array(4 * n));
-    this.#pool = ofBlocks(4, new Int32Array(4 * n).fill(1));
-    const fan = ofBlocks(4);
+    this.place = floats(4, n);
+    this.size = floats(4, n);
+    this.state = floats(3, n);
+    this.inUse = floats(4, n);
+    this.alsoInUse = floats(4, n);
+    this.sink = floats(1, n);
+    this.tint = floats(1, n);
+    this.#cells = integers(4, n);
+    this.#pool = integers(4, n);
+    this.#pool.array.fill(1);
+    const fan = floats(4, n);
     plan.blocks.forEach((block, i) => {
       const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
       this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
@@ -127,7 +150,11 @@ export class Blocks {
     this.#mapNumbers(null);
   }
 
-  /** Makes a mesh draw the blocks from `from` to `to`, as boxes that are cut into pieces from front to back. */
+  /**
+   * Makes a mesh draw the blocks from `from` to `to`, as boxes that are cut into pieces from front to back.
+   * @param {THREE.Mesh<THREE.InstancedBufferGeometry>} mesh @param {number} pieces @param {number} from @param {number} to
+   * @param {Record<string, BlockArray<Float32Array | Int32Array>>} attributes
+   */
   #fill(mesh, pieces, from, to, attributes) {
     const box = new THREE.BoxGeometry(1, 1, 1, 1, 1, pieces).translate(0.5, 0.5, 0.5);
     const geometry = new THREE.InstancedBufferGeometry();
@@ -143,9 +170,10 @@ export class Blocks {
 
   /** Follows numbers that have moved in the store. To be called before drawing. */
   followNumbers() {
-    const moved = this.#store.takeMoved();
+    const store = /** @type {CellStore} */ (this.#store),
+      moved = store.takeMoved();
     if (moved === null || moved.size > 0) this.#mapNumbers(moved);
-    this.uniforms.uCells.value = this.#store.texture;
+    this.uniforms.uCells.value = store.texture;
   }
 
   /** @param {Set<string> | null} names of the tensors whose numbers have moved; null: all */
@@ -175,7 +203,7 @@ export class Blocks {
     return this.mesh.geometry.instanceCount + this.fans.geometry.instanceCount;
   }
 
-  /** Chooses the shader by the size of a cell at the camera's target, px. */
+  /** Chooses the shader by the size of a cell at the camera's target, px. @param {number} px */
   set pixelsPerCell(px) {
     this.mesh.material = this.#materials[distanceOf(px)];
   }

@@ -5,6 +5,8 @@
  * The texture grows up to its limit. Beyond it, the part that has not been seen for longest is evicted, so that a model of
  * any size can be walked through: overviews are enough for distant blocks, and the numbers of near ones are fetched.
  *
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
  * @typedef {import('../layout/tensor-parts.js').TensorPart} TensorPart
  * @typedef {import('../layout/tensor-parts.js').Mapping} Mapping
  * @typedef {TensorPart & {at: number, cells: number, seen: number}} StoredPart  `at`: first texel; `seen`: the last look that needed it
@@ -25,11 +27,13 @@ export const STORE_BYTES = MOST_ROWS * WIDTH * 4;
 export class CellStore {
   /** @type {THREE.DataTexture} */
   texture;
+  /** The numbers of the texture's texels. */
+  data = new Float32Array();
   #nodes;
   #texels;
   /** Parts by the tensor's name. @type {Map<string, StoredPart[]>} */
   #parts = new Map();
-  /** Mappings of blocks, by the tensor's name and the block's index; cleared when the tensor's parts change. */
+  /** Mappings of blocks, by the tensor's name and the block's index; cleared when the tensor's parts change. @type {Map<string, Map<number, (Mapping & {part: StoredPart}) | null>>} */
   #mappings = new Map();
   #T = 1;
   #look = 1;
@@ -39,11 +43,11 @@ export class CellStore {
   /** Whether the texture has not been sent to the graphics card yet. */
   #fresh = true;
 
-  /** @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {number} [limit] texels */
+  /** @param {Map<string, GraphNode>} nodes @param {number} [limit] texels */
   constructor(nodes, limit = MOST_ROWS * WIDTH) {
     this.#nodes = nodes;
     this.#texels = new Texels(limit);
-    this.#texture(Math.min(FEW_ROWS, Math.ceil(limit / WIDTH)));
+    this.texture = this.#grown(Math.min(FEW_ROWS, Math.ceil(limit / WIDTH)));
   }
 
   /** The number of texels in use. */
@@ -55,11 +59,11 @@ export class CellStore {
     return this.#texels.length;
   }
 
-  /** Begins a layout of T positions: drops all tensors that depend on the text. */
+  /** Begins a layout of T positions: drops all tensors that depend on the text. @param {number} T */
   begin(T) {
     this.#T = T;
     for (const [name, parts] of this.#parts) {
-      if (!this.#nodes.get(name).traits.table) this.#drop(name, parts);
+      if (!this.#node(name).traits.table) this.#drop(name, parts);
     }
     this.#mappings.clear();
     this.#allMoved = true;
@@ -70,7 +74,7 @@ export class CellStore {
     this.#look++;
   }
 
-  /** Keeps the part that a block reads from being evicted. */
+  /** Keeps the part that a block reads from being evicted. @param {Block} block */
   touch(block) {
     const mapping = this.mappingOf(block);
     if (mapping) mapping.part.seen = this.#look;
@@ -94,8 +98,11 @@ export class CellStore {
     const at = this.#room(cells);
     if (at === null) return false;
     const rows = Math.ceil((at + cells) / WIDTH);
-    if (rows > this.texture.image.height) this.#texture(rows);
-    this.texture.image.data.set(data, at);
+    if (rows > this.texture.image.height) {
+      this.texture.dispose();
+      this.texture = this.#grown(rows);
+    }
+    this.data.set(data, at);
     this.#upload(at, cells);
     const held = { ...part, at, cells, seen: this.#look };
     this.#parts.set(name, [...(this.#parts.get(name) ?? []), held]);
@@ -103,29 +110,29 @@ export class CellStore {
     return true;
   }
 
-  /** Drops all numbers of a tensor. */
+  /** Drops all numbers of a tensor. @param {string} name */
   forget(name) {
     this.#drop(name, this.#parts.get(name) ?? []);
   }
 
-  /** Whether a whole tensor is here at full resolution. */
+  /** Whether a whole tensor is here at full resolution. @param {string} name */
   has(name) {
     return this.#whole(name) !== undefined;
   }
 
-  /** Whether a part of a tensor is here, at this resolution or a finer one. @param {TensorPart} part */
+  /** Whether a part of a tensor is here, at this resolution or a finer one. @param {string} name @param {TensorPart} part */
   holds(name, part) {
     return (this.#parts.get(name) ?? []).some((each) => covers(each, part) && coarseness(each) <= coarseness(part));
   }
 
-  /** A number of a tensor that is here whole. @param {number} index row-major in the tensor */
+  /** A number of a tensor that is here whole. @param {string} name @param {number} index row-major in the tensor */
   value(name, index) {
-    return this.texture.image.data[this.#whole(name).at + index];
+    return this.data[/** @type {StoredPart} */ (this.#whole(name)).at + index];
   }
 
   /**
    * The mapping of a block to the texture, by the finest part that covers the block; null if there is none.
-   * @param {import('../layout/board.js').Block} block
+   * @param {Block} block
    * @returns {(Mapping & {part: StoredPart}) | null}
    */
   mappingOf(block) {
@@ -133,21 +140,22 @@ export class CellStore {
     if (!mappings) this.#mappings.set(block.node, (mappings = new Map()));
     const known = mappings.get(block.index);
     if (known !== undefined) return known;
-    const node = this.#nodes.get(block.node);
+    const node = this.#node(block.node);
     const wanted = partOf(block, node, shapeOf(node, this.#T));
+    /** @type {StoredPart | null} */
     let finest = null;
     for (const part of this.#parts.get(block.node) ?? [])
       if (covers(part, wanted) && (!finest || coarseness(part) < coarseness(finest))) finest = part;
     const mapping = finest && { ...mappingIn(block, node, finest), part: finest };
-    if (mapping) mapping.base += finest.at;
+    if (mapping) mapping.base += mapping.part.at;
     mappings.set(block.index, mapping);
     return mapping;
   }
 
-  /** The number shown in a cell of a block, which may be pooled; NaN if there is none. */
+  /** The number shown in a cell of a block, which may be pooled; NaN if there is none. @param {Block} block @param {number} column @param {number} row */
   valueIn(block, column, row) {
     const mapping = this.mappingOf(block);
-    return mapping ? this.texture.image.data[numberOf(mapping, column, row)] : NaN;
+    return mapping ? this.data[numberOf(mapping, column, row)] : NaN;
   }
 
   /** Names of the tensors whose numbers have moved since the last call; null: all. */
@@ -158,13 +166,14 @@ export class CellStore {
     return moved;
   }
 
-  /** Index of enough free texels, after evicting parts that are not seen now if necessary; null if there is no room. */
+  /** Index of enough free texels, after evicting parts that are not seen now if necessary; null if there is no room. @param {number} cells */
   #room(cells) {
     for (;;) {
       const at = this.#texels.take(cells);
       if (at !== null) return at;
-      let oldest = null,
-        owner = '';
+      /** @type {StoredPart | null} */
+      let oldest = null;
+      let owner = '';
       for (const [name, parts] of this.#parts)
         for (const part of parts)
           if (part.seen < this.#look && (!oldest || part.seen < oldest.seen)) [oldest, owner] = [part, name];
@@ -173,30 +182,38 @@ export class CellStore {
     }
   }
 
-  /** @param {StoredPart[]} gone */
+  /** @param {string} name @param {StoredPart[]} gone */
   #drop(name, gone) {
     if (gone.length === 0) return;
-    const left = this.#parts.get(name).filter((part) => !gone.includes(part));
+    const left = (this.#parts.get(name) ?? []).filter((part) => !gone.includes(part));
     for (const part of gone) this.#texels.give(part.at, part.cells);
     if (left.length > 0) this.#parts.set(name, left);
     else this.#parts.delete(name);
     this.#forgetMappings(name);
   }
 
+  /** @param {string} name */
   #forgetMappings(name) {
     this.#moved.add(name);
     this.#mappings.delete(name);
   }
 
+  /** @param {string} name */
   #whole(name) {
     return this.#parts.get(name)?.find((part) => coarseness(part) === 1 && part.cells === this.#size(name));
   }
 
-  #size(name) {
-    return shapeOf(this.#nodes.get(name), this.#T).reduce((a, b) => a * b, 1);
+  /** @param {string} name @returns {GraphNode} */
+  #node(name) {
+    return /** @type {GraphNode} */ (this.#nodes.get(name));
   }
 
-  /** Schedules the upload of the written texels, row by row of the texture. */
+  /** @param {string} name */
+  #size(name) {
+    return shapeOf(this.#node(name), this.#T).reduce((a, b) => a * b, 1);
+  }
+
+  /** Schedules the upload of the written texels, row by row of the texture. @param {number} at @param {number} cells */
   #upload(at, cells) {
     this.texture.needsUpdate = true;
     // a new texture is uploaded whole; with ranges, everything outside of them would be missing
@@ -216,25 +233,22 @@ export class CellStore {
     this.#fresh = true;
   }
 
-  /** Makes a texture of at least this many rows, with the numbers of the former one. */
-  #texture(rows) {
-    const former = this.texture;
-    const height = Math.min(
-      Math.ceil(this.#texels.length / WIDTH),
-      Math.max(rows, former ? 2 * former.image.height : 0),
-    );
+  /** Makes a texture of at least this many rows, with the numbers of the former one. @param {number} rows */
+  #grown(rows) {
+    const height = Math.min(Math.ceil(this.#texels.length / WIDTH), Math.max(rows, (2 * this.data.length) / WIDTH));
     const data = new Float32Array(height * WIDTH);
-    if (former) data.set(former.image.data);
-    former?.dispose();
-    this.texture = new THREE.DataTexture(data, WIDTH, height, THREE.RedFormat, THREE.FloatType);
-    this.texture.needsUpdate = true;
+    data.set(this.data);
+    this.data = data;
+    const texture = new THREE.DataTexture(data, WIDTH, height, THREE.RedFormat, THREE.FloatType);
+    texture.needsUpdate = true;
     this.#fresh = true;
-    this.texture.onUpdate = () => (this.#fresh = false);
+    texture.onUpdate = () => (this.#fresh = false);
+    return texture;
   }
 
   /**
    * Reads a tensor that is here whole back from the graphics card, row-major.
-   * @param {THREE.WebGLRenderer} renderer
+   * @param {THREE.WebGLRenderer} renderer @param {string} name
    * @returns {Float32Array}
    * @throws {Error} if float textures cannot be read back, or the tensor is not here whole
    */
@@ -254,7 +268,7 @@ export class CellStore {
       gl.FRAMEBUFFER,
       gl.COLOR_ATTACHMENT0,
       gl.TEXTURE_2D,
-      /** @type {any} */ (renderer.properties.get(this.texture)).__webglTexture,
+      /** @type {{__webglTexture: WebGLTexture}} */ (renderer.properties.get(this.texture)).__webglTexture,
       0,
     );
     gl.readPixels(0, firstRow, WIDTH, rows, gl.RGBA, gl.FLOAT, out);

@@ -4,12 +4,12 @@
  * shaders, all of which have the same theme.
  */
 export class ColourUniforms {
-  /** @type {Object<string, import('three').Vector3[]>} */
+  /** @type {Record<string, import('three').Vector3[]>} */
   colours;
   /** Uniforms by material. @type {Map<import('three').Material, {value: import('three').Vector3[], needsUpdate: boolean}[]>} */
   #uniforms = new Map();
 
-  /** @param {Object<string, import('three').Vector3[]>} colours by the names of their uniforms */
+  /** @param {Record<string, import('three').Vector3[]>} colours by the names of their uniforms */
   constructor(colours) {
     this.colours = colours;
   }
@@ -29,7 +29,7 @@ export class ColourUniforms {
     for (const own of this.#uniforms.values()) for (const uniform of own) uniform.needsUpdate = true;
   }
 
-  /** The `onAfterRender` of meshes with these colours. */
+  /** The `onAfterRender` of meshes with these colours. @type {import('three').Object3D['onAfterRender']} */
   sent = (_renderer, _scene, _camera, _geometry, material) => {
     for (const uniform of this.#uniforms.get(material) ?? []) uniform.needsUpdate = false;
   };

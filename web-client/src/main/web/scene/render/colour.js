@@ -12,7 +12,7 @@
  * @typedef {[number, number, number]} Rgb
  * @typedef {{negative: Rgb, zero: Rgb, positive: Rgb, gap: Rgb}} Stops
  * @typedef {{background: Rgb, glow: Rgb, neutral: Rgb, ink: Rgb, accent: Rgb, line: Rgb, dim: number, dimDeep: number, dark: boolean,
- *   hall: boolean, cells: Object<string, Stops>, roles: Object<string, Rgb>}} Palette
+ *   hall: boolean, cells: Record<string, Stops>, roles: Record<string, Rgb>}} Palette
  */
 
 /** Roles in the order of the ramps' rows. */
@@ -32,20 +32,21 @@ const EXPONENT = 0.8;
  */
 const MASKED = { onDark: { sink: 0.85, lift: 0.3 }, onLight: { sink: 0, lift: 1 } };
 
-/** @returns {Rgb} of `#rrggbb` or `#rgb` */
+/** @param {string} hex @returns {Rgb} of `#rrggbb` or `#rgb` */
 export function rgb(hex) {
   const digits = hex.trim().replace('#', '');
   const full = digits.length === 3 ? [...digits].map((d) => d + d).join('') : digits;
   if (!/^[0-9a-f]{6}$/i.test(full)) throw new Error(`not a colour: "${hex}"`);
-  const channel = (i) => parseInt(full.slice(i, i + 2), 16) / 255;
+  const channel = (/** @type {number} */ i) => parseInt(full.slice(i, i + 2), 16) / 255;
   return [channel(0), channel(2), channel(4)];
 }
 
-const toLinear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-const toGamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * Math.max(0, c) ** (1 / 2.4) - 0.055);
-const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+const toLinear = (/** @type {number} */ c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+const toGamma = (/** @type {number} */ c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * Math.max(0, c) ** (1 / 2.4) - 0.055);
+const clamp = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) =>
+  Math.min(high, Math.max(low, x));
 
-/** @returns {[number, number, number]} L, a, b */
+/** @param {Rgb} colour @returns {[number, number, number]} L, a, b */
 export function toOklab(colour) {
   const [r, g, b] = colour.map(toLinear);
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -58,12 +59,12 @@ export function toOklab(colour) {
   ];
 }
 
-/** @returns {Rgb} clipped to the gamut */
+/** @param {[number, number, number]} oklab @returns {Rgb} clipped to the gamut */
 export function fromOklab([L, a, b]) {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  const channel = (c) => clamp(toGamma(c), 0, 1);
+  const channel = (/** @type {number} */ c) => clamp(toGamma(c), 0, 1);
   return [
     channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
     channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
@@ -71,11 +72,11 @@ export function fromOklab([L, a, b]) {
   ];
 }
 
-/** Mixed in OKLab; `amount` 0 is `from`, 1 is `to`. */
+/** Mixed in OKLab; `amount` 0 is `from`, 1 is `to`. @param {Rgb} from @param {Rgb} to @param {number} amount */
 function mixOklab(from, to, amount) {
   const a = toOklab(from),
     b = toOklab(to);
-  const at = (i) => a[i] + (b[i] - a[i]) * amount;
+  const at = (/** @type {number} */ i) => a[i] + (b[i] - a[i]) * amount;
   return fromOklab([at(0), at(1), at(2)]);
 }
 
@@ -85,7 +86,7 @@ function mixOklab(from, to, amount) {
  * @returns {Rgb}
  */
 export function mix(from, to, amount) {
-  const at = (i) => from[i] + (to[i] - from[i]) * amount;
+  const at = (/** @type {number} */ i) => from[i] + (to[i] - from[i]) * amount;
   return [at(0), at(1), at(2)];
 }
 
@@ -93,7 +94,7 @@ export function mix(from, to, amount) {
 export const rampPlace = (value, scale, isShare) =>
   isShare ? 2 * Math.sqrt(clamp(value / scale, 0, 1)) - 1 : clamp(value / scale, -1, 1);
 
-/** @param {number} t place on the ramp, −1…1 */
+/** @param {number} t place on the ramp, −1…1 @param {Stops} stops */
 export function rampColour(t, stops) {
   const share = clamp(t, -1, 1);
   return mixOklab(stops.zero, share < 0 ? stops.negative : stops.positive, Math.abs(share) ** EXPONENT);
@@ -108,7 +109,7 @@ export function maskedColours({ gap, zero }, background) {
   return { ground: mix(gap, background, sink), line: mix(gap, zero, lift) };
 }
 
-/** Brightness of the front of a block in the middle of a row; rows count from 0, downwards. */
+/** Brightness of the front of a block in the middle of a row; rows count from 0, downwards. @param {number} row @param {number} rows */
 export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 * (row + 0.5)) / rows));
 
 /**
@@ -126,17 +127,17 @@ export function cellColour(value, scale, role, palette, light = 1, isShare = fal
     value === -Infinity
       ? maskedColours(stops, palette.background).ground
       : rampColour(rampPlace(value, scale, isShare), stops);
-  const at = (i) => clamp(colour[i] * light, 0, 1);
+  const at = (/** @type {number} */ i) => clamp(colour[i] * light, 0, 1);
   return [at(0), at(1), at(2)];
 }
 
-/** Relative luminance as WCAG 2 defines it. */
+/** Relative luminance as WCAG 2 defines it. @param {Rgb} colour */
 export function luminance(colour) {
   const [r, g, b] = colour.map(toLinear);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Whether white is easier to read on the colour than black. */
+/** Whether white is easier to read on the colour than black. @param {Rgb} colour */
 export const wantsWhiteInk = (colour) => 1.05 / (luminance(colour) + 0.05) > (luminance(colour) + 0.05) / 0.05;
 
 /** CSS texts of colours, cached since those of the palette are needed in every animation frame. @type {WeakMap<Rgb, string>} */

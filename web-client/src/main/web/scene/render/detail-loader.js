@@ -3,10 +3,12 @@
  * decides: an overview for small cells, every cell for large ones, and of a large tensor only the block's part. Few requests
  * run at once, those for the largest cells first, and wishes of former views are dropped, so that a step never waits.
  *
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
  * @typedef {import('../layout/tensor-parts.js').TensorPart} TensorPart
- * @typedef {(node: import('../layout/anatomy.js').GraphNode, shape: number[], part: TensorPart) =>
+ * @typedef {(node: GraphNode, shape: number[], part: TensorPart) =>
  *   Promise<TensorPart & {data: Float32Array, colourScale: number}>} FetchPart
- * @typedef {{key: string, node: import('../layout/anatomy.js').GraphNode, shape: number[], part: TensorPart, rank: number}} Wish
+ * @typedef {{key: string, node: GraphNode, shape: number[], part: TensorPart, rank: number}} Wish
  */
 import { partOf, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
@@ -38,9 +40,9 @@ export class DetailLoader {
   #fetchPart;
   /** @type {Wish[]} */
   #wishes = [];
-  /** Keys of running requests. */
+  /** Keys of running requests. @type {Set<string>} */
   #running = new Set();
-  /** When failed requests may be repeated, by their keys. */
+  /** When failed requests may be repeated, by their keys. @type {Map<string, number>} */
   #failed = new Map();
   /** Parts that have arrived and will be drawn together. @type {Gatherer<() => void>} */
   #arrived = new Gatherer((parts) => parts.forEach((put) => put()), TOGETHER);
@@ -67,6 +69,7 @@ export class DetailLoader {
   look(plan, projection, viewport, contrast) {
     const { store } = this.#numbers;
     store.look();
+    /** @type {Map<string, Wish>} */
     const wishes = new Map();
     for (const block of plan.blocks) {
       if (contrast[block.index] < FAINT || !inSight(block, projection, viewport)) continue;
@@ -74,7 +77,7 @@ export class DetailLoader {
       if (px < SEEN) continue;
       store.touch(block);
       const wish = this.#wishOf(block, plan.T, px, contrast[block.index] === 1);
-      if (wish && !(wishes.get(wish.key)?.rank >= wish.rank)) wishes.set(wish.key, wish);
+      if (wish && !((wishes.get(wish.key)?.rank ?? -1) >= wish.rank)) wishes.set(wish.key, wish);
     }
     this.#wishes = [...wishes.values()].sort((a, b) => b.rank - a.rank);
     this.#next();
@@ -92,9 +95,9 @@ export class DetailLoader {
     return this.#running.size === 0 && this.#wishes.length === 0 && this.#arrived.isEmpty;
   }
 
-  /** @returns {Wish | null} null if the block already shows as much as can be seen */
+  /** @param {Block} block @param {number} T @param {number} px @param {boolean} inFocus @returns {Wish | null} null if the block already shows as much as can be seen */
   #wishOf(block, T, px, inFocus) {
-    const node = this.#graph.nodes.get(block.node),
+    const node = /** @type {GraphNode} */ (this.#graph.nodes.get(block.node)),
       { store, trace } = this.#numbers;
     const isWeight = Boolean(node.traits.table);
     if (this.#numbers.areOthers) return null;
@@ -115,7 +118,7 @@ export class DetailLoader {
       part = nearest();
     }
     if (store.holds(node.name, part)) return null;
-    const key = `${isWeight ? this.#numbers.weightsSet : trace.id} ${node.name} ${part.from} ${part.to} ${part.pools}`;
+    const key = `${isWeight ? this.#numbers.weightsSet : trace?.id} ${node.name} ${part.from} ${part.to} ${part.pools}`;
     return { key, node, shape, part, rank: (inFocus ? 1000 : 0) + px };
   }
 
@@ -124,7 +127,9 @@ export class DetailLoader {
       const wish = this.#wishes.shift();
       if (!wish) return;
       const blocked =
-        this.#running.has(wish.key) || this.#arrived.has(wish.key) || this.#failed.get(wish.key) > performance.now();
+        this.#running.has(wish.key) ||
+        this.#arrived.has(wish.key) ||
+        (this.#failed.get(wish.key) ?? 0) > performance.now();
       if (!blocked) this.#fetch(wish);
     }
   }
@@ -136,7 +141,7 @@ export class DetailLoader {
     this.#running.add(key);
     try {
       if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis]))
-        await trace.load([node.name]);
+        await trace?.load([node.name]);
       else {
         const got = await this.#fetchPart(node, shape, part);
         const stillShown = () =>
@@ -154,7 +159,7 @@ export class DetailLoader {
   }
 }
 
-/** The pooling along the last two axes that leaves at most this many numbers. */
+/** The pooling along the last two axes that leaves at most this many numbers. @param {number[]} shape @param {number} most */
 export function poolsFor(shape, most) {
   const pools = shape.map(() => 1);
   const left = () => shape.reduce((product, size, axis) => product * Math.ceil(size / pools[axis]), 1);
@@ -167,7 +172,7 @@ export function poolsFor(shape, most) {
   return pools;
 }
 
-/** Whether a part of a block may be on the canvas. */
+/** Whether a part of a block may be on the canvas. @param {Block} block @param {import('../camera/projection.js').Projection} projection @param {{width: number, height: number}} viewport */
 function inSight(block, projection, { width, height }) {
   let left = Infinity,
     right = -Infinity,

@@ -21,6 +21,7 @@ export class FlowLines {
   /**
    * @param {import('../layout/layout.js').Layout} plan
    * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+   * @param {import('./scene-renderer.js').Shared} shared
    */
   constructor(plan, nodes, shared) {
     this.#plan = plan;
@@ -83,6 +84,7 @@ export class FlowLines {
     strokes.commit();
   }
 
+  /** @param {import('../layout/layout.js').Dial} dial @param {number} x0 @param {number} u */
   #dial({ y, radius }, x0, u) {
     const { strokes } = this;
     for (let i = 0; i < TICKS; i++) {

@@ -1,6 +1,9 @@
 /**
  * The numbers of the machine: the model's weights and those of a trace, put into the drawn texture as they arrive.
  *
+ * @typedef {import('../layout/anatomy.js').GraphNode} GraphNode
+ * @typedef {import('../layout/board.js').Block} Block
+ *
  * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array, pool?: number, dtype?: string}} Tensor  `pool`
  *   and `dtype` as in model/frame.js; by default exact
  * @typedef {Tensor & {pool: number}} Overview  `pool` neighbours along the last axis are one number
@@ -8,13 +11,14 @@
  *   weights and as a trace of so many positions, such as gradients
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
- *   info?: {tokens: number[]}, hidesNext?: boolean, hidesLogits?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its probabilities of the vocabulary are not shown; `hidesLogits`: nor the vocabulary's other numbers
+ *   info?: {tokens: number[], changes?: string[]}, hidesNext?: boolean, hidesLogits?: boolean}} Trace  emits `change`, with `detail.names`, when more of it can be read; `hidesNext`: its probabilities of the vocabulary are not shown; `hidesLogits`: nor the vocabulary's other numbers
  */
 import { isOfVocabulary } from '../../model/graph.js';
 import { CellStore } from './cell-store.js';
 import { rangeAt, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
 
+/** @param {Float32Array} data @param {number} rows @param {number} columns */
 function transposed(data, rows, columns) {
   const out = new Float32Array(data.length);
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
@@ -29,8 +33,10 @@ export class Numbers {
   arrivals = 0;
   #graph;
   #changed;
+  /** @type {GraphNode[]} */
   #drawn = [];
   #T = 1;
+  /** @type {Tensor[]} */
   #weights = [];
   /** Whether the page has given its weights; until then none are fetched, since they could arrive by themselves. */
   knowsWeights = false;
@@ -40,7 +46,7 @@ export class Numbers {
   weightsSet = 0;
   /** Numbers that are drawn instead of the model's and the trace's. @type {OtherNumbers | null} */
   #others = null;
-  /** Colour scales, by the tensor's name. */
+  /** Colour scales, by the tensor's name. @type {Map<string, number>} */
   #scales = new Map();
 
   /** @param {import('../layout/anatomy.js').Graph} graph @param {() => void} changed called when numbers have arrived */
@@ -52,7 +58,7 @@ export class Numbers {
 
   /** Prepares for a layout and its number of positions. @param {import('../layout/layout.js').Layout} plan */
   setPlan(plan) {
-    this.#drawn = [...plan.byNode.keys()].map((name) => this.#graph.nodes.get(name));
+    this.#drawn = [...plan.byNode.keys()].flatMap((name) => this.#graph.nodes.get(name) ?? []);
     this.#T = plan.T;
     this.store.begin(plan.T);
     this.#takeWeights();
@@ -112,7 +118,7 @@ export class Numbers {
     this.takeTensors(this.#drawn.map((node) => node.name));
   }
 
-  /** Where the numbers of a block are; null if they are not here, or hidden. */
+  /** Where the numbers of a block are; null if they are not here, or hidden. @param {Block} block */
   #mappingOf(block) {
     const node = this.#graph.nodes.get(block.node);
     const isHidden =
@@ -123,41 +129,42 @@ export class Numbers {
     return isHidden ? null : this.store.mappingOf(block);
   }
 
-  /** Whether a whole tensor is here at full resolution. */
+  /** Whether a whole tensor is here at full resolution. @param {string} name */
   has(name) {
     return this.store.has(name);
   }
 
-  /** Whether a block has numbers to show, at any resolution. */
+  /** Whether a block has numbers to show, at any resolution. @param {Block} block */
   shows(block) {
     return this.#mappingOf(block) !== null;
   }
 
-  /** Whether a block has a number for each of its cells, though maybe rounded. */
+  /** Whether a block has a number for each of its cells, though maybe rounded. @param {Block} block */
   showsEachCell(block) {
     return this.#mappingOf(block)?.part.pools.every((pool) => pool === 1) ?? false;
   }
 
-  /** The absolute value that is drawn as a full stop. */
+  /** The absolute value that is drawn as a full stop. @param {string} name */
   scaleOf(name) {
     return this.#scales.get(name) || 1;
   }
 
-  /** The exact number in a cell of a block; NaN if only a pooled one is here. */
+  /** The exact number in a cell of a block; NaN if only a pooled one is here. @param {Block} block @param {number} column @param {number} row */
   valueIn(block, column, row) {
     return this.#mappingOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
   }
 
   /**
    * The pooled number shown at a cell, and the cells for which it stands; null if the cell shows its own number, or none.
+   * @param {Block} block @param {number} column @param {number} row @param {number[]} index
    * @returns {{range: [number, number][], value: number} | null} first and last along each axis, from 0
    */
   pooledAt(block, column, row, index) {
     const mapping = this.#mappingOf(block);
     if (!mapping || mapping.exact) return null;
-    const node = this.#graph.nodes.get(block.node);
+    const node = /** @type {GraphNode} */ (this.#graph.nodes.get(block.node));
     const range = rangeAt(block, node, mapping, shapeOf(node, this.#T), index);
-    return { range, value: this.store.valueIn(block, column, row) };
+    return range && { range, value: this.store.valueIn(block, column, row) };
   }
 
   /** Ids of the tokens at each position. */
@@ -169,7 +176,7 @@ export class Numbers {
     return this.trace?.text ?? [];
   }
 
-  /** Reads a tensor back from the graphics card, row-major. @param {import('three').WebGLRenderer} renderer */
+  /** Reads a tensor back from the graphics card, row-major. @param {import('three').WebGLRenderer} renderer @param {string} name */
   readBack(renderer, name) {
     return this.store.readBack(renderer, name);
   }
@@ -189,9 +196,9 @@ export class Numbers {
     for (const name of names) {
       if (this.has(name)) continue;
       const node = this.#graph.nodes.get(name),
-        exact = this.trace.tensor(name);
+        exact = this.trace?.tensor(name);
       if (exact) this.#take(exact);
-      else if (node && !node.traits.learned) this.#takeOverview(this.trace.overview(name));
+      else if (node && !node.traits.learned) this.#takeOverview(this.trace?.overview(name));
     }
   }
 
@@ -200,9 +207,12 @@ export class Numbers {
     this.store.dispose();
   }
 
-  #onChange = (event) => {
+  #onChange = (/** @type {Event} */ event) => {
     this.arrivals++;
-    this.takeTensors(event.detail?.names ?? this.#drawn.map((node) => node.name));
+    this.takeTensors(
+      /** @type {CustomEvent<{names: string[]} | null>} */ (event).detail?.names ??
+        this.#drawn.map((node) => node.name),
+    );
     this.#changed();
   };
 
@@ -217,8 +227,9 @@ export class Numbers {
     }
   }
 
+  /** @param {Tensor} tensor */
   #take(tensor) {
-    if (tensor.pool > 1 || (tensor.dtype ?? 'f32') !== 'f32') {
+    if ((tensor.pool ?? 1) > 1 || (tensor.dtype ?? 'f32') !== 'f32') {
       this.#takeOverview(tensor);
       return;
     }
@@ -226,10 +237,11 @@ export class Numbers {
     if (this.#graph.nodes.has(tensor.name)) this.store.write(tensor.name, wholePart(tensor.shape), tensor.data);
   }
 
+  /** @param {Tensor | null | undefined} overview */
   #takeOverview(overview) {
     if (!overview) return;
     const { name, shape, pool, data, colourScale } = overview;
-    const pools = shape.map((_, axis) => (axis === shape.length - 1 ? pool : 1));
+    const pools = shape.map((_, axis) => (axis === shape.length - 1 ? (pool ?? 1) : 1));
     this.#scales.set(name, colourScale);
     this.store.write(name, { ...wholePart(shape, pools), blurred: true }, data);
   }
@@ -243,7 +255,7 @@ export class Numbers {
       const table = this.#given.find((tensor) => tensor.name === node.inputs[0]);
       if (table) {
         const shape = [table.shape[1], table.shape[0]];
-        this.#take({ ...table, name: node.name, shape, data: transposed(table.data, ...table.shape) });
+        this.#take({ ...table, name: node.name, shape, data: transposed(table.data, table.shape[0], table.shape[1]) });
       }
     }
   }

@@ -9,7 +9,7 @@ export class OverlayCanvas {
   #isThere = false;
   /** The pen's font; empty if it is not known. */
   #font = '';
-  pen = this.#canvas.getContext('2d');
+  pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
 
   /** @param {HTMLElement} overlay */
   constructor(overlay) {

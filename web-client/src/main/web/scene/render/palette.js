@@ -32,10 +32,12 @@ export function readPalette(theme, host) {
   probe.hidden = true;
   host.append(probe);
   const style = getComputedStyle(probe);
-  const text = (name) => style.getPropertyValue(name).trim();
-  const colour = (name) => rgb(text(name));
-  const cells = {},
-    roles = {};
+  const text = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const colour = (/** @type {string} */ name) => rgb(text(name));
+  /** @type {Palette['cells']} */
+  const cells = {};
+  /** @type {Palette['roles']} */
+  const roles = {};
   for (const [role, short] of Object.entries(PROPERTY)) {
     const [negative, zero, positive, gap] = text(`--cell-${short}`).split(/\s+/).map(rgb);
     cells[role] = { negative, zero, positive, gap };

@@ -14,6 +14,8 @@ const HALL_WIDTH = 1.6;
 const FOG_FROM = 1.12,
   FOG_LENGTH = 0.9;
 
+/** @typedef {SceneRenderer['shared']} Shared  uniforms of all shaders */
+
 /** Device pixels per CSS px, limited. */
 const ratioOfScreen = () => Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
 
@@ -42,10 +44,11 @@ export class SceneRenderer {
   #strokes = [];
   /** Blocks of the gallery's models. @type {Blocks[]} */
   #gallery = [];
-  /** What is drawn in place of the scene. @type {{mesh: THREE.Object3D, paint: (palette: any, scale: number) => void} | null} */
+  /** What is drawn in place of the scene. @type {{mesh: THREE.Object3D, paint: (palette: import('./colour.js').Palette, scale: number) => void} | null} */
   #guest = null;
   /** Its scene. @type {THREE.Scene | null} */
   #visited = null;
+  /** @type {import('./colour.js').Palette | null} */
   #palette = null;
   #size = { width: 1, height: 1 };
   #resolution = 1;
@@ -115,7 +118,7 @@ export class SceneRenderer {
     this.#paintStrokes();
   }
 
-  /** @param {number} width CSS px */
+  /** @param {number} width CSS px @param {number} height CSS px */
   resize(width, height) {
     this.#size = { width, height };
     this.#fit();

@@ -87,11 +87,11 @@ export class Strokes {
   #count = 0;
   #uniforms = new ColourUniforms({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
 
-  /** @param {number} capacity quads @param {Object<string, {value: any}>} shared uniforms */
+  /** @param {number} capacity quads @param {import('./scene-renderer.js').Shared} shared */
   constructor(capacity, shared) {
     this.#capacity = capacity;
     const geometry = new THREE.BufferGeometry();
-    const attribute = (name, size) => {
+    const attribute = (/** @type {string} */ name, /** @type {number} */ size) => {
       const made = new THREE.BufferAttribute(new Float32Array(size * CORNERS * capacity), size);
       made.setUsage(THREE.DynamicDrawUsage);
       geometry.setAttribute(name, made);
@@ -133,7 +133,11 @@ export class Strokes {
     this.#count = 0;
   }
 
-  /** Adds a quad, unless the capacity is used up. World coordinates, y up. */
+  /**
+   * Adds a quad, unless the capacity is used up. World coordinates, y up.
+   * @param {number} ax @param {number} ay @param {number} az @param {number} bx @param {number} by @param {number} bz
+   * @param {number} colour index @param {number} width @param {number} strength @param {number} kind
+   */
   add(ax, ay, az, bx, by, bz, colour, width, strength, kind) {
     if (this.#count >= this.#capacity) return;
     const from = this.from.array,
@@ -157,8 +161,9 @@ export class Strokes {
   /**
    * Adds a line through points in the coordinates of a column, turned by their shares of an arm's angle.
    * @param {import('../layout/wiring.js').Point[]} points
+   * @param {number} angle of the arm @param {number} x0 of the column @param {number} colour index @param {number} width @param {number} strength
    * @param {number} headLength in cells, 0 for a line without a head
-   * @param {number} fromAngle of the arm from which the line comes, if that is another one
+   * @param {number} [fromAngle] of the arm from which the line comes, if that is another one
    */
   line(points, angle, x0, colour, width, strength, headLength, fromAngle = 0) {
     let ax = 0,

@@ -25,7 +25,7 @@ export class Texels {
     return at;
   }
 
-  /** Frees a range. */
+  /** Frees a range. @param {number} at @param {number} length */
   give(at, length) {
     this.used -= length;
     let i = this.#free.findIndex((range) => range.at > at);
@@ -35,7 +35,7 @@ export class Texels {
     if (i > 0) this.#join(i - 1);
   }
 
-  /** Joins a free range with the next one if they are adjacent. */
+  /** Joins a free range with the next one if they are adjacent. @param {number} i */
   #join(i) {
     const range = this.#free[i],
       next = this.#free[i + 1];
