@@ -124,7 +124,7 @@ class WhyChange extends LitElement {
    */
   #switches(context, { changes, mode, factor, here }) {
     const { about, graph, trace } = context;
-    const does = (/** @type {string} */ action, /** @type {any} */ value = undefined) => ask(this, action, value);
+    const does = (/** @type {string} */ action, /** @type {unknown} */ value = undefined) => ask(this, action, value);
     const choice = (/** @type {string} */ name) => html`<button
       aria-pressed=${String(mode === name)}
       @click=${() => does('chooseChange', { mode: name })}
@@ -362,7 +362,7 @@ function shifts(shown) {
   </section>`;
 }
 
-/** A switch for each head and MLP. @param {ToolContext} context @param {Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: any) => void} press */
+/** A switch for each head and MLP. @param {ToolContext} context @param {Change[]} changes @param {Map<string, number>} own the parts' votes @param {(part: {node: string, head: number | null}) => void} press */
 function map({ graph, area, about }, changes, own, press) {
   // while each was tried, the colours are what that did
   const votes = about.rows

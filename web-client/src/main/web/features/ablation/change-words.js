@@ -8,7 +8,7 @@ const DIGITS = 2;
 
 /**
  * @param {Change} change @param {import('../../model/graph.js').Graph} graph @param {string[]} text of the tokens
- * @param {any} words
+ * @param {import('../../ui/words.js').Words} words
  */
 export function changeWords(change, graph, text, words) {
   const say = (/** @type {string} */ key, values = {}) =>
@@ -29,7 +29,7 @@ export function changeWords(change, graph, text, words) {
   return position === null ? said : say('at', { said, place: position + 1, word: word(position) });
 }
 
-/** @param {Change} change @param {import('../../model/graph.js').Graph} graph @param {any} words */
+/** @param {Change} change @param {import('../../model/graph.js').Graph} graph @param {import('../../ui/words.js').Words} words */
 export function partName({ node, head }, graph, words) {
   const of = graph.nodes.get(node);
   const layer = Number(of?.layer ?? 0) + 1;
@@ -55,7 +55,7 @@ function together(changes) {
   return [...groups.values()];
 }
 
-/** All changes in one line. @param {Change[]} changes @param {import('../../model/graph.js').Graph} graph @param {string[]} text @param {any} words @param {number} [most] */
+/** All changes in one line. @param {Change[]} changes @param {import('../../model/graph.js').Graph} graph @param {string[]} text @param {import('../../ui/words.js').Words} words @param {number} [most] */
 export function changesLine(changes, graph, text, words, most = 2) {
   const groups = together(changes);
   const said = groups.slice(0, most).map((group) => {
@@ -70,7 +70,7 @@ export function changesLine(changes, graph, text, words, most = 2) {
   return words.list(more > 0 ? [...said, words.text('ablation.more', { count: more })] : said);
 }
 
-/** How many parts are changed: "2 heads are off". @param {Change[]} changes @param {any} words */
+/** How many parts are changed: "2 heads are off". @param {Change[]} changes @param {import('../../ui/words.js').Words} words */
 export function changesCount(changes, words) {
   const areHeads = changes.every(
     ({ head, mode, position, edge }) => head !== null && mode === 'zero' && position === null && !edge,
@@ -80,7 +80,7 @@ export function changesCount(changes, words) {
 
 const PARTS = /^blocks\.(\d+)\.(?:attn\.(?:hook_result\[(\d+)\]|(b_O))|.+)$/;
 
-/** A part of the stream, to which votes are attributed. @param {string} part @param {any} words */
+/** A part of the stream, to which votes are attributed. @param {string} part @param {import('../../ui/words.js').Words} words */
 export function attributedName(part, words) {
   const [found, layer, head, bias] = PARTS.exec(part) ?? [];
   if (!found) return words.text(part.startsWith('hook_') ? 'ablation.part.embedding' : 'ablation.part.end');

@@ -14,11 +14,11 @@
  */
 import { writtenChange, writtenRows } from '../../ui/rounded-sums.js';
 
-/** The same tokens before and after, by the larger of both. @param {any} comparison of the protocol @param {number} most @returns {Row[]} */
+/** The same tokens before and after, by the larger of both. @param {import('../next-token/distribution.js').Comparison} comparison @param {number} most @returns {Row[]} */
 export function nextRows(comparison, most) {
   const top = comparison.top.slice(0, most);
-  const largest = [0, 1].map((of) => Math.max(...comparison.top.map((/** @type {any} */ { p }) => p[of])));
-  return top.map((/** @type {any} */ { token, text, p }) => ({
+  const largest = [0, 1].map((of) => Math.max(...comparison.top.map(({ p }) => p[of])));
+  return top.map(({ token, text, p }) => ({
     token,
     text,
     before: p[0],

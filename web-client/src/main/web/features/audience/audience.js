@@ -305,7 +305,7 @@ export class Audience extends ViewElement {
     return html`<ul class="names drivers">
       ${others.map(
         ({ id }) => html`<li>
-          <span>${nameOf(/** @type {any} */ (this.view), id)}</span>
+          <span>${nameOf(/** @type {import('../../ui/view.js').View} */ (this.view), id)}</span>
           ${
             room.wheel.holder === id
               ? html`<span>${words.text('wheel.drivesNow')}</span>`

@@ -13,6 +13,5 @@ export function named(list) {
   });
 }
 
-/** The attendees, each by a name of their own. @param {Pick<import('../../ui/view.js').View, 'people'>} view @returns {any[]} */
-export const peopleOf = ({ people }) =>
-  named(people?.list ?? []).filter((/** @type {any} */ { view }) => view === 'attendee');
+/** The attendees, each by a name of their own. @param {Pick<import('../../ui/view.js').View, 'people'>} view */
+export const peopleOf = ({ people }) => named(people?.list ?? []).filter(({ view }) => view === 'attendee');

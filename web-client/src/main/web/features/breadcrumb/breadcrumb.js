@@ -30,7 +30,7 @@ const BODIES = new WeakMap();
 
 /** @param {import('../../model/graph.js').Graph} graph */
 function bodyOf(graph) {
-  if (!BODIES.has(graph)) BODIES.set(graph, anatomy(/** @type {any} */ (graph)));
+  if (!BODIES.has(graph)) BODIES.set(graph, anatomy(graph));
   return BODIES.get(graph);
 }
 
@@ -43,14 +43,14 @@ function bodyOf(graph) {
  */
 export function wayIn(graph, id, focus) {
   const body = bodyOf(graph),
-    part = (/** @type {string} */ name) => partOf(body, /** @type {any} */ (graph), name);
+    part = (/** @type {string} */ name) => partOf(body, graph, name);
   if (focus.kind !== 'step') return wayTo(focus, part);
   const step = graph.byId.get(id ?? '');
   if (!step || step.nodes.length === 0) return [EVERYTHING];
   if (step.closed) return wayTo({ kind: 'layer', layer: Number(step.layer) }, part);
   const last = step.nodes.filter((name) => !graph.nodes.get(name)?.derived).at(-1) ?? step.nodes[0],
     place = part(last);
-  if (place?.kind === 'part' && isAboutOneHead(/** @type {any} */ (graph.nodes), step))
+  if (place?.kind === 'part' && isAboutOneHead(graph.nodes, step))
     return wayTo({ kind: 'head', layer: place.layer, head: focus.head }, part);
   return place ? wayTo(place, part) : [EVERYTHING];
 }

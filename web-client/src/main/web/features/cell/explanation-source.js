@@ -9,14 +9,15 @@ import { getJson } from '../../live/http.js';
 const MOST_KEPT = 300;
 
 /** @typedef {{trace: string, name: string, index: number[]}} Address */
+/** @typedef {import('../../ui/view.js').Explanation} Explanation */
 
 export class ExplanationSource {
-  /** @type {DebouncedRequest<any>} */
+  /** @type {DebouncedRequest<Explanation>} */
   #request;
 
   /**
    * @param {() => void} changed  called when the wanted explanation has arrived or has failed
-   * @param {(path: string) => Promise<any>} [get]
+   * @param {(path: string) => Promise<Explanation>} [get]
    */
   constructor(changed, get = getJson) {
     this.#request = new DebouncedRequest(get, changed, { most: MOST_KEPT });

@@ -133,7 +133,7 @@ export class InspectedCell {
     if (machine) machine.lit = InspectedCell.lit(this.cell, conductor?.graph ?? null);
   }
 
-  /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at the cell under the pointer */
+  /** @param {import('../../scene/pointer-input.js').Spot | null} at the cell under the pointer */
   hover(at) {
     clearTimeout(this.#lingering);
     if (at) {
@@ -205,7 +205,7 @@ export class InspectedCell {
     this.#hovered = null;
   }
 
-  /** Holds the clicked cell; null releases it. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
+  /** Holds the clicked cell; null releases it. @param {import('../../scene/pointer-input.js').Spot | null} at */
   select(at) {
     this.hold(at && { ...at, name: at.node });
   }
@@ -225,7 +225,7 @@ export class InspectedCell {
 
   /**
    * Updates which cells the drawn spots stand for: as numbers arrive, these go from an overview to every cell.
-   * @param {any} machine the scene that has received numbers
+   * @param {import('../../scene/machine.js').Machine | null} machine the scene that has received numbers
    */
   numbers(machine) {
     for (const place of [this.#held, this.#hovered]) {

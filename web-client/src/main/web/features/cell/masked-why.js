@@ -7,7 +7,7 @@ export function maskedWhy(view, { name, index }) {
   const node = view.graph?.nodes.get(name);
   if (!node) return '';
   const { axes, traits } = node;
-  const at = (/** @type {string} */ axis) => index[axes.findIndex((/** @type {any} */ each) => each.name === axis)];
+  const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
   const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
   const [q, k] = [at('q_pos'), at('k_pos')];
   const values = { query: token(q), q: q + 1, key: token(k), k: k + 1 };

@@ -195,7 +195,7 @@ export class Figure extends ViewElement {
     const [canvas, overlay] = ['canvas', '.overlay'].map(
       (part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)),
     );
-    const shown = this.hasAttribute('shown') || Boolean(/** @type {any} */ (this.view)?.whyInFront);
+    const shown = this.hasAttribute('shown') || Boolean(this.view?.whyInFront);
     if (canvas) canvas.style.opacity = shown ? String(BEHIND) : '';
     if (overlay) overlay.style.visibility = shown ? 'hidden' : '';
   }
@@ -204,9 +204,9 @@ export class Figure extends ViewElement {
   #kind() {
     const { view } = this;
     if (!view?.graph || !view.trace || view.step === null || view.page === 'landing') return null;
-    if (/** @type {any} */ (view).why) return null;
+    if (view.why) return null;
     // there, what comes next is the subject of the screen
-    if (view.page === 'projector' && /** @type {any} */ (view).answer?.forward) return null;
+    if (view.page === 'projector' && view.answer?.forward) return null;
     if (view.looking || view.exhibition || view.room?.lobby || (view.focus && view.focus.kind !== 'step')) return null;
     return figureOf(view.graph, view.step);
   }
@@ -218,16 +218,16 @@ export class Figure extends ViewElement {
 
   /** The head of a tensor that is in focus; null if it has no heads. @param {Node} node */
   #headOf(node) {
-    return hasAxis(node, 'head') ? headIn(/** @type {any} */ (this.view?.graph), node, this.#head()) : null;
+    return hasAxis(node, 'head')
+      ? headIn(/** @type {import('../../model/graph.js').Graph} */ (this.view?.graph), node, this.#head())
+      : null;
   }
 
   /** @returns {FigureContext} */
   #context() {
-    const { graph, trace, step } = /** @type {any} */ (this.view);
+    const { graph, trace, step } = /** @type {import('../../ui/view.js').RunView} */ (this.view);
     const { width, height } = this.#box();
-    const hall =
-      this.view?.page === 'projector' &&
-      isFar({ .../** @type {any} */ (this.#colours()), hall: true }, { width: innerWidth });
+    const hall = this.view?.page === 'projector' && isFar({ ...this.#colours(), hall: true }, { width: innerWidth });
     return {
       graph,
       trace,
@@ -290,7 +290,7 @@ export class Figure extends ViewElement {
   #colours() {
     if (this.#palette?.theme !== this.theme)
       this.#palette = { theme: this.theme, colours: readPalette(this.theme, document.body) };
-    return /** @type {any} */ (this.#palette).colours;
+    return this.#palette.colours;
   }
 
   #running() {

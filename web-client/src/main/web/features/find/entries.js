@@ -36,7 +36,7 @@ export function isAllowed(page, name) {
 /**
  * @param {Place} place
  * @param {(entries: Entry[]) => void} came  called with all that is known as more is: lists may have to be asked for
- * @param {(problem: any) => void} failed    called with why a list could not be; the rest is found without it
+ * @param {(problem: unknown) => void} failed    called with why a list could not be; the rest is found without it
  * @returns {Promise<void>} resolves once nothing more comes
  */
 export async function gather(place, came, failed) {

@@ -38,7 +38,7 @@ export const withMachine = {
       try {
         await Promise.all([import('./find-sheet.js'), page.loadDeferred()]);
       } catch (problem) {
-        page.say({ problem: /** @type {any} */ (problem) });
+        page.say({ problem });
       }
       page.element('orrery-find')?.toggle?.(page, KEYBOARD);
     },

@@ -23,7 +23,7 @@ export const isSameChoice = (a, b) =>
 export function choiceOf(said, graph) {
   const { on = STEP, cell = null, tensors = [] } = said ?? {};
   return {
-    on: isIn(on, /** @type {any} */ (graph)) ? on : STEP,
+    on: isIn(on, graph) ? on : STEP,
     cell: cell && graph.nodes.has(cell.name) ? { name: cell.name, index: cell.index } : null,
     tensors: tensors.filter((/** @type {string} */ name) => graph.nodes.has(name)),
   };

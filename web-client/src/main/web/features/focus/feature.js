@@ -96,7 +96,7 @@ export const whenFinding = {
         ...all,
         { kind: /** @type {const} */ ('section'), section: /** @type {const} */ ('output') },
       ]
-        .filter((focus) => isIn(focus, /** @type {any} */ (graph)))
+        .filter((focus) => isIn(focus, graph))
         .map((focus) => ({ kind: 'part', name: plain(focusName(graph, step, focus, words)), value: focus }));
     },
     point: null,

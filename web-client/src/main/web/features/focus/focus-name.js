@@ -11,7 +11,7 @@ import { headShown } from '../../scene/play/heads.js';
  * @param {import('../../model/graph.js').Graph} graph
  * @param {string | null} step id
  * @param {import('../../scene/layout/focus.js').Focus} focus
- * @param {{text: (key: string, values?: any) => string}} words
+ * @param {{text: (key: string, values?: import('../../ui/words.js').Values) => string}} words
  * @returns {string} empty if the focus is on the step, and the step is not about a single head
  */
 export function focusName(graph, step, focus, words) {
@@ -25,9 +25,7 @@ export function focusName(graph, step, focus, words) {
   if (layer !== null) parts.push(words.text('scene.layer', { layer: layer + 1 }));
   if (focus.kind === 'part') parts.push(words.text(`focus.${focus.part}`));
   if (focus.kind === 'block')
-    parts.push(
-      new Naming(null, /** @type {any} */ (graph.nodes), (key, values) => words.text(key, values)).name(focus.node),
-    );
+    parts.push(new Naming(null, graph.nodes, (key, values) => words.text(key, values)).name(focus.node));
   if (head !== null) parts.push(words.text('focus.head', { head: head + 1 }));
   return parts.join(' · ');
 }

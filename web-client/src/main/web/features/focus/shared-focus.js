@@ -26,7 +26,7 @@ export class SharedFocus {
   #chosen = NOTHING;
   /** @type {Choice} */
   #shown = NOTHING;
-  /** What the machine and the cell's card were told last. @type {{machine: any, named: string, cell: string}} */
+  /** What the machine and the cell's card were told last. @type {{machine: import('../../scene/machine.js').Machine | null, named: string, cell: string}} */
   #told = { machine: null, named: '', cell: 'null' };
 
   /** @param {import('../../ui/features.js').WalkPage} page */

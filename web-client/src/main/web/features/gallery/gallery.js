@@ -98,7 +98,7 @@ export class Gallery {
     return inRoom || exhibit === null ? null : { past: exhibit };
   }
 
-  /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */
+  /** Shows where the flight is. @param {import('../../ui/features.js').Leg} at */
   leg(at) {
     this.#page.element('orrery-gallery')?.show(at);
   }

@@ -51,7 +51,7 @@ class HallAnswerCaption extends ViewElement {
   }
 }
 
-/** What temperature, top-k and top-p do, and what is drawn. @param {any} distribution of the protocol */
+/** What temperature, top-k and top-p do, and what is drawn. @param {import('../next-token/distribution.js').Distribution} distribution */
 function drawn({ sampling: { temperature }, drawable, vocabulary, drawn: { text } }) {
   const token = plainToken(text);
   const heat = temperature > 1 ? 'warmer' : temperature < 1 ? 'colder' : 'neutral';

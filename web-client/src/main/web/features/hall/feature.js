@@ -27,9 +27,9 @@ class HallFoot {
 /** The area of the scene that the hall's page covers. @type {NonNullable<import('../../ui/features.js').Manifest['around']>} */
 function aroundHall(page, { name, question, notes }) {
   if (name !== 'projector') return null;
-  const hall = /** @type {any} */ (page.querySelector('orrery-projector'));
+  const hall = page.querySelector('orrery-projector');
   const heightOf = (/** @type {string} */ part, /** @type {number} */ usual) =>
-    hall?.renderRoot.querySelector(part)?.offsetHeight || usual;
+    /** @type {HTMLElement | null | undefined} */ (hall?.renderRoot.querySelector(part))?.offsetHeight || usual;
   const focus = hall?.renderRoot.querySelector('.focus')?.getBoundingClientRect();
   const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : [...(focus ? [focus] : []), ...notes];
   const caption = heightOf('footer', 146) + 4,

@@ -100,11 +100,11 @@ export class HallCompared extends ViewElement {
   }
 }
 
-/** The likeliest tokens of one of the two models. @param {any} comparison of the protocol @param {number} of 0 or 1 */
+/** The likeliest tokens of one of the two models. @param {import('../next-token/distribution.js').Comparison} comparison @param {number} of 0 or 1 */
 const likeliest = ({ top }, of) =>
   top
-    .map((/** @type {any} */ { text, p }) => ({ text, p: p[of] }))
-    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.p - a.p)
+    .map(({ text, p }) => ({ text, p: p[of] }))
+    .sort((a, b) => b.p - a.p)
     .slice(0, SHOWN);
 
 customElements.define('orrery-hall-compared', HallCompared);

@@ -214,7 +214,7 @@ export function tableOf(distribution) {
  * The strip from 0 to 1 after the temperature: the tokens that can be drawn in descending order, then those that are left out; and
  * the place of the draw, which is the random number, as the former divide [0, 1) among them.
  *
- * @param {any} distribution of the protocol
+ * @param {Distribution} distribution
  * @returns {{pieces: Piece[], needle: number}}
  */
 export function stripOf({ top, drawn, drawable }) {

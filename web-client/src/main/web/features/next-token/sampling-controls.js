@@ -121,7 +121,7 @@ export class SamplingControls extends ViewElement {
 
   /** @param {Sampling} sampling */
   #dials({ temperature, topK, topP, seed }) {
-    const set = (/** @type {string} */ name) => (/** @type {any} */ event) => {
+    const set = (/** @type {string} */ name) => (/** @type {Event & {target: HTMLInputElement}} */ event) => {
       const value = Number(event.target.value);
       if (event.target.validity.valid && event.target.value !== '') ask(this, 'sample', { [name]: value });
     };

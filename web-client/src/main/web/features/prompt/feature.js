@@ -60,7 +60,7 @@ export const afterText = {
       try {
         await conductor.prompt(text, model, chat);
       } catch (problem) {
-        page.say({ problem: /** @type {any} */ (problem) });
+        page.say({ problem });
       }
     }),
     readyKey: (page, key) => page.element('orrery-ready')?.press(key),

@@ -221,7 +221,7 @@ export class StepRail extends ViewElement {
     </nav>`;
   }
 
-  /** @param {any} graph @param {Step[]} steps @param {number[]} from how many steps each is after the current one @param {string} chapter */
+  /** @param {import('../../model/graph.js').Graph} graph @param {Step[]} steps @param {number[]} from how many steps each is after the current one @param {string} chapter */
   #bar(graph, steps, from, chapter) {
     const isNow = from.includes(0),
       when = isNow ? 'present' : from[0] < 0 ? 'past' : 'future';

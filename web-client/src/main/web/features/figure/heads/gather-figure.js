@@ -95,12 +95,12 @@ function drawing(context, { node, read, result, scale, role }, { width, height }
   const below = height * form.result;
   const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
   const each = Math.min(form.most, (height - below) / rows.length);
-  const name = (/** @type {any} */ row) =>
+  const name = (/** @type {typeof rows[number]} */ row) =>
     row.keys.length === 1
       ? placedWord(trace.text, row.keys[0])
       : words.text('figure.otherWords', { count: row.keys.length });
   // the others’ line is already their sum
-  const share = (/** @type {any} */ row, /** @type {number} */ i) =>
+  const share = (/** @type {typeof rows[number]} */ row, /** @type {number} */ i) =>
     `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;
   const shareWide = measure('+ 0.00 ×', form.px) + 14;
   const names = Math.min(width * 0.32, Math.max(...rows.map((row) => measure(name(row), form.px))) + 14);

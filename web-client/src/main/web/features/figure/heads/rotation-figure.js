@@ -66,7 +66,7 @@ export function rotationFigure(context, { node, pairs }) {
         ({ after, from, to, unit }, i) => svg`<g transform=${`translate(0 ${i * each})`}>
         <text x="0" y=${NAME[form].high - 9} font-size=${NAME[form].px} font-weight="600" fill=${css(context.palette.roles[after.role])}>${nameOf(after, words)}</text>
         ${context.measure(nameOf(after, words), NAME[form].px) + context.measure(headNote(context, after), NAME[form].note) + 24 < width ? svg`<text class="note" x=${width} y=${NAME[form].high - 9} text-anchor="end" font-size=${NAME[form].note}>${headNote(context, after)}</text>` : ''}
-        ${dials(context, after, dialsOf(/** @type {any} */ (from).data, /** @type {any} */ (to).data, turned(unit)), { width, height: each - NAME[form].high - 6, y: NAME[form].high })}
+        ${dials(context, after, dialsOf(/** @type {NonNullable<typeof from>} */ (from).data, /** @type {NonNullable<typeof to>} */ (to).data, turned(unit)), { width, height: each - NAME[form].high - 6, y: NAME[form].high })}
       </g>`,
       );
     },

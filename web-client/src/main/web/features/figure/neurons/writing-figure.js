@@ -28,8 +28,8 @@ export function writingFigure(context, { node, neurons, table }) {
   const count = active.data.length;
   const parts = order.map((neuron, r) =>
     Float32Array.from(
-      /** @type {any} */ (rows[r]).data,
-      (/** @type {number} */ weight) => weight * active.data[neuron],
+      /** @type {NonNullable<typeof rows[number]>} */ (rows[r]).data,
+      (weight) => weight * active.data[neuron],
     ),
   );
   // also the bias, where there is one

@@ -4,6 +4,4 @@ import { words } from '../../../ui/words.js';
 
 /** @param {import('../../../model/graph.js').Graph} graph @param {import('../../../model/graph.js').Node} node */
 export const shortNameOf = ({ nodes }, { name }) =>
-  new Naming(/** @type {any} */ (null), /** @type {any} */ (nodes), (key, values) => words.text(key, values)).name(
-    name,
-  );
+  new Naming(null, nodes, (key, values) => words.text(key, values)).name(name);
